@@ -1,0 +1,56 @@
+package model
+
+// BlockerKind is what stops a step.
+type BlockerKind uint8
+
+// The kinds of blockers.
+const (
+	BlockerRunning    BlockerKind = iota // a container whose processes live
+	BlockerStopped                       // a container that was created, exited or died
+	BlockerDescendant                    // images that name this one as their parent
+	BlockerReference                     // other references keep the image
+	BlockerPin                           // a pin protects it
+)
+
+// Blocker is one reason why a step can't be carried out, in the model's terms;
+// the screen and the commands put it in words.
+type Blocker struct {
+	Kind       BlockerKind
+	Containers []*Container // of BlockerRunning and BlockerStopped
+	Images     []*Image     // of BlockerDescendant
+	Refs       []string     // of BlockerReference
+	Remedies   []Remedy     // what a person may choose, the gentlest first
+}
+
+// Remedy is what a person chooses to do about a blocked step.
+type Remedy uint8
+
+// The remedies. RemedyNone leaves a blocked step undone, as RemedySkip does,
+// but nobody chose it.
+const (
+	RemedyNone              Remedy = iota
+	RemedySkip                     // leave the image alone
+	RemedyRemoveStopped            // remove the stopped containers first
+	RemedyStopRemove               // stop the running containers and remove them, stopped ones too
+	RemedyMarkDescendants          // remove the images built on it too
+	RemedyUntag                    // take only the references away; the bytes stay
+	RemedyForce                    // ask the engine to force it; ForceEffect says what that does
+	RemedyMarkReferences           // remove the image's other references too
+)
+
+// ForceEffect is what an engine does when a blocked removal is forced.
+type ForceEffect uint8
+
+// What force does, measured on Docker 20.10 to 29 and Podman 4.3 and 5.4.
+const (
+	ForceNothing ForceEffect = iota // there is nothing to force
+	// ForceRefused: the engine refuses all the same.
+	ForceRefused
+	// ForceUntags: the references go, a dangling image stays, nothing is freed.
+	ForceUntags
+	// ForceDeletesKeepingBytes: the image goes; its bytes stay until the
+	// containers that use it go.
+	ForceDeletesKeepingBytes
+	// ForceKillsContainers: the engine kills and removes the containers.
+	ForceKillsContainers
+)

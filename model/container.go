@@ -1,0 +1,38 @@
+package model
+
+import "time"
+
+// ContainerState is the state of a container in the engine's words.
+type ContainerState string
+
+// The states that the Engine API knows, and Podman's own words for two of them.
+const (
+	StateCreated    ContainerState = "created"
+	StateRunning    ContainerState = "running"
+	StatePaused     ContainerState = "paused"
+	StateRestarting ContainerState = "restarting"
+	StateRemoving   ContainerState = "removing"
+	StateExited     ContainerState = "exited"
+	StateDead       ContainerState = "dead"
+)
+
+// Running reports whether processes of the container live, so that an engine
+// refuses to delete its image even by force.
+func (s ContainerState) Running() bool {
+	return s == StateRunning || s == StatePaused || s == StateRestarting
+}
+
+// Container is one container. Like images, containers are never changed.
+type Container struct {
+	ID       ContainerID
+	Name     string // without the leading slash
+	Image    ImageID
+	ImageRef string // what it was created from, as written
+	State    ContainerState
+	Status   string // the engine's sentence, such as "Exited (0) 2 weeks ago"
+	Created  time.Time
+	// Since is when the state began; zero until it is known.
+	Since time.Time
+	// Size is the bytes of the writable layer, or Unknown.
+	Size int64
+}

@@ -1,0 +1,5 @@
+// Package model holds what jettison knows and decides: images, containers and
+// disk usage as an immutable inventory, marks, plans and the course of a
+// removal. It is pure: no I/O, no clock (callers pass now), no goroutines, and
+// it knows neither the engine's types nor the screen.
+package model

@@ -1,0 +1,49 @@
+package model
+
+// Store is how an engine keeps images; it decides what a removal does and how
+// exactly its bytes can be known.
+type Store uint8
+
+// The stores that jettison tells apart.
+const (
+	// StoreUnknown is an engine that has not answered yet.
+	StoreUnknown Store = iota
+	// StoreGraph is dockerd with a graphdriver such as overlay2.
+	StoreGraph
+	// StoreContainerd is dockerd with the containerd image store.
+	StoreContainerd
+	// StorePodman is Podman's Docker-compatible service.
+	StorePodman
+)
+
+// String names the store as a person would.
+func (s Store) String() string {
+	switch s {
+	case StoreGraph:
+		return "graphdriver"
+	case StoreContainerd:
+		return "containerd store"
+	case StorePodman:
+		return "podman"
+	case StoreUnknown:
+	}
+	return "unknown store"
+}
+
+// Exact reports whether the bytes of a set of images can be known to the byte.
+func (s Store) Exact() bool { return s == StoreGraph }
+
+// RefusesParents reports whether the store refuses to delete an image that
+// other images name as their parent.
+func (s Store) RefusesParents() bool { return s == StoreGraph }
+
+// Engine says which engine answered.
+type Engine struct {
+	Name       string // the docker context, or the host when no context is in use
+	Host       string // the address, as DOCKER_HOST writes it
+	Product    string // "Docker" or "Podman"
+	Version    string // the engine's version
+	APIVersion string // the negotiated API version
+	Driver     string // the storage driver, such as "overlay2"
+	Store      Store
+}

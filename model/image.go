@@ -1,0 +1,71 @@
+package model
+
+import (
+	"strings"
+	"time"
+)
+
+// ImageID is an engine's identity of an image, "sha256:" and 64 hex digits.
+type ImageID string
+
+// Short is the 12 hex digits that docker shows.
+func (id ImageID) Short() string { return shortHex(string(id)) }
+
+// ContainerID is an engine's identity of a container, 64 hex digits.
+type ContainerID string
+
+// Short is the 12 hex digits that docker shows.
+func (id ContainerID) Short() string { return shortHex(string(id)) }
+
+func shortHex(id string) string {
+	if _, hex, ok := strings.Cut(id, ":"); ok {
+		id = hex
+	}
+	if len(id) > 12 {
+		return id[:12]
+	}
+	return id
+}
+
+// Unknown is the value of a byte or item count that the engine has not told.
+const Unknown int64 = -1
+
+// Image is one image ID with what the engine's list says of it. Images are
+// shared between inventories and never changed after they were put into one.
+type Image struct {
+	ID      ImageID
+	Parent  ImageID  // the parent that the engine names; empty when it names none
+	Tags    []string // familiar references "repo:tag", sorted
+	Digests []string // familiar references "repo@sha256:…", sorted
+	Created time.Time
+	// LastTagged is when a tag was last given on this host; zero when unknown.
+	LastTagged time.Time
+	Size       int64 // bytes, layers shared with others included
+	// SharedSize is the bytes of layers that other images have too, or Unknown.
+	SharedSize int64
+	Labels     map[string]string
+	// Top is the uppermost layer, nil until the layers were loaded (or when the
+	// image has none; Layered tells the two apart).
+	Top     *Layer
+	Layered bool
+}
+
+// Dangling reports whether the image has no tag.
+func (i *Image) Dangling() bool { return len(i.Tags) == 0 }
+
+// Unique is the bytes of layers that no other image has, within bounds when
+// the engine has not told how much is shared.
+func (i *Image) Unique() Bytes {
+	if i.SharedSize < 0 {
+		return Bytes{Min: 0, Max: i.Size}
+	}
+	return ExactBytes(max(0, i.Size-i.SharedSize))
+}
+
+// Name is the first tag, or the repository of a digest, or the short ID.
+func (i *Image) Name() string {
+	if len(i.Tags) > 0 {
+		return i.Tags[0]
+	}
+	return i.ID.Short()
+}

@@ -1,0 +1,164 @@
+package model
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Inventory is an immutable snapshot of an engine: its images, containers and
+// disk usage, with the indexes that the panes, queries and plans need. What
+// its methods return belongs to the inventory and must not be changed.
+type Inventory struct {
+	Engine Engine
+	Taken  time.Time // when the image list was asked for
+	Usage  *Usage    // nil until known
+
+	images     []*Image // by ID
+	byID       map[ImageID]*Image
+	byRef      map[string]*Image
+	rows       []Row // visible images; by repository, tag, ID
+	containers []*Container
+	users      map[ImageID][]*Container
+	children   map[ImageID][]*Image
+}
+
+// NewInventory indexes images and containers. It takes ownership of the slices
+// (it sorts them) and shares what they point to. usage may be nil.
+func NewInventory(engine Engine, taken time.Time, images []*Image, containers []*Container, usage *Usage) *Inventory {
+	inv := &Inventory{Engine: engine, Taken: taken, Usage: usage}
+	inv.setImages(images)
+	inv.setContainers(containers)
+	return inv
+}
+
+func (inv *Inventory) setImages(images []*Image) {
+	slices.SortFunc(images, func(a, b *Image) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	inv.images = images
+	inv.byID = make(map[ImageID]*Image, len(images))
+	inv.byRef = make(map[string]*Image, len(images))
+	inv.children = map[ImageID][]*Image{}
+	rows := 0
+	for _, image := range images {
+		inv.byID[image.ID] = image
+		for _, tag := range image.Tags {
+			inv.byRef[tag] = image
+		}
+		for _, digest := range image.Digests {
+			inv.byRef[digest] = image
+		}
+		rows += max(1, len(image.Tags))
+		if image.Parent != "" {
+			inv.children[image.Parent] = append(inv.children[image.Parent], image)
+		}
+	}
+	inv.rows = make([]Row, 0, rows)
+	for _, image := range images {
+		inv.rows = inv.appendRows(inv.rows, image)
+	}
+	slices.SortFunc(inv.rows, func(a, b Row) int {
+		return cmp.Or(strings.Compare(a.Repo, b.Repo), strings.Compare(a.Tag, b.Tag),
+			strings.Compare(string(a.Image.ID), string(b.Image.ID)))
+	})
+}
+
+func (inv *Inventory) appendRows(rows []Row, image *Image) []Row {
+	for _, ref := range image.Tags {
+		repo, tag := SplitRef(ref)
+		rows = append(rows, Row{Image: image, Ref: ref, Repo: repo, Tag: tag})
+	}
+	if len(image.Tags) == 0 && !inv.Hidden(image) {
+		repo := None
+		if len(image.Digests) > 0 {
+			repo, _ = SplitRef(image.Digests[0])
+		}
+		rows = append(rows, Row{Image: image, Repo: repo, Tag: None})
+	}
+	return rows
+}
+
+func (inv *Inventory) setContainers(containers []*Container) {
+	slices.SortFunc(containers, func(a, b *Container) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	inv.containers = containers
+	inv.users = make(map[ImageID][]*Container, len(containers))
+	for _, c := range containers {
+		inv.users[c.Image] = append(inv.users[c.Image], c)
+	}
+}
+
+// WithImages is the inventory with other images.
+func (inv *Inventory) WithImages(taken time.Time, images []*Image) *Inventory {
+	next := *inv
+	next.Taken = taken
+	next.setImages(images)
+	return &next
+}
+
+// WithContainers is the inventory with other containers.
+func (inv *Inventory) WithContainers(containers []*Container) *Inventory {
+	next := *inv
+	next.setContainers(containers)
+	return &next
+}
+
+// WithUsage is the inventory with other disk usage.
+func (inv *Inventory) WithUsage(usage *Usage) *Inventory {
+	next := *inv
+	next.Usage = usage
+	return &next
+}
+
+// WithEngine is the inventory with another engine's name and store.
+func (inv *Inventory) WithEngine(engine Engine) *Inventory {
+	next := *inv
+	next.Engine = engine
+	return &next
+}
+
+// Images are all images, by ID, hidden parents included.
+func (inv *Inventory) Images() []*Image { return inv.images }
+
+// Image finds an image by its ID.
+func (inv *Inventory) Image(id ImageID) (*Image, bool) {
+	image, ok := inv.byID[id]
+	return image, ok
+}
+
+// ByRef finds the image that a familiar reference (tag or digest) names.
+func (inv *Inventory) ByRef(ref string) (*Image, bool) {
+	image, ok := inv.byRef[ref]
+	return image, ok
+}
+
+// Rows are the references and untagged images that a person can see and mark,
+// by repository, tag and ID.
+func (inv *Inventory) Rows() []Row { return inv.rows }
+
+// Containers are all containers, by ID.
+func (inv *Inventory) Containers() []*Container { return inv.containers }
+
+// Users are the containers, running or not, that were created from an image.
+func (inv *Inventory) Users(id ImageID) []*Container { return inv.users[id] }
+
+// Children are the images that name an image as their parent.
+func (inv *Inventory) Children(id ImageID) []*Image { return inv.children[id] }
+
+// Hidden reports whether an image is an intermediate step of a classic build,
+// which docker lists only with --all: it has no name and other images name it
+// as their parent.
+func (inv *Inventory) Hidden(image *Image) bool {
+	return len(image.Tags) == 0 && len(image.Digests) == 0 && len(inv.children[image.ID]) > 0
+}
+
+// Has reports whether a key still stands for a row.
+func (inv *Inventory) Has(key Key) bool {
+	image, ok := inv.byID[key.ID]
+	if !ok {
+		return false
+	}
+	if key.Ref == "" {
+		return len(image.Tags) == 0 && !inv.Hidden(image)
+	}
+	return slices.Contains(image.Tags, key.Ref)
+}

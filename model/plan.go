@@ -1,0 +1,53 @@
+package model
+
+// StepKind is what a step does.
+type StepKind uint8
+
+// The kinds of steps.
+const (
+	StepUntag           StepKind = iota // take one reference away; the image stays
+	StepDelete                          // delete the image with all its references
+	StepRemoveContainer                 // remove a container
+)
+
+// Step is one step of a plan. Steps are identified by their place in it.
+type Step struct {
+	Kind  StepKind
+	Image *Image // the image concerned; of a container step, the image it unblocks
+	// Refs are the references that go: exactly one of a StepUntag, all of the
+	// image's tags of a StepDelete.
+	Refs []string
+	// Keeps are the references that keep the image after a StepUntag; empty when
+	// the step takes the last tag and something else keeps it.
+	Keeps []string
+	// Prunes are the untagged parents that the engine deletes along.
+	Prunes []*Image
+
+	Container *Container // of StepRemoveContainer
+	Stop      bool       // of StepRemoveContainer: stop it first
+	Force     bool       // ask the engine to force it
+
+	// Blockers are what stopped the step as it was marked; Remedy is what was
+	// chosen about them. A blocked step without an effective remedy is not Ready.
+	Blockers []Blocker
+	Remedy   Remedy
+	Ready    bool
+	// After are the steps that must be done before this one: the containers and
+	// the children that hold the image down.
+	After []int
+	// Reclaim is what this step gives back when all steps that the plan puts
+	// before it are done.
+	Reclaim Bytes
+}
+
+// Plan is the frozen, ordered list of steps that a set of marks leads to.
+// Nobody changes a plan: choosing a remedy makes a new one. It is the dry run,
+// and what is confirmed is exactly what is done: the Ready steps.
+type Plan struct {
+	Engine  Engine
+	Steps   []Step
+	Reclaim Bytes // of the Ready steps
+	Images  int   // images that the Ready steps delete
+	Untags  int   // references that the Ready steps take away, images staying
+	Blocked int   // steps that are not Ready
+}

@@ -1,0 +1,81 @@
+package model
+
+import "time"
+
+// StepState is how far a step of a running job is.
+type StepState uint8
+
+// A step waits (for its turn or for its children), runs, and ends in one of
+// the other states.
+const (
+	StepWaiting  StepState = iota
+	StepRunning            // the request is under way
+	StepDone               // the engine did what the step says
+	StepGone               // the thing was already gone: as good as done
+	StepPartly             // the engine answered 200 but did less than planned (untagged only)
+	StepFailed             // refused or broken; Refusal says why
+	StepSkipped            // not tried: the engine changed since the plan, or a child failed
+	StepCanceled           // not tried: the job was cancelled first
+	StepUnknown            // the connection broke and the engine could not be asked again
+)
+
+// Ended reports whether the state is final.
+func (s StepState) Ended() bool { return s > StepRunning }
+
+// RefusalKind sorts why a step was not carried out.
+type RefusalKind uint8
+
+// The kinds of refusals.
+const (
+	RefusalOther      RefusalKind = iota
+	RefusalRunning                // a running container uses the image
+	RefusalStopped                // a stopped container uses the image
+	RefusalChildren               // the image has dependent child images
+	RefusalReferences             // more references than the plan lists
+	RefusalChanged                // the engine changed since the plan was made
+	RefusalServer                 // the engine answered 5xx
+	RefusalLost                   // the connection broke
+	RefusalDependency             // a step that this one waits for did not succeed
+	RefusalUntagged               // the engine only untagged
+)
+
+// Refusal is the explanation of a step that did not do what it should.
+type Refusal struct {
+	Kind     RefusalKind
+	Text     string   // in plain words, one sentence
+	Advice   string   // what to do; may be empty
+	Remedies []Remedy // what may be chosen for another try; may be empty
+	Raw      string   // the engine's text, cleaned; may be empty
+	Code     int      // the HTTP status, 0 when there was none
+	// Container is the short ID of the container that the engine named, if any.
+	Container string
+}
+
+// StepEvent says that a step of a job came into a state.
+type StepEvent struct {
+	Step     int // its place in the plan
+	State    StepState
+	At       time.Time
+	Untagged []string  // references that went
+	Deleted  []ImageID // images that went
+	Layers   []ChainID // layers that went, where the engine lists them
+	Refusal  *Refusal  // of the states that did not succeed
+}
+
+// JobState is how a whole job is.
+type JobState uint8
+
+// A job runs, pauses while the engine can't be reached, and ends.
+const (
+	JobRunning JobState = iota
+	JobPaused
+	JobEnded
+)
+
+// JobUpdate is a batch of news of a running job.
+type JobUpdate struct {
+	Events  []StepEvent
+	State   JobState
+	Problem *Problem  // of JobPaused: why; of JobEnded: why it ended early
+	RetryAt time.Time // of JobPaused
+}

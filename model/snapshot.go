@@ -1,0 +1,58 @@
+package model
+
+import "time"
+
+// Fact is one thing that is loaded from an engine on its own.
+type Fact uint8
+
+// The facts in the order in which a person needs them.
+const (
+	FactEngine     Fact = iota // who answers: version and store
+	FactImages                 // the image list
+	FactContainers             // the container list
+	FactShared                 // how many bytes of each image are shared
+	FactUsage                  // disk usage: volumes, build cache, writable layers
+	FactLayers                 // the layer chain of each image
+	FactCount                  // how many facts there are
+)
+
+// Status is how far a fact is.
+type Status uint8
+
+// A fact waits, loads, and is then ready or failed; a ready fact that loads
+// again keeps its old value meanwhile.
+const (
+	StatusWaiting Status = iota
+	StatusLoading
+	StatusReady
+	StatusFailed
+)
+
+// FactState is how far one fact is, and why it failed.
+type FactState struct {
+	Status  Status
+	Problem *Problem  // of StatusFailed
+	At      time.Time // when the value in the inventory was taken; zero for never
+	Done    int       // of Total, for facts that come in pieces
+	Total   int
+}
+
+// Link is how current the inventory is.
+type Link uint8
+
+// A link is live while the event stream is open.
+const (
+	LinkConnecting Link = iota
+	LinkLive
+	LinkStale // the stream was lost: what is shown may be out of date
+)
+
+// Snapshot is what is known of an engine at one moment.
+type Snapshot struct {
+	Inventory *Inventory // never nil
+	Facts     [FactCount]FactState
+	Link      Link
+	StaleFrom time.Time // since when the link has been stale
+	RetryAt   time.Time // when it will be tried again
+	Problem   *Problem  // why it is stale or could not connect; nil otherwise
+}
