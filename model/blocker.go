@@ -54,3 +54,24 @@ const (
 	// ForceKillsContainers: the engine kills and removes the containers.
 	ForceKillsContainers
 )
+
+// Remedies is a set of remedies.
+type Remedies uint16
+
+// With is the set with a remedy added; RemedySkip replaces all others, and any
+// other replaces RemedySkip.
+func (r Remedies) With(remedy Remedy) Remedies {
+	switch remedy {
+	case RemedyNone:
+		return r
+	case RemedySkip:
+		return 1 << RemedySkip
+	}
+	return r&^(1<<RemedySkip) | 1<<remedy
+}
+
+// Without is the set with a remedy taken out.
+func (r Remedies) Without(remedy Remedy) Remedies { return r &^ (1 << remedy) }
+
+// Has reports whether a remedy is in the set.
+func (r Remedies) Has(remedy Remedy) bool { return remedy != RemedyNone && r&(1<<remedy) != 0 }

@@ -1,5 +1,7 @@
 package model
 
+import "time"
+
 // StepKind is what a step does.
 type StepKind uint8
 
@@ -27,10 +29,14 @@ type Step struct {
 	Stop      bool       // of StepRemoveContainer: stop it first
 	Force     bool       // ask the engine to force it
 
-	// Blockers are what stopped the step as it was marked; Remedy is what was
-	// chosen about them. A blocked step without an effective remedy is not Ready.
+	// Added is why the step is here although nobody marked its image: a remedy
+	// asked for it. RemedyNone for what was marked.
+	Added Remedy
+
+	// Blockers are what stops the step as it was marked; Chosen is what was
+	// decided about them. A blocked step without an effective remedy is not Ready.
 	Blockers []Blocker
-	Remedy   Remedy
+	Chosen   Remedies
 	Ready    bool
 	// After are the steps that must be done before this one: the containers and
 	// the children that hold the image down.
@@ -45,9 +51,14 @@ type Step struct {
 // and what is confirmed is exactly what is done: the Ready steps.
 type Plan struct {
 	Engine  Engine
+	Taken   time.Time // of the inventory that the plan was made from
 	Steps   []Step
 	Reclaim Bytes // of the Ready steps
 	Images  int   // images that the Ready steps delete
 	Untags  int   // references that the Ready steps take away, images staying
-	Blocked int   // steps that are not Ready
+	Blocked int   // steps that are not Ready and wait for a remedy
+	Skipped int   // steps that a person chose to skip
+	Pruned  int   // untagged parents that go along with the images
+	// Lost are marks that stood for nothing any more when the plan was made.
+	Lost []Key
 }

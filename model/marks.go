@@ -1,0 +1,207 @@
+package model
+
+import "slices"
+
+// Marks is a person's choice of rows, with the totals that the footer shows
+// kept up to date as marks come and go. It is owned by one goroutine.
+//
+// A mark stands on a Key, so it survives sorting, filtering and refreshing; it
+// ends when its image goes or its tag moves.
+type Marks struct {
+	inv  *Inventory
+	keys map[Key]struct{}
+	// marked counts the marked rows of an image.
+	marked map[ImageID]int
+	// staying counts the children of an image that are not going; absent means
+	// all of them.
+	staying map[ImageID]int
+	going   map[ImageID]bool
+	whole   int // images with every row marked
+	blocked int // of those, the ones that are not going
+	low     int64
+	high    int64
+}
+
+// NewMarks returns no marks on an inventory.
+func NewMarks(inv *Inventory) *Marks {
+	m := &Marks{keys: map[Key]struct{}{}}
+	m.Rebase(inv)
+	return m
+}
+
+// Rebase carries the marks over to a newer inventory and returns the keys that
+// no longer stand for anything there.
+func (m *Marks) Rebase(inv *Inventory) []Key {
+	keys := m.keys
+	m.reset(inv)
+	var lost []Key
+	for key := range keys {
+		if inv.Has(key) {
+			m.Set(key, true)
+		} else {
+			lost = append(lost, key)
+		}
+	}
+	return lost
+}
+
+func (m *Marks) reset(inv *Inventory) {
+	*m = Marks{
+		inv: inv, keys: map[Key]struct{}{}, marked: map[ImageID]int{},
+		staying: map[ImageID]int{}, going: map[ImageID]bool{},
+	}
+}
+
+// Clear takes every mark away.
+func (m *Marks) Clear() { m.reset(m.inv) }
+
+// Has reports whether a row is marked.
+func (m *Marks) Has(key Key) bool {
+	_, ok := m.keys[key]
+	return ok
+}
+
+// Len is the number of marked rows.
+func (m *Marks) Len() int { return len(m.keys) }
+
+// Whole is the number of images with every row marked: those that a plan would
+// delete rather than untag.
+func (m *Marks) Whole() int { return m.whole }
+
+// Blocked is how many of the whole images a container or an unmarked
+// descendant holds down.
+func (m *Marks) Blocked() int { return m.blocked }
+
+// Keys are the marked rows in a stable order.
+func (m *Marks) Keys() []Key {
+	keys := make([]Key, 0, len(m.keys))
+	for key := range m.keys {
+		keys = append(keys, key)
+	}
+	slices.SortFunc(keys, compareKeys)
+	return keys
+}
+
+// Reclaim is the bytes that come back when every whole image goes.
+func (m *Marks) Reclaim() Bytes {
+	high := m.high
+	if u := m.inv.Usage; u != nil && u.Images.Size > 0 {
+		high = min(high, u.Images.Size)
+	}
+	return Bytes{Min: min(m.low, high), Max: high, About: m.whole > 0 && !m.inv.Engine.Store.Exact()}
+}
+
+// MarkedOf is how many rows of an image are marked.
+func (m *Marks) MarkedOf(id ImageID) int { return m.marked[id] }
+
+// Set marks or unmarks a row. A key that stands for no row is ignored.
+func (m *Marks) Set(key Key, on bool) {
+	image, ok := m.inv.Image(key.ID)
+	if !ok || m.Has(key) == on {
+		return
+	}
+	rows := max(1, len(image.Tags))
+	if on {
+		m.keys[key] = struct{}{}
+		m.marked[key.ID]++
+		if m.marked[key.ID] == rows {
+			m.turn(image, true)
+		}
+		return
+	}
+	delete(m.keys, key)
+	if m.marked[key.ID] == rows {
+		m.turn(image, false)
+	}
+	if m.marked[key.ID]--; m.marked[key.ID] == 0 {
+		delete(m.marked, key.ID)
+	}
+}
+
+// Toggle turns a row's mark around and reports what it is now.
+func (m *Marks) Toggle(key Key) bool {
+	on := !m.Has(key)
+	m.Set(key, on)
+	return on
+}
+
+// turn accounts for an image that is now marked as a whole, or no longer is.
+func (m *Marks) turn(image *Image, on bool) {
+	unique := image.Unique()
+	sign := int64(1)
+	if !on {
+		sign = -1
+	}
+	m.whole += int(sign)
+	m.low += sign * unique.Min
+	m.high += sign * image.Size
+	free := m.unheld(image.ID)
+	if !free {
+		m.blocked += int(sign)
+	}
+	m.setGoing(image.ID, on && free)
+}
+
+// unheld reports whether neither a container nor a staying child holds an
+// image.
+func (m *Marks) unheld(id ImageID) bool {
+	if len(m.inv.Users(id)) > 0 {
+		return false
+	}
+	return !m.inv.Engine.Store.RefusesParents() || m.stayingChildren(id) == 0
+}
+
+func (m *Marks) stayingChildren(id ImageID) int {
+	if n, ok := m.staying[id]; ok {
+		return n
+	}
+	return len(m.inv.Children(id))
+}
+
+func (m *Marks) isWhole(image *Image) bool {
+	return m.marked[image.ID] == max(1, len(image.Tags))
+}
+
+// setGoing notes that an image goes or stays, and what follows for the parents
+// that it held: the engine prunes untagged parents with their last child.
+func (m *Marks) setGoing(id ImageID, going bool) {
+	for m.going[id] != going {
+		image, ok := m.inv.Image(id)
+		if !ok {
+			return
+		}
+		if going {
+			m.going[id] = true
+		} else {
+			delete(m.going, id)
+		}
+		if image.Parent == "" || !m.inv.Engine.Store.RefusesParents() {
+			return
+		}
+		parent, ok := m.inv.Image(image.Parent)
+		if !ok {
+			return
+		}
+		before := m.unheld(parent.ID)
+		n := m.stayingChildren(parent.ID)
+		if going {
+			m.staying[parent.ID] = n - 1
+		} else {
+			m.staying[parent.ID] = n + 1
+		}
+		after := m.unheld(parent.ID)
+		if before == after {
+			return
+		}
+		whole := m.isWhole(parent)
+		if whole && after {
+			m.blocked--
+		} else if whole {
+			m.blocked++
+		}
+		if !whole && !m.inv.Hidden(parent) {
+			return
+		}
+		id, going = parent.ID, after
+	}
+}
