@@ -1,0 +1,199 @@
+package main_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "jettison"
+
+// unit is a package as `go list` describes it.
+type unit struct {
+	ImportPath string
+	Imports    []string // direct
+	Deps       []string // all, transitively
+}
+
+// room is a part of the house and what it may and must not know.
+type room struct {
+	path string
+	// except are packages below path that are not of the room: programs that
+	// measure or take pictures of the whole.
+	except []string
+	// rooms are the rooms whose packages it may import, itself not counted.
+	rooms []string
+	// reaches are packages that it must not even reach through others.
+	reaches []string
+	// imports are packages that it must not import itself; through a room that
+	// it wires together it may reach them.
+	imports []string
+}
+
+func house() []room {
+	screen := []string{"charm.land/bubbletea", "charm.land/bubbles", "charm.land/lipgloss", "github.com/charmbracelet"}
+	engine := []string{"github.com/moby", "github.com/docker", "github.com/containerd"}
+	network := []string{"net", "net/http", "os/exec"}
+	return []room{
+		{
+			path: "model", reaches: slices.Concat(screen, engine, network, []string{"os/signal", "database/sql", "github.com/spf13"}),
+			imports: []string{"os", "syscall", "log", "sync"},
+		},
+		{path: "keymap", reaches: slices.Concat(engine, []string{"net/http", "charm.land/bubbletea", "charm.land/lipgloss"})},
+		{path: "store", rooms: []string{"model"}, reaches: slices.Concat(screen, engine, []string{"net/http"})},
+		{
+			path: "dockerx", except: []string{"dockerx/enginetest/bars"}, rooms: []string{"model"},
+			reaches: screen, imports: []string{"github.com/spf13"},
+		},
+		{path: "ui", rooms: []string{"model", "keymap"}, reaches: slices.Concat(engine, []string{"net/http", "github.com/spf13"})},
+		{
+			path: "cli", rooms: []string{"ui", "keymap", "model", "dockerx", "store"},
+			imports: slices.Concat(engine, []string{
+				"net/http", "charm.land/bubbletea", "charm.land/bubbles", "charm.land/lipgloss",
+				"github.com/charmbracelet/ultraviolet", "github.com/charmbracelet/x/ansi",
+			}),
+		},
+	}
+}
+
+// violations names every import in units that the house does not allow.
+func violations(rooms []room, units []unit) []string {
+	var found []string
+	for _, u := range units {
+		name, ours := ownPath(u.ImportPath)
+		if !ours {
+			continue
+		}
+		if name == "" {
+			for _, path := range u.Imports {
+				if own, ok := ownPath(path); ok && own != "cli" {
+					found = append(found, "main imports "+own)
+				}
+			}
+			continue
+		}
+		for _, r := range rooms {
+			if below(name, r.path) && !slices.ContainsFunc(r.except, func(e string) bool { return below(name, e) }) {
+				found = append(found, r.violations(name, u)...)
+			}
+		}
+	}
+	return found
+}
+
+func (r room) violations(name string, u unit) []string {
+	var found []string
+	for _, path := range u.Imports {
+		if own, ok := ownPath(path); ok {
+			allowed := below(own, r.path) || slices.ContainsFunc(r.rooms, func(a string) bool { return below(own, a) })
+			if !allowed {
+				found = append(found, name+" imports "+own)
+			}
+		} else if matches(path, r.imports) {
+			found = append(found, name+" imports "+path)
+		}
+	}
+	for _, path := range u.Deps {
+		if matches(path, r.reaches) {
+			found = append(found, name+" reaches "+path)
+		}
+	}
+	return found
+}
+
+// matches reports whether a package is one of those listed. What comes from
+// elsewhere stands for all packages below it; a package of the standard
+// library for itself, for net/url and os/user do no harm.
+func matches(path string, listed []string) bool {
+	return slices.ContainsFunc(listed, func(l string) bool {
+		host, _, _ := strings.Cut(l, "/")
+		return path == l || strings.Contains(host, ".") && below(path, l)
+	})
+}
+
+func below(path, root string) bool { return path == root || strings.HasPrefix(path, root+"/") }
+
+// ownPath is the path of one of the module's packages within it; empty for the
+// root.
+func ownPath(importPath string) (string, bool) {
+	if importPath == module {
+		return "", true
+	}
+	return strings.CutPrefix(importPath, module+"/")
+}
+
+func TestImportsPointOneWay(t *testing.T) {
+	t.Parallel()
+	// The release is built for all three, and each has files of its own.
+	for _, system := range []string{"linux", "darwin", "windows"} {
+		t.Run(system, func(t *testing.T) {
+			t.Parallel()
+			units := list(t, system)
+			if len(units) < 2 {
+				t.Fatalf("go list found %d packages of %s", len(units), module)
+			}
+			for _, v := range violations(house(), units) {
+				t.Error(v)
+			}
+		})
+	}
+}
+
+func list(t *testing.T, system string) []unit {
+	t.Helper()
+	command := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,Imports,Deps", module+"/...")
+	command.Env = append(command.Environ(), "GOOS="+system, "CGO_ENABLED=0")
+	var complaints strings.Builder
+	command.Stderr = &complaints
+	out, err := command.Output()
+	if err != nil {
+		t.Fatalf("go list: %v\n%s", err, complaints.String())
+	}
+	var units []unit
+	for decoder := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var u unit
+		if err := decoder.Decode(&u); errors.Is(err, io.EOF) {
+			return units
+		} else if err != nil {
+			t.Fatalf("go list: %v", err)
+		}
+		units = append(units, u)
+	}
+}
+
+func TestViolations(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name string
+		unit unit
+		want []string
+	}{
+		{"main may call cli", unit{ImportPath: module, Imports: []string{"os", "jettison/cli"}}, nil},
+		{"main knows nothing else", unit{ImportPath: module, Imports: []string{"jettison/model"}}, []string{"main imports model"}},
+		{"model may use its own", unit{ImportPath: "jettison/model/query", Imports: []string{"jettison/model"}, Deps: []string{"net/url", "netip"}}, nil},
+		{"model reaches the network", unit{ImportPath: "jettison/model/query", Deps: []string{"net"}}, []string{"model/query reaches net"}},
+		{"model reaches an engine", unit{ImportPath: "jettison/model", Deps: []string{"github.com/moby/moby/api"}}, []string{"model reaches github.com/moby/moby/api"}},
+		{"model reads files", unit{ImportPath: "jettison/model", Imports: []string{"os"}}, []string{"model imports os"}},
+		{"a library of model's may know os", unit{ImportPath: "jettison/model", Deps: []string{"os"}}, nil},
+		{"a name that only begins alike", unit{ImportPath: "jettison/modeling", Deps: []string{"net"}}, nil},
+		{"ui knows dockerx", unit{ImportPath: "jettison/ui/table", Imports: []string{"jettison/dockerx/sim"}}, []string{"ui/table imports dockerx/sim"}},
+		{"keymap knows the model", unit{ImportPath: "jettison/keymap", Imports: []string{"jettison/model"}}, []string{"keymap imports model"}},
+		{"dockerx draws", unit{ImportPath: "jettison/dockerx", Deps: []string{"charm.land/lipgloss/v2"}}, []string{"dockerx reaches charm.land/lipgloss/v2"}},
+		{"the measuring program may know all", unit{ImportPath: "jettison/dockerx/enginetest/bars", Imports: []string{"charm.land/bubbletea/v2"}}, nil},
+		{"cli may reach the screen through ui", unit{ImportPath: "jettison/cli", Imports: []string{"jettison/ui"}, Deps: []string{"charm.land/lipgloss/v2"}}, nil},
+		{"cli draws", unit{ImportPath: "jettison/cli", Imports: []string{"charm.land/lipgloss/v2"}}, []string{"cli imports charm.land/lipgloss/v2"}},
+		{"others' packages are their own affair", unit{ImportPath: "charm.land/fang/v2", Deps: []string{"net"}}, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if got := violations(house(), []unit{tt.unit}); !slices.Equal(got, tt.want) {
+				t.Errorf("violations = %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
