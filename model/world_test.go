@@ -1,0 +1,82 @@
+package model_test
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"jettison/model"
+)
+
+var now = time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
+
+// id makes an image ID from a word, so that tests can speak of "app" and "base".
+func id(word string) model.ImageID {
+	return model.ImageID("sha256:" + fmt.Sprintf("%x", word) + strings.Repeat("0", 64-2*len(word)))
+}
+
+// img makes an image of 100 MB, 10 MB of it its own.
+func img(word, parent string, tags ...string) *model.Image {
+	image := &model.Image{ID: id(word), Tags: tags, Created: now.Add(-24 * time.Hour), Size: 100e6, SharedSize: 90e6}
+	if parent != "" {
+		image.Parent = id(parent)
+	}
+	return image
+}
+
+func container(name, image string, state model.ContainerState) *model.Container {
+	return &model.Container{
+		ID: model.ContainerID(strings.Repeat(name[:1], 64)), Name: name, Image: id(image), State: state,
+		Created: now.Add(-48 * time.Hour), Since: now.Add(-14 * 24 * time.Hour), Size: model.Unknown,
+	}
+}
+
+func inventory(store model.Store, images []*model.Image, containers ...*model.Container) *model.Inventory {
+	return model.NewInventory(model.Engine{Store: store}, now, images, containers, nil)
+}
+
+func key(word, ref string) model.Key { return model.Key{ID: id(word), Ref: ref} }
+
+// randomInventory draws a forest of images with parents, some untagged, some
+// with several tags, and containers on a few of them.
+func randomInventory(t *rapid.T, store model.Store) *model.Inventory {
+	n := rapid.IntRange(1, 30).Draw(t, "images")
+	images := make([]*model.Image, n)
+	var containers []*model.Container
+	for i := range images {
+		parent := ""
+		if i > 0 && rapid.IntRange(0, 3).Draw(t, "has parent") > 0 {
+			parent = fmt.Sprintf("i%d", rapid.IntRange(0, i-1).Draw(t, "parent"))
+		}
+		var tags []string
+		for tag := range rapid.IntRange(0, 3).Draw(t, "tags") {
+			tags = append(tags, fmt.Sprintf("repo%d:%d", i%4, i*10+tag))
+		}
+		images[i] = img(fmt.Sprintf("i%d", i), parent, tags...)
+		images[i].Size = int64(rapid.IntRange(0, 1000).Draw(t, "size"))
+		images[i].SharedSize = rapid.Int64Range(-1, images[i].Size).Draw(t, "shared")
+		if rapid.IntRange(0, 5).Draw(t, "used") == 0 {
+			state := rapid.SampledFrom([]model.ContainerState{model.StateRunning, model.StateExited}).Draw(t, "state")
+			c := container("c", fmt.Sprintf("i%d", i), state)
+			c.ID = model.ContainerID(fmt.Sprintf("%064d", i))
+			containers = append(containers, c)
+		}
+	}
+	return inventory(store, images, containers...)
+}
+
+func randomKeys(t *rapid.T, inv *model.Inventory) []model.Key {
+	var keys []model.Key
+	for i := range inv.Rows() {
+		if rapid.Bool().Draw(t, "marked") {
+			keys = append(keys, inv.Rows()[i].Key())
+		}
+	}
+	return keys
+}
+
+func anyStore(t *rapid.T) model.Store {
+	return rapid.SampledFrom([]model.Store{model.StoreGraph, model.StoreContainerd, model.StorePodman}).Draw(t, "store")
+}
