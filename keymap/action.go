@@ -1,0 +1,74 @@
+package keymap
+
+// Action is what a person asks for with a key. Its text is the name that the
+// configuration uses.
+type Action string
+
+// The actions that move about.
+const (
+	Up       Action = "up"
+	Down     Action = "down"
+	Top      Action = "top"
+	Bottom   Action = "bottom"
+	PageUp   Action = "page-up"
+	PageDown Action = "page-down"
+	HalfUp   Action = "half-up"
+	HalfDown Action = "half-down"
+	Left     Action = "left"
+	Right    Action = "right"
+	NextPane Action = "next-pane"
+	PrevPane Action = "previous-pane"
+	Pane1    Action = "pane-1"
+	Pane2    Action = "pane-2"
+	Pane3    Action = "pane-3"
+)
+
+// The actions that mark.
+const (
+	Mark       Action = "mark"
+	Range      Action = "range"
+	MarkAll    Action = "mark-all"
+	Invert     Action = "invert"
+	ClearMarks Action = "clear-marks"
+	MarkByRule Action = "mark-by-rule"
+)
+
+// The actions that change or open what is seen.
+const (
+	Filter      Action = "filter"
+	QuickFilter Action = "quick-filter"
+	SortMenu    Action = "sort-menu"
+	SortReverse Action = "sort-reverse"
+	ViewMode    Action = "view-mode"
+	Details     Action = "details"
+	Blockers    Action = "blockers"
+	Layers      Action = "layers"
+	Copy        Action = "copy"
+	RawText     Action = "raw-text"
+)
+
+// The actions that lead to a removal, and the remedies for its blockers.
+const (
+	Plan            Action = "plan"
+	Confirm         Action = "confirm"
+	RemoveStopped   Action = "remove-stopped"
+	StopRemove      Action = "stop-remove"
+	MarkDescendants Action = "mark-descendants"
+	MarkReferences  Action = "mark-references"
+	UntagOnly       Action = "untag-only"
+	Force           Action = "force"
+	Skip            Action = "skip"
+	JobPanel        Action = "job-panel"
+	CancelJob       Action = "cancel-job"
+	Dismiss         Action = "dismiss"
+)
+
+// The other actions.
+const (
+	Refresh  Action = "refresh"
+	Demo     Action = "demo"
+	Complete Action = "complete"
+	Help     Action = "help"
+	Back     Action = "back"
+	Quit     Action = "quit"
+)

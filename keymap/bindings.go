@@ -1,0 +1,130 @@
+package keymap
+
+// binding gives an action its keys in some contexts, and its texts there.
+type binding struct {
+	action   Action
+	group    string
+	contexts []Context
+	keys     []string
+	label    string // one or two words for the footer
+	text     string // what it does, for the help screen
+}
+
+// The groups of the help screen, in their order.
+const (
+	groupMove    = "Move"
+	groupMark    = "Mark"
+	groupSee     = "See"
+	groupAct     = "Act"
+	groupRemedy  = "Remedies"
+	groupGeneral = "General"
+)
+
+func groups() []string {
+	return []string{groupMove, groupMark, groupSee, groupAct, groupRemedy, groupGeneral}
+}
+
+// bindings are the defaults.
+func bindings() []binding {
+	var all []binding
+	for _, part := range [][]binding{moveBindings(), markBindings(), seeBindings(), actBindings(), remedyBindings(), generalBindings()} {
+		all = append(all, part...)
+	}
+	return all
+}
+
+func moveBindings() []binding {
+	moving := []Context{Everywhere, InDialog}
+	return []binding{
+		{Up, groupMove, moving, []string{"k", "up"}, "up", "go up one row"},
+		{Up, groupMove, []Context{InInput}, []string{"up"}, "up", "go to the suggestion or entry before"},
+		{Down, groupMove, moving, []string{"j", "down"}, "down", "go down one row"},
+		{Down, groupMove, []Context{InInput}, []string{"down"}, "down", "go to the next suggestion or entry"},
+		{Top, groupMove, moving, []string{"g", "home"}, "top", "go to the first row"},
+		{Bottom, groupMove, moving, []string{"G", "end"}, "bottom", "go to the last row"},
+		{PageUp, groupMove, moving, []string{"pgup", "ctrl+b"}, "page up", "go up one page"},
+		{PageDown, groupMove, moving, []string{"pgdown", "ctrl+f"}, "page down", "go down one page"},
+		{HalfUp, groupMove, moving, []string{"ctrl+u"}, "half up", "go up half a page"},
+		{HalfDown, groupMove, moving, []string{"ctrl+d"}, "half down", "go down half a page"},
+		{Left, groupMove, []Context{InImages}, []string{"h", "left"}, "left", "fold the branch, or go to its parent"},
+		{Left, groupMove, []Context{InDisk}, []string{"h", "left"}, "left", "go to the category before"},
+		{Left, groupMove, []Context{InDialog}, []string{"h", "left"}, "left", "go left"},
+		{Right, groupMove, []Context{InImages}, []string{"l", "right"}, "right", "unfold the branch"},
+		{Right, groupMove, []Context{InDisk}, []string{"l", "right"}, "right", "go to the next category"},
+		{Right, groupMove, []Context{InDialog}, []string{"l", "right"}, "right", "go right"},
+		{NextPane, groupMove, []Context{Everywhere}, []string{"tab"}, "next pane", "go to the next pane"},
+		{PrevPane, groupMove, []Context{Everywhere}, []string{"shift+tab"}, "pane before", "go to the pane before"},
+		{Pane1, groupMove, []Context{Everywhere}, []string{"1"}, "images", "show the images"},
+		{Pane2, groupMove, []Context{Everywhere}, []string{"2"}, "containers", "show the containers"},
+		{Pane3, groupMove, []Context{Everywhere}, []string{"3"}, "disk", "show what uses the disk"},
+	}
+}
+
+func markBindings() []binding {
+	images := []Context{InImages}
+	return []binding{
+		{Mark, groupMark, []Context{InImages, InDetails}, []string{"space"}, "mark", "mark or unmark the row and go down"},
+		{Range, groupMark, images, []string{"v"}, "range", "mark from here to where it is pressed again"},
+		{MarkAll, groupMark, images, []string{"a"}, "all", "mark every row that the filter shows"},
+		{Invert, groupMark, images, []string{"*"}, "invert", "turn the marks of the rows that the filter shows around"},
+		{ClearMarks, groupMark, images, []string{"u"}, "clear", "take every mark away"},
+		{MarkByRule, groupMark, images, []string{"m"}, "by rule", "mark everything that a rule matches"},
+	}
+}
+
+func seeBindings() []binding {
+	lists := []Context{InImages, InContainers, InDisk}
+	return []binding{
+		{Filter, groupSee, lists, []string{"/"}, "filter", "narrow the list while you type"},
+		{QuickFilter, groupSee, []Context{InImages, InContainers}, []string{"f"}, "quick filter", "choose a ready-made filter"},
+		{SortMenu, groupSee, lists, []string{"s"}, "sort", "choose the column to sort by"},
+		{SortReverse, groupSee, lists, []string{"S"}, "reverse", "turn the order around"},
+		{ViewMode, groupSee, []Context{InImages}, []string{"t"}, "view", "show the images flat, by repository or by ancestry"},
+		{Details, groupSee, []Context{InImages}, []string{"enter", "i"}, "details", "show everything known of the row, or fold and unfold its group"},
+		{Details, groupSee, []Context{InPlan}, []string{"i"}, "details", "show everything known of the image"},
+		{Details, groupSee, []Context{InContainers}, []string{"enter", "i"}, "image", "go to the image that the container holds down"},
+		{Details, groupSee, []Context{InDisk}, []string{"enter", "i"}, "show", "go to the image or container of the row"},
+		{Blockers, groupSee, []Context{InImages, InDetails}, []string{"b"}, "blockers", "show what blocks the removal"},
+		{Layers, groupSee, []Context{InImages, InDetails}, []string{"L"}, "layers", "show the layers and what made them"},
+		{Copy, groupSee, []Context{InImages, InContainers, InDisk, InDetails, InPlan, InJob}, []string{"y"}, "copy", "copy the row's name to the clipboard"},
+		{RawText, groupSee, []Context{InPlan, InJob, InStart}, []string{"e"}, "engine's text", "show the engine's own words"},
+	}
+}
+
+func actBindings() []binding {
+	return []binding{
+		{Plan, groupAct, []Context{InImages, InDetails}, []string{"d"}, "plan", "plan the removal of the marked images, or of the row; nothing is removed yet"},
+		{Confirm, groupAct, []Context{InPlan}, []string{"enter"}, "remove", "carry out the plan as it is shown"},
+		{Confirm, groupAct, []Context{InJob}, []string{"enter"}, "details", "show the step's result in full"},
+		{Confirm, groupAct, []Context{InDialog, InInput}, []string{"enter"}, "choose", "take the choice or the text"},
+		{JobPanel, groupAct, []Context{Everywhere}, []string{"J"}, "removal", "show or hide the removal"},
+		{CancelJob, groupAct, []Context{Everywhere}, []string{"X"}, "cancel", "cancel the steps of the removal that have not started"},
+		{Dismiss, groupAct, []Context{InJob}, []string{"x"}, "dismiss", "put the ended removal away"},
+	}
+}
+
+func remedyBindings() []binding {
+	where := []Context{InPlan, InJob}
+	return []binding{
+		{RemoveStopped, groupRemedy, where, []string{"c"}, "remove containers", "remove the stopped containers that hold the image"},
+		{StopRemove, groupRemedy, where, []string{"C"}, "stop containers", "stop the running containers and remove them; asked twice"},
+		{MarkDescendants, groupRemedy, where, []string{"D"}, "descendants too", "remove the images built on it too"},
+		{MarkReferences, groupRemedy, where, []string{"o"}, "other tags too", "remove the image's other references too"},
+		{UntagOnly, groupRemedy, where, []string{"u"}, "untag only", "take only the references away; the bytes stay"},
+		{Force, groupRemedy, where, []string{"f"}, "force", "ask the engine to force it; the plan says what that does"},
+		{Skip, groupRemedy, []Context{InPlan}, []string{"x"}, "skip", "leave the image alone"},
+	}
+}
+
+func generalBindings() []binding {
+	return []binding{
+		{Refresh, groupGeneral, []Context{Everywhere}, []string{"r"}, "refresh", "load everything anew, or try again what failed"},
+		{Refresh, groupGeneral, []Context{InStart}, []string{"r", "enter"}, "retry", "try to reach the engine again"},
+		{Demo, groupGeneral, []Context{InStart}, []string{"d"}, "demo", "open the demo, which needs no engine"},
+		{Complete, groupGeneral, []Context{InInput}, []string{"tab"}, "complete", "complete the word"},
+		{Help, groupGeneral, []Context{Everywhere}, []string{"?"}, "help", "show the keys"},
+		{Back, groupGeneral, []Context{Everywhere, InInput}, []string{"esc"}, "back", "close what is open, or clear the filter"},
+		{Back, groupGeneral, []Context{InDialog}, []string{"esc", "q"}, "close", "close the dialog"},
+		{Quit, groupGeneral, []Context{Everywhere}, []string{"q"}, "quit", "quit; asks when a removal runs"},
+	}
+}

@@ -1,0 +1,94 @@
+package keymap
+
+import "slices"
+
+// interrupt quits in every context and can't be rebound, so that no
+// configuration locks a person in.
+const interrupt = "ctrl+c"
+
+// Map is the bindings in force. It is safe for concurrent use as long as
+// nobody calls Override.
+type Map struct {
+	bindings []binding
+	actions  [contextCount]map[string]Action
+}
+
+// Default returns the default bindings.
+func Default() *Map {
+	m := &Map{bindings: bindings()}
+	m.index()
+	return m
+}
+
+func (m *Map) index() {
+	for c := range contextCount {
+		m.actions[c] = map[string]Action{interrupt: Quit}
+	}
+	for _, b := range m.bindings {
+		for _, c := range b.contexts {
+			for _, key := range b.keys {
+				m.actions[c][key] = b.action
+			}
+		}
+	}
+}
+
+// Resolve says what a key means in a context. The key is written as Bubble
+// Tea's KeyPressMsg.String writes it: "j", "G", "space", "ctrl+d", "shift+tab".
+func (m *Map) Resolve(ctx Context, key string) (Action, bool) {
+	if ctx >= contextCount {
+		return "", false
+	}
+	if action, ok := m.actions[ctx][key]; ok {
+		return action, true
+	}
+	if ctx.closed() {
+		return "", false
+	}
+	action, ok := m.actions[Everywhere][key]
+	return action, ok
+}
+
+// Keys are the keys that mean an action in a context, the first one being the
+// one to show; none when the context shadows or lacks it.
+func (m *Map) Keys(ctx Context, action Action) []string {
+	b := m.find(ctx, action)
+	if b == nil {
+		return nil
+	}
+	keys := make([]string, 0, len(b.keys))
+	for _, key := range b.keys {
+		if got, ok := m.Resolve(ctx, key); ok && got == action {
+			keys = append(keys, key)
+		}
+	}
+	return keys
+}
+
+// Hint is the key to show for an action in a context and the action's label,
+// as a footer shows them; not ok when no key means it there.
+func (m *Map) Hint(ctx Context, action Action) (key, label string, ok bool) {
+	keys := m.Keys(ctx, action)
+	if len(keys) == 0 {
+		return "", "", false
+	}
+	return Symbol(keys[0]), m.find(ctx, action).label, true
+}
+
+// find is the binding of an action that counts in a context.
+func (m *Map) find(ctx Context, action Action) *binding {
+	if b := m.bindingIn(ctx, action); b != nil || ctx.closed() {
+		return b
+	}
+	return m.bindingIn(Everywhere, action)
+}
+
+func (m *Map) bindingIn(ctx Context, action Action) *binding {
+	for i := range m.bindings {
+		b := &m.bindings[i]
+		if b.action == action && slices.Contains(b.contexts, ctx) {
+			return b
+		}
+	}
+	return nil
+}
