@@ -1,0 +1,74 @@
+package cli
+
+import (
+	"errors"
+	"syscall"
+
+	"jettison/model"
+)
+
+// Code is the exit code of the process.
+type Code int
+
+// The exit codes. A process ended by a signal exits with 128 and the signal's
+// number, as shells report it.
+const (
+	CodeDone     Code = 0 // everything was done
+	CodeFailed   Code = 1 // some steps failed
+	CodeUsage    Code = 2 // bad usage, configuration or query
+	CodeNoEngine Code = 3 // no engine could be reached
+	CodeRefused  Code = 4 // a confirmation or a pin refused it
+
+	codeSignal Code = 128
+)
+
+// UsageError is a command line that can't be obeyed.
+type UsageError struct {
+	What   string // what is wrong, in plain words
+	Advice string // what to do about it; may be empty
+}
+
+// Error is the whole explanation, one sentence a line.
+func (e *UsageError) Error() string {
+	if e.Advice == "" {
+		return e.What
+	}
+	return e.What + "\n" + e.Advice
+}
+
+// SignalError says which signal ended the program.
+type SignalError struct{ Signal syscall.Signal }
+
+// Error names the signal.
+func (e *SignalError) Error() string { return "ended by signal: " + e.Signal.String() }
+
+// CodeOf is the exit code that tells err to a script.
+func CodeOf(err error) Code {
+	var (
+		usage   *UsageError
+		signal  *SignalError
+		problem *model.Problem
+	)
+	switch {
+	case err == nil:
+		return CodeDone
+	case errors.As(err, &usage):
+		return CodeUsage
+	case errors.As(err, &signal):
+		return codeSignal + Code(signal.Signal)
+	case errors.As(err, &problem) && unreachable(problem.Kind):
+		return CodeNoEngine
+	}
+	return CodeFailed
+}
+
+// unreachable reports whether a problem means that no engine could be used.
+func unreachable(kind model.ProblemKind) bool {
+	switch kind {
+	case model.ProblemNotRunning, model.ProblemPermission, model.ProblemAddress, model.ProblemTLS,
+		model.ProblemSSH, model.ProblemTooOld, model.ProblemTimeout:
+		return true
+	case model.ProblemOther, model.ProblemAnswer, model.ProblemCanceled:
+	}
+	return false
+}

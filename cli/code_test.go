@@ -1,0 +1,64 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"syscall"
+	"testing"
+
+	"jettison/model"
+)
+
+func TestCodeOf(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name string
+		err  error
+		want Code
+	}{
+		{"done", nil, 0},
+		{"something failed", errors.New("broken"), 1},
+		{"engine answered nonsense", &model.Problem{Kind: model.ProblemAnswer}, 1},
+		{"usage", &UsageError{What: "no"}, 2},
+		{"joined usage", errors.Join(&UsageError{What: "no"}, nil), 2},
+		{"not running", &model.Problem{Kind: model.ProblemNotRunning}, 3},
+		{"wrapped permission", fmt.Errorf("connect: %w", &model.Problem{Kind: model.ProblemPermission}), 3},
+		{"interrupt", &SignalError{syscall.SIGINT}, 130},
+		{"terminated", &SignalError{syscall.SIGTERM}, 143},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if got := CodeOf(tt.err); got != tt.want {
+				t.Errorf("CodeOf(%v) = %d, want %d", tt.err, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestExplain(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name string
+		err  error
+		want string
+	}{
+		{"usage", &UsageError{"No such flag.", "See the help."}, "jettison: No such flag.\nSee the help.\n"},
+		{
+			"problem", &model.Problem{What: "Docker is not running", Why: "nothing listens", Advice: "Start it."},
+			"jettison: Docker is not running: nothing listens\nStart it.\n",
+		},
+		{"other", errors.New("no terminal"), "jettison: no terminal\n"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			var out strings.Builder
+			explain(&out, tt.err)
+			if out.String() != tt.want {
+				t.Errorf("explained as %q, want %q", out.String(), tt.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,98 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+const (
+	maxJobs       = 256
+	maxFPS        = 120
+	maxDemoImages = 1_000_000
+)
+
+// The values of --theme.
+const (
+	themeAuto  = "auto"
+	themeLight = "light"
+	themeDark  = "dark"
+)
+
+func themes() []string { return []string{themeAuto, themeLight, themeDark} }
+
+// flags are the flags of the command without a name, as they were given.
+type flags struct {
+	host       string
+	context    string
+	demo       bool
+	demoImages int
+	seed       uint64
+	jobs       int
+	fps        int
+	ascii      bool
+	theme      string
+	noMouse    bool
+}
+
+// register declares the flags with their defaults.
+func (f *flags) register(command *cobra.Command) {
+	set := command.Flags()
+	set.SortFlags = false
+	set.StringVarP(&f.host, "host", "H", "", "engine to connect to, as docker's -H (unix://, tcp://, ssh://, npipe://)")
+	set.StringVarP(&f.context, "context", "c", "", "docker context to use instead of the current one")
+	set.BoolVar(&f.demo, "demo", false, "try it on an embedded engine with made-up images; needs no Docker")
+	set.IntVar(&f.demoImages, "demo-images", 0, "how many images the demo has (0: about 250)")
+	set.Uint64Var(&f.seed, "seed", 1, "which demo to make: the same number makes the same images")
+	set.IntVar(&f.jobs, "jobs", 0, "how many removals run at a time (0: what suits the engine)")
+	set.IntVar(&f.fps, "fps", 0, "most frames a second that are drawn, up to 120 (0: the default)")
+	set.BoolVar(&f.ascii, "ascii", false, "draw with ASCII characters only")
+	set.StringVar(&f.theme, "theme", themeAuto, "background of the terminal: auto, light or dark")
+	set.BoolVar(&f.noMouse, "no-mouse", false, "leave the mouse to the terminal")
+}
+
+// registerCompletions tells the shells what the flags' values may be.
+func registerCompletions(command *cobra.Command) error {
+	nothing := cobra.FixedCompletions(nil, cobra.ShellCompDirectiveNoFileComp)
+	completions := map[string]cobra.CompletionFunc{
+		"theme": cobra.FixedCompletions(themes(), cobra.ShellCompDirectiveNoFileComp),
+		"host": cobra.FixedCompletions([]string{"unix://", "tcp://", "ssh://"},
+			cobra.ShellCompDirectiveNoFileComp|cobra.ShellCompDirectiveNoSpace),
+		"context": nothing, "demo-images": nothing, "seed": nothing, "jobs": nothing, "fps": nothing,
+	}
+	for name, complete := range completions {
+		if err := command.RegisterFlagCompletionFunc(name, complete); err != nil {
+			return fmt.Errorf("complete --%s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// check finds what is wrong with the flags as a whole.
+func (f *flags) check(changed func(name string) bool) error {
+	switch {
+	case f.host != "" && f.context != "":
+		return &UsageError{"--host and --context both say where the engine is.", "Give one of them."}
+	case f.demo && (f.host != "" || f.context != ""):
+		return &UsageError{"The demo has its own engine and connects to no other.", "Give --demo without --host or --context."}
+	case !f.demo && (changed("demo-images") || changed("seed")):
+		return &UsageError{"--demo-images and --seed are about the demo.", "Add --demo."}
+	case f.theme != themeAuto && f.theme != themeLight && f.theme != themeDark:
+		return &UsageError{fmt.Sprintf("--theme can't be %q.", f.theme), "It is one of " + strings.Join(themes(), ", ") + "."}
+	}
+	if err := inRange("demo-images", f.demoImages, maxDemoImages); err != nil {
+		return err
+	}
+	if err := inRange("jobs", f.jobs, maxJobs); err != nil {
+		return err
+	}
+	return inRange("fps", f.fps, maxFPS)
+}
+
+func inRange(name string, value, most int) error {
+	if value < 0 || value > most {
+		return &UsageError{fmt.Sprintf("--%s can't be %d.", name, value), fmt.Sprintf("It is a number from 0 to %d.", most)}
+	}
+	return nil
+}

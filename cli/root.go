@@ -1,0 +1,83 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"jettison/model"
+)
+
+// Each paragraph is one line: the help wraps it, the man page fills it.
+const (
+	aboutProgram = "jettison shows what fills Docker's disk: images, containers, volumes and build cache. " +
+		"Mark images, see what blocks their removal and how many bytes really come back, then remove them with live progress. " +
+		"Nothing is removed that you did not confirm."
+
+	aboutEngine = "It connects as docker does: --host, --context, DOCKER_HOST, DOCKER_CONTEXT, DOCKER_TLS_VERIFY, " +
+		"DOCKER_CERT_PATH and the current docker context are obeyed."
+
+	aboutColor = "NO_COLOR with any value turns colors off."
+
+	aboutCodes = "0 done, 1 something failed, 2 bad usage, 3 no engine, 4 refused."
+)
+
+const examples = `# what is on this machine
+jettison
+# try it without Docker
+jettison --demo
+# an engine elsewhere
+jettison --host ssh://deploy@build-7`
+
+// newRoot makes the command without a name. open does its work once the flags
+// are known to be right.
+func newRoot(open func(command *cobra.Command, f *flags) error) (*cobra.Command, error) {
+	f := &flags{}
+	root := &cobra.Command{
+		Use:     "jettison [flags]",
+		Short:   "See what fills Docker's disk and throw it overboard",
+		Long:    aboutProgram + "\n\n" + aboutEngine + " " + aboutColor + "\n\nExit codes: " + aboutCodes,
+		Example: examples,
+		Version: versionText(),
+		Args:    noArguments,
+		RunE: func(command *cobra.Command, _ []string) error {
+			if err := f.check(command.Flags().Changed); err != nil {
+				return err
+			}
+			return open(command, f)
+		},
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetHelpCommand(&cobra.Command{
+		Use: "help", Short: "Show the help", Hidden: true, Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error { return root.Help() },
+	})
+	root.SetVersionTemplate("jettison {{.Version}}\n")
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+		return &UsageError{sentence(err.Error()), seeHelp}
+	})
+	f.register(root)
+	root.AddCommand(newMan())
+	root.SetHelpFunc(styledHelp)
+	return root, registerCompletions(root)
+}
+
+const seeHelp = "See 'jettison --help'."
+
+func noArguments(_ *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return &UsageError{"There is no command \"" + model.Clean(args[0]) + "\".", seeHelp}
+}
+
+// sentence makes one of a library's error text.
+func sentence(text string) string {
+	text = model.Clean(text)
+	if text == "" {
+		return text
+	}
+	return strings.ToUpper(text[:1]) + text[1:] + "."
+}
