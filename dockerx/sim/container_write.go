@@ -1,0 +1,259 @@
+package sim
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/moby/moby/api/types/events"
+
+	"jettison/model"
+	"jettison/model/modeltest"
+)
+
+// Exit codes of processes that a signal ended: 128 + its number.
+const (
+	exitTerminated = 143
+	exitKilled     = 137
+)
+
+// removeContainer serves DELETE /containers/{id}.
+func (e *Engine) removeContainer(call *call) (reply, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	c, err := e.container(call.name)
+	if err != nil {
+		return reply{}, err
+	}
+	if c.State.Running() && !call.boolean("force") {
+		return fail(http.StatusConflict, e.runningText(c, call.name))
+	}
+	e.destroy(c)
+	return reply{status: http.StatusNoContent}, nil
+}
+
+// runningText is why a running container is not removed.
+func (e *Engine) runningText(c *container, name string) string {
+	paused := c.State == model.StatePaused
+	switch {
+	case e.podman():
+		return fmt.Sprintf("cannot remove container %s as it is %s - running or paused containers cannot be removed without force: container state improper", c.ID, c.State)
+	case e.legacy && paused:
+		return fmt.Sprintf("You cannot remove a paused container %s. Unpause and then stop the container before attempting removal or force remove", c.ID)
+	case e.legacy:
+		return fmt.Sprintf("You cannot remove a running container %s. Stop the container before attempting removal or force remove", c.ID)
+	case paused:
+		return fmt.Sprintf("cannot remove container %q: container is paused and must be unpaused first", name)
+	case c.State == model.StateRestarting:
+		return fmt.Sprintf("cannot remove container %q: container is restarting: stop the container before removing or force remove", name)
+	}
+	return fmt.Sprintf("cannot remove container %q: container is running: stop the container before removing or force remove", name)
+}
+
+// destroy removes a container, killing it first when it runs.
+func (e *Engine) destroy(c *container) {
+	if c.State.Running() {
+		e.emitContainer(events.ActionKill, c, "signal", "9")
+		e.exit(c, exitKilled)
+	}
+	e.st.dropContainer(c)
+	e.emitContainer(events.ActionDestroy, c)
+}
+
+// exit ends a container's process.
+func (e *Engine) exit(c *container, code int) {
+	c.State, c.ExitCode, c.Finished = model.StateExited, code, e.now()
+	ran := int(c.Finished.Sub(c.Started) / time.Second)
+	e.emitContainer(events.ActionDie, c, "execDuration", strconv.Itoa(max(0, ran)), "exitCode", strconv.Itoa(code))
+}
+
+// startContainer serves POST /containers/{id}/start.
+func (e *Engine) startContainer(call *call) (reply, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	c, err := e.container(call.name)
+	if err != nil {
+		return reply{}, err
+	}
+	if c.State == model.StatePaused {
+		return fail(http.StatusConflict, "cannot start a paused container, try unpause instead")
+	}
+	if c.State.Running() {
+		return reply{status: http.StatusNotModified}, nil
+	}
+	e.start(c)
+	return reply{status: http.StatusNoContent}, nil
+}
+
+func (e *Engine) start(c *container) {
+	c.State, c.Started, c.ExitCode = model.StateRunning, e.now(), 0
+	e.emitContainer(events.ActionStart, c)
+}
+
+// stopContainer serves POST /containers/{id}/stop.
+func (e *Engine) stopContainer(call *call) (reply, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	c, err := e.container(call.name)
+	if err != nil {
+		return reply{}, err
+	}
+	if !c.State.Running() {
+		return reply{status: http.StatusNotModified}, nil
+	}
+	e.emitContainer(events.ActionKill, c, "signal", "15")
+	e.exit(c, exitTerminated)
+	e.emitContainer(events.ActionStop, c)
+	return reply{status: http.StatusNoContent}, nil
+}
+
+// killContainer serves POST /containers/{id}/kill.
+func (e *Engine) killContainer(call *call) (reply, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	c, err := e.container(call.name)
+	if err != nil {
+		return reply{}, err
+	}
+	if !c.State.Running() {
+		if e.legacy {
+			return fail(http.StatusConflict, fmt.Sprintf("Cannot kill container: %s: Container %s is not running", call.name, c.ID))
+		}
+		return fail(http.StatusConflict, fmt.Sprintf("cannot kill container: %s: container %s is not running", call.name, c.ID))
+	}
+	e.emitContainer(events.ActionKill, c, "signal", "9")
+	e.exit(c, exitKilled)
+	return reply{status: http.StatusNoContent}, nil
+}
+
+// pauseContainer serves POST /containers/{id}/pause.
+func (e *Engine) pauseContainer(call *call) (reply, error) {
+	return e.switchState(call.name, model.StateRunning, model.StatePaused, events.ActionPause, "is not running")
+}
+
+// unpauseContainer serves POST /containers/{id}/unpause.
+func (e *Engine) unpauseContainer(call *call) (reply, error) {
+	return e.switchState(call.name, model.StatePaused, model.StateRunning, events.ActionUnPause, "is not paused")
+}
+
+func (e *Engine) switchState(name string, from, to model.ContainerState, action events.Action, otherwise string) (reply, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	c, err := e.container(name)
+	if err != nil {
+		return reply{}, err
+	}
+	if c.State != from {
+		return fail(http.StatusConflict, "Container "+string(c.ID)+" "+otherwise)
+	}
+	c.State = to
+	e.emitContainer(action, c)
+	return reply{status: http.StatusNoContent}, nil
+}
+
+type createRequest struct {
+	Image  string
+	Cmd    []string
+	Labels map[string]string
+}
+
+type createAnswer struct {
+	ID       string `json:"Id"`
+	Warnings []string
+}
+
+// createContainer serves POST /containers/create.
+func (e *Engine) createContainer(call *call) (reply, error) {
+	var request createRequest
+	if err := json.NewDecoder(call.Body).Decode(&request); err != nil {
+		return fail(http.StatusBadRequest, "invalid JSON: "+err.Error())
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	c, err := e.create(request, call.query.Get("name"))
+	if err != nil {
+		return reply{}, err
+	}
+	return reply{http.StatusCreated, createAnswer{ID: string(c.ID), Warnings: []string{}}}, nil
+}
+
+func (e *Engine) create(request createRequest, name string) (*container, error) {
+	img, err := e.image(request.Image)
+	if err != nil {
+		return nil, err
+	}
+	if other, taken := e.st.names[name]; taken {
+		return nil, &apiError{http.StatusConflict, fmt.Sprintf("Conflict. The container name %q is already in use by container %q. "+
+			"You have to remove (or rename) that container to be able to reuse that name.", "/"+name, other.ID)}
+	}
+	made := e.st.world.Run(modeltest.Start{
+		Image: img.Image, Name: name, Ref: request.Image, State: model.StateCreated, Labels: request.Labels,
+	})
+	made.Created = e.now()
+	if request.Cmd != nil {
+		made.Cmd = request.Cmd
+	}
+	if made.Labels == nil {
+		made.Labels = img.Labels
+	}
+	// The state's indexes say what containers there are.
+	e.st.world.Containers = nil
+	c := e.st.addContainer(made)
+	e.emitContainer(events.ActionCreate, c)
+	return c, nil
+}
+
+// CreateContainer makes a container of an image as another client would. It
+// does not run yet.
+func (e *Engine) CreateContainer(image, name string) (model.ContainerID, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	c, err := e.create(createRequest{Image: image}, name)
+	if err != nil {
+		return "", err
+	}
+	return c.ID, nil
+}
+
+// StartContainer starts a container, by name or ID, as another client would.
+func (e *Engine) StartContainer(name string) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	c, err := e.container(name)
+	if err != nil {
+		return err
+	}
+	if !c.State.Running() {
+		e.start(c)
+	}
+	return nil
+}
+
+// StopContainer stops a container as another client would.
+func (e *Engine) StopContainer(name string) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	c, err := e.container(name)
+	if err != nil {
+		return err
+	}
+	if c.State.Running() {
+		e.exit(c, exitTerminated)
+		e.emitContainer(events.ActionStop, c)
+	}
+	return nil
+}
+
+// RemoveContainer kills and removes a container as another client would.
+func (e *Engine) RemoveContainer(name string) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	c, err := e.container(name)
+	if err != nil {
+		return err
+	}
+	e.destroy(c)
+	return nil
+}

@@ -1,0 +1,142 @@
+package sim
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/moby/moby/api/types/build"
+	"github.com/moby/moby/api/types/volume"
+
+	"jettison/model"
+	"jettison/model/modeltest"
+)
+
+// diskUsage is the answer of /system/df before API 1.52.
+type diskUsage struct {
+	LayersSize int64
+	Images     []*summary
+	Containers []*containerSummary
+	Volumes    []*volume.Volume
+	BuildCache []*build.CacheRecord
+	// BuilderSize is what engines before 23 added.
+	BuilderSize *int64 `json:",omitempty"`
+}
+
+// diskUsage serves /system/df.
+func (e *Engine) diskUsage(c *call) (reply, error) {
+	objects := c.query["type"]
+	if e.legacy {
+		objects = nil
+	}
+	for _, object := range objects {
+		if !slices.Contains([]string{"container", "image", "volume", "build-cache"}, object) {
+			return fail(http.StatusBadRequest, "unknown object type: "+object)
+		}
+	}
+	asked := func(object string) bool { return len(objects) == 0 || slices.Contains(objects, object) }
+	var answer diskUsage
+	if asked("image") {
+		answer.Images = e.imageSummaries(c, listOptions{shared: true, counted: true, usage: true})
+		e.mu.Lock()
+		answer.LayersSize = e.layersSize()
+		e.mu.Unlock()
+	}
+	if asked("container") {
+		answer.Containers = e.containerSummaries(c, containerOptions{all: true, size: true})
+	}
+	if asked("volume") {
+		answer.Volumes = e.volumes(true)
+	}
+	if asked("build-cache") {
+		answer.BuildCache = e.cacheRecords()
+	}
+	if e.legacy {
+		var size int64
+		for _, r := range answer.BuildCache {
+			size += r.Size
+		}
+		answer.BuilderSize = &size
+	}
+	return ok(answer)
+}
+
+type volumesAnswer struct {
+	Volumes  []*volume.Volume
+	Warnings []string
+}
+
+// listVolumes serves /volumes.
+func (e *Engine) listVolumes(*call) (reply, error) {
+	return ok(volumesAnswer{Volumes: e.volumes(false)})
+}
+
+func (e *Engine) volumes(usage bool) []*volume.Volume {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	users := e.volumeUsers()
+	volumes := make([]*volume.Volume, 0, len(e.st.world.Volumes))
+	for _, v := range e.st.world.Volumes {
+		listed := &volume.Volume{
+			Name: v.Name, Driver: "local", Scope: "local", Labels: v.Labels,
+			CreatedAt:  v.Created.UTC().Format("2006-01-02T15:04:05Z07:00"),
+			Mountpoint: "/var/lib/docker/volumes/" + v.Name + "/_data",
+		}
+		if usage {
+			listed.UsageData = &volume.UsageData{RefCount: users[v.Name], Size: v.Size}
+		}
+		volumes = append(volumes, listed)
+	}
+	return volumes
+}
+
+func (e *Engine) volumeUsers() map[string]int64 {
+	users := map[string]int64{}
+	for _, c := range e.st.containers {
+		for _, name := range c.Volumes {
+			users[name]++
+		}
+	}
+	return users
+}
+
+func (e *Engine) cacheRecords() []*build.CacheRecord {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	records := make([]*build.CacheRecord, 0, len(e.st.world.Cache))
+	for _, r := range e.st.world.Cache {
+		record := &build.CacheRecord{
+			ID: r.ID, Type: r.Kind, Description: r.Description, InUse: r.InUse, Shared: r.Shared,
+			Size: r.Size, CreatedAt: r.Created.UTC(), UsageCount: int(r.Uses),
+		}
+		if !r.LastUsed.IsZero() {
+			used := r.LastUsed.UTC()
+			record.LastUsedAt = &used
+		}
+		records = append(records, record)
+	}
+	return records
+}
+
+// mounts are the volumes of a container as its list entry names them.
+func mountedVolumes(c *modeltest.Container) []mount {
+	mounts := make([]mount, 0, len(c.Volumes))
+	for _, name := range c.Volumes {
+		mounts = append(mounts, mount{
+			Type: "volume", Name: name, Driver: "local", RW: true,
+			Source:      "/var/lib/docker/volumes/" + name + "/_data",
+			Destination: "/" + strings.TrimPrefix(name, "/"), Mode: "z",
+		})
+	}
+	return mounts
+}
+
+// mount is a mount of a container.
+type mount struct {
+	Type, Name, Source, Destination, Driver, Mode string
+	RW                                            bool
+	Propagation                                   string
+}
+
+// product is what the engine calls itself in its errors.
+func (e *Engine) podman() bool { return e.opts.Store == model.StorePodman }

@@ -1,0 +1,160 @@
+package sim
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"jettison/model"
+	"jettison/model/modeltest"
+)
+
+// Options choose which engine is imitated.
+type Options struct {
+	// Store is the image store; StoreGraph by default.
+	Store model.Store
+	// Version is the engine's version: "28.5.2" by default, "5.4.2" of Podman.
+	// An engine before 23 gives the answers of Docker 20.10.
+	Version string
+	// APIVersion is the newest version of the API that is offered; by default
+	// the one that goes with Version.
+	APIVersion string
+	// Name is the host's name.
+	Name string
+	// Clock gives the dates of events and of what is made later; time.Now by
+	// default. Latency and streams always take real time.
+	Clock func() time.Time
+	// Latency is how long requests take; the first rule that matches counts.
+	Latency []Latency
+}
+
+// Engine is an embedded engine. It is safe for concurrent use.
+type Engine struct {
+	opts   Options
+	legacy bool // answers as Docker 20.10 does
+
+	mu sync.Mutex // guards the state of the world
+	st *state
+
+	events   *hub
+	requests requestLog
+	faults   faults
+	delays   delays
+
+	life     sync.Mutex // guards server and pipe
+	server   *http.Server
+	pipe     *pipeListener
+	watchers sync.WaitGroup
+}
+
+// New starts an engine that holds a copy of a world. Close ends it.
+func New(world *modeltest.World, opts Options) *Engine {
+	e := &Engine{opts: opts.withDefaults(), events: newHub()}
+	major, _, _ := strings.Cut(e.opts.Version, ".")
+	e.legacy = e.opts.Store != model.StorePodman && len(major) == 2 && major < "23"
+	e.st = newState(world.Clone())
+	e.delays.set(opts.Latency)
+	e.Start()
+	return e
+}
+
+func (o Options) withDefaults() Options {
+	if o.Store == model.StoreUnknown {
+		o.Store = model.StoreGraph
+	}
+	if o.Version == "" {
+		o.Version = "28.5.2"
+		if o.Store == model.StorePodman {
+			o.Version = "5.4.2"
+		}
+	}
+	if o.APIVersion == "" {
+		o.APIVersion = "1.51"
+		if o.Store == model.StorePodman || strings.HasPrefix(o.Version, "20.10") {
+			o.APIVersion = "1.41"
+		}
+	}
+	if o.Name == "" {
+		o.Name = "embedded"
+	}
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	return o
+}
+
+// Start brings a stopped engine back, with the world as it was left.
+func (e *Engine) Start() {
+	e.life.Lock()
+	defer e.life.Unlock()
+	if e.server != nil {
+		return
+	}
+	e.pipe = newPipeListener()
+	e.server = &http.Server{
+		Handler:           http.HandlerFunc(e.serveHTTP),
+		ReadHeaderTimeout: time.Minute,
+		ErrorLog:          log.New(io.Discard, "", 0),
+	}
+	e.serve(e.server, e.pipe)
+}
+
+// Stop is the engine's death: listeners and connections are closed at once,
+// whatever they are in the middle of, and dialling is refused.
+func (e *Engine) Stop() {
+	e.life.Lock()
+	defer e.life.Unlock()
+	if e.server == nil {
+		return
+	}
+	// Close reports errors of closing listeners, which nobody needs any more.
+	_ = e.server.Close()
+	e.server, e.pipe = nil, nil
+}
+
+// Close stops the engine and waits until its listeners are done.
+func (e *Engine) Close() {
+	e.Stop()
+	e.watchers.Wait()
+}
+
+// Serve answers on a listener too, such as a unix socket, until the engine
+// stops or the listener is closed. It returns at once.
+func (e *Engine) Serve(l net.Listener) error {
+	e.life.Lock()
+	defer e.life.Unlock()
+	if e.server == nil {
+		return errors.New("the embedded engine is stopped: start it before serving")
+	}
+	e.serve(e.server, l)
+	return nil
+}
+
+func (e *Engine) serve(server *http.Server, l net.Listener) {
+	e.watchers.Go(func() {
+		// Serve always ends with an error: the server or the listener was closed.
+		_ = server.Serve(l)
+	})
+}
+
+// Dial opens an in-memory connection to the engine. It has the signature that
+// client.WithDialContext and http.Transport want; network and address are not
+// used.
+func (e *Engine) Dial(ctx context.Context, _, _ string) (net.Conn, error) {
+	e.life.Lock()
+	pipe := e.pipe
+	e.life.Unlock()
+	if pipe == nil {
+		return nil, errRefused()
+	}
+	return pipe.dial(ctx)
+}
+
+// now is the engine's time.
+func (e *Engine) now() time.Time { return e.opts.Clock() }

@@ -1,0 +1,171 @@
+package sim
+
+import (
+	"net/http"
+	"strconv"
+	"sync"
+)
+
+// FaultKind is what goes wrong.
+type FaultKind uint8
+
+// The kinds of faults.
+const (
+	// FaultStatus answers with Status and Message, and does nothing else.
+	FaultStatus FaultKind = iota
+	// FaultHang waits until it is released, the client goes away or the engine
+	// stops; a released request is carried out.
+	FaultHang
+	// FaultTruncate carries the request out and answers with a complete HTTP
+	// message whose body ends after Bytes bytes.
+	FaultTruncate
+	// FaultCut closes the connection instead of carrying the request out.
+	FaultCut
+	// FaultCutAfter carries the request out and closes the connection after
+	// Bytes bytes of the body; of no bytes, before the answer.
+	FaultCutAfter
+	// FaultDie stops the engine instead of carrying the request out.
+	FaultDie
+)
+
+// Fault says what goes wrong with which requests.
+type Fault struct {
+	Match
+	Kind    FaultKind
+	Skip    int // so many matching requests go well first
+	Times   int // then so many go wrong; 0: all
+	Status  int // of FaultStatus; 500 by default
+	Message string
+	Bytes   int // of FaultTruncate and FaultCutAfter
+}
+
+// Injected is a fault in place.
+type Injected struct {
+	fault    Fault
+	seen     int
+	hits     int
+	mu       sync.Mutex
+	released chan struct{}
+	once     sync.Once
+}
+
+// Hits is how many requests went wrong so far.
+func (i *Injected) Hits() int {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.hits
+}
+
+// Release lets hanging requests go on and takes the fault out of force.
+func (i *Injected) Release() { i.once.Do(func() { close(i.released) }) }
+
+func (i *Injected) strikes(c *call) bool {
+	select {
+	case <-i.released:
+		return false
+	default:
+	}
+	if !i.fault.matches(c) {
+		return false
+	}
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.seen++
+	if i.seen <= i.fault.Skip || i.fault.Times > 0 && i.hits >= i.fault.Times {
+		return false
+	}
+	i.hits++
+	return true
+}
+
+type faults struct {
+	mu  sync.Mutex
+	all []*Injected
+}
+
+// Inject puts a fault in place. Of several that match a request the first one
+// strikes.
+func (e *Engine) Inject(fault Fault) *Injected {
+	injected := &Injected{fault: fault, released: make(chan struct{})}
+	e.faults.mu.Lock()
+	defer e.faults.mu.Unlock()
+	e.faults.all = append(e.faults.all, injected)
+	return injected
+}
+
+func (f *faults) of(c *call) *Injected {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, injected := range f.all {
+		if injected.strikes(c) {
+			return injected
+		}
+	}
+	return nil
+}
+
+// apply lets go wrong what must go wrong before the request is carried out. It
+// reports whether to carry it out.
+func (f *faults) apply(e *Engine, w http.ResponseWriter, c *call) bool {
+	injected := f.of(c)
+	if injected == nil {
+		return true
+	}
+	switch injected.fault.Kind {
+	case FaultStatus:
+		status := injected.fault.Status
+		if status == 0 {
+			status = http.StatusInternalServerError
+		}
+		write(w, c, status, errorBody(injected.fault.Message))
+		return false
+	case FaultHang:
+		select {
+		case <-injected.released:
+			return true
+		case <-c.Context().Done():
+			return false
+		}
+	case FaultTruncate, FaultCutAfter:
+		c.fault = &injected.fault
+		return true
+	case FaultDie:
+		e.Stop()
+		return false
+	case FaultCut:
+	}
+	cut(w)
+	return false
+}
+
+// spoil sends what the fault leaves of an answer. It reports false when there
+// is no fault and the answer still has to be sent.
+func (f *Fault) spoil(w http.ResponseWriter, data []byte) bool {
+	if f == nil {
+		return false
+	}
+	data = data[:min(len(data), f.Bytes)]
+	if f.Kind == FaultTruncate {
+		w.Header().Set("Content-Length", strconv.Itoa(len(data)))
+		_, _ = w.Write(data)
+		return true
+	}
+	if len(data) > 0 {
+		// One byte more is announced than is sent.
+		w.Header().Set("Content-Length", strconv.Itoa(len(data)+1))
+		_, _ = w.Write(data)
+		_ = http.NewResponseController(w).Flush()
+	}
+	cut(w)
+	return true
+}
+
+// cut closes the connection of a request under it.
+func cut(w http.ResponseWriter) {
+	conn, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		// The server aborts the connection when a handler panics so.
+		panic(http.ErrAbortHandler)
+	}
+	_ = conn.Close()
+}

@@ -1,0 +1,196 @@
+package sim
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	imagetypes "github.com/moby/moby/api/types/image"
+	"github.com/opencontainers/go-digest"
+	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
+
+	"jettison/model"
+)
+
+// timeLayout is how engines write times.
+const timeLayout = time.RFC3339Nano
+
+// summary is an entry of the image list, with the field that API versions
+// before 1.44 had.
+type summary struct {
+	imagetypes.Summary
+	VirtualSize *int64 `json:"VirtualSize,omitempty"`
+}
+
+// listOptions say which images a list has and what of them.
+type listOptions struct {
+	all     bool
+	shared  bool // with shared sizes
+	counted bool // with the number of containers
+	usage   bool // for /system/df
+	filters filters
+}
+
+// listImages serves /images/json.
+func (e *Engine) listImages(c *call) (reply, error) {
+	wanted, err := parseFilters(c, "dangling", "label", "reference", "before", "since", "until")
+	if err != nil {
+		return reply{}, err
+	}
+	if _, _, err := wanted.flag("dangling"); err != nil {
+		return reply{}, err
+	}
+	return ok(e.imageSummaries(c, listOptions{
+		all:     c.boolean("all"),
+		shared:  c.boolean("shared-size") && !e.legacy,
+		counted: e.opts.Store == model.StorePodman || !olderThan(c.api, "1.51"),
+		filters: wanted,
+	}))
+}
+
+// imageSummaries lists images, the newest first.
+func (e *Engine) imageSummaries(c *call, opts listOptions) []*summary {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	listed := make([]*image, 0, len(e.st.images))
+	for _, id := range e.st.ids {
+		if img := e.st.images[id]; e.lists(img, opts) {
+			listed = append(listed, img)
+		}
+	}
+	slices.SortStableFunc(listed, func(a, b *image) int { return b.Created.Compare(a.Created) })
+	var sharers []int32
+	if opts.shared {
+		sharers = e.sharers(listed)
+	}
+	summaries := make([]*summary, 0, len(listed))
+	for _, img := range listed {
+		summaries = append(summaries, e.summary(c, img, opts, sharers))
+	}
+	return summaries
+}
+
+// lists reports whether a list has an image.
+func (e *Engine) lists(img *image, opts listOptions) bool {
+	if !opts.all && img.hidden() {
+		return false
+	}
+	if dangling, set, _ := opts.filters.flag("dangling"); set && dangling != (len(img.Tags) == 0) {
+		return false
+	}
+	return opts.filters.labels(img.Labels) && opts.filters.references(img.Tags)
+}
+
+// sharers counts for each layer the images that stand on it. Graphdriver
+// stores count hidden images too, the containerd store only those listed.
+func (e *Engine) sharers(listed []*image) []int32 {
+	counts := make([]int32, len(e.st.holders))
+	count := func(img *image) {
+		for layer := img.History.Top(); layer != nil; layer = layer.Below {
+			counts[layer.Index]++
+		}
+	}
+	if e.opts.Store == model.StoreContainerd {
+		for _, img := range listed {
+			count(img)
+		}
+		return counts
+	}
+	for _, img := range e.st.images {
+		count(img)
+	}
+	return counts
+}
+
+func (e *Engine) summary(c *call, img *image, opts listOptions, sharers []int32) *summary {
+	s := &summary{Summary: imagetypes.Summary{
+		ID: string(img.ID), ParentID: string(img.Parent), Created: img.Created.Unix(),
+		Labels:     maps.Clone(img.Labels),
+		Containers: -1, SharedSize: -1, Size: e.listSize(img),
+	}}
+	s.RepoTags, s.RepoDigests = e.listedTags(c, img), e.listedDigests(img, opts)
+	if opts.counted {
+		s.Containers = int64(len(img.users))
+	}
+	if opts.shared {
+		s.SharedSize = e.sharedSize(img, sharers)
+	}
+	switch {
+	case e.opts.Store == model.StorePodman:
+		s.ID, s.ParentID = string(img.ID), bare(img.Parent)
+	case e.opts.Store == model.StoreContainerd:
+		s.Descriptor = descriptor(img)
+	}
+	if olderThan(c.api, "1.44") {
+		size := s.Size
+		s.VirtualSize = &size
+	}
+	return s
+}
+
+// bare is an ID without its algorithm, as Podman writes it.
+func bare(id model.ImageID) string { return strings.TrimPrefix(string(id), "sha256:") }
+
+// listedTags are the tags as the store and the API version write them.
+func (e *Engine) listedTags(c *call, img *image) []string {
+	switch {
+	case len(img.Tags) > 0:
+		return slices.Clone(img.Tags)
+	case e.opts.Store == model.StorePodman:
+		return nil
+	case e.opts.Store == model.StoreGraph && olderThan(c.api, "1.43"):
+		if len(img.Digests) > 0 {
+			return nil
+		}
+		return []string{"<none>:<none>"}
+	}
+	return []string{}
+}
+
+func (e *Engine) listedDigests(img *image, opts listOptions) []string {
+	digests := e.digests(img)
+	switch {
+	case len(digests) > 0:
+		return digests
+	case e.legacy && img.refCount() == 0:
+		return []string{"<none>@<none>"}
+	case e.legacy || opts.usage && e.opts.Store == model.StoreGraph:
+		return nil
+	}
+	return []string{}
+}
+
+// digests are the image's digest references: those that a registry gave, and
+// in the containerd store one for each tagged repository.
+func (e *Engine) digests(img *image) []string {
+	if e.opts.Store != model.StoreContainerd {
+		return slices.Clone(img.Digests)
+	}
+	var digests []string
+	for _, ref := range slices.Concat(img.Tags, img.Digests) {
+		repo, _ := model.SplitRef(ref)
+		if digest := repo + "@" + string(img.ID); !slices.Contains(digests, digest) {
+			digests = append(digests, digest)
+		}
+	}
+	return digests
+}
+
+// manifestSize is the bytes of an image's manifest and configuration in the
+// containerd store.
+func manifestSize(img *image) int64 {
+	const empty, perLayer = 1200, 214
+	if top := img.History.Top(); top != nil {
+		return empty + perLayer*int64(top.Depth)
+	}
+	return empty
+}
+
+func descriptor(img *image) *ocispec.Descriptor {
+	return &ocispec.Descriptor{
+		MediaType: ocispec.MediaTypeImageManifest,
+		Digest:    digest.Digest(img.ID),
+		Size:      manifestSize(img) / 2,
+	}
+}

@@ -1,0 +1,113 @@
+package sim
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/moby/moby/api/types/events"
+	imagetypes "github.com/moby/moby/api/types/image"
+
+	"jettison/model"
+)
+
+// removal is one DELETE of an image under way.
+type removal struct {
+	e       *Engine
+	image   *image
+	name    string // as it was asked for
+	ref     string // the reference that named the image; empty when an ID did
+	force   bool
+	prune   bool // untagged parents go along
+	records []imagetypes.DeleteResponse
+}
+
+// removeImage serves DELETE /images/{name}.
+func (e *Engine) removeImage(c *call) (reply, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.remove(c.name, c.boolean("force"), !c.boolean("noprune"))
+}
+
+// remove takes an image or one of its references away, by the rules of the
+// store.
+func (e *Engine) remove(name string, force, prune bool) (reply, error) {
+	found, err := e.st.find(name)
+	if err != nil {
+		if e.podman() {
+			return reply{}, e.podmanNotFound(name, err)
+		}
+		return reply{}, err
+	}
+	r := &removal{e: e, image: found.image, name: name, ref: found.ref, force: force, prune: prune}
+	switch e.opts.Store {
+	case model.StoreContainerd:
+		err = r.containerd()
+	case model.StorePodman:
+		err = r.podman()
+	case model.StoreGraph, model.StoreUnknown:
+		err = r.graph()
+	}
+	if err != nil {
+		return reply{}, err
+	}
+	return ok(r.records)
+}
+
+// conflict is the refusal of a delete in the engine's words.
+func conflict(what string, forcible bool, why string) *apiError {
+	how := "cannot be forced"
+	if forcible {
+		how = "must be forced"
+	}
+	return &apiError{http.StatusConflict, fmt.Sprintf("conflict: unable to delete %s (%s) - %s", what, how, why)}
+}
+
+// untag takes one reference from an image and records it. Graphdriver stores
+// tell the image's ID as the name in the event, others the reference.
+func (r *removal) untag(img *image, ref string) {
+	labels := img.Labels
+	r.e.st.untag(img, ref)
+	r.records = append(r.records, imagetypes.DeleteResponse{Untagged: ref})
+	name := string(img.ID)
+	if r.e.opts.Store == model.StoreContainerd {
+		name, labels = ref, nil
+	}
+	r.e.emitImage(events.ActionUnTag, img.ID, name, labels)
+}
+
+// drop deletes an image without references and records it, with its released
+// layers where the store tells them.
+func (r *removal) drop(img *image) {
+	released := r.e.st.dropImage(img)
+	r.records = append(r.records, imagetypes.DeleteResponse{Deleted: r.e.imageID(img.ID)})
+	r.e.emitImage(events.ActionDelete, img.ID, string(img.ID), nil)
+	if r.e.opts.Store != model.StoreGraph {
+		return
+	}
+	for _, layer := range released {
+		r.records = append(r.records, imagetypes.DeleteResponse{Deleted: string(layer.ChainID)})
+	}
+}
+
+// imageID is an ID as the store writes it in its records.
+func (e *Engine) imageID(id model.ImageID) string {
+	if e.podman() {
+		return bare(id)
+	}
+	return string(id)
+}
+
+// refs are all references of an image, tags first.
+func (i *image) refs() []string {
+	refs := make([]string, 0, i.refCount())
+	return append(append(refs, i.Tags...), i.Digests...)
+}
+
+// repoOf is the repository of a familiar reference.
+func repoOf(ref string) string {
+	repo, _ := model.SplitRef(ref)
+	return repo
+}
+
+func isDigestRef(ref string) bool { return strings.Contains(ref, "@") }

@@ -1,0 +1,100 @@
+package sim
+
+import (
+	"fmt"
+
+	"github.com/moby/moby/api/types/events"
+	imagetypes "github.com/moby/moby/api/types/image"
+)
+
+// containerd removes by the rules of the containerd store (moby,
+// daemon/containerd/image_delete.go): images don't hold their parents down,
+// and digests are no references of their own unless nothing else names the
+// image.
+func (r *removal) containerd() *apiError {
+	img := r.image
+	if r.ref == "" {
+		return r.containerdDelete()
+	}
+	same := r.sameRefs()
+	if len(same) < img.refCount() {
+		for _, ref := range same {
+			r.untag(img, ref)
+		}
+		return nil
+	}
+	if c := img.anyUser(); c != nil {
+		if !r.force {
+			return conflict(r.ref, true, fmt.Sprintf("container %s is using its referenced image %s", c.ID.Short(), img.ID.Short()))
+		}
+		for _, ref := range same {
+			r.untag(img, ref)
+		}
+		return nil
+	}
+	return r.containerdDelete()
+}
+
+// sameRefs are the references that the one asked for stands for: a digest
+// stands for all references of its repository.
+func (r *removal) sameRefs() []string {
+	if !isDigestRef(r.ref) {
+		return []string{r.ref}
+	}
+	var same []string
+	for _, ref := range r.image.refs() {
+		if repoOf(ref) == repoOf(r.ref) {
+			same = append(same, ref)
+		}
+	}
+	return same
+}
+
+// containerdDelete deletes the image with all its references, and then those
+// of its parents that are untagged.
+func (r *removal) containerdDelete() *apiError {
+	img, short := r.image, r.image.ID.Short()
+	if c := img.user(true); c != nil {
+		return conflict(short, false, "image is being used by running container "+c.ID.Short())
+	}
+	if !r.force {
+		if img.refCount() > 1 {
+			return conflict(short, true, "image is referenced in multiple repositories")
+		}
+		if c := img.user(false); c != nil {
+			return conflict(short, true, "image is being used by stopped container "+c.ID.Short())
+		}
+	}
+	parents := r.parents()
+	for _, ref := range img.refs() {
+		r.untag(img, ref)
+	}
+	r.drop(img)
+	for _, parent := range parents {
+		if parent.refCount() > 0 || len(parent.users) > 0 {
+			break
+		}
+		r.e.st.dropImage(parent)
+		r.records = append(r.records, imagetypes.DeleteResponse{Deleted: string(parent.ID)})
+		r.e.emitImage(events.ActionDelete, parent.ID, string(parent.ID), nil)
+	}
+	return nil
+}
+
+// parents are the images that the classic builder named as parents, the
+// nearest first; none when one of them is gone, as the engine gives up then.
+func (r *removal) parents() []*image {
+	if !r.prune {
+		return nil
+	}
+	var parents []*image
+	for id := r.image.Parent; id != ""; {
+		parent, ok := r.e.st.images[id]
+		if !ok {
+			return nil
+		}
+		parents = append(parents, parent)
+		id = parent.Parent
+	}
+	return parents
+}

@@ -1,0 +1,56 @@
+package sim
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+// podman removes by the rules of Podman's compatible service: force kills and
+// removes the containers that use the image, and noprune is ignored.
+func (r *removal) podman() *apiError {
+	img := r.image
+	if r.ref != "" && img.refCount() > 1 {
+		r.untag(img, r.ref)
+		return nil
+	}
+	if r.ref == "" && len(img.Tags) > 1 && !r.force {
+		return &apiError{http.StatusInternalServerError, fmt.Sprintf(
+			"unable to delete image %q by ID with more than one tag ([%s]): please force removal",
+			bare(img.ID), strings.Join(img.Tags, " "))}
+	}
+	if c := img.anyUser(); c != nil && !r.force {
+		return &apiError{http.StatusConflict, fmt.Sprintf(
+			"image %s is in use: image used by %s: image is in use by a container: consider listing external containers and force-removing image",
+			r.name, c.ID)}
+	}
+	for _, c := range img.users {
+		r.e.destroy(c)
+	}
+	r.podmanDelete(img)
+	return nil
+}
+
+// podmanDelete deletes an image, and its untagged parents that nothing stands
+// on any more.
+func (r *removal) podmanDelete(img *image) {
+	for _, ref := range img.refs() {
+		r.untag(img, ref)
+	}
+	if img.children > 0 {
+		// The record stays for the sake of the children.
+		return
+	}
+	r.drop(img)
+	if parent, ok := r.e.st.images[img.Parent]; ok && parent.refCount() == 0 && parent.children == 0 && len(parent.users) == 0 {
+		r.podmanDelete(parent)
+	}
+}
+
+// podmanNotFound puts an error of finding an image in Podman's words.
+func (e *Engine) podmanNotFound(name string, err *apiError) *apiError {
+	if err.status != http.StatusNotFound {
+		return &apiError{http.StatusInternalServerError, err.message}
+	}
+	return &apiError{http.StatusNotFound, "failed to find image " + name + ": " + name + ": image not known"}
+}

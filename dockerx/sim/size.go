@@ -1,0 +1,103 @@
+package sim
+
+import (
+	"jettison/model"
+	"jettison/model/modeltest"
+)
+
+// block is what file sizes are rounded up to where a store measures the disk.
+const block = 4096
+
+// layerSize is the bytes of one layer as the store measures it: the containerd
+// store counts blocks on the disk.
+func (e *Engine) layerSize(layer *modeltest.Layer) int64 {
+	if e.opts.Store == model.StoreContainerd {
+		return max(1, (layer.Size+block-1)/block) * block
+	}
+	return layer.Size
+}
+
+// unpacked is the bytes of a chain of layers.
+func (e *Engine) unpacked(top *modeltest.Layer) int64 {
+	if e.opts.Store != model.StoreContainerd {
+		if top == nil {
+			return 0
+		}
+		return top.Total
+	}
+	var sum int64
+	for layer := top; layer != nil; layer = layer.Below {
+		sum += e.layerSize(layer)
+	}
+	return sum
+}
+
+// content is the bytes of an image's compressed layers, manifest and
+// configuration in the containerd store: about a third of what it unpacks to.
+func content(img *image) int64 {
+	size := manifestSize(img)
+	for layer := img.History.Top(); layer != nil; layer = layer.Below {
+		size += compressed(layer)
+	}
+	return size
+}
+
+func compressed(layer *modeltest.Layer) int64 { return layer.Size*36/100 + 110 }
+
+// listSize is the Size of the image list.
+func (e *Engine) listSize(img *image) int64 {
+	size := e.unpacked(img.History.Top())
+	if e.opts.Store == model.StoreContainerd {
+		size += content(img)
+	}
+	return size
+}
+
+// inspectSize is the Size of an inspected image: of the containerd store only
+// the content counts.
+func (e *Engine) inspectSize(img *image) int64 {
+	if e.opts.Store == model.StoreContainerd {
+		return content(img)
+	}
+	return e.listSize(img)
+}
+
+// sharedSize is the bytes of the image's layers that others stand on too.
+// Podman does not tell them.
+func (e *Engine) sharedSize(img *image, sharers []int32) int64 {
+	if e.opts.Store == model.StorePodman {
+		return 0
+	}
+	for layer := img.History.Top(); layer != nil; layer = layer.Below {
+		if sharers[layer.Index] > 1 {
+			return e.unpacked(layer)
+		}
+	}
+	return 0
+}
+
+// layersSize is the bytes of all layers, each once.
+func (e *Engine) layersSize() int64 {
+	switch e.opts.Store {
+	case model.StorePodman:
+		return 0
+	case model.StoreContainerd:
+		return e.containerdBytes()
+	case model.StoreGraph, model.StoreUnknown:
+	}
+	return e.st.layers
+}
+
+// containerdBytes is the bytes of all snapshots and of all content.
+func (e *Engine) containerdBytes() int64 {
+	var sum int64
+	seen := make([]bool, len(e.st.holders))
+	for _, img := range e.st.images {
+		sum += manifestSize(img)
+		for layer := img.History.Top(); layer != nil && !seen[layer.Index]; layer = layer.Below {
+			seen[layer.Index] = true
+			sum += e.layerSize(layer) + compressed(layer)
+		}
+	}
+	return sum
+}

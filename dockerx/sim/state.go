@@ -1,0 +1,257 @@
+package sim
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/distribution/reference"
+
+	"jettison/model"
+	"jettison/model/modeltest"
+)
+
+// state is the world with the indexes that keep every request fast. The
+// engine's mutex guards it.
+type state struct {
+	world      *modeltest.World // what is loaded later is made here
+	images     map[model.ImageID]*image
+	ids        []model.ImageID // sorted, for finding by prefix
+	refs       map[string]*image
+	containers map[model.ContainerID]*container
+	names      map[string]*container
+	// holders counts, for each layer by its index, the images and containers
+	// whose uppermost layer it is and the layers that stand directly on it: a
+	// layer without holders is released.
+	holders []int32
+	layers  int64 // bytes of all layers, each once
+}
+
+// image is an image with what else the engine must know about it.
+type image struct {
+	*modeltest.Image
+	children int
+	users    map[model.ContainerID]*container // nil for none
+}
+
+// container is a container with the uppermost layer of its image, which it
+// holds even when the image is deleted.
+type container struct {
+	*modeltest.Container
+	top *modeltest.Layer
+}
+
+func newState(world *modeltest.World) *state {
+	st := &state{
+		world:      world,
+		images:     make(map[model.ImageID]*image, len(world.Images)),
+		ids:        make([]model.ImageID, 0, len(world.Images)),
+		refs:       make(map[string]*image, len(world.Images)),
+		containers: make(map[model.ContainerID]*container, len(world.Containers)),
+		names:      make(map[string]*container, len(world.Containers)),
+		holders:    make([]int32, world.Layers),
+	}
+	for _, i := range world.Images {
+		st.index(i)
+		st.ids = append(st.ids, i.ID)
+	}
+	slices.Sort(st.ids)
+	for _, i := range world.Images {
+		if parent, ok := st.images[i.Parent]; ok {
+			parent.children++
+		}
+	}
+	for _, c := range world.Containers {
+		st.addContainer(c)
+	}
+	// From here on the indexes say what there is.
+	world.Images, world.Containers = nil, nil
+	return st
+}
+
+// index adds an image to all indexes but the sorted IDs.
+func (st *state) index(made *modeltest.Image) *image {
+	img := &image{Image: made}
+	st.images[made.ID] = img
+	for _, ref := range made.Tags {
+		st.refs[ref] = img
+	}
+	for _, ref := range made.Digests {
+		st.refs[ref] = img
+	}
+	st.hold(made.History.Top())
+	return img
+}
+
+// hold adds a holder to a layer, and brings it into being when it is the first.
+func (st *state) hold(layer *modeltest.Layer) {
+	for ; layer != nil; layer = layer.Below {
+		if grow := layer.Index + 1 - len(st.holders); grow > 0 {
+			st.holders = append(st.holders, make([]int32, grow)...)
+		}
+		st.holders[layer.Index]++
+		if st.holders[layer.Index] > 1 {
+			return
+		}
+		st.layers += layer.Size
+	}
+}
+
+// release takes a holder from a layer and returns the layers that go, the
+// uppermost first.
+func (st *state) release(layer *modeltest.Layer) []*modeltest.Layer {
+	var released []*modeltest.Layer
+	for ; layer != nil; layer = layer.Below {
+		st.holders[layer.Index]--
+		if st.holders[layer.Index] > 0 {
+			break
+		}
+		st.layers -= layer.Size
+		released = append(released, layer)
+	}
+	return released
+}
+
+// addImage adds an image that was made later.
+func (st *state) addImage(made *modeltest.Image) *image {
+	img := st.index(made)
+	at, _ := slices.BinarySearch(st.ids, made.ID)
+	st.ids = slices.Insert(st.ids, at, made.ID)
+	if parent, ok := st.images[made.Parent]; ok {
+		parent.children++
+	}
+	return img
+}
+
+// dropImage takes an image without references out and returns the layers that
+// go with it.
+func (st *state) dropImage(img *image) []*modeltest.Layer {
+	delete(st.images, img.ID)
+	if at, found := slices.BinarySearch(st.ids, img.ID); found {
+		st.ids = slices.Delete(st.ids, at, at+1)
+	}
+	if parent, ok := st.images[img.Parent]; ok {
+		parent.children--
+	}
+	return st.release(img.History.Top())
+}
+
+// untag takes a reference from the image that has it.
+func (st *state) untag(img *image, ref string) {
+	delete(st.refs, ref)
+	same := func(r string) bool { return r == ref }
+	img.Tags = slices.DeleteFunc(img.Tags, same)
+	img.Digests = slices.DeleteFunc(img.Digests, same)
+}
+
+// tag gives an image a tag, taking it from the image that had it.
+func (st *state) tag(img *image, ref string) {
+	if old, ok := st.refs[ref]; ok && old != img {
+		st.untag(old, ref)
+	}
+	st.refs[ref] = img
+	if !slices.Contains(img.Tags, ref) {
+		img.Tags = append(img.Tags, ref)
+	}
+}
+
+func (st *state) addContainer(made *modeltest.Container) *container {
+	c := &container{Container: made}
+	st.containers[c.ID] = c
+	st.names[c.Name] = c
+	img, ok := st.images[c.Image]
+	if !ok {
+		return c
+	}
+	if img.users == nil {
+		img.users = map[model.ContainerID]*container{}
+	}
+	img.users[c.ID] = c
+	c.top = img.History.Top()
+	st.hold(c.top)
+	return c
+}
+
+// dropContainer takes a container out.
+func (st *state) dropContainer(c *container) {
+	delete(st.containers, c.ID)
+	delete(st.names, c.Name)
+	if img, ok := st.images[c.Image]; ok {
+		delete(img.users, c.ID)
+	}
+	st.release(c.top)
+}
+
+// found is an image with how it was asked for.
+type found struct {
+	image *image
+	// ref is the familiar reference that named it, empty when an ID did.
+	ref string
+}
+
+// find resolves a name as the engine does: as a reference first, then as an ID
+// or the start of one. Its errors are the engine's.
+func (st *state) find(name string) (found, *apiError) {
+	if img, ok := st.refs[name]; ok {
+		return found{img, name}, nil
+	}
+	parsed, err := reference.ParseAnyReference(name)
+	if err != nil {
+		return found{}, &apiError{http.StatusBadRequest, err.Error()}
+	}
+	missing := parsed.String()
+	if named, ok := parsed.(reference.Named); ok {
+		missing = reference.FamiliarString(reference.TagNameOnly(named))
+		if img, ok := st.refs[missing]; ok {
+			return found{img, missing}, nil
+		}
+	}
+	if img, ok := st.byID(name); ok {
+		return found{image: img}, nil
+	}
+	return found{}, &apiError{http.StatusNotFound, "No such image: " + missing}
+}
+
+// byID finds the only image whose ID starts so, with or without "sha256:".
+func (st *state) byID(prefix string) (*image, bool) {
+	hex := strings.TrimPrefix(prefix, "sha256:")
+	if hex == "" {
+		return nil, false
+	}
+	id := model.ImageID("sha256:" + hex)
+	at, _ := slices.BinarySearch(st.ids, id)
+	if at == len(st.ids) || !strings.HasPrefix(string(st.ids[at]), string(id)) {
+		return nil, false
+	}
+	if at+1 < len(st.ids) && strings.HasPrefix(string(st.ids[at+1]), string(id)) {
+		return nil, false
+	}
+	return st.images[st.ids[at]], true
+}
+
+// refCount is how many references an image has, tags and digests.
+func (i *image) refCount() int { return len(i.Tags) + len(i.Digests) }
+
+// hidden reports whether only all=1 lists the image: an intermediate step of a
+// classic build.
+func (i *image) hidden() bool { return i.refCount() == 0 && i.children > 0 }
+
+// user is a container that uses the image and runs, or does not; nil for none.
+// Of several it is the one with the lowest ID, so that answers repeat.
+func (i *image) user(running bool) *container {
+	var first *container
+	for _, c := range i.users {
+		if c.State.Running() == running && (first == nil || c.ID < first.ID) {
+			first = c
+		}
+	}
+	return first
+}
+
+// anyUser is a container that uses the image; nil for none.
+func (i *image) anyUser() *container {
+	if c := i.user(true); c != nil {
+		return c
+	}
+	return i.user(false)
+}

@@ -1,0 +1,153 @@
+package sim
+
+import (
+	"net/http"
+	"strings"
+
+	"jettison/model"
+)
+
+// setHeaders sets what engines send with every answer of a known route.
+func (e *Engine) setHeaders(h http.Header) {
+	h.Set("Api-Version", e.opts.APIVersion)
+	if e.opts.Store == model.StorePodman {
+		h.Set("Libpod-Api-Version", e.opts.Version)
+		h.Set("Server", "Libpod/"+e.opts.Version+" (linux)")
+		return
+	}
+	h.Set("Docker-Experimental", "false")
+	h.Set("Ostype", "linux")
+	h.Set("Server", "Docker/"+e.opts.Version+" (linux)")
+}
+
+func (e *Engine) ping(w http.ResponseWriter, c *call) {
+	h := w.Header()
+	h.Set("Cache-Control", "no-cache, no-store, must-revalidate")
+	h.Set("Pragma", "no-cache")
+	h.Set("Content-Type", "text/plain; charset=utf-8")
+	if !e.legacy && e.opts.Store != model.StorePodman {
+		h.Set("Builder-Version", "2")
+		h.Set("Swarm", "inactive")
+	}
+	body := []byte("OK")
+	if c.Method == http.MethodHead {
+		body = nil
+	}
+	if c.fault.spoil(w, body) {
+		return
+	}
+	_, _ = w.Write(body)
+}
+
+type versionComponent struct {
+	Name, Version string
+	Details       map[string]string `json:",omitempty"`
+}
+
+type versionAnswer struct {
+	Platform      struct{ Name string }
+	Components    []versionComponent
+	Version       string
+	APIVersion    string `json:"ApiVersion"`
+	MinAPIVersion string
+	GitCommit     string
+	GoVersion     string
+	Os            string
+	Arch          string
+	KernelVersion string
+}
+
+func (e *Engine) version(*call) (reply, error) {
+	name := "Engine"
+	if e.opts.Store == model.StorePodman {
+		name = "Podman Engine"
+	}
+	return ok(versionAnswer{
+		Components: []versionComponent{{
+			Name: name, Version: e.opts.Version,
+			Details: map[string]string{
+				"ApiVersion": e.opts.APIVersion, "MinAPIVersion": e.minAPI(),
+				"Arch": arch, "Os": platform, "Experimental": "false",
+			},
+		}},
+		Version: e.opts.Version, APIVersion: e.opts.APIVersion, MinAPIVersion: e.minAPI(),
+		Os: platform, Arch: arch,
+	})
+}
+
+const (
+	platform = "linux"
+	arch     = "amd64"
+)
+
+type infoAnswer struct {
+	ID                                                                 string
+	Containers, ContainersRunning, ContainersPaused, ContainersStopped int
+	Images                                                             int
+	Driver                                                             string
+	DriverStatus                                                       [][2]string
+	SystemTime                                                         string
+	OperatingSystem, OSType, Architecture                              string
+	NCPU                                                               int
+	MemTotal                                                           int64
+	DockerRootDir                                                      string
+	Name                                                               string
+	ServerVersion                                                      string
+}
+
+func (e *Engine) info(*call) (reply, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	answer := infoAnswer{
+		ID: "embedded", Images: e.countImages(), Containers: len(e.st.containers),
+		Driver: e.driver(), DriverStatus: e.driverStatus(),
+		SystemTime:      e.now().UTC().Format(timeLayout),
+		OperatingSystem: "Embedded engine", OSType: platform, Architecture: "x86_64",
+		NCPU: 8, MemTotal: 32 << 30, DockerRootDir: "/var/lib/docker",
+		Name: e.opts.Name, ServerVersion: e.opts.Version,
+	}
+	for _, c := range e.st.containers {
+		switch {
+		case c.State == model.StatePaused:
+			answer.ContainersPaused++
+		case c.State.Running():
+			answer.ContainersRunning++
+		default:
+			answer.ContainersStopped++
+		}
+	}
+	return ok(answer)
+}
+
+// countImages is how many images the engine says that it has: graphdriver
+// stores count the hidden ones too.
+func (e *Engine) countImages() int { return len(e.st.images) }
+
+func (e *Engine) driver() string {
+	switch e.opts.Store {
+	case model.StoreContainerd:
+		return "overlayfs"
+	case model.StorePodman:
+		return "overlay"
+	case model.StoreGraph, model.StoreUnknown:
+	}
+	return "overlay2"
+}
+
+func (e *Engine) driverStatus() [][2]string {
+	if e.opts.Store == model.StoreContainerd {
+		return [][2]string{{"driver-type", "io.containerd.snapshotter.v1"}}
+	}
+	return [][2]string{
+		{"Backing Filesystem", "extfs"}, {"Supports d_type", "true"}, {"Native Overlay Diff", "true"},
+	}
+}
+
+// boolean reads a flag of a query as engines do (moby, api/server/httputils).
+func (c *call) boolean(name string) bool {
+	switch strings.ToLower(strings.TrimSpace(c.query.Get(name))) {
+	case "", "0", "no", "false", "none":
+		return false
+	}
+	return true
+}

@@ -1,0 +1,123 @@
+package modeltest
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/docker/go-units"
+
+	"jettison/model"
+)
+
+// Container is one container of a world.
+type Container struct {
+	ID       model.ContainerID
+	Name     string // without the leading slash
+	Image    model.ImageID
+	ImageRef string // what it was created from, as written
+	Cmd      []string
+	State    model.ContainerState
+	ExitCode int
+	Created  time.Time
+	Started  time.Time // zero when it never ran
+	Finished time.Time // zero when it never ended
+	SizeRw   int64     // bytes of the writable layer
+	Labels   map[string]string
+	Volumes  []string // names
+}
+
+// Volume is one volume of a world; its users are the containers that name it.
+type Volume struct {
+	Name    string
+	Created time.Time
+	Size    int64 // bytes
+	Labels  map[string]string
+}
+
+// Since is when the container came into its state.
+func (c *Container) Since() time.Time {
+	switch {
+	case c.State.Running():
+		return c.Started
+	case c.State == model.StateCreated:
+		return c.Created
+	}
+	return c.Finished
+}
+
+// Status is the engine's sentence about the state, such as "Up 3 hours" or
+// "Exited (0) 2 weeks ago" (moby, container/state.go).
+func (c *Container) Status(now time.Time) string {
+	switch c.State {
+	case model.StateRunning:
+		return "Up " + units.HumanDuration(now.Sub(c.Started))
+	case model.StatePaused:
+		return "Up " + units.HumanDuration(now.Sub(c.Started)) + " (Paused)"
+	case model.StateRestarting:
+		return fmt.Sprintf("Restarting (%d) %s ago", c.ExitCode, units.HumanDuration(now.Sub(c.Finished)))
+	case model.StateRemoving:
+		return "Removal In Progress"
+	case model.StateDead:
+		return "Dead"
+	case model.StateCreated:
+		return "Created"
+	case model.StateExited:
+	}
+	return fmt.Sprintf("Exited (%d) %s ago", c.ExitCode, units.HumanDuration(now.Sub(c.Finished)))
+}
+
+// Start is how a container is made from an image.
+type Start struct {
+	Image    *Image
+	Name     string // empty: a made-up one
+	Ref      string // what it is created from; empty: the image's first tag or ID
+	State    model.ContainerState
+	ExitCode int
+	Created  time.Duration // how long ago it was created
+	Since    time.Duration // how long ago it came into its state
+	SizeRw   int64
+	Labels   map[string]string
+	Volumes  []string
+}
+
+// Run adds a container to the world.
+func (w *World) Run(start Start) *Container {
+	id := w.hexID()
+	c := &Container{
+		ID: model.ContainerID(id), Name: start.Name, Image: start.Image.ID, ImageRef: start.Ref,
+		Cmd: start.Image.Cmd, State: start.State, ExitCode: start.ExitCode,
+		Created: w.Now.Add(-max(start.Created, start.Since)), SizeRw: start.SizeRw,
+		Labels: start.Labels, Volumes: start.Volumes,
+	}
+	if c.State == "" {
+		c.State = model.StateRunning
+	}
+	if c.Name == "" {
+		c.Name = w.pick(adjectives) + "_" + w.pick(nouns) + strconv.FormatUint(w.drawn%100, 10)
+	}
+	if c.ImageRef == "" {
+		c.ImageRef = imageRef(start.Image)
+	}
+	since := w.Now.Add(-start.Since)
+	switch {
+	case c.State.Running():
+		c.Started = since
+	case c.State != model.StateCreated:
+		c.Started = c.Created
+		c.Finished = since
+	}
+	w.Containers = append(w.Containers, c)
+	return c
+}
+
+func imageRef(image *Image) string {
+	if len(image.Tags) > 0 {
+		return image.Tags[0]
+	}
+	return image.ID.Short()
+}
+
+// Command is the container's command line.
+func (c *Container) Command() string { return strings.Join(c.Cmd, " ") }

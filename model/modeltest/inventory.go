@@ -1,0 +1,83 @@
+package modeltest
+
+import (
+	"slices"
+
+	"jettison/model"
+)
+
+// Inventory is what jettison would know of the world once all facts are
+// loaded from an engine with a graphdriver.
+func (w *World) Inventory() *model.Inventory {
+	engine := model.Engine{
+		Name: "demo", Product: "Docker", Version: "28.5.2", APIVersion: "1.51",
+		Driver: "overlay2", Store: model.StoreGraph,
+	}
+	shared := w.sharers()
+	tree := model.NewLayerTree()
+	tops := make([]*model.Layer, w.Layers)
+	images := make([]*model.Image, 0, len(w.Images))
+	for _, image := range w.Images {
+		images = append(images, &model.Image{
+			ID: image.ID, Parent: image.Parent,
+			Tags: sorted(image.Tags), Digests: sorted(image.Digests),
+			Created: image.Created, LastTagged: image.LastTagged,
+			Size: image.Size(), SharedSize: sharedSize(image.History.Top(), shared),
+			Labels: image.Labels, Top: intern(tree, tops, image), Layered: true,
+		})
+	}
+	containers := make([]*model.Container, 0, len(w.Containers))
+	for _, c := range w.Containers {
+		containers = append(containers, &model.Container{
+			ID: c.ID, Name: c.Name, Image: c.Image, ImageRef: c.ImageRef, State: c.State,
+			Status: c.Status(w.Now), Created: c.Created, Since: c.Since(), Size: c.SizeRw,
+		})
+	}
+	return model.NewInventory(engine, w.Now, images, containers, w.usage(shared))
+}
+
+// intern is the image's uppermost layer in the model's tree; tops remembers
+// the layers that were interned before.
+func intern(tree *model.LayerTree, tops []*model.Layer, image *Image) *model.Layer {
+	top := image.History.Top()
+	if top == nil {
+		return nil
+	}
+	if tops[top.Index] == nil {
+		chain := make([]model.ChainID, top.Depth)
+		for layer := top; layer != nil; layer = layer.Below {
+			chain[layer.Depth-1] = layer.ChainID
+		}
+		tops[top.Index] = tree.Top(chain)
+	}
+	return tops[top.Index]
+}
+
+func sorted(refs []string) []string {
+	refs = slices.Clone(refs)
+	slices.Sort(refs)
+	return refs
+}
+
+// sharers counts for every layer how many images stand on it.
+func (w *World) sharers() []int32 {
+	counts := make([]int32, w.Layers)
+	for _, image := range w.Images {
+		for layer := image.History.Top(); layer != nil; layer = layer.Below {
+			counts[layer.Index]++
+		}
+	}
+	return counts
+}
+
+// sharedSize is the bytes of the layers that more than one image stands on.
+// Whatever stands on a layer stands on all below it, so the first shared layer
+// from the top ends the search.
+func sharedSize(top *Layer, sharers []int32) int64 {
+	for layer := top; layer != nil; layer = layer.Below {
+		if sharers[layer.Index] > 1 {
+			return layer.Total
+		}
+	}
+	return 0
+}
