@@ -1,0 +1,192 @@
+package model
+
+import "time"
+
+// rateWindow is the time over which a rate is taken.
+const rateWindow = 10 * time.Second
+
+// Progress is how far a job is. It is fed the job's updates and the times at
+// which they came; taking one in costs as much as it has events, however long
+// the plan is. It is not safe for concurrent use.
+type Progress struct {
+	Plan *Plan
+
+	Total    int // steps that the job carries out
+	Waiting  int
+	Running  int
+	Done     int // what was already gone counts as done
+	Gone     int // of Done, what was already gone
+	Partly   int
+	Failed   int
+	Skipped  int
+	Canceled int
+	Unknown  int
+
+	Images     int   // images that were removed, parents that went along included
+	Untagged   int   // references that were taken away
+	Containers int   // containers that were removed
+	Freed      Bytes // what the deletions so far give back by the plan's figures
+
+	State   JobState
+	Problem *Problem  // why the job paused, or ended early
+	RetryAt time.Time // of JobPaused: when the engine is tried again
+	Started time.Time
+	Ended   time.Time // zero while the job runs
+
+	events  []StepEvent // the newest of each step
+	samples []sample    // of the last rateWindow, the oldest first
+}
+
+// sample is how far the job was at a time.
+type sample struct {
+	at    time.Time
+	ended int
+	freed int64
+}
+
+// NewProgress is the progress of a job that starts now.
+func NewProgress(plan *Plan, now time.Time) *Progress {
+	p := &Progress{Plan: plan, Started: now, events: make([]StepEvent, len(plan.Steps))}
+	for i := range plan.Steps {
+		p.events[i].Step = i
+		if plan.Steps[i].Ready {
+			p.Total++
+		}
+	}
+	p.Waiting = p.Total
+	p.samples = []sample{{at: now}}
+	return p
+}
+
+// Apply takes in an update that came now.
+func (p *Progress) Apply(update JobUpdate, now time.Time) {
+	for i := range update.Events {
+		p.applyEvent(&update.Events[i])
+	}
+	if p.State == JobPaused && update.State == JobRunning {
+		// The pause must not count as slowness.
+		p.samples = p.samples[:0]
+	}
+	p.State, p.Problem, p.RetryAt = update.State, update.Problem, update.RetryAt
+	if p.State == JobEnded && p.Ended.IsZero() {
+		p.Ended = now
+	}
+	p.addSample(now)
+}
+
+func (p *Progress) applyEvent(event *StepEvent) {
+	if event.Step < 0 || event.Step >= len(p.events) || !p.Plan.Steps[event.Step].Ready {
+		return
+	}
+	before := &p.events[event.Step]
+	if before.State.Ended() {
+		return
+	}
+	*p.count(before.State)--
+	*p.count(event.State)++
+	*before = *event
+	if !event.State.Ended() {
+		return
+	}
+	p.Untagged += len(event.Untagged)
+	p.Images += len(event.Deleted)
+	step := &p.Plan.Steps[event.Step]
+	switch {
+	case event.State == StepGone:
+		p.Gone++
+	case event.State == StepDone && step.Kind == StepRemoveContainer:
+		p.Containers++
+	case event.State == StepDone && step.Kind == StepDelete:
+		if len(event.Deleted) == 0 {
+			p.Images++ // the answer that would list it was lost
+		}
+		p.Freed = p.Freed.Add(step.Reclaim)
+	}
+}
+
+// count is the counter of a state.
+func (p *Progress) count(state StepState) *int {
+	switch state {
+	case StepRunning:
+		return &p.Running
+	case StepDone, StepGone:
+		return &p.Done
+	case StepPartly:
+		return &p.Partly
+	case StepFailed:
+		return &p.Failed
+	case StepSkipped:
+		return &p.Skipped
+	case StepCanceled:
+		return &p.Canceled
+	case StepUnknown:
+		return &p.Unknown
+	case StepWaiting:
+	}
+	return &p.Waiting
+}
+
+func (p *Progress) addSample(now time.Time) {
+	p.samples = append(p.samples, sample{at: now, ended: p.Total - p.Left(), freed: p.Freed.Min})
+	first := 0
+	// One sample older than the window stays, so that the window is covered.
+	for first+1 < len(p.samples) && now.Sub(p.samples[first+1].at) >= rateWindow {
+		first++
+	}
+	p.samples = append(p.samples[:0], p.samples[first:]...)
+}
+
+// Step is the newest event of a step of the plan. Before its first one it is
+// StepWaiting without a time.
+func (p *Progress) Step(index int) StepEvent { return p.events[index] }
+
+// Left is how many steps have not ended.
+func (p *Progress) Left() int { return p.Waiting + p.Running }
+
+// Problems is how many steps did not do all they should.
+func (p *Progress) Problems() int { return p.Partly + p.Failed + p.Skipped + p.Unknown }
+
+// Fraction is the share of steps that have ended, from 0 to 1.
+func (p *Progress) Fraction() float64 {
+	if p.Total == 0 {
+		return 1
+	}
+	return float64(p.Total-p.Left()) / float64(p.Total)
+}
+
+// Elapsed is how long the job has run.
+func (p *Progress) Elapsed(now time.Time) time.Duration {
+	if !p.Ended.IsZero() {
+		now = p.Ended
+	}
+	return max(0, now.Sub(p.Started))
+}
+
+// Rate is how many steps ended and how many bytes came back each second, lately
+// while the job runs and on the whole when it has ended.
+func (p *Progress) Rate(now time.Time) (steps, bytes float64) {
+	first := sample{at: p.Started}
+	if p.Ended.IsZero() && len(p.samples) > 0 {
+		first = p.samples[0]
+	} else if !p.Ended.IsZero() {
+		now = p.Ended
+	}
+	seconds := now.Sub(first.at).Seconds()
+	if seconds <= 0 {
+		return 0, 0
+	}
+	return float64(p.Total-p.Left()-first.ended) / seconds, float64(p.Freed.Min-first.freed) / seconds
+}
+
+// TimeLeft estimates how long the rest takes; ok is false while that can't be
+// told: at the start, while the job is paused, and when nothing moves.
+func (p *Progress) TimeLeft(now time.Time) (left time.Duration, ok bool) {
+	if p.State == JobEnded || p.Left() == 0 {
+		return 0, true
+	}
+	rate, _ := p.Rate(now)
+	if p.State == JobPaused || rate <= 0 || now.Sub(p.Started) < time.Second {
+		return 0, false
+	}
+	return time.Duration(float64(p.Left()) / rate * float64(time.Second)), true
+}
