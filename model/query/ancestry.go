@@ -1,0 +1,230 @@
+package query
+
+import (
+	"slices"
+	"strings"
+
+	"jettison/model"
+)
+
+// resolve finds the images that a value of ancestor or base-of means: the
+// reference; all tags of a repository; references that a glob matches; an ID or
+// the beginning of IDs, of at least four digits.
+func (c *compiler) resolve(n comparison) []*model.Image {
+	wanted := n.value.String()
+	images := resolveImages(c.env.Inventory, wanted)
+	if len(images) == 0 {
+		at := n.at
+		c.unresolved = append(c.unresolved, newError(c.text, at, nearRepository(c.env.Inventory, wanted),
+			"no image here is named `%s`", wanted))
+	}
+	return images
+}
+
+func resolveImages(inv *model.Inventory, wanted string) []*model.Image {
+	if image, ok := inv.ByRef(model.FamiliarRef(wanted)); ok {
+		return []*model.Image{image}
+	}
+	if g, p := compileGlob(familiar(opGlob, wanted)); p == nil {
+		var found []*model.Image
+		rows := inv.Rows()
+		for i := range rows {
+			row := &rows[i]
+			if row.Repo != model.None && (g.match(row.Repo) || row.Ref != "" && g.match(row.Ref)) {
+				found = append(found, row.Image)
+			}
+		}
+		if len(found) > 0 {
+			return found
+		}
+	}
+	hex := strings.ToLower(strings.TrimPrefix(wanted, "sha256:"))
+	if len(hex) < minIDPrefix || !isHex(hex) {
+		return nil
+	}
+	images := inv.Images()
+	start, end := 0, len(images)
+	if prefix := "sha256:" + hex; len(images) > 0 && strings.HasPrefix(string(images[0].ID), "sha256:") {
+		start, _ = slices.BinarySearchFunc(images, prefix, func(image *model.Image, prefix string) int {
+			return strings.Compare(string(image.ID), prefix)
+		})
+	}
+	var found []*model.Image
+	for _, image := range images[start:end] {
+		if strings.HasPrefix(hexID(image.ID), hex) {
+			found = append(found, image)
+		}
+	}
+	return found
+}
+
+// nearRepository is the reference that was probably meant.
+func nearRepository(inv *model.Inventory, wanted string) string {
+	repo, tag := model.SplitRef(wanted)
+	var repos []string
+	rows := inv.Rows()
+	for i := range rows {
+		if len(repos) == 0 || repos[len(repos)-1] != rows[i].Repo {
+			repos = append(repos, rows[i].Repo)
+		}
+	}
+	near := repo
+	if _, ok := slices.BinarySearch(repos, repo); !ok {
+		if near = nearest(repo, repos); near == "" {
+			return ""
+		}
+	}
+	if _, ok := inv.ByRef(near + ":" + tag); ok {
+		return near + ":" + tag
+	}
+	return near
+}
+
+// ancestor judges whether a row's image was built on one of the images that
+// are meant.
+func (c *compiler) ancestor(n comparison) predicate {
+	bases := c.resolve(n)
+	if len(bases) == 0 {
+		return undecided
+	}
+	inv := c.env.Inventory
+	tops := map[*model.Layer]bool{}
+	sure := true
+	for _, base := range bases {
+		sure = sure && base.Layered
+		if base.Top != nil {
+			tops[base.Top] = true
+		}
+	}
+	on := layersOn(inv, tops)
+	children := descendants(inv, bases)
+	return func(row *model.Row) truth {
+		image := row.Image
+		if image.Top != nil && on[image.Top.Below] {
+			return yes
+		}
+		if image.Parent != "" && children[image.ID] {
+			return yes
+		}
+		if !sure || !image.Layered {
+			return unknown
+		}
+		return no
+	}
+}
+
+// undecided judges by an image that is not in the inventory: others may stand
+// on its layers all the same.
+func undecided(*model.Row) truth { return unknown }
+
+// layersOn are the layers of an inventory that are among tops or stand on one.
+func layersOn(inv *model.Inventory, tops map[*model.Layer]bool) map[*model.Layer]bool {
+	on := map[*model.Layer]bool{}
+	judged := map[*model.Layer]bool{}
+	var path []*model.Layer
+	for _, image := range inv.Images() {
+		path = path[:0]
+		layer := image.Top
+		for layer != nil && !judged[layer] && !tops[layer] {
+			path = append(path, layer)
+			layer = layer.Below
+		}
+		stands := layer != nil && (tops[layer] || on[layer])
+		if layer != nil && tops[layer] {
+			on[layer], judged[layer] = true, true
+		}
+		for _, passed := range path {
+			judged[passed] = true
+			if stands {
+				on[passed] = true
+			}
+		}
+	}
+	return on
+}
+
+// descendants are the images that name one of the bases as their parent,
+// directly or through others.
+func descendants(inv *model.Inventory, bases []*model.Image) map[model.ImageID]bool {
+	found := map[model.ImageID]bool{}
+	for queue := slices.Clone(bases); len(queue) > 0; {
+		image := queue[len(queue)-1]
+		queue = queue[:len(queue)-1]
+		for _, child := range inv.Children(image.ID) {
+			if !found[child.ID] {
+				found[child.ID] = true
+				queue = append(queue, child)
+			}
+		}
+	}
+	return found
+}
+
+// baseOf judges whether one of the images that are meant was built on a row's
+// image.
+func (c *compiler) baseOf(n comparison) predicate {
+	images := c.resolve(n)
+	if len(images) == 0 {
+		return undecided
+	}
+	below := map[*model.Layer]bool{}
+	parents := map[model.ImageID]bool{}
+	sure := true
+	for _, image := range images {
+		sure = sure && image.Layered
+		addBelow(below, image.Top)
+		addParents(c.env.Inventory, parents, image)
+	}
+	return func(row *model.Row) truth {
+		if row.Image.Top != nil && below[row.Image.Top] || parents[row.Image.ID] {
+			return yes
+		}
+		if !sure || !row.Image.Layered {
+			return unknown
+		}
+		return no
+	}
+}
+
+// addBelow adds the layers that a layer stands on.
+func addBelow(below map[*model.Layer]bool, top *model.Layer) {
+	if top == nil {
+		return
+	}
+	for layer := top.Below; layer != nil && !below[layer]; layer = layer.Below {
+		below[layer] = true
+	}
+}
+
+func addParents(inv *model.Inventory, parents map[model.ImageID]bool, image *model.Image) {
+	for id := image.Parent; id != "" && !parents[id]; {
+		parents[id] = true
+		parent, ok := inv.Image(id)
+		if !ok {
+			return
+		}
+		id = parent.Parent
+	}
+}
+
+// leaf judges whether nothing was built on a row's image. Of an image whose
+// layers are not known, and of all while some image's are not, only the
+// opposite can be certain.
+func (c *compiler) leaf() predicate {
+	inv := c.env.Inventory
+	below := map[*model.Layer]bool{}
+	for _, image := range inv.Images() {
+		addBelow(below, image.Top)
+	}
+	sure := inv.Layered()
+	return func(row *model.Row) truth {
+		image := row.Image
+		switch {
+		case image.Top != nil && below[image.Top], len(inv.Children(image.ID)) > 0:
+			return no
+		case !sure:
+			return unknown
+		}
+		return yes
+	}
+}

@@ -1,0 +1,80 @@
+package query
+
+// node is a part of a query: allOf, anyOf, negation, word, state, comparison,
+// and term until it was checked.
+type node interface{ isNode() }
+
+type (
+	// allOf and anyOf have at least two members, none of which is of the same
+	// type: nested ones are merged.
+	allOf struct{ members []node }
+	anyOf struct{ members []node }
+
+	// negation never contains a negation.
+	negation struct{ member node }
+
+	// word is text to search for.
+	word struct{ text string }
+
+	// state is one of the states of an image.
+	state struct{ name string }
+
+	// comparison is a field's comparison with a value of the field's kind.
+	comparison struct {
+		field string
+		op    operator
+		value value
+		at    span // of the value
+	}
+
+	// term is a comparison before its check.
+	term struct{ token token }
+)
+
+func (allOf) isNode()      {}
+func (anyOf) isNode()      {}
+func (negation) isNode()   {}
+func (word) isNode()       {}
+func (state) isNode()      {}
+func (comparison) isNode() {}
+func (term) isNode()       {}
+
+// all joins two nodes that must both hold.
+func all(a, b node) node {
+	return allOf{members: append(membersOfAll(a), membersOfAll(b)...)}
+}
+
+func membersOfAll(n node) []node {
+	if joined, ok := n.(allOf); ok {
+		return joined.members
+	}
+	return []node{n}
+}
+
+// anyNode joins two nodes of which one must hold.
+func anyNode(a, b node) node {
+	return anyOf{members: append(membersOfAny(a), membersOfAny(b)...)}
+}
+
+func membersOfAny(n node) []node {
+	if joined, ok := n.(anyOf); ok {
+		return joined.members
+	}
+	return []node{n}
+}
+
+// negate is the opposite; twice is not at all.
+func negate(n node) node {
+	if negated, ok := n.(negation); ok {
+		return negated.member
+	}
+	return negation{member: n}
+}
+
+// value is what a field is compared with. Its String is canonical.
+type value interface{ String() string }
+
+// text is a glob, a regular expression or a very text.
+type text string
+
+func (t text) String() string { return string(t) }

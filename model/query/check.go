@@ -1,0 +1,149 @@
+package query
+
+import (
+	"errors"
+	"regexp"
+	"regexp/syntax"
+	"strings"
+)
+
+// check gives every term its field and a value of the field's kind, or says
+// what is wrong with the first one that has none.
+func check(text string, n node) (node, *Error) {
+	c := checker{text: text}
+	checked := c.node(n)
+	return checked, c.err
+}
+
+// checker walks over a tree until the first error.
+type checker struct {
+	text string
+	err  *Error
+}
+
+func (c *checker) node(n node) node {
+	switch n := n.(type) {
+	case allOf:
+		return allOf{members: c.members(n.members)}
+	case anyOf:
+		return anyOf{members: c.members(n.members)}
+	case negation:
+		return negation{member: c.node(n.member)}
+	case term:
+		checked, err := c.term(n.token)
+		if err != nil && c.err == nil {
+			c.err = err
+		}
+		return checked
+	}
+	return n
+}
+
+func (c *checker) members(nodes []node) []node {
+	checked := make([]node, len(nodes))
+	for i, n := range nodes {
+		checked[i] = c.node(n)
+	}
+	return checked
+}
+
+func (c *checker) term(tok token) (node, *Error) {
+	name := strings.ToLower(tok.text)
+	f, ok := fieldNamed(name)
+	if !ok {
+		return nil, c.unknownField(tok, name)
+	}
+	if tok.value == "" {
+		return nil, newError(c.text, span{tok.start, tok.valueStart}, "",
+			"`%s%s` needs a value, such as `%s`", name, tok.op, f.example)
+	}
+	if !f.kind.takes(tok.op) {
+		return nil, c.wrongOperator(tok, f)
+	}
+	v, problem := f.kind.parse(tok.op, tok.value)
+	if problem != nil {
+		return nil, c.wrongValue(tok, problem)
+	}
+	return comparison{field: name, op: tok.op, value: v, at: span{tok.valueStart, tok.end}}, nil
+}
+
+func (c *checker) unknownField(tok token, name string) *Error {
+	nameSpan := span{tok.start, tok.start + len(tok.text)}
+	whole := span{tok.start, tok.end}
+	if meant, ok := strings.CutSuffix(tok.text, "!"); ok && tok.op == opRegexp {
+		return newError(c.text, whole, "-"+meant+c.text[tok.opStart:tok.end], "there is no operator `!~`")
+	}
+	if isState(name) {
+		suggestion := name
+		if strings.EqualFold(tok.value, "false") {
+			suggestion = "-" + name
+		}
+		return newError(c.text, whole, suggestion, "`%s` is a state and takes no value", name)
+	}
+	if value := strings.ToLower(tok.value); isState(value) {
+		return newError(c.text, whole, value, "unknown field `%s`", tok.text)
+	}
+	if near := nearestField(name); near != "" {
+		return newError(c.text, nameSpan, near, "unknown field `%s`", tok.text)
+	}
+	if tok.op == opGlob && tok.value != "" && !tok.quoted {
+		return newError(c.text, whole, "ref:"+c.text[tok.start:tok.end], "unknown field `%s`", tok.text)
+	}
+	return newError(c.text, nameSpan, "", "unknown field `%s`; the fields are %s", tok.text,
+		strings.Join(fieldNames(), ", "))
+}
+
+func (c *checker) wrongOperator(tok token, f field) *Error {
+	at := span{tok.opStart, tok.valueStart}
+	suggestion := opGreater
+	switch {
+	case f.kind.takes(opGlob):
+		suggestion = opGlob
+		if !f.kind.takes(opEqual) {
+			return newError(c.text, at, suggestion.String(), "`%s` takes `%s` and a value, such as `%s`", f.name, opGlob, f.example)
+		}
+		return newError(c.text, at, suggestion.String(), "`%s` is text and can't be compared with `%s`", f.name, tok.op)
+	case tok.op == opGlob:
+		suggestion = opEqual
+	}
+	return newError(c.text, at, suggestion.String(), "`%s` is compared with <, <=, >, >=, = or !=, as in `%s`", f.name, f.example)
+}
+
+// problem is what is wrong with a value; its offsets are bytes into the value.
+type problem struct {
+	text       string
+	suggestion string // in place of the whole value
+	at         span   // the whole value when empty
+}
+
+func (c *checker) wrongValue(tok token, p *problem) *Error {
+	at := span{tok.valueStart, tok.end}
+	suggestion := p.suggestion
+	if p.at.end > p.at.start && !tok.quoted && suggestion == "" {
+		at = span{tok.valueStart + p.at.start, tok.valueStart + p.at.end}
+	}
+	return newError(c.text, at, suggestion, "%s", p.text)
+}
+
+func parseGlobValue(pattern string) (value, *problem) {
+	if _, p := compileGlob(pattern); p != nil {
+		return nil, p
+	}
+	return text(pattern), nil
+}
+
+func parseRegexpValue(expression string) (value, *problem) {
+	_, err := regexp.Compile(expression)
+	if err == nil {
+		return text(expression), nil
+	}
+	p := &problem{text: "this is no regular expression (RE2): " + err.Error()}
+	var bad *syntax.Error
+	if errors.As(err, &bad) {
+		p.text = "this is no regular expression (RE2): " + bad.Code.String() + " in `" + bad.Expr + "`"
+		if i := strings.Index(expression, bad.Expr); i >= 0 && bad.Expr != expression {
+			p.at = span{i, i + len(bad.Expr)}
+		}
+	}
+	return nil, p
+}

@@ -1,0 +1,134 @@
+package query_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"jettison/model"
+	"jettison/model/query"
+)
+
+// now is a Tuesday noon in a zone that is not UTC.
+func now() time.Time {
+	return time.Date(2026, 3, 10, 12, 0, 0, 0, time.FixedZone("CET", 3600))
+}
+
+func ago(d time.Duration) time.Time { return now().Add(-d) }
+
+const day = 24 * time.Hour
+
+func imageID(prefix string) model.ImageID {
+	return model.ImageID("sha256:" + prefix + strings.Repeat("0", 64-len(prefix)))
+}
+
+// world is a small engine: a base image, an application built on it in several
+// versions, a classic build with a hidden step, and images without names.
+func world() *model.Inventory {
+	tree := model.NewLayerTree()
+	chain := func(ids ...model.ChainID) *model.Layer { return tree.Top(ids) }
+	images := []*model.Image{
+		{
+			ID: imageID("ba5e"), Tags: []string{"nginx:1.25", "nginx:latest"}, Digests: []string{"nginx@sha256:" + strings.Repeat("1", 64)},
+			Created: ago(400 * day), LastTagged: ago(100 * day), Size: 100e6, SharedSize: 100e6,
+			Top: chain("n1", "n2"), Layered: true,
+		},
+		{
+			ID: imageID("a100"), Tags: []string{"acme/api:1.9.0"}, Created: ago(90 * day), LastTagged: ago(90 * day),
+			Size: 1200e6, SharedSize: 100e6, Labels: map[string]string{"environment": "production", "note": "two words"},
+			Top: chain("n1", "n2", "a1", "a2"), Layered: true,
+		},
+		{
+			ID: imageID("a200"), Tags: []string{"acme/api:1.10.0", "acme/api:Latest"}, Created: ago(20 * day), LastTagged: ago(20 * day),
+			Size: 1300e6, SharedSize: 200e6, Labels: map[string]string{"environment": "development", "keep": ""},
+			Top: chain("n1", "n2", "b1"), Layered: true,
+		},
+		{
+			ID: imageID("c1a5"), Tags: []string{"ghcr.io/team/classic:dev"}, Parent: imageID("41dd"), Created: ago(2 * day),
+			Size: 5e6, SharedSize: model.Unknown,
+		},
+		{ID: imageID("41dd"), Parent: imageID("c0de"), Created: ago(3 * day), Size: 4e6, SharedSize: model.Unknown},
+		{
+			ID: imageID("c0de"), Tags: []string{"localhost:5000/tools:v2"}, Created: ago(5 * time.Minute),
+			Size: 3e6, SharedSize: model.Unknown,
+		},
+		{ID: imageID("da46"), Size: 640e6, SharedSize: 640e6, Created: ago(day), Top: chain("x"), Layered: true},
+		{ID: imageID("d19e"), Digests: []string{"redis@sha256:" + strings.Repeat("2", 64)}, Size: 30e6, SharedSize: 0, Top: chain("r"), Layered: true},
+	}
+	containers := []*model.Container{
+		{ID: "1", Name: "web", Image: imageID("a200"), State: model.StateRunning, Created: ago(9 * day)},
+		{ID: "2", Name: "old", Image: imageID("a100"), State: model.StateExited, Created: ago(80 * day), Since: ago(60 * day)},
+		{ID: "3", Name: "unsure", Image: imageID("da46"), State: model.StateExited, Created: ago(20 * time.Hour)},
+	}
+	return model.NewInventory(model.Engine{}, now(), images, containers, nil)
+}
+
+// The names of the world's rows in the tables of this package.
+const (
+	nginx125    = "nginx:1.25"
+	nginxLatest = "nginx:latest"
+	api19       = "acme/api:1.9.0"
+	api110      = "acme/api:1.10.0"
+	apiLatest   = "acme/api:Latest"
+	classic     = "ghcr.io/team/classic:dev"
+	tools       = "localhost:5000/tools:v2"
+	dangling    = "da4600000000"
+	redis       = "d19e00000000"
+)
+
+func parse(t testing.TB, text string) *query.Query {
+	t.Helper()
+	q, err := query.Parse(text)
+	if err != nil {
+		t.Fatalf("Parse(%q): %v", text, err)
+	}
+	return q
+}
+
+func matched(q *query.Query, env query.Env) []string {
+	matcher := q.Compile(env)
+	var names []string
+	rows := env.Inventory.Rows()
+	for i := range rows {
+		if matcher.Match(&rows[i]) {
+			name := rows[i].Ref
+			if name == "" {
+				name = rows[i].Image.ID.Short()
+			}
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// many is an inventory of n references of about 40 repositories' worth of
+// words, for the benchmarks.
+func many(n int) *model.Inventory {
+	tree := model.NewLayerTree()
+	images := make([]*model.Image, 0, n)
+	containers := []*model.Container{}
+	for i := range n {
+		repo := fmt.Sprintf("registry.example.com/team-%d/service-%d", i%40, i%997)
+		tag := fmt.Sprintf("%d.%d.%d", i%5, i%37, i)
+		if i%10 == 0 {
+			tag = fmt.Sprintf("dev-%d", i)
+		}
+		image := &model.Image{
+			ID: model.ImageID(fmt.Sprintf("sha256:%064x", uint64(i)*0x9e3779b97f4a7c15)), Tags: []string{repo + ":" + tag},
+			Created: ago(time.Duration(i%1000) * day), LastTagged: ago(time.Duration(i%500) * day),
+			Size: int64(i%3000) * 1e6, SharedSize: int64(i%100) * 1e4,
+			Top: tree.Top([]model.ChainID{
+				model.ChainID(fmt.Sprint("base", i%20)), model.ChainID(fmt.Sprint("mid", i%400)), model.ChainID(fmt.Sprint("top", i)),
+			}), Layered: true,
+			Labels: map[string]string{"environment": []string{"development", "staging", "production"}[i%3]},
+		}
+		images = append(images, image)
+		if i%50 == 0 {
+			containers = append(containers, &model.Container{
+				ID: model.ContainerID(fmt.Sprint(i)), Image: image.ID, State: model.StateExited, Since: ago(day),
+			})
+		}
+	}
+	return model.NewInventory(model.Engine{}, now(), images, containers, nil)
+}

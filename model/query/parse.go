@@ -1,0 +1,214 @@
+package query
+
+import "strings"
+
+// Query is a parsed and checked query. It is immutable; the zero Query matches
+// every row.
+type Query struct {
+	text string
+	root node // nil matches every row
+}
+
+// Parse reads a query. Every error is an *Error. Empty text matches every row.
+func Parse(text string) (*Query, error) {
+	root, err := parseText(text)
+	if err != nil {
+		return nil, err
+	}
+	return &Query{text: text, root: root}, nil
+}
+
+func parseText(text string) (node, *Error) {
+	p := parser{lexer: lexer{text: text}}
+	if err := p.advance(); err != nil {
+		return nil, err
+	}
+	if p.token.kind == tokenEnd {
+		return nil, nil
+	}
+	root, err := p.or()
+	if err != nil {
+		return nil, err
+	}
+	if p.token.kind != tokenEnd {
+		return nil, p.errorHere("", "this `)` closes nothing")
+	}
+	return check(text, root)
+}
+
+// Text is the query as it was written.
+func (q *Query) Text() string { return q.text }
+
+// Empty reports whether the query says nothing and so matches every row.
+func (q *Query) Empty() bool { return q.root == nil }
+
+// maxDepth bounds how deep parentheses and negations may be nested.
+const maxDepth = 100
+
+// parser is a recursive descent over the grammar in the package's comment.
+type parser struct {
+	lexer lexer
+	token token
+	depth int
+}
+
+func (p *parser) advance() *Error {
+	next, err := p.lexer.next()
+	p.token = next
+	return err
+}
+
+func (p *parser) errorHere(suggestion, format string, args ...any) *Error {
+	return newError(p.lexer.text, span{p.token.start, p.token.end}, suggestion, format, args...)
+}
+
+func (p *parser) keyword() string {
+	if p.token.kind == tokenWord && isKeyword(p.token.text) {
+		return strings.ToLower(p.token.text)
+	}
+	return ""
+}
+
+const (
+	keywordAnd = "and"
+	keywordOr  = "or"
+	keywordNot = "not"
+)
+
+func isKeyword(s string) bool {
+	switch strings.ToLower(s) {
+	case keywordAnd, keywordOr, keywordNot:
+		return true
+	}
+	return false
+}
+
+func (p *parser) or() (node, *Error) {
+	left, err := p.and()
+	for err == nil && p.keyword() == keywordOr {
+		var right node
+		if right, err = p.operand(p.and); err == nil {
+			left = anyNode(left, right)
+		}
+	}
+	return left, err
+}
+
+func (p *parser) and() (node, *Error) {
+	left, err := p.unary()
+	for err == nil {
+		var right node
+		switch {
+		case p.token.kind == tokenEnd, p.token.kind == tokenClose, p.keyword() == keywordOr:
+			return left, nil
+		case p.keyword() == keywordAnd:
+			right, err = p.operand(p.unary)
+		default:
+			right, err = p.unary()
+		}
+		if err == nil {
+			left = all(left, right)
+		}
+	}
+	return nil, err
+}
+
+// operand reads what must follow the keyword or the sign at the parser's place.
+func (p *parser) operand(read func() (node, *Error)) (node, *Error) {
+	before := p.token
+	if err := p.advance(); err != nil {
+		return nil, err
+	}
+	if p.token.kind == tokenEnd || p.token.kind == tokenClose {
+		sign := p.lexer.text[before.start:before.end]
+		return nil, newError(p.lexer.text, span{before.start, before.end}, "",
+			"`%s` needs a term after it", sign)
+	}
+	return read()
+}
+
+func (p *parser) unary() (node, *Error) {
+	p.depth++
+	defer func() { p.depth-- }()
+	if p.depth > maxDepth {
+		return nil, p.errorHere("", "this is nested more than %d deep", maxDepth)
+	}
+	if p.token.kind == tokenNot || p.keyword() == keywordNot {
+		member, err := p.operand(p.unary)
+		if err != nil {
+			return nil, err
+		}
+		return negate(member), nil
+	}
+	return p.primary()
+}
+
+func (p *parser) primary() (node, *Error) {
+	tok := p.token
+	var found node
+	switch tok.kind {
+	case tokenOpen:
+		return p.group()
+	case tokenTerm:
+		found = term{token: tok}
+	case tokenQuoted:
+		found = word{text: tok.text}
+	case tokenWord:
+		if err := p.strayKeyword(); err != nil {
+			return nil, err
+		}
+		found = wordOrState(tok.text)
+	case tokenClose:
+		return nil, p.errorHere("", "this `)` closes nothing")
+	case tokenEnd, tokenNot:
+		return nil, p.errorHere("", "a term is missing here")
+	}
+	return found, p.advance()
+}
+
+func wordOrState(s string) node {
+	if name := strings.ToLower(s); isState(name) {
+		return state{name: name}
+	}
+	return word{text: s}
+}
+
+// strayKeyword refuses a keyword where a term is expected, and the signs that
+// stand for keywords elsewhere: no reference contains them, so that they would
+// silently match nothing.
+func (p *parser) strayKeyword() *Error {
+	switch text := p.token.text; {
+	case isKeyword(text):
+		return p.errorHere(`"`+text+`"`, "`%s` needs a term before it", text)
+	case text == "|" || text == "||":
+		return p.errorHere(keywordOr, "`%s` is no part of a query", text)
+	case text == "&" || text == "&&" || text == ",":
+		return p.errorHere(keywordAnd, "`%s` is no part of a query", text)
+	}
+	return nil
+}
+
+func (p *parser) group() (node, *Error) {
+	open := p.token
+	if err := p.advance(); err != nil {
+		return nil, err
+	}
+	if p.token.kind == tokenClose {
+		return nil, newError(p.lexer.text, span{open.start, p.token.end}, "", "there is nothing between the parentheses")
+	}
+	if p.token.kind == tokenEnd {
+		return nil, unclosed(p.lexer.text, open)
+	}
+	inner, err := p.or()
+	if err != nil {
+		return nil, err
+	}
+	if p.token.kind != tokenClose {
+		return nil, unclosed(p.lexer.text, open)
+	}
+	return inner, p.advance()
+}
+
+func unclosed(text string, open token) *Error {
+	return newError(text, span{open.start, open.end}, "", "this `(` is never closed")
+}

@@ -1,0 +1,239 @@
+package query
+
+import (
+	"regexp"
+	"strings"
+
+	"jettison/model"
+)
+
+// minIDPrefix is how many digits of an ID a word must have: "db" and "cafe"
+// are rather meant as names, and every 256th image has an ID that begins with
+// "db". The field id takes prefixes of any length.
+const minIDPrefix = 4
+
+// judgeWord matches rows whose reference contains a text, whatever the case,
+// or whose image's ID begins with it.
+func judgeWord(text string) predicate {
+	if text == noneWord {
+		return func(row *model.Row) truth {
+			return truthOf(row.Repo == model.None || row.Tag == model.None)
+		}
+	}
+	search := newFold(text)
+	hex := strings.TrimPrefix(search.lower, "sha256:")
+	byID := len(hex) >= minIDPrefix && isHex(hex)
+	return func(row *model.Row) truth {
+		if byID && strings.HasPrefix(hexID(row.Image.ID), hex) {
+			return yes
+		}
+		if row.Ref != "" {
+			return truthOf(search.in(row.Ref))
+		}
+		return truthOf(row.Repo != model.None && search.in(row.Repo))
+	}
+}
+
+func hexID(id model.ImageID) string { return strings.TrimPrefix(string(id), "sha256:") }
+
+func isHex(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+			return false
+		}
+	}
+	return true
+}
+
+// fold searches for a text whatever the case of ASCII letters; references have
+// no other letters. It does not allocate.
+type fold struct {
+	lower string
+	upper byte // the first byte in upper case
+}
+
+func newFold(text string) fold {
+	lower := []byte(text)
+	for i, c := range lower {
+		lower[i] = lowerByte(c)
+	}
+	f := fold{lower: string(lower), upper: lower[0]}
+	if 'a' <= f.upper && f.upper <= 'z' {
+		f.upper -= 'a' - 'A'
+	}
+	return f
+}
+
+func lowerByte(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
+}
+
+// in reports whether s contains the text. Most references are in lower case,
+// so that is tried first.
+func (f fold) in(s string) bool {
+	if strings.Contains(s, f.lower) {
+		return true
+	}
+	if !hasUpper(s) {
+		return false
+	}
+	for i := 0; i+len(f.lower) <= len(s); i++ {
+		if c := s[i]; (c == f.lower[0] || c == f.upper) && f.at(s[i:]) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasUpper(s string) bool {
+	for i := range len(s) {
+		if 'A' <= s[i] && s[i] <= 'Z' {
+			return true
+		}
+	}
+	return false
+}
+
+func (f fold) at(s string) bool {
+	for i := range len(f.lower) {
+		if lowerByte(s[i]) != f.lower[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// textTest judges one text.
+type textTest func(string) bool
+
+func newTextTest(op operator, wanted string) (test textTest, cost int) {
+	switch op {
+	case opRegexp:
+		return regexp.MustCompile(wanted).MatchString, costRegexp
+	case opGlob:
+		if g, p := compileGlob(wanted); p == nil {
+			return g.match, costText
+		}
+	}
+	return func(s string) bool { return s == wanted }, costText
+}
+
+// judgeText compares one of the texts of a row.
+func judgeText(field string, op operator, wanted string) compiled {
+	switch field {
+	case "id":
+		return judgeID(op, wanted)
+	case "ref":
+		return judgeRef(op, wanted)
+	}
+	read := func(row *model.Row) string { return row.Tag }
+	switch field {
+	case "repo":
+		read = func(row *model.Row) string { return row.Repo }
+		wanted = familiar(op, wanted)
+	case "registry":
+		read = registryOf
+	}
+	if wanted == model.None {
+		return compiled{func(row *model.Row) truth { return truthOf(read(row) == model.None) }, costText}
+	}
+	test, cost := newTextTest(op, wanted)
+	return compiled{func(row *model.Row) truth {
+		s := read(row)
+		return truthOf(s != model.None && test(s))
+	}, cost}
+}
+
+// familiar takes away from a pattern what familiar references leave out.
+func familiar(op operator, pattern string) string {
+	if op == opRegexp {
+		return pattern
+	}
+	rest, ok := strings.CutPrefix(pattern, "docker.io/")
+	if !ok {
+		return pattern
+	}
+	return strings.TrimPrefix(rest, "library/")
+}
+
+// registryOf is the host of a row's registry: the first part of the repository
+// when it is "localhost" or has a dot, a port or a capital (the rule of
+// github.com/distribution/reference), else docker.io.
+func registryOf(row *model.Row) string {
+	if row.Repo == model.None {
+		return model.None
+	}
+	host, _, ok := strings.Cut(row.Repo, "/")
+	if ok && (host == "localhost" || strings.ContainsAny(host, ".:") || hasUpper(host)) {
+		return host
+	}
+	return "docker.io"
+}
+
+// judgeID compares the hexadecimal ID; a glob matches its beginning.
+func judgeID(op operator, wanted string) compiled {
+	if op != opRegexp {
+		wanted = strings.TrimPrefix(wanted, "sha256:")
+	}
+	if op == opGlob {
+		if !globHas(wanted) {
+			return compiled{func(row *model.Row) truth {
+				return truthOf(strings.HasPrefix(hexID(row.Image.ID), wanted))
+			}, costText}
+		}
+		wanted += "*"
+	}
+	test, cost := newTextTest(op, wanted)
+	return compiled{func(row *model.Row) truth { return truthOf(test(hexID(row.Image.ID))) }, cost}
+}
+
+// judgeRef compares the reference; of an untagged image, its digests.
+func judgeRef(op operator, wanted string) compiled {
+	test, cost := newTextTest(op, familiar(op, wanted))
+	return compiled{func(row *model.Row) truth {
+		if row.Ref != "" {
+			return truthOf(test(row.Ref))
+		}
+		for _, digest := range row.Image.Digests {
+			if test(digest) {
+				return yes
+			}
+		}
+		return truthOf(wanted == noneWord && len(row.Image.Digests) == 0)
+	}, cost}
+}
+
+// judgeLabel compares the labels: a glob without "=" their keys, and one with
+// it key and value apart; other operators "key=value", and "=" without a second
+// one the key.
+func judgeLabel(op operator, wanted string) compiled {
+	key, wantedValue, hasValue := strings.Cut(wanted, "=")
+	valueTest := func(string) bool { return true }
+	if hasValue && op != opRegexp {
+		valueTest, _ = newTextTest(op, wantedValue)
+	}
+	if op == opEqual || op == opGlob && !globHas(key) {
+		return compiled{func(row *model.Row) truth {
+			value, ok := row.Image.Labels[key]
+			return truthOf(ok && valueTest(value))
+		}, costLookup}
+	}
+	keyTest, _ := newTextTest(op, key)
+	if op == opRegexp {
+		keyTest, _ = newTextTest(op, wanted)
+	}
+	return compiled{func(row *model.Row) truth {
+		for key, value := range row.Image.Labels {
+			if op == opRegexp {
+				key += "=" + value
+			}
+			if keyTest(key) && valueTest(value) {
+				return yes
+			}
+		}
+		return no
+	}, costRegexp}
+}
