@@ -1,0 +1,106 @@
+package dockerx
+
+import (
+	"context"
+	"encoding/json"
+	"net/url"
+	"strings"
+	"time"
+
+	"jettison/model"
+)
+
+// containerSummary is what is read of an element of /containers/json.
+type containerSummary struct {
+	ID      string `json:"Id"`
+	Names   []string
+	Image   string
+	ImageID string
+	Created int64
+	State   string
+	Status  string
+	SizeRw  *int64
+}
+
+func (s *containerSummary) container() *model.Container {
+	c := &model.Container{
+		ID:       model.ContainerID(model.Clean(s.ID)),
+		Image:    fullImageID(model.Clean(s.ImageID)),
+		ImageRef: familiar(s.Image),
+		State:    containerState(s.State),
+		Status:   model.Clean(s.Status),
+		Created:  unixTime(s.Created),
+		Size:     model.Unknown,
+	}
+	if len(s.Names) > 0 {
+		c.Name = model.Clean(strings.TrimPrefix(s.Names[0], "/"))
+	}
+	if s.SizeRw != nil {
+		c.Size = countOrUnknown(*s.SizeRw)
+	}
+	if c.State == model.StateCreated {
+		c.Since = c.Created
+	}
+	return c
+}
+
+// containerState translates Podman's words for two states.
+func containerState(state string) model.ContainerState {
+	switch state = strings.ToLower(model.Clean(state)); state {
+	case "stopped":
+		return model.StateExited
+	case "configured":
+		return model.StateCreated
+	}
+	return model.ContainerState(state)
+}
+
+// containers lists all containers, or those of ids, without their sizes.
+func (c *Client) containers(ctx context.Context, ids ...model.ContainerID) ([]*model.Container, error) {
+	query := url.Values{"all": {"1"}}
+	if len(ids) > 0 {
+		wanted := make(map[string]bool, len(ids))
+		for _, id := range ids {
+			wanted[string(id)] = true
+		}
+		filter, err := json.Marshal(map[string]map[string]bool{"id": wanted})
+		if err != nil {
+			return nil, err
+		}
+		query.Set("filters", string(filter))
+	}
+	response, err := c.get(ctx, "/containers/json", query)
+	if err != nil {
+		return nil, err
+	}
+	defer drain(response.Body)
+	var containers []*model.Container
+	dec := json.NewDecoder(response.Body)
+	err = eachElement(dec, func() error {
+		var summary containerSummary
+		if err := dec.Decode(&summary); err != nil {
+			return err
+		}
+		containers = append(containers, summary.container())
+		return nil
+	})
+	return containers, err
+}
+
+// stateSince asks since when a container is in its state. The list only has
+// it as a rounded sentence ("Exited (0) 2 weeks ago").
+func (c *Client) stateSince(ctx context.Context, id model.ContainerID) (time.Time, error) {
+	var answer struct {
+		State struct {
+			Running               bool
+			StartedAt, FinishedAt string
+		}
+	}
+	if err := c.getJSON(ctx, "/containers/"+url.PathEscape(string(id))+"/json", nil, &answer); err != nil {
+		return time.Time{}, err
+	}
+	if answer.State.Running {
+		return engineTime(answer.State.StartedAt), nil
+	}
+	return engineTime(answer.State.FinishedAt), nil
+}

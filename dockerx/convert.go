@@ -1,0 +1,90 @@
+package dockerx
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"jettison/model"
+)
+
+// fullImageID is an ID as the model writes it: Podman leaves the algorithm away in
+// some places.
+func fullImageID(id string) model.ImageID {
+	if id == "" || strings.Contains(id, ":") || len(id) != 64 {
+		return model.ImageID(id)
+	}
+	return model.ImageID("sha256:" + id)
+}
+
+// looksLikeImageID tells an image ID from the reference that some events carry
+// in its place.
+func looksLikeImageID(id string) bool {
+	hex := strings.TrimPrefix(id, "sha256:")
+	if len(hex) != 64 {
+		return false
+	}
+	return strings.Trim(hex, "0123456789abcdef") == ""
+}
+
+// splitRefs sorts an engine's references into tags and digests. Engines write
+// "<none>:<none>" for no tag, and the containerd store of Docker 29 puts
+// digests among the tags.
+func splitRefs(repoTags, repoDigests []string) (tags, digests []string) {
+	for _, list := range [2][]string{repoTags, repoDigests} {
+		for _, ref := range list {
+			switch {
+			case ref == "" || strings.Contains(ref, model.None):
+			case strings.Contains(ref, "@"):
+				digests = append(digests, familiar(ref))
+			default:
+				tags = append(tags, familiar(ref))
+			}
+		}
+	}
+	return sortedSet(tags), sortedSet(digests)
+}
+
+// familiar is model.FamiliarRef for what an engine lists. Only references that
+// spell docker.io out can be shorter, and parsing thousands takes a while.
+func familiar(ref string) string {
+	ref = model.Clean(ref)
+	if strings.HasPrefix(ref, "docker.io/") || strings.HasPrefix(ref, "index.docker.io/") {
+		return model.FamiliarRef(ref)
+	}
+	return ref
+}
+
+func sortedSet(refs []string) []string {
+	if len(refs) < 2 {
+		return refs
+	}
+	slices.Sort(refs)
+	return slices.Compact(refs)
+}
+
+// unixTime is the time of a Unix time stamp in seconds, zero for none.
+func unixTime(seconds int64) time.Time {
+	if seconds <= 0 {
+		return time.Time{}
+	}
+	return time.Unix(seconds, 0)
+}
+
+// engineTime parses a time that an engine wrote; zero for none, for nonsense,
+// and for the year 1 that engines write for "never".
+func engineTime(text string) time.Time {
+	t, err := time.Parse(time.RFC3339Nano, text)
+	if err != nil || t.Year() < 1970 {
+		return time.Time{}
+	}
+	return t.Local()
+}
+
+// countOrUnknown is n, or model.Unknown for what an engine marks with -1.
+func countOrUnknown(n int64) int64 {
+	if n < 0 {
+		return model.Unknown
+	}
+	return n
+}

@@ -1,0 +1,143 @@
+package dockerx
+
+import (
+	"cmp"
+	"crypto/tls"
+	"path/filepath"
+
+	"github.com/docker/cli/cli/config"
+	"github.com/docker/cli/cli/config/configfile"
+	"github.com/docker/cli/cli/context/docker"
+	"github.com/docker/cli/cli/context/store"
+	"github.com/docker/cli/opts"
+	"jettison/model"
+)
+
+// defaultContext is docker's name for "no context": the environment or the
+// default socket decides.
+const defaultContext = "default"
+
+// Endpoint is where an engine is expected, and why there.
+type Endpoint struct {
+	Host string // the address, as DOCKER_HOST writes it
+	// Context is the docker context that named it; empty when none did.
+	Context string
+	// Source is where the address comes from, in a person's words: "--host",
+	// "DOCKER_HOST", "context NAME", "the default socket", "a rootless socket",
+	// "a Podman socket".
+	Source string
+
+	tls     *tls.Config
+	headers map[string]string // that docker's configuration adds to each request
+}
+
+// Name is what to call the engine: its context, or its address.
+func (e Endpoint) Name() string { return cmp.Or(e.Context, e.Host) }
+
+// Resolve finds the address of the engine as docker would: --host or
+// --context, DOCKER_HOST, DOCKER_CONTEXT, the configuration's current context,
+// the default socket. Where docker would only fail because the default socket
+// does not exist, the sockets of rootless Docker, Docker Desktop and Podman are
+// tried. Nothing is connected. Errors are *model.Problem.
+func Resolve(o Options) (Endpoint, error) {
+	if o.Dial != nil {
+		return Endpoint{Host: cmp.Or(o.Host, "embedded"), Source: "the embedded engine"}, nil
+	}
+	if o.Host != "" && o.Context != "" {
+		return Endpoint{}, &model.Problem{
+			Kind:   model.ProblemAddress,
+			What:   "Both a host and a context were given",
+			Why:    "each of them names an engine",
+			Advice: "Use either --host or --context.",
+		}
+	}
+	conf, confErr := config.Load(o.configDir())
+	name := contextName(o, conf)
+	if name == defaultContext {
+		return resolveDefault(o, conf, confErr)
+	}
+	if confErr != nil && o.Context == "" && o.env("DOCKER_CONTEXT") == "" {
+		return Endpoint{}, configProblem(confErr)
+	}
+	return resolveContext(o, conf, name)
+}
+
+// contextName is the context that docker would use.
+func contextName(o Options, conf *configfile.ConfigFile) string {
+	switch {
+	case o.Context != "":
+		return o.Context
+	case o.Host != "" || o.env("DOCKER_HOST") != "":
+		return defaultContext
+	}
+	return cmp.Or(o.env("DOCKER_CONTEXT"), conf.CurrentContext, defaultContext)
+}
+
+// resolveDefault resolves what no context names. A configuration that can't be
+// read is only an error when it could have named a context: removing images
+// from another engine than the one meant must not happen.
+func resolveDefault(o Options, conf *configfile.ConfigFile, confErr error) (Endpoint, error) {
+	end := Endpoint{headers: conf.HTTPHeaders}
+	address := ""
+	switch {
+	case o.Host != "":
+		address, end.Source = o.Host, "--host"
+	case o.env("DOCKER_HOST") != "":
+		address, end.Source = o.env("DOCKER_HOST"), "DOCKER_HOST"
+	default:
+		if confErr != nil && o.Context == "" && o.env("DOCKER_CONTEXT") == "" {
+			return Endpoint{}, configProblem(confErr)
+		}
+		end.Source = "the default socket"
+	}
+	files, useTLS := environmentTLS(o)
+	host, err := opts.ParseHost(useTLS, address)
+	if err != nil {
+		return Endpoint{}, addressProblem(address, err)
+	}
+	end.Host = host
+	if useTLS {
+		if end.tls, err = files.config(); err != nil {
+			return Endpoint{}, tlsMaterialProblem(host, err)
+		}
+	}
+	if address == "" && !useTLS {
+		end = findSocket(o, end)
+	}
+	return end, nil
+}
+
+// resolveContext reads the address and TLS material of a docker context.
+func resolveContext(o Options, conf *configfile.ConfigFile, name string) (Endpoint, error) {
+	contexts := store.New(filepath.Join(o.configDir(), "contexts"), store.NewConfig(
+		func() any { return &map[string]any{} },
+		store.EndpointTypeGetter(docker.DockerEndpoint, func() any { return &docker.EndpointMeta{} }),
+	))
+	meta, err := contexts.GetMetadata(name)
+	if err != nil {
+		return Endpoint{}, contextProblem(name, err)
+	}
+	base, err := docker.EndpointFromContext(meta)
+	if err != nil {
+		return Endpoint{}, contextProblem(name, err)
+	}
+	full, err := docker.WithTLSData(contexts, name, base)
+	if err != nil {
+		return Endpoint{}, contextProblem(name, err)
+	}
+	end := Endpoint{Context: name, Source: "context " + name, headers: conf.HTTPHeaders}
+	if end.Host, err = opts.ParseHost(false, full.Host); err != nil {
+		return Endpoint{}, addressProblem(full.Host, err)
+	}
+	if full.TLSData == nil && !full.SkipTLSVerify {
+		return end, nil
+	}
+	material := tlsMaterial{skipVerify: full.SkipTLSVerify}
+	if full.TLSData != nil {
+		material.ca, material.cert, material.key = full.TLSData.CA, full.TLSData.Cert, full.TLSData.Key
+	}
+	if end.tls, err = material.config(); err != nil {
+		return Endpoint{}, tlsMaterialProblem(end.Host, err)
+	}
+	return end, nil
+}

@@ -1,0 +1,61 @@
+package dockerx
+
+import (
+	"context"
+	"strings"
+
+	"jettison/model"
+)
+
+const (
+	productDocker = "Docker"
+	productPodman = "Podman"
+	// snapshotterDriver is the driver type that dockerd reports for the
+	// containerd image store.
+	snapshotterDriver = "io.containerd.snapshotter.v1"
+)
+
+// greeted is what the first exchange told of the engine: everything but the
+// storage driver. The store is known only for Podman.
+func (c *Client) greeted() model.Engine {
+	engine := model.Engine{
+		Name:       model.Clean(c.name),
+		Host:       c.endpoint.Host,
+		Product:    productDocker,
+		APIVersion: c.version,
+	}
+	name, rest, _ := strings.Cut(c.server, "/")
+	engine.Version, _, _ = strings.Cut(rest, " ")
+	if name == "Libpod" {
+		engine.Product, engine.Store = productPodman, model.StorePodman
+	}
+	return engine
+}
+
+// Engine asks which engine it is: version, storage driver and store. Errors
+// are *model.Problem.
+func (c *Client) Engine(ctx context.Context) (model.Engine, error) {
+	var info struct {
+		ServerVersion string
+		Driver        string
+		DriverStatus  [][]string
+	}
+	engine := c.greeted()
+	if err := c.getJSON(ctx, "/info", nil, &info); err != nil {
+		return engine, problemOf(err, c.endpoint.Host)
+	}
+	if info.ServerVersion != "" {
+		engine.Version = model.Clean(info.ServerVersion)
+	}
+	engine.Driver = model.Clean(info.Driver)
+	if engine.Store == model.StorePodman {
+		return engine, nil
+	}
+	engine.Store = model.StoreGraph
+	for _, line := range info.DriverStatus {
+		if len(line) == 2 && line[0] == "driver-type" && line[1] == snapshotterDriver {
+			engine.Store = model.StoreContainerd
+		}
+	}
+	return engine, nil
+}

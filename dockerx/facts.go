@@ -1,0 +1,123 @@
+package dockerx
+
+import (
+	"context"
+	"time"
+
+	"jettison/model"
+)
+
+// factRun is how the loading of one fact goes. A fact is never loaded twice at
+// once: what is wanted meanwhile is loaded once more afterwards.
+type factRun struct {
+	wanted bool
+	busy   bool
+	began  time.Time
+	took   time.Duration // of the last time
+	cancel context.CancelFunc
+}
+
+// board is the schedule of the facts. It is a plain state machine: the caller
+// brings the time and does the work.
+type board struct {
+	// sharedFromUsage is set for engines before API 1.42, whose only source of
+	// shared sizes is the disk usage.
+	sharedFromUsage bool
+
+	states [model.FactCount]model.FactState
+	runs   [model.FactCount]factRun
+}
+
+// want asks for facts; all of them when none is named.
+func (b *board) want(facts ...model.Fact) {
+	if len(facts) == 0 {
+		for fact := range model.FactCount {
+			facts = append(facts, fact)
+		}
+	}
+	for _, fact := range facts {
+		if fact == model.FactShared && b.sharedFromUsage {
+			fact = model.FactUsage
+		}
+		b.runs[fact].wanted = true
+	}
+}
+
+// next is a fact whose turn it is: wanted, not being loaded, and with all that
+// comes before it settled. Rows come first, layers last.
+func (b *board) next() (model.Fact, bool) {
+	for fact := range model.FactCount {
+		run := &b.runs[fact]
+		if run.wanted && !run.busy && b.turn(fact) {
+			return fact, true
+		}
+	}
+	return 0, false
+}
+
+func (b *board) turn(fact model.Fact) bool {
+	switch fact {
+	case model.FactContainers, model.FactUsage:
+		return b.settled(model.FactImages)
+	case model.FactShared:
+		return b.ready(model.FactImages)
+	case model.FactLayers:
+		return b.ready(model.FactImages) && b.settled(model.FactImages) &&
+			b.settled(model.FactContainers) && b.settled(model.FactShared)
+	}
+	return true
+}
+
+// ready reports whether there is a value, be it an old one.
+func (b *board) ready(fact model.Fact) bool { return !b.states[fact].At.IsZero() }
+
+// settled reports whether the last attempt is over.
+func (b *board) settled(fact model.Fact) bool {
+	status := b.states[fact].Status
+	return status == model.StatusReady || status == model.StatusFailed
+}
+
+func (b *board) begin(fact model.Fact, now time.Time, cancel context.CancelFunc) {
+	b.runs[fact] = factRun{busy: true, began: now, took: b.runs[fact].took, cancel: cancel}
+	b.states[fact].Status = model.StatusLoading
+	b.states[fact].Problem = nil
+	if fact == model.FactUsage && b.sharedFromUsage {
+		b.states[model.FactShared].Status = model.StatusLoading
+		b.states[model.FactShared].Problem = nil
+	}
+}
+
+// end says how the loading of a fact ended; at is when its value was asked for.
+func (b *board) end(fact model.Fact, at, now time.Time, problem *model.Problem) {
+	run := &b.runs[fact]
+	if run.cancel != nil {
+		run.cancel()
+	}
+	run.busy, run.cancel = false, nil
+	run.took = now.Sub(run.began)
+	b.settle(fact, at, problem)
+	if fact == model.FactUsage && b.sharedFromUsage {
+		b.settle(model.FactShared, at, problem)
+	}
+}
+
+func (b *board) settle(fact model.Fact, at time.Time, problem *model.Problem) {
+	state := &b.states[fact]
+	state.Problem = problem
+	if problem != nil {
+		state.Status = model.StatusFailed
+		return
+	}
+	state.Status, state.At = model.StatusReady, at
+}
+
+// failed are the facts whose last attempt failed.
+func (b *board) failed() []model.Fact {
+	var facts []model.Fact
+	for fact := range model.FactCount {
+		if b.states[fact].Status == model.StatusFailed {
+			facts = append(facts, fact)
+		}
+	}
+	return facts
+}

@@ -1,0 +1,223 @@
+package dockerx
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+	"jettison/model"
+)
+
+// FollowOptions tune a Feed. The zero value follows everything.
+type FollowOptions struct {
+	// Without are facts that are not loaded; commands that don't need them save
+	// the engine the work. The engine and the images are always loaded.
+	Without []model.Fact
+}
+
+// Feed owns the inventory of one engine: it loads it, keeps it current by the
+// engine's events, and publishes a new snapshot after each change. One
+// goroutine owns the state; requests run beside it and hand in their results.
+type Feed struct {
+	client  *Client
+	without map[model.Fact]bool
+	done    chan struct{} // closed when everything has ended
+	inbox   chan func()   // results, run by the goroutine that owns the state
+	workers sync.WaitGroup
+	outlet  outlet
+
+	// What follows belongs to the goroutine of run.
+	ctx       context.Context
+	inventory *model.Inventory
+	tree      *model.LayerTree
+	board     board
+	line      line
+	coalescer coalescer
+	applying  bool // a batch of events is being looked up
+	refresh   refresh
+	dirty     bool // there is something to publish
+}
+
+// Follow starts to load and follow the engine's inventory, until the context
+// ends.
+func (c *Client) Follow(ctx context.Context, o FollowOptions) *Feed {
+	engine := c.greeted()
+	f := &Feed{
+		client:    c,
+		without:   map[model.Fact]bool{},
+		done:      make(chan struct{}),
+		inbox:     make(chan func()),
+		outlet:    outlet{news: make(chan struct{}, 1)},
+		ctx:       ctx,
+		inventory: model.NewInventory(engine, time.Time{}, nil, nil, nil),
+		tree:      model.NewLayerTree(),
+		board:     board{sharedFromUsage: !c.atLeast("1.42")},
+		line:      line{delays: backoff.NewExponentialBackOff()},
+		coalescer: coalescer{verifyDeletes: engine.Store == model.StorePodman},
+	}
+	f.line.delays.MaxInterval = maxRetryDelay
+	for _, fact := range o.Without {
+		f.without[fact] = true
+	}
+	f.publish()
+	go f.run()
+	return f
+}
+
+// Next waits until there is something new since the last call and returns the
+// latest snapshot; what was published in between is skipped. It is for one
+// caller. When the feed or ctx has ended, it returns the context's error.
+func (f *Feed) Next(ctx context.Context) (model.Snapshot, error) {
+	for {
+		if snapshot, isNew := f.outlet.take(); isNew {
+			return snapshot, nil
+		}
+		select {
+		case <-f.outlet.news:
+		case <-ctx.Done():
+			return model.Snapshot{}, ctx.Err()
+		case <-f.done:
+			return model.Snapshot{}, f.ctx.Err()
+		}
+	}
+}
+
+// Inventory is the current inventory; never nil.
+func (f *Feed) Inventory() *model.Inventory { return f.outlet.latest().Inventory }
+
+// Reload loads facts anew, all of them when none is named, and tries a lost
+// link at once. A fact that is being loaded is loaded once more afterwards.
+func (f *Feed) Reload(facts ...model.Fact) {
+	f.post(func() {
+		f.want(facts...)
+		f.line.retryNow(time.Now())
+	})
+}
+
+// post hands a result to the goroutine that owns the state. After the end it
+// does nothing.
+func (f *Feed) post(apply func()) {
+	select {
+	case f.inbox <- apply:
+	case <-f.ctx.Done():
+	}
+}
+
+// work runs a request beside the state.
+func (f *Feed) work(do func()) {
+	f.workers.Add(1)
+	go func() {
+		defer f.workers.Done()
+		do()
+	}()
+}
+
+// run owns the state until the context ends. It sleeps unless there is
+// something to do: an idle feed has no timer running.
+func (f *Feed) run() {
+	defer close(f.done)
+	defer f.workers.Wait()
+	timer := time.NewTimer(time.Hour)
+	timer.Stop()
+	defer timer.Stop()
+	f.want()
+	for {
+		f.step(time.Now())
+		f.arm(timer)
+		select {
+		case <-f.ctx.Done():
+			return
+		case apply := <-f.inbox:
+			apply()
+		case <-timer.C:
+		}
+	}
+}
+
+// step does all that is due.
+func (f *Feed) step(now time.Time) {
+	if f.line.due(now) {
+		f.openLine()
+	}
+	if f.applicable() && !now.Before(f.coalescer.due()) {
+		f.apply(f.coalescer.take())
+	}
+	if f.refresh.isDue(now) {
+		f.want(f.refresh.take()...)
+	}
+	for {
+		fact, ok := f.board.next()
+		if !ok {
+			break
+		}
+		f.load(fact)
+	}
+	f.publish()
+}
+
+// applicable reports whether there are events that can be looked at now. While
+// a list is being read they wait, since the list may be older than they are.
+func (f *Feed) applicable() bool {
+	return !f.applying && !f.coalescer.due().IsZero() &&
+		!f.board.runs[model.FactImages].busy && !f.board.runs[model.FactContainers].busy
+}
+
+// arm sets the timer to the next thing that falls due, or leaves it stopped.
+func (f *Feed) arm(timer *time.Timer) {
+	var next time.Time
+	consider := func(at time.Time) {
+		if !at.IsZero() && (next.IsZero() || at.Before(next)) {
+			next = at
+		}
+	}
+	consider(f.line.retryAt)
+	consider(f.refresh.at)
+	if f.applicable() {
+		consider(f.coalescer.due())
+	}
+	timer.Stop()
+	if !next.IsZero() {
+		timer.Reset(max(0, next.Sub(time.Now())))
+	}
+}
+
+// want asks for facts, leaving out what is not to be loaded.
+func (f *Feed) want(facts ...model.Fact) {
+	if len(facts) == 0 {
+		for fact := range model.FactCount {
+			facts = append(facts, fact)
+		}
+	}
+	for _, fact := range facts {
+		if !f.without[fact] {
+			f.board.want(fact)
+			f.dirty = true
+		}
+	}
+}
+
+// publish makes the state visible when it has changed.
+func (f *Feed) publish() {
+	if f.outlet.version > 0 && !f.dirty {
+		return
+	}
+	f.dirty = false
+	f.outlet.put(model.Snapshot{
+		Inventory: f.inventory,
+		Facts:     f.board.states,
+		Link:      f.line.link,
+		StaleFrom: f.shown(f.line.staleFrom),
+		RetryAt:   f.shown(f.line.retryAt),
+		Problem:   f.line.problem,
+	})
+}
+
+// shown is a time of the schedule, which goes by the system's clock, by the
+// clock that a person is shown.
+func (f *Feed) shown(at time.Time) time.Time {
+	if at.IsZero() {
+		return at
+	}
+	return at.Add(f.client.now().Sub(time.Now()))
+}

@@ -1,0 +1,291 @@
+package dockerx
+
+import (
+	"context"
+	"encoding/json"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"jettison/model"
+)
+
+// openLine opens the event stream and follows it beside the state. It asks for
+// events from the engine's own time of the greeting on, so that nothing is
+// missed between the first list and the moment at which the stream opens.
+func (f *Feed) openLine() {
+	first := f.line.link == model.LinkConnecting
+	f.line.begin()
+	f.work(func() {
+		since := f.client.greetedAt
+		if !first {
+			since = time.Time{}
+		}
+		err := f.client.watch(f.ctx, since,
+			func() { f.post(f.lineOpened) },
+			func(e event) {
+				f.post(func() { f.coalescer.add(e, time.Now()) })
+			})
+		f.post(func() {
+			f.line.broke(time.Now(), problemOf(err, f.client.Host()))
+			f.dirty = true
+		})
+	})
+}
+
+// lineOpened reconciles after the stream had been lost: whatever happened
+// meanwhile left no event.
+func (f *Feed) lineOpened() {
+	f.dirty = true
+	if lost := f.line.opened(time.Now()); lost {
+		f.want(append(f.board.failed(), model.FactEngine, model.FactImages, model.FactContainers)...)
+		f.refreshLater(model.FactShared, model.FactUsage)
+	}
+}
+
+// reconciled ends the stale time once both lists have come since the stream
+// was opened again.
+func (f *Feed) reconciled() {
+	if f.line.link != model.LinkStale || f.line.openedAt.IsZero() {
+		return
+	}
+	for _, fact := range []model.Fact{model.FactImages, model.FactContainers} {
+		if run := f.board.runs[fact]; run.wanted || run.busy {
+			return
+		}
+	}
+	f.line.live()
+}
+
+// imagesChanged puts the facts that depend on which images there are on the
+// list of what is asked again when things have gone quiet.
+func (f *Feed) imagesChanged() { f.refreshLater(model.FactShared, model.FactUsage) }
+
+func (f *Feed) refreshLater(facts ...model.Fact) {
+	now := time.Now()
+	earliest := now
+	for _, fact := range facts {
+		if rest := now.Add(f.board.runs[fact].took * refreshRest); rest.After(earliest) {
+			earliest = rest
+		}
+	}
+	f.refresh.later(now, earliest, facts...)
+}
+
+// answers are what the engine said to a batch of events.
+type answers struct {
+	delta      imageDelta
+	chains     map[model.ImageID][]model.ChainID
+	containers []*model.Container
+}
+
+// apply looks up what a batch of events asks for. Many images are cheaper to
+// list than to inspect one by one.
+func (f *Feed) apply(b batch) {
+	if b.listImages || len(b.inspect) > maxInspections {
+		f.want(model.FactImages)
+		clear(b.inspect)
+	}
+	if len(b.containers) > maxContainerFilter {
+		f.want(model.FactContainers)
+		clear(b.containers)
+	}
+	if b.measure {
+		f.refreshLater(model.FactUsage)
+	} else {
+		f.refresh.putOff(time.Now())
+	}
+	if len(b.inspect)+len(b.containers) == 0 {
+		f.applied(b, answers{}, nil)
+		return
+	}
+	f.applying = true
+	inventory := f.inventory
+	f.work(func() {
+		found, err := f.client.lookUp(f.ctx, inventory, b)
+		f.post(func() {
+			f.applying = false
+			f.applied(b, found, err)
+		})
+	})
+}
+
+// applied merges what was looked up. When that failed, the lists are asked
+// for instead, and say what is wrong.
+func (f *Feed) applied(b batch, found answers, err error) {
+	if err != nil {
+		f.want(model.FactImages, model.FactContainers)
+		return
+	}
+	f.mergeImages(b, found)
+	if len(b.containers)+len(b.dropped) > 0 {
+		f.inventory = f.inventory.WithContainers(
+			replaceContainers(f.inventory, found.containers, b.containers, b.dropped))
+		f.dirty = true
+		f.askSince()
+	}
+	// Classic builds of old engines tell of no image; only the containers of
+	// their steps mention some.
+	for id := range b.mentioned {
+		if _, known := f.inventory.Image(id); !known && !b.gone[id] {
+			f.refreshLater(model.FactImages)
+			break
+		}
+	}
+}
+
+func (f *Feed) mergeImages(b batch, found answers) {
+	delta := found.delta
+	if delta.gone == nil {
+		delta.gone = map[model.ImageID]bool{}
+	}
+	for id := range b.gone {
+		delta.gone[id] = true
+	}
+	added := false
+	for _, image := range delta.found {
+		image.Top, image.Layered = f.tree.Top(found.chains[image.ID]), true
+		if old, known := f.inventory.Image(image.ID); known {
+			inherit(image, old)
+		} else {
+			added = true
+		}
+	}
+	before := len(f.inventory.Images())
+	images, changed := applyDelta(f.inventory, delta)
+	if !changed {
+		return
+	}
+	f.setImages(f.inventory.Taken, images)
+	if added || len(images) < before {
+		f.imagesChanged()
+	}
+}
+
+// lookUp asks the engine for the images and containers of a batch.
+func (c *Client) lookUp(ctx context.Context, inventory *model.Inventory, b batch) (answers, error) {
+	found := answers{
+		delta:  imageDelta{gone: map[model.ImageID]bool{}},
+		chains: map[model.ImageID][]model.ChainID{},
+	}
+	if err := c.lookUpImages(ctx, inventory, b, &found); err != nil {
+		return found, err
+	}
+	if len(b.containers) == 0 {
+		return found, nil
+	}
+	ids := make([]model.ContainerID, 0, len(b.containers))
+	for id := range b.containers {
+		ids = append(ids, id)
+	}
+	var err error
+	found.containers, err = c.containers(ctx, ids...)
+	return found, err
+}
+
+// lookedUp is the answer to one inspection.
+type lookedUp struct {
+	name  string
+	found *inspection // nil when there is no such image
+}
+
+// lookUpImages inspects the images of a batch, then the parents that nobody
+// has told of: classic builds of old engines send no event for their steps.
+func (c *Client) lookUpImages(ctx context.Context, inventory *model.Inventory, b batch, into *answers) error {
+	names := make([]string, 0, len(b.inspect))
+	for name := range b.inspect {
+		names = append(names, name)
+	}
+	asked := map[string]bool{}
+	for len(names) > 0 {
+		var parents []string
+		err := fanOut(ctx, inspectJobs(inventory.Engine.Store), names, c.lookUpImage, func(l lookedUp) {
+			if l.found == nil {
+				if looksLikeImageID(l.name) {
+					into.delta.gone[fullImageID(l.name)] = true
+				}
+				return
+			}
+			image := l.found.image()
+			if _, twice := into.chains[image.ID]; twice {
+				return
+			}
+			into.delta.found = append(into.delta.found, image)
+			into.chains[image.ID] = chainIDs(l.found.RootFS.Layers)
+			if image.Parent != "" {
+				parents = append(parents, string(image.Parent))
+			}
+		})
+		if err != nil {
+			return err
+		}
+		for _, name := range names {
+			asked[name] = true
+		}
+		names = slices.DeleteFunc(parents, func(id string) bool {
+			_, known := inventory.Image(model.ImageID(id))
+			return known || asked[id]
+		})
+		slices.Sort(names)
+		names = slices.Compact(names)
+	}
+	if inventory.Engine.Store == model.StoreContainerd {
+		return c.listSizes(ctx, inventory, into.delta.found)
+	}
+	return nil
+}
+
+func (c *Client) lookUpImage(ctx context.Context, name string) (lookedUp, error) {
+	found, err := c.inspect(ctx, name)
+	if isNotFound(err) {
+		return lookedUp{name: name}, nil
+	}
+	return lookedUp{name: name, found: found}, err
+}
+
+// listSizes gives images that are new their size as the list has it, which on
+// the containerd store is another one than that of an inspection. A list that
+// is filtered by name takes a few milliseconds where the whole list takes
+// seconds.
+func (c *Client) listSizes(ctx context.Context, inventory *model.Inventory, images []*model.Image) error {
+	isNew := map[model.ImageID]*model.Image{}
+	names, dangling := map[string]bool{}, false
+	for _, image := range images {
+		if _, known := inventory.Image(image.ID); known {
+			continue
+		}
+		isNew[image.ID] = image
+		switch {
+		case len(image.Tags) > 0:
+			names[image.Tags[0]] = true
+		case len(image.Digests) > 0:
+			repo, _, _ := strings.Cut(image.Digests[0], "@")
+			names[repo] = true
+		default:
+			dangling = true
+		}
+	}
+	var filters []map[string]map[string]bool
+	if len(names) > 0 {
+		filters = append(filters, map[string]map[string]bool{"reference": names})
+	}
+	if dangling {
+		filters = append(filters, map[string]map[string]bool{"dangling": {"true": true}})
+	}
+	for _, filter := range filters {
+		text, err := json.Marshal(filter)
+		if err != nil {
+			return err
+		}
+		err = c.eachImage(ctx, url.Values{"all": {"1"}, "filters": {string(text)}}, func(s *imageSummary) {
+			if image, ok := isNew[fullImageID(s.ID)]; ok {
+				image.Size = s.Size
+			}
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

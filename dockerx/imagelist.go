@@ -1,0 +1,79 @@
+package dockerx
+
+import (
+	"context"
+	"encoding/json"
+	"net/url"
+
+	"jettison/model"
+)
+
+// imageSummary is what is read of an element of /images/json.
+type imageSummary struct {
+	ID          string `json:"Id"`
+	ParentID    string `json:"ParentId"`
+	RepoTags    []string
+	RepoDigests []string
+	Created     int64
+	Size        int64
+	SharedSize  *int64
+	Labels      map[string]string
+}
+
+// reset empties the summary for the next element, keeping its memory.
+func (s *imageSummary) reset() {
+	clear(s.Labels)
+	*s = imageSummary{RepoTags: s.RepoTags[:0], RepoDigests: s.RepoDigests[:0], Labels: s.Labels}
+}
+
+// image is the model's image of a list entry.
+func (s *imageSummary) image(in *interner) *model.Image {
+	image := &model.Image{
+		ID:         model.ImageID(in.text(string(fullImageID(s.ID)))),
+		Parent:     model.ImageID(in.text(string(fullImageID(s.ParentID)))),
+		Created:    unixTime(s.Created),
+		Size:       s.Size,
+		SharedSize: model.Unknown,
+		Labels:     in.labelMap(s.Labels),
+	}
+	if s.SharedSize != nil {
+		image.SharedSize = countOrUnknown(*s.SharedSize)
+	}
+	image.Tags, image.Digests = splitRefs(s.RepoTags, s.RepoDigests)
+	return image
+}
+
+// images lists all images, hidden parents included. Engines before API 1.42
+// ignore shared and leave SharedSize unknown.
+func (c *Client) images(ctx context.Context, shared bool) ([]*model.Image, error) {
+	query := url.Values{"all": {"1"}}
+	if shared {
+		query.Set("shared-size", "1")
+	}
+	var images []*model.Image
+	in := newInterner()
+	err := c.eachImage(ctx, query, func(s *imageSummary) {
+		images = append(images, s.image(in))
+	})
+	return images, err
+}
+
+// eachImage decodes /images/json entry by entry; the entry is only valid
+// during the call.
+func (c *Client) eachImage(ctx context.Context, query url.Values, each func(*imageSummary)) error {
+	response, err := c.get(ctx, "/images/json", query)
+	if err != nil {
+		return err
+	}
+	defer drain(response.Body)
+	dec := json.NewDecoder(response.Body)
+	var summary imageSummary
+	return eachElement(dec, func() error {
+		summary.reset()
+		if err := dec.Decode(&summary); err != nil {
+			return err
+		}
+		each(&summary)
+		return nil
+	})
+}

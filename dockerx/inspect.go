@@ -1,0 +1,108 @@
+package dockerx
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"net/url"
+	"strings"
+	"time"
+
+	"jettison/model"
+)
+
+// inspection is what is read of /images/{name}/json.
+type inspection struct {
+	ID          string `json:"Id"`
+	Parent      string
+	RepoTags    []string
+	RepoDigests []string
+	Created     string
+	Size        int64
+	Config      *struct {
+		Labels     map[string]string
+		User       string
+		WorkingDir string
+		Env        []string
+		Cmd        stringOrList
+		Entrypoint stringOrList
+		// The keys are what counts.
+		ExposedPorts, Volumes map[string]struct{}
+	}
+	RootFS   struct{ Layers []string }
+	Metadata struct{ LastTagTime string }
+
+	Author, Comment           string
+	Os, Architecture, Variant string
+}
+
+// stringOrList is a command: old engines and Podman write some as one string.
+type stringOrList []string
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (l *stringOrList) UnmarshalJSON(text []byte) error {
+	var list []string
+	if json.Unmarshal(text, &list) == nil {
+		*l = list
+		return nil
+	}
+	var one string
+	if err := json.Unmarshal(text, &one); err != nil {
+		return err
+	}
+	*l = []string{one}
+	return nil
+}
+
+// inspect asks for one image by its ID or a reference.
+func (c *Client) inspect(ctx context.Context, name string) (*inspection, error) {
+	found := new(inspection)
+	if err := c.getJSON(ctx, "/images/"+escapeName(name)+"/json", nil, found); err != nil {
+		return nil, err
+	}
+	return found, nil
+}
+
+// escapeName makes a reference or ID a part of a path; engines expect the
+// slashes as they are.
+func escapeName(name string) string {
+	return strings.ReplaceAll(url.PathEscape(name), "%2F", "/")
+}
+
+// image is the model's image of an inspection. Its shared size and layers are
+// not known; the size is that of the engine's inspect, which the containerd
+// store counts otherwise than in its list.
+func (i *inspection) image() *model.Image {
+	image := &model.Image{
+		ID:         fullImageID(model.Clean(i.ID)),
+		Parent:     fullImageID(model.Clean(i.Parent)),
+		Created:    engineTime(i.Created).Truncate(time.Second), // as the list has it
+		LastTagged: engineTime(i.Metadata.LastTagTime),
+		Size:       i.Size,
+		SharedSize: model.Unknown,
+	}
+	if i.Config != nil && len(i.Config.Labels) > 0 {
+		image.Labels = newInterner().labelMap(i.Config.Labels)
+	}
+	image.Tags, image.Digests = splitRefs(i.RepoTags, i.RepoDigests)
+	return image
+}
+
+// chainIDs are the chain IDs of layers given by their diff IDs from the base
+// up: ChainID(L0) = DiffID(L0), ChainID(L0|…|Ln) = SHA256(ChainID(L0|…|Ln−1)
+// + " " + DiffID(Ln)) (OCI image-spec, config.md, "Layer ChainID").
+func chainIDs(diffIDs []string) []model.ChainID {
+	chain := make([]model.ChainID, len(diffIDs))
+	var text []byte
+	for i, diff := range diffIDs {
+		if i == 0 {
+			chain[i] = model.ChainID(diff)
+			continue
+		}
+		text = append(append(append(text[:0], chain[i-1]...), ' '), diff...)
+		sum := sha256.Sum256(text)
+		chain[i] = model.ChainID("sha256:" + hex.EncodeToString(sum[:]))
+	}
+	return chain
+}

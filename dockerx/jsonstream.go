@@ -1,0 +1,71 @@
+package dockerx
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+)
+
+// eachElement calls decode for each element of the JSON array that comes next,
+// without ever holding the whole array. null is an empty array.
+func eachElement(dec *json.Decoder, decode func() error) error {
+	open, err := dec.Token()
+	if err != nil || open == nil {
+		return unexpectedEOF(err)
+	}
+	if open != json.Delim('[') {
+		return notThe("array", open)
+	}
+	for dec.More() {
+		if err := decode(); err != nil {
+			return unexpectedEOF(err)
+		}
+	}
+	_, err = dec.Token()
+	return unexpectedEOF(err)
+}
+
+// eachField calls decode with the name of each field of the JSON object that
+// comes next; decode must consume the value. null is an empty object.
+func eachField(dec *json.Decoder, decode func(name string) error) error {
+	open, err := dec.Token()
+	if err != nil || open == nil {
+		return unexpectedEOF(err)
+	}
+	if open != json.Delim('{') {
+		return notThe("object", open)
+	}
+	for dec.More() {
+		name, err := dec.Token()
+		if err != nil {
+			return unexpectedEOF(err)
+		}
+		if err := decode(name.(string)); err != nil {
+			return unexpectedEOF(err)
+		}
+	}
+	_, err = dec.Token()
+	return unexpectedEOF(err)
+}
+
+// skipValue consumes the next value.
+func skipValue(dec *json.Decoder) error {
+	var ignored struct{}
+	err := dec.Decode(&ignored)
+	if _, wrongKind := err.(*json.UnmarshalTypeError); wrongKind {
+		return nil // a value that is no object was consumed all the same
+	}
+	return err
+}
+
+// unexpectedEOF makes the end of the text inside of a value what it is.
+func unexpectedEOF(err error) error {
+	if err == io.EOF {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+func notThe(kind string, got json.Token) error {
+	return &json.UnmarshalTypeError{Value: fmt.Sprint(got), Field: "an " + kind + " was expected"}
+}

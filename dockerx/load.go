@@ -1,0 +1,200 @@
+package dockerx
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"jettison/model"
+)
+
+// load starts to load a fact. When it ends, the result is merged into the
+// inventory as it is then.
+func (f *Feed) load(fact model.Fact) {
+	ctx, cancel := context.WithCancel(f.ctx)
+	f.board.begin(fact, time.Now(), cancel)
+	f.dirty = true
+	asked := f.client.now()
+	fetch := f.fetch(fact, asked)
+	f.work(func() {
+		merge, err := fetch(ctx)
+		f.post(func() { f.loaded(fact, asked, merge, err) })
+	})
+}
+
+// fetch is how a fact is asked for. It runs beside the state; the function
+// that it returns merges the answer into the state.
+func (f *Feed) fetch(fact model.Fact, asked time.Time) func(context.Context) (merge func(), err error) {
+	switch fact {
+	case model.FactEngine:
+		return f.fetchEngine
+	case model.FactImages:
+		return func(ctx context.Context) (func(), error) { return f.fetchImages(ctx, asked) }
+	case model.FactContainers:
+		return f.fetchContainers
+	case model.FactShared:
+		return f.fetchShared
+	case model.FactUsage:
+		return f.fetchUsage
+	default:
+		return f.fetchLayers(f.inventory)
+	}
+}
+
+// loaded ends the loading of a fact.
+func (f *Feed) loaded(fact model.Fact, asked time.Time, merge func(), err error) {
+	if err == nil {
+		merge()
+	}
+	f.board.end(fact, asked, time.Now(), problemOf(err, f.client.Host()))
+	f.dirty = true
+	if fact == model.FactImages || fact == model.FactContainers {
+		f.reconciled()
+	}
+}
+
+func (f *Feed) fetchEngine(ctx context.Context) (func(), error) {
+	engine, err := f.client.Engine(ctx)
+	return func() {
+		f.inventory = f.inventory.WithEngine(engine)
+		f.coalescer.verifyDeletes = engine.Store == model.StorePodman
+	}, err
+}
+
+func (f *Feed) fetchImages(ctx context.Context, asked time.Time) (func(), error) {
+	listed, err := f.client.images(ctx, false)
+	return func() {
+		first := f.inventory.Taken.IsZero()
+		merged, changed := mergeListed(f.inventory, listed)
+		f.setImages(asked, merged)
+		if changed && !first {
+			f.imagesChanged()
+		}
+	}, err
+}
+
+// setImages makes the next inventory, and asks for the layers of what is new.
+func (f *Feed) setImages(taken time.Time, images []*model.Image) {
+	f.inventory = f.inventory.WithImages(taken, images)
+	f.dirty = true
+	if slices.ContainsFunc(images, func(image *model.Image) bool { return !image.Layered }) {
+		f.want(model.FactLayers)
+	}
+}
+
+func (f *Feed) fetchContainers(ctx context.Context) (func(), error) {
+	listed, err := f.client.containers(ctx)
+	return func() {
+		f.inventory = f.inventory.WithContainers(mergeContainers(f.inventory, listed, nil))
+		f.askSince()
+	}, err
+}
+
+// fetchShared asks for the image list once more, with the bytes that images
+// share: engines take their time for it, so the first list goes without.
+func (f *Feed) fetchShared(ctx context.Context) (func(), error) {
+	listed, err := f.client.images(ctx, true)
+	return func() {
+		shared := make(map[model.ImageID]int64, len(listed))
+		for _, image := range listed {
+			shared[image.ID] = image.SharedSize
+		}
+		f.setShared(shared, false)
+	}, err
+}
+
+func (f *Feed) fetchUsage(ctx context.Context) (func(), error) {
+	found, err := f.client.diskUsage(ctx)
+	return func() {
+		f.inventory = f.inventory.WithUsage(found.usage)
+		f.setWritable(found.writable)
+		f.setShared(found.shared, !f.board.sharedFromUsage)
+	}, err
+}
+
+// setShared sets the shared bytes of images. With onlyUnknown those that are
+// known already stay.
+func (f *Feed) setShared(shared map[model.ImageID]int64, onlyUnknown bool) {
+	images, changed := slices.Clone(f.inventory.Images()), false
+	for i, image := range images {
+		bytes, told := shared[image.ID]
+		if !told || bytes == image.SharedSize || bytes < 0 || onlyUnknown && image.SharedSize >= 0 {
+			continue
+		}
+		next := *image
+		next.SharedSize = bytes
+		images[i], changed = &next, true
+	}
+	if changed {
+		f.setImages(f.inventory.Taken, images)
+	}
+}
+
+// setWritable sets the bytes of the containers' writable layers.
+func (f *Feed) setWritable(writable map[model.ContainerID]int64) {
+	containers, changed := slices.Clone(f.inventory.Containers()), false
+	for i, c := range containers {
+		if size, told := writable[c.ID]; told && size != c.Size {
+			next := *c
+			next.Size = size
+			containers[i], changed = &next, true
+		}
+	}
+	if changed {
+		f.inventory = f.inventory.WithContainers(containers)
+		f.dirty = true
+	}
+}
+
+// sinceAnswer is since when a container has been in its state.
+type sinceAnswer struct {
+	id    model.ContainerID
+	state model.ContainerState
+	since time.Time
+}
+
+// maxSinceRequests is how many containers are inspected side by side.
+const maxSinceRequests = 4
+
+// askSince inspects the containers of which it is not known since when they
+// are in their state: the list only has a rounded sentence. Containers are
+// few, and their rows do not wait for it. Failures leave it unknown.
+func (f *Feed) askSince() {
+	var unknown []*model.Container
+	for _, c := range f.inventory.Containers() {
+		if c.Since.IsZero() {
+			unknown = append(unknown, c)
+		}
+	}
+	if len(unknown) == 0 {
+		return
+	}
+	f.work(func() {
+		var answers []sinceAnswer
+		_ = fanOut(f.ctx, maxSinceRequests, unknown, func(ctx context.Context, c *model.Container) (sinceAnswer, error) {
+			since, err := f.client.stateSince(ctx, c.ID)
+			if isStatus(err) {
+				err = nil // gone meanwhile: its event will tell
+			}
+			return sinceAnswer{c.ID, c.State, since}, err
+		}, func(a sinceAnswer) { answers = append(answers, a) })
+		f.post(func() { f.setSince(answers) })
+	})
+}
+
+func (f *Feed) setSince(answers []sinceAnswer) {
+	told := make(map[model.ContainerID]sinceAnswer, len(answers))
+	for _, a := range answers {
+		told[a.id] = a
+	}
+	containers := slices.Clone(f.inventory.Containers())
+	for i, c := range containers {
+		if a, ok := told[c.ID]; ok && c.Since.IsZero() && c.State == a.state && !a.since.IsZero() {
+			next := *c
+			next.Since = a.since
+			containers[i] = &next
+		}
+	}
+	f.inventory = f.inventory.WithContainers(containers)
+	f.dirty = true
+}

@@ -1,0 +1,55 @@
+package dockerx
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+)
+
+// candidate is a socket where an engine may listen.
+type candidate struct{ path, source string }
+
+// findSocket keeps the default socket when it exists. Otherwise it moves the
+// endpoint to the first other well-known socket that exists, and when there is
+// none leaves it as it was, so that the default address is what is reported.
+func findSocket(o Options, end Endpoint) Endpoint {
+	path, isUnix := strings.CutPrefix(end.Host, "unix://")
+	if !isUnix || runtime.GOOS == "windows" {
+		return end
+	}
+	if o.SystemRoot != "" {
+		path = filepath.Join(o.SystemRoot, path)
+		end.Host = "unix://" + path
+	}
+	if _, err := os.Stat(path); !os.IsNotExist(err) {
+		return end
+	}
+	for _, c := range socketCandidates(o) {
+		if info, err := os.Stat(c.path); err == nil && info.Mode()&os.ModeSocket != 0 {
+			end.Host, end.Source = "unix://"+c.path, c.source
+			return end
+		}
+	}
+	return end
+}
+
+// socketCandidates are the sockets of rootless Docker, Docker Desktop and
+// Podman, in the order in which they are tried.
+func socketCandidates(o Options) []candidate {
+	const rootless, desktop, podman = "a rootless socket", "Docker Desktop's socket", "a Podman socket"
+	var found []candidate
+	runtimeDir, home := o.env("XDG_RUNTIME_DIR"), o.home()
+	if runtimeDir != "" {
+		found = append(found, candidate{filepath.Join(runtimeDir, "docker.sock"), rootless})
+	}
+	if home != "" {
+		found = append(found,
+			candidate{filepath.Join(home, ".docker", "run", "docker.sock"), rootless},
+			candidate{filepath.Join(home, ".docker", "desktop", "docker.sock"), desktop})
+	}
+	if runtimeDir != "" {
+		found = append(found, candidate{filepath.Join(runtimeDir, "podman", "podman.sock"), podman})
+	}
+	return append(found, candidate{filepath.Join(o.SystemRoot, "/run/podman/podman.sock"), podman})
+}

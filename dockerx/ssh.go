@@ -1,0 +1,84 @@
+package dockerx
+
+import (
+	"errors"
+	"os/exec"
+	"strings"
+
+	"github.com/docker/cli/cli/connhelper"
+	"jettison/model"
+)
+
+// sshDialer returns how docker reaches an engine over ssh: it runs the ssh
+// program and "docker system dial-stdio" on the other side. There is no way
+// back to the local socket: without ssh it is an error.
+func sshDialer(host string) (DialFunc, error) {
+	helper, err := connhelper.GetConnectionHelper(host)
+	if err != nil || helper == nil {
+		if err == nil {
+			err = errors.New("not an ssh address")
+		}
+		return nil, addressProblem(host, err)
+	}
+	if _, err := exec.LookPath("ssh"); err != nil {
+		return nil, &model.Problem{
+			Kind:   model.ProblemSSH,
+			What:   "The engine at " + host + " can't be reached",
+			Why:    "the ssh program is not installed here",
+			Advice: "Install the OpenSSH client.",
+			Host:   host,
+			Raw:    model.Clean(err.Error()),
+		}
+	}
+	return helper.Dialer, nil
+}
+
+// sshReasons are what ssh and the other side's shell write to standard error,
+// in lower case, and what that means. The first that fits is told.
+var sshReasons = []struct{ text, why, advice string }{
+	{"permission denied while trying to connect to the docker", "your user on that host may not use its engine",
+		"Let it join the group docker there."},
+	{"permission denied (", "the host did not accept your key",
+		"Check the user name and that your key is loaded (ssh-add -l); a password can't be asked for here."},
+	{"host key verification failed", "the host's key is unknown or has changed",
+		"Connect once with ssh by hand and check the key."},
+	{"could not resolve hostname", "the host name can't be found", "Check the spelling, and ~/.ssh/config."},
+	{"connection refused", "the host refuses ssh connections", "Check the port, and that an ssh server runs there."},
+	{"timed out", "the host did not answer in time", "Check the address and the network."},
+	{"no route to host", "the host can't be reached", "Check the address and the network."},
+	{"command not found", "the docker command is not installed on that host", "Install it there, 18.09 or newer."},
+	{"not recognized as", "the docker command is not installed on that host", "Install it there, 18.09 or newer."},
+	{"cannot connect to the docker daemon", "no engine runs on that host", "Start it there."},
+	{"failed to connect to the docker api", "no engine runs on that host", "Start it there."},
+}
+
+// explainSSH recognises docker's connection helper, which puts what ssh wrote
+// to standard error at the end of its error.
+func explainSSH(err error, host string) *model.Problem {
+	if !strings.HasPrefix(host, "ssh://") {
+		return nil
+	}
+	_, stderr, found := strings.Cut(err.Error(), "stderr=")
+	if !found {
+		return nil
+	}
+	problem := &model.Problem{
+		Kind:   model.ProblemSSH,
+		What:   "The ssh connection to " + host + " failed",
+		Why:    lastLine(stderr),
+		Advice: "Try it by hand: ssh " + strings.TrimPrefix(host, "ssh://") + " docker version",
+	}
+	lower := strings.ToLower(stderr)
+	for _, reason := range sshReasons {
+		if strings.Contains(lower, reason.text) {
+			problem.Why, problem.Advice = reason.why, reason.advice
+			break
+		}
+	}
+	return problem
+}
+
+func lastLine(text string) string {
+	lines := strings.Split(strings.TrimSpace(text), "\n")
+	return model.Clean(lines[len(lines)-1])
+}

@@ -1,0 +1,215 @@
+package dockerx
+
+import (
+	"context"
+	"encoding/json"
+	"net/url"
+
+	"jettison/model"
+)
+
+// diskUsage is the answer to /system/df.
+type diskUsage struct {
+	usage *model.Usage
+	// shared are the bytes that each image shares, where the engine told.
+	shared map[model.ImageID]int64
+	// writable are the bytes of the writable layer of each container.
+	writable map[model.ContainerID]int64
+}
+
+// diskUsage measures the engine's disk. On big hosts it takes minutes, and it
+// costs the engine as much: callers ask for it once at a time.
+func (c *Client) diskUsage(ctx context.Context) (*diskUsage, error) {
+	// Without verbose, API 1.52 and newer leave the lists away.
+	response, err := c.get(ctx, "/system/df", url.Values{"verbose": {"1"}})
+	if err != nil {
+		return nil, err
+	}
+	defer drain(response.Body)
+	reader := newUsageReader(json.NewDecoder(response.Body))
+	if err := eachField(reader.dec, reader.field); err != nil {
+		return nil, err
+	}
+	return &reader.found, nil
+}
+
+// usageReader decodes /system/df in both forms: API 1.52 has an object with
+// totals for each kind of thing, before that there were only lists.
+type usageReader struct {
+	dec   *json.Decoder
+	in    *interner
+	found diskUsage
+}
+
+func newUsageReader(dec *json.Decoder) *usageReader {
+	return &usageReader{dec: dec, in: newInterner(), found: diskUsage{
+		usage:    &model.Usage{},
+		shared:   map[model.ImageID]int64{},
+		writable: map[model.ContainerID]int64{},
+	}}
+}
+
+func (r *usageReader) field(name string) error {
+	usage := r.found.usage
+	switch name {
+	case "LayersSize":
+		return r.dec.Decode(&usage.Images.Size)
+	case "Images":
+		return eachElement(r.dec, r.image)
+	case "Containers":
+		return eachElement(r.dec, r.container)
+	case "Volumes":
+		return eachElement(r.dec, r.volume)
+	case "BuildCache":
+		return eachElement(r.dec, r.cacheRecord)
+	case "ImageUsage":
+		return r.section(&usage.Images, r.image)
+	case "ContainerUsage":
+		return r.section(&usage.Containers, r.container)
+	case "VolumeUsage":
+		return r.section(&usage.Volumes, r.volume)
+	case "BuildCacheUsage":
+		return r.section(&usage.BuildCache, r.cacheRecord)
+	}
+	return skipValue(r.dec)
+}
+
+// section decodes one kind of thing in the newer form. The engine's own totals
+// replace those that were summed up from the items.
+func (r *usageReader) section(totals *model.Totals, item func() error) error {
+	var told model.Totals
+	err := eachField(r.dec, func(name string) error {
+		switch name {
+		case "TotalCount":
+			return r.dec.Decode(&told.Count)
+		case "ActiveCount":
+			return r.dec.Decode(&told.Active)
+		case "TotalSize":
+			return r.dec.Decode(&told.Size)
+		case "Reclaimable":
+			return r.dec.Decode(&told.Reclaimable)
+		case "Items":
+			return eachElement(r.dec, item)
+		}
+		return skipValue(r.dec)
+	})
+	*totals = told
+	return err
+}
+
+// image counts as docker system df does: images that no container uses give
+// back what they don't share.
+func (r *usageReader) image() error {
+	var item struct {
+		ID         string `json:"Id"`
+		Containers int64
+		Size       int64
+		SharedSize *int64
+	}
+	if err := r.dec.Decode(&item); err != nil {
+		return err
+	}
+	shared := model.Unknown
+	if item.SharedSize != nil {
+		shared = countOrUnknown(*item.SharedSize)
+	}
+	totals := &r.found.usage.Images
+	totals.Count++
+	switch {
+	case item.Containers > 0:
+		totals.Active++
+	case item.Containers == 0 && item.Size >= 0 && shared >= 0:
+		totals.Reclaimable += item.Size - shared
+	}
+	if shared >= 0 {
+		r.found.shared[fullImageID(item.ID)] = shared
+	}
+	return nil
+}
+
+func (r *usageReader) container() error {
+	var item containerSummary
+	if err := r.dec.Decode(&item); err != nil {
+		return err
+	}
+	c := item.container()
+	size := max(0, c.Size) // an empty writable layer is left away
+	totals := &r.found.usage.Containers
+	totals.Count++
+	totals.Size += size
+	if c.State.Running() {
+		totals.Active++
+	} else {
+		totals.Reclaimable += size
+	}
+	r.found.writable[c.ID] = size
+	return nil
+}
+
+func (r *usageReader) volume() error {
+	var item struct {
+		Name, Driver, CreatedAt string
+		UsageData               *struct{ Size, RefCount int64 }
+	}
+	if err := r.dec.Decode(&item); err != nil {
+		return err
+	}
+	volume := &model.Volume{
+		Name:    model.Clean(item.Name),
+		Driver:  r.in.text(item.Driver),
+		Created: engineTime(item.CreatedAt),
+		Size:    model.Unknown,
+		Users:   model.Unknown,
+	}
+	usage := r.found.usage
+	usage.Volumes.Count++
+	if item.UsageData != nil {
+		volume.Size, volume.Users = countOrUnknown(item.UsageData.Size), countOrUnknown(item.UsageData.RefCount)
+		usage.Volumes.Size += max(0, volume.Size)
+		if volume.Users > 0 {
+			usage.Volumes.Active++
+		} else {
+			usage.Volumes.Reclaimable += max(0, volume.Size)
+		}
+	}
+	usage.VolumeList = append(usage.VolumeList, volume)
+	return nil
+}
+
+// cacheRecord counts as docker system df does: the bytes of shared records
+// belong to images.
+func (r *usageReader) cacheRecord() error {
+	var item struct {
+		ID, Type, Description string
+		InUse, Shared         bool
+		Size, UsageCount      int64
+		CreatedAt, LastUsedAt string
+	}
+	if err := r.dec.Decode(&item); err != nil {
+		return err
+	}
+	record := &model.CacheRecord{
+		ID:          model.Clean(item.ID),
+		Kind:        r.in.text(item.Type),
+		Description: model.Clean(item.Description),
+		InUse:       item.InUse,
+		Shared:      item.Shared,
+		Size:        countOrUnknown(item.Size),
+		Created:     engineTime(item.CreatedAt),
+		LastUsed:    engineTime(item.LastUsedAt),
+		Uses:        item.UsageCount,
+	}
+	usage := r.found.usage
+	usage.BuildCache.Count++
+	if record.InUse {
+		usage.BuildCache.Active++
+	}
+	if !record.Shared {
+		usage.BuildCache.Size += max(0, record.Size)
+		if !record.InUse {
+			usage.BuildCache.Reclaimable += max(0, record.Size)
+		}
+	}
+	usage.Cache = append(usage.Cache, record)
+	return nil
+}

@@ -1,0 +1,35 @@
+package model
+
+import "time"
+
+// Details is what an engine tells of one image beyond its list entry.
+type Details struct {
+	ID         ImageID
+	Platform   string // such as "linux/arm64/v8"
+	Author     string // may be empty
+	Comment    string // may be empty
+	Entrypoint []string
+	Cmd        []string
+	Env        []string // "NAME=value"
+	WorkingDir string
+	User       string
+	Ports      []string // exposed ports, such as "8080/tcp", sorted
+	Volumes    []string // declared volumes, sorted
+	// Layers are the steps of the image's history, the base first.
+	Layers []HistoryStep
+	// Aligned is whether each layer is certainly beside the instruction that
+	// made it. The API has no such link: when false, sizes are still those of
+	// the instructions but a chain ID may be off by an empty step.
+	Aligned bool
+}
+
+// HistoryStep is one instruction of an image's history.
+type HistoryStep struct {
+	Instruction string  // such as "COPY . /app", without the builder's wrapping
+	Raw         string  // as the engine gave it
+	Layer       ChainID // the layer that it made; empty when it made none
+	Image       ImageID // the image of the step, where the engine kept it
+	Size        int64   // bytes
+	Created     time.Time
+	Empty       bool // it made no layer
+}
