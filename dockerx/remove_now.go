@@ -1,0 +1,134 @@
+package dockerx
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/moby/moby/client"
+	"jettison/model"
+)
+
+// imageNow is an image as the engine knows it right before it is removed.
+type imageNow struct {
+	id      model.ImageID
+	tags    []string
+	digests []string
+}
+
+// imageNow asks for the image that an ID or a reference names.
+func (e *executor) imageNow(ctx context.Context, ref string) (imageNow, error) {
+	var now imageNow
+	err := e.request(ctx, func(ctx context.Context) error {
+		answer, err := e.api.ImageInspect(ctx, ref)
+		if err != nil {
+			return err
+		}
+		now.id = imageID(answer.ID)
+		for _, tag := range answer.RepoTags {
+			now.add(tag)
+		}
+		for _, digest := range answer.RepoDigests {
+			now.add(digest)
+		}
+		return nil
+	})
+	return now, err
+}
+
+// add sorts a reference to the tags or digests; older engines write
+// "<none>:<none>" for no tag, and some list a digest among the tags.
+func (n *imageNow) add(ref string) {
+	ref = model.FamiliarRef(model.Clean(ref))
+	switch {
+	case strings.Contains(ref, model.None):
+	case strings.Contains(ref, "@"):
+		if !slices.Contains(n.digests, ref) {
+			n.digests = append(n.digests, ref)
+		}
+	default:
+		n.tags = append(n.tags, ref)
+	}
+}
+
+// imageID completes the IDs that Podman writes without the algorithm.
+func imageID(id string) model.ImageID {
+	id = model.Clean(id)
+	if id == "" || strings.Contains(id, ":") {
+		return model.ImageID(id)
+	}
+	return model.ImageID("sha256:" + id)
+}
+
+// containerNow is a container as the engine knows it right before its removal.
+type containerNow struct {
+	image model.ImageID
+	state model.ContainerState
+}
+
+func (e *executor) containerNow(ctx context.Context, id model.ContainerID) (containerNow, error) {
+	var now containerNow
+	err := e.request(ctx, func(ctx context.Context) error {
+		answer, err := e.api.ContainerInspect(ctx, string(id), client.ContainerInspectOptions{})
+		if err != nil {
+			return err
+		}
+		now.image = imageID(answer.Container.Image)
+		if state := answer.Container.State; state != nil {
+			now.state = model.ContainerState(model.Clean(string(state.Status)))
+		}
+		return nil
+	})
+	return now, err
+}
+
+// usersNow are the containers that were created from an image.
+func (e *executor) usersNow(ctx context.Context, id model.ImageID) (users []*model.Container, err error) {
+	err = e.request(ctx, func(ctx context.Context) error {
+		options := client.ContainerListOptions{All: true, Filters: make(client.Filters).Add("ancestor", string(id))}
+		answer, err := e.api.ContainerList(ctx, options)
+		if err != nil {
+			return err
+		}
+		for i := range answer.Items {
+			item := &answer.Items[i]
+			if imageID(item.ImageID) != id {
+				continue // created from a descendant
+			}
+			user := &model.Container{
+				ID: model.ContainerID(model.Clean(item.ID)), State: model.ContainerState(model.Clean(string(item.State))),
+			}
+			if len(item.Names) > 0 {
+				user.Name = strings.TrimPrefix(model.Clean(item.Names[0]), "/")
+			}
+			users = append(users, user)
+		}
+		return nil
+	})
+	return users, err
+}
+
+// hasChildrenNow reports whether images name an image as their parent.
+func (e *executor) hasChildrenNow(ctx context.Context, id model.ImageID) (found bool, err error) {
+	err = e.request(ctx, func(ctx context.Context) error {
+		answer, err := e.api.ImageList(ctx, client.ImageListOptions{All: true})
+		if err != nil {
+			return err
+		}
+		for i := range answer.Items {
+			found = found || imageID(answer.Items[i].ParentID) == id
+		}
+		return nil
+	})
+	return found, err
+}
+
+// deletesExactly reports whether "DELETE name:tag@ID" removes the tag only
+// while it stands for that image. The containerd store does that since Docker
+// 26: its IDs are the digests that such a reference is checked against.
+func deletesExactly(engine model.Engine) bool {
+	major, _, _ := strings.Cut(engine.Version, ".")
+	n, err := strconv.Atoi(major)
+	return err == nil && n >= 26 && engine.Store == model.StoreContainerd
+}
