@@ -95,18 +95,13 @@ func (c *checker) unknownField(tok token, name string) *Error {
 
 func (c *checker) wrongOperator(tok token, f field) *Error {
 	at := span{tok.opStart, tok.valueStart}
-	suggestion := opGreater
 	switch {
+	case f.kind.takes(opEqual) && f.kind.takes(opGlob):
+		return newError(c.text, at, opGlob.String(), "`%s` is text and can't be compared with `%s`", f.name, tok.op)
 	case f.kind.takes(opGlob):
-		suggestion = opGlob
-		if !f.kind.takes(opEqual) {
-			return newError(c.text, at, suggestion.String(), "`%s` takes `%s` and a value, such as `%s`", f.name, opGlob, f.example)
-		}
-		return newError(c.text, at, suggestion.String(), "`%s` is text and can't be compared with `%s`", f.name, tok.op)
-	case tok.op == opGlob:
-		suggestion = opEqual
+		return newError(c.text, at, opGlob.String(), "`%s` takes `%s` and a value, as in `%s`", f.name, opGlob, f.example)
 	}
-	return newError(c.text, at, suggestion.String(), "`%s` is compared with <, <=, >, >=, = or !=, as in `%s`", f.name, f.example)
+	return newError(c.text, at, opEqual.String(), "`%s` is compared with <, <=, >, >=, = or !=, as in `%s`", f.name, f.example)
 }
 
 // problem is what is wrong with a value; its offsets are bytes into the value.

@@ -46,6 +46,7 @@ func textCases() map[string][]string {
 		"API":          {api110, api19, apiLatest},
 		"acme/api:1.9": {api19},
 		"latest":       {apiLatest, nginxLatest},
+		":Latest":      {apiLatest, nginxLatest},
 		`"latest"`:     {apiLatest, nginxLatest},
 		"redis":        {redis},
 		"none":         nil,

@@ -52,7 +52,7 @@ type fold struct {
 	upper byte // the first byte in upper case
 }
 
-func newFold(text string) fold {
+func newFold(text string) fold { // text is not empty
 	lower := []byte(text)
 	for i, c := range lower {
 		lower[i] = lowerByte(c)

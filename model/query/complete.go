@@ -1,0 +1,282 @@
+package query
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"jettison/model"
+)
+
+// Completion is one way to go on writing a query.
+type Completion struct {
+	// Text takes the place of the runes from Start up to End of the query.
+	Text       string
+	Start, End int
+	About      string // what it is, in a few words
+}
+
+// Apply is the query with the completion in place, and the cursor after it.
+func (c Completion) Apply(query string) (completed string, cursor int) {
+	start, end := runeOffset(query, c.Start), runeOffset(query, c.End)
+	return query[:start] + c.Text + query[end:], c.Start + utf8.RuneCountInString(c.Text)
+}
+
+// runeOffset is the byte at which the rune n begins.
+func runeOffset(s string, n int) int {
+	offset := 0
+	for ; n > 0 && offset < len(s); n-- {
+		_, size := utf8.DecodeRuneInString(s[offset:])
+		offset += size
+	}
+	return offset
+}
+
+// maxCompletions is more than a person reads through.
+const maxCompletions = 50
+
+// Complete offers how the term before the cursor may go on: fields and states
+// by their names, and values that exist in the inventory of env, those that
+// begin so first. The cursor counts runes.
+func Complete(text string, cursor int, env Env) []Completion {
+	c := completer{text: text, cursor: runeOffset(text, cursor), inv: env.Inventory}
+	if c.inv == nil {
+		c.inv = model.NewInventory(model.Engine{}, env.Now, nil, nil, nil)
+	}
+	tok, touching := lastToken(text[:c.cursor])
+	switch {
+	case touching && tok.kind == tokenTerm:
+		c.value(tok)
+	case touching && tok.kind == tokenWord:
+		c.names(tok.text, tok.start)
+	case touching && tok.kind == tokenQuoted:
+	default:
+		c.names("", c.cursor)
+	}
+	return c.found
+}
+
+// lastToken is the last token of a text, finished or not, and whether it
+// reaches the text's end.
+func lastToken(text string) (last token, touching bool) {
+	l := lexer{text: text}
+	for {
+		tok, err := l.next()
+		if tok.kind == tokenEnd && err == nil {
+			break
+		}
+		last = tok
+		if err != nil {
+			break
+		}
+	}
+	return last, last.end == len(text) && last.kind >= tokenWord
+}
+
+// completer collects completions.
+type completer struct {
+	text   string
+	cursor int
+	inv    *model.Inventory
+	found  []Completion
+}
+
+// add offers text in place of everything from start to the end of the bare text
+// under the cursor.
+func (c *completer) add(start int, text, about string) {
+	end := c.cursor
+	for end < len(c.text) {
+		r, size := utf8.DecodeRuneInString(c.text[end:])
+		if unicode.IsSpace(r) || r == '(' || r == ')' {
+			break
+		}
+		end += size
+	}
+	if c.text[start:end] == text || len(c.found) == maxCompletions {
+		return
+	}
+	c.found = append(c.found, Completion{
+		Text:  text,
+		Start: utf8.RuneCountInString(c.text[:start]),
+		End:   utf8.RuneCountInString(c.text[:end]),
+		About: about,
+	})
+}
+
+// names offers fields, states and repositories.
+func (c *completer) names(begun string, start int) {
+	lower := strings.ToLower(begun)
+	for _, f := range fields() {
+		if strings.HasPrefix(f.name, lower) {
+			c.add(start, f.name+f.usualOperator().String(), f.about)
+		}
+	}
+	for _, s := range states() {
+		if strings.HasPrefix(s.name, lower) {
+			c.add(start, s.name, s.about)
+		}
+	}
+	if begun == "" {
+		return
+	}
+	for _, v := range c.matching(repoValues(c.inv), begun) {
+		c.add(start, formatWord(v.text), v.about())
+	}
+}
+
+// usualOperator is the operator of the field's example.
+func (f field) usualOperator() operator {
+	l := lexer{text: f.example}
+	tok, _ := l.next() //nolint:errcheck // the examples are tested to be queries
+	return tok.op
+}
+
+// value offers values of a term's field.
+func (c *completer) value(tok token) {
+	f, ok := fieldNamed(strings.ToLower(tok.text))
+	if !ok || !f.kind.takes(tok.op) || tok.op == opRegexp {
+		return
+	}
+	switch f.kind {
+	case kindBytes:
+		c.units(tok, []string{"kB", "MB", "GB", "TB"})
+		return
+	case kindAge, kindMoment:
+		c.units(tok, []string{"s", "m", "h", "d", "w", "mo", "y"})
+		return
+	case kindCount:
+		return
+	}
+	if tok.op == opGlob && globHas(tok.value) {
+		return
+	}
+	for _, v := range c.matching(c.valuesOf(f.name, tok.value), tok.value) {
+		written := v.text
+		if tok.op == opGlob {
+			written = escapeGlob(written)
+		}
+		c.add(tok.valueStart, formatValue(comparison{field: f.name, op: tok.op, value: text(written)}), v.about())
+	}
+}
+
+// units offers units after a number that has none.
+func (c *completer) units(tok token, units []string) {
+	rest := tok.value
+	number := ""
+	for rest != "" {
+		number, rest = cutNumber(rest)
+		if i := strings.IndexFunc(rest, func(r rune) bool { return '0' <= r && r <= '9' }); i >= 0 {
+			rest = rest[i:]
+			continue
+		}
+		break
+	}
+	if !hasDigit(number) || rest != "" || looksLikeDate(tok.value) {
+		return
+	}
+	for _, unit := range units {
+		c.add(tok.valueStart, tok.value+unit, "unit")
+	}
+}
+
+func escapeGlob(s string) string {
+	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(s)
+}
+
+// existing is a value and how many rows have it.
+type existing struct {
+	text string
+	rows int
+}
+
+func (v existing) about() string {
+	if v.rows == 1 {
+		return "1 row"
+	}
+	return fmt.Sprintf("%d rows", v.rows)
+}
+
+// matching are the values that begin so, then those that contain it, each the
+// most frequent first.
+func (c *completer) matching(values []existing, begun string) []existing {
+	search := fold{}
+	if begun != "" {
+		search = newFold(begun)
+	}
+	var matching []existing
+	for _, v := range values {
+		if v.text != "" && search.in(v.text) {
+			matching = append(matching, v)
+		}
+	}
+	begins := func(v existing) int {
+		if len(v.text) >= len(begun) && search.at(v.text) {
+			return 0
+		}
+		return 1
+	}
+	slices.SortFunc(matching, func(a, b existing) int {
+		return cmp.Or(begins(a)-begins(b), b.rows-a.rows, strings.Compare(a.text, b.text))
+	})
+	return matching
+}
+
+// valuesOf are the values of a field that exist; begun tells a label's key from
+// its value.
+func (c *completer) valuesOf(field, begun string) []existing {
+	switch field {
+	case "repo":
+		return repoValues(c.inv)
+	case "label":
+		return labelValues(c.inv, begun)
+	case "ref", "ancestor", "base-of":
+		return countRows(c.inv, func(row *model.Row) string { return row.Ref })
+	case "registry":
+		return countRows(c.inv, registryOf)
+	case "tag":
+		return countRows(c.inv, func(row *model.Row) string { return row.Tag })
+	}
+	return countRows(c.inv, func(row *model.Row) string { return row.Image.ID.Short() })
+}
+
+func repoValues(inv *model.Inventory) []existing {
+	return countRows(inv, func(row *model.Row) string { return row.Repo })
+}
+
+func countRows(inv *model.Inventory, read func(*model.Row) string) []existing {
+	counts := map[string]int{}
+	rows := inv.Rows()
+	for i := range rows {
+		counts[read(&rows[i])]++
+	}
+	delete(counts, model.None)
+	return listed(counts)
+}
+
+func labelValues(inv *model.Inventory, begun string) []existing {
+	wantedKey, _, withValue := strings.Cut(begun, "=")
+	counts := map[string]int{}
+	rows := inv.Rows()
+	for i := range rows {
+		for key, value := range rows[i].Image.Labels {
+			switch {
+			case !withValue:
+				counts[key]++
+			case key == wantedKey:
+				counts[key+"="+value]++
+			}
+		}
+	}
+	return listed(counts)
+}
+
+func listed(counts map[string]int) []existing {
+	values := make([]existing, 0, len(counts))
+	for text, rows := range counts {
+		values = append(values, existing{text, rows})
+	}
+	return values
+}

@@ -1,0 +1,48 @@
+package query
+
+import (
+	"slices"
+
+	"jettison/model"
+)
+
+// Needs are the facts beside the image list that the query asks about, in their
+// order. Until they are loaded, some rows are not judged and so don't match.
+func (q *Query) Needs() []model.Fact {
+	var facts []model.Fact
+	walk(q.root, func(n node) {
+		fact := model.FactImages
+		switch n := n.(type) {
+		case state:
+			info, _ := stateNamed(n.name)
+			fact = info.fact
+		case comparison:
+			f, _ := fieldNamed(n.field)
+			fact = f.fact
+		}
+		if fact != model.FactImages {
+			facts = append(facts, fact)
+		}
+	})
+	slices.Sort(facts)
+	return slices.Compact(facts)
+}
+
+// walk visits the leaves of a tree.
+func walk(n node, visit func(node)) {
+	switch n := n.(type) {
+	case nil:
+	case allOf:
+		for _, member := range n.members {
+			walk(member, visit)
+		}
+	case anyOf:
+		for _, member := range n.members {
+			walk(member, visit)
+		}
+	case negation:
+		walk(n.member, visit)
+	default:
+		visit(n)
+	}
+}
