@@ -28,11 +28,13 @@ type batch struct {
 	dropped    map[model.ContainerID]bool
 	mentioned  map[model.ImageID]bool // images that containers were created from
 	listImages bool
+	listLater  bool // images may have come without an event
 	measure    bool // something that only disk usage shows changed
 }
 
 func (b *batch) empty() bool {
-	return len(b.inspect)+len(b.gone)+len(b.containers)+len(b.dropped)+len(b.mentioned) == 0 && !b.listImages && !b.measure
+	return len(b.inspect)+len(b.gone)+len(b.containers)+len(b.dropped)+len(b.mentioned) == 0 &&
+		!b.listImages && !b.listLater && !b.measure
 }
 
 // coalescer collects events into batches. It is a plain state machine: the
@@ -41,6 +43,9 @@ type coalescer struct {
 	// verifyDeletes is set for engines that send a delete for what they refused
 	// to delete.
 	verifyDeletes bool
+	// silentBuilds is set for engines that send no event for an image that a
+	// build left without a tag; only the containers of its steps show.
+	silentBuilds bool
 
 	pending     batch
 	first, last time.Time
@@ -94,7 +99,7 @@ func (c *coalescer) addImage(e event) {
 	case "delete", "remove":
 		b.measure = true
 		if looksLikeImageID(e.id) && !c.verifyDeletes {
-			id := fullImageID(e.id)
+			id := imageID(e.id)
 			delete(b.inspect, string(id))
 			b.gone[id] = true
 			return
@@ -117,7 +122,7 @@ func (c *coalescer) addImage(e event) {
 func (c *coalescer) lookAt(e event) {
 	switch {
 	case looksLikeImageID(e.id):
-		id := fullImageID(e.id)
+		id := imageID(e.id)
 		delete(c.pending.gone, id)
 		c.pending.inspect[string(id)] = true
 	case e.id != "" && (e.action == "pull" || e.action == "tag"):
@@ -130,13 +135,14 @@ func (c *coalescer) lookAt(e event) {
 func (c *coalescer) addContainer(e event) {
 	b, id := &c.pending, model.ContainerID(e.id)
 	if looksLikeImageID(e.image) {
-		b.mentioned[fullImageID(e.image)] = true
+		b.mentioned[imageID(e.image)] = true
 	}
 	switch e.action {
 	case "destroy", "remove":
 		delete(b.containers, id)
 		b.dropped[id] = true
 		b.measure = true
+		b.listLater = b.listLater || c.silentBuilds && looksLikeImageID(e.image)
 	case "create", "start", "restart", "die", "died", "pause", "unpause":
 		delete(b.dropped, id)
 		b.containers[id] = e.at

@@ -25,7 +25,7 @@ type containerSummary struct {
 func (s *containerSummary) container() *model.Container {
 	c := &model.Container{
 		ID:       model.ContainerID(model.Clean(s.ID)),
-		Image:    fullImageID(model.Clean(s.ImageID)),
+		Image:    imageID(model.Clean(s.ImageID)),
 		ImageRef: familiar(s.Image),
 		State:    containerState(s.State),
 		Status:   model.Clean(s.Status),

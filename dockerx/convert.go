@@ -8,15 +8,6 @@ import (
 	"jettison/model"
 )
 
-// fullImageID is an ID as the model writes it: Podman leaves the algorithm away in
-// some places.
-func fullImageID(id string) model.ImageID {
-	if id == "" || strings.Contains(id, ":") || len(id) != 64 {
-		return model.ImageID(id)
-	}
-	return model.ImageID("sha256:" + id)
-}
-
 // looksLikeImageID tells an image ID from the reference that some events carry
 // in its place.
 func looksLikeImageID(id string) bool {

@@ -57,7 +57,7 @@ func (c *Client) Details(ctx context.Context, id model.ImageID) (*model.Details,
 // details is what an inspection tells without the layers.
 func (i *inspection) details() *model.Details {
 	details := &model.Details{
-		ID:       fullImageID(model.Clean(i.ID)),
+		ID:       imageID(model.Clean(i.ID)),
 		Platform: strings.Trim(cleanJoin("/", i.Os, i.Architecture, i.Variant), "/"),
 		Author:   model.Clean(i.Author),
 		Comment:  model.Clean(i.Comment),
@@ -149,7 +149,7 @@ func historyStep(item historyItem) (model.HistoryStep, stepKind) {
 		Created: unixTime(item.Created),
 	}
 	if looksLikeImageID(item.ID) {
-		step.Image = fullImageID(item.ID)
+		step.Image = imageID(item.ID)
 	}
 	step.Instruction = cmp.Or(instruction(step.Raw), model.Clean(item.Comment))
 	if step.Size > 0 {

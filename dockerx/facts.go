@@ -13,7 +13,8 @@ type factRun struct {
 	wanted bool
 	busy   bool
 	began  time.Time
-	took   time.Duration // of the last time
+	ended  time.Time     // the last time
+	took   time.Duration // the last time
 	cancel context.CancelFunc
 }
 
@@ -78,7 +79,8 @@ func (b *board) settled(fact model.Fact) bool {
 }
 
 func (b *board) begin(fact model.Fact, now time.Time, cancel context.CancelFunc) {
-	b.runs[fact] = factRun{busy: true, began: now, took: b.runs[fact].took, cancel: cancel}
+	run := &b.runs[fact]
+	run.wanted, run.busy, run.began, run.cancel = false, true, now, cancel
 	b.states[fact].Status = model.StatusLoading
 	b.states[fact].Problem = nil
 	if fact == model.FactUsage && b.sharedFromUsage {
@@ -94,7 +96,7 @@ func (b *board) end(fact model.Fact, at, now time.Time, problem *model.Problem) 
 		run.cancel()
 	}
 	run.busy, run.cancel = false, nil
-	run.took = now.Sub(run.began)
+	run.took, run.ended = now.Sub(run.began), now
 	b.settle(fact, at, problem)
 	if fact == model.FactUsage && b.sharedFromUsage {
 		b.settle(model.FactShared, at, problem)

@@ -3,6 +3,7 @@ package dockerx
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
@@ -26,6 +27,7 @@ type Feed struct {
 	inbox   chan func()   // results, run by the goroutine that owns the state
 	workers sync.WaitGroup
 	outlet  outlet
+	seen    atomic.Uint64 // events that have come
 
 	// What follows belongs to the goroutine of run.
 	ctx       context.Context
@@ -54,7 +56,11 @@ func (c *Client) Follow(ctx context.Context, o FollowOptions) *Feed {
 		tree:      model.NewLayerTree(),
 		board:     board{sharedFromUsage: !c.atLeast("1.42")},
 		line:      line{delays: backoff.NewExponentialBackOff()},
-		coalescer: coalescer{verifyDeletes: engine.Store == model.StorePodman},
+		coalescer: coalescer{
+			verifyDeletes: engine.Store == model.StorePodman,
+			// Docker 28 and newer send an event for each step of a build.
+			silentBuilds: !c.atLeast("1.48"),
+		},
 	}
 	f.line.delays.MaxInterval = maxRetryDelay
 	for _, fact := range o.Without {

@@ -25,6 +25,7 @@ func (f *Feed) openLine() {
 		err := f.client.watch(f.ctx, since,
 			func() { f.post(f.lineOpened) },
 			func(e event) {
+				f.seen.Add(1)
 				f.post(func() { f.coalescer.add(e, time.Now()) })
 			})
 		f.post(func() {
@@ -58,19 +59,16 @@ func (f *Feed) reconciled() {
 	f.line.live()
 }
 
-// imagesChanged puts the facts that depend on which images there are on the
-// list of what is asked again when things have gone quiet.
-func (f *Feed) imagesChanged() { f.refreshLater(model.FactShared, model.FactUsage) }
-
+// refreshLater asks for facts again when things have gone quiet.
 func (f *Feed) refreshLater(facts ...model.Fact) {
-	now := time.Now()
-	earliest := now
+	var earliest time.Time
 	for _, fact := range facts {
-		if rest := now.Add(f.board.runs[fact].took * refreshRest); rest.After(earliest) {
-			earliest = rest
+		run := f.board.runs[fact]
+		if rested := run.ended.Add(run.took * refreshRest); rested.After(earliest) {
+			earliest = rested
 		}
 	}
-	f.refresh.later(now, earliest, facts...)
+	f.refresh.later(time.Now(), earliest, facts...)
 }
 
 // answers are what the engine said to a batch of events.
@@ -125,14 +123,20 @@ func (f *Feed) applied(b batch, found answers, err error) {
 		f.dirty = true
 		f.askSince()
 	}
-	// Classic builds of old engines tell of no image; only the containers of
-	// their steps mention some.
+	if b.listLater || f.mentionsUnknown(b) {
+		f.refreshLater(model.FactImages)
+	}
+}
+
+// mentionsUnknown reports whether containers were created from an image that
+// no event has told of, as classic builds of old engines do.
+func (f *Feed) mentionsUnknown(b batch) bool {
 	for id := range b.mentioned {
 		if _, known := f.inventory.Image(id); !known && !b.gone[id] {
-			f.refreshLater(model.FactImages)
-			break
+			return true
 		}
 	}
+	return false
 }
 
 func (f *Feed) mergeImages(b batch, found answers) {
@@ -143,23 +147,34 @@ func (f *Feed) mergeImages(b batch, found answers) {
 	for id := range b.gone {
 		delta.gone[id] = true
 	}
-	added := false
 	for _, image := range delta.found {
 		image.Top, image.Layered = f.tree.Top(found.chains[image.ID]), true
 		if old, known := f.inventory.Image(image.ID); known {
 			inherit(image, old)
-		} else {
-			added = true
 		}
 	}
-	before := len(f.inventory.Images())
 	images, changed := applyDelta(f.inventory, delta)
 	if !changed {
 		return
 	}
-	f.setImages(f.inventory.Taken, images)
-	if added || len(images) < before {
-		f.imagesChanged()
+	before := f.inventory
+	f.setImages(before.Taken, images)
+	f.imagesChanged(before)
+}
+
+// imagesChanged asks again for what depends on which images there are. The
+// shared bytes of those that share nothing are known without asking.
+func (f *Feed) imagesChanged(before *model.Inventory) {
+	gone, came := missing(before, f.inventory), missing(f.inventory, before)
+	if len(gone)+len(came) > 0 {
+		f.refreshLater(model.FactUsage)
+	}
+	if sharingChanged(f.inventory, gone, came) {
+		f.refreshLater(model.FactShared)
+		return
+	}
+	for _, image := range came {
+		image.SharedSize = 0 // nobody has seen it yet
 	}
 }
 
@@ -203,7 +218,7 @@ func (c *Client) lookUpImages(ctx context.Context, inventory *model.Inventory, b
 		err := fanOut(ctx, inspectJobs(inventory.Engine.Store), names, c.lookUpImage, func(l lookedUp) {
 			if l.found == nil {
 				if looksLikeImageID(l.name) {
-					into.delta.gone[fullImageID(l.name)] = true
+					into.delta.gone[imageID(l.name)] = true
 				}
 				return
 			}
@@ -279,7 +294,7 @@ func (c *Client) listSizes(ctx context.Context, inventory *model.Inventory, imag
 			return err
 		}
 		err = c.eachImage(ctx, url.Values{"all": {"1"}, "filters": {string(text)}}, func(s *imageSummary) {
-			if image, ok := isNew[fullImageID(s.ID)]; ok {
+			if image, ok := isNew[imageID(s.ID)]; ok {
 				image.Size = s.Size
 			}
 		})

@@ -75,8 +75,8 @@ func escapeName(name string) string {
 // store counts otherwise than in its list.
 func (i *inspection) image() *model.Image {
 	image := &model.Image{
-		ID:         fullImageID(model.Clean(i.ID)),
-		Parent:     fullImageID(model.Clean(i.Parent)),
+		ID:         imageID(model.Clean(i.ID)),
+		Parent:     imageID(model.Clean(i.Parent)),
 		Created:    engineTime(i.Created).Truncate(time.Second), // as the list has it
 		LastTagged: engineTime(i.Metadata.LastTagTime),
 		Size:       i.Size,

@@ -68,7 +68,7 @@ func (f *Feed) fetchImages(ctx context.Context, asked time.Time) (func(), error)
 		merged, changed := mergeListed(f.inventory, listed)
 		f.setImages(asked, merged)
 		if changed && !first {
-			f.imagesChanged()
+			f.refreshLater(model.FactShared, model.FactUsage)
 		}
 	}, err
 }
@@ -93,8 +93,16 @@ func (f *Feed) fetchContainers(ctx context.Context) (func(), error) {
 // fetchShared asks for the image list once more, with the bytes that images
 // share: engines take their time for it, so the first list goes without.
 func (f *Feed) fetchShared(ctx context.Context) (func(), error) {
+	seen := f.seen.Load()
 	listed, err := f.client.images(ctx, true)
 	return func() {
+		if f.seen.Load() == seen && !f.applying {
+			// Nothing happened meanwhile: it is as good as the first list, and
+			// whatever slipped through comes right.
+			merged, _ := mergeListed(f.inventory, listed)
+			f.setImages(f.inventory.Taken, merged)
+			return
+		}
 		shared := make(map[model.ImageID]int64, len(listed))
 		for _, image := range listed {
 			shared[image.ID] = image.SharedSize

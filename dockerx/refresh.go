@@ -13,7 +13,7 @@ const (
 	refreshQuiet = 2 * time.Second
 	// refreshRest is how many times as long as an engine took to measure it is
 	// then left alone, however much happens.
-	refreshRest = 10
+	refreshRest = 4
 )
 
 // refresh puts off what is costly and changes with everything until things

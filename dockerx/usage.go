@@ -122,7 +122,7 @@ func (r *usageReader) image() error {
 		totals.Reclaimable += item.Size - shared
 	}
 	if shared >= 0 {
-		r.found.shared[fullImageID(item.ID)] = shared
+		r.found.shared[imageID(item.ID)] = shared
 	}
 	return nil
 }
