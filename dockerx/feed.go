@@ -36,7 +36,8 @@ type Feed struct {
 	board     board
 	line      line
 	coalescer coalescer
-	applying  bool // a batch of events is being looked up
+	writable  map[model.ContainerID]int64 // as the last disk usage told
+	applying  bool                        // a batch of events is being looked up
 	refresh   refresh
 	dirty     bool // there is something to publish
 }

@@ -118,10 +118,7 @@ func (f *Feed) applied(b batch, found answers, err error) {
 	}
 	f.mergeImages(b, found)
 	if len(b.containers)+len(b.dropped) > 0 {
-		f.inventory = f.inventory.WithContainers(
-			replaceContainers(f.inventory, found.containers, b.containers, b.dropped))
-		f.dirty = true
-		f.askSince()
+		f.setContainers(replaceContainers(f.inventory, found.containers, b.containers, b.dropped))
 	}
 	if b.listLater || f.mentionsUnknown(b) {
 		f.refreshLater(model.FactImages)
@@ -205,8 +202,10 @@ type lookedUp struct {
 	found *inspection // nil when there is no such image
 }
 
-// lookUpImages inspects the images of a batch, then the parents that nobody
-// has told of: classic builds of old engines send no event for their steps.
+// lookUpImages inspects the images of a batch, and then those that they lead
+// to without an event of their own: parents that are not known yet, since
+// classic builds of old engines are silent about their steps, and the images
+// that a moved tag was taken from.
 func (c *Client) lookUpImages(ctx context.Context, inventory *model.Inventory, b batch, into *answers) error {
 	names := make([]string, 0, len(b.inspect))
 	for name := range b.inspect {
@@ -214,7 +213,7 @@ func (c *Client) lookUpImages(ctx context.Context, inventory *model.Inventory, b
 	}
 	asked := map[string]bool{}
 	for len(names) > 0 {
-		var parents []string
+		var more []string
 		err := fanOut(ctx, inspectJobs(inventory.Engine.Store), names, c.lookUpImage, func(l lookedUp) {
 			if l.found == nil {
 				if looksLikeImageID(l.name) {
@@ -228,9 +227,7 @@ func (c *Client) lookUpImages(ctx context.Context, inventory *model.Inventory, b
 			}
 			into.delta.found = append(into.delta.found, image)
 			into.chains[image.ID] = chainIDs(l.found.RootFS.Layers)
-			if image.Parent != "" {
-				parents = append(parents, string(image.Parent))
-			}
+			more = append(more, ledTo(inventory, image)...)
 		})
 		if err != nil {
 			return err
@@ -238,17 +235,27 @@ func (c *Client) lookUpImages(ctx context.Context, inventory *model.Inventory, b
 		for _, name := range names {
 			asked[name] = true
 		}
-		names = slices.DeleteFunc(parents, func(id string) bool {
-			_, known := inventory.Image(model.ImageID(id))
-			return known || asked[id]
-		})
-		slices.Sort(names)
-		names = slices.Compact(names)
+		slices.Sort(more)
+		names = slices.DeleteFunc(slices.Compact(more), func(id string) bool { return asked[id] })
 	}
 	if inventory.Engine.Store == model.StoreContainerd {
 		return c.listSizes(ctx, inventory, into.delta.found)
 	}
 	return nil
+}
+
+// ledTo are the IDs of the images that a found image says something about.
+func ledTo(inventory *model.Inventory, found *model.Image) []string {
+	var ids []string
+	if _, known := inventory.Image(found.Parent); !known && found.Parent != "" {
+		ids = append(ids, string(found.Parent))
+	}
+	for _, tag := range found.Tags {
+		if owner, ok := inventory.ByRef(tag); ok && owner.ID != found.ID {
+			ids = append(ids, string(owner.ID))
+		}
+	}
+	return ids
 }
 
 func (c *Client) lookUpImage(ctx context.Context, name string) (lookedUp, error) {

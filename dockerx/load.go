@@ -85,9 +85,15 @@ func (f *Feed) setImages(taken time.Time, images []*model.Image) {
 func (f *Feed) fetchContainers(ctx context.Context) (func(), error) {
 	listed, err := f.client.containers(ctx)
 	return func() {
-		f.inventory = f.inventory.WithContainers(mergeContainers(f.inventory, listed, nil))
-		f.askSince()
+		f.setContainers(mergeContainers(f.inventory, listed, nil))
 	}, err
+}
+
+// setContainers makes the next inventory, and asks what lists don't tell.
+func (f *Feed) setContainers(containers []*model.Container) {
+	f.inventory = f.inventory.WithContainers(withSizes(containers, f.writable))
+	f.dirty = true
+	f.askSince()
 }
 
 // fetchShared asks for the image list once more, with the bytes that images
@@ -114,8 +120,9 @@ func (f *Feed) fetchShared(ctx context.Context) (func(), error) {
 func (f *Feed) fetchUsage(ctx context.Context) (func(), error) {
 	found, err := f.client.diskUsage(ctx)
 	return func() {
-		f.inventory = f.inventory.WithUsage(found.usage)
-		f.setWritable(found.writable)
+		f.writable = found.writable
+		f.inventory = f.inventory.WithUsage(found.usage).
+			WithContainers(withSizes(f.inventory.Containers(), f.writable))
 		f.setShared(found.shared, !f.board.sharedFromUsage)
 	}, err
 }
@@ -138,20 +145,18 @@ func (f *Feed) setShared(shared map[model.ImageID]int64, onlyUnknown bool) {
 	}
 }
 
-// setWritable sets the bytes of the containers' writable layers.
-func (f *Feed) setWritable(writable map[model.ContainerID]int64) {
-	containers, changed := slices.Clone(f.inventory.Containers()), false
+// withSizes are the containers with the bytes of their writable layers, where
+// the last disk usage told of them.
+func withSizes(containers []*model.Container, writable map[model.ContainerID]int64) []*model.Container {
+	containers = slices.Clone(containers)
 	for i, c := range containers {
 		if size, told := writable[c.ID]; told && size != c.Size {
 			next := *c
 			next.Size = size
-			containers[i], changed = &next, true
+			containers[i] = &next
 		}
 	}
-	if changed {
-		f.inventory = f.inventory.WithContainers(containers)
-		f.dirty = true
-	}
+	return containers
 }
 
 // sinceAnswer is since when a container has been in its state.
