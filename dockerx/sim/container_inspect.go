@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -100,6 +101,9 @@ func (e *Engine) container(name string) (*container, *apiError) {
 			break
 		}
 		match = c
+	}
+	if match == nil && e.podman() {
+		return nil, &apiError{http.StatusNotFound, fmt.Sprintf("no container with name or ID %q found: no such container", name)}
 	}
 	if match == nil {
 		return nil, &apiError{http.StatusNotFound, "No such container: " + name}

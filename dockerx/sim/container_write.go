@@ -59,7 +59,11 @@ func (e *Engine) destroy(c *container) {
 		e.exit(c, exitKilled)
 	}
 	e.st.dropContainer(c)
-	e.emitContainer(events.ActionDestroy, c)
+	action := events.ActionDestroy
+	if e.podman() {
+		action = events.ActionRemove
+	}
+	e.emitContainer(action, c)
 }
 
 // exit ends a container's process.

@@ -118,7 +118,7 @@ func (e *Engine) cacheRecords() []*build.CacheRecord {
 	return records
 }
 
-// mounts are the volumes of a container as its list entry names them.
+// mountedVolumes are the volumes of a container as its list entry names them.
 func mountedVolumes(c *modeltest.Container) []mount {
 	mounts := make([]mount, 0, len(c.Volumes))
 	for _, name := range c.Volumes {
@@ -138,5 +138,5 @@ type mount struct {
 	Propagation                                   string
 }
 
-// product is what the engine calls itself in its errors.
+// podman reports whether the engine is Podman's compatible service.
 func (e *Engine) podman() bool { return e.opts.Store == model.StorePodman }

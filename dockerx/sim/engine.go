@@ -58,7 +58,7 @@ func New(world *modeltest.World, opts Options) *Engine {
 	e := &Engine{opts: opts.withDefaults(), events: newHub()}
 	major, _, _ := strings.Cut(e.opts.Version, ".")
 	e.legacy = e.opts.Store != model.StorePodman && len(major) == 2 && major < "23"
-	e.st = newState(world.Clone())
+	e.st = newState(world.Clone(), e.opts.Store == model.StoreContainerd)
 	e.delays.set(opts.Latency)
 	e.Start()
 	return e

@@ -214,11 +214,12 @@ func (e *Engine) emitImage(action events.Action, id model.ImageID, name string, 
 		attributes = map[string]string{}
 	}
 	attributes["name"] = name
+	actor := e.imageID(id)
 	e.events.publish(e.now(), event{
-		Status: string(action), ID: string(id),
+		Status: string(action), ID: actor,
 		Message: events.Message{
 			Type: events.ImageEventType, Action: action,
-			Actor: events.Actor{ID: string(id), Attributes: attributes},
+			Actor: events.Actor{ID: actor, Attributes: attributes},
 		},
 	})
 }

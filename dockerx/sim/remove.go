@@ -70,7 +70,7 @@ func (r *removal) untag(img *image, ref string) {
 	r.e.st.untag(img, ref)
 	r.records = append(r.records, imagetypes.DeleteResponse{Untagged: ref})
 	name := string(img.ID)
-	if r.e.opts.Store == model.StoreContainerd {
+	if r.e.opts.Store != model.StoreGraph {
 		name, labels = ref, nil
 	}
 	r.e.emitImage(events.ActionUnTag, img.ID, name, labels)
@@ -80,14 +80,19 @@ func (r *removal) untag(img *image, ref string) {
 // layers where the store tells them.
 func (r *removal) drop(img *image) {
 	released := r.e.st.dropImage(img)
-	r.records = append(r.records, imagetypes.DeleteResponse{Deleted: r.e.imageID(img.ID)})
-	r.e.emitImage(events.ActionDelete, img.ID, string(img.ID), nil)
+	r.recordDeleted(img)
 	if r.e.opts.Store != model.StoreGraph {
 		return
 	}
 	for _, layer := range released {
 		r.records = append(r.records, imagetypes.DeleteResponse{Deleted: string(layer.ChainID)})
 	}
+}
+
+// recordDeleted tells in the answer and in an event that an image is deleted.
+func (r *removal) recordDeleted(img *image) {
+	r.records = append(r.records, imagetypes.DeleteResponse{Deleted: r.e.imageID(img.ID)})
+	r.e.emitImage(events.ActionDelete, img.ID, r.e.imageID(img.ID), nil)
 }
 
 // imageID is an ID as the store writes it in its records.

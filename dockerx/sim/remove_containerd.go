@@ -2,9 +2,6 @@ package sim
 
 import (
 	"fmt"
-
-	"github.com/moby/moby/api/types/events"
-	imagetypes "github.com/moby/moby/api/types/image"
 )
 
 // containerd removes by the rules of the containerd store (moby,
@@ -23,7 +20,7 @@ func (r *removal) containerd() *apiError {
 		}
 		return nil
 	}
-	if c := img.anyUser(); c != nil {
+	if c := img.anyUser(); c != nil && !isDigestRef(r.ref) {
 		if !r.force {
 			return conflict(r.ref, true, fmt.Sprintf("container %s is using its referenced image %s", c.ID.Short(), img.ID.Short()))
 		}
@@ -58,7 +55,7 @@ func (r *removal) containerdDelete() *apiError {
 		return conflict(short, false, "image is being used by running container "+c.ID.Short())
 	}
 	if !r.force {
-		if img.refCount() > 1 {
+		if img.refCount() > 1 && r.ref == "" {
 			return conflict(short, true, "image is referenced in multiple repositories")
 		}
 		if c := img.user(false); c != nil {
@@ -69,22 +66,27 @@ func (r *removal) containerdDelete() *apiError {
 	for _, ref := range img.refs() {
 		r.untag(img, ref)
 	}
-	r.drop(img)
+	if r.ref != "" && img.children > 0 {
+		// The answer and the event say that it is deleted, but its record stays
+		// for the sake of the children.
+		r.recordDeleted(img)
+	} else {
+		r.drop(img)
+	}
 	for _, parent := range parents {
 		if parent.refCount() > 0 || len(parent.users) > 0 {
 			break
 		}
-		r.e.st.dropImage(parent)
-		r.records = append(r.records, imagetypes.DeleteResponse{Deleted: string(parent.ID)})
-		r.e.emitImage(events.ActionDelete, parent.ID, string(parent.ID), nil)
+		r.drop(parent)
 	}
 	return nil
 }
 
 // parents are the images that the classic builder named as parents, the
-// nearest first; none when one of them is gone, as the engine gives up then.
+// nearest first; none when one of them is gone or the image has several
+// references, as the engine gives up then.
 func (r *removal) parents() []*image {
-	if !r.prune {
+	if !r.prune || r.image.refCount() > 1 {
 		return nil
 	}
 	var parents []*image

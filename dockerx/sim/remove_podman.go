@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+
+	"github.com/distribution/reference"
+	"github.com/moby/moby/api/types/events"
 )
 
 // podman removes by the rules of Podman's compatible service: force kills and
@@ -14,6 +17,8 @@ func (r *removal) podman() *apiError {
 		r.untag(img, r.ref)
 		return nil
 	}
+	// Podman tells of a delete before it knows whether it will do it.
+	r.e.emitImage(events.ActionDelete, img.ID, r.name, nil)
 	if r.ref == "" && len(img.Tags) > 1 && !r.force {
 		return &apiError{http.StatusInternalServerError, fmt.Sprintf(
 			"unable to delete image %q by ID with more than one tag ([%s]): please force removal",
@@ -37,8 +42,8 @@ func (r *removal) podmanDelete(img *image) {
 	for _, ref := range img.refs() {
 		r.untag(img, ref)
 	}
+	// The record stays for the sake of the children.
 	if img.children > 0 {
-		// The record stays for the sake of the children.
 		return
 	}
 	r.drop(img)
@@ -52,5 +57,9 @@ func (e *Engine) podmanNotFound(name string, err *apiError) *apiError {
 	if err.status != http.StatusNotFound {
 		return &apiError{http.StatusInternalServerError, err.message}
 	}
-	return &apiError{http.StatusNotFound, "failed to find image " + name + ": " + name + ": image not known"}
+	full := name
+	if named, parseErr := reference.ParseNormalizedNamed(name); parseErr == nil {
+		full = reference.TagNameOnly(named).String()
+	}
+	return &apiError{http.StatusNotFound, "failed to find image " + name + ": " + full + ": image not known"}
 }

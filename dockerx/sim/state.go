@@ -25,6 +25,9 @@ type state struct {
 	// layer without holders is released.
 	holders []int32
 	layers  int64 // bytes of all layers, each once
+	// byDigest: every reference of a repository has a digest reference too, the
+	// image's ID, as in the containerd store.
+	byDigest bool
 }
 
 // image is an image with what else the engine must know about it.
@@ -41,9 +44,10 @@ type container struct {
 	top *modeltest.Layer
 }
 
-func newState(world *modeltest.World) *state {
+func newState(world *modeltest.World, byDigest bool) *state {
 	st := &state{
 		world:      world,
+		byDigest:   byDigest,
 		images:     make(map[model.ImageID]*image, len(world.Images)),
 		ids:        make([]model.ImageID, 0, len(world.Images)),
 		refs:       make(map[string]*image, len(world.Images)),
@@ -73,6 +77,9 @@ func newState(world *modeltest.World) *state {
 func (st *state) index(made *modeltest.Image) *image {
 	img := &image{Image: made}
 	st.images[made.ID] = img
+	if st.byDigest {
+		made.Digests = containerdDigests(made)
+	}
 	for _, ref := range made.Tags {
 		st.refs[ref] = img
 	}
@@ -81,6 +88,19 @@ func (st *state) index(made *modeltest.Image) *image {
 	}
 	st.hold(made.History.Top())
 	return img
+}
+
+// containerdDigests are the digests that are references of their own in the
+// containerd store: those of images that have no tag.
+func containerdDigests(made *modeltest.Image) []string {
+	if len(made.Tags) > 0 {
+		return nil
+	}
+	digests := make([]string, 0, len(made.Digests))
+	for _, ref := range made.Digests {
+		digests = append(digests, repoOf(ref)+"@"+string(made.ID))
+	}
+	return digests
 }
 
 // hold adds a holder to a layer, and brings it into being when it is the first.
@@ -205,11 +225,29 @@ func (st *state) find(name string) (found, *apiError) {
 		if img, ok := st.refs[missing]; ok {
 			return found{img, missing}, nil
 		}
+		if img, ok := st.byRepoDigest(named); ok {
+			return found{img, missing}, nil
+		}
 	}
 	if img, ok := st.byID(name); ok {
 		return found{image: img}, nil
 	}
 	return found{}, &apiError{http.StatusNotFound, "No such image: " + missing}
+}
+
+// byRepoDigest finds the image that "repo@digest" means in the containerd
+// store: the one with that ID, if the repository has a reference to it.
+func (st *state) byRepoDigest(named reference.Named) (*image, bool) {
+	canonical, ok := named.(reference.Canonical)
+	if !ok || !st.byDigest {
+		return nil, false
+	}
+	img, ok := st.images[model.ImageID(canonical.Digest())]
+	if !ok {
+		return nil, false
+	}
+	repo := reference.FamiliarName(named)
+	return img, slices.ContainsFunc(img.refs(), func(ref string) bool { return repoOf(ref) == repo })
 }
 
 // byID finds the only image whose ID starts so, with or without "sha256:".

@@ -10,7 +10,7 @@ import (
 // builds that lost their tag, images of CI, models of several gigabytes),
 // about 35 containers, 20 volumes and 60 records of build cache.
 func Developer(seed uint64, now time.Time) *World {
-	d := &developer{World: New(seed, now), bases: map[string]*Image{}}
+	d := &developer{World: New(seed, now), bases: map[string][]*Image{}, deps: map[string][]*Entry{}}
 	d.pullBases()
 	for _, s := range services() {
 		d.release(s)
@@ -29,8 +29,8 @@ func Developer(seed uint64, now time.Time) *World {
 // developer is a world in the making.
 type developer struct {
 	*World
-	bases map[string]*Image
-	deps  map[string]*Entry // the newest dependencies of each service
+	bases map[string][]*Image // by the first tag, the oldest first
+	deps  map[string][]*Entry // of each service, the oldest first
 }
 
 // buildkit marks instructions as BuildKit writes them.
@@ -62,6 +62,18 @@ func (w *World) mb(n float64) int64 {
 // sha is a short commit.
 func (w *World) sha() string { return w.hexID()[:7] }
 
+// depsAt is the history of a service up to its dependencies at a time.
+func (d *developer) depsAt(repo string, at time.Time) *Entry {
+	generations := d.deps[repo]
+	newest := generations[0]
+	for _, entry := range generations {
+		if !entry.Created.After(at) {
+			newest = entry
+		}
+	}
+	return newest
+}
+
 // buildInCI leaves the images of pipelines behind, one for each commit.
 func (d *developer) buildInCI() {
 	for i := range 32 {
@@ -69,9 +81,9 @@ func (d *developer) buildInCI() {
 		if i%3 == 2 {
 			service, path = "web", "/app/dist /app/dist"
 		}
-		commit := d.sha()
+		commit, created := d.sha(), d.ago(float64(i)*1.7+0.6)
 		d.Build(Recipe{
-			On: d.deps["acme/"+service], Created: d.ago(float64(i)*1.7 + 0.2),
+			On: d.depsAt("acme/"+service, created), Created: created,
 			Add: []Instruction{copyStep(path, d.mb(24)), setStep(`CMD ["` + service + `"]`)},
 			Tags: []string{
 				"registry.local:5000/ci/" + service + ":ci-" + commit,
@@ -97,9 +109,9 @@ func (d *developer) loseTags() {
 		{"registry.local:5000/acme/worker", "registry.local:5000/acme/worker:staging", 6},
 	} {
 		for i := range branch.builds {
-			age := float64(branch.builds-i) * 2.3
+			created := d.ago(float64(branch.builds-i) * 2.3)
 			d.Build(Recipe{
-				On: d.deps[branch.on], Created: d.ago(age), Tags: []string{branch.tag},
+				On: d.depsAt(branch.on, created), Created: created, Tags: []string{branch.tag},
 				Add:    []Instruction{copyStep(". .", d.mb(31)), setStep(`CMD ["serve"]`)},
 				Labels: map[string]string{"environment": "development"}, Cmd: []string{"serve"},
 			})
@@ -110,10 +122,10 @@ func (d *developer) loseTags() {
 // buildClassic builds with the classic builder, which leaves an image behind
 // for every instruction.
 func (d *developer) buildClassic() {
-	base := d.bases["debian:12-slim"]
 	for i, version := range []string{"2.3", "2.4", "2.5"} {
+		created := d.ago(float64(420 - 90*i))
 		recipe := Recipe{
-			From: base, Classic: true, Created: d.ago(float64(420 - 90*i)),
+			From: d.base("debian:12-slim", created), Classic: true, Created: created,
 			Tags: []string{"legacy/reports:" + version}, Labels: map[string]string{"maintainer": "reports"},
 			Add: []Instruction{
 				Set("/bin/sh -c #(nop)  LABEL maintainer=reports"),
@@ -129,8 +141,9 @@ func (d *developer) buildClassic() {
 		}
 	}
 	// A build that failed half way left its last step without a tag.
+	failed := d.ago(311)
 	d.Build(Recipe{
-		From: base, Classic: true, Created: d.ago(311),
+		From: d.base("debian:12-slim", failed), Classic: true, Created: failed,
 		Add: []Instruction{
 			Set("/bin/sh -c #(nop)  WORKDIR /src"),
 			Run("/bin/sh -c apt-get update && apt-get install -y build-essential", d.mb(243)),
@@ -140,7 +153,7 @@ func (d *developer) buildClassic() {
 
 // trainModels makes the images that are the largest of all.
 func (d *developer) trainModels() {
-	cuda := d.Stack(d.bases["ubuntu:22.04"].History, d.ago(300),
+	cuda := d.Stack(d.base("ubuntu:22.04", d.Now).History, d.ago(300),
 		runStep("apt-get install -y cuda-runtime-12-4", d.mb(2210)),
 		setStep("ENV NVIDIA_VISIBLE_DEVICES=all"),
 		runStep("pip install torch==2.4.0", d.mb(2870)))
@@ -160,7 +173,7 @@ func (d *developer) trainModels() {
 		Cmd: []string{"jupyter", "lab"}, Labels: map[string]string{"team": "ml", "keep": "true"},
 	})
 	d.Build(Recipe{
-		On: d.bases["ubuntu:22.04"].History, Created: d.ago(96), Tags: []string{"vllm/vllm-openai:v0.6.3"}, Pulled: true,
+		On: d.base("ubuntu:22.04", d.Now).History, Created: d.ago(96), Tags: []string{"vllm/vllm-openai:v0.6.3"}, Pulled: true,
 		Add: []Instruction{runStep("apt-get install -y python3 cuda-12-4", d.mb(4420)), runStep("pip install vllm", d.mb(5310))},
 		Cmd: []string{"python3", "-m", "vllm.entrypoints.openai.api_server"},
 	})

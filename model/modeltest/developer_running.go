@@ -65,9 +65,11 @@ func (d *developer) runContainers() {
 		if !ok {
 			continue
 		}
+		// No container is older than its image.
+		since := min(r.since, d.Now.Sub(image.Created)-time.Hour) - time.Duration(d.rand.IntN(15))*time.Minute
 		d.Run(Start{
 			Image: image, Name: r.name, Ref: r.ref, State: r.state, ExitCode: r.code,
-			Since: r.since + time.Duration(d.rand.IntN(40))*time.Minute, Created: r.since + time.Hour,
+			Since: since, Created: since + time.Hour,
 			SizeRw: d.mb(r.rw), Volumes: r.volumes,
 			Labels: map[string]string{"com.docker.compose.project": "acme"},
 		})
@@ -77,7 +79,7 @@ func (d *developer) runContainers() {
 		if len(image.Tags) == 0 && len(image.Digests) == 0 && image.Labels["environment"] == "development" {
 			d.Run(Start{
 				Image: image, Name: "api-before-rebase", Ref: "acme/api:dev", State: model.StateExited,
-				Since: 21 * day, Created: 22 * day, SizeRw: d.mb(2.2),
+				Since: d.Now.Sub(image.Created) / 2, Created: d.Now.Sub(image.Created) * 3 / 4, SizeRw: d.mb(2.2),
 			})
 			return
 		}

@@ -39,18 +39,20 @@ const versionsPerMinor = 4
 
 // release builds all versions of a service, the oldest first.
 func (d *developer) release(s service) {
+	var deps *Entry
 	for v := range s.versions {
 		created := d.ago(float64(s.versions-v) * s.every)
 		if v%versionsPerMinor == 0 {
-			d.deps[s.repo] = d.Stack(d.bases[s.on].History, created,
+			deps = d.Stack(d.base(s.on, created).History, created,
 				setStep("ENV SERVICE="+s.entry),
 				workdirStep("/app"),
 				copyStep("deps.lock ./", d.mb(0.2)),
 				runStep("install-dependencies --locked", d.mb(s.deps)))
+			d.deps[s.repo] = append(d.deps[s.repo], deps)
 		}
 		minor, patch := s.firstMinor+v/versionsPerMinor, v%versionsPerMinor
 		recipe := Recipe{
-			On: d.deps[s.repo], Created: created, Labels: d.versionLabels(s, minor, patch),
+			On: deps, Created: created, Labels: d.versionLabels(s, minor, patch),
 			Tags: []string{fmt.Sprintf("%s:%d.%d.%d", s.repo, s.major, minor, patch)},
 			Add: []Instruction{
 				copyStep("/out/"+s.entry+" /app/"+s.entry, d.mb(s.app)),

@@ -47,7 +47,7 @@ func (w *World) manyBases(n int) []*Image {
 				Set(`/bin/sh -c #(nop)  CMD ["sh"]`),
 				Run("/bin/sh -c apt-get update && apt-get install -y ca-certificates", w.about(40*megabyte)),
 			},
-			Tags: []string{"base/os" + strconv.Itoa(i) + ":stable"}, Created: w.ago(float64(30 + 20*i)), Pulled: true,
+			Tags: []string{"base/os" + strconv.Itoa(i) + ":stable"}, Created: w.ago(float64(100 + 20*i)), Pulled: true,
 		})
 	}
 	return bases

@@ -63,7 +63,8 @@ func TestDeveloperIsPlausible(t *testing.T) {
 	between("dangling images", dangling, 20, 40)
 	between("images with several tags", several, 30, 80)
 	between("hidden images", hidden, 6, 20)
-	between("images pulled by digest", digestOnly, 4, 4)
+	between("images with only a digest", digestOnly, 8, 14)
+	checkAges(t, w)
 	for _, c := range inv.Containers() {
 		if _, ok := inv.Image(c.Image); !ok {
 			t.Errorf("container %s has no image", c.Name)
@@ -75,6 +76,28 @@ func TestDeveloperIsPlausible(t *testing.T) {
 		}
 		if _, err := reference.ParseNormalizedNamed(row.Ref); err != nil || model.FamiliarRef(row.Ref) != row.Ref {
 			t.Errorf("%q is no familiar reference: %v", row.Ref, err)
+		}
+	}
+}
+
+// checkAges checks that nothing is older than the layers it stands on.
+func checkAges(t *testing.T, w *modeltest.World) {
+	t.Helper()
+	for _, image := range w.Images {
+		for entry := image.History; entry != nil; entry = entry.Below {
+			if entry.Created.After(image.Created) {
+				t.Errorf("%v (%s) stands on %q, which is newer", image.Tags, image.ID, entry.CreatedBy)
+				break
+			}
+		}
+	}
+	created := map[model.ImageID]time.Time{}
+	for _, image := range w.Images {
+		created[image.ID] = image.Created
+	}
+	for _, c := range w.Containers {
+		if c.Created.Before(created[c.Image]) || c.Since().After(now) || c.Since().Before(c.Created) {
+			t.Errorf("container %s was created %v, of an image made %v, and is %s since %v", c.Name, c.Created, created[c.Image], c.State, c.Since())
 		}
 	}
 }
