@@ -51,7 +51,7 @@ func (e *Engine) inspectContainer(call *call) (reply, error) {
 	}
 	details := containerDetails{
 		ID: string(c.ID), Created: c.Created.UTC().Format(timeLayout), Args: []string{},
-		State: stateOf(c), Image: string(c.Container.Image), Name: "/" + c.Name,
+		State: stateOf(c), Image: string(c.Image), Name: "/" + c.Name,
 		Driver: e.driver(), Platform: platform, Mounts: mountedVolumes(c.Container),
 		Config: containerConfig{Cmd: c.Cmd, Image: c.ImageRef, Labels: emptyLabels(c.Labels)},
 	}

@@ -85,7 +85,7 @@ func (e *Engine) containerSummaries(_ *call, opts containerOptions) []*container
 
 func (e *Engine) containerSummary(c *container, size bool) *containerSummary {
 	s := &containerSummary{
-		ID: string(c.ID), Names: []string{"/" + c.Name}, Image: e.shownRef(c), ImageID: string(c.Container.Image),
+		ID: string(c.ID), Names: []string{"/" + c.Name}, Image: e.shownRef(c), ImageID: string(c.Image),
 		Command: c.Command(), Created: c.Created.Unix(), Ports: []struct{}{},
 		Labels: emptyLabels(c.Labels), State: c.State, Status: c.Status(e.now()), Mounts: mountedVolumes(c.Container),
 	}
@@ -108,10 +108,10 @@ func emptyLabels(labels map[string]string) map[string]string {
 // shownRef is the name under which a container lists its image: the reference
 // that it was created from while that still means the image, else the ID.
 func (e *Engine) shownRef(c *container) string {
-	if found, err := e.st.find(c.ImageRef); err == nil && found.image.ID == c.Container.Image {
+	if found, err := e.st.find(c.ImageRef); err == nil && found.image.ID == c.Image {
 		return c.ImageRef
 	}
-	return string(c.Container.Image)
+	return string(c.Image)
 }
 
 // ancestors are the IDs of the images that the ancestor filter names; nil when
@@ -131,7 +131,7 @@ func (e *Engine) ancestors(wanted filters) map[model.ImageID]bool {
 }
 
 func (e *Engine) listsContainer(c *container, wanted filters, ancestors map[model.ImageID]bool) bool {
-	if ancestors != nil && !e.descends(c.Container.Image, ancestors) {
+	if ancestors != nil && !e.descends(c.Image, ancestors) {
 		return false
 	}
 	fits := func(name string, matches func(string) bool) bool {

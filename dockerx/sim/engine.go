@@ -106,7 +106,7 @@ func (e *Engine) Start() {
 }
 
 // Stop is the engine's death: listeners and connections are closed at once,
-// whatever they are in the middle of, and dialling is refused.
+// whatever they are in the middle of, and dialing is refused.
 func (e *Engine) Stop() {
 	e.life.Lock()
 	defer e.life.Unlock()

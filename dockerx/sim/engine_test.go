@@ -17,15 +17,15 @@ var testTime = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 func fixedClock() time.Time { return testTime }
 
 // connect starts an engine that holds a world and returns it with a client.
-func connect(t testing.TB, world *modeltest.World, opts sim.Options) (*sim.Engine, *client.Client) {
-	t.Helper()
+func connect(tb testing.TB, world *modeltest.World, opts sim.Options) (*sim.Engine, *client.Client) {
+	tb.Helper()
 	engine := sim.New(world, opts)
-	t.Cleanup(engine.Close)
+	tb.Cleanup(engine.Close)
 	cli, err := client.New(client.WithHost("tcp://embedded"), client.WithDialContext(engine.Dial))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() { _ = cli.Close() })
+	tb.Cleanup(func() { _ = cli.Close() })
 	return engine, cli
 }
 

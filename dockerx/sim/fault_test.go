@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"net"
-	"os"
+	"net/http"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -177,18 +177,13 @@ func TestRequestsAreLogged(t *testing.T) {
 		t.Fatal(err)
 	}
 	log := engine.Requests()
-	if len(log) != 1 || log[0].Method != "GET" || log[0].Path != "/system/df" || log[0].Query != "type=image" {
+	if len(log) != 1 || log[0].Method != http.MethodGet || log[0].Path != "/system/df" || log[0].Query != "type=image" {
 		t.Errorf("the log says %+v", log)
 	}
 }
 
 func TestServeOnASocket(t *testing.T) {
-	dir, err := os.MkdirTemp("", "sim")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	socket := filepath.Join(dir, "s.sock")
+	socket := filepath.Join(t.TempDir(), "s.sock")
 	engine, _ := connect(t, newScene().world, sim.Options{})
 	l, err := net.Listen("unix", socket)
 	if err != nil {

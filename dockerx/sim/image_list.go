@@ -116,11 +116,15 @@ func (e *Engine) summary(c *call, img *image, opts listOptions, sharers []int32)
 	if opts.shared {
 		s.SharedSize = e.sharedSize(img, sharers)
 	}
-	switch {
-	case e.opts.Store == model.StorePodman:
-		s.ID, s.ParentID = string(img.ID), bare(img.Parent)
-	case e.opts.Store == model.StoreContainerd:
+	switch e.opts.Store {
+	case model.StorePodman:
+		s.ParentID = bare(img.Parent)
+		if opts.usage {
+			s.ID = bare(img.ID)
+		}
+	case model.StoreContainerd:
 		s.Descriptor = descriptor(img)
+	case model.StoreGraph, model.StoreUnknown:
 	}
 	if olderThan(c.api, "1.44") {
 		size := s.Size
@@ -170,8 +174,8 @@ func (e *Engine) digests(img *image) []string {
 	var digests []string
 	for _, ref := range slices.Concat(img.Tags, img.Digests) {
 		repo, _ := model.SplitRef(ref)
-		if digest := repo + "@" + string(img.ID); !slices.Contains(digests, digest) {
-			digests = append(digests, digest)
+		if full := repo + "@" + string(img.ID); !slices.Contains(digests, full) {
+			digests = append(digests, full)
 		}
 	}
 	return digests

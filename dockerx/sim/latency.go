@@ -65,7 +65,6 @@ func (d *delays) of(e *Engine, c *call) time.Duration {
 		}
 		delay := rule.Base
 		if rule.Jitter > 0 {
-			//nolint:gosec // chance, not a secret
 			delay += rand.N(rule.Jitter)
 		}
 		if rule.PerItem > 0 {

@@ -144,8 +144,12 @@ func TestFilters(t *testing.T) {
 		name, value string
 		want        int
 	}{
-		{"dangling", "true", 1}, {"dangling", "false", 6}, {"reference", "app", 1},
-		{"reference", "app:2", 1}, {"reference", "*:1", 6}, {"label", "nothing", 0},
+		{"dangling", "true", 1},
+		{"dangling", "false", 6},
+		{"reference", "app", 1},
+		{"reference", "app:2", 1},
+		{"reference", "*:1", 6},
+		{"label", "nothing", 0},
 	} {
 		list, err := cli.ImageList(t.Context(), client.ImageListOptions{Filters: client.Filters{}.Add(tc.name, tc.value)})
 		if err != nil {

@@ -50,7 +50,7 @@ func (l *pipeListener) dial(ctx context.Context) (net.Conn, error) {
 	}
 }
 
-// errRefused is what dialling a dead engine's socket gives.
+// errRefused is what dialing a dead engine's socket gives.
 func errRefused() error {
 	return &net.OpError{
 		Op: "dial", Net: "unix", Addr: pipeAddr{},
@@ -60,5 +60,8 @@ func errRefused() error {
 
 type pipeAddr struct{}
 
+// Network is the kind of the address.
 func (pipeAddr) Network() string { return "pipe" }
-func (pipeAddr) String() string  { return "embedded" }
+
+// String is the address as errors show it.
+func (pipeAddr) String() string { return "embedded" }

@@ -2,6 +2,11 @@ package sim
 
 import (
 	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"jettison/model"
 )
 
 // containerd removes by the rules of the containerd store (moby,
@@ -14,6 +19,9 @@ func (r *removal) containerd() *apiError {
 		return r.containerdDelete()
 	}
 	same := r.sameRefs()
+	if len(same) == 0 {
+		return &apiError{http.StatusNotFound, "No such image: " + r.ref}
+	}
 	if len(same) < img.refCount() {
 		for _, ref := range same {
 			r.untag(img, ref)
@@ -33,14 +41,23 @@ func (r *removal) containerd() *apiError {
 }
 
 // sameRefs are the references that the one asked for stands for: a digest
-// stands for all references of its repository.
+// stands for all references of its repository, a tag with a digest for that tag
+// while it is on the image.
 func (r *removal) sameRefs() []string {
 	if !isDigestRef(r.ref) {
 		return []string{r.ref}
 	}
+	repo, tag := model.SplitRef(r.ref)
+	tagged, _, _ := strings.Cut(r.ref, "@")
+	if tagged == repo+":"+tag {
+		if slices.Contains(r.image.Tags, tagged) {
+			return []string{tagged}
+		}
+		return nil
+	}
 	var same []string
 	for _, ref := range r.image.refs() {
-		if repoOf(ref) == repoOf(r.ref) {
+		if repoOf(ref) == repo {
 			same = append(same, ref)
 		}
 	}

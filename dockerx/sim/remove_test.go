@@ -152,6 +152,18 @@ func containerdRemovals() []removal {
 			image: func(s *scene) string { return "lone@" + string(s.lone.ID) },
 		},
 		{
+			name: "tag with digest", records: "-app:2",
+			image: func(s *scene) string { return "app:2@" + string(s.app.ID) },
+		},
+		{
+			name: "another tag with digest", conflict: "No such image: app:9@APP",
+			image: func(s *scene) string { return "app:9@" + string(s.app.ID) },
+		},
+		{
+			name: "stopped, tag with digest", conflict: "conflict: unable to delete USED (must be forced) - image is being used by stopped container OLD",
+			image: func(s *scene) string { return "used:1@" + string(s.used.ID) },
+		},
+		{
 			name: "stopped, last tag", image: tag("used:1"),
 			conflict: "conflict: unable to delete used:1 (must be forced) - container OLD is using its referenced image USED",
 		},
@@ -185,6 +197,7 @@ func TestRemovalRules(t *testing.T) {
 }
 
 func (tc removal) check(t *testing.T, store model.Store) {
+	t.Helper()
 	s := newScene()
 	engine, cli := connect(t, s.world, sim.Options{Store: store})
 	for _, name := range tc.before {

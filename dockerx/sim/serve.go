@@ -64,8 +64,7 @@ func (e *Engine) serveHTTP(w http.ResponseWriter, r *http.Request) {
 	status, body := answer.status, answer.body
 	if err != nil {
 		status, body = http.StatusInternalServerError, errorBody(err.Error())
-		var api *apiError
-		if errors.As(err, &api) {
+		if api, ok := errors.AsType[*apiError](err); ok {
 			status = api.status
 		}
 	}
@@ -116,12 +115,16 @@ func (e *Engine) checkVersion(c *call) *apiError {
 	case c.api == "":
 		c.api = e.opts.APIVersion
 	case olderThan(e.opts.APIVersion, c.api):
-		return &apiError{http.StatusBadRequest,
-			"client version " + c.api + " is too new. Maximum supported API version is " + e.opts.APIVersion}
+		return &apiError{
+			http.StatusBadRequest,
+			"client version " + c.api + " is too new. Maximum supported API version is " + e.opts.APIVersion,
+		}
 	case olderThan(c.api, e.minAPI()):
-		return &apiError{http.StatusBadRequest,
+		return &apiError{
+			http.StatusBadRequest,
 			"client version " + c.api + " is too old. Minimum supported API version is " + e.minAPI() +
-				", please upgrade your client to a newer version"}
+				", please upgrade your client to a newer version",
+		}
 	}
 	return nil
 }

@@ -2,11 +2,8 @@ package modeltest
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
-
-	"github.com/docker/go-units"
 
 	"jettison/model"
 )
@@ -52,11 +49,11 @@ func (c *Container) Since() time.Time {
 func (c *Container) Status(now time.Time) string {
 	switch c.State {
 	case model.StateRunning:
-		return "Up " + units.HumanDuration(now.Sub(c.Started))
+		return "Up " + howLong(now.Sub(c.Started))
 	case model.StatePaused:
-		return "Up " + units.HumanDuration(now.Sub(c.Started)) + " (Paused)"
+		return "Up " + howLong(now.Sub(c.Started)) + " (Paused)"
 	case model.StateRestarting:
-		return fmt.Sprintf("Restarting (%d) %s ago", c.ExitCode, units.HumanDuration(now.Sub(c.Finished)))
+		return fmt.Sprintf("Restarting (%d) %s ago", c.ExitCode, howLong(now.Sub(c.Finished)))
 	case model.StateRemoving:
 		return "Removal In Progress"
 	case model.StateDead:
@@ -65,7 +62,7 @@ func (c *Container) Status(now time.Time) string {
 		return "Created"
 	case model.StateExited:
 	}
-	return fmt.Sprintf("Exited (%d) %s ago", c.ExitCode, units.HumanDuration(now.Sub(c.Finished)))
+	return fmt.Sprintf("Exited (%d) %s ago", c.ExitCode, howLong(now.Sub(c.Finished)))
 }
 
 // Start is how a container is made from an image.
@@ -95,7 +92,7 @@ func (w *World) Run(start Start) *Container {
 		c.State = model.StateRunning
 	}
 	if c.Name == "" {
-		c.Name = w.pick(adjectives) + "_" + w.pick(nouns) + strconv.FormatUint(w.drawn%100, 10)
+		c.Name = w.containerName()
 	}
 	if c.ImageRef == "" {
 		c.ImageRef = imageRef(start.Image)

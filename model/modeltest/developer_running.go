@@ -92,10 +92,22 @@ func (d *developer) keepVolumes() {
 		size float64
 		days float64
 	}{
-		{"acme_pgdata", 3120, 310}, {"acme_redis", 41, 310}, {"acme_rabbit", 12, 200}, {"acme_web_modules", 840, 120},
-		{"registry_data", 18400, 330}, {"prometheus_data", 2210, 160}, {"grafana_data", 38, 160}, {"minio_data", 920, 93},
-		{"billing_h2", 64, 61}, {"search_index", 5400, 44}, {"mysql_scratch", 214, 29}, {"es_data", 1870, 83},
-		{"localstack", 310, 48}, {"ml_checkpoints", 9300, 51}, {"notebooks", 120, 40}, {"acme_pgdata_old", 2790, 400},
+		{"acme_pgdata", 3120, 310},
+		{"acme_redis", 41, 310},
+		{"acme_rabbit", 12, 200},
+		{"acme_web_modules", 840, 120},
+		{"registry_data", 18400, 330},
+		{"prometheus_data", 2210, 160},
+		{"grafana_data", 38, 160},
+		{"minio_data", 920, 93},
+		{"billing_h2", 64, 61},
+		{"search_index", 5400, 44},
+		{"mysql_scratch", 214, 29},
+		{"es_data", 1870, 83},
+		{"localstack", 310, 48},
+		{"ml_checkpoints", 9300, 51},
+		{"notebooks", 120, 40},
+		{"acme_pgdata_old", 2790, 400},
 		{"e2e_videos", 1460, 70},
 	} {
 		d.Volumes = append(d.Volumes, &Volume{Name: v.name, Created: d.ago(v.days), Size: d.mb(v.size)})

@@ -1,6 +1,9 @@
 package modeltest
 
-import "fmt"
+import (
+	"fmt"
+	"maps"
+)
 
 // service is a program that is built again and again.
 type service struct {
@@ -79,8 +82,6 @@ func (d *developer) versionLabels(s service, minor, patch int) map[string]string
 		"org.opencontainers.image.version":  fmt.Sprintf("%d.%d.%d", s.major, minor, patch),
 		"org.opencontainers.image.revision": d.sha(),
 	}
-	for key, value := range s.labels {
-		labels[key] = value
-	}
+	maps.Copy(labels, s.labels)
 	return labels
 }

@@ -1,15 +1,18 @@
 package modeltest
 
-import "time"
-
-var (
-	adjectives = [...]string{"brave", "calm", "eager", "gentle", "happy", "keen", "lucid", "nimble", "quiet", "swift", "tidy", "vivid"}
-	nouns      = [...]string{"anchor", "beacon", "buoy", "compass", "ferry", "harbor", "keel", "lantern", "mast", "rudder", "sail", "tide"}
+import (
+	"strconv"
+	"time"
 )
 
 const day = 24 * time.Hour
 
-func (w *World) pick(words [12]string) string { return words[w.rand.IntN(len(words))] }
+// containerName is a made-up name of a container, as engines give them.
+func (w *World) containerName() string {
+	adjectives := [...]string{"brave", "calm", "eager", "gentle", "happy", "keen", "lucid", "nimble", "quiet", "swift", "tidy", "vivid"}
+	nouns := [...]string{"anchor", "beacon", "buoy", "compass", "ferry", "harbor", "keel", "lantern", "mast", "rudder", "sail", "tide"}
+	return adjectives[w.rand.IntN(len(adjectives))] + "_" + nouns[w.rand.IntN(len(nouns))] + strconv.FormatUint(w.drawn%100, 10)
+}
 
 // about is a number within a fifth of n.
 func (w *World) about(n int64) int64 {

@@ -29,7 +29,6 @@ type World struct {
 func New(seed uint64, now time.Time) *World {
 	return &World{
 		Now: now, seed: seed, tagged: map[string]*Image{},
-		//nolint:gosec // Worlds must be the same for the same seed; nothing here is secret.
 		rand: rand.New(rand.NewPCG(seed, 0x6a657474)),
 	}
 }
@@ -58,7 +57,6 @@ func (w *World) Clone() *World {
 	clone.Cache = slices.Clone(w.Cache)
 	// The clone draws numbers of its own from here on, and the original is not
 	// disturbed by it.
-	//nolint:gosec // as in New
 	clone.rand = rand.New(rand.NewPCG(w.seed, w.drawn))
 	return &clone
 }
