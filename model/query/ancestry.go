@@ -16,7 +16,7 @@ func (c *compiler) resolve(n comparison) []*model.Image {
 	if len(images) == 0 {
 		at := n.at
 		c.unresolved = append(c.unresolved, newError(c.text, at, nearRepository(c.env.Inventory, wanted),
-			"no image here is named `%s`", wanted))
+			"no image here is named %#q", wanted))
 	}
 	return images
 }

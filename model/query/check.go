@@ -2,6 +2,7 @@ package query
 
 import (
 	"errors"
+	"fmt"
 	"regexp"
 	"regexp/syntax"
 	"strings"
@@ -55,7 +56,7 @@ func (c *checker) term(tok token) (node, *Error) {
 	}
 	if tok.value == "" {
 		return nil, newError(c.text, span{tok.start, tok.valueStart}, "",
-			"`%s%s` needs a value, such as `%s`", name, tok.op, f.example)
+			"`%s%s` needs a value, such as %#q", name, tok.op, f.example)
 	}
 	if !f.kind.takes(tok.op) {
 		return nil, c.wrongOperator(tok, f)
@@ -78,18 +79,18 @@ func (c *checker) unknownField(tok token, name string) *Error {
 		if strings.EqualFold(tok.value, "false") {
 			suggestion = "-" + name
 		}
-		return newError(c.text, whole, suggestion, "`%s` is a state and takes no value", name)
+		return newError(c.text, whole, suggestion, "%#q is a state and takes no value", name)
 	}
 	if value := strings.ToLower(tok.value); isState(value) {
-		return newError(c.text, whole, value, "unknown field `%s`", tok.text)
+		return newError(c.text, whole, value, "unknown field %#q", tok.text)
 	}
 	if near := nearestField(name); near != "" {
-		return newError(c.text, nameSpan, near, "unknown field `%s`", tok.text)
+		return newError(c.text, nameSpan, near, "unknown field %#q", tok.text)
 	}
 	if tok.op == opGlob && tok.value != "" && !tok.quoted {
-		return newError(c.text, whole, "ref:"+c.text[tok.start:tok.end], "unknown field `%s`", tok.text)
+		return newError(c.text, whole, "ref:"+c.text[tok.start:tok.end], "unknown field %#q", tok.text)
 	}
-	return newError(c.text, nameSpan, "", "unknown field `%s`; the fields are %s", tok.text,
+	return newError(c.text, nameSpan, "", "unknown field %#q; the fields are %s", tok.text,
 		strings.Join(fieldNames(), ", "))
 }
 
@@ -97,11 +98,11 @@ func (c *checker) wrongOperator(tok token, f field) *Error {
 	at := span{tok.opStart, tok.valueStart}
 	switch {
 	case f.kind.takes(opEqual) && f.kind.takes(opGlob):
-		return newError(c.text, at, opGlob.String(), "`%s` is text and can't be compared with `%s`", f.name, tok.op)
+		return newError(c.text, at, opGlob.String(), "%#q is text and can't be compared with %#q", f.name, tok.op)
 	case f.kind.takes(opGlob):
-		return newError(c.text, at, opGlob.String(), "`%s` takes `%s` and a value, as in `%s`", f.name, opGlob, f.example)
+		return newError(c.text, at, opGlob.String(), "%#q takes %#q and a value, as in %#q", f.name, opGlob, f.example)
 	}
-	return newError(c.text, at, opEqual.String(), "`%s` is compared with <, <=, >, >=, = or !=, as in `%s`", f.name, f.example)
+	return newError(c.text, at, opEqual.String(), "%#q is compared with <, <=, >, >=, = or !=, as in %#q", f.name, f.example)
 }
 
 // problem is what is wrong with a value; its offsets are bytes into the value.
@@ -133,9 +134,8 @@ func parseRegexpValue(expression string) (value, *problem) {
 		return text(expression), nil
 	}
 	p := &problem{text: "this is no regular expression (RE2): " + err.Error()}
-	var bad *syntax.Error
-	if errors.As(err, &bad) {
-		p.text = "this is no regular expression (RE2): " + bad.Code.String() + " in `" + bad.Expr + "`"
+	if bad, ok := errors.AsType[*syntax.Error](err); ok {
+		p.text = fmt.Sprintf("this is no regular expression (RE2): %s in %#q", bad.Code, bad.Expr)
 		if i := strings.Index(expression, bad.Expr); i >= 0 && bad.Expr != expression {
 			p.at = span{i, i + len(bad.Expr)}
 		}

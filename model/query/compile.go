@@ -58,7 +58,8 @@ func (q *Query) Compile(env Env) Matcher {
 	return Matcher{judge: compiled.judge, unresolved: c.unresolved}
 }
 
-// compiled is a predicate and about how many nanoseconds it takes.
+// compiled is a predicate and about how many nanoseconds it takes. Reading what
+// lies outside of the row costs more than the comparison.
 type compiled struct {
 	judge predicate
 	cost  int
@@ -66,10 +67,11 @@ type compiled struct {
 
 // The costs of the kinds of predicates, used to ask the cheap ones first.
 const (
-	costNumber = 5
-	costText   = 15
-	costLookup = 40
-	costSearch = 50
+	costFlag   = 10 // of the row itself
+	costNumber = 20 // of the image
+	costText   = 30
+	costSearch = 40
+	costLookup = 50
 	costRegexp = 200
 )
 

@@ -130,7 +130,7 @@ func (c *completer) names(begun string, start int) {
 // usualOperator is the operator of the field's example.
 func (f field) usualOperator() operator {
 	l := lexer{text: f.example}
-	tok, _ := l.next() //nolint:errcheck // the examples are tested to be queries
+	tok, _ := l.next() // the examples are tested to be queries
 	return tok.op
 }
 
@@ -149,6 +149,7 @@ func (c *completer) value(tok token) {
 		return
 	case kindCount:
 		return
+	default:
 	}
 	if tok.op == opGlob && globHas(tok.value) {
 		return

@@ -2,7 +2,6 @@ package query
 
 import (
 	"fmt"
-	"math"
 	"strings"
 	"time"
 )
@@ -50,7 +49,7 @@ func parseDate(s string) (value, *problem) {
 			return date{canonical: upper, layout: layout}, nil
 		}
 	}
-	p := &problem{text: fmt.Sprintf("`%s` is no date; write it as 2026-01-31, 2026-01 or 2026-01-31T12:00", s)}
+	p := &problem{text: fmt.Sprintf("%#q is no date; write it as 2026-01-31, 2026-01 or 2026-01-31T12:00", s)}
 	if slashed := strings.ReplaceAll(upper, "/", "-"); slashed != upper {
 		if v, other := parseDate(slashed); other == nil {
 			p.suggestion = v.String()
@@ -78,19 +77,8 @@ func (d date) bounds(local *time.Location) (start, end time.Time) {
 	return start, start.Add(time.Second)
 }
 
-// accepted is the range of moments that compare so; see amount.accepted.
+// accepted are the moments that compare so with the date.
 func (d date) accepted(op operator, local *time.Location) interval {
 	start, end := d.bounds(local)
-	first, after := nanoseconds(start), nanoseconds(end)
-	switch op {
-	case opLess:
-		return interval{math.MinInt64, first - 1}
-	case opLessEqual:
-		return interval{math.MinInt64, after - 1}
-	case opGreater:
-		return interval{after, math.MaxInt64}
-	case opGreaterEqual:
-		return interval{first, math.MaxInt64}
-	}
-	return interval{first, after - 1}
+	return op.accepts(interval{nanoseconds(start), nanoseconds(end) - 1})
 }

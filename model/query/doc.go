@@ -4,8 +4,11 @@
 //	query  = [ or ]
 //	or     = and { "or" and }
 //	and    = unary { [ "and" ] unary }
-//	unary  = ( "not" | "-" | "!" ) unary | "(" or ")" | term
-//	term   = word | state | field operator value
+//	unary  = term | "(" or ")" | ( "not" | "-" | "!" ) unary
+//	term   = word | state | comparison
+//
+// where a comparison is a field, an operator and a value without spaces between
+// them, but for spaces around =, !=, <, <=, > and >=.
 //
 // A query is judged per row of the inventory, which is a reference or an
 // untagged image. An empty query matches every row.
@@ -40,6 +43,16 @@
 // all of January, created>2026-01 what came after it. The fields created,
 // tagged and used take both; with a duration they compare the age, so that
 // tagged>2w is what was tagged longer than two weeks ago.
+//
+// # Places in a repository
+//
+// rank and vrank are the place of a row's image among the images of its own
+// repository, 1 for the newest, over the whole inventory: rank>3 is all but the
+// newest three. Images are counted, not tags: the tags of one image share its
+// place. rank goes by build date; images of the same date share the better
+// place. vrank goes by the highest tag that an image has in the repository, in
+// the order of `sort -V`; tags without a digit, such as latest, are no versions
+// and have no place. Untagged images without a repository have none either.
 //
 // # What is not known
 //

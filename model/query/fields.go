@@ -26,29 +26,37 @@ func (k kind) takes(op operator) bool {
 		return op == opGlob || op == opRegexp || op == opEqual || op == opNotEqual
 	case kindImage:
 		return op == opGlob
+	default:
+		return op.compares()
 	}
-	return op.compares()
 }
 
 // parse reads a value of the kind.
 func (k kind) parse(op operator, s string) (value, *problem) {
 	switch k {
 	case kindText, kindLabel, kindImage:
-		switch op {
-		case opGlob:
-			return parseGlobValue(s)
-		case opRegexp:
-			return parseRegexpValue(s)
-		}
-		return text(s), nil
+		return parseText(op, s)
 	case kindBytes:
 		return parseBytes(s)
 	case kindCount:
 		return parseCount(s)
 	case kindAge:
 		return parseAge(s)
+	default:
+		return parseMoment(s)
 	}
-	return parseMoment(s)
+}
+
+// parseText reads a glob, a regular expression or a very text.
+func parseText(op operator, s string) (value, *problem) {
+	switch op {
+	case opGlob:
+		return parseGlobValue(s)
+	case opRegexp:
+		return parseRegexpValue(s)
+	default:
+		return text(s), nil
+	}
 }
 
 // field is what terms compare.

@@ -58,7 +58,7 @@ func formatWord(text string) string {
 	if text == "" || strings.IndexFunc(text, unicode.IsSpace) >= 0 {
 		return quote(text)
 	}
-	read, err := parseText(text)
+	read, err := parseTree(text)
 	if err == nil && read == (word{text: text}) {
 		return text
 	}

@@ -77,11 +77,11 @@ const (
 	redis       = "d19e00000000"
 )
 
-func parse(t testing.TB, text string) *query.Query {
-	t.Helper()
+func parse(tb testing.TB, text string) *query.Query {
+	tb.Helper()
 	q, err := query.Parse(text)
 	if err != nil {
-		t.Fatalf("Parse(%q): %v", text, err)
+		tb.Fatalf("Parse(%q): %v", text, err)
 	}
 	return q
 }

@@ -139,7 +139,7 @@ func (l *lexer) term(tok token, op operator) (token, *Error) {
 	}
 	if tok.text == "" {
 		return tok, newError(l.text, span{tok.start, tok.valueStart}, "",
-			"there is no field before `%s`; to search for the text, put it in quotes", op)
+			"there is no field before %#q; to search for the text, put it in quotes", op)
 	}
 	return tok, nil
 }

@@ -11,14 +11,14 @@ type Query struct {
 
 // Parse reads a query. Every error is an *Error. Empty text matches every row.
 func Parse(text string) (*Query, error) {
-	root, err := parseText(text)
+	root, err := parseTree(text)
 	if err != nil {
 		return nil, err
 	}
 	return &Query{text: text, root: root}, nil
 }
 
-func parseText(text string) (node, *Error) {
+func parseTree(text string) (node, *Error) {
 	p := parser{lexer: lexer{text: text}}
 	if err := p.advance(); err != nil {
 		return nil, err
@@ -122,7 +122,7 @@ func (p *parser) operand(read func() (node, *Error)) (node, *Error) {
 	if p.token.kind == tokenEnd || p.token.kind == tokenClose {
 		sign := p.lexer.text[before.start:before.end]
 		return nil, newError(p.lexer.text, span{before.start, before.end}, "",
-			"`%s` needs a term after it", sign)
+			"%#q needs a term after it", sign)
 	}
 	return read()
 }
@@ -179,11 +179,11 @@ func wordOrState(s string) node {
 func (p *parser) strayKeyword() *Error {
 	switch text := p.token.text; {
 	case isKeyword(text):
-		return p.errorHere(`"`+text+`"`, "`%s` needs a term before it", text)
+		return p.errorHere(`"`+text+`"`, "%#q needs a term before it", text)
 	case text == "|" || text == "||":
-		return p.errorHere(keywordOr, "`%s` is no part of a query", text)
+		return p.errorHere(keywordOr, "%#q is no part of a query", text)
 	case text == "&" || text == "&&" || text == ",":
-		return p.errorHere(keywordAnd, "`%s` is no part of a query", text)
+		return p.errorHere(keywordAnd, "%#q is no part of a query", text)
 	}
 	return nil
 }

@@ -1,32 +1,24 @@
 package query
 
-import (
-	"time"
-
-	"jettison/model"
-)
+import "jettison/model"
 
 func (c *compiler) state(name string) compiled {
 	if info, _ := stateNamed(name); info.fact == model.FactContainers {
-		return compiled{c.usage(name), costLookup}
+		return compiled{c.usage(name), costFlag}
 	}
 	switch name {
 	case "dangling":
-		return ofImage((*model.Image).Dangling)
+		return compiled{func(row *model.Row) truth { return truthOf(row.Ref == "") }, costFlag}
 	case "pullable":
-		return ofImage(func(image *model.Image) bool { return len(image.Digests) > 0 })
+		return compiled{func(row *model.Row) truth { return truthOf(len(row.Image.Digests) > 0) }, costNumber}
 	case "local":
-		return ofImage(func(image *model.Image) bool { return len(image.Digests) == 0 })
+		return compiled{func(row *model.Row) truth { return truthOf(len(row.Image.Digests) == 0) }, costNumber}
 	case "leaf":
 		return compiled{c.leaf(), costLookup}
 	case "pinned":
 		return ofKey(c.env.Pinned)
 	}
 	return ofKey(c.env.Marked)
-}
-
-func ofImage(is func(*model.Image) bool) compiled {
-	return compiled{func(row *model.Row) truth { return truthOf(is(row.Image)) }, costNumber}
 }
 
 func ofKey(is func(model.Key) bool) compiled {
@@ -38,22 +30,15 @@ func (c *compiler) usage(name string) predicate {
 	if !c.known(model.FactContainers) {
 		return func(*model.Row) truth { return unknown }
 	}
-	inv := c.env.Inventory
-	return func(row *model.Row) truth {
-		users := inv.Users(row.Image.ID)
-		switch name {
-		case "unused":
-			return truthOf(len(users) == 0)
-		case "used":
-			return truthOf(len(users) > 0)
+	listed := map[*model.Image]bool{}
+	for _, container := range c.env.Inventory.Containers() {
+		counts := name == "used" || name == "unused" || container.State.Running() == (name == "running")
+		if image, ok := c.env.Inventory.Image(container.Image); ok && counts {
+			listed[image] = true
 		}
-		for _, user := range users {
-			if user.State.Running() == (name == "running") {
-				return yes
-			}
-		}
-		return no
 	}
+	wanted := name != "unused"
+	return func(row *model.Row) truth { return truthOf(listed[row.Image] == wanted) }
 }
 
 // lastUse judges the moment when a container last used the image. A removed
@@ -62,28 +47,26 @@ func (c *compiler) lastUse(accepted interval) predicate {
 	if !c.known(model.FactContainers) {
 		return func(*model.Row) truth { return unknown }
 	}
-	inv, now := c.env.Inventory, c.env.Now
-	return func(row *model.Row) truth {
-		users := inv.Users(row.Image.ID)
-		if len(users) == 0 {
-			return unknown
+	now := nanoseconds(c.env.Now)
+	uses := map[*model.Image]bounds{}
+	for _, container := range c.env.Inventory.Containers() {
+		image, ok := c.env.Inventory.Image(container.Image)
+		if !ok {
+			continue
 		}
-		return lastUse(users, now).in(accepted)
+		use := containerUse(container, now)
+		if last, ok := uses[image]; ok {
+			use = bounds{max(last.low, use.low), max(last.high, use.high)}
+		}
+		uses[image] = use
+	}
+	return func(row *model.Row) truth {
+		if use, ok := uses[row.Image]; ok {
+			return use.in(accepted)
+		}
+		return unknown
 	}
 }
-
-// lastUse is the latest moment at which one of the containers used its image.
-func lastUse(users []*model.Container, now time.Time) bounds {
-	last := bedrock()
-	for _, user := range users {
-		use := containerUse(user, nanoseconds(now))
-		last.low, last.high = max(last.low, use.low), max(last.high, use.high)
-	}
-	return last
-}
-
-// bedrock is earlier than every moment.
-func bedrock() bounds { return exactly(anything().low) }
 
 // containerUse is when a container last used its image: now while it runs, else
 // when it ended. Of one whose end is not known it is some time since it was

@@ -2,6 +2,7 @@ package query
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"jettison/model"
@@ -45,78 +46,18 @@ func isHex(s string) bool {
 	return true
 }
 
-// fold searches for a text whatever the case of ASCII letters; references have
-// no other letters. It does not allocate.
-type fold struct {
-	lower string
-	upper byte // the first byte in upper case
-}
-
-func newFold(text string) fold { // text is not empty
-	lower := []byte(text)
-	for i, c := range lower {
-		lower[i] = lowerByte(c)
-	}
-	f := fold{lower: string(lower), upper: lower[0]}
-	if 'a' <= f.upper && f.upper <= 'z' {
-		f.upper -= 'a' - 'A'
-	}
-	return f
-}
-
-func lowerByte(c byte) byte {
-	if 'A' <= c && c <= 'Z' {
-		return c + 'a' - 'A'
-	}
-	return c
-}
-
-// in reports whether s contains the text. Most references are in lower case,
-// so that is tried first.
-func (f fold) in(s string) bool {
-	if strings.Contains(s, f.lower) {
-		return true
-	}
-	if !hasUpper(s) {
-		return false
-	}
-	for i := 0; i+len(f.lower) <= len(s); i++ {
-		if c := s[i]; (c == f.lower[0] || c == f.upper) && f.at(s[i:]) {
-			return true
-		}
-	}
-	return false
-}
-
-func hasUpper(s string) bool {
-	for i := range len(s) {
-		if 'A' <= s[i] && s[i] <= 'Z' {
-			return true
-		}
-	}
-	return false
-}
-
-func (f fold) at(s string) bool {
-	for i := range len(f.lower) {
-		if lowerByte(s[i]) != f.lower[i] {
-			return false
-		}
-	}
-	return true
-}
-
 // textTest judges one text.
 type textTest func(string) bool
 
 func newTextTest(op operator, wanted string) (test textTest, cost int) {
-	switch op {
-	case opRegexp:
-		return regexp.MustCompile(wanted).MatchString, costRegexp
-	case opGlob:
-		if g, p := compileGlob(wanted); p == nil {
-			return g.match, costText
+	if op == opRegexp {
+		if test, ok := newLiteralTest(wanted); ok {
+			return test, costSearch
 		}
+		return regexp.MustCompile(wanted).MatchString, costRegexp
+	}
+	if g, p := compileGlob(wanted); op == opGlob && p == nil {
+		return g.match, costText
 	}
 	return func(s string) bool { return s == wanted }, costText
 }
@@ -197,12 +138,8 @@ func judgeRef(op operator, wanted string) compiled {
 		if row.Ref != "" {
 			return truthOf(test(row.Ref))
 		}
-		for _, digest := range row.Image.Digests {
-			if test(digest) {
-				return yes
-			}
-		}
-		return truthOf(wanted == noneWord && len(row.Image.Digests) == 0)
+		digests := row.Image.Digests
+		return truthOf(slices.ContainsFunc(digests, test) || wanted == noneWord && len(digests) == 0)
 	}, cost}
 }
 

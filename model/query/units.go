@@ -8,10 +8,6 @@ import (
 	"time"
 )
 
-// interval is an inclusive range of whole numbers: of bytes, of items, or of
-// nanoseconds since 1970. It is empty when low is above high.
-type interval struct{ low, high int64 }
-
 // amount is a number of bytes or of items.
 type amount struct {
 	canonical string
@@ -21,20 +17,12 @@ type amount struct {
 
 func (a amount) String() string { return a.canonical }
 
-// accepted is the range of numbers for which "number op a" holds; opNotEqual
-// is the opposite of opEqual and must be turned around by the caller.
+// accepted are the numbers that compare so with the amount.
 func (a amount) accepted(op operator) interval {
-	switch op {
-	case opLess:
-		return interval{math.MinInt64, a.value - 1}
-	case opLessEqual:
-		return interval{math.MinInt64, a.value}
-	case opGreater:
-		return interval{a.value + 1, math.MaxInt64}
-	case opGreaterEqual:
-		return interval{a.value, math.MaxInt64}
+	if op == opEqual {
+		return a.equal
 	}
-	return a.equal
+	return op.accepts(interval{a.value, a.value})
 }
 
 // maxDigits bounds how long a number may be written.
@@ -95,12 +83,12 @@ func byteUnit(unit string) (canonical string, bytes int64, ok bool) {
 func parseBytes(s string) (value, *problem) {
 	number, unit := cutNumber(s)
 	if !hasDigit(number) || len(number) > maxDigits {
-		return nil, &problem{text: fmt.Sprintf("`%s` is no number of bytes, such as 500MB or 1.5GiB", s)}
+		return nil, &problem{text: fmt.Sprintf("%#q is no number of bytes, such as 500MB or 1.5GiB", s)}
 	}
 	canonical, bytes, ok := byteUnit(strings.ToLower(strings.TrimSpace(unit)))
 	if !ok {
 		p := &problem{
-			text: fmt.Sprintf("unknown unit `%s`; bytes are counted in B, kB, MB, GB, TB or KiB, MiB, GiB, TiB", unit),
+			text: fmt.Sprintf("unknown unit %#q; bytes are counted in B, kB, MB, GB, TB or KiB, MiB, GiB, TiB", unit),
 			at:   span{len(number), len(s)},
 		}
 		if near, _, ok := byteUnit(strings.ToLower(unit[:1])); ok && len(unit) <= 10 {
@@ -113,7 +101,7 @@ func parseBytes(s string) (value, *problem) {
 	exact.Mul(exact, new(big.Rat).SetInt64(bytes))
 	result, ok := round(exact)
 	if !ok || result == math.MaxInt64 {
-		return nil, &problem{text: fmt.Sprintf("`%s` is more than any engine holds", s)}
+		return nil, &problem{text: fmt.Sprintf("%#q is more than any engine holds", s)}
 	}
 	return amount{canonical: number + canonical, value: result, equal: rounding(number, exact, bytes)}, nil
 }
@@ -163,12 +151,12 @@ func round(r *big.Rat) (int64, bool) {
 func parseCount(s string) (value, *problem) {
 	number, rest := cutNumber(s)
 	if rest != "" || !hasDigit(number) || strings.Contains(number, ".") || len(number) > maxDigits {
-		return nil, &problem{text: fmt.Sprintf("`%s` is no whole number", s)}
+		return nil, &problem{text: fmt.Sprintf("%#q is no whole number", s)}
 	}
 	number = canonicalNumber(number)
 	exact, _ := new(big.Int).SetString(number, 10)
 	if !exact.IsInt64() || exact.Int64() == math.MaxInt64 {
-		return nil, &problem{text: fmt.Sprintf("`%s` is too large a number", s)}
+		return nil, &problem{text: fmt.Sprintf("%#q is too large a number", s)}
 	}
 	n := exact.Int64()
 	return amount{canonical: number, value: n, equal: interval{n, n}}, nil
@@ -246,7 +234,7 @@ func parseDuration(s string) (duration, *problem) {
 			unit = after[:i]
 		}
 		if !hasDigit(number) || len(number) > maxDigits {
-			return d, &problem{text: fmt.Sprintf("`%s` is no duration, such as 30d, 2w or 1w3d", s)}
+			return d, &problem{text: fmt.Sprintf("%#q is no duration, such as 30d, 2w or 1w3d", s)}
 		}
 		length, p := unitOf(s, span{start, start + len(number)}, unit)
 		if p != nil {
@@ -261,7 +249,7 @@ func parseDuration(s string) (duration, *problem) {
 	}
 	nanoseconds, ok := round(total)
 	if !ok || nanoseconds > int64(maxDuration) {
-		return d, &problem{text: fmt.Sprintf("`%s` is longer than %d years", s, maxDuration/(365*24*time.Hour))}
+		return d, &problem{text: fmt.Sprintf("%#q is longer than %d years", s, maxDuration/(365*24*time.Hour))}
 	}
 	d.length = time.Duration(nanoseconds)
 	return d, nil
@@ -279,12 +267,12 @@ func unitOf(s string, number span, unit string) (time.Duration, *problem) {
 	end := number.end + len(unit)
 	if unit == "" {
 		return 0, &problem{
-			text:       fmt.Sprintf("`%s` has no unit of time: s, m (minutes), h, d, w, mo or y", s),
+			text:       fmt.Sprintf("%#q has no unit of time: s, m (minutes), h, d, w, mo or y", s),
 			suggestion: s[:end] + "d" + s[end:],
 		}
 	}
 	p := &problem{
-		text: fmt.Sprintf("unknown unit `%s`; time is counted in s, m (minutes), h, d, w, mo and y", unit),
+		text: fmt.Sprintf("unknown unit %#q; time is counted in s, m (minutes), h, d, w, mo and y", unit),
 		at:   span{number.end, end},
 	}
 	if meant := meantUnit(unit); meant != "" {
@@ -295,7 +283,7 @@ func unitOf(s string, number span, unit string) (time.Duration, *problem) {
 
 func parseAge(s string) (value, *problem) {
 	if looksLikeDate(s) && strings.Contains(s, "-") {
-		return nil, &problem{text: fmt.Sprintf("`%s` is a date, but an age is a duration, such as 30d; created is compared with dates", s)}
+		return nil, &problem{text: fmt.Sprintf("%#q is a date, but an age is a duration, such as 30d; created is compared with dates", s)}
 	}
 	d, p := parseDuration(s)
 	if p != nil {
@@ -311,37 +299,27 @@ func parseMoment(s string) (value, *problem) {
 	d, p := parseDuration(s)
 	if p != nil {
 		if p.suggestion == "" && p.at == (span{}) {
-			p.text = fmt.Sprintf("`%s` is neither a date, such as 2026-01-31, nor a duration, such as 30d", s)
+			p.text = fmt.Sprintf("%#q is neither a date, such as 2026-01-31, nor a duration, such as 30d", s)
 		}
 		return nil, p
 	}
 	return d, nil
 }
 
-// accepted is the range of moments whose age at now compares so; see
-// amount.accepted.
+// accepted are the moments whose age at now compares so with the duration.
 func (d duration) accepted(op operator, now time.Time) interval {
 	then := nanoseconds(now.Add(-d.length))
 	switch op {
 	case opLess:
-		return interval{then + 1, math.MaxInt64}
+		op = opGreater // younger is later
 	case opLessEqual:
-		return interval{then, math.MaxInt64}
+		op = opGreaterEqual
 	case opGreater:
-		return interval{math.MinInt64, then - 1}
+		op = opLess
 	case opGreaterEqual:
-		return interval{math.MinInt64, then}
+		op = opLessEqual
+	default:
+		return interval{nanoseconds(now.Add(-d.length-d.step)) + 1, then}
 	}
-	return interval{nanoseconds(now.Add(-d.length-d.step)) + 1, then}
-}
-
-// nanoseconds is a moment since 1970, held within what 64 bits can count.
-func nanoseconds(t time.Time) int64 {
-	switch year := t.Year(); {
-	case year < 1680:
-		return math.MinInt64 + 1
-	case year > 2260:
-		return math.MaxInt64 - 1
-	}
-	return t.UnixNano()
+	return op.accepts(interval{then, then})
 }

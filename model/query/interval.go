@@ -1,0 +1,61 @@
+package query
+
+import (
+	"math"
+	"time"
+)
+
+// interval is an inclusive range of whole numbers: of bytes, of items, or of
+// nanoseconds since 1970.
+type interval struct{ low, high int64 }
+
+// accepts are the numbers x for which "x op value" holds, where the value takes
+// up a range itself, as a day does. opNotEqual is left to the caller, who turns
+// opEqual around.
+func (o operator) accepts(value interval) interval {
+	switch o {
+	case opLess:
+		return interval{math.MinInt64, value.low - 1}
+	case opLessEqual:
+		return interval{math.MinInt64, value.high}
+	case opGreater:
+		return interval{value.high + 1, math.MaxInt64}
+	case opGreaterEqual:
+		return interval{value.low, math.MaxInt64}
+	default:
+		return value
+	}
+}
+
+// bounds is a number that lies between two others, both inclusive.
+type bounds struct{ low, high int64 }
+
+func exactly(n int64) bounds { return bounds{n, n} }
+
+// anything is a number of which nothing is known.
+func anything() bounds { return bounds{math.MinInt64, math.MaxInt64} }
+
+// in reports whether the number lies in an interval.
+func (b bounds) in(i interval) truth {
+	switch {
+	case i.low <= b.low && b.high <= i.high:
+		return yes
+	case b.high < i.low || i.high < b.low:
+		return no
+	}
+	return unknown
+}
+
+// farSeconds is about 285 years, which nanoseconds in 64 bits can just count.
+const farSeconds = 9_000_000_000
+
+// nanoseconds is a moment since 1970, held within what 64 bits can count.
+func nanoseconds(t time.Time) int64 {
+	switch seconds := t.Unix(); {
+	case seconds < -farSeconds:
+		return math.MinInt64 + 1
+	case seconds > farSeconds:
+		return math.MaxInt64 - 1
+	}
+	return t.UnixNano()
+}
