@@ -29,8 +29,8 @@ func (s *imageSummary) reset() {
 // image is the model's image of a list entry.
 func (s *imageSummary) image(in *interner) *model.Image {
 	image := &model.Image{
-		ID:         model.ImageID(in.text(string(imageID(s.ID)))),
-		Parent:     model.ImageID(in.text(string(imageID(s.ParentID)))),
+		ID:         imageID(s.ID),
+		Parent:     imageID(s.ParentID),
 		Created:    unixTime(s.Created),
 		Size:       s.Size,
 		SharedSize: model.Unknown,

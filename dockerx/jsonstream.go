@@ -14,7 +14,7 @@ func eachElement(dec *json.Decoder, decode func() error) error {
 		return unexpectedEOF(err)
 	}
 	if open != json.Delim('[') {
-		return notThe("array", open)
+		return &shapeError{"array", open}
 	}
 	for dec.More() {
 		if err := decode(); err != nil {
@@ -33,7 +33,7 @@ func eachField(dec *json.Decoder, decode func(name string) error) error {
 		return unexpectedEOF(err)
 	}
 	if open != json.Delim('{') {
-		return notThe("object", open)
+		return &shapeError{"object", open}
 	}
 	for dec.More() {
 		name, err := dec.Token()
@@ -66,6 +66,10 @@ func unexpectedEOF(err error) error {
 	return err
 }
 
-func notThe(kind string, got json.Token) error {
-	return &json.UnmarshalTypeError{Value: fmt.Sprint(got), Field: "an " + kind + " was expected"}
+// shapeError is JSON that is valid but not what was asked for.
+type shapeError struct {
+	want string
+	got  json.Token
 }
+
+func (e *shapeError) Error() string { return fmt.Sprintf("JSON %s expected, got %v", e.want, e.got) }

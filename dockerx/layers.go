@@ -14,7 +14,7 @@ const (
 	inspectJobsGraph      = 4
 	inspectJobsContainerd = 8
 	// layersEvery is how often layers that came in are published.
-	layersEvery = 500 * time.Millisecond
+	layersEvery = time.Second
 )
 
 // inspectJobs is how many images are inspected side by side.

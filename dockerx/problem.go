@@ -183,6 +183,7 @@ func explainTimeout(err error, host string) *model.Problem {
 func explainAnswer(err error, host string) *model.Problem {
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
+	var shape *shapeError
 	switch {
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return &model.Problem{
@@ -191,7 +192,7 @@ func explainAnswer(err error, host string) *model.Problem {
 			Why:    "the connection was closed, or the engine stopped",
 			Advice: "Try again.",
 		}
-	case errors.As(err, &syntax), errors.As(err, &kind):
+	case errors.As(err, &syntax), errors.As(err, &kind), errors.As(err, &shape):
 		return &model.Problem{
 			Kind:   model.ProblemAnswer,
 			What:   "The engine's answer makes no sense",

@@ -1,0 +1,213 @@
+package dockerx
+
+import (
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/docker/cli/cli/context/docker"
+	"github.com/docker/cli/cli/context/store"
+	"jettison/model"
+)
+
+// surroundings are a user's files and environment in a temporary directory.
+type surroundings struct {
+	t    *testing.T
+	root string
+	vars map[string]string
+}
+
+func newSurroundings(t *testing.T) *surroundings {
+	root, err := os.MkdirTemp("", "j") // short: socket paths are limited
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(root) })
+	return &surroundings{t: t, root: root, vars: map[string]string{
+		"HOME":            filepath.Join(root, "home"),
+		"XDG_RUNTIME_DIR": filepath.Join(root, "run"),
+	}}
+}
+
+func (s *surroundings) options(o Options) Options {
+	o.Env = func(name string) string { return s.vars[name] }
+	o.SystemRoot = s.root
+	return o
+}
+
+func (s *surroundings) write(path, text string) {
+	s.t.Helper()
+	path = filepath.Join(s.root, path)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		s.t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+func (s *surroundings) listen(path string) {
+	s.t.Helper()
+	path = filepath.Join(s.root, path)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		s.t.Fatal(err)
+	}
+	listener, err := net.Listen("unix", path)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.t.Cleanup(func() { listener.Close() })
+}
+
+// context makes a docker context as `docker context create` does.
+func (s *surroundings) context(name, host string, files map[string][]byte) {
+	s.t.Helper()
+	contexts := store.New(filepath.Join(s.vars["HOME"], ".docker", "contexts"), store.NewConfig(
+		func() any { return &map[string]any{} },
+		store.EndpointTypeGetter(docker.DockerEndpoint, func() any { return &docker.EndpointMeta{} }),
+	))
+	meta := store.Metadata{
+		Name:      name,
+		Metadata:  map[string]any{},
+		Endpoints: map[string]any{docker.DockerEndpoint: docker.EndpointMeta{Host: host}},
+	}
+	if err := contexts.CreateOrUpdate(meta); err != nil {
+		s.t.Fatal(err)
+	}
+	if files == nil {
+		return
+	}
+	if err := contexts.ResetEndpointTLSMaterial(name, docker.DockerEndpoint, &store.EndpointTLSData{Files: files}); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+func TestResolve(t *testing.T) {
+	const fallback = "unix:///ROOT/var/run/docker.sock"
+	for name, test := range map[string]struct {
+		options Options
+		vars    map[string]string
+		config  string   // of docker; empty for none
+		sockets []string // that exist
+		host    string   // ROOT stands for the temporary directory
+		source  string
+		context string
+	}{
+		"flag wins over all": {
+			options: Options{Host: "tcp://flag:1"}, vars: map[string]string{"DOCKER_HOST": "tcp://env:1", "DOCKER_CONTEXT": "ctx"},
+			host: "tcp://flag:1", source: "--host",
+		},
+		"flag wins over a broken configuration": {
+			options: Options{Host: "tcp://flag:1"}, config: "{", host: "tcp://flag:1", source: "--host",
+		},
+		"context flag wins over DOCKER_HOST": {
+			options: Options{Context: "ctx"}, vars: map[string]string{"DOCKER_HOST": "tcp://env:1"},
+			host: "tcp://ctx:1", source: "context ctx", context: "ctx",
+		},
+		"DOCKER_HOST wins over DOCKER_CONTEXT": {
+			vars: map[string]string{"DOCKER_HOST": "tcp://env:1", "DOCKER_CONTEXT": "ctx"},
+			host: "tcp://env:1", source: "DOCKER_HOST",
+		},
+		"DOCKER_CONTEXT wins over the configuration": {
+			vars: map[string]string{"DOCKER_CONTEXT": "ctx"}, config: `{"currentContext":"other"}`,
+			host: "tcp://ctx:1", source: "context ctx", context: "ctx",
+		},
+		"the configuration's context": {
+			config: `{"currentContext":"ctx"}`, host: "tcp://ctx:1", source: "context ctx", context: "ctx",
+		},
+		"context default means the environment": {
+			options: Options{Context: "default"}, vars: map[string]string{"DOCKER_HOST": "tcp://env:1"},
+			config: `{"currentContext":"ctx"}`, host: "tcp://env:1", source: "DOCKER_HOST",
+		},
+		"a host without port":   {options: Options{Host: "tcp://h"}, host: "tcp://h:2375", source: "--host"},
+		"a host without scheme": {options: Options{Host: "h:1"}, host: "tcp://h:1", source: "--host"},
+		"an ssh host":           {options: Options{Host: "ssh://me@h"}, host: "ssh://me@h", source: "--host"},
+		"the default socket":    {sockets: []string{"var/run/docker.sock", "run/docker.sock"}, host: fallback, source: "the default socket"},
+		"nothing at all":        {host: fallback, source: "the default socket"},
+		"rootless":              {sockets: []string{"run/docker.sock", "run/podman/podman.sock"}, host: "unix:///ROOT/run/docker.sock", source: "a rootless socket"},
+		"rootless in home":      {sockets: []string{"home/.docker/run/docker.sock"}, host: "unix:///ROOT/home/.docker/run/docker.sock", source: "a rootless socket"},
+		"Docker Desktop":        {sockets: []string{"home/.docker/desktop/docker.sock"}, host: "unix:///ROOT/home/.docker/desktop/docker.sock", source: "Docker Desktop's socket"},
+		"Podman of the user":    {sockets: []string{"run/podman/podman.sock"}, host: "unix:///ROOT/run/podman/podman.sock", source: "a Podman socket"},
+		"no search when one is named": {
+			vars: map[string]string{"DOCKER_HOST": "unix:///nowhere.sock"}, sockets: []string{"run/docker.sock"},
+			host: "unix:///nowhere.sock", source: "DOCKER_HOST",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newSurroundings(t)
+			s.context("ctx", "tcp://ctx:1", nil)
+			for key, value := range test.vars {
+				s.vars[key] = value
+			}
+			if test.config != "" {
+				s.write("home/.docker/config.json", test.config)
+			}
+			for _, socket := range test.sockets {
+				s.listen(socket)
+			}
+			got, err := Resolve(s.options(test.options))
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := strings.ReplaceAll(test.host, "/ROOT", s.root)
+			if got.Host != want || got.Source != test.source || got.Context != test.context {
+				t.Errorf("got %q from %q, context %q", got.Host, got.Source, got.Context)
+			}
+		})
+	}
+}
+
+func TestResolveRefuses(t *testing.T) {
+	for name, test := range map[string]struct {
+		options Options
+		vars    map[string]string
+		config  string
+		what    string
+		kind    model.ProblemKind
+	}{
+		"host and context": {
+			options: Options{Host: "tcp://h", Context: "ctx"}, what: "Both a host and a context were given", kind: model.ProblemAddress,
+		},
+		"unknown context": {
+			options: Options{Context: "nope"}, what: "There is no docker context named nope", kind: model.ProblemAddress,
+		},
+		"unknown current context": {
+			config: `{"currentContext":"nope"}`, what: "There is no docker context named nope", kind: model.ProblemAddress,
+		},
+		"broken configuration": {config: "{", what: "Docker's configuration can't be read", kind: model.ProblemAddress},
+		"unknown scheme": {
+			options: Options{Host: "gopher://h"}, what: "The address gopher://h can't be understood", kind: model.ProblemAddress,
+		},
+		"no certificates": {
+			options: Options{Host: "tcp://h:1"}, vars: map[string]string{"DOCKER_TLS_VERIFY": "1"},
+			what: "The certificates for tcp://h:1 can't be used", kind: model.ProblemTLS,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newSurroundings(t)
+			for key, value := range test.vars {
+				s.vars[key] = value
+			}
+			if test.config != "" {
+				s.write("home/.docker/config.json", test.config)
+			}
+			_, err := Resolve(s.options(test.options))
+			problem, ok := err.(*model.Problem)
+			if !ok || problem.What != test.what || problem.Kind != test.kind || problem.Advice == "" {
+				t.Errorf("got %+v", err)
+			}
+		})
+	}
+}
+
+func TestResolveReadsHeadersAndDockerConfigDir(t *testing.T) {
+	s := newSurroundings(t)
+	s.vars["DOCKER_CONFIG"] = filepath.Join(s.root, "elsewhere")
+	s.write("elsewhere/config.json", `{"HttpHeaders":{"X-Team":"a"}}`)
+	end, err := Resolve(s.options(Options{}))
+	if err != nil || end.headers["X-Team"] != "a" {
+		t.Errorf("%+v, %v", end, err)
+	}
+}

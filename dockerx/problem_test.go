@@ -1,0 +1,313 @@
+package dockerx
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
+	"fmt"
+	"io"
+	"log"
+	"math/big"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"jettison/model"
+)
+
+// connectProblem connects and returns why that fails.
+func connectProblem(t *testing.T, o Options) *model.Problem {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
+	client, err := Connect(ctx, o)
+	if err == nil {
+		client.Close()
+		t.Fatal("it connects")
+	}
+	problem, ok := err.(*model.Problem)
+	if !ok {
+		t.Fatalf("not a problem: %T %v", err, err)
+	}
+	return problem
+}
+
+// checkProblem holds a problem to its kind and to a part of its reason. Every
+// problem says what happened and where.
+func checkProblem(t *testing.T, p *model.Problem, kind model.ProblemKind, why string) {
+	t.Helper()
+	if p.Kind != kind || !strings.Contains(p.Why, why) || p.What == "" {
+		t.Errorf("kind %d\nwhat %q\nwhy %q\nadvice %q\nraw %q", p.Kind, p.What, p.Why, p.Advice, p.Raw)
+	}
+	if p.Host == "" && kind != model.ProblemCanceled {
+		t.Errorf("no host in %+v", *p)
+	}
+}
+
+func TestNoEngineOnASocket(t *testing.T) {
+	s := newSurroundings(t)
+	socket := filepath.Join(s.root, "d.sock")
+	o := s.options(Options{Host: "unix://" + socket})
+	p := connectProblem(t, o)
+	checkProblem(t, p, model.ProblemNotRunning, "no such socket")
+
+	listener, err := net.Listen("unix", socket)
+	if err != nil {
+		t.Fatal(err)
+	}
+	listener.(*net.UnixListener).SetUnlinkOnClose(false)
+	listener.Close()
+	checkProblem(t, connectProblem(t, o), model.ProblemNotRunning, "no engine listens on it any more")
+
+	// Root may do everything, so that the refusal comes from the dialer.
+	o.Dial = func(context.Context, string, string) (net.Conn, error) {
+		return nil, &net.OpError{Op: "dial", Net: "unix", Err: os.NewSyscallError("connect", os.ErrPermission)}
+	}
+	p = connectProblem(t, o)
+	checkProblem(t, p, model.ProblemPermission, "may not open its socket")
+	if runtime.GOOS == "linux" && !strings.Contains(p.Advice, "usermod -aG docker") {
+		t.Errorf("advice %q", p.Advice)
+	}
+}
+
+func TestWrongAddress(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	closed := listener.Addr().String()
+	listener.Close()
+	s := newSurroundings(t)
+	checkProblem(t, connectProblem(t, s.options(Options{Host: "tcp://" + closed})), model.ProblemNotRunning, "refuses connections")
+	checkProblem(t, connectProblem(t, s.options(Options{Host: "tcp://h:1", Dial: func(context.Context, string, string) (net.Conn, error) {
+		return nil, &net.OpError{Op: "dial", Err: &net.DNSError{Name: "h", IsNotFound: true}}
+	}})), model.ProblemAddress, "no address is known for h")
+	checkProblem(t, connectProblem(t, s.options(Options{Host: "fd://3"})), model.ProblemAddress, "")
+}
+
+func TestWhatAnswersIsNoEngine(t *testing.T) {
+	for name, test := range map[string]struct {
+		handler http.HandlerFunc
+		kind    model.ProblemKind
+		why     string
+	}{
+		"another web server": {text("hello"), model.ProblemAnswer, "does not say which Engine API"},
+		"an ancient engine": {func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Api-Version", "1.39")
+		}, model.ProblemTooOld, "Engine API 1.39"},
+		"a proxy that refuses": {func(w http.ResponseWriter, _ *http.Request) {
+			http.Error(w, "not for you", http.StatusForbidden)
+		}, model.ProblemPermission, "not for you"},
+		"an engine that fails": {func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(http.StatusInternalServerError)
+			io.WriteString(w, `{"message":"disk\u001b[2J full"}`)
+		}, model.ProblemAnswer, "disk[2J full"},
+		"an engine that hangs up": {func(w http.ResponseWriter, _ *http.Request) {
+			panic(http.ErrAbortHandler)
+		}, model.ProblemNotRunning, "closed it"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			server := httptest.NewServer(test.handler)
+			defer server.Close()
+			o := newSurroundings(t).options(Options{Host: "tcp://" + server.Listener.Addr().String()})
+			checkProblem(t, connectProblem(t, o), test.kind, test.why)
+		})
+	}
+}
+
+func TestWhatAnswersIsNoHTTP(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	go func() {
+		for {
+			conn, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			io.WriteString(conn, "SSH-2.0-OpenSSH_9.2\r\n")
+			conn.Close()
+		}
+	}()
+	o := newSurroundings(t).options(Options{Host: "tcp://" + listener.Addr().String()})
+	checkProblem(t, connectProblem(t, o), model.ProblemAnswer, "")
+}
+
+func TestTimeoutAndCancel(t *testing.T) {
+	s := newSurroundings(t)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	hang := func(ctx context.Context, _, _ string) (net.Conn, error) {
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}
+	_, err := Connect(ctx, s.options(Options{Host: "tcp://h:1", Dial: hang}))
+	checkProblem(t, err.(*model.Problem), model.ProblemTimeout, "too busy")
+
+	ctx, cancel = context.WithCancel(t.Context())
+	time.AfterFunc(20*time.Millisecond, cancel)
+	_, err = Connect(ctx, s.options(Options{Host: "tcp://h:1", Dial: hang}))
+	checkProblem(t, err.(*model.Problem), model.ProblemCanceled, "")
+}
+
+// tlsEngine is an engine behind TLS, and a directory with the certificate of
+// its authority.
+func tlsEngine(t *testing.T, conf *tls.Config) (host, certs string) {
+	t.Helper()
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Api-Version", "1.51")
+	}))
+	server.TLS = conf
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	certs = t.TempDir()
+	ca := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
+	if err := os.WriteFile(filepath.Join(certs, "ca.pem"), ca, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return "tcp://" + server.Listener.Addr().String(), certs
+}
+
+func TestTLS(t *testing.T) {
+	host, certs := tlsEngine(t, nil)
+	s := newSurroundings(t)
+	s.vars["DOCKER_TLS_VERIFY"], s.vars["DOCKER_CERT_PATH"] = "1", certs
+	client, err := Connect(t.Context(), s.options(Options{Host: host}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	client.Close()
+
+	t.Run("from a context", func(t *testing.T) {
+		s := newSurroundings(t)
+		ca, err := os.ReadFile(filepath.Join(certs, "ca.pem"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.context("far", host, map[string][]byte{"ca.pem": ca})
+		client, err := Connect(t.Context(), s.options(Options{Context: "far"}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer client.Close()
+		if got := client.greeted(); got.Name != "far" || got.Host != host {
+			t.Errorf("%+v", got)
+		}
+	})
+	t.Run("plain to a TLS port", func(t *testing.T) {
+		o := newSurroundings(t).options(Options{Host: host})
+		checkProblem(t, connectProblem(t, o), model.ProblemTLS, "expects TLS")
+	})
+	t.Run("TLS to a plain port", func(t *testing.T) {
+		server := httptest.NewServer(text(""))
+		defer server.Close()
+		o := s.options(Options{Host: "tcp://" + server.Listener.Addr().String()})
+		checkProblem(t, connectProblem(t, o), model.ProblemTLS, "does not speak TLS")
+	})
+	t.Run("another authority", func(t *testing.T) {
+		other := newSurroundings(t)
+		other.vars["DOCKER_TLS_VERIFY"], other.vars["DOCKER_CERT_PATH"] = "1", t.TempDir()
+		other.writeCA(other.vars["DOCKER_CERT_PATH"])
+		checkProblem(t, connectProblem(t, other.options(Options{Host: host})), model.ProblemTLS, "not trusted here")
+	})
+	t.Run("another name", func(t *testing.T) {
+		_, port, _ := net.SplitHostPort(strings.TrimPrefix(host, "tcp://"))
+		checkProblem(t, connectProblem(t, s.options(Options{Host: "tcp://localhost:" + port})), model.ProblemTLS, "another name")
+	})
+	t.Run("client certificate wanted", func(t *testing.T) {
+		strict, certs := tlsEngine(t, &tls.Config{ClientAuth: tls.RequireAndVerifyClientCert, ClientCAs: x509.NewCertPool()})
+		s := newSurroundings(t)
+		s.vars["DOCKER_TLS_VERIFY"], s.vars["DOCKER_CERT_PATH"] = "1", certs
+		checkProblem(t, connectProblem(t, s.options(Options{Host: strict})), model.ProblemTLS, "client certificate")
+	})
+}
+
+func TestSSH(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the stand-in for ssh is a shell script")
+	}
+	for name, test := range map[string]struct{ stderr, why string }{
+		"no key":       {"me@h: Permission denied (publickey).", "did not accept your key"},
+		"no host":      {"ssh: Could not resolve hostname h: Name or service not known", "can't be found"},
+		"no docker":    {"bash: line 1: docker: command not found", "not installed on that host"},
+		"another":      {"something else", "something else"},
+		"no engine":    {"Cannot connect to the Docker daemon at unix:///var/run/docker.sock.", "no engine runs"},
+		"not in group": {"permission denied while trying to connect to the Docker daemon socket", "may not use its engine"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newSurroundings(t)
+			script := fmt.Sprintf("#!/bin/sh\necho '%s' >&2\nexit 255\n", test.stderr)
+			s.write("bin/ssh", script)
+			if err := os.Chmod(filepath.Join(s.root, "bin/ssh"), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			t.Setenv("PATH", filepath.Join(s.root, "bin")+":"+os.Getenv("PATH"))
+			checkProblem(t, connectProblem(t, s.options(Options{Host: "ssh://me@h"})), model.ProblemSSH, test.why)
+		})
+	}
+	t.Run("not installed", func(t *testing.T) {
+		s := newSurroundings(t)
+		s.listen("var/run/docker.sock") // which must not be used instead
+		t.Setenv("PATH", s.root)
+		checkProblem(t, connectProblem(t, s.options(Options{Host: "ssh://me@h"})), model.ProblemSSH, "not installed here")
+	})
+}
+
+func TestBrokenAnswers(t *testing.T) {
+	for name, test := range map[string]struct {
+		body string
+		kind model.ProblemKind
+		why  string
+	}{
+		"broken off":      {`[{"Id":"sha256:1","RepoTags":["a:`, model.ProblemAnswer, "connection was closed"},
+		"nothing":         {``, model.ProblemAnswer, "connection was closed"},
+		"between entries": {`[{"Id":"sha256:1"},`, model.ProblemAnswer, "connection was closed"},
+		"no list":         {`{"message":"hello"}`, model.ProblemAnswer, "not the JSON"},
+		"no JSON":         {`<html>`, model.ProblemAnswer, "not the JSON"},
+		"wrong kinds":     {`[{"Id":17}]`, model.ProblemAnswer, "not the JSON"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			client := serve(t, text(test.body))
+			_, err := client.images(t.Context(), false)
+			if err == nil {
+				t.Fatal("no error")
+			}
+			checkProblem(t, problemOf(err, client.Host()), test.kind, test.why)
+		})
+	}
+}
+
+// writeCA writes the certificate of an authority that nothing is signed by.
+func (s *surroundings) writeCA(dir string) {
+	s.t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "nobody"},
+		NotAfter: time.Now().Add(time.Hour), IsCA: true, BasicConstraintsValid: true,
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	ca := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})
+	if err := os.WriteFile(filepath.Join(dir, "ca.pem"), ca, 0o600); err != nil {
+		s.t.Fatal(err)
+	}
+}
