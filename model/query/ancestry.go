@@ -87,23 +87,16 @@ func (c *compiler) ancestor(n comparison) predicate {
 	if len(bases) == 0 {
 		return undecided
 	}
-	inv := c.env.Inventory
-	tops := map[*model.Layer]bool{}
+	tops := layerSet{layers: map[*model.Layer]bool{}}
 	sure := true
 	for _, base := range bases {
 		sure = sure && base.Layered
-		if base.Top != nil {
-			tops[base.Top] = true
-		}
+		tops.add(base.Top)
 	}
-	on := layersOn(inv, tops)
-	children := descendants(inv, bases)
+	children := descendants(c.env.Inventory, bases)
 	return func(row *model.Row) truth {
 		image := row.Image
-		if image.Top != nil && on[image.Top.Below] {
-			return yes
-		}
-		if image.Parent != "" && children[image.ID] {
+		if image.Top != nil && tops.below(image.Top) || image.Parent != "" && children[image.ID] {
 			return yes
 		}
 		if !sure || !image.Layered {
@@ -117,30 +110,31 @@ func (c *compiler) ancestor(n comparison) predicate {
 // on its layers all the same.
 func undecided(*model.Row) truth { return unknown }
 
-// layersOn are the layers of an inventory that are among tops or stand on one.
-func layersOn(inv *model.Inventory, tops map[*model.Layer]bool) map[*model.Layer]bool {
-	on := map[*model.Layer]bool{}
-	judged := map[*model.Layer]bool{}
-	var path []*model.Layer
-	for _, image := range inv.Images() {
-		path = path[:0]
-		layer := image.Top
-		for layer != nil && !judged[layer] && !tops[layer] {
-			path = append(path, layer)
-			layer = layer.Below
-		}
-		stands := layer != nil && (tops[layer] || on[layer])
-		if layer != nil && tops[layer] {
-			on[layer], judged[layer] = true, true
-		}
-		for _, passed := range path {
-			judged[passed] = true
-			if stands {
-				on[passed] = true
-			}
+// layerSet is a set of layers whose depths are known to lie within bounds.
+type layerSet struct {
+	layers              map[*model.Layer]bool
+	shallowest, deepest int
+}
+
+func (s *layerSet) add(layer *model.Layer) {
+	if layer == nil {
+		return // of an image without layers: it is not below anything
+	}
+	if len(s.layers) == 0 {
+		s.shallowest, s.deepest = layer.Depth, layer.Depth
+	}
+	s.layers[layer] = true
+	s.shallowest, s.deepest = min(s.shallowest, layer.Depth), max(s.deepest, layer.Depth)
+}
+
+// below reports whether a layer stands on one of the set.
+func (s *layerSet) below(top *model.Layer) bool {
+	for layer := top.Below; layer != nil && layer.Depth >= s.shallowest; layer = layer.Below {
+		if layer.Depth <= s.deepest && s.layers[layer] {
+			return true
 		}
 	}
-	return on
+	return false
 }
 
 // descendants are the images that name one of the bases as their parent,

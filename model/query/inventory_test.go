@@ -1,7 +1,6 @@
 package query_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -100,35 +99,4 @@ func matched(q *query.Query, env query.Env) []string {
 		}
 	}
 	return names
-}
-
-// many is an inventory of n references of about 40 repositories' worth of
-// words, for the benchmarks.
-func many(n int) *model.Inventory {
-	tree := model.NewLayerTree()
-	images := make([]*model.Image, 0, n)
-	containers := []*model.Container{}
-	for i := range n {
-		repo := fmt.Sprintf("registry.example.com/team-%d/service-%d", i%40, i%997)
-		tag := fmt.Sprintf("%d.%d.%d", i%5, i%37, i)
-		if i%10 == 0 {
-			tag = fmt.Sprintf("dev-%d", i)
-		}
-		image := &model.Image{
-			ID: model.ImageID(fmt.Sprintf("sha256:%064x", uint64(i)*0x9e3779b97f4a7c15)), Tags: []string{repo + ":" + tag},
-			Created: ago(time.Duration(i%1000) * day), LastTagged: ago(time.Duration(i%500) * day),
-			Size: int64(i%3000) * 1e6, SharedSize: int64(i%100) * 1e4,
-			Top: tree.Top([]model.ChainID{
-				model.ChainID(fmt.Sprint("base", i%20)), model.ChainID(fmt.Sprint("mid", i%400)), model.ChainID(fmt.Sprint("top", i)),
-			}), Layered: true,
-			Labels: map[string]string{"environment": []string{"development", "staging", "production"}[i%3]},
-		}
-		images = append(images, image)
-		if i%50 == 0 {
-			containers = append(containers, &model.Container{
-				ID: model.ContainerID(fmt.Sprint(i)), Image: image.ID, State: model.StateExited, Since: ago(day),
-			})
-		}
-	}
-	return model.NewInventory(model.Engine{}, now(), images, containers, nil)
 }

@@ -26,14 +26,25 @@ import (
 //
 // Images without a repository have no place.
 type ranking struct {
-	places map[*model.Image][]repoPlace
-	// byTag has the places of versions, where only some tags have one.
+	// entry is the last of an image's entries. They are one list instead of a
+	// list each: most images are of one repository.
+	entry   map[*model.Image]int32
+	entries []rankEntry
+	// versions are ranked: only some tags have a place.
 	versions bool
 }
 
-type repoPlace struct {
-	repo  string
-	place bounds
+// rankEntry is the place of an image in a repository.
+type rankEntry struct {
+	repo   string
+	place  bounds
+	before int32 // the image's entry for another repository, or noEntry
+}
+
+const noEntry = -1
+
+func newRanking(rows int) *ranking {
+	return &ranking{entry: make(map[*model.Image]int32, rows), entries: make([]rankEntry, 0, rows)}
 }
 
 // place is the place of a row.
@@ -41,12 +52,29 @@ func (r *ranking) place(row *model.Row) bounds {
 	if r.versions && !isVersion(row.Tag) {
 		return noPlace()
 	}
-	for _, p := range r.places[row.Image] {
-		if p.repo == row.Repo {
-			return p.place
+	at, ok := r.entry[row.Image]
+	for ok && at != noEntry {
+		e := &r.entries[at]
+		if e.repo == row.Repo {
+			return e.place
 		}
+		at = e.before
 	}
 	return noPlace()
+}
+
+// add makes the entry of an image in a repository, unless it is there already;
+// repositories come one after the other.
+func (r *ranking) add(image *model.Image, repo string) (e *rankEntry, added bool) {
+	at, ok := r.entry[image]
+	if !ok {
+		at = noEntry
+	} else if r.entries[at].repo == repo {
+		return &r.entries[at], false
+	}
+	r.entry[image] = int32(len(r.entries))
+	r.entries = append(r.entries, rankEntry{repo: repo, before: at})
+	return &r.entries[len(r.entries)-1], true
 }
 
 // noPlace is the place of what is not ranked; no comparison is certain of it.
@@ -79,36 +107,36 @@ func repositories(rows []model.Row, rank func(repo string, rows []model.Row)) {
 }
 
 func rankByDate(rows []model.Row) *ranking {
-	r := &ranking{places: make(map[*model.Image][]repoPlace, len(rows))}
+	r := newRanking(len(rows))
 	var dated []*model.Image
 	repositories(rows, func(repo string, rows []model.Row) {
-		images := distinctImages(rows)
 		dated = dated[:0]
-		for _, image := range images {
-			if !image.Created.IsZero() {
-				dated = append(dated, image)
+		start := len(r.entries)
+		for i := range rows {
+			if _, added := r.add(rows[i].Image, repo); added && !rows[i].Image.Created.IsZero() {
+				dated = append(dated, rows[i].Image)
 			}
 		}
-		undated := int64(len(images) - len(dated))
+		added := r.entries[start:]
+		for i := range added {
+			added[i].place = bounds{1, int64(len(added))} // of the undated ones
+		}
+		undated := int64(len(added) - len(dated))
 		slices.SortFunc(dated, func(a, b *model.Image) int { return b.Created.Compare(a.Created) })
 		place := int64(0)
 		for i, image := range dated {
 			if i == 0 || !image.Created.Equal(dated[i-1].Created) {
 				place = int64(i) + 1
 			}
-			r.add(image, repo, bounds{place, place + undated})
-		}
-		for _, image := range images {
-			if image.Created.IsZero() {
-				r.add(image, repo, bounds{1, int64(len(images))})
-			}
+			r.entries[r.entry[image]].place = bounds{place, place + undated}
 		}
 	})
 	return r
 }
 
 func rankByVersion(rows []model.Row) *ranking {
-	r := &ranking{places: make(map[*model.Image][]repoPlace, len(rows)), versions: true}
+	r := newRanking(len(rows))
+	r.versions = true
 	var versions []*model.Row
 	repositories(rows, func(repo string, rows []model.Row) {
 		versions = versions[:0]
@@ -120,38 +148,11 @@ func rankByVersion(rows []model.Row) *ranking {
 		slices.SortFunc(versions, func(a, b *model.Row) int { return model.CompareVersions(b.Tag, a.Tag) })
 		place := int64(0)
 		for _, row := range versions {
-			if !r.has(row.Image, repo) {
+			if e, added := r.add(row.Image, repo); added {
 				place++
-				r.add(row.Image, repo, exactly(place))
+				e.place = exactly(place)
 			}
 		}
 	})
 	return r
-}
-
-// distinctImages are the images of a repository's rows, each once.
-func distinctImages(rows []model.Row) []*model.Image {
-	images := make([]*model.Image, len(rows))
-	for i := range rows {
-		images[i] = rows[i].Image
-	}
-	slices.SortFunc(images, func(a, b *model.Image) int {
-		switch {
-		case a == b:
-			return 0
-		case a.ID < b.ID:
-			return -1
-		}
-		return 1
-	})
-	return slices.Compact(images)
-}
-
-func (r *ranking) add(image *model.Image, repo string, place bounds) {
-	r.places[image] = append(r.places[image], repoPlace{repo, place})
-}
-
-func (r *ranking) has(image *model.Image, repo string) bool {
-	places := r.places[image]
-	return len(places) > 0 && places[len(places)-1].repo == repo
 }
