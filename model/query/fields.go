@@ -191,6 +191,9 @@ func nearest(s string, candidates []string) string {
 		least = 2
 	}
 	for _, candidate := range candidates {
+		if longer := len(candidate) - len(s); longer >= least || -longer >= least {
+			continue
+		}
 		if d := typos(s, candidate); d < least && d < len(candidate)-1 {
 			best, least = candidate, d
 		}
