@@ -12,6 +12,7 @@ import (
 	"github.com/docker/go-connections/sockets"
 	"github.com/moby/moby/client"
 	"github.com/moby/moby/client/pkg/versions"
+
 	"jettison/model"
 )
 

@@ -3,6 +3,7 @@ package dockerx
 import (
 	"context"
 	"encoding/json"
+	"io"
 	"net/url"
 	"strings"
 	"time"
@@ -69,20 +70,17 @@ func (c *Client) containers(ctx context.Context, ids ...model.ContainerID) ([]*m
 		}
 		query.Set("filters", string(filter))
 	}
-	response, err := c.get(ctx, "/containers/json", query)
-	if err != nil {
-		return nil, err
-	}
-	defer drain(response.Body)
 	var containers []*model.Container
-	dec := json.NewDecoder(response.Body)
-	err = eachElement(dec, func() error {
-		var summary containerSummary
-		if err := dec.Decode(&summary); err != nil {
-			return err
-		}
-		containers = append(containers, summary.container())
-		return nil
+	err := c.get(ctx, "/containers/json", query, func(body io.Reader) error {
+		dec := json.NewDecoder(body)
+		return eachElement(dec, func() error {
+			var summary containerSummary
+			if err := dec.Decode(&summary); err != nil {
+				return err
+			}
+			containers = append(containers, summary.container())
+			return nil
+		})
 	})
 	return containers, err
 }
@@ -96,7 +94,7 @@ func (c *Client) stateSince(ctx context.Context, id model.ContainerID) (time.Tim
 			StartedAt, FinishedAt string
 		}
 	}
-	if err := c.getJSON(ctx, "/containers/"+url.PathEscape(string(id))+"/json", nil, &answer); err != nil {
+	if err := c.getJSON(ctx, "/containers/"+url.PathEscape(string(id))+"/json", &answer); err != nil {
 		return time.Time{}, err
 	}
 	if answer.State.Running {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"golang.org/x/sync/errgroup"
+
 	"jettison/model"
 )
 
@@ -34,7 +35,7 @@ func (c *Client) Details(ctx context.Context, id model.ImageID) (*model.Details,
 		return err
 	})
 	group.Go(func() error {
-		return c.getJSON(groupCtx, "/images/"+escapeName(string(id))+"/history", nil, &history)
+		return c.getJSON(groupCtx, "/images/"+escapeName(string(id))+"/history", &history)
 	})
 	if err := group.Wait(); err != nil {
 		if isNotFound(err) {

@@ -2,6 +2,7 @@ package dockerx
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -108,7 +109,7 @@ func TestDetails(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer client.Close()
+			defer closeIt(t, client)
 			for _, image := range world.Images[:50] {
 				name := string(image.ID)
 				if len(image.Tags) > 0 {
@@ -121,7 +122,7 @@ func TestDetails(t *testing.T) {
 				checkDetails(t, client, id, image)
 			}
 			_, err = client.Details(context.Background(), model.ImageID(id(7)))
-			if problem, ok := err.(*model.Problem); !ok || !strings.Contains(problem.What, "is gone") {
+			if problem, ok := errors.AsType[*model.Problem](err); !ok || !strings.Contains(problem.What, "is gone") {
 				t.Errorf("an image that is gone: %v", err)
 			}
 		})

@@ -1,6 +1,8 @@
 package dockerx
 
 import (
+	"errors"
+	"maps"
 	"net"
 	"os"
 	"path/filepath"
@@ -9,6 +11,7 @@ import (
 
 	"github.com/docker/cli/cli/context/docker"
 	"github.com/docker/cli/cli/context/store"
+
 	"jettison/model"
 )
 
@@ -20,11 +23,12 @@ type surroundings struct {
 }
 
 func newSurroundings(t *testing.T) *surroundings {
-	root, err := os.MkdirTemp("", "j") // short: socket paths are limited
+	t.Helper()
+	root, err := os.MkdirTemp("", "j") //nolint:usetesting // socket paths must be short
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { os.RemoveAll(root) })
+	t.Cleanup(func() { _ = os.RemoveAll(root) })
 	return &surroundings{t: t, root: root, vars: map[string]string{
 		"HOME":            filepath.Join(root, "home"),
 		"XDG_RUNTIME_DIR": filepath.Join(root, "run"),
@@ -58,7 +62,7 @@ func (s *surroundings) listen(path string) {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	s.t.Cleanup(func() { listener.Close() })
+	s.t.Cleanup(func() { closeIt(s.t, listener) })
 }
 
 // context makes a docker context as `docker context create` does.
@@ -138,9 +142,7 @@ func TestResolve(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := newSurroundings(t)
 			s.context("ctx", "tcp://ctx:1", nil)
-			for key, value := range test.vars {
-				s.vars[key] = value
-			}
+			maps.Copy(s.vars, test.vars)
 			if test.config != "" {
 				s.write("home/.docker/config.json", test.config)
 			}
@@ -187,14 +189,12 @@ func TestResolveRefuses(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newSurroundings(t)
-			for key, value := range test.vars {
-				s.vars[key] = value
-			}
+			maps.Copy(s.vars, test.vars)
 			if test.config != "" {
 				s.write("home/.docker/config.json", test.config)
 			}
 			_, err := Resolve(s.options(test.options))
-			problem, ok := err.(*model.Problem)
+			problem, ok := errors.AsType[*model.Problem](err)
 			if !ok || problem.What != test.what || problem.Kind != test.kind || problem.Advice == "" {
 				t.Errorf("got %+v", err)
 			}

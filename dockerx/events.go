@@ -3,6 +3,7 @@ package dockerx
 import (
 	"context"
 	"encoding/json"
+	"io"
 	"net/url"
 	"strconv"
 	"time"
@@ -68,18 +69,15 @@ func (c *Client) watch(ctx context.Context, since time.Time, opened func(), each
 	if err != nil {
 		return err
 	}
-	response, err := c.get(ctx, "/events", query)
-	if err != nil {
-		return err
-	}
-	defer response.Body.Close()
-	opened()
-	dec := json.NewDecoder(response.Body)
-	for {
-		var wire wireEvent
-		if err := dec.Decode(&wire); err != nil {
-			return err
+	return c.get(ctx, "/events", query, func(body io.Reader) error {
+		opened()
+		dec := json.NewDecoder(body)
+		for {
+			var wire wireEvent
+			if err := dec.Decode(&wire); err != nil {
+				return err
+			}
+			each(wire.event())
 		}
-		each(wire.event())
-	}
+	})
 }

@@ -65,8 +65,9 @@ func (b *board) turn(fact model.Fact) bool {
 	case model.FactLayers:
 		return b.ready(model.FactImages) && b.settled(model.FactImages) &&
 			b.settled(model.FactContainers) && b.settled(model.FactShared)
+	default: // the engine and the images wait for nothing
+		return true
 	}
-	return true
 }
 
 // ready reports whether there is a value, be it an old one.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
+
 	"jettison/model"
 )
 
@@ -30,7 +31,7 @@ type Feed struct {
 	seen    atomic.Uint64 // events that have come
 
 	// What follows belongs to the goroutine of run.
-	ctx       context.Context
+	ctx       context.Context //nolint:containedctx // a feed is a running thing that ends with its context
 	inventory *model.Inventory
 	tree      *model.LayerTree
 	board     board
@@ -113,11 +114,7 @@ func (f *Feed) post(apply func()) {
 
 // work runs a request beside the state.
 func (f *Feed) work(do func()) {
-	f.workers.Add(1)
-	go func() {
-		defer f.workers.Done()
-		do()
-	}()
+	f.workers.Go(do)
 }
 
 // run owns the state until the context ends. It sleeps unless there is
@@ -185,7 +182,7 @@ func (f *Feed) arm(timer *time.Timer) {
 	}
 	timer.Stop()
 	if !next.IsZero() {
-		timer.Reset(max(0, next.Sub(time.Now())))
+		timer.Reset(max(0, time.Until(next)))
 	}
 }
 
@@ -226,5 +223,5 @@ func (f *Feed) shown(at time.Time) time.Time {
 	if at.IsZero() {
 		return at
 	}
-	return at.Add(f.client.now().Sub(time.Now()))
+	return f.client.now().Add(time.Until(at))
 }

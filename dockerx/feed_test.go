@@ -32,7 +32,7 @@ type rig struct {
 	world  *modeltest.World
 	engine *sim.Engine
 	feed   *Feed
-	ctx    context.Context
+	ctx    context.Context //nolint:containedctx // it is what the feed runs on
 	cancel context.CancelFunc
 }
 
@@ -53,7 +53,7 @@ func withFeed(t *testing.T, world func(now time.Time) *modeltest.World, o sim.Op
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer client.Close()
+		defer closeIt(t, client)
 		r.feed = client.Follow(r.ctx, FollowOptions{})
 		test(r)
 		r.cancel()
@@ -139,7 +139,7 @@ func (r *rig) checkAgainstFresh() {
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	defer client.Close()
+	defer closeIt(r.t, client)
 	images, err := client.images(r.ctx, false)
 	if err != nil {
 		r.t.Fatal(err)
@@ -539,7 +539,7 @@ func TestFollowWithoutFacts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer client.Close()
+		defer closeIt(t, client)
 		ctx, cancel := context.WithCancel(t.Context())
 		feed := client.Follow(ctx, FollowOptions{Without: []model.Fact{model.FactUsage, model.FactLayers}})
 		time.Sleep(time.Minute)

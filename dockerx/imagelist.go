@@ -3,6 +3,7 @@ package dockerx
 import (
 	"context"
 	"encoding/json"
+	"io"
 	"net/url"
 
 	"jettison/model"
@@ -61,19 +62,16 @@ func (c *Client) images(ctx context.Context, shared bool) ([]*model.Image, error
 // eachImage decodes /images/json entry by entry; the entry is only valid
 // during the call.
 func (c *Client) eachImage(ctx context.Context, query url.Values, each func(*imageSummary)) error {
-	response, err := c.get(ctx, "/images/json", query)
-	if err != nil {
-		return err
-	}
-	defer drain(response.Body)
-	dec := json.NewDecoder(response.Body)
-	var summary imageSummary
-	return eachElement(dec, func() error {
-		summary.reset()
-		if err := dec.Decode(&summary); err != nil {
-			return err
-		}
-		each(&summary)
-		return nil
+	return c.get(ctx, "/images/json", query, func(body io.Reader) error {
+		dec := json.NewDecoder(body)
+		var summary imageSummary
+		return eachElement(dec, func() error {
+			summary.reset()
+			if err := dec.Decode(&summary); err != nil {
+				return err
+			}
+			each(&summary)
+			return nil
+		})
 	})
 }

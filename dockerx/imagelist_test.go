@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -15,12 +16,12 @@ import (
 )
 
 // serve answers on a unix socket as an engine of API 1.51 and returns a client.
-func serve(t testing.TB, handler http.HandlerFunc) *Client {
-	t.Helper()
-	socket := filepath.Join(t.TempDir(), "s")
+func serve(tb testing.TB, handler http.HandlerFunc) *Client {
+	tb.Helper()
+	socket := filepath.Join(tb.TempDir(), "s")
 	listener, err := net.Listen("unix", socket)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	server := &httptest.Server{Listener: listener, Config: &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/_ping" {
@@ -30,17 +31,25 @@ func serve(t testing.TB, handler http.HandlerFunc) *Client {
 		handler(w, r)
 	})}}
 	server.Start()
-	t.Cleanup(server.Close)
-	client, err := Connect(t.Context(), Options{Host: "unix://" + socket, Env: noEnv})
+	tb.Cleanup(server.Close)
+	client, err := Connect(tb.Context(), Options{Host: "unix://" + socket, Env: noEnv})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() { client.Close() })
+	tb.Cleanup(func() { closeIt(tb, client) })
 	return client
 }
 
+// closeIt closes what a test is done with.
+func closeIt(tb testing.TB, c io.Closer) {
+	tb.Helper()
+	if err := c.Close(); err != nil {
+		tb.Error(err)
+	}
+}
+
 func text(body string) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, body) }
+	return func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, body) }
 }
 
 func TestImageListReadsWhatEnginesWrite(t *testing.T) {
@@ -141,7 +150,7 @@ func wireList(n int) []byte {
 func BenchmarkImageList(b *testing.B) {
 	for _, n := range []int{1000, 10000, 100000} {
 		body := wireList(n)
-		client := serve(b, func(w http.ResponseWriter, _ *http.Request) { w.Write(body) })
+		client := serve(b, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(body) })
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			b.SetBytes(int64(len(body)))
 			b.ReportAllocs()

@@ -58,7 +58,7 @@ func (l *stringOrList) UnmarshalJSON(text []byte) error {
 // inspect asks for one image by its ID or a reference.
 func (c *Client) inspect(ctx context.Context, name string) (*inspection, error) {
 	found := new(inspection)
-	if err := c.getJSON(ctx, "/images/"+escapeName(name)+"/json", nil, found); err != nil {
+	if err := c.getJSON(ctx, "/images/"+escapeName(name)+"/json", found); err != nil {
 		return nil, err
 	}
 	return found, nil

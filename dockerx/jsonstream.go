@@ -2,6 +2,7 @@ package dockerx
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 )
@@ -40,7 +41,7 @@ func eachField(dec *json.Decoder, decode func(name string) error) error {
 		if err != nil {
 			return unexpectedEOF(err)
 		}
-		if err := decode(name.(string)); err != nil {
+		if err := decode(fmt.Sprint(name)); err != nil {
 			return unexpectedEOF(err)
 		}
 	}
@@ -52,7 +53,7 @@ func eachField(dec *json.Decoder, decode func(name string) error) error {
 func skipValue(dec *json.Decoder) error {
 	var ignored struct{}
 	err := dec.Decode(&ignored)
-	if _, wrongKind := err.(*json.UnmarshalTypeError); wrongKind {
+	if _, wrongKind := errors.AsType[*json.UnmarshalTypeError](err); wrongKind {
 		return nil // a value that is no object was consumed all the same
 	}
 	return err
@@ -60,7 +61,7 @@ func skipValue(dec *json.Decoder) error {
 
 // unexpectedEOF makes the end of the text inside of a value what it is.
 func unexpectedEOF(err error) error {
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return io.ErrUnexpectedEOF
 	}
 	return err

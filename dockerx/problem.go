@@ -16,6 +16,7 @@ import (
 	"syscall"
 
 	"github.com/moby/moby/client"
+
 	"jettison/model"
 )
 
@@ -32,10 +33,16 @@ func (e *statusError) Error() string {
 	return e.Text
 }
 
+// isStatus reports whether the engine answered, though not with success.
+func isStatus(err error) bool {
+	_, ok := errors.AsType[*statusError](err)
+	return ok
+}
+
 // isNotFound reports whether an engine answered that there is no such thing.
 func isNotFound(err error) bool {
-	var status *statusError
-	return errors.As(err, &status) && status.Code == http.StatusNotFound
+	status, ok := errors.AsType[*statusError](err)
+	return ok && status.Code == http.StatusNotFound
 }
 
 // problemOf explains an error that came up between jettison and the engine at
@@ -44,8 +51,7 @@ func problemOf(err error, host string) *model.Problem {
 	if err == nil {
 		return nil
 	}
-	var known *model.Problem
-	if errors.As(err, &known) {
+	if known, ok := errors.AsType[*model.Problem](err); ok {
 		return known
 	}
 	problem := explain(err, host)

@@ -9,6 +9,7 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/pem"
+	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -33,10 +34,10 @@ func connectProblem(t *testing.T, o Options) *model.Problem {
 	defer cancel()
 	client, err := Connect(ctx, o)
 	if err == nil {
-		client.Close()
+		closeIt(t, client)
 		t.Fatal("it connects")
 	}
-	problem, ok := err.(*model.Problem)
+	problem, ok := errors.AsType[*model.Problem](err)
 	if !ok {
 		t.Fatalf("not a problem: %T %v", err, err)
 	}
@@ -62,12 +63,12 @@ func TestNoEngineOnASocket(t *testing.T) {
 	p := connectProblem(t, o)
 	checkProblem(t, p, model.ProblemNotRunning, "no such socket")
 
-	listener, err := net.Listen("unix", socket)
+	listener, err := net.ListenUnix("unix", &net.UnixAddr{Name: socket, Net: "unix"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	listener.(*net.UnixListener).SetUnlinkOnClose(false)
-	listener.Close()
+	listener.SetUnlinkOnClose(false)
+	closeIt(t, listener)
 	checkProblem(t, connectProblem(t, o), model.ProblemNotRunning, "no engine listens on it any more")
 
 	// Root may do everything, so that the refusal comes from the dialer.
@@ -87,7 +88,7 @@ func TestWrongAddress(t *testing.T) {
 		t.Fatal(err)
 	}
 	closed := listener.Addr().String()
-	listener.Close()
+	closeIt(t, listener)
 	s := newSurroundings(t)
 	checkProblem(t, connectProblem(t, s.options(Options{Host: "tcp://" + closed})), model.ProblemNotRunning, "refuses connections")
 	checkProblem(t, connectProblem(t, s.options(Options{Host: "tcp://h:1", Dial: func(context.Context, string, string) (net.Conn, error) {
@@ -111,9 +112,9 @@ func TestWhatAnswersIsNoEngine(t *testing.T) {
 		}, model.ProblemPermission, "not for you"},
 		"an engine that fails": {func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(http.StatusInternalServerError)
-			io.WriteString(w, `{"message":"disk\u001b[2J full"}`)
+			_, _ = io.WriteString(w, `{"message":"disk\u001b[2J full"}`)
 		}, model.ProblemAnswer, "disk[2J full"},
-		"an engine that hangs up": {func(w http.ResponseWriter, _ *http.Request) {
+		"an engine that hangs up": {func(http.ResponseWriter, *http.Request) {
 			panic(http.ErrAbortHandler)
 		}, model.ProblemNotRunning, "closed it"},
 	} {
@@ -131,15 +132,15 @@ func TestWhatAnswersIsNoHTTP(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer listener.Close()
+	defer closeIt(t, listener)
 	go func() {
 		for {
 			conn, err := listener.Accept()
 			if err != nil {
 				return
 			}
-			io.WriteString(conn, "SSH-2.0-OpenSSH_9.2\r\n")
-			conn.Close()
+			_, _ = io.WriteString(conn, "SSH-2.0-OpenSSH_9.2\r\n")
+			_ = conn.Close()
 		}
 	}()
 	o := newSurroundings(t).options(Options{Host: "tcp://" + listener.Addr().String()})
@@ -155,12 +156,12 @@ func TestTimeoutAndCancel(t *testing.T) {
 		return nil, ctx.Err()
 	}
 	_, err := Connect(ctx, s.options(Options{Host: "tcp://h:1", Dial: hang}))
-	checkProblem(t, err.(*model.Problem), model.ProblemTimeout, "too busy")
+	checkProblem(t, problemOf(err, ""), model.ProblemTimeout, "too busy")
 
 	ctx, cancel = context.WithCancel(t.Context())
 	time.AfterFunc(20*time.Millisecond, cancel)
 	_, err = Connect(ctx, s.options(Options{Host: "tcp://h:1", Dial: hang}))
-	checkProblem(t, err.(*model.Problem), model.ProblemCanceled, "")
+	checkProblem(t, problemOf(err, ""), model.ProblemCanceled, "")
 }
 
 // tlsEngine is an engine behind TLS, and a directory with the certificate of
@@ -190,7 +191,7 @@ func TestTLS(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	client.Close()
+	closeIt(t, client)
 
 	t.Run("from a context", func(t *testing.T) {
 		s := newSurroundings(t)
@@ -203,7 +204,7 @@ func TestTLS(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer client.Close()
+		defer closeIt(t, client)
 		if got := client.greeted(); got.Name != "far" || got.Host != host {
 			t.Errorf("%+v", got)
 		}
@@ -252,7 +253,7 @@ func TestSSH(t *testing.T) {
 			s := newSurroundings(t)
 			script := fmt.Sprintf("#!/bin/sh\necho '%s' >&2\nexit 255\n", test.stderr)
 			s.write("bin/ssh", script)
-			if err := os.Chmod(filepath.Join(s.root, "bin/ssh"), 0o700); err != nil {
+			if err := os.Chmod(filepath.Join(s.root, "bin", "ssh"), 0o700); err != nil {
 				t.Fatal(err)
 			}
 			t.Setenv("PATH", filepath.Join(s.root, "bin")+":"+os.Getenv("PATH"))

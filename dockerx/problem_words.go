@@ -111,8 +111,7 @@ func tlsMaterialProblem(host string, err error) *model.Problem {
 		Host:   host,
 		Raw:    model.Clean(err.Error()),
 	}
-	var path *os.PathError
-	if errors.As(err, &path) {
+	if path, ok := errors.AsType[*os.PathError](err); ok {
 		problem.Why = path.Path + " can't be read"
 	}
 	return problem

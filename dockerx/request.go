@@ -10,65 +10,68 @@ import (
 	"strings"
 )
 
-// maxErrorText bounds what is read of an error's body.
-const maxErrorText = 64 << 10
+const (
+	// maxErrorText bounds what is read of an error's body, and maxLeftover what
+	// is read of a body that was not read to its end. Both are bytes.
+	maxErrorText = 64 << 10
+	maxLeftover  = 512
+)
 
 // ping asks the unversioned /_ping and returns its headers. Some proxies only
 // allow GET, and only GET has a body to tell what is wrong.
-func (c *Client) ping(ctx context.Context) (http.Header, error) {
-	response, err := c.send(ctx, http.MethodHead, c.base.JoinPath("_ping"))
+func (c *Client) ping(ctx context.Context) (header http.Header, err error) {
+	read := func(response *http.Response) error {
+		header = response.Header
+		return nil
+	}
+	err = c.send(ctx, http.MethodHead, c.base.JoinPath("_ping"), read)
 	if isStatus(err) {
-		response, err = c.send(ctx, http.MethodGet, c.base.JoinPath("_ping"))
+		err = c.send(ctx, http.MethodGet, c.base.JoinPath("_ping"), read)
 	}
-	if err != nil {
-		return nil, err
-	}
-	drain(response.Body)
-	return response.Header, nil
+	return header, err
 }
 
-func isStatus(err error) bool {
-	_, ok := err.(*statusError)
-	return ok
-}
-
-// get asks for path, such as "/images/json", in the negotiated API version. The
-// caller closes the body. An answer that is no success is a *statusError.
+// get asks for path, such as "/images/json", in the negotiated API version and
+// has the body of the answer read. An answer that is no success is a
+// *statusError.
 //
 // The lists go this way and not through the moby client because that buffers a
 // whole body and then all of its decoded objects, which at 10,000 images is
 // several times what jettison keeps.
-func (c *Client) get(ctx context.Context, path string, query url.Values) (*http.Response, error) {
+func (c *Client) get(ctx context.Context, path string, query url.Values, read func(body io.Reader) error) error {
 	target := c.base.JoinPath("v"+c.version, path)
 	target.RawQuery = query.Encode()
-	return c.send(ctx, http.MethodGet, target)
+	return c.send(ctx, http.MethodGet, target, func(response *http.Response) error {
+		return read(response.Body)
+	})
 }
 
 // getJSON decodes the answer to get into out.
-func (c *Client) getJSON(ctx context.Context, path string, query url.Values, out any) error {
-	response, err := c.get(ctx, path, query)
-	if err != nil {
-		return err
-	}
-	defer drain(response.Body)
-	return json.NewDecoder(response.Body).Decode(out)
+func (c *Client) getJSON(ctx context.Context, path string, out any) error {
+	return c.get(ctx, path, nil, func(body io.Reader) error {
+		return json.NewDecoder(body).Decode(out)
+	})
 }
 
-func (c *Client) send(ctx context.Context, method string, target *url.URL) (*http.Response, error) {
+func (c *Client) send(ctx context.Context, method string, target *url.URL, read func(*http.Response) error) error {
 	request, err := http.NewRequestWithContext(ctx, method, target.String(), http.NoBody)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	request.Header.Set("User-Agent", "jettison")
 	response, err := c.http.Do(request)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if response.StatusCode >= 200 && response.StatusCode < 300 {
-		return response, nil
+	defer func() {
+		// A connection can be used again when nothing is left to read.
+		_, _ = io.CopyN(io.Discard, response.Body, maxLeftover)
+		_ = response.Body.Close()
+	}()
+	if response.StatusCode < 200 || response.StatusCode >= 300 {
+		return &statusError{Code: response.StatusCode, Text: errorText(response.Body)}
 	}
-	defer drain(response.Body)
-	return nil, &statusError{Code: response.StatusCode, Text: errorText(response.Body)}
+	return read(response)
 }
 
 // errorText reads the message of an error's body: the Engine API's JSON, or
@@ -82,11 +85,4 @@ func errorText(body io.Reader) string {
 		return strings.TrimSpace(answer.Message)
 	}
 	return string(bytes.TrimSpace(text))
-}
-
-// drain reads a little of what may be left, so that the connection can be used
-// again, and closes.
-func drain(body io.ReadCloser) {
-	_, _ = io.CopyN(io.Discard, body, 512)
-	_ = body.Close()
 }

@@ -51,5 +51,5 @@ func socketCandidates(o Options) []candidate {
 	if runtimeDir != "" {
 		found = append(found, candidate{filepath.Join(runtimeDir, "podman", "podman.sock"), podman})
 	}
-	return append(found, candidate{filepath.Join(o.SystemRoot, "/run/podman/podman.sock"), podman})
+	return append(found, candidate{o.SystemRoot + "/run/podman/podman.sock", podman})
 }

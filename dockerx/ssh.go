@@ -1,11 +1,17 @@
 package dockerx
 
 import (
+	"context"
 	"errors"
+	"io"
+	"net"
+	"os"
 	"os/exec"
 	"strings"
+	"syscall"
 
 	"github.com/docker/cli/cli/connhelper"
+
 	"jettison/model"
 )
 
@@ -30,29 +36,58 @@ func sshDialer(host string) (DialFunc, error) {
 			Raw:    model.Clean(err.Error()),
 		}
 	}
-	return helper.Dialer, nil
+	return func(ctx context.Context, network, addr string) (net.Conn, error) {
+		conn, err := helper.Dialer(ctx, network, addr)
+		return sshConn{conn}, err
+	}, nil
 }
+
+// sshConn tells why ssh ended when that shows first in a write: docker's
+// helper has the reason for reads only.
+type sshConn struct{ net.Conn }
+
+// Write implements net.Conn.
+func (c sshConn) Write(text []byte) (int, error) {
+	n, err := c.Conn.Write(text)
+	if errors.Is(err, syscall.EPIPE) || errors.Is(err, os.ErrClosed) {
+		if _, why := c.Read(make([]byte, 1)); why != nil && !errors.Is(why, io.EOF) {
+			return n, why
+		}
+	}
+	return n, err
+}
+
+// sshReason is a text in what ssh says, and what that means.
+type sshReason struct{ text, why, advice string }
 
 // sshReasons are what ssh and the other side's shell write to standard error,
 // in lower case, and what that means. The first that fits is told.
-var sshReasons = []struct{ text, why, advice string }{
-	{"permission denied while trying to connect to the docker", "your user on that host may not use its engine",
-		"Let it join the group docker there."},
-	{"permission denied (", "the host did not accept your key",
-		"Check the user name and that your key is loaded (ssh-add -l); a password can't be asked for here."},
-	{"host key verification failed", "the host's key is unknown or has changed",
-		"Connect once with ssh by hand and check the key."},
-	{"could not resolve hostname", "the host name can't be found", "Check the spelling, and ~/.ssh/config."},
-	{"connection refused", "the host refuses ssh connections", "Check the port, and that an ssh server runs there."},
-	{"timed out", "the host did not answer in time", "Check the address and the network."},
-	{"no route to host", "the host can't be reached", "Check the address and the network."},
-	{"command not found", "the docker command is not installed on that host", "Install it there, 18.09 or newer."},
-	{"not recognized as", "the docker command is not installed on that host", "Install it there, 18.09 or newer."},
-	{"cannot connect to the docker daemon", "no engine runs on that host", "Start it there."},
-	{"failed to connect to the docker api", "no engine runs on that host", "Start it there."},
+func sshReasons() []sshReason {
+	return []sshReason{
+		{
+			"permission denied while trying to connect to the docker", "your user on that host may not use its engine",
+			"Let it join the group docker there.",
+		},
+		{
+			"permission denied (", "the host did not accept your key",
+			"Check the user name and that your key is loaded (ssh-add -l); a password can't be asked for here.",
+		},
+		{
+			"host key verification failed", "the host's key is unknown or has changed",
+			"Connect once with ssh by hand and check the key.",
+		},
+		{"could not resolve hostname", "the host name can't be found", "Check the spelling, and ~/.ssh/config."},
+		{"connection refused", "the host refuses ssh connections", "Check the port, and that an ssh server runs there."},
+		{"timed out", "the host did not answer in time", "Check the address and the network."},
+		{"no route to host", "the host can't be reached", "Check the address and the network."},
+		{"command not found", "the docker command is not installed on that host", "Install it there, 18.09 or newer."},
+		{"not recognized as", "the docker command is not installed on that host", "Install it there, 18.09 or newer."},
+		{"cannot connect to the docker daemon", "no engine runs on that host", "Start it there."},
+		{"failed to connect to the docker api", "no engine runs on that host", "Start it there."},
+	}
 }
 
-// explainSSH recognises docker's connection helper, which puts what ssh wrote
+// explainSSH recognizes docker's connection helper, which puts what ssh wrote
 // to standard error at the end of its error.
 func explainSSH(err error, host string) *model.Problem {
 	if !strings.HasPrefix(host, "ssh://") {
@@ -69,7 +104,7 @@ func explainSSH(err error, host string) *model.Problem {
 		Advice: "Try it by hand: ssh " + strings.TrimPrefix(host, "ssh://") + " docker version",
 	}
 	lower := strings.ToLower(stderr)
-	for _, reason := range sshReasons {
+	for _, reason := range sshReasons() {
 		if strings.Contains(lower, reason.text) {
 			problem.Why, problem.Advice = reason.why, reason.advice
 			break

@@ -3,6 +3,7 @@ package dockerx
 import (
 	"context"
 	"encoding/json"
+	"io"
 	"net/url"
 
 	"jettison/model"
@@ -21,16 +22,13 @@ type diskUsage struct {
 // costs the engine as much: callers ask for it once at a time.
 func (c *Client) diskUsage(ctx context.Context) (*diskUsage, error) {
 	// Without verbose, API 1.52 and newer leave the lists away.
-	response, err := c.get(ctx, "/system/df", url.Values{"verbose": {"1"}})
-	if err != nil {
-		return nil, err
-	}
-	defer drain(response.Body)
-	reader := newUsageReader(json.NewDecoder(response.Body))
-	if err := eachField(reader.dec, reader.field); err != nil {
-		return nil, err
-	}
-	return &reader.found, nil
+	var found *diskUsage
+	err := c.get(ctx, "/system/df", url.Values{"verbose": {"1"}}, func(body io.Reader) error {
+		reader := newUsageReader(json.NewDecoder(body))
+		found = &reader.found
+		return eachField(reader.dec, reader.field)
+	})
+	return found, err
 }
 
 // usageReader decodes /system/df in both forms: API 1.52 has an object with
