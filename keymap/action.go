@@ -58,6 +58,7 @@ const (
 	UntagOnly       Action = "untag-only"
 	Force           Action = "force"
 	Skip            Action = "skip"
+	ApplyAll        Action = "apply-all"
 	JobPanel        Action = "job-panel"
 	CancelJob       Action = "cancel-job"
 	Dismiss         Action = "dismiss"

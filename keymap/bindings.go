@@ -113,6 +113,7 @@ func remedyBindings() []binding {
 		{UntagOnly, groupRemedy, where, []string{"u"}, "untag only", "take only the references away; the bytes stay"},
 		{Force, groupRemedy, where, []string{"f"}, "force", "ask the engine to force it; the plan says what that does"},
 		{Skip, groupRemedy, []Context{InPlan}, []string{"x"}, "skip", "leave the image alone"},
+		{ApplyAll, groupRemedy, []Context{InPlan}, []string{"A"}, "for all like it", "take the remedies of this step for every step that is blocked like it"},
 	}
 }
 
