@@ -7,6 +7,10 @@ import (
 	"jettison/model"
 )
 
+// hangsAfter is how long a fact loads before asking for it again gives up the
+// request under way.
+const hangsAfter = 5 * time.Second
+
 // factRun is how the loading of one fact goes. A fact is never loaded twice at
 // once: what is wanted meanwhile is loaded once more afterwards.
 type factRun struct {
@@ -29,19 +33,23 @@ type board struct {
 	runs   [model.FactCount]factRun
 }
 
-// want asks for facts; all of them when none is named.
-func (b *board) want(facts ...model.Fact) {
-	if len(facts) == 0 {
-		for fact := range model.FactCount {
-			facts = append(facts, fact)
-		}
+// orAll are the facts, or all there are when none is named.
+func orAll(facts []model.Fact) []model.Fact {
+	if len(facts) > 0 {
+		return facts
 	}
-	for _, fact := range facts {
-		if fact == model.FactShared && b.sharedFromUsage {
-			fact = model.FactUsage
-		}
-		b.runs[fact].wanted = true
+	for fact := range model.FactCount {
+		facts = append(facts, fact)
 	}
+	return facts
+}
+
+// want asks for a fact.
+func (b *board) want(fact model.Fact) {
+	if fact == model.FactShared && b.sharedFromUsage {
+		fact = model.FactUsage
+	}
+	b.runs[fact].wanted = true
 }
 
 // next is a fact whose turn it is: wanted, not being loaded, and with all that
@@ -63,8 +71,8 @@ func (b *board) turn(fact model.Fact) bool {
 	case model.FactShared:
 		return b.ready(model.FactImages)
 	case model.FactLayers:
-		return b.ready(model.FactImages) && b.settled(model.FactImages) &&
-			b.settled(model.FactContainers) && b.settled(model.FactShared)
+		return b.ready(model.FactImages) && !b.pending(model.FactImages) &&
+			!b.pending(model.FactContainers) && !b.pending(model.FactShared)
 	default: // the engine and the images wait for nothing
 		return true
 	}
@@ -72,6 +80,10 @@ func (b *board) turn(fact model.Fact) bool {
 
 // ready reports whether there is a value, be it an old one.
 func (b *board) ready(fact model.Fact) bool { return !b.states[fact].At.IsZero() }
+
+// pending reports whether a fact is still to be loaded, or just is. Shared sizes
+// that come with the disk usage never are: nothing waits for that.
+func (b *board) pending(fact model.Fact) bool { return b.runs[fact].wanted || b.runs[fact].busy }
 
 // settled reports whether the last attempt is over.
 func (b *board) settled(fact model.Fact) bool {
@@ -109,9 +121,24 @@ func (b *board) settle(fact model.Fact, at time.Time, problem *model.Problem) {
 	state.Problem = problem
 	if problem != nil {
 		state.Status = model.StatusFailed
+		if problem.Kind == model.ProblemCanceled {
+			state.Status, state.Problem = model.StatusWaiting, nil // given up to be loaded anew
+		}
 		return
 	}
 	state.Status, state.At = model.StatusReady, at
+}
+
+// giveUp cancels what has been loading for so long that a person may take it
+// for hanging, so that it is loaded anew. Disk usage goes on: the engine would
+// go on measuring, and measure twice.
+func (b *board) giveUp(now time.Time, facts ...model.Fact) {
+	for _, fact := range facts {
+		run := &b.runs[fact]
+		if fact != model.FactUsage && run.busy && now.Sub(run.began) >= hangsAfter {
+			run.cancel()
+		}
+	}
 }
 
 // failed are the facts whose last attempt failed.

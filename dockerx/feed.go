@@ -95,11 +95,14 @@ func (f *Feed) Next(ctx context.Context) (model.Snapshot, error) {
 func (f *Feed) Inventory() *model.Inventory { return f.outlet.latest().Inventory }
 
 // Reload loads facts anew, all of them when none is named, and tries a lost
-// link at once. A fact that is being loaded is loaded once more afterwards.
+// link at once. A fact that is being loaded is loaded once more afterwards; one
+// that seems to hang is given up and loaded anew, except disk usage.
 func (f *Feed) Reload(facts ...model.Fact) {
 	f.post(func() {
+		now := time.Now()
 		f.want(facts...)
-		f.line.retryNow(time.Now())
+		f.board.giveUp(now, orAll(facts)...)
+		f.line.retryNow(now)
 	})
 }
 
@@ -188,12 +191,7 @@ func (f *Feed) arm(timer *time.Timer) {
 
 // want asks for facts, leaving out what is not to be loaded.
 func (f *Feed) want(facts ...model.Fact) {
-	if len(facts) == 0 {
-		for fact := range model.FactCount {
-			facts = append(facts, fact)
-		}
-	}
-	for _, fact := range facts {
+	for _, fact := range orAll(facts) {
 		if !f.without[fact] {
 			f.board.want(fact)
 			f.dirty = true

@@ -218,6 +218,23 @@ func TestFeedLoadsAll(t *testing.T) {
 	}
 }
 
+func TestSlowDiskUsageHoldsNothingUp(t *testing.T) {
+	for name, options := range engines() {
+		t.Run(name, func(t *testing.T) {
+			options.Latency = []sim.Latency{{Match: sim.Match{Path: "/system/df"}, Base: 10 * time.Minute}}
+			withFeed(t, developer, options, nil, func(r *rig) {
+				start := time.Now()
+				s := r.until("layers are there", func(s model.Snapshot) bool {
+					return s.Facts[model.FactLayers].Status == model.StatusReady
+				})
+				if took := time.Since(start); took > time.Second || s.Facts[model.FactUsage].Status != model.StatusLoading {
+					t.Errorf("layers after %v, disk usage %v", took, s.Facts[model.FactUsage].Status)
+				}
+			})
+		})
+	}
+}
+
 func TestFeedPaintsImagesFirst(t *testing.T) {
 	slow := sim.Options{Latency: []sim.Latency{
 		{Match: sim.Match{Path: "/system/df"}, Base: 3 * time.Minute},
@@ -323,6 +340,23 @@ func TestDiskUsageIsNeverAskedTwiceAtOnce(t *testing.T) {
 		if n := count(r.asked(), "/system/df"); n != 2 {
 			t.Errorf("asked %d times in all, want 2", n)
 		}
+	})
+}
+
+func TestReloadGivesUpAListThatHangs(t *testing.T) {
+	hang := func(e *sim.Engine) {
+		e.Inject(sim.Fault{Match: sim.Match{Path: "/images/json"}, Kind: sim.FaultHang, Times: 1})
+	}
+	withFeed(t, developer, sim.Options{}, hang, func(r *rig) {
+		time.Sleep(time.Second)
+		r.feed.Reload()
+		time.Sleep(time.Second)
+		if n := count(r.asked(), "/images/json"); n != 1 {
+			t.Errorf("asked %d times within a second", n)
+		}
+		time.Sleep(hangsAfter)
+		r.feed.Reload()
+		r.loaded()
 	})
 }
 
