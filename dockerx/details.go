@@ -95,8 +95,15 @@ func alignHistory(history []historyItem, chain []model.ChainID) (steps []model.H
 	steps = make([]model.HistoryStep, len(history))
 	kinds := make([]stepKind, len(history))
 	surplus := -len(chain)
+	workdirs := map[string]bool{}
 	for i, item := range history {
 		steps[i], kinds[i] = historyStep(item)
+		if kinds[i] == stepMaybeLayer {
+			if workdirs[steps[i].Instruction] {
+				kinds[i] = stepUnlikelyLayer
+			}
+			workdirs[steps[i].Instruction] = true
+		}
 		if kinds[i] != stepNoLayer {
 			surplus++
 		}
@@ -109,7 +116,7 @@ func alignHistory(history []historyItem, chain []model.ChainID) (steps []model.H
 	}
 	// When those with bytes are as many as there are layers, all others are empty.
 	certain = surplus == 0 || sized == len(chain)
-	for _, doubtful := range []stepKind{stepMaybeLayer, stepLikelyLayer} {
+	for _, doubtful := range []stepKind{stepUnlikelyLayer, stepMaybeLayer, stepLikelyLayer} {
 		for i := range kinds {
 			if surplus > 0 && kinds[i] == doubtful {
 				kinds[i] = stepNoLayer
@@ -133,9 +140,10 @@ func alignHistory(history []historyItem, chain []model.ChainID) (steps []model.H
 type stepKind uint8
 
 const (
-	stepLayer       stepKind = iota // it has bytes
-	stepLikelyLayer                 // no bytes, but BuildKit makes a layer all the same
-	stepMaybeLayer                  // WORKDIR without bytes: only when it made the folder
+	stepLayer         stepKind = iota // it has bytes
+	stepLikelyLayer                   // no bytes, but BuildKit makes a layer all the same
+	stepMaybeLayer                    // WORKDIR without bytes: only when it made the folder
+	stepUnlikelyLayer                 // a WORKDIR that was there before
 	stepNoLayer
 )
 

@@ -51,6 +51,9 @@ func TestAlignHistory(t *testing.T) {
 		"one of two, a WORKDIR of an existing folder": {
 			"5 ADD rootfs\n0 WORKDIR /x\n0 RUN true\n3 COPY . .", 3, "1-23", false,
 		},
+		"a WORKDIR twice": {
+			"5 ADD rootfs\n0 WORKDIR /x\n3 COPY . .\n0 WORKDIR /x\n0 RUN mkdir y", 4, "123-4", false,
+		},
 		"more layers than history": {"5 squashed", 2, "1", false},
 		"imported":                 {"5 ", 1, "1", true},
 		"no layers":                {"0 CMD sh\n0 LABEL a=b", 0, "--", true},
