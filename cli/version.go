@@ -2,26 +2,23 @@ package cli
 
 import "runtime/debug"
 
-// The release build sets both with -ldflags "-X jettison/cli.version=1.2.3".
+// version is set by the release build: -ldflags "-X jettison/cli.version=1.2.3".
 //
-//nolint:gochecknoglobals // the linker can set nothing but package variables; nobody assigns to them
-var (
-	version string
-	commit  string
-)
+//nolint:gochecknoglobals // the linker can set nothing but package variables; nobody assigns to it
+var version string
 
 const shortCommit = 7
 
-// versionText is the version with its commit, such as "1.2.3 (1a2b3c4)"; of a
-// build from a checkout, what the go command recorded.
+// versionText is the version with the commit that the go command recorded, such
+// as "1.2.3 (1a2b3c4)".
 func versionText() string {
-	text, revision := version, commit
+	text, revision := version, ""
 	if info, ok := debug.ReadBuildInfo(); ok {
 		if text == "" {
 			text = info.Main.Version
 		}
 		for _, setting := range info.Settings {
-			if setting.Key == "vcs.revision" && revision == "" {
+			if setting.Key == "vcs.revision" {
 				revision = setting.Value
 			}
 		}
