@@ -28,14 +28,14 @@ type Remedy uint8
 // The remedies. RemedyNone leaves a blocked step undone, as RemedySkip does,
 // but nobody chose it.
 const (
-	RemedyNone              Remedy = iota
-	RemedySkip                     // leave the image alone
-	RemedyRemoveStopped            // remove the stopped containers first
-	RemedyStopRemove               // stop the running containers and remove them, stopped ones too
-	RemedyMarkDescendants          // remove the images built on it too
-	RemedyUntag                    // take only the references away; the bytes stay
-	RemedyForce                    // ask the engine to force it; ForceEffect says what that does
-	RemedyMarkReferences           // remove the image's other references too
+	RemedyNone            Remedy = iota
+	RemedySkip                   // leave the image alone
+	RemedyRemoveStopped          // remove the stopped containers first
+	RemedyStopRemove             // stop the running containers and remove them, stopped ones too
+	RemedyMarkDescendants        // remove the images built on it too
+	RemedyUntag                  // take only the references away; the bytes stay
+	RemedyForce                  // ask the engine to force it; ForceEffect says what that does
+	RemedyMarkReferences         // remove the image's other references too
 )
 
 // ForceEffect is what an engine does when a blocked removal is forced.

@@ -1,0 +1,56 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"jettison/model"
+)
+
+// Run obeys a command line, without the program's name, until it is done, the
+// context is canceled or a signal ends it. It has explained an error on
+// standard error when it returns it; CodeOf turns it into an exit code.
+func Run(ctx context.Context, args []string) error {
+	normalizeNoColor()
+	limitHeap()
+	ctx, stop := notifySignals(ctx)
+	defer stop()
+
+	root, err := newRoot(func(command *cobra.Command, f *flags) error {
+		if !term.IsTerminal(os.Stdout.Fd()) {
+			return &UsageError{
+				"The screen needs a terminal, and standard output is not one.",
+				"Run it without a pipe or redirection.",
+			}
+		}
+		return openScreen(command.Context(), f)
+	})
+	if err != nil {
+		return err
+	}
+	root.SetArgs(args)
+	err = root.ExecuteContext(ctx)
+	if signaled := new(SignalError); errors.As(context.Cause(ctx), &signaled) {
+		return signaled
+	}
+	if err != nil {
+		explain(os.Stderr, err)
+	}
+	return err
+}
+
+// explain tells a person what went wrong and what to do.
+func explain(w io.Writer, err error) {
+	text := err.Error()
+	if problem := new(model.Problem); errors.As(err, &problem) && problem.Advice != "" {
+		text += "\n" + problem.Advice
+	}
+	// Nothing can be done about a standard error that takes no text.
+	_, _ = fmt.Fprintln(w, "jettison: "+text)
+}

@@ -1,0 +1,69 @@
+package cli
+
+import (
+	"context"
+	"time"
+
+	"jettison/dockerx"
+	"jettison/keymap"
+	"jettison/ui"
+)
+
+// openScreen opens the screen on the engine that the flags name, until the
+// person quits or ctx ends.
+func openScreen(ctx context.Context, f *flags) error {
+	engine := dockerx.Options{Host: f.host, Context: f.context, Now: time.Now}
+	connect := func(attempt context.Context) (ui.Session, error) {
+		return asSession(openSession(attempt, ctx, engine, f.jobs))
+	}
+	demo := func(attempt context.Context) (ui.Session, error) {
+		return asSession(openDemo(attempt, ctx, f, time.Now))
+	}
+	address := "the demo"
+	if f.demo {
+		connect = demo
+	} else {
+		address = addressOf(engine)
+	}
+	return ui.Run(ctx, ui.Options{
+		Connect: connect,
+		Demo:    demo,
+		Address: address,
+		Keys:    keymap.Default(),
+		Now:     time.Now,
+		Theme:   appearance(f.theme),
+		NoColor: noColor(),
+		ASCII:   f.ascii,
+		NoMouse: f.noMouse,
+		FPS:     f.fps,
+	})
+}
+
+// asSession keeps a missing session from becoming an interface that is not
+// nil.
+func asSession(s *session, err error) (ui.Session, error) {
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// addressOf is the address that will be tried, for the start screen; when it
+// can't be found out, connecting explains why.
+func addressOf(o dockerx.Options) string {
+	endpoint, err := dockerx.Resolve(o)
+	if err != nil {
+		return o.Host
+	}
+	return endpoint.Host
+}
+
+func appearance(theme string) ui.Appearance {
+	switch theme {
+	case themeLight:
+		return ui.AppearanceLight
+	case themeDark:
+		return ui.AppearanceDark
+	}
+	return ui.AppearanceAuto
+}

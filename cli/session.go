@@ -1,0 +1,80 @@
+package cli
+
+import (
+	"context"
+	"time"
+
+	"jettison/dockerx"
+	"jettison/dockerx/sim"
+	"jettison/model"
+	"jettison/model/modeltest"
+	"jettison/ui"
+)
+
+// session is an engine as the screen wants it: one client and the feed of its
+// inventory.
+type session struct {
+	client *dockerx.Client
+	feed   *dockerx.Feed
+	jobs   int
+	now    func() time.Time
+	end    func() // ends the feed, and the engine when it is the demo's
+}
+
+// openSession connects to an engine. What the session does later ends with
+// lifetime; ctx bounds connecting alone.
+func openSession(ctx, lifetime context.Context, o dockerx.Options, jobs int) (*session, error) {
+	client, err := dockerx.Connect(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	following, end := context.WithCancel(lifetime)
+	return &session{
+		client: client, feed: client.Follow(following, dockerx.FollowOptions{}), jobs: jobs, now: o.Now, end: end,
+	}, nil
+}
+
+// openDemo starts an embedded engine of its own and connects to it.
+func openDemo(ctx, lifetime context.Context, f *flags, now func() time.Time) (*session, error) {
+	engine := startDemo(f, now)
+	s, err := openSession(ctx, lifetime, dockerx.Options{Dial: engine.Dial, Name: "demo", Now: now}, f.jobs)
+	if err != nil {
+		engine.Close()
+		return nil, err
+	}
+	endFeed := s.end
+	s.end = func() {
+		endFeed()
+		engine.Close()
+	}
+	return s, nil
+}
+
+func startDemo(f *flags, now func() time.Time) *sim.Engine {
+	if f.demoImages == 0 {
+		return sim.Demo(f.seed, now)
+	}
+	return sim.New(modeltest.Many(f.demoImages, f.seed, now()), sim.Options{Name: "demo", Clock: now})
+}
+
+// Next implements ui.Session.
+func (s *session) Next(ctx context.Context) (model.Snapshot, error) { return s.feed.Next(ctx) }
+
+// Reload implements ui.Session.
+func (s *session) Reload(facts ...model.Fact) { s.feed.Reload(facts...) }
+
+// Details implements ui.Session.
+func (s *session) Details(ctx context.Context, id model.ImageID) (*model.Details, error) {
+	return s.client.Details(ctx, id)
+}
+
+// Remove implements ui.Session.
+func (s *session) Remove(ctx context.Context, plan *model.Plan) ui.Job {
+	return s.client.Remove(ctx, plan, dockerx.RemoveOptions{Jobs: s.jobs, Now: s.now})
+}
+
+// Close implements ui.Session.
+func (s *session) Close() error {
+	s.end()
+	return s.client.Close()
+}

@@ -1,0 +1,104 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"jettison/model"
+)
+
+const (
+	// snapshotPause and jobPause let news gather, so that a storm costs a few
+	// frames a second and not one each.
+	snapshotPause = 60 * time.Millisecond
+	jobPause      = 50 * time.Millisecond
+	spinPause     = 120 * time.Millisecond
+	noticePause   = 4 * time.Second
+)
+
+type opener func(ctx context.Context) (Session, error)
+
+func openSessionCmd(ctx context.Context, open opener, demo bool, generation int) tea.Cmd {
+	return func() tea.Msg {
+		session, err := open(ctx)
+		if err != nil {
+			return sessionFailedMsg{generation: generation, problem: asProblem(err)}
+		}
+		return sessionOpenedMsg{generation: generation, session: session, demo: demo}
+	}
+}
+
+func asProblem(err error) *model.Problem {
+	var problem *model.Problem
+	if errors.As(err, &problem) {
+		return problem
+	}
+	return &model.Problem{What: model.Clean(err.Error()), Raw: model.Clean(err.Error())}
+}
+
+// awaitSnapshotCmd waits for the next snapshot; pause lets several become one.
+func awaitSnapshotCmd(ctx context.Context, session Session, generation int, pause time.Duration) tea.Cmd {
+	return func() tea.Msg {
+		if !sleep(ctx, pause) {
+			return nil
+		}
+		snapshot, err := session.Next(ctx)
+		if err != nil {
+			return snapshotsEndedMsg{generation: generation, err: err}
+		}
+		return snapshotArrivedMsg{generation: generation, snapshot: snapshot}
+	}
+}
+
+func loadDetailsCmd(ctx context.Context, session Session, id model.ImageID, generation int) tea.Cmd {
+	return func() tea.Msg {
+		details, err := session.Details(ctx, id)
+		return detailsLoadedMsg{generation: generation, id: id, details: details, err: err}
+	}
+}
+
+func awaitJobCmd(ctx context.Context, job Job, generation int, pause time.Duration) tea.Cmd {
+	return func() tea.Msg {
+		if !sleep(ctx, pause) {
+			return nil
+		}
+		update, err := job.Next(ctx)
+		if err != nil {
+			return jobEndedMsg{generation: generation}
+		}
+		return jobAdvancedMsg{generation: generation, update: update}
+	}
+}
+
+func closeSessionCmd(session Session) tea.Cmd {
+	return func() tea.Msg {
+		// Nothing is left to do about an engine that fails to say goodbye.
+		_ = session.Close()
+		return nil
+	}
+}
+
+func spinTickCmd() tea.Cmd {
+	return tea.Tick(spinPause, func(time.Time) tea.Msg { return spinTickMsg{} })
+}
+
+func expireNoticeCmd(serial int) tea.Cmd {
+	return tea.Tick(noticePause, func(time.Time) tea.Msg { return noticeExpiredMsg{serial: serial} })
+}
+
+func sleep(ctx context.Context, d time.Duration) bool {
+	if d <= 0 {
+		return ctx.Err() == nil
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-timer.C:
+		return true
+	}
+}

@@ -1,0 +1,284 @@
+package images
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"jettison/model"
+)
+
+// Mode is how the images are arranged.
+type Mode uint8
+
+// The arrangements, in the order in which they follow each other.
+const (
+	Flat         Mode = iota // a line a reference
+	ByRepository             // references under their repository, with totals
+	Ancestry                 // images under the image that they were built on
+	modeCount
+)
+
+// String names the arrangement.
+func (m Mode) String() string {
+	switch m {
+	case ByRepository:
+		return "by repository"
+	case Ancestry:
+		return "ancestry"
+	case Flat, modeCount:
+	}
+	return "flat"
+}
+
+// Quick is a filter that is one key away.
+type Quick uint8
+
+// The quick filters.
+const (
+	QuickAll Quick = iota
+	QuickDangling
+	QuickUnused
+	QuickInUse
+	quickCount
+)
+
+// String names the quick filter.
+func (q Quick) String() string {
+	switch q {
+	case QuickDangling:
+		return "dangling"
+	case QuickUnused:
+		return "unused"
+	case QuickInUse:
+		return "in use"
+	case QuickAll, quickCount:
+	}
+	return "all"
+}
+
+func (q Quick) match(inv *model.Inventory, image *model.Image) bool {
+	switch q {
+	case QuickDangling:
+		return image.Dangling()
+	case QuickUnused:
+		return len(inv.Users(image.ID)) == 0
+	case QuickInUse:
+		return len(inv.Users(image.ID)) > 0
+	case QuickAll, quickCount:
+	}
+	return true
+}
+
+// entry is one line of the list: a row, the heading of a repository, or an
+// image in the tree.
+type entry struct {
+	row    int32 // index into the inventory's rows; the first of a group
+	group  int32 // index into the groups of headings and tree nodes, else -1
+	depth  uint16
+	last   bool // the last child of its parent, for the tree's lines
+	folded bool
+	faint  bool // shown only because something below it matches
+}
+
+// group is what a heading or a tree node stands for.
+type group struct {
+	name     string // the repository; empty for a tree node
+	rows     []int32
+	images   int   // in it, or in the subtree
+	size     int64 // bytes: of a repository the images' full sizes, of a tree its layers once
+	distinct int64 // bytes of layers that no image outside it has, at least
+}
+
+// source is what entries are made from.
+type source struct {
+	inv        *model.Inventory
+	order      []int32 // every row in ascending order
+	descending bool
+	column     model.Column
+	match      func(*model.Row) bool
+	folded     map[string]bool
+}
+
+// visible calls f for every matching row in order.
+func (s *source) visible(f func(index int32, row *model.Row)) {
+	rows := s.inv.Rows()
+	visit := func(index int32) {
+		if row := &rows[index]; s.match(row) {
+			f(index, row)
+		}
+	}
+	if s.descending {
+		s.eachDescending(visit)
+		return
+	}
+	for _, index := range s.order {
+		visit(index)
+	}
+}
+
+// eachDescending goes through the order backwards: ties turn around too, so
+// that reversing twice is where it began.
+func (s *source) eachDescending(visit func(int32)) {
+	for _, index := range slices.Backward(s.order) {
+		visit(index)
+	}
+}
+
+func (s *source) flat(entries []entry) []entry {
+	s.visible(func(index int32, _ *model.Row) {
+		entries = append(entries, entry{row: index, group: -1})
+	})
+	return entries
+}
+
+func (s *source) byRepository(entries []entry) ([]entry, []group) {
+	rows := s.inv.Rows()
+	var groups []group
+	at := map[string]int{}
+	s.visible(func(index int32, row *model.Row) {
+		i, ok := at[row.Repo]
+		if !ok {
+			i = len(groups)
+			at[row.Repo] = i
+			groups = append(groups, group{name: row.Repo})
+		}
+		groups[i].rows = append(groups[i].rows, index)
+	})
+	for i := range groups {
+		groups[i].count(rows)
+	}
+	s.sortGroups(groups)
+	for i := range groups {
+		g := &groups[i]
+		folded := s.folded[g.name]
+		entries = append(entries, entry{row: g.rows[0], group: int32(i), folded: folded})
+		if folded {
+			continue
+		}
+		for n, index := range g.rows {
+			entries = append(entries, entry{row: index, group: -1, depth: 1, last: n == len(g.rows)-1})
+		}
+	}
+	return entries, groups
+}
+
+// count adds up each image of the group once.
+func (g *group) count(rows []model.Row) {
+	seen := make(map[model.ImageID]struct{}, len(g.rows))
+	for _, index := range g.rows {
+		image := rows[index].Image
+		if _, ok := seen[image.ID]; ok {
+			continue
+		}
+		seen[image.ID] = struct{}{}
+		g.images++
+		g.size += image.Size
+		g.distinct += image.Unique().Min
+	}
+}
+
+// sortGroups puts headings in the order of the column as far as it means
+// something for a whole group: by size, by what is exclusive, by name; else
+// they stay in the order of their first rows.
+func (s *source) sortGroups(groups []group) {
+	var compare func(a, b group) int
+	switch s.column {
+	case model.ColumnSize:
+		compare = func(a, b group) int { return cmp.Compare(a.size, b.size) }
+	case model.ColumnExclusive:
+		compare = func(a, b group) int { return cmp.Compare(a.distinct, b.distinct) }
+	case model.ColumnRepository, model.ColumnTag:
+		compare = func(group, group) int { return 0 }
+	default:
+		return
+	}
+	slices.SortStableFunc(groups, func(a, b group) int {
+		order := cmp.Or(compare(a, b), strings.Compare(a.name, b.name))
+		if s.descending {
+			return -order
+		}
+		return order
+	})
+}
+
+// tree arranges images under the nearest image that they were built on.
+type tree struct {
+	source  *source
+	rowsOf  map[model.ImageID][]int32
+	matches map[model.ImageID]bool
+	below   map[model.ImageID][]*model.Image
+	roots   []*model.Image
+	entries []entry
+	groups  []group
+}
+
+func (s *source) ancestry(entries []entry) ([]entry, []group) {
+	t := &tree{
+		source: s, entries: entries,
+		rowsOf: map[model.ImageID][]int32{}, matches: map[model.ImageID]bool{}, below: map[model.ImageID][]*model.Image{},
+	}
+	rows := s.inv.Rows()
+	for i := range rows {
+		t.rowsOf[rows[i].Image.ID] = append(t.rowsOf[rows[i].Image.ID], int32(i))
+	}
+	var wanted []*model.Image // matching images in order
+	s.visible(func(_ int32, row *model.Row) {
+		if !t.matches[row.Image.ID] {
+			t.matches[row.Image.ID] = true
+			wanted = append(wanted, row.Image)
+		}
+	})
+	t.hang(wanted)
+	for i, root := range t.roots {
+		t.add(root, 0, i == len(t.roots)-1)
+	}
+	return t.entries, t.groups
+}
+
+// hang puts each wanted image below its base; bases that do not match come
+// along, so that every image is seen where it belongs.
+func (t *tree) hang(wanted []*model.Image) {
+	base := t.source.inv.Base()
+	hung := make(map[model.ImageID]bool, len(wanted))
+	for _, image := range wanted {
+		for image != nil && !hung[image.ID] {
+			hung[image.ID] = true
+			parent := base[image.ID]
+			if parent == nil {
+				t.roots = append(t.roots, image)
+			} else {
+				t.below[parent.ID] = append(t.below[parent.ID], image)
+			}
+			image = parent
+		}
+	}
+}
+
+// add lists an image and what was built on it, and returns its totals.
+func (t *tree) add(image *model.Image, depth uint16, last bool) group {
+	at := len(t.entries)
+	number := len(t.groups)
+	folded := t.source.folded[string(image.ID)]
+	rows := t.rowsOf[image.ID]
+	if len(rows) == 0 {
+		return group{}
+	}
+	t.groups = append(t.groups, group{})
+	t.entries = append(t.entries, entry{
+		row: rows[0], group: int32(number), depth: depth, last: last, folded: folded, faint: !t.matches[image.ID],
+	})
+	total := group{rows: rows, images: 1, size: image.Size, distinct: image.Unique().Min}
+	children := t.below[image.ID]
+	for i, child := range children {
+		sub := t.add(child, depth+1, i == len(children)-1)
+		total.images += sub.images
+		total.size += max(0, sub.size-image.Size) // what stands on the image's own layers
+		total.distinct += sub.distinct
+	}
+	if folded {
+		t.entries = t.entries[:at+1]
+	}
+	t.groups[number] = total
+	return total
+}

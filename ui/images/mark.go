@@ -1,0 +1,87 @@
+package images
+
+import "jettison/model"
+
+// rowsOf are the rows that an entry stands for: itself, a repository's, or all
+// references of an image in the tree.
+func (p *Pane) rowsOf(i int) []int32 {
+	e := p.entries[i]
+	if e.group >= 0 {
+		return p.groups[e.group].rows
+	}
+	return []int32{e.row}
+}
+
+// markedOf is how many rows of an entry are marked, and how many there are.
+func (p *Pane) markedOf(i int) (marked, all int) {
+	rows := p.inv.Rows()
+	e := p.entries[i]
+	if e.group < 0 {
+		if p.marks.Has(rows[e.row].Key()) {
+			return 1, 1
+		}
+		return 0, 1
+	}
+	for _, index := range p.groups[e.group].rows {
+		if p.marks.Has(rows[index].Key()) {
+			marked++
+		}
+	}
+	return marked, len(p.groups[e.group].rows)
+}
+
+func (p *Pane) setMark(i int, on bool) {
+	for _, index := range p.rowsOf(i) {
+		p.marks.Set(p.inv.Rows()[index].Key(), on)
+	}
+}
+
+// toggle turns the mark under the cursor around and goes down.
+func (p *Pane) toggle() {
+	i := p.table.Cursor()
+	if i < 0 {
+		return
+	}
+	marked, all := p.markedOf(i)
+	p.setMark(i, marked < all)
+	p.table.Move(1)
+}
+
+// stretch begins a range, or marks from where it began to the cursor.
+func (p *Pane) stretch() {
+	i := p.table.Cursor()
+	switch {
+	case i < 0:
+	case p.anchor < 0:
+		p.anchor = i
+	default:
+		for from, to := min(i, p.anchor), max(i, p.anchor); from <= to; from++ {
+			p.setMark(from, true)
+		}
+		p.anchor = -1
+	}
+}
+
+// Ranging reports whether a range was begun.
+func (p *Pane) Ranging() bool { return p.anchor >= 0 }
+
+// StopRange forgets the range that was begun.
+func (p *Pane) StopRange() { p.anchor = -1 }
+
+func (p *Pane) inRange(i int) bool {
+	cursor := p.table.Cursor()
+	return p.anchor >= 0 && i >= min(p.anchor, cursor) && i <= max(p.anchor, cursor)
+}
+
+// markShown decides the mark of every row that the filters show, folded ones
+// included.
+func (p *Pane) markShown(want func(model.Key) bool) {
+	rows := p.inv.Rows()
+	match := p.matcher()
+	for i := range rows {
+		if match(&rows[i]) {
+			key := rows[i].Key()
+			p.marks.Set(key, want(key))
+		}
+	}
+}

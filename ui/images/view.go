@@ -1,0 +1,317 @@
+package images
+
+import (
+	"strconv"
+	"strings"
+
+	"jettison/keymap"
+	"jettison/model"
+	"jettison/ui/table"
+	"jettison/ui/theme"
+)
+
+// The columns, by their place in the table.
+const (
+	cellRepository = iota
+	cellTag
+	cellID
+	cellCreated
+	cellSize
+	cellExclusive
+	cellShared
+	cellUsers
+	cellState
+)
+
+// ColumnName is what the list calls a column, and the sort menu too.
+func ColumnName(c model.Column) string {
+	for i := range columns() {
+		if sortable()[i] == c {
+			return columns()[i].Title
+		}
+	}
+	return ""
+}
+
+// Columns are the columns that the list can be sorted by, from the left.
+func Columns() []model.Column { return sortable() }
+
+func sortable() []model.Column {
+	return []model.Column{
+		model.ColumnRepository, model.ColumnTag, model.ColumnID, model.ColumnCreated, model.ColumnSize,
+		model.ColumnExclusive, model.ColumnShared, model.ColumnUsers, model.ColumnState,
+	}
+}
+
+func columns() []table.Column {
+	return []table.Column{
+		{ID: "repository", Title: "REPOSITORY", Min: 16, Ideal: 24, Flex: 4, CutStart: true, Sortable: true},
+		{ID: "tag", Title: "TAG", Min: 10, Ideal: 16, Flex: 2, Drop: 1, Sortable: true},
+		{ID: "id", Title: "IMAGE ID", Min: 12, Ideal: 12, Drop: 9, Whole: true, Sortable: true},
+		{ID: "created", Title: "CREATED", Align: table.Right, Min: 9, Ideal: 10, Drop: 6, Sortable: true},
+		{ID: "size", Title: "SIZE", Align: table.Right, Min: 7, Ideal: 8, Drop: 2, Whole: true, Sortable: true},
+		{ID: "exclusive", Title: "EXCLUSIVE", Align: table.Right, Min: 9, Ideal: 9, Drop: 4, Whole: true, Sortable: true},
+		{ID: "shared", Title: "SHARED", Align: table.Right, Min: 7, Ideal: 8, Drop: 8, Whole: true, Sortable: true},
+		{ID: "users", Title: "USED BY", Align: table.Right, Min: 7, Ideal: 7, Drop: 7, Whole: true, Sortable: true},
+		{ID: "state", Title: "STATE", Min: 8, Ideal: 10, Flex: 1, Drop: 5, Sortable: true},
+	}
+}
+
+func (p *Pane) newTable() *table.Table {
+	t := table.New(p.styles, true, columns())
+	t.SetRows(p)
+	return t
+}
+
+// SetStyles changes the looks.
+func (p *Pane) SetStyles(styles *theme.Styles) {
+	p.styles = styles
+	p.table.SetStyles(styles)
+}
+
+// SetSize changes the cells that View fills.
+func (p *Pane) SetSize(width, height int) { p.table.SetSize(width, height) }
+
+// SetFocused says whether keys reach the pane.
+func (p *Pane) SetFocused(focused bool) { p.table.SetFocused(focused) }
+
+// View draws the list.
+func (p *Pane) View() string { return p.table.View() }
+
+// Click moves the cursor to the row at a cell, marks it when the cell is its
+// mark, or sorts by the column whose title is there.
+func (p *Pane) Click(x, y int) {
+	hit := p.table.Hit(x, y)
+	if hit.Column != "" {
+		for i, c := range columns() {
+			if c.ID == hit.Column {
+				p.SortBy(sortable()[i])
+			}
+		}
+		return
+	}
+	if hit.Row < 0 {
+		return
+	}
+	p.table.SetCursor(hit.Row)
+	if hit.Mark {
+		marked, all := p.markedOf(hit.Row)
+		p.setMark(hit.Row, marked < all)
+	}
+}
+
+// Wheel scrolls the list.
+func (p *Pane) Wheel(rows int) { p.table.Wheel(rows) }
+
+// showEntries hands the new entries to the table.
+func (p *Pane) showEntries() {
+	for i, c := range sortable() {
+		if c == p.column {
+			p.table.SetSort(columns()[i].ID, p.descending)
+		}
+	}
+	p.table.SetEmpty(p.emptyWords()...)
+	p.table.SetRows(p)
+}
+
+// restore puts the cursor back on what it was on; when that is gone it stays
+// at its place in the list.
+func (p *Pane) restore(key model.Key, heading string, at int) {
+	if key.ID == "" {
+		return
+	}
+	rows := p.inv.Rows()
+	for i := range p.entries {
+		e := &p.entries[i]
+		switch {
+		case heading != "":
+			if e.group >= 0 && p.mode == ByRepository && p.groups[e.group].name == heading {
+				p.table.Follow(i)
+				return
+			}
+		case e.group >= 0 && p.mode == ByRepository:
+		case rows[e.row].Key() == key || p.mode == Ancestry && rows[e.row].Image.ID == key.ID:
+			p.table.Follow(i)
+			return
+		}
+	}
+	p.table.SetCursor(max(0, at))
+}
+
+func (p *Pane) emptyWords() []string {
+	fact := p.snapshot.Facts[model.FactImages]
+	switch {
+	case fact.Status == model.StatusFailed && fact.Problem != nil:
+		return []string{"The images could not be listed.", fact.Problem.Error(), "r tries again"}
+	case fact.Status != model.StatusReady && fact.At.IsZero():
+		return []string{"Listing images" + p.styles.Glyphs.Ellipsis}
+	case len(p.inv.Rows()) == 0:
+		return []string{"There are no images on this engine.", "The disk is all yours."}
+	}
+	return []string{"Nothing matches the filter.", "esc clears it"}
+}
+
+// Len is part of table.Rows.
+func (p *Pane) Len() int { return len(p.entries) }
+
+// Flags is part of table.Rows.
+func (p *Pane) Flags(i int) table.Flags {
+	var flags table.Flags
+	switch marked, all := p.markedOf(i); {
+	case marked == all:
+		flags |= table.Marked
+	case marked > 0:
+		flags |= table.Partly
+	}
+	if p.inRange(i) {
+		flags |= table.Ranged
+	}
+	if p.entries[i].faint {
+		flags |= table.Dimmed
+	}
+	return flags
+}
+
+// Cell is part of table.Rows.
+func (p *Pane) Cell(i, column int) table.Cell {
+	e := &p.entries[i]
+	if e.group >= 0 && p.mode == ByRepository {
+		return p.headingCell(e, column)
+	}
+	row := &p.inv.Rows()[e.row]
+	image := row.Image
+	switch column {
+	case cellRepository:
+		cell := table.Cell{Text: row.Repo}
+		if e.depth > 0 {
+			cell.Prefix = p.branch(i)
+		}
+		if p.mode == ByRepository {
+			cell.Style = p.styles.Dim
+		}
+		if row.Repo == model.None {
+			cell.Style = p.styles.Dim
+		}
+		return cell
+	case cellTag:
+		return p.tagCell(e, row)
+	case cellID:
+		return table.Cell{Text: image.ID.Short(), Style: p.styles.Dim}
+	case cellCreated:
+		return table.Cell{Text: theme.Age(p.now, image.Created), Style: p.styles.Dim}
+	case cellSize:
+		return table.Cell{Text: theme.Size(image.Size)}
+	case cellExclusive:
+		return p.exclusiveCell(image)
+	case cellShared:
+		return table.Cell{Text: theme.Size(image.SharedSize), Style: p.styles.Dim}
+	case cellUsers:
+		return p.usersCell(image)
+	case cellState:
+		return p.stateCell(row)
+	}
+	return table.Cell{}
+}
+
+func (p *Pane) headingCell(e *entry, column int) table.Cell {
+	g := &p.groups[e.group]
+	switch column {
+	case cellRepository:
+		fold := p.styles.Glyphs.Unfolded
+		if e.folded {
+			fold = p.styles.Glyphs.Folded
+		}
+		return table.Cell{Prefix: fold + " ", Text: g.name, Style: p.styles.Strong}
+	case cellTag:
+		return table.Cell{Text: theme.Count(g.images, "image"), Style: p.styles.Dim}
+	case cellSize:
+		return table.Cell{Text: theme.Size(g.size), Style: p.styles.Strong}
+	case cellExclusive:
+		if p.sharedKnown() {
+			return table.Cell{Text: theme.Size(g.distinct), Style: p.styles.Strong}
+		}
+	}
+	return table.Cell{}
+}
+
+// branch draws the lines of the tree before an entry.
+func (p *Pane) branch(i int) string {
+	e := &p.entries[i]
+	if p.mode == ByRepository {
+		return "  "
+	}
+	trunk := make([]byte, 0, 16)
+	trunk = append(trunk, strings.Repeat("  ", max(0, min(int(e.depth)-1, 8)))...)
+	if e.last {
+		return string(trunk) + p.styles.Glyphs.Last
+	}
+	return string(trunk) + p.styles.Glyphs.Branch
+}
+
+func (p *Pane) tagCell(e *entry, row *model.Row) table.Cell {
+	cell := table.Cell{Text: row.Tag}
+	if others := len(row.Image.Tags) - 1; others > 0 {
+		cell.Suffix = " +" + strconv.Itoa(others)
+	}
+	if row.Ref == "" {
+		cell.Text, cell.Style = row.Image.ID.Short(), p.styles.Dim
+	}
+	if e.group >= 0 && p.mode == Ancestry {
+		if g := &p.groups[e.group]; g.images > 1 {
+			cell.Suffix += " " + p.styles.Glyphs.Dot + " " + strconv.Itoa(g.images-1) + " on it, " + theme.Size(g.size)
+		}
+	}
+	return cell
+}
+
+func (p *Pane) sharedKnown() bool {
+	return !p.snapshot.Facts[model.FactShared].At.IsZero()
+}
+
+func (p *Pane) exclusiveCell(image *model.Image) table.Cell {
+	switch {
+	case image.SharedSize >= 0:
+		text := theme.Size(image.Unique().Min)
+		if !p.inv.Engine.Store.Exact() {
+			text = p.styles.Glyphs.About + text
+		}
+		return table.Cell{Text: text}
+	case p.snapshot.Facts[model.FactShared].Status == model.StatusLoading:
+		return table.Cell{Text: p.styles.Glyphs.Ellipsis, Style: p.styles.Faint}
+	}
+	return table.Cell{Text: theme.None, Style: p.styles.Faint}
+}
+
+func (p *Pane) usersCell(image *model.Image) table.Cell {
+	users := len(p.inv.Users(image.ID))
+	if users == 0 {
+		return table.Cell{Text: theme.None, Style: p.styles.Faint}
+	}
+	return table.Cell{Text: strconv.Itoa(users)}
+}
+
+func (p *Pane) stateCell(row *model.Row) table.Cell {
+	if p.snapshot.Facts[model.FactContainers].At.IsZero() {
+		return table.Cell{Text: p.styles.Glyphs.Ellipsis, Style: p.styles.Faint}
+	}
+	g := &p.styles.Glyphs
+	switch p.inv.State(row.Image) {
+	case model.RowRunning:
+		return table.Cell{Text: g.Running + " running", Style: p.styles.Good}
+	case model.RowStopped:
+		return table.Cell{Text: g.Exited + " stopped", Style: p.styles.Warn}
+	case model.RowParent:
+		return table.Cell{Text: g.Blocked + " parent", Style: p.styles.Dim}
+	case model.RowDangling:
+		return table.Cell{Text: g.Created + " dangling", Style: p.styles.Accent}
+	case model.RowUnused:
+	}
+	return table.Cell{Text: "  unused", Style: p.styles.Dim}
+}
+
+// Hints are the actions that the footer offers, the most useful first.
+func Hints() []keymap.Action {
+	return []keymap.Action{
+		keymap.Mark, keymap.MarkByRule, keymap.Plan, keymap.Filter, keymap.SortMenu, keymap.ViewMode, keymap.Details, keymap.Help,
+	}
+}

@@ -1,0 +1,43 @@
+package ui
+
+import (
+	"jettison/model"
+)
+
+// Replies carry the generation of what they answer, so that a reply that comes
+// after the screen moved on is dropped.
+type (
+	sessionOpenedMsg struct {
+		generation int
+		session    Session
+		demo       bool
+	}
+	sessionFailedMsg struct {
+		generation int
+		problem    *model.Problem
+	}
+	snapshotArrivedMsg struct {
+		generation int
+		snapshot   model.Snapshot
+	}
+	snapshotsEndedMsg struct {
+		generation int
+		err        error
+	}
+	detailsLoadedMsg struct {
+		generation int
+		id         model.ImageID
+		details    *model.Details
+		err        error
+	}
+	jobAdvancedMsg struct {
+		generation int
+		update     model.JobUpdate
+	}
+	jobEndedMsg struct{ generation int }
+
+	// spinTickMsg moves the spinners; it comes only while something loads.
+	spinTickMsg struct{}
+	// noticeExpiredMsg takes a notice off the footer.
+	noticeExpiredMsg struct{ serial int }
+)

@@ -1,0 +1,259 @@
+// Package plan is the view of a plan before it is carried out: its steps, what
+// blocks them, and what can be done about that.
+package plan
+
+import (
+	"slices"
+	"time"
+
+	"jettison/keymap"
+	"jettison/model"
+	"jettison/ui/table"
+	"jettison/ui/theme"
+)
+
+// Intent is what the pane wants from the root.
+type Intent uint8
+
+// The intents.
+const (
+	IntentNone    Intent = iota
+	IntentConfirm        // carry out Plan
+)
+
+// Pane shows one plan. The plan is made from one inventory and does not follow
+// the engine: what is confirmed is what was shown.
+type Pane struct {
+	styles *theme.Styles
+	keys   *keymap.Map
+	now    time.Time
+	table  *table.Table
+
+	inv     *model.Inventory
+	marks   []model.Key
+	choices model.Choices
+	plan    *model.Plan
+
+	// armed is the remedy that waits to be asked for a second time, on the
+	// image that it is about.
+	armed   model.Remedy
+	armedOn model.ImageID
+	notice  string
+
+	width, height int
+}
+
+// New plans the removal of the marks on an inventory. Choices may be nil.
+func New(styles *theme.Styles, keys *keymap.Map, inv *model.Inventory, marks []model.Key, choices model.Choices, now time.Time) *Pane {
+	if choices == nil {
+		choices = model.Choices{}
+	}
+	p := &Pane{styles: styles, keys: keys, now: now, inv: inv, marks: marks, choices: choices}
+	p.table = table.New(styles, false, columns())
+	p.replan()
+	if i := slices.IndexFunc(p.plan.Steps, blocked); i >= 0 {
+		p.table.SetCursor(i)
+	}
+	return p
+}
+
+func blocked(step model.Step) bool { return !step.Ready && !step.Chosen.Has(model.RemedySkip) }
+
+// Plan is the plan as it is shown.
+func (p *Pane) Plan() *model.Plan { return p.plan }
+
+// Inventory is what the plan was made from.
+func (p *Pane) Inventory() *model.Inventory { return p.inv }
+
+// Current is the step under the cursor.
+func (p *Pane) Current() (*model.Step, bool) {
+	if i := p.table.Cursor(); i >= 0 && i < len(p.plan.Steps) {
+		return &p.plan.Steps[i], true
+	}
+	return nil, false
+}
+
+// replan makes the plan anew with the choices in force and keeps the cursor on
+// its image.
+func (p *Pane) replan() {
+	var on *model.Step
+	if step, ok := p.tryCurrent(); ok {
+		on = step
+	}
+	p.plan = model.NewPlan(p.inv, p.marks, p.choices)
+	p.table.SetRows(rows{p})
+	if on == nil {
+		return
+	}
+	for i := range p.plan.Steps {
+		step := &p.plan.Steps[i]
+		if step.Image.ID == on.Image.ID && step.Kind != model.StepRemoveContainer {
+			p.table.SetCursor(i)
+			return
+		}
+	}
+}
+
+func (p *Pane) tryCurrent() (*model.Step, bool) {
+	if p.plan == nil {
+		return nil, false
+	}
+	return p.Current()
+}
+
+// remedyOf is the remedy that an action chooses.
+func remedyOf(action keymap.Action) model.Remedy {
+	switch action {
+	case keymap.RemoveStopped:
+		return model.RemedyRemoveStopped
+	case keymap.StopRemove:
+		return model.RemedyStopRemove
+	case keymap.MarkDescendants:
+		return model.RemedyMarkDescendants
+	case keymap.MarkReferences:
+		return model.RemedyMarkReferences
+	case keymap.UntagOnly:
+		return model.RemedyUntag
+	case keymap.Force:
+		return model.RemedyForce
+	case keymap.Skip:
+		return model.RemedySkip
+	}
+	return model.RemedyNone
+}
+
+// actionOf is the action that chooses a remedy.
+func actionOf(remedy model.Remedy) keymap.Action {
+	for _, action := range []keymap.Action{
+		keymap.RemoveStopped, keymap.StopRemove, keymap.MarkDescendants, keymap.MarkReferences, keymap.UntagOnly,
+		keymap.Force, keymap.Skip,
+	} {
+		if remedyOf(action) == remedy {
+			return action
+		}
+	}
+	return ""
+}
+
+// Do handles a key; moving, choosing remedies, confirming.
+func (p *Pane) Do(action keymap.Action) Intent {
+	armed, armedOn := p.armed, p.armedOn
+	p.armed, p.notice = model.RemedyNone, ""
+	if remedy := remedyOf(action); remedy != model.RemedyNone {
+		step, ok := p.Current()
+		if ok {
+			p.choose(step, remedy, armed == remedy && armedOn == step.Image.ID)
+		}
+		return IntentNone
+	}
+	switch action {
+	case keymap.ApplyAll:
+		p.applyAll()
+	case keymap.Confirm:
+		if p.ready() == 0 {
+			p.notice = "Nothing to do: every step is blocked or skipped."
+			return IntentNone
+		}
+		return IntentConfirm
+	default:
+		p.table.Do(action)
+	}
+	return IntentNone
+}
+
+func (p *Pane) ready() int {
+	n := 0
+	for i := range p.plan.Steps {
+		if p.plan.Steps[i].Ready {
+			n++
+		}
+	}
+	return n
+}
+
+// offers reports whether a step's blockers offer a remedy.
+func offers(step *model.Step, remedy model.Remedy) (*model.Blocker, bool) {
+	for i := range step.Blockers {
+		if slices.Contains(step.Blockers[i].Remedies, remedy) {
+			return &step.Blockers[i], true
+		}
+	}
+	return nil, false
+}
+
+// choose takes a remedy for a step's image, or takes it back. What ends running
+// containers must be asked for twice.
+func (p *Pane) choose(step *model.Step, remedy model.Remedy, again bool) {
+	id := step.Image.ID
+	if step.Chosen.Has(remedy) {
+		p.choices[id] = step.Chosen.Without(remedy)
+		p.replan()
+		return
+	}
+	blocker, ok := offers(step, remedy)
+	if !ok && remedy != model.RemedySkip {
+		p.notice = "That is no remedy for this step."
+		return
+	}
+	if !again && p.kills(blocker, remedy) {
+		p.armed, p.armedOn = remedy, id
+		key, _, _ := p.keys.Hint(keymap.InPlan, actionOf(remedy))
+		p.notice = "Press " + key + " again to end " + model.Plural(len(p.runningOf(step)), "running container") + "."
+		return
+	}
+	p.choices[id] = p.choices[id].With(remedy)
+	p.replan()
+}
+
+// kills reports whether a remedy ends running containers.
+func (p *Pane) kills(blocker *model.Blocker, remedy model.Remedy) bool {
+	if blocker == nil {
+		return false
+	}
+	podman := p.inv.Engine.Store == model.StorePodman
+	running := blocker.Kind == model.BlockerRunning
+	return remedy == model.RemedyStopRemove || podman && running && remedy == model.RemedyForce
+}
+
+func (p *Pane) runningOf(step *model.Step) []*model.Container {
+	var running []*model.Container
+	for _, c := range p.inv.Users(step.Image.ID) {
+		if c.State.Running() {
+			running = append(running, c)
+		}
+	}
+	return running
+}
+
+// applyAll chooses for every step that is blocked in the same way what was
+// chosen for the current one, except what ends running containers.
+func (p *Pane) applyAll() {
+	step, ok := p.Current()
+	if !ok || step.Chosen == 0 {
+		p.notice = "Choose a remedy for this step first; then it can be taken for all like it."
+		return
+	}
+	changed := 0
+	for i := range p.plan.Steps {
+		other := &p.plan.Steps[i]
+		if !blocked(*other) {
+			continue
+		}
+		for _, remedy := range remedies() {
+			blocker, fits := offers(other, remedy)
+			if step.Chosen.Has(remedy) && fits && !other.Chosen.Has(remedy) && !p.kills(blocker, remedy) {
+				p.choices[other.Image.ID] = p.choices[other.Image.ID].With(remedy)
+				changed++
+			}
+		}
+	}
+	p.replan()
+	p.notice = "Taken for " + model.Plural(changed, "more step") + "."
+}
+
+func remedies() []model.Remedy {
+	return []model.Remedy{
+		model.RemedyRemoveStopped, model.RemedyStopRemove, model.RemedyMarkDescendants, model.RemedyUntag,
+		model.RemedyForce, model.RemedyMarkReferences, model.RemedySkip,
+	}
+}

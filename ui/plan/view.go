@@ -1,0 +1,268 @@
+package plan
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"jettison/keymap"
+	"jettison/model"
+	"jettison/ui/table"
+	"jettison/ui/theme"
+)
+
+func columns() []table.Column {
+	return []table.Column{
+		{ID: "step", Title: "STEP", Min: 8, Ideal: 11},
+		{ID: "what", Title: "WHAT", Min: 20, Ideal: 36, Flex: 2, CutStart: true},
+		{ID: "frees", Title: "FREES", Align: table.Right, Min: 9, Ideal: 15, Whole: true},
+		{ID: "why", Title: "WHY", Min: 10, Ideal: 30, Flex: 3, Drop: 1},
+	}
+}
+
+// rows are the plan's steps as the table asks for them.
+type rows struct{ pane *Pane }
+
+func (r rows) Len() int { return len(r.pane.plan.Steps) }
+
+func (r rows) Flags(i int) table.Flags {
+	if r.pane.plan.Steps[i].Chosen.Has(model.RemedySkip) && !r.pane.plan.Steps[i].Ready {
+		return table.Dimmed
+	}
+	return 0
+}
+
+func (r rows) Cell(i, column int) table.Cell {
+	p := r.pane
+	step := &p.plan.Steps[i]
+	switch column {
+	case 0:
+		return p.stepCell(step)
+	case 1:
+		return p.whatCell(step)
+	case 2:
+		return p.freesCell(step)
+	}
+	return table.Cell{Text: p.why(step), Style: p.whyStyle(step)}
+}
+
+func (p *Pane) stepCell(step *model.Step) table.Cell {
+	g := &p.styles.Glyphs
+	switch {
+	case step.Chosen.Has(model.RemedySkip) && !step.Ready:
+		return table.Cell{Text: g.Waiting + " skip", Style: p.styles.Dim}
+	case !step.Ready:
+		return table.Cell{Text: g.Blocked + " blocked", Style: p.styles.Warn}
+	case step.Kind == model.StepUntag:
+		return table.Cell{Text: g.Arrow + " untag", Style: p.styles.Accent}
+	case step.Kind == model.StepRemoveContainer && step.Stop:
+		return table.Cell{Text: g.Warning + " stop", Style: p.styles.Bad}
+	case step.Kind == model.StepRemoveContainer:
+		return table.Cell{Text: g.Arrow + " remove", Style: p.styles.Accent}
+	case step.Force:
+		return table.Cell{Text: g.Warning + " force", Style: p.styles.Bad}
+	}
+	return table.Cell{Text: g.Arrow + " delete", Style: p.styles.Accent}
+}
+
+func (p *Pane) whatCell(step *model.Step) table.Cell {
+	if step.Kind == model.StepRemoveContainer {
+		return table.Cell{Prefix: "container ", Text: step.Container.Name}
+	}
+	cell := table.Cell{Text: step.Image.Name()}
+	if len(step.Refs) > 0 {
+		cell.Text = step.Refs[0]
+	}
+	if more := len(step.Refs) - 1; more > 0 {
+		cell.Suffix = " +" + strconv.Itoa(more)
+	}
+	return cell
+}
+
+func (p *Pane) freesCell(step *model.Step) table.Cell {
+	if !step.Ready || step.Kind != model.StepDelete {
+		return table.Cell{Text: theme.None, Style: p.styles.Faint}
+	}
+	return table.Cell{Text: step.Reclaim.String()}
+}
+
+func (p *Pane) why(step *model.Step) string {
+	switch {
+	case step.Kind == model.StepRemoveContainer:
+		return step.Container.Words(p.now)[len(step.Container.Name)+1:]
+	case step.Chosen.Has(model.RemedySkip) && !step.Ready:
+		return "left alone"
+	case len(step.Blockers) > 0:
+		return p.blockerWords(&step.Blockers[0])
+	case step.Added == model.RemedyMarkDescendants:
+		return "built on an image that goes"
+	case len(step.Prunes) > 0:
+		return "with " + model.Plural(len(step.Prunes), "untagged parent")
+	}
+	return ""
+}
+
+func (p *Pane) blockerWords(b *model.Blocker) string { return b.Words(p.now) }
+
+func (p *Pane) whyStyle(step *model.Step) theme.Style {
+	if step.Ready {
+		return p.styles.Dim
+	}
+	return p.styles.Warn
+}
+
+// SetStyles changes the looks.
+func (p *Pane) SetStyles(styles *theme.Styles) {
+	p.styles = styles
+	p.table.SetStyles(styles)
+}
+
+// SetSize changes the cells that View fills.
+func (p *Pane) SetSize(width, height int) {
+	p.width, p.height = width, height
+	p.table.SetSize(width, max(1, height-2-p.below()))
+}
+
+// below is how many lines the words about the current step get.
+func (p *Pane) below() int {
+	switch {
+	case p.height < 10:
+		return 0
+	case p.height < 16:
+		return 4
+	}
+	return 8
+}
+
+// Click moves the cursor to the step at a cell.
+func (p *Pane) Click(x, y int) {
+	if hit := p.table.Hit(x, y-2); hit.Row >= 0 {
+		p.table.SetCursor(hit.Row)
+	}
+}
+
+// Wheel scrolls the steps.
+func (p *Pane) Wheel(rows int) { p.table.Wheel(rows) }
+
+// View draws the plan.
+func (p *Pane) View() string {
+	lines := []string{p.title(), p.styles.Faint.Render(strings.Repeat(p.styles.Glyphs.Line, p.width))}
+	lines = append(lines, p.table.View())
+	if n := p.below(); n > 0 {
+		words := p.words()
+		lines = append(lines, p.styles.Faint.Render(strings.Repeat(p.styles.Glyphs.Line, p.width)))
+		for i := range n - 1 {
+			text := ""
+			if i < len(words) {
+				text = words[i]
+			}
+			lines = append(lines, text)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// title sums the plan up.
+func (p *Pane) title() string {
+	s, plan := p.styles, p.plan
+	parts := []string{s.Title.Render(" Plan")}
+	if plan.Images > 0 {
+		parts = append(parts, s.Strong.Render("deletes "+model.Plural(plan.Images, "image")))
+	}
+	if plan.Untags > 0 {
+		parts = append(parts, "untags "+strconv.Itoa(plan.Untags))
+	}
+	if n := p.containers(); n > 0 {
+		parts = append(parts, s.Bad.Render("removes "+model.Plural(n, "container")))
+	}
+	if plan.Images > 0 {
+		parts = append(parts, "frees "+s.Strong.Render(plan.Reclaim.String()))
+	}
+	if plan.Blocked > 0 {
+		parts = append(parts, s.Warn.Render(s.Glyphs.Blocked+" "+strconv.Itoa(plan.Blocked)+" blocked"))
+	}
+	if plan.Skipped > 0 {
+		parts = append(parts, s.Dim.Render(strconv.Itoa(plan.Skipped)+" skipped"))
+	}
+	if n := len(plan.Lost); n > 0 {
+		parts = append(parts, s.Warn.Render(model.Plural(n, "mark")+" gone meanwhile"))
+	}
+	return strings.Join(parts, s.Faint.Render(" "+s.Glyphs.Dot+" "))
+}
+
+func (p *Pane) containers() int {
+	n := 0
+	for i := range p.plan.Steps {
+		if p.plan.Steps[i].Kind == model.StepRemoveContainer && p.plan.Steps[i].Ready {
+			n++
+		}
+	}
+	return n
+}
+
+// words explain the step under the cursor and what can be done about it.
+func (p *Pane) words() []string {
+	s := p.styles
+	if p.notice != "" {
+		return []string{" " + s.Warn.Render(s.Cut(s.Glyphs.Warning+" "+p.notice, p.width-2))}
+	}
+	step, ok := p.Current()
+	if !ok {
+		return []string{" " + s.Dim.Render("There is nothing to remove.")}
+	}
+	lines := []string{" " + s.Strong.Render(s.Cut(p.headline(step), p.width-2))}
+	if step.Kind == model.StepRemoveContainer {
+		return append(lines, " "+s.Dim.Render("so that "+step.Image.Name()+" can go; its volumes stay"))
+	}
+	listed := map[model.Remedy]bool{}
+	for i := range step.Blockers {
+		b := &step.Blockers[i]
+		lines = append(lines, " "+s.Warn.Render(s.Glyphs.Blocked)+" "+s.Cut(p.blockerWords(b), p.width-4))
+		for _, remedy := range b.Remedies {
+			if !listed[remedy] {
+				listed[remedy] = true
+				lines = append(lines, p.remedyLine(step, b, remedy))
+			}
+		}
+	}
+	if len(step.Blockers) == 0 {
+		lines = append(lines, " "+s.Dim.Render("nothing blocks it"))
+		if n := len(step.Prunes); n > 0 {
+			lines = append(lines, " "+s.Dim.Render(fmt.Sprintf("%s of its build go along", model.Plural(n, "untagged parent"))))
+		}
+	}
+	return lines
+}
+
+func (p *Pane) headline(step *model.Step) string {
+	switch {
+	case step.Kind == model.StepRemoveContainer && step.Stop:
+		return "Stop and remove the container " + step.Container.Name
+	case step.Kind == model.StepRemoveContainer:
+		return "Remove the container " + step.Container.Name
+	case step.Kind == model.StepUntag:
+		return "Untag " + step.Refs[0] + " " + p.styles.Glyphs.Dot + " image " + step.Image.ID.Short()
+	}
+	names := strings.Join(step.Refs, ", ")
+	if names == "" {
+		names = "untagged"
+	}
+	return "Delete image " + step.Image.ID.Short() + " " + p.styles.Glyphs.Dot + " " + names
+}
+
+func (p *Pane) remedyLine(step *model.Step, b *model.Blocker, remedy model.Remedy) string {
+	s := p.styles
+	key, _, _ := p.keys.Hint(keymap.InPlan, actionOf(remedy))
+	sign := "  "
+	style := s.Text
+	if step.Chosen.Has(remedy) {
+		sign, style = s.Glyphs.Done+" ", s.Accent
+	}
+	text := remedy.Words(b, p.inv.Engine.Store, len(step.Image.Tags) > 0)
+	return "   " + s.Accent.Render(sign) + s.Key.Render(key) + " " + style.Render(s.Cut(text, p.width-10))
+}
+
+// Hints are the actions that the footer offers.
+func (p *Pane) Hints() []keymap.Action {
+	return []keymap.Action{keymap.Confirm, keymap.ApplyAll, keymap.Back, keymap.Help}
+}

@@ -1,0 +1,70 @@
+// Package ui is jettison's screen: the root model routes messages, and a
+// package a pane draws and handles keys. It knows the model and the keymap; an
+// engine reaches it only through the small interfaces declared here.
+package ui
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"jettison/keymap"
+	"jettison/model"
+)
+
+// Session is one engine as the screen uses it. Its methods may block; the
+// screen calls them only from commands.
+type Session interface {
+	// Next blocks until the engine is known better than at the last call.
+	Next(ctx context.Context) (model.Snapshot, error)
+	// Reload asks for facts again, all when none is named. It does not block.
+	Reload(facts ...model.Fact)
+	// Details loads what the details pane shows of one image.
+	Details(ctx context.Context, id model.ImageID) (*model.Details, error)
+	// Remove starts to carry out a plan. Cancelling the context abandons it.
+	Remove(ctx context.Context, plan *model.Plan) Job
+	// Close ends the session and releases its connections.
+	Close() error
+}
+
+// Job is a removal under way.
+type Job interface {
+	// Next blocks until there is news and returns all of it; io.EOF once the
+	// end was told.
+	Next(ctx context.Context) (model.JobUpdate, error)
+	// Cancel keeps steps from starting; those under way finish.
+	Cancel()
+}
+
+// Options are what the screen needs from its caller.
+type Options struct {
+	// Connect opens the engine that the person asked for. An error should be a
+	// *model.Problem, which the start screen explains.
+	Connect func(ctx context.Context) (Session, error)
+	// Demo opens the embedded engine; nil offers none.
+	Demo func(ctx context.Context) (Session, error)
+	// Address is what Connect will try, for the start screen.
+	Address string
+	Keys    *keymap.Map
+	Now     func() time.Time
+
+	Theme   Appearance
+	NoColor bool // a NO_COLOR variable with any value
+	ASCII   bool // no glyphs beyond ASCII
+	NoMouse bool
+	FPS     int // frames a second; 0 for the default
+
+	Input  io.Reader // nil for the terminal
+	Output io.Writer // nil for standard output
+	Env    []string  // nil for the process's
+}
+
+// Appearance is whether the terminal's background is light or dark.
+type Appearance uint8
+
+// The appearances; AppearanceAuto asks the terminal.
+const (
+	AppearanceAuto Appearance = iota
+	AppearanceLight
+	AppearanceDark
+)

@@ -1,0 +1,87 @@
+package theme
+
+// Glyphs are the signs on the screen, each one cell wide.
+type Glyphs struct {
+	Cursor   string // at the row under the cursor
+	Marked   string
+	Partly   string // a group of which some rows are marked
+	Unmarked string
+
+	SortUp   string
+	SortDown string
+	Folded   string
+	Unfolded string
+
+	Branch string // a tree's child that has brothers below, two cells
+	Last   string // a tree's last child, two cells
+	Trunk  string // a tree's line past other children, two cells
+
+	Line     string // a horizontal rule
+	Vertical string
+	Thumb    string // of a scroll indicator
+	Corners  [4]string
+
+	Done    string
+	Failed  string
+	Blocked string
+	Warning string
+	Waiting string
+	Live    string
+	Stale   string
+	Arrow   string
+	Dot     string // between facts of a line
+	None    string // for no value
+	About   string
+
+	// The states of a container.
+	Running string
+	Paused  string
+	Exited  string
+	Created string
+
+	Ellipsis string
+	Spinner  []string
+
+	// Eighths fill a cell from the left by 1/8 to 8/8; a single one means that
+	// the terminal shows whole cells only.
+	Eighths []string
+	Series  [4]string // fillings of a bar's segments
+	Empty   string    // a bar's empty cell
+}
+
+func glyphs(ascii bool) Glyphs {
+	if ascii {
+		return asciiGlyphs()
+	}
+	return Glyphs{
+		Cursor: "▸", Marked: "●", Partly: "◐", Unmarked: " ",
+		SortUp: "↑", SortDown: "↓", Folded: "▸", Unfolded: "▾",
+		Branch: "├─", Last: "└─", Trunk: "│ ",
+		Line: "─", Vertical: "│", Thumb: "┃", Corners: [4]string{"╭", "╮", "╰", "╯"},
+		Done: "✓", Failed: "✗", Blocked: "⊘", Warning: "▲", Waiting: "·", Live: "●", Stale: "○",
+		Arrow: "→", Dot: "·", None: "–", About: "≈",
+		Running: "▶", Paused: "‖", Exited: "■", Created: "□",
+		Ellipsis: "…",
+		Spinner:  []string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"},
+		Eighths:  []string{"▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"},
+		Series:   [4]string{"█", "▓", "▒", "░"},
+		Empty:    "─",
+	}
+}
+
+func asciiGlyphs() Glyphs {
+	return Glyphs{
+		Cursor: ">", Marked: "*", Partly: "+", Unmarked: " ",
+		SortUp: "^", SortDown: "v", Folded: "+", Unfolded: "-",
+		Branch: "|-", Last: "`-", Trunk: "| ",
+		Line: "-", Vertical: "|", Thumb: "#", Corners: [4]string{"+", "+", "+", "+"},
+		Done: "v", Failed: "x", Blocked: "!", Warning: "!", Waiting: ".", Live: "*", Stale: "o",
+		Arrow: ">", Dot: "-", None: "-", About: "~",
+		Running: ">", Paused: "=", Exited: "x", Created: "o",
+		Ellipsis: "~",
+		Spinner:  []string{"|", "/", "-", "\\"},
+		Eighths:  []string{"#"},
+		Series:   [4]string{"#", "=", "-", "."},
+		Empty:    ".",
+	}
+}
