@@ -37,7 +37,7 @@ func newSurroundings(t *testing.T) *surroundings {
 
 func (s *surroundings) options(o Options) Options {
 	o.Env = func(name string) string { return s.vars[name] }
-	o.SystemRoot = s.root
+	o.systemRoot = s.root
 	return o
 }
 

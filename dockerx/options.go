@@ -27,9 +27,9 @@ type Options struct {
 	Now func() time.Time
 	// Env reads an environment variable; nil for the process's own.
 	Env func(string) string
-	// SystemRoot is put before the paths of well-known sockets; empty except in
+	// systemRoot is put before the paths of well-known sockets; empty except in
 	// tests.
-	SystemRoot string
+	systemRoot string
 }
 
 func (o Options) now() time.Time {

@@ -18,8 +18,8 @@ func findSocket(o Options, end Endpoint) Endpoint {
 	if !isUnix || runtime.GOOS == "windows" {
 		return end
 	}
-	if o.SystemRoot != "" {
-		path = filepath.Join(o.SystemRoot, path)
+	if o.systemRoot != "" {
+		path = filepath.Join(o.systemRoot, path)
 		end.Host = "unix://" + path
 	}
 	if _, err := os.Stat(path); !os.IsNotExist(err) {
@@ -51,5 +51,5 @@ func socketCandidates(o Options) []candidate {
 	if runtimeDir != "" {
 		found = append(found, candidate{filepath.Join(runtimeDir, "podman", "podman.sock"), podman})
 	}
-	return append(found, candidate{o.SystemRoot + "/run/podman/podman.sock", podman})
+	return append(found, candidate{o.systemRoot + "/run/podman/podman.sock", podman})
 }
