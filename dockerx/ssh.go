@@ -8,7 +8,9 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"sync"
 	"syscall"
+	"time"
 
 	"github.com/docker/cli/cli/connhelper"
 
@@ -38,23 +40,60 @@ func sshDialer(host string) (DialFunc, error) {
 	}
 	return func(ctx context.Context, network, addr string) (net.Conn, error) {
 		conn, err := helper.Dialer(ctx, network, addr)
-		return sshConn{conn}, err
+		if err != nil {
+			return nil, err
+		}
+		return &sshConn{Conn: conn, told: make(chan struct{})}, nil
 	}, nil
 }
 
-// sshConn tells why ssh ended when that shows first in a write: docker's
-// helper has the reason for reads only.
-type sshConn struct{ net.Conn }
+// reasonPause is how long an end of ssh without a reason waits for the reason
+// that another read or write is about to get.
+const reasonPause = time.Second
+
+// sshConn tells why ssh ended to reads and writes alike: docker's helper tells
+// only the read that finds the end first, and to others the pipe is closed.
+type sshConn struct {
+	net.Conn
+	once sync.Once
+	told chan struct{} // closed when why is known
+	why  error
+}
+
+// Read implements net.Conn.
+func (c *sshConn) Read(text []byte) (int, error) {
+	n, err := c.Conn.Read(text)
+	return n, c.reason(err)
+}
 
 // Write implements net.Conn.
-func (c sshConn) Write(text []byte) (int, error) {
+func (c *sshConn) Write(text []byte) (int, error) {
 	n, err := c.Conn.Write(text)
 	if errors.Is(err, syscall.EPIPE) || errors.Is(err, os.ErrClosed) {
-		if _, why := c.Read(make([]byte, 1)); why != nil && !errors.Is(why, io.EOF) {
-			return n, why
+		if _, why := c.Conn.Read(make([]byte, 1)); why != nil && !errors.Is(why, io.EOF) {
+			err = why
 		}
 	}
-	return n, err
+	return n, c.reason(err)
+}
+
+// reason is why ssh ended, where err says no more than that it did.
+func (c *sshConn) reason(err error) error {
+	switch {
+	case err == nil, errors.Is(err, io.EOF):
+	case errors.Is(err, os.ErrClosed), errors.Is(err, syscall.EPIPE):
+		select {
+		case <-c.told:
+			return c.why
+		case <-time.After(reasonPause):
+		}
+	default:
+		c.once.Do(func() {
+			c.why = err
+			close(c.told)
+		})
+	}
+	return err
 }
 
 // sshReason is a text in what ssh says, and what that means.
