@@ -4,7 +4,7 @@ import "runtime/debug"
 
 // version is set by the release build: -ldflags "-X jettison/cli.version=1.2.3".
 //
-//nolint:gochecknoglobals // the linker can set nothing but package variables; nobody assigns to it
+
 var version string
 
 const shortCommit = 7

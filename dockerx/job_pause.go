@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/moby/moby/client"
+
 	"jettison/model"
 )
 

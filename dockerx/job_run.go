@@ -107,7 +107,7 @@ func (r *jobRun) carryOut(ctx context.Context) {
 			r.cancelWaiting(refuseCanceled("the job was cancelled"))
 			if r.pause != nil {
 				// What hangs on a dead connection must not hold the end up.
-				defer time.AfterFunc(lastCheck, abort).Stop()
+				defer time.AfterFunc(lastCheck, abort).Stop() //nolint:gocritic // comes once: canceled is nil from here on
 				r.checkLost(ctx)
 			}
 		case <-done:
@@ -133,7 +133,7 @@ func (r *jobRun) startSteps(ctx context.Context) {
 		return
 	}
 	for r.running < r.options.Jobs && len(r.ready) > 0 {
-		index := heap.Pop(&r.ready).(int)
+		index := heap.Pop(&r.ready).(int) //nolint:errcheck,forcetypeassert // the heap holds nothing else
 		try := r.tried[index]
 		if try == nil {
 			try = &attempt{index: index}
@@ -275,14 +275,14 @@ func (r *jobRun) unpark() {
 }
 
 // intHeap is a heap of step numbers, the lowest first.
-type intHeap []int
+type intHeap []int //nolint:recvcheck // container/heap asks for both kinds of receivers
 
 func (h intHeap) Len() int           { return len(h) }
 func (h intHeap) Less(i, j int) bool { return h[i] < h[j] }
 func (h intHeap) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
 
 // Push implements heap.Interface.
-func (h *intHeap) Push(x any) { *h = append(*h, x.(int)) }
+func (h *intHeap) Push(x any) { *h = append(*h, x.(int)) } //nolint:errcheck,forcetypeassert // the heap holds nothing else
 
 // Pop implements heap.Interface.
 func (h *intHeap) Pop() any {

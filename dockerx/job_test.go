@@ -14,6 +14,7 @@ import (
 	"github.com/containerd/errdefs"
 	"github.com/moby/moby/api/types/image"
 	"github.com/moby/moby/client"
+
 	"jettison/model"
 )
 
@@ -162,7 +163,7 @@ func quick() RemoveOptions {
 
 func TestJobOrderAndBounds(t *testing.T) {
 	plan := deletions(40)
-	for i := 0; i < 30; i++ {
+	for i := range 30 {
 		plan.Steps[i].After = []int{i + 10} // waits for a later one
 	}
 	engine := newScripted(plan)

@@ -14,6 +14,7 @@ import (
 	"github.com/containerd/errdefs"
 	"github.com/containerd/errdefs/pkg/errhttp"
 	"github.com/moby/moby/client"
+
 	"jettison/model"
 )
 
@@ -39,7 +40,7 @@ func isGarbage(err error) bool {
 	return errors.As(err, &syntax) || errors.As(err, &kind)
 }
 
-// refusalRule recognises a text with which engines refuse, and explains it.
+// refusalRule recognizes a text with which engines refuse, and explains it.
 type refusalRule struct {
 	pattern *regexp.Regexp // its first group, if any, is a container's ID
 	explain func(step *model.Step, container string) *model.Refusal

@@ -6,6 +6,7 @@ import (
 
 	"github.com/moby/moby/api/types/image"
 	"github.com/moby/moby/client"
+
 	"jettison/model"
 )
 
@@ -54,7 +55,7 @@ func (e *executor) deleteByID(ctx context.Context, step *model.Step, o *outcome)
 			return err
 		}
 	}
-	err = e.remove(ctx, string(step.Image.ID), step.Force, step, o)
+	err = e.removeLast(ctx, step, now, o)
 	if isMissingOnEngine(err) {
 		o.gone()
 		return nil
@@ -63,6 +64,19 @@ func (e *executor) deleteByID(ctx context.Context, step *model.Step, o *outcome)
 		return e.lateChange(ctx, step, o, err)
 	}
 	return e.verifyDeleted(ctx, step, o)
+}
+
+// removeLast deletes an image that has one reference left, by its ID. Where the
+// engine compares tag and ID it is asked to: by the ID alone the containerd
+// store keeps an image that children stand on, and says that it deleted it.
+func (e *executor) removeLast(ctx context.Context, step *model.Step, now imageNow, o *outcome) error {
+	if e.exactly && !step.Force && len(now.tags) > 0 {
+		err := e.remove(ctx, exactRef(now.tags[len(now.tags)-1], step.Image.ID), false, step, o)
+		if !isMissingOnEngine(err) {
+			return err
+		}
+	}
+	return e.remove(ctx, string(step.Image.ID), step.Force, step, o)
 }
 
 // unchanged looks whether the references of an image are those of the plan. A

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/moby/moby/client"
+
 	"jettison/model"
 )
 
@@ -85,8 +86,13 @@ func (e *executor) containerNow(ctx context.Context, id model.ContainerID) (cont
 
 // usersNow are the containers that were created from an image.
 func (e *executor) usersNow(ctx context.Context, id model.ImageID) (users []*model.Container, err error) {
+	ancestor := string(id)
+	if e.store == model.StorePodman {
+		// It knows the digits only.
+		_, ancestor, _ = strings.Cut(ancestor, ":")
+	}
 	err = e.request(ctx, func(ctx context.Context) error {
-		options := client.ContainerListOptions{All: true, Filters: make(client.Filters).Add("ancestor", string(id))}
+		options := client.ContainerListOptions{All: true, Filters: make(client.Filters).Add("ancestor", ancestor)}
 		answer, err := e.api.ContainerList(ctx, options)
 		if err != nil {
 			return err

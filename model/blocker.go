@@ -66,6 +66,7 @@ func (r Remedies) With(remedy Remedy) Remedies {
 		return r
 	case RemedySkip:
 		return 1 << RemedySkip
+	default:
 	}
 	return r&^(1<<RemedySkip) | 1<<remedy
 }

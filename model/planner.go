@@ -76,7 +76,7 @@ func (p *planner) take(image *Image, ref string, why Remedy) {
 // expand follows the remedies that bring more into the plan, until nothing new
 // comes in.
 func (p *planner) expand() {
-	for i := 0; i < len(p.chosen); i++ {
+	for i := range len(p.chosen) {
 		image := p.chosen[i]
 		choice := p.choices[image.ID]
 		if choice.Has(RemedyMarkReferences) {

@@ -31,13 +31,19 @@ func TestProgressCounts(t *testing.T) {
 		t.Fatalf("total %d, left %d, want 8 and 8", p.Total, p.Left())
 	}
 	p.Apply(JobUpdate{Events: []StepEvent{
-		{Step: 0, State: StepRunning}, {Step: 0, State: StepDone},
-		{Step: 1, State: StepRunning}, {Step: 1, State: StepDone, Deleted: []ImageID{"a", "b"}, Untagged: []string{"x:1"}},
-		{Step: 2, State: StepRunning}, {Step: 2, State: StepGone},
-		{Step: 3, State: StepRunning}, {Step: 3, State: StepPartly, Untagged: []string{"x:2"}},
+		{Step: 0, State: StepRunning},
+		{Step: 0, State: StepDone},
+		{Step: 1, State: StepRunning},
+		{Step: 1, State: StepDone, Deleted: []ImageID{"a", "b"}, Untagged: []string{"x:1"}},
+		{Step: 2, State: StepRunning},
+		{Step: 2, State: StepGone},
+		{Step: 3, State: StepRunning},
+		{Step: 3, State: StepPartly, Untagged: []string{"x:2"}},
 		{Step: 4, State: StepFailed, Refusal: &Refusal{Kind: RefusalRunning}},
 		{Step: 5, State: StepSkipped},
-		{Step: 6, State: StepRunning}, {Step: 6, State: StepWaiting}, {Step: 6, State: StepRunning},
+		{Step: 6, State: StepRunning},
+		{Step: 6, State: StepWaiting},
+		{Step: 6, State: StepRunning},
 		{Step: 8, State: StepDone},  // not part of the job
 		{Step: 99, State: StepDone}, // not part of the plan
 		{Step: 1, State: StepFailed},

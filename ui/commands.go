@@ -15,7 +15,6 @@ const (
 	// frames a second and not one each.
 	snapshotPause = 60 * time.Millisecond
 	jobPause      = 50 * time.Millisecond
-	spinPause     = 120 * time.Millisecond
 	noticePause   = 4 * time.Second
 )
 
@@ -32,8 +31,7 @@ func openSessionCmd(ctx context.Context, open opener, demo bool, generation int)
 }
 
 func asProblem(err error) *model.Problem {
-	var problem *model.Problem
-	if errors.As(err, &problem) {
+	if problem, ok := errors.AsType[*model.Problem](err); ok {
 		return problem
 	}
 	return &model.Problem{What: model.Clean(err.Error()), Raw: model.Clean(err.Error())}
@@ -50,13 +48,6 @@ func awaitSnapshotCmd(ctx context.Context, session Session, generation int, paus
 			return snapshotsEndedMsg{generation: generation, err: err}
 		}
 		return snapshotArrivedMsg{generation: generation, snapshot: snapshot}
-	}
-}
-
-func loadDetailsCmd(ctx context.Context, session Session, id model.ImageID, generation int) tea.Cmd {
-	return func() tea.Msg {
-		details, err := session.Details(ctx, id)
-		return detailsLoadedMsg{generation: generation, id: id, details: details, err: err}
 	}
 }
 
@@ -79,10 +70,6 @@ func closeSessionCmd(session Session) tea.Cmd {
 		_ = session.Close()
 		return nil
 	}
-}
-
-func spinTickCmd() tea.Cmd {
-	return tea.Tick(spinPause, func(time.Time) tea.Msg { return spinTickMsg{} })
 }
 
 func expireNoticeCmd(serial int) tea.Cmd {

@@ -62,6 +62,7 @@ func (m *Model) doEverywhere(action keymap.Action) (tea.Cmd, bool) {
 		}
 		m.showJob = !m.showJob
 		return nil, true
+	default:
 	}
 	return nil, false
 }
@@ -88,6 +89,7 @@ func (m *Model) doStart(action keymap.Action) tea.Cmd {
 		m.problem = nil
 		m.generation++
 		return openSessionCmd(m.ctx, m.opts.Demo, true, m.generation)
+	default:
 	}
 	return nil
 }
@@ -116,6 +118,7 @@ func (m *Model) doJob(action keymap.Action) tea.Cmd {
 			m.progress, m.failures = nil, nil
 			m.layout()
 		}
+	default:
 	}
 	return nil
 }
@@ -191,6 +194,7 @@ func (m *Model) pressInput(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case keymap.Confirm:
 		return m.take()
+	default:
 	}
 	return m.edit(msg)
 }

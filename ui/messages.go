@@ -24,20 +24,12 @@ type (
 		generation int
 		err        error
 	}
-	detailsLoadedMsg struct {
-		generation int
-		id         model.ImageID
-		details    *model.Details
-		err        error
-	}
 	jobAdvancedMsg struct {
 		generation int
 		update     model.JobUpdate
 	}
 	jobEndedMsg struct{ generation int }
 
-	// spinTickMsg moves the spinners; it comes only while something loads.
-	spinTickMsg struct{}
 	// noticeExpiredMsg takes a notice off the footer.
 	noticeExpiredMsg struct{ serial int }
 )

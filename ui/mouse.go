@@ -15,6 +15,7 @@ func (m *Model) click(x, y int) {
 		m.plan.Click(x, y-above)
 	case keymap.InImages:
 		m.images.Click(x, y-above)
+	default:
 	}
 }
 
@@ -28,5 +29,6 @@ func (m *Model) wheel(button tea.MouseButton) {
 		m.plan.Wheel(rows)
 	case keymap.InImages:
 		m.images.Wheel(rows)
+	default:
 	}
 }

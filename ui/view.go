@@ -98,7 +98,7 @@ func (m *Model) header() string {
 		return left
 	}
 	e := m.snapshot.Inventory.Engine
-	words := strings.TrimSpace(strings.Join([]string{e.Product, e.Version}, " "))
+	words := strings.TrimSpace(e.Product + " " + e.Version)
 	for _, word := range []string{m.opts.Address, words, e.Driver} {
 		if m.demo && word == m.opts.Address {
 			word = "the demo"
@@ -239,6 +239,7 @@ func (m *Model) hints() string {
 		actions = m.plan.Hints()
 	case keymap.InJob:
 		actions = []keymap.Action{keymap.CancelJob, keymap.Dismiss, keymap.Back}
+	default:
 	}
 	line := ""
 	for _, action := range actions {

@@ -118,6 +118,7 @@ func remedyOf(action keymap.Action) model.Remedy {
 		return model.RemedyForce
 	case keymap.Skip:
 		return model.RemedySkip
+	default:
 	}
 	return model.RemedyNone
 }

@@ -23,8 +23,10 @@ func columns() []table.Column {
 // rows are the plan's steps as the table asks for them.
 type rows struct{ pane *Pane }
 
+// Len is part of table.Rows.
 func (r rows) Len() int { return len(r.pane.plan.Steps) }
 
+// Flags is part of table.Rows.
 func (r rows) Flags(i int) table.Flags {
 	if r.pane.plan.Steps[i].Chosen.Has(model.RemedySkip) && !r.pane.plan.Steps[i].Ready {
 		return table.Dimmed
@@ -32,6 +34,7 @@ func (r rows) Flags(i int) table.Flags {
 	return 0
 }
 
+// Cell is part of table.Rows.
 func (r rows) Cell(i, column int) table.Cell {
 	p := r.pane
 	step := &p.plan.Steps[i]

@@ -66,7 +66,7 @@ func (s Style) AppendOver(dst []byte, base Style, text string) []byte {
 	return Style{}.AppendStart(dst, base)
 }
 
-// attr are the attributes of text that need no colour.
+// attr are the attributes of text that need no color.
 type attr uint8
 
 const (
@@ -76,7 +76,7 @@ const (
 	reverse
 )
 
-// newStyle makes a style; nil colours stay as the terminal has them.
+// newStyle makes a style; nil colors stay as the terminal has them.
 func newStyle(fg, bg color.Color, attrs attr) Style {
 	var parts []string
 	for _, a := range []struct {

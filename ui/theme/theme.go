@@ -5,8 +5,8 @@ import "image/color"
 // Options say what the terminal can show.
 type Options struct {
 	Dark    bool // the background is dark
-	NoColor bool // no colours: bold, faint and reverse only
-	// Basic is a terminal with 16 colours, where shades can't tell anything
+	NoColor bool // no colors: bold, faint and reverse only
+	// Basic is a terminal with 16 colors, where shades can't tell anything
 	// apart: the selected row is reversed.
 	Basic bool
 	ASCII bool // no glyphs beyond ASCII
@@ -42,13 +42,13 @@ type Styles struct {
 	Border   Style // frames of dialogs
 
 	// Series are the looks of a bar's segments, in order; Glyphs.Series are
-	// their fillings, so that they differ without colour too.
+	// their fillings, so that they differ without color too.
 	Series [4]Style
 
 	Glyphs Glyphs
 }
 
-// palette are the colours that a variant is made from.
+// palette are the colors that a variant is made from.
 type palette struct {
 	accent, dim, faint, good, warn, bad, selected, ranged, third color.Color
 }
@@ -84,7 +84,7 @@ func New(o Options) *Styles {
 	}
 	dim, weak := attr(0), attr(0)
 	if o.NoColor {
-		// Without colours, only these tell what is less from what is more.
+		// Without colors, only these tell what is less from what is more.
 		dim, weak = faint, faint
 		s.Bad = newStyle(nil, nil, bold)
 		s.Ranged = newStyle(nil, nil, underline)

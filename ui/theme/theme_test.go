@@ -34,11 +34,11 @@ func TestNoColorHasNoColours(t *testing.T) {
 			"selected": s.Selected, "warn": s.Warn, "bad": s.Bad, "dim": s.Dim, "accent": s.Accent, "series": s.Series[0],
 		} {
 			if strings.Contains(style.sgr, "8;2;") {
-				t.Errorf("%s has a colour: %q", name, style.sgr)
+				t.Errorf("%s has a color: %q", name, style.sgr)
 			}
 		}
 		if !strings.Contains(s.Selected.sgr, "7") {
-			t.Error("without colours the selected row must be reversed")
+			t.Error("without colors the selected row must be reversed")
 		}
 	}
 }

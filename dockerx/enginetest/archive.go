@@ -1,0 +1,154 @@
+package enginetest
+
+import (
+	"archive/tar"
+	"bytes"
+	"hash/fnv"
+	"io"
+	"math/rand/v2"
+	"runtime"
+	"strings"
+
+	"github.com/google/go-containerregistry/pkg/name"
+	v1 "github.com/google/go-containerregistry/pkg/v1"
+	"github.com/google/go-containerregistry/pkg/v1/empty"
+	"github.com/google/go-containerregistry/pkg/v1/mutate"
+	"github.com/google/go-containerregistry/pkg/v1/static"
+	"github.com/google/go-containerregistry/pkg/v1/tarball"
+	"github.com/google/go-containerregistry/pkg/v1/types"
+
+	"jettison/model"
+	"jettison/model/modeltest"
+)
+
+// archive is what `docker load` reads: many images in one, layers once.
+type archive struct {
+	layers map[*modeltest.Layer]v1.Layer
+	images map[name.Reference]v1.Image
+	ids    map[model.ImageID]string // the config digests, which graph stores and Podman identify images by
+}
+
+func newArchive() *archive {
+	return &archive{
+		layers: map[*modeltest.Layer]v1.Layer{}, images: map[name.Reference]v1.Image{}, ids: map[model.ImageID]string{},
+	}
+}
+
+// add adds an image with its tags.
+func (a *archive) add(image *modeltest.Image) error {
+	made, err := a.image(image)
+	if err != nil {
+		return err
+	}
+	id, err := made.ConfigName()
+	if err != nil {
+		return err
+	}
+	a.ids[image.ID] = id.String()
+	for _, tag := range image.Tags {
+		ref, err := name.NewTag(tag)
+		if err != nil {
+			return err
+		}
+		a.images[ref] = made
+	}
+	if len(image.Tags) == 0 {
+		// A reference by digest adds the image without a tag.
+		ref, err := name.NewDigest("untagged@" + id.String())
+		if err != nil {
+			return err
+		}
+		a.images[ref] = made
+	}
+	return nil
+}
+
+// write writes the archive.
+func (a *archive) write(w io.Writer) error { return tarball.MultiRefWrite(a.images, w) }
+
+// image makes the image; its Author is the world's ID of it, which makes it
+// unique and lets it be found again.
+func (a *archive) image(image *modeltest.Image) (v1.Image, error) {
+	var addenda []mutate.Addendum
+	for entry := image.History; entry != nil; entry = entry.Below {
+		addendum := mutate.Addendum{History: v1.History{
+			Created: v1.Time{Time: entry.Created}, CreatedBy: entry.CreatedBy, Comment: entry.Comment,
+			EmptyLayer: entry.Layer == nil,
+		}}
+		if entry.Layer != nil {
+			layer, err := a.layer(entry.Layer)
+			if err != nil {
+				return nil, err
+			}
+			addendum.Layer = layer
+		}
+		addenda = append([]mutate.Addendum{addendum}, addenda...)
+	}
+	made, err := mutate.Append(empty.Image, addenda...)
+	if err != nil {
+		return nil, err
+	}
+	config, err := made.ConfigFile()
+	if err != nil {
+		return nil, err
+	}
+	config = config.DeepCopy()
+	config.Author = string(image.ID)
+	config.Created = v1.Time{Time: image.Created}
+	config.OS, config.Architecture = "linux", runtime.GOARCH
+	config.Config.Labels = image.Labels
+	config.Config.Cmd = image.Cmd
+	return mutate.ConfigFile(made, config)
+}
+
+func (a *archive) layer(layer *modeltest.Layer) (v1.Layer, error) {
+	if made, ok := a.layers[layer]; ok {
+		return made, nil
+	}
+	content, err := layerTar(layer)
+	if err != nil {
+		return nil, err
+	}
+	made := static.NewLayer(content, types.DockerUncompressedLayer)
+	a.layers[layer] = made
+	return made, nil
+}
+
+// layerTar is a layer of exactly the layer's size: one file.
+func layerTar(layer *modeltest.Layer) ([]byte, error) {
+	return tarFiles(map[string][]byte{layerFile(layer): layerContent(layer)})
+}
+
+// layerFile is the name of the one file in a layer.
+func layerFile(layer *modeltest.Layer) string {
+	_, hex, _ := strings.Cut(layer.DiffID, ":")
+	return "layer-" + hex[:16]
+}
+
+// layerContent is bytes that can't be compressed, the same for the same layer.
+func layerContent(layer *modeltest.Layer) []byte {
+	hash := fnv.New64a()
+	_, _ = hash.Write([]byte(layer.DiffID)) // hashes never fail
+	var seed [32]byte
+	hash.Sum(seed[:0])
+	content := make([]byte, layer.Size)
+	_, _ = rand.NewChaCha8(seed).Read(content) // never fails
+	return content
+}
+
+// tarFiles is a tar archive of files.
+func tarFiles(files map[string][]byte) ([]byte, error) {
+	var buffer bytes.Buffer
+	w := tar.NewWriter(&buffer)
+	for file, content := range files {
+		header := &tar.Header{Typeflag: tar.TypeReg, Name: file, Mode: 0o644, Size: int64(len(content))}
+		if err := w.WriteHeader(header); err != nil {
+			return nil, err
+		}
+		if _, err := w.Write(content); err != nil {
+			return nil, err
+		}
+	}
+	err := w.Close()
+	return buffer.Bytes(), err
+}

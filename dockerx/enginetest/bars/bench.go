@@ -1,0 +1,135 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"jettison/model/modeltest"
+)
+
+const serveTimeout = 30 * time.Second
+
+// bench is what the measurements share: the programs, a folder, the table.
+type bench struct {
+	options options
+	program string // jettison
+	self    string // this program, for the parts it plays
+	dir     string
+	report  report
+}
+
+func newBench(ctx context.Context, o options) (*bench, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	dir, err := os.MkdirTemp("", "jettison-bars-")
+	if err != nil {
+		return nil, err
+	}
+	b := &bench{options: o, program: o.program, self: self, dir: dir}
+	if b.program == "" {
+		b.program = filepath.Join(dir, "jettison")
+		build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", b.program, "jettison")
+		if out, err := build.CombinedOutput(); err != nil {
+			return nil, errors.Join(fmt.Errorf("build jettison: %w\n%s", err, out), b.close())
+		}
+	}
+	return b, nil
+}
+
+func (b *bench) close() error { return os.RemoveAll(b.dir) }
+
+// note tells a person what is going on.
+func (b *bench) note(format string, args ...any) {
+	fmt.Fprintf(os.Stderr, time.Now().Format("15:04:05 ")+format+"\n", args...)
+}
+
+// environment is that of the measured programs: a plain terminal, and no
+// docker configuration but their own.
+func (b *bench) environment() []string {
+	return []string{
+		"TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8", "PATH=" + os.Getenv("PATH"),
+		"HOME=" + b.dir, "DOCKER_CONFIG=" + filepath.Join(b.dir, "docker"), "XDG_STATE_HOME=" + b.dir,
+	}
+}
+
+// jettison opens the program on an engine.
+func (b *bench) jettison(ctx context.Context, host string) (*terminal, error) {
+	args := []string{"--host", host}
+	if b.options.fps > 0 {
+		args = append(args, "--fps", strconv.Itoa(b.options.fps))
+	}
+	return openTerminal(ctx, b.environment(), b.program, args...)
+}
+
+// bare opens the bare Bubble Tea program.
+func (b *bench) bare(ctx context.Context) (*terminal, error) {
+	return openTerminal(ctx, b.environment(), b.self, partBare, strconv.Itoa(b.options.fps))
+}
+
+// embedded starts an embedded engine with n images in a process of its own and
+// returns its address.
+func (b *bench) embedded(ctx context.Context, n int) (host string, stop func(), err error) {
+	socket := filepath.Join(b.dir, fmt.Sprintf("sim-%d.sock", n))
+	ctx, cancel := context.WithCancel(ctx)
+	command := exec.CommandContext(ctx, b.self, partServe, socket, strconv.Itoa(n))
+	command.Stderr = os.Stderr
+	if err := command.Start(); err != nil {
+		cancel()
+		return "", nil, err
+	}
+	stop = func() {
+		cancel()
+		_ = command.Wait() // it was killed
+		_ = os.Remove(socket)
+	}
+	for start := time.Now(); ; time.Sleep(10 * time.Millisecond) {
+		if _, err := os.Stat(socket); err == nil {
+			return "unix://" + socket, stop, nil
+		}
+		if time.Since(start) > serveTimeout || ctx.Err() != nil {
+			stop()
+			return "", nil, errors.New("the embedded engine does not serve")
+		}
+	}
+}
+
+// seed makes every run measure the same images.
+const seed = 1
+
+// smallWorld is n images of a few kilobytes that a real engine can hold.
+func smallWorld(n int) *modeltest.World {
+	const versions, bytes = 20, 4096
+	w := modeltest.New(seed, time.Now())
+	base := w.Build(modeltest.Recipe{
+		Add: []modeltest.Instruction{modeltest.Run("ADD base /", bytes)}, Tags: []string{"bars/base:1"},
+	})
+	for i := 1; i < n; i++ {
+		w.Build(modeltest.Recipe{
+			From: base, Add: []modeltest.Instruction{modeltest.Run("COPY app /", bytes)},
+			Tags:    []string{fmt.Sprintf("bars/service%d:1.%d", i/versions, i%versions)},
+			Created: w.Now.Add(-time.Duration(i) * time.Hour),
+		})
+	}
+	return w
+}
+
+// unsharedWorld is n images that share no layer.
+func unsharedWorld(n int) *modeltest.World {
+	const bytes = 64 << 10
+	w := modeltest.New(seed, time.Now())
+	for i := range n {
+		w.Build(modeltest.Recipe{
+			Add:  []modeltest.Instruction{modeltest.Run("COPY app /", bytes)},
+			Tags: []string{fmt.Sprintf("bars/single%d:1", i)},
+		})
+	}
+	return w
+}

@@ -1,0 +1,198 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"time"
+)
+
+const (
+	medianBar  = 6 * time.Millisecond
+	p95Bar     = 12 * time.Millisecond
+	silenceBar = 40 * time.Millisecond
+
+	keyPatience  = time.Second
+	keyRate      = 60 // a second, while silences are looked for
+	silenceFor   = 5 * time.Second
+	downs, sorts = 120, 30
+	filterRounds = 4
+	filterWord   = "service1"
+)
+
+func measureKeys(ctx context.Context, b *bench) error {
+	bare, err := b.bare(ctx)
+	if err != nil {
+		return err
+	}
+	err = b.keysOn(bare, "bare Bubble Tea program", false)
+	bare.close()
+	if err != nil {
+		return err
+	}
+	for _, n := range b.options.keys {
+		host, stop, err := b.embedded(ctx, n)
+		if err != nil {
+			return err
+		}
+		t, err := b.jettison(ctx, host)
+		if err != nil {
+			stop()
+			return err
+		}
+		err = b.keysOn(t, thousands(n)+" images", true)
+		t.close()
+		stop()
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keysOn presses every kind of key; a bare program knows only down.
+func (b *bench) keysOn(t *terminal, where string, all bool) error {
+	if err := t.settle(startQuiet); err != nil {
+		return err
+	}
+	down, err := t.pressEach(slices.Repeat([]string{"j"}, downs))
+	if err != nil {
+		return fmt.Errorf("down: %w", err)
+	}
+	b.addKeys("key down, "+where, down, all)
+	if all {
+		sorted, err := t.pressEach(slices.Repeat([]string{"S"}, sorts))
+		if err != nil {
+			return fmt.Errorf("sort: %w", err)
+		}
+		b.addKeys("key sort, "+where, sorted, true)
+		letters, err := t.filterLetters()
+		if err != nil {
+			return fmt.Errorf("filter: %w", err)
+		}
+		b.addKeys("filter letter, "+where, letters, true)
+	}
+	silence, err := t.longestSilence()
+	if err != nil {
+		return err
+	}
+	if !all {
+		b.report.add("silence under 60 keys/s, "+where, ms(silence), "", noBar)
+		return nil
+	}
+	b.report.add("silence under 60 keys/s, "+where, ms(silence), "≤ "+ms(silenceBar), judge(silence <= silenceBar))
+	return nil
+}
+
+func (b *bench) addKeys(what string, s sample, judged bool) {
+	figure := fmt.Sprintf("median %s, p95 %s (%d keys)", ms(s.median()), ms(s.percentile(95)), len(s))
+	if !judged {
+		b.report.add(what, figure, "", noBar)
+		return
+	}
+	b.report.add(what, figure, fmt.Sprintf("≤ %s, ≤ %s", ms(medianBar), ms(p95Bar)),
+		judge(s.median() <= medianBar && s.percentile(95) <= p95Bar))
+}
+
+// pressEach presses keys one after the other, each when the screen rests, and
+// measures until the first byte of the answer. A key without an answer is an
+// error: each was chosen to change the screen.
+func (t *terminal) pressEach(keys []string) (sample, error) {
+	var times sample
+	for i, key := range keys {
+		if err := t.rest(); err != nil {
+			return nil, err
+		}
+		pressed, err := t.press(key)
+		if err != nil {
+			return nil, err
+		}
+		at, ok := t.answer(pressed, keyPatience)
+		if !ok {
+			return nil, fmt.Errorf("key %d (%q) changes nothing on screen:\n%s", i, key, t.screen())
+		}
+		times = append(times, at.Sub(pressed))
+	}
+	return times, nil
+}
+
+// rest waits until the screen rests, and a random while more so that keys meet
+// the program's frames at any point.
+func (t *terminal) rest() error {
+	const quiet = 40 * time.Millisecond
+	if err := t.settle(quiet); err != nil {
+		return err
+	}
+	time.Sleep(rand.N(quiet))
+	return nil
+}
+
+// filterLetters opens the filter, types a word and clears it, again and again.
+// Only the letters count.
+func (t *terminal) filterLetters() (sample, error) {
+	var times sample
+	for range filterRounds {
+		if _, err := t.pressEach([]string{"/"}); err != nil {
+			return nil, err
+		}
+		var letters []string
+		for _, letter := range filterWord {
+			letters = append(letters, string(letter))
+		}
+		took, err := t.pressEach(letters)
+		if err != nil {
+			return nil, err
+		}
+		times = append(times, took...)
+		for range len(filterWord) + 1 { // the program may keep a filter that it leaves
+			if _, err := t.press("\x7f"); err != nil {
+				return nil, err
+			}
+		}
+		if err := t.rest(); err != nil {
+			return nil, err
+		}
+		if _, err := t.press("\x1b"); err != nil {
+			return nil, err
+		}
+		if err := t.settle(startQuiet); err != nil {
+			return nil, err
+		}
+	}
+	return times, nil
+}
+
+// longestSilence holds a key down and finds the longest time without output.
+func (t *terminal) longestSilence() (time.Duration, error) {
+	if _, err := t.press("g"); err != nil {
+		return 0, err
+	}
+	if err := t.settle(startQuiet); err != nil {
+		return 0, err
+	}
+	ticker := time.NewTicker(time.Second / keyRate)
+	defer ticker.Stop()
+	start := time.Now()
+	last := start
+	for last.Sub(start) < silenceFor {
+		<-ticker.C
+		pressed, err := t.press("j")
+		if err != nil {
+			return 0, err
+		}
+		last = pressed
+	}
+	answers := t.outputs(start)
+	if len(answers) < keyRate {
+		return 0, errors.New("the program hardly answers held keys")
+	}
+	longest, before := time.Duration(0), start
+	for _, at := range append(answers, last) {
+		if !at.After(last) {
+			longest, before = max(longest, at.Sub(before)), at
+		}
+	}
+	return longest, nil
+}

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"context"
+	"fmt"
+)
+
+const mebibyte = 1 << 20
+
+// memoryBar is the most that may be resident with n images, in MiB; 0 when
+// nothing was promised.
+func memoryBar(n int) int64 {
+	switch n {
+	case 1000:
+		return 35
+	case 5000:
+		return 45
+	case 10000:
+		return 70
+	}
+	return 0
+}
+
+func measureMemory(ctx context.Context, b *bench) error {
+	for _, n := range b.options.memory {
+		var peaks []int64
+		for range b.options.trials {
+			peak, err := b.peakAt(ctx, n)
+			if err != nil {
+				return err
+			}
+			peaks = append(peaks, peak)
+		}
+		peak := median(peaks)
+		what, figure := "peak memory, "+thousands(n)+" images", fmt.Sprintf("%.1f MiB", float64(peak)/mebibyte)
+		if bar := memoryBar(n); bar > 0 {
+			b.report.add(what, figure, fmt.Sprintf("≤ %d MiB", bar), judge(peak <= bar*mebibyte))
+		} else {
+			b.report.add(what, figure, "", noBar)
+		}
+	}
+	return nil
+}
+
+// peakAt lets the program load everything, walk through the list, sort and
+// filter it.
+func (b *bench) peakAt(ctx context.Context, n int) (int64, error) {
+	host, stop, err := b.embedded(ctx, n)
+	if err != nil {
+		return 0, err
+	}
+	defer stop()
+	t, err := b.jettison(ctx, host)
+	if err != nil {
+		return 0, err
+	}
+	defer t.close()
+	if err := t.settle(startQuiet); err != nil {
+		return 0, err
+	}
+	for _, keys := range []string{"G", "S", "g", "/", filterWord} {
+		if _, err := t.press(keys); err != nil {
+			return 0, err
+		}
+		if err := t.settle(startQuiet); err != nil {
+			return 0, err
+		}
+	}
+	return peakMemory(t.command.Process.Pid)
+}

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// tick is the unit of a process's times in /proc (proc_pid_stat(5)): USER_HZ
+// is 100 on every Linux that Go runs on.
+const tick = 10 * time.Millisecond
+
+// cpuTime is the processor time that a process has used, its own and the
+// kernel's for it.
+func cpuTime(pid int) (time.Duration, error) {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return 0, err
+	}
+	// The name of the program may have spaces; it ends with the last bracket.
+	_, rest, _ := strings.Cut(string(text), ") ")
+	fields := strings.Fields(rest)
+	const user, system = 11, 12 // counted from the state, the third field
+	if len(fields) <= system {
+		return 0, errors.New("/proc has no times of the process")
+	}
+	total := time.Duration(0)
+	for _, field := range []string{fields[user], fields[system]} {
+		ticks, err := strconv.ParseInt(field, 10, 64)
+		if err != nil {
+			return 0, err
+		}
+		total += time.Duration(ticks) * tick
+	}
+	return total, nil
+}
+
+// peakMemory is the most memory that a process ever had resident, in bytes.
+func peakMemory(pid int) (int64, error) {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		return 0, err
+	}
+	for row := range strings.SplitSeq(string(text), "\n") {
+		if value, ok := strings.CutPrefix(row, "VmHWM:"); ok {
+			kib, err := strconv.ParseInt(strings.TrimSpace(strings.TrimSuffix(value, "kB")), 10, 64)
+			return kib << 10, err
+		}
+	}
+	return 0, errors.New("/proc has no peak of the process")
+}

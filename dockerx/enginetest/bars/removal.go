@@ -1,0 +1,269 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os/exec"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/moby/moby/client"
+	"golang.org/x/sync/errgroup"
+
+	"jettison/dockerx/enginetest"
+)
+
+const (
+	removalFactor   = 1.1 // of the best bare time
+	removalPatience = 10 * time.Minute
+	// fullReloads is how often the whole list may be asked for from the first step
+	// on: once, to reconcile after the end.
+	fullReloads = 1
+)
+
+// measureRemoval loads the images once; before each trial the engine is taken
+// back to that point.
+func measureRemoval(ctx context.Context, b *bench) error {
+	n := b.options.removed
+	if b.options.flavor == flavorSim {
+		b.report.add(fmt.Sprintf("removing %d images", n), "", "", notKnown)
+		return nil
+	}
+	b.note("loading %d images into %s", n, b.options.flavor)
+	e, err := enginetest.Open(ctx, enginetest.Flavor(b.options.flavor), unsharedWorld(n))
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err := e.Close(); err != nil {
+			b.note("stop the engine: %v", err)
+		}
+	}()
+	if err := e.Keep(ctx); err != nil {
+		return err
+	}
+	times, err := b.removeEachWay(ctx, e)
+	if err != nil {
+		return err
+	}
+	b.reportRemoval(times)
+	return b.countReloads(ctx, e)
+}
+
+// way is one way to remove all images of an engine.
+type way struct {
+	name   string
+	bare   bool // plain DELETE calls
+	remove func(ctx context.Context, e *enginetest.Engine, ids []string) error
+}
+
+func (b *bench) ways() []way {
+	var ways []way
+	for _, parallel := range []int{1, 2, 4, 8, 16} {
+		remove := func(ctx context.Context, e *enginetest.Engine, ids []string) error {
+			return removeBare(ctx, e, ids, parallel)
+		}
+		ways = append(ways, way{fmt.Sprintf("DELETE, %d at a time", parallel), true, remove})
+	}
+	if docker := b.dockerCLI(); docker != "" {
+		remove := func(ctx context.Context, e *enginetest.Engine, ids []string) error {
+			arguments := append([]string{"--host", e.Host, "rmi"}, ids...)
+			if out, err := exec.CommandContext(ctx, docker, arguments...).CombinedOutput(); err != nil {
+				return fmt.Errorf("%w: %s", err, out)
+			}
+			return nil
+		}
+		ways = append(ways, way{wayDocker, false, remove})
+	}
+	return append(ways, way{name: wayJettison})
+}
+
+const (
+	wayDocker   = "docker rmi"
+	wayJettison = "jettison"
+)
+
+func (b *bench) dockerCLI() string {
+	if b.options.docker != "" {
+		return b.options.docker
+	}
+	path, err := exec.LookPath("docker")
+	if err != nil {
+		return ""
+	}
+	return path
+}
+
+// removeEachWay measures the ways in turn, so that a machine that becomes
+// slower does so for all.
+func (b *bench) removeEachWay(ctx context.Context, e *enginetest.Engine) (map[string]sample, error) {
+	times := map[string]sample{}
+	for trial := range b.options.trials {
+		for _, w := range b.ways() {
+			if err := e.Rewind(ctx); err != nil {
+				return nil, err
+			}
+			took, err := b.removal(ctx, e, w)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", w.name, err)
+			}
+			b.note("trial %d, %s: %s", trial+1, w.name, ms(took))
+			times[w.name] = append(times[w.name], took)
+		}
+	}
+	return times, nil
+}
+
+// removal is how long it takes from the start until the engine has deleted the
+// last image, by the engine's own events.
+func (b *bench) removal(ctx context.Context, e *enginetest.Engine, w way) (time.Duration, error) {
+	ids, err := imageIDs(ctx, e)
+	if err != nil {
+		return 0, err
+	}
+	if w.name == wayJettison {
+		t, err := b.planAll(ctx, e.Host, len(ids))
+		if err != nil {
+			return 0, err
+		}
+		defer t.close()
+		return b.untilDeleted(ctx, e, len(ids), func(context.Context) error {
+			_, err := t.press("\r")
+			return err
+		})
+	}
+	return b.untilDeleted(ctx, e, len(ids), func(ctx context.Context) error { return w.remove(ctx, e, ids) })
+}
+
+func imageIDs(ctx context.Context, e *enginetest.Engine) ([]string, error) {
+	list, err := e.Client().ImageList(ctx, client.ImageListOptions{All: true})
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, image := range list.Items {
+		ids = append(ids, image.ID)
+	}
+	return slices.Sorted(slices.Values(ids)), nil
+}
+
+// planAll opens jettison, marks everything and opens the plan.
+func (b *bench) planAll(ctx context.Context, host string, n int) (*terminal, error) {
+	t, err := b.jettison(ctx, host)
+	if err != nil {
+		return nil, err
+	}
+	for _, key := range []string{"", "a", "d"} {
+		if key != "" {
+			_, err = t.press(key)
+		}
+		if err == nil {
+			err = t.settle(startQuiet)
+		}
+		if err != nil {
+			t.close()
+			return nil, err
+		}
+	}
+	if screen := t.screen(); !strings.Contains(screen, fmt.Sprint(n)) {
+		t.close()
+		return nil, fmt.Errorf("the plan does not say %d:\n%s", n, screen)
+	}
+	return t, nil
+}
+
+// untilDeleted starts a removal and waits for the event of the last image.
+func (b *bench) untilDeleted(ctx context.Context, e *enginetest.Engine, n int, start func(context.Context) error) (time.Duration, error) {
+	ctx, cancel := context.WithTimeout(ctx, removalPatience)
+	defer cancel()
+	began := time.Now()
+	stream := e.Client().Events(ctx, client.EventsListOptions{
+		Since:   fmt.Sprintf("%d.%09d", began.Unix(), began.Nanosecond()),
+		Filters: client.Filters{}.Add("type", "image").Add("event", "delete"),
+	})
+	failed := make(chan error, 1)
+	began = time.Now()
+	go func() {
+		if err := start(ctx); err != nil {
+			failed <- err
+		}
+	}()
+	for deleted := range n {
+		select {
+		case <-stream.Messages:
+		case err := <-stream.Err:
+			return 0, fmt.Errorf("events: %w", err)
+		case err := <-failed:
+			return 0, err
+		case <-ctx.Done():
+			return 0, fmt.Errorf("%d of %d images deleted: %w", deleted, n, ctx.Err())
+		}
+	}
+	return time.Since(began), nil
+}
+
+func removeBare(ctx context.Context, e *enginetest.Engine, ids []string, parallel int) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(parallel)
+	for _, id := range ids {
+		group.Go(func() error {
+			_, err := e.Client().ImageRemove(ctx, id, client.ImageRemoveOptions{PruneChildren: true})
+			return err
+		})
+	}
+	return group.Wait()
+}
+
+func (b *bench) reportRemoval(times map[string]sample) {
+	best, bestName := time.Duration(0), ""
+	for _, w := range b.ways() {
+		took := times[w.name].median()
+		if w.bare && (best == 0 || took < best) {
+			best, bestName = took, w.name
+		}
+	}
+	took := times[wayJettison].median()
+	what := fmt.Sprintf("removing %d unshared images, %s", b.options.removed, b.options.flavor)
+	bar := time.Duration(removalFactor * float64(best))
+	b.report.add(what, ms(took), fmt.Sprintf("≤ %s (1.1 × %s by %s)", ms(bar), ms(best), bestName), judge(took <= bar))
+	docker, ok := times[wayDocker]
+	if !ok {
+		b.report.add("… against docker rmi", "no docker command line", "", notKnown)
+		return
+	}
+	b.report.add("… against docker rmi", ms(took), "< "+ms(docker.median()), judge(took < docker.median()))
+}
+
+// countReloads removes everything once more, through the counting proxy.
+func (b *bench) countReloads(ctx context.Context, e *enginetest.Engine) error {
+	if err := e.Rewind(ctx); err != nil {
+		return err
+	}
+	counter, err := openProxy(ctx, b.dir, e.Host)
+	if err != nil {
+		return err
+	}
+	defer counter.close()
+	t, err := b.planAll(ctx, counter.host, b.options.removed)
+	if err != nil {
+		return err
+	}
+	defer t.close()
+	const list = "GET /images/json"
+	before := counter.count(list)
+	_, err = b.untilDeleted(ctx, e, b.options.removed, func(context.Context) error {
+		_, err := t.press("\r")
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if err := t.settle(2 * startQuiet); err != nil {
+		return err
+	}
+	lists := counter.count(list) - before
+	b.report.add("full image lists asked for during and after it", fmt.Sprint(lists),
+		fmt.Sprintf("≤ %d", fullReloads), judge(lists <= fullReloads))
+	return nil
+}

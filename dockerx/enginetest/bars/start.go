@@ -1,0 +1,168 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"regexp"
+	"strings"
+	"time"
+
+	"jettison/dockerx/enginetest"
+)
+
+const (
+	firstFrameBar = 50 * time.Millisecond
+	rowsFactor    = 1.2 // of the raw time of the list
+	rowsAllowance = 40 * time.Millisecond
+
+	startQuiet = 700 * time.Millisecond // after that long it has shown everything
+)
+
+func measureStart(ctx context.Context, b *bench) error {
+	if err := b.startBare(ctx); err != nil {
+		return err
+	}
+	for _, n := range b.options.start {
+		host, stop, err := b.engine(ctx, n)
+		if err != nil {
+			return err
+		}
+		err = b.startOn(ctx, host, n)
+		stop()
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// startBare measures the start of the bare program, below which nothing in
+// Bubble Tea can come.
+func (b *bench) startBare(ctx context.Context) error {
+	var frame sample
+	for range b.options.trials {
+		t, err := b.bare(ctx)
+		if err != nil {
+			return err
+		}
+		err = t.settle(startQuiet)
+		if err == nil {
+			var took time.Duration
+			took, err = t.shown(anything)
+			frame = append(frame, took)
+		}
+		t.close()
+		if err != nil {
+			return err
+		}
+	}
+	b.report.add("start to first frame, bare Bubble Tea program", ms(frame.median()), "", noBar)
+	return nil
+}
+
+// engine starts the engine that was asked for with n images.
+func (b *bench) engine(ctx context.Context, n int) (host string, stop func(), err error) {
+	if b.options.flavor == flavorSim {
+		return b.embedded(ctx, n)
+	}
+	b.note("loading %d images into %s", n, b.options.flavor)
+	e, err := enginetest.Open(ctx, enginetest.Flavor(b.options.flavor), smallWorld(n))
+	if err != nil {
+		return "", nil, err
+	}
+	return e.Host, func() {
+		if err := e.Close(); err != nil {
+			b.note("stop the engine: %v", err)
+		}
+	}, nil
+}
+
+// startOn measures raw lists and starts in turn, so that both see the same
+// engine in the same mood.
+func (b *bench) startOn(ctx context.Context, host string, n int) error {
+	var raw, frame, images sample
+	for range b.options.trials {
+		took, err := rawList(ctx, host)
+		if err != nil {
+			return err
+		}
+		raw = append(raw, took)
+		t, err := b.jettison(ctx, host)
+		if err != nil {
+			return err
+		}
+		err = t.settle(startQuiet)
+		if err == nil {
+			took, err = t.shown(anything)
+			frame = append(frame, took)
+		}
+		if err == nil {
+			took, err = t.shown(imageRows)
+			images = append(images, took)
+		}
+		t.close()
+		if err != nil {
+			return err
+		}
+	}
+	where := fmt.Sprintf(", %s images, %s", thousands(n), b.options.flavor)
+	b.report.add("start to first frame"+where, ms(frame.median()), "≤ "+ms(firstFrameBar), judge(frame.median() <= firstFrameBar))
+	bar := time.Duration(rowsFactor*float64(raw.median())) + rowsAllowance
+	b.report.add("start to image rows"+where, ms(images.median()),
+		fmt.Sprintf("≤ %s (1.2 × %s of the raw list + 40 ms)", ms(bar), ms(raw.median())), judge(images.median() <= bar))
+	return nil
+}
+
+// rawList is how long the bare image list takes, from dialing to the last byte.
+func rawList(ctx context.Context, host string) (time.Duration, error) {
+	client := socketClient(host)
+	defer client.CloseIdleConnections()
+	start := time.Now()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://engine/images/json", http.NoBody)
+	if err != nil {
+		return 0, err
+	}
+	response, err := client.Do(request)
+	if err != nil {
+		return 0, err
+	}
+	defer response.Body.Close() //nolint:errcheck // only read
+	_, err = io.Copy(io.Discard, response.Body)
+	return time.Since(start), err
+}
+
+// socketClient speaks HTTP over the unix socket of an address.
+func socketClient(host string) *http.Client {
+	path := strings.TrimPrefix(host, "unix://")
+	return &http.Client{Transport: &http.Transport{
+		MaxIdleConnsPerHost: 64,
+		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+			return new(net.Dialer).DialContext(ctx, "unix", path)
+		},
+	}}
+}
+
+// imageRows reports whether several images of the measured worlds are on
+// screen.
+func imageRows(screen string) bool {
+	const enough = 5
+	names := regexp.MustCompile(`(service|single|base/os|bars/base|<none>)`)
+	found := 0
+	for row := range strings.SplitSeq(screen, "\n") {
+		if names.MatchString(row) {
+			found++
+		}
+	}
+	return found >= enough
+}
+
+func thousands(n int) string {
+	const thousand = 1000
+	if n < thousand {
+		return fmt.Sprint(n)
+	}
+	return fmt.Sprintf("%d,%03d", n/thousand, n%thousand)
+}

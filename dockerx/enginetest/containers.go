@@ -1,0 +1,96 @@
+package enginetest
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/moby/moby/api/types/container"
+	"github.com/moby/moby/client"
+
+	"jettison/model"
+	"jettison/model/modeltest"
+)
+
+// busyboxPath is where the static busybox is mounted in every container, so
+// that any image can run it, even one without a single file.
+const busyboxPath = "/busybox"
+
+// run makes a container of the world, in its state.
+func (e *Engine) run(ctx context.Context, c *modeltest.Container) (string, error) {
+	command := []string{busyboxPath, "sleep", "1d"}
+	if c.State == model.StateExited {
+		command = []string{busyboxPath, "sh", "-c", fmt.Sprintf("exit %d", c.ExitCode)}
+	}
+	created, err := e.client.ContainerCreate(ctx, client.ContainerCreateOptions{
+		Name: c.Name, Config: &container.Config{
+			Image: e.createdFrom(c), Cmd: command, Labels: c.Labels,
+			StopSignal: "SIGKILL", // sleep, as the first process, hears no other
+		},
+		HostConfig: &container.HostConfig{
+			NetworkMode: "none", Binds: append(volumeBinds(c), e.binaries.busybox+":"+busyboxPath+":ro"),
+		},
+	})
+	if err != nil || c.State == model.StateCreated {
+		return created.ID, err
+	}
+	if _, err := e.client.ContainerStart(ctx, created.ID, client.ContainerStartOptions{}); err != nil {
+		return "", err
+	}
+	switch c.State {
+	case model.StateRunning:
+	case model.StatePaused:
+		_, err = e.client.ContainerPause(ctx, created.ID, client.ContainerPauseOptions{})
+	case model.StateExited:
+		err = e.waitForExit(ctx, created.ID)
+	default:
+		err = fmt.Errorf("a real engine can't be made to hold a container that is %s", c.State)
+	}
+	return created.ID, err
+}
+
+// createdFrom is what the container names as its image: the tag, or the
+// engine's ID where the world names an ID.
+func (e *Engine) createdFrom(c *modeltest.Container) string {
+	if id, ok := e.images[c.Image]; ok && !isTag(c.ImageRef) {
+		return id
+	}
+	return c.ImageRef
+}
+
+func isTag(ref string) bool {
+	_, tag := model.SplitRef(ref)
+	return tag != ""
+}
+
+func volumeBinds(c *modeltest.Container) []string {
+	var binds []string
+	for _, name := range c.Volumes {
+		binds = append(binds, name+":/volumes/"+name)
+	}
+	return binds
+}
+
+func (e *Engine) waitForExit(ctx context.Context, id string) error {
+	wait := e.client.ContainerWait(ctx, id, client.ContainerWaitOptions{Condition: container.WaitConditionNotRunning})
+	select {
+	case err := <-wait.Error:
+		return err
+	case <-wait.Result:
+		return nil
+	}
+}
+
+func (e *Engine) removeContainers(ctx context.Context) error {
+	list, err := e.client.ContainerList(ctx, client.ContainerListOptions{All: true})
+	if err != nil {
+		return err
+	}
+	for c := range slices.Values(list.Items) {
+		options := client.ContainerRemoveOptions{Force: true, RemoveVolumes: true}
+		if _, err := e.client.ContainerRemove(ctx, c.ID, options); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,249 @@
+package enginetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/moby/moby/client"
+
+	"jettison/dockerx/sim"
+	"jettison/model"
+	"jettison/model/modeltest"
+)
+
+const (
+	startTimeout = 60 * time.Second
+	stopTimeout  = 10 * time.Second
+	startPoll    = 10 * time.Millisecond
+	// maxSocketPath is what Linux takes (unix(7)), the closing zero byte included.
+	maxSocketPath = 108
+)
+
+// Engine is one running engine.
+type Engine struct {
+	Flavor Flavor
+	Store  model.Store
+	// Host is the address, as DOCKER_HOST writes it; empty for an embedded engine.
+	Host string
+	// Sim is the embedded engine, nil for a real one.
+	Sim *sim.Engine
+
+	dir        string
+	binaries   binaries
+	process    *process
+	client     *client.Client
+	images     map[model.ImageID]string     // what a real engine calls the world's images
+	containers map[model.ContainerID]string // and its containers
+}
+
+// Start starts an engine for one test alone, holding the world. It is stopped
+// and removed when the test ends. The test is skipped, or fails, when the
+// engine can't be had (see the package documentation).
+func Start(t testing.TB, f Flavor, world *modeltest.World) *Engine {
+	t.Helper()
+	if !f.Real() {
+		return newSim(t, f, world)
+	}
+	e, err := boot(f, need(t, f))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := e.stop(); err != nil {
+			t.Errorf("stop %s: %v", f, err)
+		}
+	})
+	e.hold(t, world)
+	return e
+}
+
+// boot starts a real engine without images.
+func boot(f Flavor, found binaries) (*Engine, error) {
+	dir, err := os.MkdirTemp("", "jettison-engine-")
+	if err != nil {
+		return nil, err
+	}
+	e := &Engine{Flavor: f, Store: f.Store(), Host: "unix://" + socketPath(dir), dir: dir, binaries: found}
+	if len(socketPath(dir)) >= maxSocketPath {
+		err = fmt.Errorf("the path of the socket, %s, is too long: set TMPDIR to a shorter folder", socketPath(dir))
+	} else if err = e.launch(); err == nil {
+		err = e.checkVersion()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s did not start: %w", f, errors.Join(err, e.stop()))
+	}
+	return e, nil
+}
+
+func socketPath(dir string) string { return filepath.Join(dir, "engine.sock") }
+
+// launch starts the engine's process and waits until it answers.
+func (e *Engine) launch() error {
+	for _, name := range []string{"data", "run", "networks"} {
+		if err := os.MkdirAll(filepath.Join(e.dir, name), 0o700); err != nil {
+			return err
+		}
+	}
+	env, argv, err := e.command()
+	if err != nil {
+		return err
+	}
+	init := e.binaries.docker20 + "/usr/bin/tini"
+	if e.process, err = startProcess(init, e.logPath(), env, argv...); err != nil {
+		return err
+	}
+	if e.client == nil {
+		if e.client, err = client.New(client.WithHost(e.Host)); err != nil {
+			return err
+		}
+	}
+	return e.waitUntilUp()
+}
+
+func (e *Engine) command() (env, argv []string, err error) {
+	if e.Flavor == Podman {
+		return podmanCommand(e.binaries, e.dir)
+	}
+	return dockerdCommand(e.Flavor, e.binaries, e.dir)
+}
+
+func (e *Engine) logPath() string { return filepath.Join(e.dir, "log") }
+
+// waitUntilUp asks the engine until it answers; its log explains when it never
+// does.
+func (e *Engine) waitUntilUp() error {
+	ctx, cancel := context.WithTimeout(context.Background(), startTimeout)
+	defer cancel()
+	for {
+		if _, err := e.client.Ping(ctx, client.PingOptions{NegotiateAPIVersion: true}); err == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return &startError{"no answer within " + startTimeout.String(), e.lastWords()}
+		case <-e.process.exited:
+			return &startError{"it ended at once", e.lastWords()}
+		case <-time.After(startPoll):
+		}
+	}
+}
+
+type startError struct{ reason, log string }
+
+func (e *startError) Error() string { return e.reason + "; the end of its log:\n" + e.log }
+
+// lastWords are the last lines of the engine's log.
+func (e *Engine) lastWords() string {
+	text, err := os.ReadFile(e.logPath())
+	if err != nil {
+		return err.Error()
+	}
+	lines := strings.Split(strings.TrimSpace(string(text)), "\n")
+	return strings.Join(lines[max(0, len(lines)-10):], "\n")
+}
+
+// checkVersion makes sure that the flavor is what its name says.
+func (e *Engine) checkVersion() error {
+	version, err := e.client.ServerVersion(context.Background(), client.ServerVersionOptions{})
+	if err != nil {
+		return err
+	}
+	if !strings.HasPrefix(version.Version, e.Flavor.version()) {
+		return fmt.Errorf("the unpacked engine is version %s", version.Version)
+	}
+	return nil
+}
+
+// Client is a client of the engine that negotiated the API version. It is
+// shared and must not be closed.
+func (e *Engine) Client() *client.Client { return e.client }
+
+// NewClient makes a client with options of its own, such as an API version.
+func (e *Engine) NewClient(t testing.TB, opts ...client.Opt) *client.Client {
+	t.Helper()
+	address := client.WithHost(e.Host)
+	if e.Sim != nil {
+		address = client.WithDialContext(e.Sim.Dial)
+	}
+	c, err := client.New(append([]client.Opt{address}, opts...)...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = c.Close() })
+	return c
+}
+
+// Dial opens a connection to the engine, as http.Transport wants it.
+func (e *Engine) Dial(ctx context.Context, network, addr string) (net.Conn, error) {
+	if e.Sim != nil {
+		return e.Sim.Dial(ctx, network, addr)
+	}
+	var dialer net.Dialer
+	return dialer.DialContext(ctx, "unix", socketPath(e.dir))
+}
+
+// Kill ends the engine as a crash does: in the middle of whatever it does,
+// with all its containers. Restart brings it back.
+func (e *Engine) Kill(t testing.TB) {
+	t.Helper()
+	if e.Sim != nil {
+		e.Sim.Stop()
+		return
+	}
+	if err := e.halt(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Restart starts the engine again after Kill, with its images and containers.
+func (e *Engine) Restart(t testing.TB) {
+	t.Helper()
+	if e.Sim != nil {
+		e.Sim.Start()
+		return
+	}
+	if e.process != nil {
+		t.Fatal("restart: the engine was not killed")
+	}
+	if err := e.launch(); err != nil {
+		t.Fatalf("%s did not start again: %v", e.Flavor, err)
+	}
+}
+
+// halt kills the processes and removes what they left outside the data: files
+// that name processes, which mean others after a restart.
+func (e *Engine) halt() error {
+	if e.process == nil {
+		return nil
+	}
+	err := e.process.kill()
+	e.process = nil
+	if err != nil {
+		return err
+	}
+	_ = os.Remove(socketPath(e.dir))
+	return os.RemoveAll(filepath.Join(e.dir, "run"))
+}
+
+// stop ends the engine and removes all that it had.
+func (e *Engine) stop() error {
+	if e.client != nil {
+		// Killing the engine kills its containers too, but leaves their control
+		// groups behind.
+		ctx, cancel := context.WithTimeout(context.Background(), stopTimeout)
+		defer cancel()
+		_ = e.removeContainers(ctx)
+		_ = e.client.Close()
+	}
+	if err := e.halt(); err != nil {
+		return err
+	}
+	return os.RemoveAll(e.dir)
+}

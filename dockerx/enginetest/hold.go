@@ -1,0 +1,131 @@
+package enginetest
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/moby/moby/client"
+
+	"jettison/model"
+	"jettison/model/modeltest"
+)
+
+// ImageID is what the engine calls an image of the world.
+func (e *Engine) ImageID(image *modeltest.Image) string {
+	if e.Sim != nil {
+		return string(image.ID)
+	}
+	return e.images[image.ID]
+}
+
+// ContainerID is what the engine calls a container of the world.
+func (e *Engine) ContainerID(c *modeltest.Container) string {
+	if e.Sim != nil {
+		return string(c.ID)
+	}
+	return e.containers[c.ID]
+}
+
+// hold makes a real engine hold the world, as far as an engine can: dates of
+// containers, of tags and of classic builds are today's, digest references and
+// the build cache are left out.
+func (e *Engine) hold(t testing.TB, world *modeltest.World) {
+	t.Helper()
+	e.images, e.containers = map[model.ImageID]string{}, map[model.ContainerID]string{}
+	ctx := t.Context()
+	if err := e.load(ctx, world); err != nil {
+		t.Fatalf("%s: load images: %v", e.Flavor, err)
+	}
+	for _, image := range world.Images {
+		if image.Parent == "" {
+			continue
+		}
+		id, err := e.build(ctx, image)
+		if err == nil {
+			e.images[image.ID], err = e.fullID(ctx, id)
+		}
+		if err != nil {
+			t.Fatalf("%s: build image: %v", e.Flavor, err)
+		}
+	}
+	for _, c := range world.Containers {
+		id, err := e.run(ctx, c)
+		if err != nil {
+			t.Fatalf("%s: container %s: %v", e.Flavor, c.Name, err)
+		}
+		e.containers[c.ID] = id
+	}
+}
+
+func (e *Engine) fullID(ctx context.Context, ref string) (string, error) {
+	image, err := e.client.ImageInspect(ctx, ref)
+	return prefixed(image.ID), err
+}
+
+// prefixed is an image ID with its algorithm, which Podman leaves out.
+func prefixed(id string) string {
+	if id == "" || strings.Contains(id, ":") {
+		return id
+	}
+	return "sha256:" + id
+}
+
+// load loads the images that were not made by the classic builder.
+func (e *Engine) load(ctx context.Context, world *modeltest.World) error {
+	made := newArchive()
+	for _, image := range world.Images {
+		if image.Parent != "" {
+			continue
+		}
+		if err := made.add(image); err != nil {
+			return err
+		}
+	}
+	if len(made.images) == 0 {
+		return nil
+	}
+	reader, writer := io.Pipe()
+	go func() { writer.CloseWithError(made.write(writer)) }()
+	result, err := e.client.ImageLoad(ctx, reader, client.ImageLoadWithQuiet(true))
+	if err != nil {
+		return err
+	}
+	defer result.Close() //nolint:errcheck // only read
+	answer, err := io.ReadAll(result)
+	if err != nil {
+		return err
+	}
+	if strings.Contains(string(answer), `"error"`) {
+		return fmt.Errorf("%s", answer)
+	}
+	if e.Store != model.StoreContainerd {
+		e.images = made.ids
+		return nil
+	}
+	return e.findLoaded(ctx, world)
+}
+
+// findLoaded finds what the containerd store calls the images: it identifies
+// them by a manifest that it makes itself.
+func (e *Engine) findLoaded(ctx context.Context, world *modeltest.World) error {
+	list, err := e.client.ImageList(ctx, client.ImageListOptions{All: true})
+	if err != nil {
+		return err
+	}
+	for _, item := range list.Items {
+		image, err := e.client.ImageInspect(ctx, item.ID)
+		if err != nil {
+			return err
+		}
+		e.images[model.ImageID(image.Author)] = item.ID
+	}
+	for _, image := range world.Images {
+		if image.Parent == "" && e.images[image.ID] == "" {
+			return fmt.Errorf("image %s %v is not there after loading", image.ID.Short(), image.Tags)
+		}
+	}
+	return nil
+}

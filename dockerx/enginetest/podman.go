@@ -1,0 +1,39 @@
+package enginetest
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// podmanCommand is how Podman's service is started with everything of its own
+// in dir, without systemd.
+func podmanCommand(b binaries, dir string) (env, argv []string, err error) {
+	config := fmt.Sprintf(`[containers]
+default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]
+[engine]
+cgroup_manager = "cgroupfs"
+events_logger = "file"
+lock_type = "file"
+runtime = "runc"
+static_dir = %[1]q
+tmp_dir = %[2]q
+volume_path = %[3]q
+[engine.runtimes]
+runc = [%[4]q]
+[network]
+network_config_dir = %[5]q
+`, dir+"/data/libpod", dir+"/run/libpod", dir+"/data/volumes", b.docker20+"/usr/sbin/runc", dir+"/networks")
+	path := filepath.Join(dir, "containers.conf")
+	if err := os.WriteFile(path, []byte(config), 0o600); err != nil {
+		return nil, nil, err
+	}
+	env = []string{
+		"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "TMPDIR=" + dir, "CONTAINERS_CONF=" + path,
+	}
+	argv = []string{
+		b.podman, "--root", dir + "/data", "--runroot", dir + "/run",
+		"system", "service", "--time=0", "unix://" + socketPath(dir),
+	}
+	return env, argv, nil
+}

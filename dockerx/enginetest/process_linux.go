@@ -1,0 +1,73 @@
+package enginetest
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"syscall"
+)
+
+// process is a program with all that it started, in namespaces of their own.
+type process struct {
+	cmd *exec.Cmd
+	// alive is at its end when no process of the namespace is left: each of them
+	// inherited the other end.
+	alive *os.File
+	// exited is closed when the program itself ended.
+	exited chan struct{}
+}
+
+// startProcess runs a program with the given environment and nothing else of
+// this process's, its output in the file log.
+func startProcess(init, log string, env []string, argv ...string) (*process, error) {
+	output, err := os.OpenFile(filepath.Clean(log), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	defer output.Close() //nolint:errcheck // the child has its own
+	alive, held, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	defer held.Close() //nolint:errcheck // the children have their own
+
+	// The first process of the namespace must be an init: engines leave orphans.
+	arguments := append([]string{
+		"--mount", "--pid", "--fork", "--mount-proc", "--kill-child", "--", init, "--",
+	}, argv...)
+	cmd := exec.Command("unshare", arguments...) //nolint:noctx // it ends with the process, see below
+	cmd.Env, cmd.Stdout, cmd.Stderr = env, output, output
+	cmd.ExtraFiles = []*os.File{held}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Pdeathsig: syscall.SIGKILL}
+
+	p := &process{cmd: cmd, alive: alive, exited: make(chan struct{})}
+	started := make(chan error)
+	go func() {
+		// The death signal comes when the thread that started the child ends, so
+		// this thread must stay as long as the child does.
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread()
+		defer close(p.exited)
+		err := cmd.Start()
+		started <- err
+		if err == nil {
+			_ = cmd.Wait() // engines are killed, so they never end well
+		}
+	}()
+	if err := <-started; err != nil {
+		return nil, fmt.Errorf("%s: %w", argv[0], err)
+	}
+	return p, nil
+}
+
+// kill ends every process of the namespace and waits until they are gone.
+func (p *process) kill() error {
+	defer p.alive.Close() //nolint:errcheck // only read
+	_ = p.cmd.Process.Kill()
+	<-p.exited
+	_, err := io.Copy(io.Discard, p.alive)
+	return err
+}

@@ -1,0 +1,63 @@
+package enginetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+
+	"jettison/model"
+	"jettison/model/modeltest"
+)
+
+// Open starts a real engine for a program that is no test, holding the images
+// of a world that were not made by the classic builder. Close ends it.
+func Open(ctx context.Context, f Flavor, world *modeltest.World) (*Engine, error) {
+	if !f.Real() {
+		return nil, fmt.Errorf("%s is no engine of its own", f)
+	}
+	found, err := findBinaries(f)
+	if err != nil {
+		return nil, err
+	}
+	e, err := boot(f, found)
+	if err != nil {
+		return nil, err
+	}
+	e.images, e.containers = map[model.ImageID]string{}, map[model.ContainerID]string{}
+	if err := e.load(ctx, world); err != nil {
+		return nil, fmt.Errorf("%s: load images: %w", f, errors.Join(err, e.stop()))
+	}
+	return e, nil
+}
+
+// Close ends an engine that Open started and removes all that it had.
+func (e *Engine) Close() error { return e.stop() }
+
+// Keep keeps the engine's data as it is now, for Rewind to come back to. The
+// engine is restarted.
+func (e *Engine) Keep(ctx context.Context) error {
+	return e.exchange(ctx, filepath.Join(e.dir, "data"), filepath.Join(e.dir, "kept"))
+}
+
+// Rewind restarts the engine with the data that Keep kept.
+func (e *Engine) Rewind(ctx context.Context) error {
+	return e.exchange(ctx, filepath.Join(e.dir, "kept"), filepath.Join(e.dir, "data"))
+}
+
+// exchange makes to a copy of from while the engine is halted. Only cp keeps
+// everything that a storage driver puts into its folders.
+func (e *Engine) exchange(ctx context.Context, from, to string) error {
+	if err := e.halt(); err != nil {
+		return err
+	}
+	if err := os.RemoveAll(to); err != nil {
+		return err
+	}
+	if out, err := exec.CommandContext(ctx, "cp", "-a", from, to).CombinedOutput(); err != nil {
+		return fmt.Errorf("copy the engine's data: %w: %s", err, out)
+	}
+	return e.launch()
+}

@@ -1,0 +1,78 @@
+package enginetest
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"testing"
+)
+
+const enginesVariable = "JETTISON_ENGINES"
+
+// binaries are the paths of the programs that real engines consist of.
+type binaries struct {
+	docker20, docker28 string // roots of unpacked packages
+	busybox            string
+	podman             string // empty when there is none
+}
+
+// findBinaries says where the programs are that a flavor needs, or which of
+// its needs is not met.
+func findBinaries(f Flavor) (binaries, error) {
+	if runtime.GOOS != "linux" {
+		return binaries{}, fmt.Errorf("real engines run on Linux only")
+	}
+	if os.Geteuid() != 0 {
+		return binaries{}, fmt.Errorf("real engines need root")
+	}
+	dir, err := enginesDir()
+	if err != nil {
+		return binaries{}, err
+	}
+	b := binaries{
+		docker20: filepath.Join(dir, "docker20"),
+		docker28: filepath.Join(dir, "docker28"),
+		busybox:  filepath.Join(dir, "busybox", "bin", "busybox"),
+	}
+	for _, path := range []string{b.docker20, b.docker28, b.busybox} {
+		if _, err := os.Stat(path); err != nil {
+			return binaries{}, fmt.Errorf("no unpacked engines in %s: run .ci/engines", dir)
+		}
+	}
+	if f != Podman {
+		return b, nil
+	}
+	if b.podman, err = exec.LookPath("podman"); err != nil {
+		return binaries{}, fmt.Errorf("podman is not installed")
+	}
+	return b, nil
+}
+
+func enginesDir() (string, error) {
+	if dir := os.Getenv(enginesVariable); dir != "" {
+		return filepath.Abs(dir)
+	}
+	cache, err := os.UserCacheDir()
+	return filepath.Join(cache, "jettison-engines"), err
+}
+
+// need finds what a flavor needs, or skips the test; it fails the test when
+// engines were asked for.
+func need(t testing.TB, f Flavor) binaries {
+	t.Helper()
+	if testing.Short() {
+		t.Skipf("%s: left out by -short", f)
+	}
+	b, err := findBinaries(f)
+	switch {
+	case err == nil:
+		return b
+	case os.Getenv(enginesVariable) != "":
+		t.Fatalf("%s: %v (%s is set, so this is a failure)", f, err, enginesVariable)
+	default:
+		t.Skipf("%s: %v", f, err)
+	}
+	return binaries{}
+}
