@@ -6,6 +6,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"jettison/keymap"
 	"jettison/model"
@@ -78,7 +79,13 @@ func (m *Model) content() string {
 			lines = append(lines, "")
 		}
 	}
-	return strings.Join(append(lines, m.footer(), m.hints()), "\n")
+	lines = append(lines, m.footer(), m.hints())
+	for i, line := range lines {
+		if theme.Width(line) > m.width {
+			lines[i] = ansi.Truncate(line, m.width, "")
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // sides puts text at both ends of a line; the right side goes first when there
