@@ -207,7 +207,8 @@ func explainAnswer(err error, host string) *model.Problem {
 		}
 	case errors.Is(err, io.EOF):
 		return lostProblem(host)
-	case strings.Contains(err.Error(), "malformed HTTP response"):
+	case strings.Contains(err.Error(), "malformed HTTP response"),
+		strings.Contains(err.Error(), "readLoopPeekFailLocked"): // it spoke before it was asked
 		return &model.Problem{
 			Kind:   model.ProblemAnswer,
 			What:   "What answers at " + host + " does not speak HTTP",

@@ -42,7 +42,7 @@ func parseOptions(args []string) (options, error) {
 	set.IntVar(&o.trials, "trials", 5, "how often each thing is measured; the median counts")
 	set.IntVar(&o.removed, "removed", 500, "how many images are removed")
 	set.DurationVar(&o.idle, "idle", time.Minute, "how long to watch the idle program")
-	set.IntVar(&o.fps, "fps", 0, "frames a second of jettison and of the bare program; 0: each its default")
+	set.IntVar(&o.fps, "fps", 120, "frames a second of jettison and of the bare program")
 	set.StringVar(&o.program, "jettison", "", "the program to measure; empty: build it as a release is built")
 	set.StringVar(&o.docker, "docker", "", "docker's command line; empty: the one on PATH")
 	if err := set.Parse(args); err != nil {

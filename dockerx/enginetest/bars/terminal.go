@@ -177,7 +177,6 @@ func (t *terminal) shown(seen func(screen string) bool) (time.Duration, error) {
 	chunks := t.chunks
 	t.mu.Unlock()
 	emulator := newEmulator()
-	defer emulator.close()
 	for _, c := range chunks {
 		emulator.write(c.data)
 		if seen(emulator.text()) {
@@ -202,13 +201,13 @@ type emulator struct{ vt *vt.Emulator }
 
 func newEmulator() emulator {
 	e := emulator{vt.NewEmulator(columns, rows)}
-	// The emulator answers queries and waits until somebody reads that.
+	// The emulator answers queries and waits until somebody reads that. It is not
+	// closed: closing races with the reader.
 	go func() { _, _ = io.Copy(io.Discard, e.vt) }()
 	return e
 }
 
 func (e emulator) write(data []byte) { _, _ = e.vt.Write(data) }
-func (e emulator) close()            { _ = e.vt.Close() }
 func (e emulator) text() string      { return e.vt.String() }
 
 func anything(screen string) bool { return strings.TrimSpace(screen) != "" }
