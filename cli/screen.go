@@ -13,10 +13,10 @@ import (
 // person quits or ctx ends.
 func openScreen(ctx context.Context, f *flags) error {
 	engine := dockerx.Options{Host: f.host, Context: f.context, Now: time.Now}
-	connect := func(attempt context.Context) (ui.Session, error) {
+	var connect opener = func(attempt context.Context) (ui.Session, error) {
 		return asSession(openSession(attempt, ctx, engine, f.jobs))
 	}
-	demo := func(attempt context.Context) (ui.Session, error) {
+	var demo opener = func(attempt context.Context) (ui.Session, error) {
 		return asSession(openDemo(attempt, ctx, f, time.Now))
 	}
 	address := "the demo"
@@ -26,7 +26,7 @@ func openScreen(ctx context.Context, f *flags) error {
 		address = addressOf(engine)
 	}
 	return ui.Run(ctx, ui.Options{
-		Connect: connect,
+		Connect: early(ctx, connect),
 		Demo:    demo,
 		Address: address,
 		Keys:    keymap.Default(),

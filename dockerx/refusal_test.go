@@ -77,15 +77,19 @@ func TestRefuseCleans(t *testing.T) {
 }
 
 func TestMissingOnEngine(t *testing.T) {
-	for text, want := range map[string]bool{
-		"No such image: nope:1":                                                            true,
-		"reference does not exist":                                                         true,
-		"unrecognized image ID sha256:0123":                                                true,
-		"NotFound: image \"docker.io/library/a:1\": not found":                             true,
-		"failed to find image nope:1: image not known":                                     true,
-		"No such container: web":                                                           true,
-		"image with reference a was found but does not provide the specified platform (x)": false,
+	for _, test := range []struct {
+		text string
+		want bool
+	}{
+		{"No such image: nope:1", true},
+		{"reference does not exist", true},
+		{"unrecognized image ID sha256:0123", true},
+		{"NotFound: image \"docker.io/library/a:1\": not found", true},
+		{"failed to find image nope:1: image not known", true},
+		{"No such container: web", true},
+		{"image with reference a was found but does not provide the specified platform (x)", false},
 	} {
+		text, want := test.text, test.want
 		if got := isMissingOnEngine(refused(errdefs.ErrNotFound, text)); got != want {
 			t.Errorf("%q is missing: %v, want %v", text, got, want)
 		}

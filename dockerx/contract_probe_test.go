@@ -1,0 +1,201 @@
+package dockerx_test
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/containerd/errdefs"
+	"github.com/moby/moby/api/types/container"
+	"github.com/moby/moby/api/types/events"
+	"github.com/moby/moby/client"
+
+	"jettison/dockerx/enginetest"
+	"jettison/model"
+	"jettison/model/modeltest"
+)
+
+// probe does things to one engine and writes down what comes of them, in words
+// that are the same for every engine that keeps the contract.
+type probe struct {
+	t      *testing.T
+	engine *enginetest.Engine
+	world  *modeltest.World
+	lines  []string
+}
+
+func (p *probe) say(format string, args ...any) {
+	p.lines = append(p.lines, p.words(fmt.Sprintf(format, args...)))
+}
+
+var (
+	anyID     = regexp.MustCompile(`(sha256:)?[0-9a-f]{64}`)
+	anyPrefix = regexp.MustCompile(`\b[0-9a-f]{12}\b`)
+)
+
+// words puts the names of the world in place of IDs, and X for other IDs.
+func (p *probe) words(text string) string {
+	name := func(id, name string) {
+		if id == "" {
+			return
+		}
+		hex := strings.TrimPrefix(id, "sha256:")
+		for _, form := range []string{id, hex, hex[:12]} {
+			text = strings.ReplaceAll(text, form, name)
+		}
+	}
+	for _, image := range p.world.Images {
+		name(p.engine.ImageID(image), p.nameOf(image))
+	}
+	for _, c := range p.world.Containers {
+		name(p.engine.ContainerID(c), "<"+c.Name+">")
+	}
+	return anyPrefix.ReplaceAllString(anyID.ReplaceAllString(text, "X"), "X")
+}
+
+// nameOf is an image's first tag in the world, or its place.
+func (p *probe) nameOf(image *modeltest.Image) string {
+	if len(image.Tags) > 0 {
+		return "<" + strings.TrimPrefix(image.Tags[0], repo) + ">"
+	}
+	return fmt.Sprintf("<image %d>", slices.Index(p.world.Images, image))
+}
+
+// image is the engine's ID of the image with a tag; "none" is the dangling one.
+func (p *probe) image(tag string) string {
+	if tag == "none" {
+		return p.engine.ImageID(p.world.Images[len(p.world.Images)-1])
+	}
+	image, ok := p.world.Tagged(repo + tag)
+	if !ok {
+		p.t.Fatalf("no image %s in the world", tag)
+	}
+	return p.engine.ImageID(image)
+}
+
+func outcome(err error) string {
+	switch {
+	case err == nil:
+		return "ok"
+	case errdefs.IsConflict(err):
+		return "409 " + err.Error()
+	case errdefs.IsNotFound(err):
+		return "404"
+	case errdefs.IsInvalidArgument(err):
+		return "400"
+	case errdefs.IsInternal(err):
+		return "500 " + err.Error()
+	}
+	return err.Error()
+}
+
+// remove deletes by tag, or by ID when the reference starts with "id:".
+func (p *probe) remove(ref string, options client.ImageRemoveOptions) {
+	target := repo + ref
+	if tag, byID := strings.CutPrefix(ref, "id:"); byID {
+		target = p.image(tag)
+	}
+	result, err := p.engine.Client().ImageRemove(p.t.Context(), target, options)
+	p.say("DELETE %s force=%t noprune=%t: %s", ref, options.Force, !options.PruneChildren, outcome(err))
+	var did []string
+	for _, item := range result.Items {
+		switch {
+		case item.Untagged != "":
+			// The digests of the containerd store are untagged along; which is a
+			// matter of versions.
+			if !strings.Contains(item.Untagged, "@") {
+				did = append(did, p.words("  untagged "+item.Untagged))
+			}
+		default:
+			did = append(did, p.words("  deleted "+item.Deleted))
+		}
+	}
+	slices.Sort(did)
+	p.lines = append(p.lines, did...)
+}
+
+// images writes down the image list; sizes where they are exact.
+func (p *probe) images() {
+	list, err := p.engine.Client().ImageList(p.t.Context(), client.ImageListOptions{All: true})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	var lines []string
+	for _, image := range list.Items {
+		tags := slices.Clone(image.RepoTags)
+		slices.Sort(tags)
+		line := fmt.Sprintf("  %s tags=%q parent=%q containers=%d", image.ID, tags, image.ParentID, image.Containers)
+		if p.engine.Store == model.StoreGraph {
+			line += fmt.Sprintf(" size=%d digests=%q", image.Size, image.RepoDigests)
+		}
+		lines = append(lines, p.words(line))
+	}
+	slices.Sort(lines)
+	p.say("%d images", len(lines))
+	p.lines = append(p.lines, lines...)
+}
+
+// containers writes down the container list.
+func (p *probe) containers() {
+	list, err := p.engine.Client().ContainerList(p.t.Context(), client.ContainerListOptions{All: true})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	var lines []string
+	for _, c := range list.Items {
+		lines = append(lines, p.words(fmt.Sprintf("  %v %s image=%s imageID=%s", c.Names, c.State, c.Image, c.ImageID)))
+	}
+	slices.Sort(lines)
+	p.lines = append(p.lines, lines...)
+}
+
+// layersSize writes down the bytes of all layers, where the engine tells them
+// exactly.
+func (p *probe) layersSize() {
+	if p.engine.Store != model.StoreGraph {
+		return
+	}
+	usage, err := p.engine.Client().DiskUsage(p.t.Context(), client.DiskUsageOptions{Images: true})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	p.say("layers size %d", usage.Images.TotalSize)
+}
+
+// during writes down the events of what act does, and waits for the one that
+// is the last.
+func (p *probe) during(last string, act func()) {
+	stream := p.engine.Client().Events(p.t.Context(), client.EventsListOptions{})
+	act()
+	for timeout := time.After(10 * time.Second); ; {
+		select {
+		case event := <-stream.Messages:
+			if event.Type != events.ImageEventType && event.Type != events.ContainerEventType {
+				continue
+			}
+			line := p.words(fmt.Sprintf("  event %s %s %s name=%s", event.Type, event.Action, event.Actor.ID,
+				event.Actor.Attributes["name"]))
+			p.lines = append(p.lines, line)
+			if string(event.Type)+" "+string(event.Action) == last {
+				return
+			}
+		case err := <-stream.Err:
+			p.t.Fatal(err)
+		case <-timeout:
+			p.t.Fatalf("no event %q; so far:\n%s", last, strings.Join(p.lines, "\n"))
+		}
+	}
+}
+
+// create makes a container that is never started.
+func (p *probe) create(name, image string) {
+	_, err := p.engine.Client().ContainerCreate(p.t.Context(), client.ContainerCreateOptions{
+		Name:       name,
+		Config:     &container.Config{Image: image, Cmd: []string{"/none"}},
+		HostConfig: &container.HostConfig{NetworkMode: "none"},
+	})
+	p.say("create %s from %s: %s", name, image, outcome(err))
+}
