@@ -29,8 +29,9 @@ type Step struct {
 	Stop      bool       // of StepRemoveContainer: stop it first
 	Force     bool       // ask the engine to force it
 
-	// Added is why the step is here although nobody marked its image: a remedy
-	// asked for it. RemedyNone for what was marked.
+	// Added is why the step is here although nobody marked the reference of a
+	// StepUntag, or any of the image of a StepDelete: a remedy asked for it.
+	// RemedyNone for what was marked.
 	Added Remedy
 
 	// Blockers are what stops the step as it was marked; Chosen is what was

@@ -18,7 +18,7 @@ func NewPlan(inv *Inventory, marks []Key, choices Choices) *Plan {
 		inv: inv, choices: choices,
 		plan:  &Plan{Engine: inv.Engine, Taken: inv.Taken},
 		refs:  map[ImageID][]string{},
-		added: map[ImageID]Remedy{},
+		added: map[Key]Remedy{}, marked: map[ImageID]bool{},
 		going: map[ImageID]bool{}, pruned: map[ImageID]bool{}, stepOf: map[ImageID]int{}, removal: map[ContainerID]int{},
 	}
 	p.collect(marks)
@@ -39,7 +39,8 @@ type planner struct {
 
 	chosen []*Image             // the images concerned, in the order of the marks
 	refs   map[ImageID][]string // their marked references
-	added  map[ImageID]Remedy   // those that a remedy brought in
+	added  map[Key]Remedy       // those that a remedy brought in
+	marked map[ImageID]bool     // images with a mark of their own
 
 	going   map[ImageID]bool // images that the ready steps delete
 	pruned  map[ImageID]bool // untagged parents that go with them
@@ -64,13 +65,29 @@ func (p *planner) take(image *Image, ref string, why Remedy) {
 	if !known {
 		p.chosen = append(p.chosen, image)
 		p.refs[image.ID] = nil
-		if why != RemedyNone {
-			p.added[image.ID] = why
-		}
 	}
-	if ref != "" && !slices.Contains(refs, ref) {
+	if ref != "" && slices.Contains(refs, ref) {
+		return
+	}
+	if ref != "" {
 		p.refs[image.ID] = append(refs, ref)
 	}
+	if why == RemedyNone {
+		p.marked[image.ID] = true
+	} else if _, again := p.added[Key{image.ID, ref}]; !again {
+		p.added[Key{image.ID, ref}] = why
+	}
+}
+
+// whyImage is the remedy that brought in an image that has no mark of its own.
+func (p *planner) whyImage(image *Image) Remedy {
+	if p.marked[image.ID] {
+		return RemedyNone
+	}
+	for _, ref := range p.refs[image.ID] {
+		return p.added[Key{image.ID, ref}]
+	}
+	return p.added[Key{image.ID, ""}]
 }
 
 // expand follows the remedies that bring more into the plan, until nothing new
@@ -151,7 +168,7 @@ func (p *planner) addImage(image *Image) {
 	blockers := p.blockers(image)
 	chosen := p.choices[image.ID]
 	step := Step{
-		Kind: StepDelete, Image: image, Refs: slices.Clone(image.Tags), Added: p.added[image.ID],
+		Kind: StepDelete, Image: image, Refs: slices.Clone(image.Tags), Added: p.whyImage(image),
 		Blockers: blockers, Chosen: chosen,
 	}
 	running, stopped := p.inv.usersByState(image.ID)
@@ -204,7 +221,7 @@ func (p *planner) addPartial(image *Image, refs []string) {
 	chosen := p.choices[image.ID]
 	for _, ref := range refs {
 		p.plan.Steps = append(p.plan.Steps, Step{
-			Kind: StepUntag, Image: image, Refs: []string{ref}, Keeps: keeps, Added: p.added[image.ID],
+			Kind: StepUntag, Image: image, Refs: []string{ref}, Keeps: keeps, Added: p.added[Key{image.ID, ref}],
 			Blockers: []Blocker{{Kind: BlockerReference, Refs: keeps, Remedies: []Remedy{RemedyMarkReferences, RemedySkip}}},
 			Chosen:   chosen, Ready: !chosen.Has(RemedySkip),
 		})
@@ -217,6 +234,7 @@ func (p *planner) addUntags(step Step, held bool) {
 	for i, ref := range step.Refs {
 		one := step
 		one.Kind, one.Refs, one.Ready = StepUntag, []string{ref}, true
+		one.Added = p.added[Key{step.Image.ID, ref}]
 		last := i == len(step.Refs)-1
 		one.Force = held && last
 		if !last {
