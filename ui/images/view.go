@@ -53,7 +53,7 @@ func columns() []table.Column {
 		{ID: "exclusive", Title: "EXCLUSIVE", Align: table.Right, Min: 9, Ideal: 9, Drop: 4, Whole: true, Sortable: true},
 		{ID: "shared", Title: "SHARED", Align: table.Right, Min: 7, Ideal: 8, Drop: 8, Whole: true, Sortable: true},
 		{ID: "users", Title: "USED BY", Align: table.Right, Min: 7, Ideal: 7, Drop: 7, Whole: true, Sortable: true},
-		{ID: "state", Title: "STATE", Min: 8, Ideal: 10, Flex: 1, Drop: 5, Sortable: true},
+		{ID: "state", Title: "STATE", Min: 10, Ideal: 10, Flex: 1, Drop: 5, Sortable: true},
 	}
 }
 

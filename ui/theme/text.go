@@ -43,7 +43,8 @@ func (s *Styles) Cut(text string, width int) string {
 }
 
 // CutStart is the text in at most width cells; what does not fit goes from the
-// start: of a long repository name the end tells more.
+// start: of a long repository name the end tells more. A path is cut before a
+// slash when there is one.
 func (s *Styles) CutStart(text string, width int) string {
 	over := Width(text) - width
 	switch {
@@ -52,7 +53,11 @@ func (s *Styles) CutStart(text string, width int) string {
 	case over <= 0:
 		return text
 	case printable(text):
-		return s.Glyphs.Ellipsis + text[over+1:]
+		rest := text[over+1:]
+		if slash := strings.IndexByte(rest, '/'); slash > 0 && slash < len(rest)-1 {
+			rest = rest[slash:]
+		}
+		return s.Glyphs.Ellipsis + rest
 	}
 	cut := ansi.TruncateLeft(text, over+1, s.Glyphs.Ellipsis)
 	if Width(cut) > width { // a wide character lay across the cut

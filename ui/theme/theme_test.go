@@ -195,6 +195,9 @@ func TestCut(t *testing.T) {
 		{"日本語", 5, "日本…", "…本語"},
 		{"日本語", 4, "日…", "…語"},
 		{"né", 2, "né", "né"},
+		{"ghcr.io/acme/api", 14, "ghcr.io/acme/…", "…/acme/api"},
+		{"ghcr.io/acme/api", 5, "ghcr…", "…/api"},
+		{"ghcr.io/acme/api", 3, "gh…", "…pi"},
 	}
 	for _, tt := range tests {
 		if got := s.Cut(tt.text, tt.width); got != tt.want {
