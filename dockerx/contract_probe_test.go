@@ -28,10 +28,20 @@ type probe struct {
 }
 
 func (p *probe) say(format string, args ...any) {
-	p.lines = append(p.lines, p.words(fmt.Sprintf(format, args...)))
+	p.lines = append(p.lines, p.words(sortTags(fmt.Sprintf(format, args...))))
+}
+
+// sortTags orders the tags in Podman's words, which takes them from a map.
+func sortTags(text string) string {
+	return tagList.ReplaceAllStringFunc(text, func(list string) string {
+		tags := strings.Fields(strings.Trim(list, "([])"))
+		slices.Sort(tags)
+		return "([" + strings.Join(tags, " ") + "])"
+	})
 }
 
 var (
+	tagList   = regexp.MustCompile(`\(\[[^\]]*\]\)`)
 	anyID     = regexp.MustCompile(`(sha256:)?[0-9a-f]{64}`)
 	anyPrefix = regexp.MustCompile(`\b[0-9a-f]{12}\b`)
 )

@@ -72,11 +72,11 @@ func (r *removal) containerdDelete() *apiError {
 		return conflict(short, false, "image is being used by running container "+c.ID.Short())
 	}
 	if !r.force {
-		if img.refCount() > 1 && r.ref == "" {
-			return conflict(short, true, "image is referenced in multiple repositories")
-		}
 		if c := img.user(false); c != nil {
 			return conflict(short, true, "image is being used by stopped container "+c.ID.Short())
+		}
+		if img.refCount() > 1 && r.ref == "" {
+			return conflict(short, true, "image is referenced in multiple repositories")
 		}
 	}
 	parents := r.parents()

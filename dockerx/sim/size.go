@@ -76,27 +76,30 @@ func (e *Engine) sharedSize(img *image, sharers []int32) int64 {
 	return 0
 }
 
-// layersSize is the bytes of all layers, each once.
+// layersSize is the bytes of the layers that images stand on, each once. What
+// only a container holds on to does not count (moby, daemon/images,
+// LayerDiskUsage).
 func (e *Engine) layersSize() int64 {
 	switch e.opts.Store {
 	case model.StorePodman:
 		return 0
 	case model.StoreContainerd:
-		return e.containerdBytes()
+		return e.storeBytes(manifestSize, func(layer *modeltest.Layer) int64 { return e.layerSize(layer) + compressed(layer) })
 	case model.StoreGraph, model.StoreUnknown:
 	}
-	return e.st.layers
+	return e.storeBytes(func(*image) int64 { return 0 }, e.layerSize)
 }
 
-// containerdBytes is the bytes of all snapshots and of all content.
-func (e *Engine) containerdBytes() int64 {
+// storeBytes adds up what every image takes alone and what every layer of an
+// image takes.
+func (e *Engine) storeBytes(alone func(*image) int64, each func(*modeltest.Layer) int64) int64 {
 	var sum int64
 	seen := make([]bool, len(e.st.holders))
 	for _, img := range e.st.images {
-		sum += manifestSize(img)
+		sum += alone(img)
 		for layer := img.History.Top(); layer != nil && !seen[layer.Index]; layer = layer.Below {
 			seen[layer.Index] = true
-			sum += e.layerSize(layer) + compressed(layer)
+			sum += each(layer)
 		}
 	}
 	return sum

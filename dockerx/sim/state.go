@@ -24,7 +24,6 @@ type state struct {
 	// whose uppermost layer it is and the layers that stand directly on it: a
 	// layer without holders is released.
 	holders []int32
-	layers  int64 // bytes of all layers, each once
 	// byDigest: every reference of a repository has a digest reference too, the
 	// image's ID, as in the containerd store.
 	byDigest bool
@@ -113,7 +112,6 @@ func (st *state) hold(layer *modeltest.Layer) {
 		if st.holders[layer.Index] > 1 {
 			return
 		}
-		st.layers += layer.Size
 	}
 }
 
@@ -126,7 +124,6 @@ func (st *state) release(layer *modeltest.Layer) []*modeltest.Layer {
 		if st.holders[layer.Index] > 0 {
 			break
 		}
-		st.layers -= layer.Size
 		released = append(released, layer)
 	}
 	return released
