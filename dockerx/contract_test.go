@@ -43,28 +43,30 @@ func conflict(name, ref string, options client.ImageRemoveOptions) contractCase 
 
 func contractCases() []contractCase {
 	return []contractCase{
+		// What changes nothing comes first: it all happens to one scene.
 		{name: "lists", docker: true, do: func(p *probe) { p.images(); p.containers(); p.layersSize() }},
 		{name: "containers", do: (*probe).containers},
+		conflict("by ID, two tags", "id:used:1", plain),
+		conflict("stopped, last tag", "spent:1", plain),
+		conflict("stopped, by ID", "id:spent:1", plain),
+		conflict("running, last tag", "runs:1", plain),
+		conflict("running, by ID", "id:runs:1", plain),
+		conflict("none such", "nope:1", plain),
+		removalCase("running, by ID, force", "id:runs:1", forced),
+		removalCase("parent by ID", "id:base:1", plain),
+		removalCase("parent by ID, force", "id:base:1", forced),
+
 		removalCase("one of two tags", "app:2", plain),
 		removalCase("last tag", "lone:1", plain),
 		removalCase("last tag, noprune", "child:1", noprune),
 		removalCase("last tag of a child prunes nothing named", "child:1", plain),
 		removalCase("by ID, one tag", "id:lone:1", plain),
-		conflict("by ID, two tags", "id:used:1", plain),
 		removalCase("one tag of an image in use", "used:1", plain),
-		conflict("stopped, last tag", "spent:1", plain),
-		conflict("stopped, by ID", "id:spent:1", plain),
 		removalCase("stopped, last tag, force", "spent:1", forced),
 		removalCase("stopped, by ID, force", "id:spent:1", forced),
-		conflict("running, last tag", "runs:1", plain),
-		conflict("running, by ID", "id:runs:1", plain),
-		removalCase("running, by ID, force", "id:runs:1", forced),
 		removalCase("running, last tag, force", "runs:1", forced),
-		removalCase("parent by ID", "id:base:1", plain),
-		removalCase("parent by ID, force", "id:base:1", forced),
 		removalCase("parent by tag", "base:1", plain),
 		removalCase("dangling by ID", "id:none", plain),
-		conflict("none such", "nope:1", plain),
 		{name: "create", docker: true, do: func(p *probe) {
 			p.create("new", repo+"lone:1")
 			p.create("new", repo+"lone:1")

@@ -3,10 +3,11 @@ package enginetest
 import (
 	"context"
 	"fmt"
-	"slices"
+	"time"
 
 	"github.com/moby/moby/api/types/container"
 	"github.com/moby/moby/client"
+	"golang.org/x/sync/errgroup"
 
 	"jettison/model"
 	"jettison/model/modeltest"
@@ -49,6 +50,25 @@ func (e *Engine) run(ctx context.Context, c *modeltest.Container) (string, error
 	return created.ID, err
 }
 
+// runAll makes containers side by side: engines mostly wait while they start one.
+func (e *Engine) runAll(ctx context.Context, containers []*modeltest.Container) error {
+	ids := make([]string, len(containers))
+	group, ctx := errgroup.WithContext(ctx)
+	for i, c := range containers {
+		group.Go(func() (err error) {
+			if ids[i], err = e.run(ctx, c); err != nil {
+				return fmt.Errorf("container %s: %w", c.Name, err)
+			}
+			return nil
+		})
+	}
+	err := group.Wait()
+	for i, c := range containers {
+		e.containers[c.ID] = ids[i]
+	}
+	return err
+}
+
 // createdFrom is what the container names as its image: the tag, or the
 // engine's ID where the world names an ID.
 func (e *Engine) createdFrom(c *modeltest.Container) string {
@@ -71,13 +91,26 @@ func volumeBinds(c *modeltest.Container) []string {
 	return binds
 }
 
+// waitForExit waits until the container ended and the list says so too, which
+// some engines write a moment later.
 func (e *Engine) waitForExit(ctx context.Context, id string) error {
 	wait := e.client.ContainerWait(ctx, id, client.ContainerWaitOptions{Condition: container.WaitConditionNotRunning})
 	select {
 	case err := <-wait.Error:
 		return err
 	case <-wait.Result:
-		return nil
+	}
+	exited := client.ContainerListOptions{All: true, Filters: client.Filters{}.Add("id", id).Add("status", "exited")}
+	for {
+		list, err := e.client.ContainerList(ctx, exited)
+		if err != nil || len(list.Items) > 0 {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pollEvery):
+		}
 	}
 }
 
@@ -86,11 +119,12 @@ func (e *Engine) removeContainers(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for c := range slices.Values(list.Items) {
-		options := client.ContainerRemoveOptions{Force: true, RemoveVolumes: true}
-		if _, err := e.client.ContainerRemove(ctx, c.ID, options); err != nil {
+	group, ctx := errgroup.WithContext(ctx)
+	for _, c := range list.Items {
+		group.Go(func() error {
+			_, err := e.client.ContainerRemove(ctx, c.ID, client.ContainerRemoveOptions{Force: true, RemoveVolumes: true})
 			return err
-		}
+		})
 	}
-	return nil
+	return group.Wait()
 }

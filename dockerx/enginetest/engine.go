@@ -21,7 +21,7 @@ import (
 const (
 	startTimeout = 60 * time.Second
 	stopTimeout  = 10 * time.Second
-	startPoll    = 10 * time.Millisecond
+	pollEvery    = 10 * time.Millisecond
 	// maxSocketPath is what Linux takes (unix(7)), the closing zero byte included.
 	maxSocketPath = 108
 )
@@ -41,6 +41,7 @@ type Engine struct {
 	client     *client.Client
 	images     map[model.ImageID]string     // what a real engine calls the world's images
 	containers map[model.ContainerID]string // and its containers
+	held       held
 }
 
 // Start starts an engine for one test alone, holding the world. It is stopped
@@ -130,7 +131,7 @@ func (e *Engine) waitUntilUp() error {
 			return &startError{"no answer within " + startTimeout.String(), e.lastWords()}
 		case <-e.process.exited:
 			return &startError{"it ended at once", e.lastWords()}
-		case <-time.After(startPoll):
+		case <-time.After(pollEvery):
 		}
 	}
 }

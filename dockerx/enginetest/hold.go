@@ -51,13 +51,14 @@ func (e *Engine) hold(t testing.TB, world *modeltest.World) {
 			t.Fatalf("%s: build image: %v", e.Flavor, err)
 		}
 	}
-	for _, c := range world.Containers {
-		id, err := e.run(ctx, c)
-		if err != nil {
-			t.Fatalf("%s: container %s: %v", e.Flavor, c.Name, err)
-		}
-		e.containers[c.ID] = id
+	if err := e.runAll(ctx, world.Containers); err != nil {
+		t.Fatalf("%s: %v", e.Flavor, err)
 	}
+	inventory, err := e.inventory(ctx)
+	if err != nil {
+		t.Fatalf("%s: %v", e.Flavor, err)
+	}
+	e.held = held{world: describe(world), inventory: inventory}
 }
 
 func (e *Engine) fullID(ctx context.Context, ref string) (string, error) {

@@ -73,8 +73,10 @@ func (p *Pool) Engine(t testing.TB, f Flavor, world *modeltest.World) *Engine {
 	if shared.err != nil {
 		t.Fatal(shared.err)
 	}
-	shared.engine.reset(t)
-	shared.engine.hold(t, world)
+	if !shared.engine.holds(t.Context(), world) {
+		shared.engine.reset(t)
+		shared.engine.hold(t, world)
+	}
 	return shared.engine
 }
 
