@@ -104,6 +104,9 @@ func (p *Progress) applyEvent(event *StepEvent) {
 	}
 }
 
+// Succeeded reports whether the step did all that it should.
+func (s StepState) Succeeded() bool { return s == StepDone || s == StepGone }
+
 // count is the counter of a state.
 func (p *Progress) count(state StepState) *int {
 	switch state {
@@ -139,6 +142,9 @@ func (p *Progress) addSample(now time.Time) {
 // Step is the newest event of a step of the plan. Before its first one it is
 // StepWaiting without a time.
 func (p *Progress) Step(index int) StepEvent { return p.events[index] }
+
+// StepState is the state of a step of the plan.
+func (p *Progress) StepState(index int) StepState { return p.events[index].State }
 
 // Left is how many steps have not ended.
 func (p *Progress) Left() int { return p.Waiting + p.Running }

@@ -1,0 +1,259 @@
+package job
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"jettison/model"
+	"jettison/ui/theme"
+)
+
+// headLines is how many lines stand above the table, the rule included.
+const headLines = 5
+
+// balance is what was predicted beside what came back.
+type balance struct {
+	predicted model.Bytes
+	cameBack  int64 // bytes
+	known     bool
+	set       bool
+}
+
+// SetBalance puts what the ended removal was predicted to give back beside the
+// bytes that the engine's own figure fell by; known is false until that was
+// measured.
+func (p *Pane) SetBalance(predicted model.Bytes, cameBack int64, known bool) {
+	p.balance = balance{predicted, cameBack, known, true}
+}
+
+// head is how the removal stands, on headLines lines.
+func (p *Pane) head() []string {
+	lines := []string{p.titleLine(), p.countLine()}
+	if problem := p.problemLine(); problem != "" {
+		lines = append(lines, problem)
+	} else {
+		lines = append(lines, p.predictedLine())
+	}
+	return append(lines, p.freedLine(), p.rule())
+}
+
+func (p *Pane) rule() string {
+	return p.styles.Faint.Render(strings.Repeat(p.styles.Glyphs.Line, max(0, p.width)))
+}
+
+// titleLine is the state, the bar and the time left.
+func (p *Pane) titleLine() string {
+	s := p.styles
+	left := " " + s.Title.Render("Removal") + "  " + p.stateWords()
+	right := p.timeWords()
+	bar := p.width - theme.Width(left) - theme.Width(right) - 12
+	if bar >= 6 {
+		percent := fmt.Sprintf("%3d%%", int(100*p.progress.Fraction()))
+		left += "  " + s.Bar(min(bar, 40), p.progress.Fraction(), p.barStyle()) + " " + s.Strong.Render(percent)
+	}
+	return p.sides(left, s.Dim.Render(right))
+}
+
+func (p *Pane) barStyle() theme.Style {
+	switch {
+	case p.progress.State == model.JobPaused:
+		return p.styles.Warn
+	case p.progress.State == model.JobEnded && p.progress.Problems() == 0:
+		return p.styles.Good
+	}
+	return p.styles.Accent
+}
+
+// stateWords are the job's state with its glyph.
+func (p *Pane) stateWords() string {
+	s, g := p.styles, p.progress
+	switch {
+	case g.State == model.JobPaused:
+		return s.Warn.Render(s.Glyphs.Paused + " paused")
+	case g.State != model.JobEnded:
+		sign, style := p.sign(model.StepRunning)
+		return style.Render(sign + " running")
+	case g.Problem != nil:
+		return s.Bad.Render(s.Glyphs.Failed + " ended early")
+	case g.Canceled > 0:
+		return s.Warn.Render(s.Glyphs.None + " cancelled")
+	case g.Problems() > 0:
+		return s.Warn.Render(s.Glyphs.Warning + " ended, not all done")
+	}
+	return s.Good.Render(s.Glyphs.Done + " all done")
+}
+
+func (p *Pane) timeWords() string {
+	g := p.progress
+	elapsed := span(g.Elapsed(p.now))
+	if g.State == model.JobEnded {
+		return "took " + elapsed + " "
+	}
+	if left, ok := g.TimeLeft(p.now); ok {
+		return "about " + span(left) + " left "
+	}
+	return "since " + elapsed + " "
+}
+
+// span is a length of time to the second below an hour, to the minute above.
+func span(d time.Duration) string {
+	d = d.Round(time.Second)
+	switch {
+	case d < time.Second:
+		return "less than 1s"
+	case d < time.Minute:
+		return fmt.Sprintf("%ds", d/time.Second)
+	case d < time.Hour:
+		return fmt.Sprintf("%dm %02ds", d/time.Minute, d%time.Minute/time.Second)
+	}
+	return fmt.Sprintf("%dh %02dm", d/time.Hour, d%time.Hour/time.Minute)
+}
+
+// countLine is how many steps are in which state; those that are none are left
+// out, except what is done and left.
+func (p *Pane) countLine() string {
+	s, g := p.styles, p.progress
+	var parts []string
+	for _, c := range []struct {
+		n     int
+		state model.StepState
+		keep  bool
+	}{
+		{g.Done, model.StepDone, true},
+		{g.Partly, model.StepPartly, false},
+		{g.Failed, model.StepFailed, false},
+		{g.Skipped, model.StepSkipped, false},
+		{g.Canceled, model.StepCanceled, false},
+		{g.Unknown, model.StepUnknown, false},
+		{g.Running, model.StepRunning, false},
+	} {
+		if c.n > 0 || c.keep {
+			sign, style := p.sign(c.state)
+			parts = append(parts, style.Render(sign)+" "+strconv.Itoa(c.n)+" "+stateWord(c.state))
+		}
+	}
+	left := " " + strings.Join(parts, "  ")
+	right := strconv.Itoa(g.Left()) + " of " + strconv.Itoa(g.Total) + " left "
+	if g.State == model.JobEnded {
+		right = "of " + model.Plural(g.Total, "step") + " "
+	}
+	return p.sides(left, s.Dim.Render(right))
+}
+
+// problemLine says why the job pauses or ended early; empty while neither.
+func (p *Pane) problemLine() string {
+	s, g := p.styles, p.progress
+	switch {
+	case g.State == model.JobPaused:
+		text := "The engine does not answer"
+		if g.Problem != nil {
+			text = g.Problem.Error()
+		}
+		again := "trying again"
+		if wait := g.RetryAt.Sub(p.now); wait > 0 {
+			again += " in " + span(wait)
+		}
+		return p.sides(" "+s.Warn.Render(s.Glyphs.Warning+" "+s.Cut(text, p.width-len(again)-6)), s.Dim.Render(again+" "))
+	case g.State == model.JobEnded && g.Problem != nil:
+		return " " + s.Bad.Render(s.Glyphs.Failed+" "+s.Cut(g.Problem.Error(), p.width-4))
+	}
+	return ""
+}
+
+const labelWidth = 10
+
+func (p *Pane) predicted() model.Bytes {
+	if p.balance.set {
+		return p.balance.predicted
+	}
+	return p.progress.Plan.Reclaim
+}
+
+// predictedLine and freedLine stand for comparison, with bars of one scale.
+func (p *Pane) predictedLine() string {
+	b := p.predicted()
+	return p.measureLine("predicted", b.String(), float64(b.Max), p.styles.Dim, "")
+}
+
+func (p *Pane) freedLine() string {
+	s, g := p.styles, p.progress
+	switch {
+	case g.State != model.JobEnded:
+		return p.measureLine("freed", g.Freed.String(), float64(g.Freed.Max), s.Accent, p.rateWords())
+	case !p.balance.known:
+		return p.measureLine("came back", "measuring"+s.Glyphs.Ellipsis, 0, s.Accent, "")
+	}
+	back := max(0, p.balance.cameBack)
+	return p.measureLine("came back", theme.Size(back), float64(back), s.Good, p.verdict(back))
+}
+
+// verdict compares what came back with what was predicted. Others may have
+// used the engine meanwhile, so that it need not be the same.
+func (p *Pane) verdict(back int64) string {
+	b := p.balance.predicted
+	switch {
+	case back >= b.Min && back <= b.Max:
+		return "as predicted"
+	case theme.Size(back) == theme.Size(b.Min) || theme.Size(back) == theme.Size(b.Max):
+		return "as predicted"
+	case back < b.Min:
+		return theme.Size(b.Min-back) + " less"
+	}
+	return theme.Size(back-b.Max) + " more"
+}
+
+func (p *Pane) rateWords() string {
+	steps, bytes := p.progress.Rate(p.now)
+	var parts []string
+	if bytes >= 1 {
+		parts = append(parts, theme.Size(int64(bytes))+"/s")
+	}
+	switch {
+	case steps >= 10:
+		parts = append(parts, fmt.Sprintf("%.0f steps/s", steps))
+	case steps >= 0.05:
+		parts = append(parts, fmt.Sprintf("%.1f steps/s", steps))
+	}
+	return strings.Join(parts, " "+p.styles.Glyphs.Dot+" ")
+}
+
+// measureLine is a number of bytes with its label and a bar on
+// the scale of both lines.
+func (p *Pane) measureLine(label, value string, size float64, fill theme.Style, note string) string {
+	s := p.styles
+	line := " " + s.Dim.Render(s.Fit(label, labelWidth)) + " " + s.Strong.Render(s.FitRight(value, p.valueWidth()))
+	bar := p.width - theme.Width(line) - 2 - 24
+	if bar >= 6 {
+		scale := math.Max(float64(p.predicted().Max), float64(p.balance.cameBack))
+		share := 0.0
+		if scale > 0 {
+			share = size / scale
+		}
+		line += "  " + s.Bar(min(bar, 40), share, fill)
+	}
+	return p.sides(line, s.Dim.Render(note+" "))
+}
+
+// valueWidth keeps both lines' numbers one below the other.
+func (p *Pane) valueWidth() int {
+	width := 10
+	for _, b := range []model.Bytes{p.predicted(), p.progress.Freed} {
+		width = max(width, theme.Width(b.String()))
+	}
+	return width
+}
+
+// sides puts text at both ends of a line; the right side goes first when there
+// is no room.
+func (p *Pane) sides(left, right string) string {
+	gap := p.width - theme.Width(left) - theme.Width(right)
+	if gap < 1 || theme.Width(right) < 2 {
+		return ansi.Truncate(left, p.width, p.styles.Glyphs.Ellipsis)
+	}
+	return left + theme.Spaces(gap) + right
+}

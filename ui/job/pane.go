@@ -1,0 +1,290 @@
+// Package job is the panel of a removal: how far it is, what became of every
+// step, and what can be done about those that failed.
+package job
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"jettison/keymap"
+	"jettison/model"
+	"jettison/ui/table"
+	"jettison/ui/theme"
+)
+
+// Kind is what an Intent is about.
+type Kind uint8
+
+// The kinds of intents.
+const (
+	IntentNone    Kind = iota
+	IntentReplan       // open a plan of Keys with Remedy chosen for Image
+	IntentRaw          // show RawText in a viewer
+	IntentDismiss      // put the ended removal away
+	IntentBack         // close the panel; the removal goes on
+)
+
+// Intent is what the pane wants from the root.
+type Intent struct {
+	Kind   Kind
+	Image  model.ImageID // of IntentReplan
+	Keys   []model.Key   // of IntentReplan: what the step was to take away and what is still there
+	Remedy model.Remedy  // of IntentReplan
+}
+
+// Pane shows one removal. It belongs to the goroutine that feeds the progress.
+type Pane struct {
+	styles   *theme.Styles
+	keys     *keymap.Map
+	progress *model.Progress
+	now      time.Time
+	table    *table.Table
+
+	order []int // the steps in the order of the rows
+	ended bool  // the order is that of an ended removal
+	moved bool  // a person moved the cursor: it stays where it is
+	full  bool  // the words about the step take the table's place
+	from  int   // the first of those words that is visible
+
+	notice  string
+	balance balance
+
+	width, height int
+}
+
+// New shows the progress of a removal.
+func New(styles *theme.Styles, keys *keymap.Map, progress *model.Progress) *Pane {
+	p := &Pane{styles: styles, keys: keys, progress: progress, now: progress.Started}
+	for i := range progress.Plan.Steps {
+		if progress.Plan.Steps[i].Ready {
+			p.order = append(p.order, i)
+		}
+	}
+	p.table = table.New(styles, false, columns())
+	p.table.SetEmpty("The plan had nothing to carry out.")
+	p.table.SetRows(rows{p})
+	p.Refresh(progress.Started)
+	return p
+}
+
+// Refresh takes in what the progress learned. It looks at the states of all
+// steps and at nothing else of them.
+func (p *Pane) Refresh(now time.Time) {
+	p.now = now
+	switch {
+	case p.progress.State == model.JobEnded && !p.ended:
+		p.ended = true
+		p.pinProblems()
+	case !p.ended && !p.moved:
+		p.followWork()
+	}
+}
+
+// followWork keeps the steps that are under way in view.
+func (p *Pane) followWork() {
+	for row, step := range p.order {
+		if !p.progress.StepState(step).Ended() {
+			p.table.SetCursor(row)
+			return
+		}
+	}
+}
+
+// pinProblems puts the steps that did not do all they should first. The cursor
+// stays on its step when a person put it there.
+func (p *Pane) pinProblems() {
+	on, _ := p.Current()
+	slices.SortStableFunc(p.order, func(a, b int) int {
+		return cmp.Compare(p.rank(a), p.rank(b))
+	})
+	if !p.moved {
+		p.table.SetCursor(0)
+		return
+	}
+	for row, step := range p.order {
+		if step == on {
+			p.table.Follow(row)
+			return
+		}
+	}
+}
+
+// rank is 0 for the steps that something went wrong with, 1 for those that a
+// cancellation left out, and 2 for all others.
+func (p *Pane) rank(step int) int {
+	switch state := p.progress.StepState(step); {
+	case state == model.StepCanceled:
+		return 1
+	case state.Succeeded():
+		return 2
+	}
+	return 0
+}
+
+// Current is the step under the cursor, by its place in the plan.
+func (p *Pane) Current() (step int, ok bool) {
+	if row := p.table.Cursor(); row >= 0 && row < len(p.order) {
+		return p.order[row], true
+	}
+	return 0, false
+}
+
+// Full reports whether the words about one step take the table's place.
+func (p *Pane) Full() bool { return p.full }
+
+// Do handles a key and says what it leaves to the root.
+func (p *Pane) Do(action keymap.Action) Intent {
+	p.notice = ""
+	if remedy := remedyOf(action); remedy != model.RemedyNone {
+		return p.replan(remedy)
+	}
+	switch action {
+	case keymap.Confirm:
+		p.full, p.from = !p.full, 0
+	case keymap.Back:
+		if !p.full {
+			return Intent{Kind: IntentBack}
+		}
+		p.full = false
+	case keymap.RawText:
+		if p.RawText() != "" {
+			return Intent{Kind: IntentRaw}
+		}
+		p.notice = "The engine said nothing about this step."
+	case keymap.Dismiss:
+		if p.progress.State == model.JobEnded {
+			return Intent{Kind: IntentDismiss}
+		}
+		p.notice = "The removal is under way; it can be put away once it has ended."
+	default:
+		p.move(action)
+	}
+	return Intent{}
+}
+
+// move scrolls the words when they are shown in full, else it moves the cursor.
+func (p *Pane) move(action keymap.Action) {
+	if p.full {
+		p.scroll(action)
+		return
+	}
+	if p.table.Do(action) {
+		p.moved = true
+	}
+}
+
+// replan asks for a plan of the step under the cursor with a remedy, if it is
+// on offer.
+func (p *Pane) replan(remedy model.Remedy) Intent {
+	index, ok := p.Current()
+	if !ok {
+		return Intent{}
+	}
+	event := p.progress.Step(index)
+	step := &p.progress.Plan.Steps[index]
+	if !offers(event.Refusal, remedy) {
+		p.notice = "That is no remedy for this step."
+		return Intent{}
+	}
+	return Intent{Kind: IntentReplan, Image: step.Image.ID, Keys: p.left(step.Image), Remedy: remedy}
+}
+
+// left are the rows of an image that the plan's steps were to take away and
+// that did not go.
+func (p *Pane) left(image *model.Image) []model.Key {
+	var keys []model.Key
+	deletes := false
+	for _, i := range p.order {
+		step := &p.progress.Plan.Steps[i]
+		if step.Image.ID != image.ID || step.Kind == model.StepRemoveContainer {
+			continue
+		}
+		deletes = deletes || step.Kind == model.StepDelete
+		event := p.progress.Step(i)
+		if event.State == model.StepDone && step.Kind == model.StepUntag {
+			continue
+		}
+		for _, ref := range step.Refs {
+			if !slices.Contains(event.Untagged, ref) {
+				keys = append(keys, model.Key{ID: image.ID, Ref: ref})
+			}
+		}
+	}
+	if len(keys) == 0 && deletes {
+		// Its names went, or it never had one: it is a row of its own.
+		keys = append(keys, model.Key{ID: image.ID})
+	}
+	return keys
+}
+
+// RawText is the engine's own text about the step under the cursor, empty when
+// there is none.
+func (p *Pane) RawText() string {
+	if index, ok := p.Current(); ok {
+		if refusal := p.progress.Step(index).Refusal; refusal != nil {
+			return refusal.Raw
+		}
+	}
+	return ""
+}
+
+// CopyText is the name of what the step under the cursor is about.
+func (p *Pane) CopyText() string {
+	index, ok := p.Current()
+	if !ok {
+		return ""
+	}
+	step := &p.progress.Plan.Steps[index]
+	switch {
+	case step.Container != nil:
+		return step.Container.Name
+	case len(step.Refs) > 0:
+		return step.Refs[0]
+	}
+	return string(step.Image.ID)
+}
+
+// Hints are the actions that the footer offers.
+func (p *Pane) Hints() []keymap.Action {
+	hints := []keymap.Action{keymap.Confirm}
+	if p.RawText() != "" {
+		hints = append(hints, keymap.RawText)
+	}
+	if p.progress.State == model.JobEnded {
+		hints = append(hints, keymap.Dismiss)
+	} else {
+		hints = append(hints, keymap.CancelJob)
+	}
+	return append(hints, keymap.Copy, keymap.Back, keymap.Help)
+}
+
+// Click moves the cursor to the step at a cell.
+func (p *Pane) Click(x, y int) {
+	if p.full {
+		return
+	}
+	if hit := p.table.Hit(x, y-headLines); hit.Row >= 0 {
+		p.table.SetCursor(hit.Row)
+		p.moved = true
+	}
+}
+
+// Wheel scrolls the steps, or the words when they are shown in full.
+func (p *Pane) Wheel(lines int) {
+	if p.full {
+		p.from = max(0, p.from+lines)
+		return
+	}
+	p.table.Wheel(lines)
+	p.moved = true
+}
+
+// SetFocused says whether keys reach the pane.
+func (p *Pane) SetFocused(focused bool) { p.table.SetFocused(focused) }
+
+// SetStyles changes the looks.
+func (p *Pane) SetStyles(styles *theme.Styles) {
+	p.styles = styles
+	p.table.SetStyles(styles)
+}

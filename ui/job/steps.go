@@ -1,0 +1,192 @@
+package job
+
+import (
+	"strconv"
+
+	"jettison/model"
+	"jettison/ui/table"
+	"jettison/ui/theme"
+)
+
+func columns() []table.Column {
+	return []table.Column{
+		{ID: "state", Title: "STATE", Min: 11, Ideal: 11},
+		{ID: "action", Title: "ACTION", Min: 7, Ideal: 7, Drop: 4},
+		{ID: "what", Title: "WHAT", Min: 18, Ideal: 28, Flex: 3, CutStart: true},
+		{ID: "id", Title: "IMAGE ID", Min: 12, Ideal: 12, Drop: 5, Whole: true},
+		{ID: "frees", Title: "FREES", Align: table.Right, Min: 13, Ideal: 13, Drop: 2, Whole: true},
+		{ID: "result", Title: "RESULT", Min: 12, Ideal: 30, Flex: 5, Drop: 3},
+	}
+}
+
+// rows are the steps as the table asks for them.
+type rows struct{ pane *Pane }
+
+// Len is part of table.Rows.
+func (r rows) Len() int { return len(r.pane.order) }
+
+// Flags is part of table.Rows.
+func (r rows) Flags(row int) table.Flags {
+	if r.pane.progress.StepState(r.pane.order[row]) == model.StepWaiting {
+		return table.Dimmed
+	}
+	return 0
+}
+
+// Cell is part of table.Rows.
+func (r rows) Cell(row, column int) table.Cell {
+	p := r.pane
+	index := p.order[row]
+	step := &p.progress.Plan.Steps[index]
+	state := p.progress.StepState(index)
+	switch column {
+	case 0:
+		sign, style := p.sign(state)
+		return table.Cell{Text: sign + " " + stateWord(state), Style: style}
+	case 1:
+		return table.Cell{Text: actionWord(step), Style: p.styles.Dim}
+	case 2:
+		return whatCell(step)
+	case 3:
+		return table.Cell{Text: step.Image.ID.Short(), Style: p.styles.Dim}
+	case 4:
+		return p.freesCell(step, state)
+	}
+	event := p.progress.Step(index)
+	return table.Cell{Text: resultWords(step, &event), Style: p.resultStyle(state)}
+}
+
+// sign is the glyph of a state and how it looks.
+func (p *Pane) sign(state model.StepState) (string, theme.Style) {
+	s := p.styles
+	g := &s.Glyphs
+	switch state {
+	case model.StepRunning:
+		if len(g.Spinner) > 0 {
+			return g.Spinner[int(p.now.UnixMilli()/100)%len(g.Spinner)], s.Accent
+		}
+	case model.StepDone, model.StepGone:
+		return g.Done, s.Good
+	case model.StepPartly:
+		return g.Partly, s.Warn
+	case model.StepFailed:
+		return g.Failed, s.Bad
+	case model.StepSkipped:
+		return g.Blocked, s.Warn
+	case model.StepCanceled:
+		return g.None, s.Dim
+	case model.StepUnknown:
+		return "?", s.Warn
+	case model.StepWaiting:
+	}
+	return g.Waiting, s.Dim
+}
+
+func stateWord(state model.StepState) string {
+	switch state {
+	case model.StepRunning:
+		return "under way"
+	case model.StepDone:
+		return "done"
+	case model.StepGone:
+		return "gone"
+	case model.StepPartly:
+		return "partly"
+	case model.StepFailed:
+		return "failed"
+	case model.StepSkipped:
+		return "skipped"
+	case model.StepCanceled:
+		return "cancelled"
+	case model.StepUnknown:
+		return "unknown"
+	case model.StepWaiting:
+	}
+	return "waiting"
+}
+
+func actionWord(step *model.Step) string {
+	switch {
+	case step.Kind == model.StepUntag:
+		return "untag"
+	case step.Kind == model.StepRemoveContainer && step.Stop:
+		return "stop"
+	case step.Kind == model.StepRemoveContainer:
+		return "remove"
+	case step.Force:
+		return "force"
+	}
+	return "delete"
+}
+
+func whatCell(step *model.Step) table.Cell {
+	if step.Container != nil {
+		return table.Cell{Prefix: "container ", Text: step.Container.Name}
+	}
+	cell := table.Cell{Text: step.Image.Name()}
+	if len(step.Refs) > 0 {
+		cell.Text = step.Refs[0]
+	}
+	if more := len(step.Refs) - 1; more > 0 {
+		cell.Suffix = " +" + strconv.Itoa(more)
+	}
+	return cell
+}
+
+// freesCell is what a step gives back: dim until it did.
+func (p *Pane) freesCell(step *model.Step, state model.StepState) table.Cell {
+	none := table.Cell{Text: theme.None, Style: p.styles.Faint}
+	switch {
+	case step.Kind != model.StepDelete:
+		return none
+	case state == model.StepDone:
+		return table.Cell{Text: step.Reclaim.String()}
+	case state.Ended():
+		return none
+	}
+	return table.Cell{Text: step.Reclaim.String(), Style: p.styles.Dim}
+}
+
+func resultWords(step *model.Step, event *model.StepEvent) string {
+	switch event.State {
+	case model.StepWaiting:
+		if len(step.After) > 0 {
+			return "after " + model.Plural(len(step.After), "other step")
+		}
+		return ""
+	case model.StepRunning:
+		return ""
+	case model.StepDone:
+		return doneWords(step, event)
+	case model.StepGone:
+		return "was already gone"
+	default:
+	}
+	if event.Refusal != nil {
+		return event.Refusal.Text
+	}
+	return ""
+}
+
+func doneWords(step *model.Step, event *model.StepEvent) string {
+	switch {
+	case step.Kind == model.StepUntag && len(step.Keeps) > 0:
+		return "the image stays as " + step.Keeps[0]
+	case step.Kind == model.StepUntag:
+		return "the image stays without a name"
+	case len(event.Deleted) > 1:
+		return "with " + model.Plural(len(event.Deleted)-1, "untagged parent")
+	}
+	return ""
+}
+
+func (p *Pane) resultStyle(state model.StepState) theme.Style {
+	switch state {
+	case model.StepPartly, model.StepSkipped, model.StepUnknown:
+		return p.styles.Warn
+	case model.StepFailed:
+		return p.styles.Bad
+	default:
+		return p.styles.Dim
+	}
+}

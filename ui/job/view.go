@@ -1,0 +1,259 @@
+package job
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"jettison/keymap"
+	"jettison/model"
+	"jettison/ui/theme"
+)
+
+// SetSize changes the cells that View fills.
+func (p *Pane) SetSize(width, height int) {
+	p.width, p.height = max(0, width), max(0, height)
+	p.table.SetSize(p.width, max(0, p.height-p.above()-p.below()))
+}
+
+// above is how many lines the head gets: all or none.
+func (p *Pane) above() int {
+	if p.height < headLines+2 {
+		return 0
+	}
+	return headLines
+}
+
+// below is how many lines the words about the step get, their rule included.
+func (p *Pane) below() int {
+	switch {
+	case p.height < 12:
+		return 0
+	case p.height < 18:
+		return 4
+	case p.height < 30:
+		return 7
+	}
+	return 11
+}
+
+// View draws the panel, exactly as large as SetSize said.
+func (p *Pane) View() string {
+	if p.width == 0 || p.height == 0 {
+		return ""
+	}
+	lines := make([]string, 0, p.height)
+	if p.above() > 0 {
+		lines = append(lines, p.head()...)
+	}
+	switch {
+	case p.full:
+		lines = append(lines, p.fullWords(p.height-len(lines))...)
+	default:
+		if rows := p.height - p.above() - p.below(); rows > 0 {
+			lines = append(lines, strings.Split(p.table.View(), "\n")...)
+		}
+		if n := p.below(); n > 0 {
+			lines = append(lines, p.rule())
+			lines = append(lines, p.cutWords(n-1)...)
+		}
+	}
+	for len(lines) < p.height {
+		lines = append(lines, "")
+	}
+	lines = lines[:p.height]
+	for i, line := range lines {
+		lines[i] = p.fit(line)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// fit is a line with sequences, cut or padded to the width.
+func (p *Pane) fit(line string) string {
+	width := theme.Width(line)
+	if width > p.width {
+		line = ansi.Truncate(line, p.width, "")
+		width = theme.Width(line)
+	}
+	return line + theme.Spaces(p.width-width)
+}
+
+// cutWords are the words about the step on at most n lines; when there are
+// more, the last says so.
+func (p *Pane) cutWords(n int) []string {
+	words := p.words()
+	if len(words) <= n {
+		return words
+	}
+	more := " " + p.styles.Dim.Render(p.styles.Glyphs.Ellipsis)
+	if key, _, ok := p.keys.Hint(keymap.InJob, keymap.Confirm); ok {
+		more = "   " + p.styles.Key.Render(key) + " " + p.styles.Dim.Render("shows the rest")
+	}
+	return append(words[:n-1:n-1], more)
+}
+
+// fullWords are the words about the step in the table's place.
+func (p *Pane) fullWords(n int) []string {
+	words := p.words()
+	p.from = max(0, min(p.from, len(words)-n))
+	return words[p.from:min(len(words), p.from+max(0, n))]
+}
+
+// scroll moves about in the words that are shown in full.
+func (p *Pane) scroll(action keymap.Action) {
+	page := max(1, p.height-p.above())
+	switch action {
+	case keymap.Up:
+		p.from--
+	case keymap.Down:
+		p.from++
+	case keymap.PageUp:
+		p.from -= page
+	case keymap.PageDown:
+		p.from += page
+	case keymap.HalfUp:
+		p.from -= page / 2
+	case keymap.HalfDown:
+		p.from += page / 2
+	case keymap.Top:
+		p.from = 0
+	case keymap.Bottom:
+		p.from = len(p.words())
+	default:
+	}
+	p.from = max(0, min(p.from, len(p.words())-page))
+}
+
+// words explain the step under the cursor and what can be done about it.
+func (p *Pane) words() []string {
+	s := p.styles
+	if p.notice != "" {
+		return []string{" " + s.Warn.Render(s.Cut(s.Glyphs.Warning+" "+p.notice, p.width-2))}
+	}
+	index, ok := p.Current()
+	if !ok {
+		return nil
+	}
+	step, event := &p.progress.Plan.Steps[index], p.progress.Step(index)
+	sign, style := p.sign(event.State)
+	state := stateWord(event.State)
+	lines := []string{
+		" " + style.Render(sign+" "+state) + "  " + s.Strong.Render(s.CutStart(p.headline(step), p.width-6-len(state))),
+	}
+	refusal := event.Refusal
+	if refusal == nil {
+		for _, text := range p.plainWords(step, &event) {
+			lines = p.appendText(lines, s.Dim, text)
+		}
+		return lines
+	}
+	lines = p.appendText(lines, s.Text, refusal.Text)
+	lines = p.appendText(lines, s.Dim, refusal.Advice)
+	if event.State != model.StepDone {
+		lines = p.appendRemedies(lines, step, refusal)
+	}
+	lines = p.appendHolders(lines, step)
+	lines = p.appendWaits(lines, step)
+	if refusal.Raw != "" {
+		if key, _, ok := p.keys.Hint(keymap.InJob, keymap.RawText); ok && !p.full {
+			lines = append(lines, "   "+s.Key.Render(key)+" "+s.Dim.Render(s.Cut("show the engine's own words", p.width-8)))
+		}
+		if p.full {
+			lines = append(lines, "", "   "+s.Title.Render("The engine's own words"))
+			lines = p.appendText(lines, s.Dim, refusal.Raw)
+		}
+	}
+	return lines
+}
+
+// appendText adds wrapped text, indented below the headline.
+func (p *Pane) appendText(lines []string, style theme.Style, text string) []string {
+	if text == "" {
+		return lines
+	}
+	for _, line := range theme.Wrap(text, max(1, p.width-5)) {
+		lines = append(lines, "   "+style.Render(line))
+	}
+	return lines
+}
+
+func (p *Pane) headline(step *model.Step) string {
+	dot := " " + p.styles.Glyphs.Dot + " "
+	switch {
+	case step.Container != nil && step.Stop:
+		return "stop and remove the container " + step.Container.Name
+	case step.Container != nil:
+		return "remove the container " + step.Container.Name
+	case step.Kind == model.StepUntag:
+		return "untag " + step.Refs[0] + dot + "image " + step.Image.ID.Short()
+	case len(step.Refs) == 0:
+		return "delete image " + step.Image.ID.Short() + dot + "untagged"
+	}
+	return "delete image " + step.Image.ID.Short() + dot + strings.Join(step.Refs, ", ")
+}
+
+// plainWords are about a step that nothing went wrong with.
+func (p *Pane) plainWords(step *model.Step, event *model.StepEvent) []string {
+	var texts []string
+	if words := resultWords(step, event); words != "" {
+		texts = append(texts, words)
+	}
+	switch {
+	case step.Kind == model.StepRemoveContainer:
+		texts = append(texts, "so that "+step.Image.Name()+" can go; its volumes stay")
+	case step.Kind == model.StepDelete && event.State == model.StepDone:
+		texts = append(texts, "freed "+step.Reclaim.String())
+	case step.Kind == model.StepDelete && !event.State.Ended():
+		texts = append(texts, "frees "+step.Reclaim.String())
+	}
+	return texts
+}
+
+// appendRemedies adds what can still be done, with its keys.
+func (p *Pane) appendRemedies(lines []string, step *model.Step, refusal *model.Refusal) []string {
+	s := p.styles
+	for _, remedy := range refusal.Remedies {
+		action, ok := actionOf(remedy)
+		if !ok {
+			continue
+		}
+		key, _, bound := p.keys.Hint(keymap.InJob, action)
+		if !bound {
+			continue
+		}
+		text := p.remedyWords(step, refusal, remedy)
+		lines = append(lines, "   "+s.Key.Render(key)+" "+s.Cut(text, p.width-6-theme.Width(key)))
+	}
+	return lines
+}
+
+// appendHolders adds the containers and images that the plan knew to hold the
+// image.
+func (p *Pane) appendHolders(lines []string, step *model.Step) []string {
+	s := p.styles
+	for i := range step.Blockers {
+		b := &step.Blockers[i]
+		for _, c := range b.Containers {
+			lines = append(lines, "   "+s.Dim.Render(s.Cut("container "+c.Words(p.now), p.width-5)))
+		}
+		for _, image := range b.Images {
+			lines = append(lines, "   "+s.Dim.Render(s.Cut("built on it: "+image.Name(), p.width-5)))
+		}
+	}
+	return lines
+}
+
+// appendWaits adds the steps that this one needed and that did not succeed.
+func (p *Pane) appendWaits(lines []string, step *model.Step) []string {
+	s := p.styles
+	for _, before := range step.After {
+		state := p.progress.StepState(before)
+		if state.Succeeded() || !state.Ended() {
+			continue
+		}
+		sign, style := p.sign(state)
+		text := "needed: " + p.headline(&p.progress.Plan.Steps[before])
+		lines = append(lines, "   "+style.Render(sign)+" "+s.Cut(text, p.width-7))
+	}
+	return lines
+}
