@@ -102,6 +102,7 @@ func contractCases() []contractCase {
 // TestContract does the same to each real engine and to the embedded one in
 // its part, which must answer alike.
 func TestContract(t *testing.T) {
+	t.Parallel()
 	for _, pair := range []struct{ real, sim enginetest.Flavor }{
 		{enginetest.Docker20, enginetest.SimDocker20},
 		{enginetest.Docker28, enginetest.SimDocker28},

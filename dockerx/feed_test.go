@@ -441,9 +441,11 @@ func buildWith(e *sim.Engine, from string, recipe modeltest.Recipe) error {
 }
 
 func TestEventsUpdateWhatTheyConcern(t *testing.T) {
+	t.Parallel()
 	for name, options := range engines() {
 		for change := range changes(developer(time.Unix(1e9, 0))) {
 			t.Run(name+"/"+change, func(t *testing.T) {
+				t.Parallel()
 				withFeed(t, developer, options, nil, func(r *rig) {
 					r.loaded()
 					r.settle()

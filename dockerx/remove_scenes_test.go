@@ -233,6 +233,7 @@ func (s *stage) has(ref string) bool {
 // TestScenes plays every scene on every engine, the embedded ones and the real
 // ones.
 func TestScenes(t *testing.T) {
+	t.Parallel()
 	w := modeltest.New(11, time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
 	all := scenes()
 	for i := range all {
@@ -240,6 +241,7 @@ func TestScenes(t *testing.T) {
 	}
 	for _, flavor := range enginetest.Flavors() {
 		t.Run(string(flavor), func(t *testing.T) {
+			t.Parallel()
 			engine := enginetest.Start(t, flavor, w)
 			c, err := dockerx.Connect(t.Context(), dockerx.Options{Dial: engine.Dial})
 			must(t, err)
