@@ -1,0 +1,94 @@
+package dialog
+
+import (
+	"strings"
+
+	"jettison/keymap"
+	"jettison/ui/theme"
+)
+
+// Help shows the keys of a context, made from the keymap.
+type Help struct {
+	Viewer
+	groups []keymap.Group
+}
+
+// NewHelp returns the help of a context.
+func NewHelp(styles *theme.Styles, keys *keymap.Map, context keymap.Context) *Help {
+	h := &Help{groups: keys.Help(context)}
+	h.styles, h.title = styles, "Keys: "+context.String()
+	return h
+}
+
+// keyCells is the room for the keys of an action.
+const keyCells = 14
+
+// columns lays the groups out side by side where the screen is wide enough.
+func (h *Help) columns() (lines []string, width int) {
+	most, _ := h.room()
+	const least = 58
+	count := max(1, min(3, (most+3)/(least+3)))
+	each := min(most, max(least, min(70, (most-3*(count-1))/count)))
+	if count == 1 {
+		each = min(most, 76)
+	}
+	var all []string
+	for _, group := range h.groups {
+		all = append(all, h.group(group, each)...)
+	}
+	rows := (len(all) + count - 1) / count
+	for i := range rows {
+		line := ""
+		for c := range count {
+			cell := ""
+			if at := c*rows + i; at < len(all) {
+				cell = all[at]
+			}
+			if c > 0 {
+				line += "   "
+			}
+			line += cell + theme.Spaces(each-theme.Width(cell))
+		}
+		lines = append(lines, line)
+	}
+	return lines, min(most, each*count+3*(count-1))
+}
+
+func (h *Help) group(group keymap.Group, width int) []string {
+	s := h.styles
+	lines := []string{s.Title.Render(s.Cut(group.Title, width))}
+	for _, entry := range group.Entries {
+		keys := s.Key.Render(s.Fit(strings.Join(entry.Keys, " "), keyCells))
+		for i, text := range theme.Wrap(entry.Text, max(1, width-keyCells-2)) {
+			if i > 0 {
+				keys = theme.Spaces(keyCells)
+			}
+			lines = append(lines, " "+keys+" "+text)
+		}
+	}
+	return append(lines, "")
+}
+
+// Press scrolls, or closes.
+func (h *Help) Press(_ string, action keymap.Action) Outcome {
+	switch action {
+	case keymap.Back, keymap.Confirm, keymap.Help:
+		return Closed
+	default:
+	}
+	lines, _ := h.columns()
+	h.scroll(action, len(lines), h.rows(len(lines)))
+	return Open
+}
+
+// Wheel scrolls.
+func (h *Help) Wheel(rows int) {
+	lines, _ := h.columns()
+	h.offset = max(0, min(h.offset+rows, len(lines)-h.rows(len(lines))))
+}
+
+// View draws the keys' window.
+func (h *Help) View() string {
+	lines, width := h.columns()
+	return h.window(h.title, lines, width)
+}

@@ -1,0 +1,192 @@
+package dialog
+
+import (
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"jettison/keymap"
+	"jettison/ui/theme"
+)
+
+// Candidate is one way to complete a line.
+type Candidate struct {
+	Text  string // what is put in
+	About string // what it is, in a few words
+	Apply func() (line string, cursor int)
+}
+
+// Line is a line of text with completion. The caller gives the candidates for
+// what stands there, and says what the text comes to.
+type Line struct {
+	input      textinput.Model
+	candidates func(text string, cursor int) []Candidate
+	found      []Candidate
+	at         int // the candidate that tab takes
+}
+
+// NewLine returns an empty line; candidates may be nil.
+func NewLine(candidates func(text string, cursor int) []Candidate) *Line {
+	l := &Line{input: textinput.New(), candidates: candidates}
+	l.input.Prompt = ""
+	return l
+}
+
+// Open gives the line a text and the focus.
+func (l *Line) Open(text string) tea.Cmd {
+	l.input.SetValue(text)
+	l.input.CursorEnd()
+	l.complete()
+	return l.input.Focus()
+}
+
+// Close takes the focus away.
+func (l *Line) Close() {
+	l.input.Blur()
+	l.found = nil
+}
+
+// Value is the text.
+func (l *Line) Value() string { return l.input.Value() }
+
+// View draws the line in width cells.
+func (l *Line) View(width int) string {
+	l.input.SetWidth(max(1, width-1))
+	return l.input.View()
+}
+
+// Candidates are the ways to complete the line, and which one tab takes.
+func (l *Line) Candidates() (found []Candidate, at int) { return l.found, l.at }
+
+// Complete takes the candidate that is chosen and reports whether there was one.
+func (l *Line) Complete() bool {
+	if l.at >= len(l.found) {
+		return false
+	}
+	text, cursor := l.found[l.at].Apply()
+	l.input.SetValue(text)
+	l.input.SetCursor(cursor)
+	l.complete()
+	return true
+}
+
+// Choose moves among the candidates.
+func (l *Line) Choose(rows int) {
+	if n := len(l.found); n > 0 {
+		l.at = ((l.at+rows)%n + n) % n
+	}
+}
+
+// Edit hands a message to the line and reports whether the text changed.
+func (l *Line) Edit(msg tea.Msg) (cmd tea.Cmd, changed bool) {
+	text, cursor := l.input.Value(), l.input.Position()
+	l.input, cmd = l.input.Update(msg)
+	if l.input.Value() != text || l.input.Position() != cursor {
+		l.complete()
+	}
+	return cmd, l.input.Value() != text
+}
+
+func (l *Line) complete() {
+	l.found, l.at = nil, 0
+	if l.candidates != nil {
+		l.found = l.candidates(l.input.Value(), l.input.Position())
+	}
+}
+
+// mostCandidates is how many are shown at once.
+const mostCandidates = 8
+
+// CandidateLines draws the candidates in at most width cells and height rows.
+func (l *Line) CandidateLines(styles *theme.Styles, width, height int) []string {
+	rows := min(len(l.found), height, mostCandidates)
+	if rows <= 0 || width < 8 {
+		return nil
+	}
+	first := max(0, min(l.at-rows/2, len(l.found)-rows))
+	shown := l.found[first : first+rows]
+	texts := 0
+	for _, c := range shown {
+		texts = max(texts, theme.Width(c.Text))
+	}
+	texts = min(texts, width-2)
+	lines := make([]string, 0, rows)
+	for i, c := range shown {
+		mark, style := "  ", styles.Text
+		if first+i == l.at {
+			mark, style = styles.Accent.Render(styles.Glyphs.Cursor)+" ", styles.Strong
+		}
+		line := mark + style.Render(styles.Fit(c.Text, texts))
+		if room := width - 2 - texts - 2; room >= 6 {
+			line += "  " + styles.Dim.Render(styles.Cut(c.About, room))
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// Prompt asks for a line of text in a box, and says below it what the text
+// comes to.
+type Prompt struct {
+	base
+	*Line
+	title string
+	hint  string
+	words func(text string) (good, bad string)
+}
+
+// NewPrompt returns a prompt. Words say what the text comes to, or what is
+// wrong with it, which keeps it from being taken.
+func NewPrompt(styles *theme.Styles, title, hint string, line *Line, words func(text string) (good, bad string)) *Prompt {
+	return &Prompt{base: base{styles: styles}, Line: line, title: title, hint: hint, words: words}
+}
+
+// Press takes the text, leaves it, or completes it; what means nothing here is
+// for Edit.
+func (p *Prompt) Press(_ string, action keymap.Action) Outcome {
+	switch action {
+	case keymap.Back:
+		return Closed
+	case keymap.Confirm:
+		if _, bad := p.words(p.Value()); bad != "" || p.Value() == "" {
+			return Open
+		}
+		return Taken
+	case keymap.Complete:
+		p.Complete()
+	case keymap.Up:
+		p.Choose(-1)
+	case keymap.Down:
+		p.Choose(1)
+	default:
+	}
+	return Open
+}
+
+// Click does nothing.
+func (p *Prompt) Click(int, int) Outcome { return Open }
+
+// Wheel moves among the candidates.
+func (p *Prompt) Wheel(rows int) { p.Choose(rows) }
+
+// View draws the prompt.
+func (p *Prompt) View() string {
+	s := p.styles
+	most, height := p.room()
+	width := min(most, 72)
+	lines := []string{s.Cut(p.Line.View(width), width), ""}
+	good, bad := p.words(p.Value())
+	switch {
+	case bad != "":
+		for _, line := range theme.Wrap(bad, width) {
+			lines = append(lines, s.Bad.Render(line))
+		}
+	case good != "":
+		lines = append(lines, s.Accent.Render(s.Cut(good, width)))
+	default:
+		lines = append(lines, s.Dim.Render(s.Cut(p.hint, width)))
+	}
+	if found := p.CandidateLines(s, width, height-len(lines)-1); len(found) > 0 {
+		lines = append(append(lines, ""), found...)
+	}
+	return p.frame(p.title, width, lines[:min(len(lines), height)], "")
+}
