@@ -60,7 +60,7 @@ func (b *base) room() (width, height int) {
 	return max(0, b.width-frameWidth), max(0, b.height-frameHeight)
 }
 
-// frame draws lines, which fit into width cells, in a titled box. On a screen
+// frame draws lines in a titled box that is width cells wide inside. On a screen
 // too small for the frame it returns nothing.
 func (b *base) frame(title string, width int, lines []string, foot string) string {
 	s := b.styles
@@ -73,6 +73,7 @@ func (b *base) frame(title string, width int, lines []string, foot string) strin
 	out.WriteString(s.Border.Render(g.Corners[0]+g.Line) + s.Title.Render(top[len(g.Line):]) +
 		s.Border.Render(strings.Repeat(g.Line, max(0, width+1-theme.Width(top)+1))+g.Corners[1]))
 	for _, line := range lines {
+		line = s.Cut(line, width)
 		out.WriteString("\n" + s.Border.Render(g.Vertical) + " " + line + theme.Spaces(width-theme.Width(line)) + " " +
 			s.Border.Render(g.Vertical))
 	}

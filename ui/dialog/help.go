@@ -38,18 +38,15 @@ func (h *Help) columns() (lines []string, width int) {
 	}
 	rows := (len(all) + count - 1) / count
 	for i := range rows {
-		line := ""
-		for c := range count {
+		cells := make([]string, 0, count)
+		for at := i; at < count*rows; at += rows {
 			cell := ""
-			if at := c*rows + i; at < len(all) {
+			if at < len(all) {
 				cell = all[at]
 			}
-			if c > 0 {
-				line += "   "
-			}
-			line += cell + theme.Spaces(each-theme.Width(cell))
+			cells = append(cells, cell+theme.Spaces(each-theme.Width(cell)))
 		}
-		lines = append(lines, line)
+		lines = append(lines, strings.Join(cells, "   "))
 	}
 	return lines, min(most, each*count+3*(count-1))
 }

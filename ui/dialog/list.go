@@ -44,12 +44,10 @@ func (l *list) settle(n, rows int) {
 }
 
 // scroll moves the window of a text without a cursor.
-func (l *list) scroll(action keymap.Action, n, rows int) bool {
+func (l *list) scroll(action keymap.Action, n, rows int) {
 	last := max(0, n-rows)
 	trial := list{cursor: l.offset}
-	if !trial.move(action, last+1, max(2, rows)) {
-		return false
+	if trial.move(action, last+1, max(2, rows)) {
+		l.offset = trial.cursor
 	}
-	l.offset = trial.cursor
-	return true
 }

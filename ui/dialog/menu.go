@@ -134,7 +134,7 @@ func (m *Menu) View() string {
 		if figures > 0 {
 			line += theme.Spaces(width-theme.Width(line)-figures) + s.Text.Render(s.FitRight(item.Figure, figures))
 		}
-		lines = append(lines, s.Cut(line, width))
+		lines = append(lines, line)
 	}
 	foot := ""
 	if len(m.items) > m.rows() {
