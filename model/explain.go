@@ -104,7 +104,10 @@ func (r Remedy) Words(b *Blocker, store Store, tagged bool) string {
 	case RemedySkip:
 		return "leave it alone"
 	case RemedyRemoveStopped:
-		if len(b.Containers) == 1 {
+		switch len(b.Containers) {
+		case 0: // told by the engine, which does not count them
+			return "remove the stopped containers first"
+		case 1:
 			return "remove the stopped container first"
 		}
 		return fmt.Sprintf("remove the %d stopped containers first", len(b.Containers))

@@ -4,27 +4,21 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"jettison/keymap"
-	"jettison/model/query"
-	"jettison/ui/images"
-	"jettison/ui/plan"
+	"jettison/model"
+	"jettison/ui/dialog"
+	"jettison/ui/inspect"
 )
 
-// press routes a key: an open input line first, then what means the same
-// everywhere, then what has the focus.
+// press routes a key: a dialog first, then an open line, then what means the
+// same everywhere, then what has the focus.
 func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
-	if m.entering != entryNone {
-		return m.pressInput(msg)
+	if d, ok := m.top(); ok {
+		return m.pressDialog(d, msg)
+	}
+	if m.filter.open {
+		return m.pressFilter(msg)
 	}
 	action, ok := m.opts.Keys.Resolve(m.context(), msg.String())
-	if m.help {
-		m.help = false
-		if action != keymap.Quit {
-			return nil
-		}
-	}
-	if action != keymap.Quit {
-		m.quitting = false
-	}
 	if !ok {
 		return nil
 	}
@@ -38,6 +32,12 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 		return m.doPlan(action)
 	case keymap.InJob:
 		return m.doJob(action)
+	case keymap.InDetails:
+		return m.doDetails(action)
+	case keymap.InContainers:
+		return m.doContainers(action)
+	case keymap.InDisk:
+		return m.doDisk(action)
 	default:
 		return m.doImages(action)
 	}
@@ -48,101 +48,92 @@ func (m *Model) doEverywhere(action keymap.Action) (tea.Cmd, bool) {
 	case keymap.Quit:
 		return m.quit(), true
 	case keymap.Help:
-		m.help = true
+		m.openDialog(dialog.NewHelp(m.styles, m.opts.Keys, m.context()), nil)
 		return nil, true
 	case keymap.CancelJob:
-		if !m.running() {
-			return m.say("No removal is under way."), true
-		}
-		m.job.Cancel()
-		return m.say("Cancelled: the steps under way finish, nothing more starts."), true
+		return m.cancelJob(), true
 	case keymap.JobPanel:
-		if m.progress == nil {
+		if m.removal.progress == nil {
 			return m.say("Nothing was removed yet."), true
 		}
-		m.showJob = !m.showJob
+		m.removal.shown = !m.removal.shown
 		return nil, true
 	default:
 	}
-	return nil, false
-}
-
-// quit ends the program; with a job under way it asks once.
-func (m *Model) quit() tea.Cmd {
-	if m.running() && !m.quitting {
-		m.quitting = true
-		return nil
+	if m.session == nil || m.plan != nil {
+		return nil, false
 	}
-	return tea.Quit
+	switch action {
+	case keymap.NextPane:
+		m.goTo(m.at + 1)
+	case keymap.PrevPane:
+		m.goTo(m.at + placeCount - 1)
+	case keymap.Pane1:
+		m.goTo(placeImages)
+	case keymap.Pane2:
+		m.goTo(placeContainers)
+	case keymap.Pane3:
+		m.goTo(placeDisk)
+	default:
+		return nil, false
+	}
+	return nil, true
 }
 
-func (m *Model) doStart(action keymap.Action) tea.Cmd {
+func (m *Model) cancelJob() tea.Cmd {
+	if !m.removal.running() {
+		return m.say("No removal is under way.")
+	}
+	m.removal.job.Cancel()
+	return m.say("Cancelled: the steps under way finish, nothing more starts.")
+}
+
+// doList is what means the same in every list.
+func (m *Model) doList(action keymap.Action) (tea.Cmd, bool) {
 	switch action {
+	case keymap.Filter:
+		return m.openFilter(), true
+	case keymap.QuickFilter:
+		m.openQuickMenu()
+	case keymap.SortMenu:
+		m.openSortMenu()
 	case keymap.Refresh:
-		m.problem = nil
-		m.generation++
-		return openSessionCmd(m.ctx, m.opts.Connect, false, m.generation)
-	case keymap.Demo:
-		if m.opts.Demo == nil {
-			return nil
-		}
-		m.problem = nil
-		m.generation++
-		return openSessionCmd(m.ctx, m.opts.Demo, true, m.generation)
-	default:
-	}
-	return nil
-}
-
-func (m *Model) doPlan(action keymap.Action) tea.Cmd {
-	if action == keymap.Back {
-		m.plan = nil
-		return nil
-	}
-	if m.plan.Do(action) == plan.IntentConfirm {
-		if m.running() {
-			return m.say("A removal is under way; this plan can start when it ended.")
-		}
-		return m.startJob(m.plan.Plan())
-	}
-	return nil
-}
-
-func (m *Model) doJob(action keymap.Action) tea.Cmd {
-	switch action {
+		m.session.Reload()
+		m.retryDetails()
+		return m.say("Loading everything anew."), true
 	case keymap.Back:
-		m.showJob = false
-	case keymap.Dismiss:
-		m.showJob = false
-		if !m.running() {
-			m.progress, m.failures = nil, nil
-			m.layout()
-		}
+		m.back()
 	default:
+		return nil, false
 	}
-	return nil
+	return nil, true
 }
 
 func (m *Model) doImages(action keymap.Action) tea.Cmd {
+	if cmd, done := m.doList(action); done {
+		return cmd
+	}
 	switch action {
 	case keymap.Plan:
 		return m.openPlan()
-	case keymap.Filter:
-		return m.open(entryFilter, m.filter)
 	case keymap.MarkByRule:
-		return m.open(entryRule, "")
-	case keymap.QuickFilter:
-		m.images.SetQuick(m.images.NextQuick())
-	case keymap.SortMenu:
-		m.images.SortNext()
-	case keymap.Refresh:
-		m.session.Reload()
-		return m.say("Loading everything anew.")
-	case keymap.Back:
-		m.back()
+		m.openRuleMenu()
 	case keymap.Details:
 		if m.images.Foldable() {
 			m.images.ToggleFold()
+			return nil
+		}
+		m.toggleDetails()
+	case keymap.Blockers:
+		return m.jump(inspect.SectionBlockers)
+	case keymap.Layers:
+		return m.jump(inspect.SectionLayers)
+	case keymap.Copy:
+		if row, ok := m.images.Current(); ok {
+			if row.Ref == "" {
+				return m.copy(string(row.Image.ID))
+			}
+			return m.copy(row.Ref)
 		}
 	default:
 		m.images.Do(action)
@@ -150,94 +141,92 @@ func (m *Model) doImages(action keymap.Action) tea.Cmd {
 	return nil
 }
 
-// back undoes what narrows the list, the newest first.
-func (m *Model) back() {
-	switch {
-	case m.images.Ranging():
-		m.images.StopRange()
-	case m.filter != "":
-		m.filter = ""
-		m.images.SetQuery(nil)
+func (m *Model) doDetails(action keymap.Action) tea.Cmd {
+	in := &m.inspector
+	switch action {
+	case keymap.Back:
+		in.focused = false
+		if !m.wide() {
+			in.open = false
+		}
+		m.layout()
+	case keymap.Details:
+		m.toggleDetails()
+	case keymap.Plan:
+		return m.openPlan()
+	case keymap.Mark:
+		m.images.Do(action)
+	case keymap.Blockers:
+		return m.jump(inspect.SectionBlockers)
+	case keymap.Layers:
+		return m.jump(inspect.SectionLayers)
+	case keymap.Copy:
+		return m.copy(in.pane.CopyText())
+	case keymap.Refresh:
+		m.retryDetails()
+		return m.inspect()
 	default:
-		m.images.SetQuick(images.QuickAll)
+		in.pane.Do(action)
 	}
-}
-
-func (m *Model) openPlan() tea.Cmd {
-	keys := m.images.Chosen()
-	if len(keys) == 0 {
-		return m.say("Nothing is marked, and the cursor is on nothing.")
-	}
-	m.plan = plan.New(m.styles, m.opts.Keys, m.snapshot.Inventory, keys, nil, m.opts.Now())
-	m.layout()
 	return nil
 }
 
-func (m *Model) open(what entry, text string) tea.Cmd {
-	m.entering, m.inputErr = what, ""
-	m.input.SetValue(text)
-	m.input.CursorEnd()
-	return m.input.Focus()
-}
-
-func (m *Model) pressInput(msg tea.KeyPressMsg) tea.Cmd {
-	action, _ := m.opts.Keys.Resolve(keymap.InInput, msg.String())
+func (m *Model) doContainers(action keymap.Action) tea.Cmd {
+	if cmd, done := m.doList(action); done {
+		return cmd
+	}
+	current, ok := m.containers.Current()
 	switch action {
-	case keymap.Quit:
-		return m.quit()
-	case keymap.Back:
-		if m.entering == entryFilter {
-			m.filter = ""
-			m.images.SetQuery(nil)
+	case keymap.Details:
+		if ok {
+			return m.showImage(current.Image)
 		}
-		m.close()
-		return nil
-	case keymap.Confirm:
-		return m.take()
+	case keymap.Copy:
+		if ok {
+			return m.copy(current.Name)
+		}
 	default:
+		m.containers.Do(action)
 	}
-	return m.edit(msg)
+	return nil
 }
 
-func (m *Model) close() {
-	m.entering, m.inputErr = entryNone, ""
-	m.input.Blur()
-}
-
-// edit changes the line; the list follows while the filter is typed. While
-// what stands there is no query, the last good result stays.
-func (m *Model) edit(msg tea.Msg) tea.Cmd {
-	before := m.input.Value()
-	var cmd tea.Cmd
-	m.input, cmd = m.input.Update(msg)
-	if m.input.Value() == before {
+func (m *Model) doDisk(action keymap.Action) tea.Cmd {
+	if cmd, done := m.doList(action); done {
 		return cmd
 	}
-	q, err := query.Parse(m.input.Value())
-	m.inputErr = ""
-	if err != nil {
-		m.inputErr = err.Error()
-		return cmd
+	switch action {
+	case keymap.Details:
+		if id, ok := m.disk.CurrentImage(); ok {
+			return m.showImage(id)
+		}
+	case keymap.Copy:
+		return m.copy(m.disk.CopyText())
+	default:
+		m.disk.Do(action)
 	}
-	if m.entering == entryFilter {
-		m.filter = m.input.Value()
-		m.images.SetQuery(q)
-	}
-	return cmd
+	return nil
 }
 
-// take accepts the line: the filter stays, a rule marks.
-func (m *Model) take() tea.Cmd {
-	text := m.input.Value()
-	q, err := query.Parse(text)
-	if err != nil {
-		m.inputErr = err.Error()
+// showImage goes to an image in the list, through the filters if need be.
+func (m *Model) showImage(id model.ImageID) tea.Cmd {
+	if _, ok := m.snapshot.Inventory.Image(id); !ok {
+		return m.say("The image is gone.")
+	}
+	m.goTo(placeImages)
+	if m.images.GoTo(id) {
+		return m.inspect()
+	}
+	m.images.SetQuick(0)
+	m.setFilter("")
+	m.images.GoTo(id)
+	return tea.Batch(m.inspect(), m.say("The filters were cleared to show the image."))
+}
+
+// copy puts text on the clipboard of the terminal (OSC 52).
+func (m *Model) copy(text string) tea.Cmd {
+	if text == "" {
 		return nil
 	}
-	what := m.entering
-	m.close()
-	if what != entryRule || text == "" {
-		return nil
-	}
-	return m.say("Marked " + countRows(m.images.MarkWhere(q)) + " by " + q.String() + ".")
+	return tea.Batch(tea.SetClipboard(text), m.say("Copied "+text))
 }

@@ -24,6 +24,17 @@ type (
 		generation int
 		err        error
 	}
+	// detailsDueMsg says that the cursor has rested on an image.
+	detailsDueMsg struct {
+		generation int
+		id         model.ImageID
+	}
+	detailsLoadedMsg struct {
+		generation int
+		id         model.ImageID
+		details    *model.Details
+		problem    *model.Problem // why there are none
+	}
 	jobAdvancedMsg struct {
 		generation int
 		update     model.JobUpdate

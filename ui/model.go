@@ -4,11 +4,13 @@ import (
 	"context"
 	"time"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/ui/containers"
+	"jettison/ui/dialog"
+	"jettison/ui/disk"
 	"jettison/ui/images"
 	"jettison/ui/plan"
 	"jettison/ui/theme"
@@ -30,39 +32,20 @@ type Model struct {
 	problem    *model.Problem // why there is no session; nil while connecting
 	snapshot   model.Snapshot
 
-	images *images.Pane
-	plan   *plan.Pane // nil while no plan is open
+	at         place
+	images     *images.Pane
+	containers *containers.Pane
+	disk       *disk.Pane
+	inspector  inspector
+	plan       *plan.Pane // nil while no plan is open
+	removal    removal
+	dialogs    []opened // the last one is on top
 
-	input    textinput.Model
-	entering entry
-	filter   string
-	inputErr string
+	filter  filterLine
+	filters [placeCount]string
 
-	job      Job
-	progress *model.Progress // of the job under way or the last one; nil for none
-	failures []failure
-	showJob  bool
-	usage    int64 // bytes that the engine's layers took when the job began, or model.Unknown
-	quitting bool  // the person was asked whether to quit while a job runs
-
-	help   bool
 	notice string
 	serial int // of the notice
-}
-
-// entry is what the input line is open for.
-type entry uint8
-
-const (
-	entryNone entry = iota
-	entryFilter
-	entryRule
-)
-
-// failure is a step that did not do what it should.
-type failure struct {
-	step    int
-	refusal *model.Refusal
 }
 
 // New returns the screen, connecting.
@@ -73,12 +56,15 @@ func New(ctx context.Context, opts Options) *Model {
 	if opts.Keys == nil {
 		opts.Keys = keymap.Default()
 	}
-	m := &Model{opts: opts, ctx: ctx, usage: model.Unknown, generation: 1}
+	m := &Model{opts: opts, ctx: ctx, generation: 1}
 	m.styles = theme.New(theme.Options{Dark: opts.Theme != AppearanceLight, NoColor: opts.NoColor, ASCII: opts.ASCII})
 	m.snapshot.Inventory = model.NewInventory(model.Engine{}, time.Time{}, nil, nil, nil)
 	m.images = images.New(m.styles)
-	m.input = textinput.New()
-	m.input.Prompt = ""
+	m.containers = containers.New(m.styles)
+	m.disk = disk.New(m.styles)
+	m.inspector = newInspector(m.styles)
+	m.filter.line = dialog.NewLine(m.candidates)
+	m.removal.before = model.Unknown
 	return m
 }
 
@@ -93,25 +79,34 @@ func (m *Model) Init() tea.Cmd {
 
 func (m *Model) setDark(dark bool) {
 	m.styles = theme.New(theme.Options{Dark: dark, NoColor: m.opts.NoColor, ASCII: m.opts.ASCII})
-	m.images.SetStyles(m.styles)
+	for at := range placeCount {
+		m.paneAt(at).SetStyles(m.styles)
+	}
+	m.inspector.pane.SetStyles(m.styles)
 	if m.plan != nil {
 		m.plan.SetStyles(m.styles)
 	}
+	if m.removal.pane != nil {
+		m.removal.pane.SetStyles(m.styles)
+	}
+	for _, d := range m.dialogs {
+		d.SetStyles(m.styles)
+	}
 }
 
-// running reports whether a job is under way.
-func (m *Model) running() bool { return m.job != nil }
-
+// context is where a key is pressed, when no dialog and no line has it.
 func (m *Model) context() keymap.Context {
 	switch {
 	case m.session == nil:
 		return keymap.InStart
 	case m.plan != nil:
 		return keymap.InPlan
-	case m.showJob:
+	case m.removal.shown:
 		return keymap.InJob
+	case m.inspector.open && (m.inspector.focused || !m.wide()):
+		return keymap.InDetails
 	}
-	return keymap.InImages
+	return m.at.context()
 }
 
 func (m *Model) say(text string) tea.Cmd {

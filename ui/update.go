@@ -15,15 +15,14 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.BackgroundColorMsg:
 		m.setDark(msg.IsDark())
 	case tea.KeyPressMsg:
-		return m, m.press(msg)
+		return m, tea.Batch(m.press(msg), m.inspect())
 	case tea.PasteMsg:
-		if m.entering != entryNone {
-			return m, m.edit(msg)
-		}
+		return m, m.edit(msg)
 	case tea.MouseClickMsg:
-		m.click(msg.X, msg.Y)
+		return m, tea.Batch(m.click(msg.X, msg.Y), m.inspect())
 	case tea.MouseWheelMsg:
 		m.wheel(msg.Button)
+		return m, m.inspect()
 	default:
 		return m, m.receive(msg)
 	}
@@ -51,20 +50,22 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		if msg.generation == m.generation && m.ctx.Err() == nil {
 			m.session, m.problem = nil, asProblem(msg.err)
 		}
+	case detailsDueMsg, detailsLoadedMsg:
+		return m.receiveDetails(msg)
 	case jobAdvancedMsg:
 		if msg.generation == m.generation {
-			return m.takeJobUpdate(msg.update)
+			return m.advanceJob(msg.update)
 		}
 	case jobEndedMsg:
-		return m.endJob()
+		if msg.generation == m.generation {
+			return m.endJob()
+		}
 	case noticeExpiredMsg:
 		if msg.serial == m.serial {
 			m.notice = ""
 		}
 	default:
-		if m.entering != entryNone {
-			return m.edit(msg)
-		}
+		return m.edit(msg)
 	}
 	return nil
 }
@@ -73,41 +74,22 @@ func (m *Model) takeSnapshot(snapshot model.Snapshot) tea.Cmd {
 	m.snapshot = snapshot
 	next := awaitSnapshotCmd(m.ctx, m.session, m.generation, snapshotPause)
 	lost := m.images.SetSnapshot(snapshot, m.opts.Now())
-	if len(lost) > 0 && !m.running() {
-		return tea.Batch(next, m.say(model.Plural(len(lost), "mark")+" ended: the image went or its tag moved"))
+	m.showSnapshot()
+	m.weigh()
+	if len(lost) > 0 && !m.removal.running() {
+		next = tea.Batch(next, m.say(model.Plural(len(lost), "mark")+" ended: the image went or its tag moved"))
 	}
-	return next
+	return tea.Batch(next, m.inspect())
 }
 
-func (m *Model) takeJobUpdate(update model.JobUpdate) tea.Cmd {
-	m.progress.Apply(update, m.opts.Now())
-	for _, event := range update.Events {
-		if event.Refusal != nil {
-			m.failures = append(m.failures, failure{event.Step, event.Refusal})
-		}
+// showSnapshot hands the newest snapshot to the pane that is seen; the others
+// take it when they are shown.
+func (m *Model) showSnapshot() {
+	switch m.at {
+	case placeContainers:
+		m.containers.SetSnapshot(m.snapshot, m.opts.Now())
+	case placeDisk:
+		m.disk.SetSnapshot(m.snapshot, m.opts.Now())
+	case placeImages, placeCount:
 	}
-	return awaitJobCmd(m.ctx, m.job, m.generation, jobPause)
-}
-
-// endJob asks the engine what its layers take now, so that what was predicted
-// can be compared with what came back.
-func (m *Model) endJob() tea.Cmd {
-	m.job, m.quitting = nil, false
-	if m.session != nil {
-		m.session.Reload(model.FactUsage)
-	}
-	return m.say("The removal ended.")
-}
-
-func (m *Model) startJob(p *model.Plan) tea.Cmd {
-	m.plan, m.failures = nil, nil
-	m.images.Marks().Clear()
-	m.usage = model.Unknown
-	if u := m.snapshot.Inventory.Usage; u != nil {
-		m.usage = u.Images.Size
-	}
-	m.job = m.session.Remove(m.ctx, p)
-	m.progress = model.NewProgress(p, m.opts.Now())
-	m.layout()
-	return awaitJobCmd(m.ctx, m.job, m.generation, 0)
 }

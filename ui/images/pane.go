@@ -144,7 +144,7 @@ func (p *Pane) GoTo(id model.ImageID) bool {
 // MarkWhere marks every row that the query matches, shown or not, and returns
 // how many were new.
 func (p *Pane) MarkWhere(q *query.Query) int {
-	matcher := q.Compile(p.env())
+	matcher := q.Compile(p.Env())
 	before := p.marks.Len()
 	rows := p.inv.Rows()
 	for i := range rows {
@@ -157,7 +157,7 @@ func (p *Pane) MarkWhere(q *query.Query) int {
 
 // CountWhere is how many rows and whole images a query matches.
 func (p *Pane) CountWhere(q *query.Query) (rows int, reclaim model.Bytes) {
-	matcher := q.Compile(p.env())
+	matcher := q.Compile(p.Env())
 	trial := model.NewMarks(p.inv)
 	all := p.inv.Rows()
 	for i := range all {
@@ -168,7 +168,8 @@ func (p *Pane) CountWhere(q *query.Query) (rows int, reclaim model.Bytes) {
 	return trial.Len(), trial.Reclaim()
 }
 
-func (p *Pane) env() query.Env {
+// Env is what queries are judged by.
+func (p *Pane) Env() query.Env {
 	known := func(fact model.Fact) bool { return !p.snapshot.Facts[fact].At.IsZero() }
 	return query.Env{Now: p.now, Inventory: p.inv, Marked: p.marks.Has, Known: known}
 }
@@ -206,7 +207,7 @@ func (p *Pane) matcher() func(*model.Row) bool {
 	if p.query == nil {
 		return func(row *model.Row) bool { return p.quick.match(p.inv, row.Image) }
 	}
-	matcher := p.query.Compile(p.env())
+	matcher := p.query.Compile(p.Env())
 	return func(row *model.Row) bool { return p.quick.match(p.inv, row.Image) && matcher.Match(row) }
 }
 
@@ -250,16 +251,16 @@ func (p *Pane) Do(action keymap.Action) bool {
 	return true
 }
 
-// NextQuick is the quick filter after the one in force.
-func (p *Pane) NextQuick() Quick { return (p.quick + 1) % quickCount }
+// Quicks are the quick filters in the order in which they are offered.
+func Quicks() []Quick { return []Quick{QuickAll, QuickDangling, QuickUnused, QuickInUse} }
 
-// SortNext sorts by the column to the right of the one in force.
-func (p *Pane) SortNext() {
-	all := sortable()
-	for i, column := range all {
-		if column == p.column {
-			p.SortBy(all[(i+1)%len(all)])
-			return
+// CountQuick is how many rows a quick filter lets through.
+func (p *Pane) CountQuick(q Quick) int {
+	n := 0
+	for _, row := range p.inv.Rows() {
+		if q.match(p.inv, row.Image) {
+			n++
 		}
 	}
+	return n
 }

@@ -310,7 +310,7 @@ func (p *Pane) stateCell(row *model.Row) table.Cell {
 }
 
 // Hints are the actions that the footer offers, the most useful first.
-func Hints() []keymap.Action {
+func (*Pane) Hints() []keymap.Action {
 	return []keymap.Action{
 		keymap.Mark, keymap.MarkByRule, keymap.Plan, keymap.Filter, keymap.SortMenu, keymap.ViewMode, keymap.Details, keymap.Help,
 	}

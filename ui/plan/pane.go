@@ -8,6 +8,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/ui/remedy"
 	"jettison/ui/table"
 	"jettison/ui/theme"
 )
@@ -101,49 +102,14 @@ func (p *Pane) tryCurrent() (*model.Step, bool) {
 	return p.Current()
 }
 
-// remedyOf is the remedy that an action chooses.
-func remedyOf(action keymap.Action) model.Remedy {
-	switch action {
-	case keymap.RemoveStopped:
-		return model.RemedyRemoveStopped
-	case keymap.StopRemove:
-		return model.RemedyStopRemove
-	case keymap.MarkDescendants:
-		return model.RemedyMarkDescendants
-	case keymap.MarkReferences:
-		return model.RemedyMarkReferences
-	case keymap.UntagOnly:
-		return model.RemedyUntag
-	case keymap.Force:
-		return model.RemedyForce
-	case keymap.Skip:
-		return model.RemedySkip
-	default:
-	}
-	return model.RemedyNone
-}
-
-// actionOf is the action that chooses a remedy.
-func actionOf(remedy model.Remedy) keymap.Action {
-	for _, action := range []keymap.Action{
-		keymap.RemoveStopped, keymap.StopRemove, keymap.MarkDescendants, keymap.MarkReferences, keymap.UntagOnly,
-		keymap.Force, keymap.Skip,
-	} {
-		if remedyOf(action) == remedy {
-			return action
-		}
-	}
-	return ""
-}
-
 // Do handles a key; moving, choosing remedies, confirming.
 func (p *Pane) Do(action keymap.Action) Intent {
 	armed, armedOn := p.armed, p.armedOn
 	p.armed, p.notice = model.RemedyNone, ""
-	if remedy := remedyOf(action); remedy != model.RemedyNone {
+	if chosen := remedy.Of(action); chosen != model.RemedyNone {
 		step, ok := p.Current()
 		if ok {
-			p.choose(step, remedy, armed == remedy && armedOn == step.Image.ID)
+			p.choose(step, chosen, armed == chosen && armedOn == step.Image.ID)
 		}
 		return IntentNone
 	}
@@ -173,9 +139,9 @@ func (p *Pane) ready() int {
 }
 
 // offers reports whether a step's blockers offer a remedy.
-func offers(step *model.Step, remedy model.Remedy) (*model.Blocker, bool) {
+func offers(step *model.Step, choice model.Remedy) (*model.Blocker, bool) {
 	for i := range step.Blockers {
-		if slices.Contains(step.Blockers[i].Remedies, remedy) {
+		if slices.Contains(step.Blockers[i].Remedies, choice) {
 			return &step.Blockers[i], true
 		}
 	}
@@ -184,36 +150,36 @@ func offers(step *model.Step, remedy model.Remedy) (*model.Blocker, bool) {
 
 // choose takes a remedy for a step's image, or takes it back. What ends running
 // containers must be asked for twice.
-func (p *Pane) choose(step *model.Step, remedy model.Remedy, again bool) {
+func (p *Pane) choose(step *model.Step, choice model.Remedy, again bool) {
 	id := step.Image.ID
-	if step.Chosen.Has(remedy) {
-		p.choices[id] = step.Chosen.Without(remedy)
+	if step.Chosen.Has(choice) {
+		p.choices[id] = step.Chosen.Without(choice)
 		p.replan()
 		return
 	}
-	blocker, ok := offers(step, remedy)
-	if !ok && remedy != model.RemedySkip {
+	blocker, ok := offers(step, choice)
+	if !ok && choice != model.RemedySkip {
 		p.notice = "That is no remedy for this step."
 		return
 	}
-	if !again && p.kills(blocker, remedy) {
-		p.armed, p.armedOn = remedy, id
-		key, _, _ := p.keys.Hint(keymap.InPlan, actionOf(remedy))
+	if !again && p.kills(blocker, choice) {
+		p.armed, p.armedOn = choice, id
+		key, _, _ := p.keys.Hint(keymap.InPlan, remedy.Action(choice))
 		p.notice = "Press " + key + " again to end " + model.Plural(len(p.runningOf(step)), "running container") + "."
 		return
 	}
-	p.choices[id] = p.choices[id].With(remedy)
+	p.choices[id] = p.choices[id].With(choice)
 	p.replan()
 }
 
 // kills reports whether a remedy ends running containers.
-func (p *Pane) kills(blocker *model.Blocker, remedy model.Remedy) bool {
+func (p *Pane) kills(blocker *model.Blocker, choice model.Remedy) bool {
 	if blocker == nil {
 		return false
 	}
 	podman := p.inv.Engine.Store == model.StorePodman
 	running := blocker.Kind == model.BlockerRunning
-	return remedy == model.RemedyStopRemove || podman && running && remedy == model.RemedyForce
+	return choice == model.RemedyStopRemove || podman && running && choice == model.RemedyForce
 }
 
 func (p *Pane) runningOf(step *model.Step) []*model.Container {
@@ -240,21 +206,14 @@ func (p *Pane) applyAll() {
 		if !blocked(*other) {
 			continue
 		}
-		for _, remedy := range remedies() {
-			blocker, fits := offers(other, remedy)
-			if step.Chosen.Has(remedy) && fits && !other.Chosen.Has(remedy) && !p.kills(blocker, remedy) {
-				p.choices[other.Image.ID] = p.choices[other.Image.ID].With(remedy)
+		for _, choice := range remedy.All() {
+			blocker, fits := offers(other, choice)
+			if step.Chosen.Has(choice) && fits && !other.Chosen.Has(choice) && !p.kills(blocker, choice) {
+				p.choices[other.Image.ID] = p.choices[other.Image.ID].With(choice)
 				changed++
 			}
 		}
 	}
 	p.replan()
 	p.notice = "Taken for " + model.Plural(changed, "more step") + "."
-}
-
-func remedies() []model.Remedy {
-	return []model.Remedy{
-		model.RemedyRemoveStopped, model.RemedyStopRemove, model.RemedyMarkDescendants, model.RemedyUntag,
-		model.RemedyForce, model.RemedyMarkReferences, model.RemedySkip,
-	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/ui/remedy"
 	"jettison/ui/table"
 	"jettison/ui/theme"
 )
@@ -221,10 +222,10 @@ func (p *Pane) words() []string {
 	for i := range step.Blockers {
 		b := &step.Blockers[i]
 		lines = append(lines, " "+s.Warn.Render(s.Glyphs.Blocked)+" "+s.Cut(p.blockerWords(b), p.width-4))
-		for _, remedy := range b.Remedies {
-			if !listed[remedy] {
-				listed[remedy] = true
-				lines = append(lines, p.remedyLine(step, b, remedy))
+		for _, choice := range b.Remedies {
+			if !listed[choice] {
+				listed[choice] = true
+				lines = append(lines, p.remedyLine(step, b, choice))
 			}
 		}
 	}
@@ -253,15 +254,15 @@ func (p *Pane) headline(step *model.Step) string {
 	return "Delete image " + step.Image.ID.Short() + " " + p.styles.Glyphs.Dot + " " + names
 }
 
-func (p *Pane) remedyLine(step *model.Step, b *model.Blocker, remedy model.Remedy) string {
+func (p *Pane) remedyLine(step *model.Step, b *model.Blocker, choice model.Remedy) string {
 	s := p.styles
-	key, _, _ := p.keys.Hint(keymap.InPlan, actionOf(remedy))
+	key, _, _ := p.keys.Hint(keymap.InPlan, remedy.Action(choice))
 	sign := "  "
 	style := s.Text
-	if step.Chosen.Has(remedy) {
+	if step.Chosen.Has(choice) {
 		sign, style = s.Glyphs.Done+" ", s.Accent
 	}
-	text := remedy.Words(b, p.inv.Engine.Store, len(step.Image.Tags) > 0)
+	text := choice.Words(b, p.inv.Engine.Store, len(step.Image.Tags) > 0)
 	return "   " + s.Accent.Render(sign) + s.Key.Render(key) + " " + style.Render(s.Cut(text, p.width-10))
 }
 

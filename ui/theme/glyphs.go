@@ -47,6 +47,8 @@ type Glyphs struct {
 	Eighths []string
 	Series  [4]string // fillings of a bar's segments
 	Empty   string    // a bar's empty cell
+	Solid   string    // a thin bar
+	Dashed  string    // the part of a thin bar that can go
 }
 
 func glyphs(ascii bool) Glyphs {
@@ -66,6 +68,8 @@ func glyphs(ascii bool) Glyphs {
 		Eighths:  []string{"▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"},
 		Series:   [4]string{"█", "▓", "▒", "░"},
 		Empty:    "─",
+		Solid:    "━",
+		Dashed:   "╍",
 	}
 }
 
@@ -83,5 +87,7 @@ func asciiGlyphs() Glyphs {
 		Eighths:  []string{"#"},
 		Series:   [4]string{"#", "=", "-", "."},
 		Empty:    ".",
+		Solid:    "=",
+		Dashed:   "-",
 	}
 }

@@ -1,0 +1,203 @@
+// Package containers is the pane that lists containers and which images each
+// one holds down.
+package containers
+
+import (
+	"strings"
+	"time"
+
+	"jettison/keymap"
+	"jettison/model"
+	"jettison/ui/table"
+	"jettison/ui/theme"
+)
+
+// Quick is a ready-made filter.
+type Quick uint8
+
+// The quick filters.
+const (
+	QuickAll Quick = iota
+	QuickRunning
+	QuickStopped
+	QuickCount // how many there are
+)
+
+// String is the filter's name.
+func (q Quick) String() string {
+	switch q {
+	case QuickRunning:
+		return "running"
+	case QuickStopped:
+		return "stopped"
+	case QuickAll, QuickCount:
+	}
+	return "all"
+}
+
+func (q Quick) match(c *model.Container) bool {
+	return q == QuickAll || (q == QuickRunning) == c.State.Running()
+}
+
+// Pane is the container list. It does no I/O.
+type Pane struct {
+	list   *table.List[*entry]
+	styles *theme.Styles
+	now    time.Time
+
+	snapshot model.Snapshot
+	holds    map[model.ImageID]hold
+	quick    Quick
+	filter   string
+}
+
+// entry is one container with what it holds down.
+type entry struct {
+	*model.Container
+	hold hold
+}
+
+// hold is what the containers of an image keep on the disk.
+type hold struct {
+	name  string // of the image
+	more  int    // the images that it was built on
+	bytes model.Bytes
+	known bool
+}
+
+// New returns an empty pane, the running containers first.
+func New(styles *theme.Styles) *Pane {
+	p := &Pane{styles: styles}
+	p.list = table.NewList(styles, func(e *entry) string { return string(e.ID) }, p.fields())
+	return p
+}
+
+// SetSnapshot shows a newer snapshot; the cursor stays with its container.
+func (p *Pane) SetSnapshot(snapshot model.Snapshot, now time.Time) {
+	same := snapshot.Inventory == p.snapshot.Inventory
+	p.snapshot, p.now = snapshot, now
+	p.list.SetEmpty(p.emptyWords()...)
+	if same {
+		return
+	}
+	p.holds = map[model.ImageID]hold{}
+	entries := make([]*entry, 0, len(snapshot.Inventory.Containers()))
+	for _, c := range snapshot.Inventory.Containers() {
+		entries = append(entries, &entry{c, p.holdOf(c.Image)})
+	}
+	p.list.SetItems(entries)
+}
+
+// holdOf is what a container of an image keeps from going.
+func (p *Pane) holdOf(id model.ImageID) hold {
+	if h, ok := p.holds[id]; ok {
+		return h
+	}
+	var h hold
+	inv := p.snapshot.Inventory
+	if image, ok := inv.Image(id); ok {
+		h = hold{name: image.Name(), bytes: image.Unique(), known: true}
+		for _, ancestor := range inv.Ancestors(image) {
+			if !inv.Hidden(ancestor) {
+				h.more++
+			}
+		}
+	}
+	p.holds[id] = h
+	return h
+}
+
+// SetFilter narrows the list to the containers whose name, image, ID or state
+// have every word of the text.
+func (p *Pane) SetFilter(text string) {
+	p.filter = text
+	p.narrow()
+}
+
+// SetQuick narrows the list by a quick filter.
+func (p *Pane) SetQuick(q Quick) {
+	p.quick = q
+	p.narrow()
+}
+
+// Quick is the quick filter in force.
+func (p *Pane) Quick() Quick { return p.quick }
+
+func (p *Pane) narrow() {
+	words := strings.Fields(strings.ToLower(p.filter))
+	p.list.SetMatch(func(e *entry) bool {
+		if !p.quick.match(e.Container) {
+			return false
+		}
+		text := strings.ToLower(e.Name + " " + e.ImageRef + " " + e.hold.name + " " + string(e.ID) + " " + stateWord(e.State))
+		for _, word := range words {
+			if !strings.Contains(text, word) {
+				return false
+			}
+		}
+		return true
+	})
+	p.list.SetEmpty(p.emptyWords()...)
+}
+
+func (p *Pane) emptyWords() []string {
+	fact := p.snapshot.Facts[model.FactContainers]
+	switch {
+	case fact.Status == model.StatusFailed && fact.Problem != nil:
+		return []string{"The containers could not be listed.", fact.Problem.Error(), "r tries again"}
+	case fact.Status != model.StatusReady && fact.At.IsZero():
+		return []string{"Listing containers" + p.styles.Glyphs.Ellipsis}
+	case p.filter != "" || p.quick != QuickAll:
+		return []string{"Nothing matches the filter.", "esc clears it"}
+	}
+	return []string{"There are no containers on this engine.", "Nothing holds its images down."}
+}
+
+// Current is the container under the cursor.
+func (p *Pane) Current() (*model.Container, bool) {
+	if e, ok := p.list.Current(); ok {
+		return e.Container, true
+	}
+	return nil, false
+}
+
+// Shown is the number of containers that match the filters, and of all.
+func (p *Pane) Shown() (shown, all int) { return p.list.Shown() }
+
+// SortBy sorts by a column; the one in force is turned around.
+func (p *Pane) SortBy(column int) { p.list.SortBy(column) }
+
+// Order is the column in force and whether it runs downwards.
+func (p *Pane) Order() (column int, descending bool) { return p.list.Order() }
+
+// Columns are the titles of the columns.
+func (p *Pane) Columns() []string { return p.list.Titles() }
+
+// Do moves the cursor or turns the order around.
+func (p *Pane) Do(action keymap.Action) bool { return p.list.Do(action) }
+
+// Click moves the cursor, or sorts by the title at a cell.
+func (p *Pane) Click(x, y int) { p.list.Click(x, y) }
+
+// Wheel scrolls the list.
+func (p *Pane) Wheel(rows int) { p.list.Wheel(rows) }
+
+// SetStyles changes the looks.
+func (p *Pane) SetStyles(styles *theme.Styles) {
+	p.styles = styles
+	p.list.SetStyles(styles)
+}
+
+// SetSize changes the cells that View fills.
+func (p *Pane) SetSize(width, height int) { p.list.SetSize(width, height) }
+
+// SetFocused says whether keys reach the pane.
+func (p *Pane) SetFocused(focused bool) { p.list.SetFocused(focused) }
+
+// View draws the list.
+func (p *Pane) View() string { return p.list.View() }
+
+// Hints are the actions that the footer offers.
+func (p *Pane) Hints() []keymap.Action {
+	return []keymap.Action{keymap.Details, keymap.Filter, keymap.QuickFilter, keymap.SortMenu, keymap.Copy, keymap.Help}
+}

@@ -1,0 +1,162 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"jettison/keymap"
+	"jettison/model"
+	"jettison/ui/images"
+	"jettison/ui/theme"
+)
+
+// filterRow says what narrows the pane, or is the line that is being written.
+func (m *Model) filterRow() string {
+	if m.session == nil {
+		return ""
+	}
+	s := m.styles
+	right := s.Dim.Render(m.orderWords() + " ")
+	text := m.filters[m.at]
+	switch {
+	case m.filter.open:
+		room := m.width - theme.Width(right) - 5
+		if m.filter.err != nil {
+			right, room = "", m.width/2
+		}
+		left := " " + s.Key.Render("/") + " " + m.filter.line.View(max(10, room))
+		if wrong := m.filter.err; wrong != nil {
+			return left + " " + s.Bad.Render(s.Cut(wrong.Error(), max(0, m.width-theme.Width(left)-2)))
+		}
+		return m.sides(left, right)
+	case text != "":
+		return m.sides(" "+s.Key.Render("/")+" "+s.Accent.Render(s.Cut(text, m.width/2)), right)
+	case m.quick() != "":
+		return m.sides(" "+s.Key.Render("f")+" "+s.Accent.Render(m.quick()), right)
+	}
+	return m.sides("", right)
+}
+
+// quick is the name of the quick filter in force, empty for all.
+func (m *Model) quick() string {
+	switch {
+	case m.at == placeImages && m.images.Quick() != images.QuickAll:
+		return m.images.Quick().String()
+	case m.at == placeContainers && m.containers.Quick() != 0:
+		return m.containers.Quick().String()
+	}
+	return ""
+}
+
+// orderWords say how much of the list is shown, and in what order.
+func (m *Model) orderWords() string {
+	s := m.styles
+	shown, all := m.pane().Shown()
+	words := fmt.Sprintf("%d of %d", shown, all)
+	var title string
+	var descending bool
+	switch m.at {
+	case placeContainers:
+		at, down := m.containers.Order()
+		title, descending = m.containers.Columns()[at], down
+	case placeDisk:
+		at, down := m.disk.Order()
+		title, descending = m.disk.Columns()[at], down
+	case placeImages, placeCount:
+		column, down := m.images.Order()
+		title, descending = images.ColumnName(column), down
+		words += " " + s.Glyphs.Dot + " " + m.images.Mode().String()
+	}
+	arrow := s.Glyphs.SortUp
+	if descending {
+		arrow = s.Glyphs.SortDown
+	}
+	return words + " " + s.Glyphs.Dot + " by " + strings.ToLower(title) + " " + arrow
+}
+
+// footer says what is marked and what that is worth, or how the removal goes.
+func (m *Model) footer() string {
+	s := m.styles
+	switch {
+	case m.notice != "":
+		return " " + s.Accent.Render(s.Cut(m.notice, m.width-2))
+	case m.removal.progress != nil && !m.removal.shown && (m.removal.running() || m.images.Marks().Len() == 0):
+		return " " + m.jobLine()
+	case m.session == nil:
+		return ""
+	}
+	marks := m.images.Marks()
+	if marks.Len() == 0 {
+		return " " + s.Dim.Render("nothing marked")
+	}
+	dot := s.Faint.Render(" " + s.Glyphs.Dot + " ")
+	line := " " + s.Marked.Render(s.Glyphs.Marked) + " " + s.Strong.Render(theme.Count(marks.Len(), "reference")+" marked")
+	line += dot + s.Dim.Render("frees ") + s.Strong.Render(marks.Reclaim().String())
+	if n := marks.Blocked(); n > 0 {
+		line += dot + s.Warn.Render(fmt.Sprintf("%s %d blocked", s.Glyphs.Blocked, n))
+	}
+	return line
+}
+
+// jobLine is the removal in a line, while something else is looked at.
+func (m *Model) jobLine() string {
+	s, p := m.styles, m.removal.progress
+	now := m.opts.Now()
+	text := fmt.Sprintf(" %d of %d", p.Total-p.Left(), p.Total)
+	if n := p.Problems(); n > 0 {
+		text += fmt.Sprintf(" %s %d not done", s.Glyphs.Dot, n)
+	}
+	dot := " " + s.Glyphs.Dot + " "
+	switch {
+	case !m.removal.running():
+		return s.Good.Render(s.Glyphs.Done) + text + s.Dim.Render(dot+m.balance()+dot+"J shows it")
+	case p.State == model.JobPaused:
+		return s.Warn.Render(s.Glyphs.Warning+" paused: the engine does not answer") + text
+	}
+	text += dot + "freed " + p.Freed.String()
+	if left, ok := p.TimeLeft(now); ok {
+		text += dot + left.Round(time.Second).String() + " left"
+	}
+	return s.Bar(min(20, m.width/5), p.Fraction(), s.Accent) + text + s.Dim.Render(dot+"X cancels")
+}
+
+// balance puts what was predicted beside what came back.
+func (m *Model) balance() string {
+	r := &m.removal
+	text := "predicted " + r.progress.Freed.String()
+	if !r.measured {
+		return text + ", measuring what came back"
+	}
+	return text + ", came back " + theme.Size(r.came)
+}
+
+// hints are the next keys, as many as fit.
+func (m *Model) hints() string {
+	s, context := m.styles, m.context()
+	var actions []keymap.Action
+	switch context {
+	case keymap.InStart:
+		actions = []keymap.Action{keymap.Refresh, keymap.Demo, keymap.RawText, keymap.Quit}
+	case keymap.InPlan:
+		actions = m.plan.Hints()
+	case keymap.InJob:
+		actions = m.removal.pane.Hints()
+	case keymap.InDetails:
+		actions = m.inspector.pane.Hints()
+	default:
+		actions = m.pane().Hints()
+	}
+	if m.filter.open {
+		context, actions = keymap.InInput, []keymap.Action{keymap.Confirm, keymap.Complete, keymap.Back}
+	}
+	line := ""
+	for _, action := range actions {
+		key, label, ok := m.opts.Keys.Hint(context, action)
+		if !ok || theme.Width(line)+theme.Width(key)+theme.Width(label)+3 > m.width {
+			continue
+		}
+		line += " " + s.Key.Render(key) + " " + s.Label.Render(label) + " "
+	}
+	return line
+}

@@ -1,0 +1,176 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/dustin/go-humanize"
+
+	"jettison/keymap"
+	"jettison/model"
+	"jettison/ui/theme"
+)
+
+// diskBar is how many cells the header's bar of the images' bytes takes.
+const diskBar = 16
+
+// header says which engine this is, and how current what is shown is.
+func (m *Model) header() string {
+	s := m.styles
+	left := " " + s.Title.Render("jettison")
+	if m.session == nil {
+		return left
+	}
+	e := m.snapshot.Inventory.Engine
+	address := m.opts.Address
+	if m.demo {
+		address = "demo"
+	}
+	right := m.linkWords()
+	for _, word := range []string{address, strings.TrimSpace(e.Product + " " + e.Version), e.Driver} {
+		room := m.width - theme.Width(left) - theme.Width(right) - 6
+		if word != "" && room > 6 {
+			left += s.Faint.Render(" "+s.Glyphs.Dot+" ") + s.Dim.Render(s.Cut(word, min(room, m.width/2)))
+		}
+	}
+	return m.sides(left, right)
+}
+
+// linkWords say whether the screen follows the engine.
+func (m *Model) linkWords() string {
+	s := m.styles
+	switch m.snapshot.Link {
+	case model.LinkLive:
+		return s.Good.Render(s.Glyphs.Live) + s.Dim.Render(" live ")
+	case model.LinkStale:
+		text := " stale since " + clockTime(m.snapshot.StaleFrom)
+		if at := m.snapshot.RetryAt; !at.IsZero() && m.width >= 80 {
+			text += ", next try " + clockTime(at)
+		}
+		return s.Warn.Render(s.Glyphs.Stale + text + " ")
+	case model.LinkConnecting:
+	}
+	return s.Dim.Render("connecting" + s.Glyphs.Ellipsis + " ")
+}
+
+func clockTime(at time.Time) string { return at.Local().Format("15:04:05") }
+
+// tabs name the panes with what each holds, and say what can go.
+func (m *Model) tabs() string {
+	if m.session == nil {
+		return ""
+	}
+	tabs := make([]string, 0, placeCount)
+	for at := range placeCount {
+		tabs = append(tabs, m.tab(at))
+	}
+	left := " " + strings.Join(tabs, tabGap)
+	return m.sides(left, m.diskWords(m.width-theme.Width(left)))
+}
+
+const tabGap = "   "
+
+// tab is the key, the name and the figure of a pane.
+func (m *Model) tab(at place) string {
+	s, inv := m.styles, m.snapshot.Inventory
+	style := s.Tab
+	if m.at == at {
+		style = s.TabActive
+	}
+	text := s.Key.Render(strconv.Itoa(int(at)+1)) + " " + style.Render(at.title())
+	switch at {
+	case placeImages:
+		text += " " + s.Dim.Render(m.countOf(model.FactImages, len(inv.Images())))
+	case placeContainers:
+		text += " " + s.Dim.Render(m.countOf(model.FactContainers, len(inv.Containers())))
+	case placeDisk:
+		text += " " + s.Dim.Render(m.diskFigure())
+	case placeCount:
+	}
+	return text
+}
+
+// tabAt is the tab at a column of the tabs' row.
+func (m *Model) tabAt(x int) (place, bool) {
+	left := 1
+	for at := range placeCount {
+		width := theme.Width(m.tab(at))
+		if x >= left && x < left+width {
+			return at, true
+		}
+		left += width + len(tabGap)
+	}
+	return 0, false
+}
+
+// countOf is a list's length once the list is known.
+func (m *Model) countOf(fact model.Fact, n int) string {
+	state := m.snapshot.Facts[fact]
+	switch {
+	case state.Status == model.StatusFailed:
+		return m.styles.Glyphs.Warning
+	case state.At.IsZero():
+		return m.styles.Glyphs.Ellipsis
+	}
+	return humanize.Comma(int64(n))
+}
+
+func (m *Model) diskFigure() string {
+	u, fact := m.snapshot.Inventory.Usage, m.snapshot.Facts[model.FactUsage]
+	switch {
+	case fact.Status == model.StatusFailed:
+		return m.styles.Glyphs.Warning
+	case u == nil:
+		return m.styles.Glyphs.Ellipsis
+	}
+	return theme.Size(known(u.Images.Size) + known(u.Containers.Size) + known(u.Volumes.Size) + known(u.BuildCache.Size))
+}
+
+func known(size int64) int64 { return max(0, size) }
+
+// diskWords are what the images take and how much of it nothing uses, as a bar
+// and as a figure, in at most width cells.
+func (m *Model) diskWords(width int) string {
+	s := m.styles
+	u, fact := m.snapshot.Inventory.Usage, m.snapshot.Facts[model.FactUsage]
+	switch {
+	case m.trouble() != "":
+		return s.Warn.Render(s.Cut(s.Glyphs.Warning+" "+m.trouble(), width-1)) + " "
+	case u == nil && fact.Status == model.StatusLoading:
+		return s.Dim.Render(s.Cut("measuring disk usage"+s.Glyphs.Ellipsis, width-1)) + " "
+	case u == nil || u.Images.Size <= 0 || u.Images.Reclaimable < 0:
+		return ""
+	}
+	free := min(u.Images.Reclaimable, u.Images.Size)
+	words := s.Strong.Render(theme.Size(free)) + s.Dim.Render(" of "+theme.Size(u.Images.Size)+" unused ")
+	if bar := diskBar; theme.Width(words)+bar+2 < width {
+		return s.Stack(bar, u.Images.Size, u.Images.Size-free) + " " + words
+	}
+	if theme.Width(words) < width {
+		return words
+	}
+	return ""
+}
+
+// trouble is what could not be loaded, the most needed first; the screen works
+// without it and the key tries again.
+func (m *Model) trouble() string {
+	names := [model.FactCount]string{
+		model.FactEngine: "the engine's version", model.FactImages: "images", model.FactContainers: "containers",
+		model.FactShared: "shared sizes", model.FactUsage: "disk usage", model.FactLayers: "layers",
+	}
+	for fact, state := range m.snapshot.Facts {
+		if state.Status == model.StatusFailed {
+			text := names[fact] + " failed"
+			if key, _, ok := m.opts.Keys.Hint(m.context(), keymap.Refresh); ok {
+				text += ", " + key + " tries again"
+			}
+			if state.Problem != nil {
+				text += ": " + state.Problem.Error()
+			}
+			return text
+		}
+	}
+	return ""
+}

@@ -1,0 +1,217 @@
+package ui
+
+import (
+	"fmt"
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+
+	"jettison/model"
+	"jettison/model/query"
+	"jettison/ui/containers"
+	"jettison/ui/dialog"
+	"jettison/ui/images"
+	"jettison/ui/theme"
+)
+
+// openSortMenu offers the columns of the pane.
+func (m *Model) openSortMenu() {
+	var titles []string
+	var current int
+	var descending bool
+	switch m.at {
+	case placeContainers:
+		titles = m.containers.Columns()
+		current, descending = m.containers.Order()
+	case placeDisk:
+		titles = m.disk.Columns()
+		current, descending = m.disk.Order()
+	case placeImages, placeCount:
+		column, down := m.images.Order()
+		descending = down
+		for i, c := range images.Columns() {
+			titles = append(titles, images.ColumnName(c))
+			if c == column {
+				current = i
+			}
+		}
+	}
+	items := make([]dialog.Item, len(titles))
+	for i, title := range titles {
+		items[i].Label = title
+		if i == current {
+			items[i].Chosen = true
+			items[i].About = "ascending; again for descending"
+			if descending {
+				items[i].About = "descending; again for ascending"
+			}
+		}
+	}
+	menu := dialog.NewMenu(m.styles, "Sort by", items)
+	m.openDialog(menu, func() tea.Cmd {
+		switch m.at {
+		case placeContainers:
+			m.containers.SortBy(menu.Choice())
+		case placeDisk:
+			m.disk.SortBy(menu.Choice())
+		case placeImages, placeCount:
+			m.images.SortBy(images.Columns()[menu.Choice()])
+		}
+		return nil
+	})
+}
+
+// openQuickMenu offers the ready-made filters of the pane.
+func (m *Model) openQuickMenu() {
+	if m.at == placeContainers {
+		menu := dialog.NewMenu(m.styles, "Show containers", []dialog.Item{
+			{Key: "a", Label: "all", Chosen: m.containers.Quick() == containers.QuickAll},
+			{Key: "r", Label: "running", About: "their images can't go", Chosen: m.containers.Quick() == containers.QuickRunning},
+			{Key: "s", Label: "stopped", About: "they hold images all the same", Chosen: m.containers.Quick() == containers.QuickStopped},
+		})
+		m.openDialog(menu, func() tea.Cmd {
+			m.containers.SetQuick(containers.Quick(menu.Choice()))
+			return nil
+		})
+		return
+	}
+	about := map[images.Quick]string{
+		images.QuickDangling: "no tag, and no image is built on them",
+		images.QuickUnused:   "no container uses them",
+		images.QuickInUse:    "a container uses them, running or not",
+	}
+	keys := map[images.Quick]string{
+		images.QuickAll: "a", images.QuickDangling: "d", images.QuickUnused: "u", images.QuickInUse: "i",
+	}
+	items := make([]dialog.Item, 0, len(keys))
+	for _, quick := range images.Quicks() {
+		items = append(items, dialog.Item{
+			Key: keys[quick], Label: quick.String(), About: about[quick], Chosen: m.images.Quick() == quick,
+			Figure: strconv.Itoa(m.images.CountQuick(quick)),
+		})
+	}
+	menu := dialog.NewMenu(m.styles, "Show images", items)
+	m.openDialog(menu, func() tea.Cmd {
+		m.images.SetQuick(images.Quicks()[menu.Choice()])
+		return nil
+	})
+}
+
+// rule is a ready-made rule to mark by.
+type rule struct {
+	key, label, about string
+	query             string
+	ask               bool // the query is a start, which the person finishes
+	off               string
+}
+
+// rules are those that make sense for the row under the cursor.
+func (m *Model) rules() []rule {
+	rules := []rule{
+		{key: "d", label: "dangling", about: "no tag, and no image is built on it", query: "dangling"},
+		{key: "u", label: "unused", about: "no container uses it", query: "unused"},
+		{key: "o", label: "older than" + m.styles.Glyphs.Ellipsis, about: "by the date of the build", query: "age>30d", ask: true},
+		{key: "l", label: "larger than" + m.styles.Glyphs.Ellipsis, about: "all layers counted", query: "size>1GB", ask: true},
+		{key: "n", label: "all but the newest" + m.styles.Glyphs.Ellipsis, about: "of each repository", query: "rank>3", ask: true},
+		{key: "p", label: "name pattern" + m.styles.Glyphs.Ellipsis, about: "repo:, tag: and ref: take * and ?", query: "repo:*", ask: true},
+		{key: "b", label: "label" + m.styles.Glyphs.Ellipsis, about: "label:name or label:name=value", query: "label:", ask: true},
+	}
+	descendants := rule{key: "c", label: "built on this image", about: "its descendants"}
+	ancestors := rule{key: "t", label: "what this image is built on", about: "its ancestors"}
+	row, ok := m.images.Current()
+	if ok {
+		name := row.Ref
+		if name == "" {
+			name = "id:" + row.Image.ID.Short()
+			descendants.off, ancestors.off = "the row has no tag to name it by", "the row has no tag to name it by"
+		} else {
+			for i := range rules {
+				if rules[i].key == "p" {
+					rules[i].query = "repo:" + row.Repo
+				}
+			}
+		}
+		descendants.query, ancestors.query = "ancestor:"+name, "base-of:"+name
+	} else {
+		descendants.off, ancestors.off = "no row", "no row"
+	}
+	return append(rules, descendants, ancestors,
+		rule{key: "q", label: "any query" + m.styles.Glyphs.Ellipsis, about: "the language of the filter line", ask: true})
+}
+
+// openRuleMenu offers the rules to mark by, each with what it comes to.
+func (m *Model) openRuleMenu() {
+	rules := m.rules()
+	items := make([]dialog.Item, len(rules))
+	for i, r := range rules {
+		items[i] = dialog.Item{Key: r.key, Label: r.label, About: r.about, Off: r.off}
+		if !r.ask && r.off == "" {
+			if q, err := query.Parse(r.query); err == nil {
+				items[i].Figure = m.comesTo(q)
+			}
+		}
+	}
+	menu := dialog.NewMenu(m.styles, "Mark by rule", items)
+	m.openDialog(menu, func() tea.Cmd {
+		if r := rules[menu.Choice()]; r.ask {
+			return m.openRulePrompt(r.query)
+		} else if q, err := query.Parse(r.query); err == nil {
+			return m.markBy(q)
+		}
+		return nil
+	})
+}
+
+// comesTo is how many references a query marks and what they are worth.
+func (m *Model) comesTo(q *query.Query) string {
+	rows, reclaim := m.images.CountWhere(q)
+	if rows == 0 {
+		return "none"
+	}
+	return fmt.Sprintf("%d %s %s", rows, m.styles.Glyphs.Dot, reclaim)
+}
+
+// openRulePrompt asks for a query to mark by.
+func (m *Model) openRulePrompt(text string) tea.Cmd {
+	line := dialog.NewLine(m.candidates)
+	prompt := dialog.NewPrompt(m.styles, "Mark by rule", "such as: unused age>30d, or repo:acme/* rank>3", line, func(text string) (good, bad string) {
+		q, err := query.Parse(text)
+		switch {
+		case err != nil:
+			return "", err.Error()
+		case q.Empty():
+			return "", ""
+		}
+		rows, reclaim := m.images.CountWhere(q)
+		return fmt.Sprintf("marks %s, frees %s", theme.Count(rows, "reference"), reclaim), ""
+	})
+	cmd := line.Open(text)
+	m.openDialog(prompt, func() tea.Cmd {
+		q, err := query.Parse(prompt.Value())
+		if err != nil || q.Empty() {
+			return nil
+		}
+		return m.markBy(q)
+	})
+	return cmd
+}
+
+func (m *Model) markBy(q *query.Query) tea.Cmd {
+	n := m.images.MarkWhere(q)
+	if n == 0 {
+		return m.say("Nothing more matches " + q.String() + ".")
+	}
+	return m.say("Marked " + model.Plural(n, "reference") + " by " + q.String() + ".")
+}
+
+// candidates are the ways to complete a query.
+func (m *Model) candidates(text string, cursor int) []dialog.Candidate {
+	found := query.Complete(text, cursor, m.images.Env())
+	candidates := make([]dialog.Candidate, len(found))
+	for i, c := range found {
+		candidates[i] = dialog.Candidate{
+			Text: c.Text, About: c.About, Apply: func() (string, int) { return c.Apply(text) },
+		}
+	}
+	return candidates
+}

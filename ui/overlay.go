@@ -1,0 +1,57 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"jettison/keymap"
+	"jettison/ui/dialog"
+)
+
+// opened is a dialog on the screen, and what happens when it is taken.
+type opened struct {
+	dialog.Dialog
+	taken func() tea.Cmd // may be nil
+}
+
+func (m *Model) openDialog(d dialog.Dialog, taken func() tea.Cmd) {
+	d.SetSize(m.width, m.height)
+	m.dialogs = append(m.dialogs, opened{d, taken})
+}
+
+// top is the dialog that has the keys.
+func (m *Model) top() (opened, bool) {
+	if len(m.dialogs) == 0 {
+		return opened{}, false
+	}
+	return m.dialogs[len(m.dialogs)-1], true
+}
+
+// pressDialog hands a key to the topmost dialog.
+func (m *Model) pressDialog(d opened, msg tea.KeyPressMsg) tea.Cmd {
+	context := keymap.InDialog
+	prompt, typing := d.Dialog.(*dialog.Prompt)
+	if typing {
+		context = keymap.InInput
+	}
+	action, known := m.opts.Keys.Resolve(context, msg.String())
+	if known && action == keymap.Quit {
+		return m.quit()
+	}
+	if typing && !known {
+		cmd, _ := prompt.Edit(msg)
+		return cmd
+	}
+	return m.settle(d, d.Press(msg.String(), action))
+}
+
+// settle closes a dialog that is done with, and acts on what was taken.
+func (m *Model) settle(d opened, outcome dialog.Outcome) tea.Cmd {
+	if outcome == dialog.Open {
+		return nil
+	}
+	m.dialogs = m.dialogs[:len(m.dialogs)-1]
+	if outcome == dialog.Taken && d.taken != nil {
+		return d.taken()
+	}
+	return nil
+}

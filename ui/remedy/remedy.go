@@ -1,0 +1,48 @@
+// Package remedy ties the keys of remedies to the remedies, for the plan and
+// for the removal that offers them again.
+package remedy
+
+import (
+	"jettison/keymap"
+	"jettison/model"
+)
+
+// All are the remedies, the gentlest first.
+func All() []model.Remedy {
+	return []model.Remedy{
+		model.RemedyRemoveStopped, model.RemedyStopRemove, model.RemedyMarkDescendants, model.RemedyUntag,
+		model.RemedyForce, model.RemedyMarkReferences, model.RemedySkip,
+	}
+}
+
+// Action is the action that chooses a remedy.
+func Action(remedy model.Remedy) keymap.Action {
+	switch remedy {
+	case model.RemedyRemoveStopped:
+		return keymap.RemoveStopped
+	case model.RemedyStopRemove:
+		return keymap.StopRemove
+	case model.RemedyMarkDescendants:
+		return keymap.MarkDescendants
+	case model.RemedyMarkReferences:
+		return keymap.MarkReferences
+	case model.RemedyUntag:
+		return keymap.UntagOnly
+	case model.RemedyForce:
+		return keymap.Force
+	case model.RemedySkip:
+		return keymap.Skip
+	case model.RemedyNone:
+	}
+	return ""
+}
+
+// Of is the remedy that an action chooses, RemedyNone for any other action.
+func Of(action keymap.Action) model.Remedy {
+	for _, remedy := range All() {
+		if Action(remedy) == action {
+			return remedy
+		}
+	}
+	return model.RemedyNone
+}

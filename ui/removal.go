@@ -1,0 +1,192 @@
+package ui
+
+import (
+	"fmt"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"jettison/keymap"
+	"jettison/model"
+	"jettison/ui/dialog"
+	"jettison/ui/job"
+	"jettison/ui/plan"
+	"jettison/ui/theme"
+)
+
+// removal is the job under way, or the last one.
+type removal struct {
+	job      Job             // nil when none is under way
+	progress *model.Progress // nil when there was none
+	pane     *job.Pane
+	shown    bool
+	before   int64 // bytes that the engine's layers took when the job began, or model.Unknown
+	// usageAt is when the figure was taken that was known as the job ended;
+	// measured is whether a newer one came.
+	usageAt  time.Time
+	measured bool
+	came     int64 // bytes that the engine's figure fell by, once measured
+	thenQuit bool
+}
+
+func (r *removal) running() bool { return r.job != nil }
+
+func (m *Model) openPlan() tea.Cmd {
+	keys := m.images.Chosen()
+	if len(keys) == 0 {
+		return m.say("Nothing is marked, and the cursor is on nothing.")
+	}
+	m.showPlan(keys, nil)
+	return nil
+}
+
+func (m *Model) showPlan(keys []model.Key, choices model.Choices) {
+	m.plan = plan.New(m.styles, m.opts.Keys, m.snapshot.Inventory, keys, choices, m.opts.Now())
+	m.layout()
+}
+
+func (m *Model) doPlan(action keymap.Action) tea.Cmd {
+	switch action {
+	case keymap.Back:
+		m.plan = nil
+	case keymap.Copy:
+		if step, ok := m.plan.Current(); ok {
+			return m.copy(step.Image.Name())
+		}
+	case keymap.Details:
+		if step, ok := m.plan.Current(); ok {
+			m.plan = nil
+			return m.showImage(step.Image.ID)
+		}
+	default:
+		if m.plan.Do(action) == plan.IntentConfirm {
+			if m.removal.running() {
+				return m.say("A removal is under way; this plan can start when it ended.")
+			}
+			return m.startJob(m.plan.Plan())
+		}
+	}
+	return nil
+}
+
+func (m *Model) startJob(p *model.Plan) tea.Cmd {
+	m.plan = nil
+	m.images.Marks().Clear()
+	now := m.opts.Now()
+	r := removal{job: m.session.Remove(m.ctx, p), progress: model.NewProgress(p, now), before: model.Unknown}
+	if u := m.snapshot.Inventory.Usage; u != nil {
+		r.before = u.Images.Size
+	}
+	r.pane = job.New(m.styles, m.opts.Keys, r.progress)
+	r.pane.Refresh(now)
+	m.removal = r
+	m.layout()
+	return awaitJobCmd(m.ctx, r.job, m.generation, 0)
+}
+
+func (m *Model) advanceJob(update model.JobUpdate) tea.Cmd {
+	now := m.opts.Now()
+	m.removal.progress.Apply(update, now)
+	m.removal.pane.Refresh(now)
+	return awaitJobCmd(m.ctx, m.removal.job, m.generation, jobPause)
+}
+
+// endJob asks the engine what its layers take now, so that what was predicted
+// can be compared with what came back.
+func (m *Model) endJob() tea.Cmd {
+	r := &m.removal
+	r.job = nil
+	if r.thenQuit {
+		return tea.Quit
+	}
+	r.usageAt = m.snapshot.Facts[model.FactUsage].At
+	if m.session != nil {
+		m.session.Reload(model.FactUsage)
+	}
+	m.weigh()
+	if r.progress.Problems() > 0 {
+		return m.say(fmt.Sprintf("The removal ended; %s not done as planned: J shows why.", theme.Count(r.progress.Problems(), "step")))
+	}
+	return m.say("The removal ended.")
+}
+
+// weigh compares what was predicted with what the engine's own figure fell by.
+func (m *Model) weigh() {
+	r := &m.removal
+	if r.pane == nil || r.running() || r.measured {
+		return
+	}
+	came, known := int64(0), false
+	u, fact := m.snapshot.Inventory.Usage, m.snapshot.Facts[model.FactUsage]
+	if u != nil && r.before >= 0 && fact.Status != model.StatusLoading && fact.At.After(r.usageAt) {
+		came, known, r.measured = max(0, r.before-u.Images.Size), true, true
+	}
+	r.came = came
+	r.pane.SetBalance(r.progress.Freed, came, known)
+}
+
+func (m *Model) doJob(action keymap.Action) tea.Cmd {
+	r := &m.removal
+	if action == keymap.Copy {
+		return m.copy(r.pane.CopyText())
+	}
+	intent := r.pane.Do(action)
+	switch intent.Kind {
+	case job.IntentReplan:
+		return m.replan(intent)
+	case job.IntentRaw:
+		raw := r.pane.RawText()
+		if raw == "" {
+			return m.say("The engine said nothing about this step.")
+		}
+		m.openDialog(dialog.NewViewer(m.styles, "The engine's words", raw), nil)
+	case job.IntentDismiss:
+		m.removal = removal{before: model.Unknown}
+	case job.IntentBack:
+		r.shown = false
+	case job.IntentNone:
+	}
+	return nil
+}
+
+// replan plans the step under the cursor once more, with the remedy that was
+// chosen; what ends running containers is asked for in the plan.
+func (m *Model) replan(intent job.Intent) tea.Cmd {
+	if _, there := m.snapshot.Inventory.Image(intent.Image); !there {
+		return m.say("The image is gone meanwhile.")
+	}
+	choices := model.Choices{}
+	if intent.Remedy != model.RemedyStopRemove && intent.Remedy != model.RemedyForce {
+		choices[intent.Image] = choices[intent.Image].With(intent.Remedy)
+	}
+	m.removal.shown = false
+	m.showPlan(intent.Keys, choices)
+	return nil
+}
+
+// quit ends the program; with a removal under way it asks.
+func (m *Model) quit() tea.Cmd {
+	if !m.removal.running() {
+		return tea.Quit
+	}
+	p := m.removal.progress
+	text := fmt.Sprintf("%d of %d steps are done. A step under way can't be taken back.", p.Total-p.Left(), p.Total)
+	question := dialog.NewQuestion(m.styles, "A removal is under way", text,
+		dialog.Answer{Key: "s", Label: "stay"},
+		dialog.Answer{Key: "w", Label: "quit when it has ended"},
+		dialog.Answer{Key: "x", Label: "cancel what has not started, then quit"})
+	m.openDialog(question, func() tea.Cmd {
+		if question.Choice() == 0 {
+			return nil
+		}
+		if !m.removal.running() {
+			return tea.Quit
+		}
+		m.removal.thenQuit = true
+		if question.Choice() == 2 {
+			m.removal.job.Cancel()
+		}
+		return m.say("Quitting when the removal has ended.")
+	})
+	return nil
+}
