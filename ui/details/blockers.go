@@ -1,0 +1,178 @@
+package details
+
+import (
+	"strings"
+
+	"jettison/keymap"
+	"jettison/model"
+	"jettison/ui/theme"
+)
+
+// addBlockers says whether the image can go, what stops it and what can be
+// done about that: what the plan of its removal will say.
+func (p *Pane) addBlockers(g *page) {
+	s := p.styles
+	users := p.snapshot.Inventory.Users(p.image.ID)
+	g.heading(SectionBlockers, "Removal", "")
+	if p.gone {
+		g.text(s.Dim, "there is nothing left to remove")
+		return
+	}
+	if inv := p.snapshot.Inventory; inv.Hidden(p.image) {
+		g.text(s.Dim, "a step of a build without a name: it goes with the last image built on it")
+	} else {
+		p.addVerdict(g)
+	}
+	p.addContainers(g, users)
+}
+
+// addVerdict sums the plans for the row and for the whole image up.
+func (p *Pane) addVerdict(g *page) {
+	s, inv, image := p.styles, p.snapshot.Inventory, p.image
+	var all []model.Key
+	for _, tag := range image.Tags {
+		all = append(all, model.Key{ID: image.ID, Ref: tag})
+	}
+	if len(all) == 0 {
+		all = []model.Key{{ID: image.ID}}
+	}
+	if p.ref != "" && len(all) > 1 {
+		p.addUntag(g, all)
+	}
+	plan := model.NewPlan(inv, all, nil)
+	if len(plan.Steps) == 0 {
+		g.text(s.Dim, "there is nothing left to remove")
+		return
+	}
+	step := &plan.Steps[len(plan.Steps)-1]
+	if step.Ready {
+		g.signed(s.Glyphs.Done, s.Good, s.Text, "nothing blocks it: removing the image frees "+p.frees(plan))
+		return
+	}
+	for i := range step.Blockers {
+		p.addBlocker(g, &step.Blockers[i])
+	}
+}
+
+// frees is what a plan of this image alone gives back. What is shared with
+// others stays, so that the bytes are known as well as the exclusive ones are,
+// unless parents go along.
+func (p *Pane) frees(plan *model.Plan) string {
+	if n := plan.Pruned; n > 0 {
+		return plan.Reclaim.String() + ", " + model.Plural(n, "untagged parent") + " included"
+	}
+	unique := p.image.Unique()
+	unique.About = unique.About || !plan.Engine.Store.Exact()
+	if p.image.SharedSize > 0 {
+		return unique.String() + "; other images keep the shared " + theme.Size(p.image.SharedSize)
+	}
+	return unique.String()
+}
+
+// addUntag says what removing just this name does.
+func (p *Pane) addUntag(g *page, all []model.Key) {
+	s := p.styles
+	others := make([]string, 0, len(all))
+	for _, key := range all {
+		if key.Ref != p.ref {
+			others = append(others, key.Ref)
+		}
+	}
+	blocker := model.Blocker{Kind: model.BlockerReference, Refs: others}
+	g.signed(s.Glyphs.Arrow, s.Accent, s.Text, "removing just "+p.ref+": "+blocker.Words(p.now))
+}
+
+// addBlocker explains one blocker. The keys of the remedies work in the plan,
+// so it is the plan's key that is shown.
+func (p *Pane) addBlocker(g *page, b *model.Blocker) {
+	s := p.styles
+	g.signed(s.Glyphs.Blocked, s.Warn, s.Warn, b.Words(p.now))
+	store, tagged := p.snapshot.Inventory.Engine.Store, len(p.image.Tags) > 0
+	for _, remedy := range b.Remedies {
+		if remedy == model.RemedySkip {
+			continue
+		}
+		key, _, ok := p.keys.Hint(keymap.InPlan, actionOf(remedy))
+		if !ok {
+			continue
+		}
+		lead := "    "
+		words := theme.Wrap(remedy.Words(b, store, tagged), max(1, g.width-len(lead)-theme.Width(key)-2))
+		for i, line := range words {
+			if i == 0 {
+				g.add(lead + s.Key.Render(key) + " " + s.Dim.Render(line))
+				continue
+			}
+			g.add(lead + theme.Spaces(theme.Width(key)+1) + s.Dim.Render(strings.TrimLeft(line, " ")))
+		}
+	}
+}
+
+// actionOf is the plan's action that chooses a remedy.
+func actionOf(remedy model.Remedy) keymap.Action {
+	switch remedy {
+	case model.RemedyRemoveStopped:
+		return keymap.RemoveStopped
+	case model.RemedyStopRemove:
+		return keymap.StopRemove
+	case model.RemedyMarkDescendants:
+		return keymap.MarkDescendants
+	case model.RemedyMarkReferences:
+		return keymap.MarkReferences
+	case model.RemedyUntag:
+		return keymap.UntagOnly
+	case model.RemedyForce:
+		return keymap.Force
+	case model.RemedySkip:
+		return keymap.Skip
+	case model.RemedyNone:
+	}
+	return ""
+}
+
+// addContainers lists what was created from the image, and what that takes by
+// itself.
+func (p *Pane) addContainers(g *page, users []*model.Container) {
+	s := p.styles
+	if len(users) == 0 {
+		fact := p.snapshot.Facts[model.FactContainers]
+		switch {
+		case fact.Status == model.StatusFailed && fact.At.IsZero():
+			g.signed(s.Glyphs.Warning, s.Warn, s.Text, "the containers could not be listed, so there may be some")
+		case fact.Status == model.StatusLoading && fact.At.IsZero():
+			g.text(s.Dim, "listing containers"+s.Glyphs.Ellipsis)
+		default:
+			g.text(s.Dim, "no container was created from it")
+		}
+		return
+	}
+	g.add("")
+	g.text(s.Dim, model.Plural(len(users), "container")+" created from it")
+	for _, c := range users {
+		sign, style := p.stateSign(c.State)
+		words := strings.TrimSuffix(strings.TrimPrefix(c.Words(p.now), c.Name+" ("), ")")
+		room := max(1, g.width-indent-6-theme.Width(words)-sizeWidth)
+		name := s.CutStart(c.Name, room)
+		line := theme.Spaces(indent) + style.Render(sign) + " " + s.Strong.Render(name) + "  " + s.Dim.Render(words)
+		size := theme.Size(c.Size)
+		if gap := g.width - theme.Width(line) - theme.Width(size) - 1; c.Size > 0 && gap > 1 {
+			line += theme.Spaces(gap) + s.Dim.Render(size)
+		}
+		g.add(line)
+	}
+}
+
+// stateSign is the glyph of a container's state.
+func (p *Pane) stateSign(state model.ContainerState) (string, theme.Style) {
+	s := p.styles
+	switch state {
+	case model.StateRunning, model.StateRestarting:
+		return s.Glyphs.Running, s.Good
+	case model.StatePaused:
+		return s.Glyphs.Paused, s.Warn
+	case model.StateCreated:
+		return s.Glyphs.Created, s.Dim
+	default:
+		return s.Glyphs.Exited, s.Dim
+	}
+}

@@ -1,0 +1,177 @@
+package details
+
+import (
+	"strconv"
+	"strings"
+
+	"jettison/model"
+	"jettison/ui/theme"
+)
+
+// The widths of the layers' columns, and the width from which long
+// instructions are wrapped rather than cut.
+const (
+	layerSize  = 8
+	layerBar   = 8
+	layerUsers = 5
+	wrapFrom   = 72
+)
+
+// addLayers lists the layers, the base first, with what made them.
+func (p *Pane) addLayers(g *page) {
+	s, d := p.styles, p.details
+	g.heading(SectionLayers, "Layers", p.layerNote())
+	if d == nil {
+		p.addUnread(g)
+		return
+	}
+	if len(d.Layers) == 0 {
+		g.text(s.Dim, "the engine tells no history of this image")
+		return
+	}
+	if !d.Aligned {
+		g.signed(s.Glyphs.About, s.Warn, s.Dim, "which instruction made which empty layer is not certain")
+	}
+	users := p.layerUsers()
+	largest := int64(1)
+	for i := range d.Layers {
+		largest = max(largest, d.Layers[i].Size)
+	}
+	head := theme.Spaces(indent) + s.FitRight("SIZE", layerSize)
+	if users != nil {
+		head += " " + s.FitRight("USED", layerUsers)
+	}
+	g.add(s.Header.Render(head + "  " + s.Fit("", layerBar) + "  INSTRUCTION"))
+	for i := range d.Layers {
+		p.addLayer(g, &d.Layers[i], largest, users)
+	}
+	if users != nil {
+		g.text(s.Dim, "USED: how many other images have the layer")
+	}
+}
+
+func (p *Pane) layerNote() string {
+	if p.image.Top != nil {
+		return theme.Count(p.image.Top.Depth, "layer") + ", the base first"
+	}
+	if p.details == nil {
+		return ""
+	}
+	n := 0
+	for i := range p.details.Layers {
+		if !p.details.Layers[i].Empty {
+			n++
+		}
+	}
+	return theme.Count(n, "layer") + ", the base first"
+}
+
+// addUnread says why the history is not there.
+func (p *Pane) addUnread(g *page) {
+	s := p.styles
+	switch {
+	case p.problem != nil:
+		g.signed(s.Glyphs.Failed, s.Bad, s.Text, "the engine's history of the image could not be read")
+	case p.gone:
+		g.text(s.Dim, "not known")
+	default:
+		g.text(s.Dim, "reading what made them"+s.Glyphs.Ellipsis)
+	}
+}
+
+// addLayer adds one step of the history.
+func (p *Pane) addLayer(g *page, step *model.HistoryStep, largest int64, users map[model.ChainID]int) {
+	s := p.styles
+	size, bar, style := s.Glyphs.Dot, theme.Spaces(layerBar), s.Dim
+	if !step.Empty {
+		size, style = theme.Size(step.Size), s.Text
+		bar = s.Bar(layerBar, float64(step.Size)/float64(largest), s.Accent)
+	}
+	lead := theme.Spaces(indent) + s.Dim.Render(s.FitRight(size, layerSize))
+	if !step.Empty && step.Size*10 >= p.image.Size {
+		lead = theme.Spaces(indent) + s.Strong.Render(s.FitRight(size, layerSize))
+	}
+	if users != nil {
+		lead += " " + s.Dim.Render(s.FitRight(p.usersWords(step, users), layerUsers))
+	}
+	if g.width >= 44 {
+		lead += "  " + bar
+	}
+	lead += "  "
+	text := shorten(step)
+	room := max(1, g.width-theme.Width(lead)-1)
+	if g.width < wrapFrom {
+		g.add(lead + style.Render(s.Cut(text, room)))
+		return
+	}
+	blank := theme.Spaces(theme.Width(lead))
+	for i, line := range theme.Wrap(text, room) {
+		if i > 0 {
+			lead, line = blank, "  "+strings.TrimLeft(line, " ")
+		}
+		g.add(lead + style.Render(s.Cut(line, room)))
+	}
+}
+
+func (p *Pane) usersWords(step *model.HistoryStep, users map[model.ChainID]int) string {
+	n, ok := users[step.Layer]
+	switch {
+	case step.Empty || !ok:
+		return ""
+	case n == 0:
+		return p.styles.Glyphs.None
+	}
+	return strconv.Itoa(n)
+}
+
+// shorten is an instruction on one line, with single spaces.
+func shorten(step *model.HistoryStep) string {
+	text := strings.Join(strings.Fields(step.Instruction), " ")
+	if text == "" {
+		return "(not told)"
+	}
+	return text
+}
+
+// layerUsers counts for each layer of the image how many other images have it;
+// nil while the layers of some image are not known.
+func (p *Pane) layerUsers() map[model.ChainID]int {
+	inv, top := p.snapshot.Inventory, p.image.Top
+	if top == nil || !inv.Layered() {
+		return nil
+	}
+	// counts[d] is how many others share exactly the lowest d layers.
+	counts := make([]int, top.Depth+1)
+	for _, other := range inv.Images() {
+		if other.ID != p.image.ID {
+			counts[common(top, other.Top)]++
+		}
+	}
+	users := make(map[model.ChainID]int, top.Depth)
+	sum := 0
+	for layer := top; layer != nil; layer = layer.Below {
+		sum += counts[layer.Depth]
+		users[layer.ID] = sum
+	}
+	return users
+}
+
+// common is how many layers two stacks have in common from the base up.
+func common(a, b *model.Layer) int {
+	for a != b {
+		switch {
+		case a == nil || b == nil:
+			return 0
+		case a.Depth > b.Depth:
+			a = a.Below
+		case b.Depth > a.Depth:
+			b = b.Below
+		default:
+			a, b = a.Below, b.Below
+		}
+	}
+	if a == nil {
+		return 0
+	}
+	return a.Depth
+}

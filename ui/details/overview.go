@@ -1,0 +1,193 @@
+package details
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"jettison/keymap"
+	"jettison/model"
+	"jettison/ui/theme"
+)
+
+// compose writes the page anew.
+func (p *Pane) compose() *page {
+	g := &page{styles: p.styles, width: max(1, p.width-1), at: p.jumped, marked: p.hold && p.jumped != SectionTop}
+	if p.image == nil {
+		g.text(p.styles.Dim, "No image.")
+		return g
+	}
+	p.addOverview(g)
+	p.addBlockers(g)
+	p.addReferences(g)
+	p.addFamily(g)
+	p.addLayers(g)
+	p.addConfig(g)
+	p.addLabels(g)
+	return g
+}
+
+// addOverview is what a person asks first: how old and how large.
+func (p *Pane) addOverview(g *page) {
+	s, image := p.styles, p.image
+	if p.gone {
+		g.signed(s.Glyphs.Warning, s.Warn, s.Warn, "This image is gone from the engine.")
+	}
+	g.fact("Image ID", string(image.ID), s.Text)
+	g.fact("Created", p.when(image.Created), s.Text)
+	if len(image.Tags) > 0 {
+		g.fact("Last tagged", p.when(image.LastTagged), s.Text)
+	}
+	switch {
+	case p.details != nil:
+		g.fact("Platform", p.details.Platform, s.Text)
+	case p.problem != nil:
+		p.addProblem(g)
+	case !p.gone:
+		g.fact("Platform", "asking the engine"+s.Glyphs.Ellipsis, s.Dim)
+	}
+	g.add("")
+	p.addSizes(g)
+}
+
+// when is a time as an age and a date.
+func (p *Pane) when(at time.Time) string {
+	age := model.Age(p.now, at)
+	switch age {
+	case theme.None:
+		return "not known"
+	case "just now":
+		return age
+	}
+	return age + " ago " + p.styles.Glyphs.Dot + " " + at.UTC().Format("2006-01-02 15:04 MST")
+}
+
+// addProblem explains why there are no details and how to try again.
+func (p *Pane) addProblem(g *page) {
+	s := p.styles
+	g.signed(s.Glyphs.Failed, s.Bad, s.Text, "The engine's details could not be read: "+p.problem.Error())
+	if p.problem.Advice != "" {
+		g.text(s.Dim, p.problem.Advice)
+	}
+	if key, _, ok := p.keys.Hint(keymap.InDetails, keymap.Refresh); ok {
+		g.add(theme.Spaces(indent) + s.Key.Render(key) + s.Dim.Render(" tries again"))
+	}
+}
+
+// addSizes shows how much of the image is its own.
+func (p *Pane) addSizes(g *page) {
+	s, image := p.styles, p.image
+	p.addSize(g, "Size", theme.Size(image.Size), 1, s.Series[3])
+	if image.SharedSize < 0 {
+		fact := p.snapshot.Facts[model.FactShared]
+		text := "measuring" + s.Glyphs.Ellipsis
+		if fact.Status == model.StatusFailed {
+			text = "could not be measured"
+			if fact.Problem != nil {
+				text += ": " + fact.Problem.Error()
+			}
+		}
+		g.fact("Exclusive", image.Unique().String(), s.Strong)
+		g.fact("Shared", text, s.Dim)
+		return
+	}
+	unique := image.Unique().Max
+	about := ""
+	if !p.snapshot.Inventory.Engine.Store.Exact() {
+		about = s.Glyphs.About + " "
+	}
+	p.addSize(g, "Exclusive", about+theme.Size(unique), share(unique, image.Size), s.Series[0])
+	p.addSize(g, "Shared", about+theme.Size(image.SharedSize), share(image.SharedSize, image.Size), s.Series[1])
+}
+
+func share(part, whole int64) float64 {
+	if whole <= 0 {
+		return 0
+	}
+	return float64(part) / float64(whole)
+}
+
+const sizeWidth = 10
+
+func (p *Pane) addSize(g *page, label, value string, part float64, fill theme.Style) {
+	s := p.styles
+	line := theme.Spaces(indent) + s.Dim.Render(s.Fit(label, labelWidth)) + " " + s.Strong.Render(s.FitRight(value, sizeWidth))
+	if bar := g.width - theme.Width(line) - 3; bar >= 6 {
+		line += "  " + s.Bar(min(bar, 40), part, fill)
+	}
+	g.add(line)
+}
+
+// addReferences lists every name of the image; the one it is shown by first.
+func (p *Pane) addReferences(g *page) {
+	s, image := p.styles, p.image
+	n := len(image.Tags) + len(image.Digests)
+	g.heading(SectionReferences, "References", theme.Count(n, "reference"))
+	if n == 0 {
+		g.text(s.Dim, "none: nothing names this image but its ID")
+		return
+	}
+	for _, tag := range image.Tags {
+		style := s.Text
+		if tag == p.ref && len(image.Tags) > 1 {
+			style = s.Strong
+		}
+		g.text(style, tag)
+	}
+	for _, digest := range image.Digests {
+		g.text(s.Dim, digest)
+	}
+	if len(image.Digests) == 0 {
+		g.text(s.Dim, "no digest: it was never pulled or pushed, so it may be the only copy")
+	}
+}
+
+// addConfig is how containers of the image start.
+func (p *Pane) addConfig(g *page) {
+	s, d := p.styles, p.details
+	if d == nil {
+		return
+	}
+	g.heading(SectionConfig, "Configuration", "")
+	before := len(g.lines)
+	g.fact("Entrypoint", strings.Join(d.Entrypoint, " "), s.Text)
+	g.fact("Command", strings.Join(d.Cmd, " "), s.Text)
+	g.fact("Folder", d.WorkingDir, s.Text)
+	g.fact("User", d.User, s.Text)
+	g.fact("Ports", strings.Join(d.Ports, ", "), s.Text)
+	g.fact("Volumes", strings.Join(d.Volumes, ", "), s.Text)
+	label := "Environment"
+	for _, env := range d.Env {
+		if env != "" {
+			g.fact(label, env, s.Text)
+			label = ""
+		}
+	}
+	g.fact("Author", d.Author, s.Text)
+	g.fact("Comment", d.Comment, s.Text)
+	if len(g.lines) == before {
+		g.text(s.Dim, "nothing is set")
+	}
+}
+
+// addLabels lists the labels by name.
+func (p *Pane) addLabels(g *page) {
+	s := p.styles
+	g.heading(SectionLabels, "Labels", theme.Count(len(p.image.Labels), "label"))
+	if len(p.image.Labels) == 0 {
+		g.text(s.Dim, "none")
+		return
+	}
+	for _, name := range slices.Sorted(maps.Keys(p.image.Labels)) {
+		value := p.image.Labels[name]
+		if theme.Width(name)+theme.Width(value)+indent+3 <= g.width {
+			g.add(theme.Spaces(indent) + s.Dim.Render(name+"=") + value)
+			continue
+		}
+		g.text(s.Dim, name+"=")
+		for _, line := range theme.Wrap(value, max(1, g.width-indent-3)) {
+			g.add(theme.Spaces(indent+2) + line)
+		}
+	}
+}
