@@ -1,9 +1,7 @@
 package model_test
 
 import (
-	"slices"
 	"testing"
-	"time"
 
 	"jettison/model"
 )
@@ -39,80 +37,16 @@ func TestImageName(t *testing.T) {
 	}
 }
 
-func TestOrderContainers(t *testing.T) {
-	make3 := func(change func(i int, c *model.Container)) *model.Inventory {
-		var list []*model.Container
-		for i, name := range []string{"web-10", "web-2", "db"} {
-			c := container(name, "app", model.StateExited)
-			c.ID = model.ContainerID([]string{"3", "1", "2"}[i])
-			change(i, c)
-			list = append(list, c)
+func TestStatesAreRanked(t *testing.T) {
+	order := []model.ContainerState{
+		model.StateRunning, model.StateRestarting, model.StatePaused, model.StateCreated, model.StateExited,
+		model.StateRemoving, model.StateDead, "unheard-of",
+	}
+	for i := 1; i < len(order); i++ {
+		if order[i-1].Rank() >= order[i].Rank() {
+			t.Errorf("%s is not before %s", order[i-1], order[i])
 		}
-		return inventory(model.StoreGraph, []*model.Image{img("app", "", "app:1"), img("zoo", "app", "zoo:1")}, list...)
 	}
-	names := func(inv *model.Inventory, column model.ContainerColumn) []string {
-		var names []string
-		for _, i := range inv.OrderContainers(column, model.NewHolds(inv)) {
-			names = append(names, inv.Containers()[i].Name)
-		}
-		return names
-	}
-	ties := []string{"db", "web-2", "web-10"}
-	tests := []struct {
-		name   string
-		column model.ContainerColumn
-		change func(i int, c *model.Container)
-		want   []string
-	}{
-		{"name", model.ContainerColumnName, func(int, *model.Container) {}, ties},
-		{"all equal", model.ContainerColumnSize, func(int, *model.Container) {}, ties},
-		{"state", model.ContainerColumnState, func(i int, c *model.Container) {
-			c.State = []model.ContainerState{model.StateRunning, model.StateDead, "odd"}[i]
-		}, []string{"web-10", "web-2", "db"}},
-		{"size as numbers, unknown first", model.ContainerColumnSize, func(i int, c *model.Container) {
-			c.Size = []int64{9, 10, model.Unknown}[i]
-		}, []string{"db", "web-10", "web-2"}},
-		{"created", model.ContainerColumnCreated, func(i int, c *model.Container) {
-			c.Created = now.Add(time.Duration(-i) * time.Hour)
-		}, []string{"db", "web-2", "web-10"}},
-		{"since, unknown first", model.ContainerColumnSince, func(i int, c *model.Container) {
-			c.Since = []time.Time{now, now.Add(-time.Hour), {}}[i]
-		}, []string{"db", "web-2", "web-10"}},
-		{"image, unnamed last", model.ContainerColumnImage, func(i int, c *model.Container) {
-			c.ImageRef = []string{"zoo:1", "app:1", "gone:1"}[i]
-			if i == 0 {
-				c.Image = id("zoo")
-			}
-		}, []string{"web-2", "web-10", "db"}},
-		{"image ID", model.ContainerColumnImageID, func(i int, c *model.Container) {
-			if i == 2 {
-				c.Image = id("zoo")
-			}
-		}, []string{"web-2", "web-10", "db"}},
-		{"holds", model.ContainerColumnHolds, func(i int, c *model.Container) {
-			if i == 2 {
-				c.Image = id("zoo")
-			}
-		}, []string{"web-2", "web-10", "db"}},
-		{"others", model.ContainerColumnOthers, func(i int, c *model.Container) {
-			if i == 2 {
-				c.Image = id("zoo")
-			}
-		}, []string{"db", "web-2", "web-10"}},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			if got := names(make3(tt.change), tt.column); !slices.Equal(got, tt.want) {
-				t.Errorf("got %v, want %v", got, tt.want)
-			}
-		})
-	}
-	t.Run("ties of equal names by ID", func(t *testing.T) {
-		inv := make3(func(_ int, c *model.Container) { c.Name = "same" })
-		if got := inv.OrderContainers(model.ContainerColumnName, nil); !slices.IsSorted(got) {
-			t.Errorf("got %v", got) // containers are by ID
-		}
-	})
 }
 
 func TestWords(t *testing.T) {

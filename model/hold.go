@@ -3,8 +3,8 @@ package model
 import "slices"
 
 // Hold is what one container holds down: as long as it exists, no engine
-// deletes the image that it was created from without force, nor the images
-// that that one was built on.
+// deletes without force the image that it was created from, and the layers of
+// the images that this one was built on stay.
 type Hold struct {
 	// Image is what the container was created from; nil when the inventory does
 	// not have it, as after a removal by force.
@@ -29,8 +29,12 @@ func (h Hold) Images() int {
 	return 1 + h.Ancestors
 }
 
+// Holders is how many other containers hold the image down too, be it from on
+// top of it.
+func (h Hold) Holders() int { return h.Others + h.Built }
+
 // Sole reports whether nothing but the container holds its image down.
-func (h Hold) Sole() bool { return h.Image != nil && h.Others == 0 && h.Built == 0 }
+func (h Hold) Sole() bool { return h.Image != nil && h.Holders() == 0 }
 
 // Holds tells what the containers of one inventory hold down. It is never
 // changed after NewHolds.

@@ -2,6 +2,7 @@ package containers
 
 import (
 	"cmp"
+	"strconv"
 	"strings"
 
 	"jettison/model"
@@ -12,24 +13,26 @@ import (
 func (p *Pane) fields() []table.Field[*entry] {
 	return []table.Field[*entry]{
 		{
-			Column:  table.Column{ID: "state", Title: "STATE", Min: 11, Ideal: 12},
-			Cell:    p.stateCell,
-			Compare: func(a, b *entry) int { return cmp.Compare(stateRank(a.State), stateRank(b.State)) },
+			Column: table.Column{ID: "state", Title: "STATE", Min: 10, Ideal: 12},
+			Cell:   p.stateCell,
+			Compare: func(a, b *entry) int {
+				return cmp.Or(cmp.Compare(a.State.Rank(), b.State.Rank()), strings.Compare(string(a.State), string(b.State)))
+			},
 		},
 		{
-			Column:  table.Column{ID: "name", Title: "NAME", Min: 14, Ideal: 22, Flex: 2},
+			Column:  table.Column{ID: "name", Title: "NAME", Min: 16, Ideal: 22, Flex: 2},
 			Cell:    func(e *entry) table.Cell { return table.Cell{Text: e.Name} },
 			Compare: func(a, b *entry) int { return model.CompareVersions(a.Name, b.Name) },
 		},
 		{
-			Column:  table.Column{ID: "image", Title: "IMAGE", Min: 14, Ideal: 28, Flex: 3, CutStart: true, Drop: 1},
+			Column:  table.Column{ID: "image", Title: "IMAGE", Min: 24, Ideal: 28, Flex: 3, CutStart: true, Drop: 1},
 			Cell:    p.imageCell,
-			Compare: func(a, b *entry) int { return model.CompareVersions(imageName(a), imageName(b)) },
+			Compare: func(a, b *entry) int { return model.CompareVersions(a.image, b.image) },
 		},
 		{
-			Column:  table.Column{ID: "id", Title: "ID", Min: 12, Ideal: 12, Drop: 9, Whole: true},
-			Cell:    func(e *entry) table.Cell { return table.Cell{Text: e.ID.Short(), Style: p.styles.Dim} },
-			Compare: func(a, b *entry) int { return strings.Compare(string(a.ID), string(b.ID)) },
+			Column:  table.Column{ID: "id", Title: "IMAGE ID", Min: 12, Ideal: 12, Drop: 9, Whole: true},
+			Cell:    func(e *entry) table.Cell { return table.Cell{Text: e.Image.Short(), Style: p.styles.Dim} },
+			Compare: func(a, b *entry) int { return strings.Compare(string(a.Image), string(b.Image)) },
 		},
 		{
 			Column:  table.Column{ID: "size", Title: "SIZE", Align: table.Right, Min: 7, Ideal: 8, Drop: 3, Whole: true},
@@ -47,24 +50,19 @@ func (p *Pane) fields() []table.Field[*entry] {
 			Compare: func(a, b *entry) int { return a.Created.Compare(b.Created) }, Down: true,
 		},
 		{
-			Column:  table.Column{ID: "holds", Title: "HOLDS DOWN", Align: table.Right, Min: 18, Ideal: 20, Drop: 2},
-			Cell:    p.holdCell,
-			Compare: func(a, b *entry) int { return cmp.Compare(a.hold.bytes.Min, b.hold.bytes.Min) }, Down: true,
+			Column: table.Column{ID: "holds", Title: "HOLDS", Align: table.Right, Min: 12, Ideal: 12, Drop: 2, Whole: true},
+			Cell:   p.holdCell,
+			Compare: func(a, b *entry) int {
+				return cmp.Or(cmp.Compare(a.hold.Unique.Min, b.hold.Unique.Min), cmp.Compare(a.hold.Images(), b.hold.Images()))
+			},
+			Down: true,
+		},
+		{
+			Column:  table.Column{ID: "with", Title: "WITH", Align: table.Right, Min: 5, Ideal: 6, Drop: 7, Whole: true},
+			Cell:    p.withCell,
+			Compare: func(a, b *entry) int { return cmp.Compare(a.hold.Holders(), b.hold.Holders()) }, Down: true,
 		},
 	}
-}
-
-// stateRank orders states: what runs first, what is dead last.
-func stateRank(s model.ContainerState) int {
-	for i, state := range []model.ContainerState{
-		model.StateRunning, model.StatePaused, model.StateRestarting, model.StateCreated, model.StateExited,
-		model.StateRemoving, model.StateDead,
-	} {
-		if s == state {
-			return i
-		}
-	}
-	return len(s) + 16
 }
 
 // stateWord is the state and what it counts as when an image is deleted.
@@ -97,42 +95,59 @@ func (p *Pane) stateCell(e *entry) table.Cell {
 	return table.Cell{Text: g.Exited + " " + string(e.State), Style: s.Dim}
 }
 
-// imageName is what the container was created from, or what is left of it.
-func imageName(e *entry) string {
-	if strings.HasPrefix(e.ImageRef, "sha256:") || e.ImageRef == "" {
-		return e.Image.Short()
-	}
-	return e.ImageRef
-}
-
+// imageCell is the image as it was named, or its short ID when that name went
+// to another image or away.
 func (p *Pane) imageCell(e *entry) table.Cell {
-	cell := table.Cell{Text: imageName(e)}
-	if !e.hold.known {
-		cell.Style, cell.Suffix = p.styles.Dim, " gone"
+	cell := table.Cell{Text: e.image}
+	if !e.named {
+		cell.Style = p.styles.Dim
 	}
 	return cell
 }
 
 func (p *Pane) sizeCell(e *entry) table.Cell {
-	if e.Size < 0 && p.snapshot.Facts[model.FactUsage].Status == model.StatusLoading {
+	switch {
+	case e.Size >= 0:
+		return table.Cell{Text: theme.Size(e.Size)}
+	case p.snapshot.Facts[model.FactUsage].Status == model.StatusLoading:
 		return table.Cell{Text: p.styles.Glyphs.Ellipsis, Style: p.styles.Faint}
 	}
-	return table.Cell{Text: theme.Size(e.Size)}
+	return table.Cell{Text: p.styles.Glyphs.Dot, Style: p.styles.Faint}
 }
 
-// holdCell says how many images can't go because of the container, and the
-// bytes of its image alone.
+// holdCell is how many images the container holds down, and the bytes that
+// only its own image has. It is dim when the container is not alone in that.
 func (p *Pane) holdCell(e *entry) table.Cell {
-	if !e.hold.known {
+	if e.hold.Image == nil {
 		return table.Cell{Text: theme.None, Style: p.styles.Faint}
 	}
-	text := theme.Count(1+e.hold.more, "image")
-	if p.snapshot.Inventory.Engine.Store == model.StoreContainerd {
-		// There, only the container's own image is held.
-		text = theme.Count(1, "image")
+	bytes := p.uniqueWords(e.hold)
+	cell := table.Cell{
+		Text: strconv.Itoa(e.hold.Images()) + " " + p.styles.Glyphs.Dot + " " + theme.Spaces(sizeCells-theme.Width(bytes)) + bytes,
 	}
-	if !p.snapshot.Facts[model.FactShared].At.IsZero() {
-		text += ", " + theme.Size(e.hold.bytes.Min)
+	if !e.hold.Sole() {
+		cell.Style = p.styles.Dim
 	}
-	return table.Cell{Text: text}
+	return cell
+}
+
+// sizeCells is the width of most sizes, so that the counts before them align.
+const sizeCells = 7
+
+func (p *Pane) uniqueWords(h model.Hold) string {
+	switch {
+	case h.Image.SharedSize < 0:
+		return p.styles.Glyphs.Ellipsis
+	case h.Unique.About:
+		return p.styles.Glyphs.About + theme.Size(h.Unique.Min)
+	}
+	return theme.Size(h.Unique.Min)
+}
+
+// withCell is how many other containers hold the same image down.
+func (p *Pane) withCell(e *entry) table.Cell {
+	if n := e.hold.Holders(); n > 0 {
+		return table.Cell{Text: "+" + strconv.Itoa(n)}
+	}
+	return table.Cell{Text: theme.None, Style: p.styles.Faint}
 }

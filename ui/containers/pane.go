@@ -3,7 +3,6 @@
 package containers
 
 import (
-	"strings"
 	"time"
 
 	"jettison/keymap"
@@ -46,23 +45,18 @@ type Pane struct {
 	now    time.Time
 
 	snapshot model.Snapshot
-	holds    map[model.ImageID]hold
 	quick    Quick
 	filter   string
+
+	width, height int
 }
 
 // entry is one container with what it holds down.
 type entry struct {
 	*model.Container
-	hold hold
-}
-
-// hold is what the containers of an image keep on the disk.
-type hold struct {
-	name  string // of the image
-	more  int    // the images that it was built on
-	bytes model.Bytes
-	known bool
+	image string // what its image is called now
+	named bool   // by the reference that the container was created from
+	hold  model.Hold
 }
 
 // New returns an empty pane, the running containers first.
@@ -80,31 +74,14 @@ func (p *Pane) SetSnapshot(snapshot model.Snapshot, now time.Time) {
 	if same {
 		return
 	}
-	p.holds = map[model.ImageID]hold{}
-	entries := make([]*entry, 0, len(snapshot.Inventory.Containers()))
-	for _, c := range snapshot.Inventory.Containers() {
-		entries = append(entries, &entry{c, p.holdOf(c.Image)})
+	inv := snapshot.Inventory
+	holds := model.NewHolds(inv)
+	entries := make([]*entry, 0, len(inv.Containers()))
+	for _, c := range inv.Containers() {
+		name, named := inv.ImageName(c)
+		entries = append(entries, &entry{c, name, named, holds.Of(c)})
 	}
 	p.list.SetItems(entries)
-}
-
-// holdOf is what a container of an image keeps from going.
-func (p *Pane) holdOf(id model.ImageID) hold {
-	if h, ok := p.holds[id]; ok {
-		return h
-	}
-	var h hold
-	inv := p.snapshot.Inventory
-	if image, ok := inv.Image(id); ok {
-		h = hold{name: image.Name(), bytes: image.Unique(), known: true}
-		for _, ancestor := range inv.Ancestors(image) {
-			if !inv.Hidden(ancestor) {
-				h.more++
-			}
-		}
-	}
-	p.holds[id] = h
-	return h
 }
 
 // SetFilter narrows the list to the containers whose name, image, ID or state
@@ -124,18 +101,10 @@ func (p *Pane) SetQuick(q Quick) {
 func (p *Pane) Quick() Quick { return p.quick }
 
 func (p *Pane) narrow() {
-	words := strings.Fields(strings.ToLower(p.filter))
+	words := model.ParseWords(p.filter)
 	p.list.SetMatch(func(e *entry) bool {
-		if !p.quick.match(e.Container) {
-			return false
-		}
-		text := strings.ToLower(e.Name + " " + e.ImageRef + " " + e.hold.name + " " + string(e.ID) + " " + stateWord(e.State))
-		for _, word := range words {
-			if !strings.Contains(text, word) {
-				return false
-			}
-		}
-		return true
+		return p.quick.match(e.Container) &&
+			words.Match(e.Name, e.ImageRef, e.image, string(e.ID), string(e.Image), stateWord(e.State))
 	})
 	p.list.SetEmpty(p.emptyWords()...)
 }
@@ -177,25 +146,14 @@ func (p *Pane) Columns() []string { return p.list.Titles() }
 func (p *Pane) Do(action keymap.Action) bool { return p.list.Do(action) }
 
 // Click moves the cursor, or sorts by the title at a cell.
-func (p *Pane) Click(x, y int) { p.list.Click(x, y) }
+func (p *Pane) Click(x, y int) {
+	if y < p.listHeight() {
+		p.list.Click(x, y)
+	}
+}
 
 // Wheel scrolls the list.
 func (p *Pane) Wheel(rows int) { p.list.Wheel(rows) }
-
-// SetStyles changes the looks.
-func (p *Pane) SetStyles(styles *theme.Styles) {
-	p.styles = styles
-	p.list.SetStyles(styles)
-}
-
-// SetSize changes the cells that View fills.
-func (p *Pane) SetSize(width, height int) { p.list.SetSize(width, height) }
-
-// SetFocused says whether keys reach the pane.
-func (p *Pane) SetFocused(focused bool) { p.list.SetFocused(focused) }
-
-// View draws the list.
-func (p *Pane) View() string { return p.list.View() }
 
 // Hints are the actions that the footer offers.
 func (p *Pane) Hints() []keymap.Action {

@@ -1,7 +1,10 @@
 package containers_test
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -127,14 +130,133 @@ func TestFailureIsExplained(t *testing.T) {
 
 func TestEverySize(t *testing.T) {
 	p := pane(80, 24)
-	for width := 1; width < 130; width += 3 {
-		for height := 1; height < 40; height += 5 {
+	for width := 1; width <= 100; width++ {
+		for height := 1; height <= 100; height += 3 {
 			p.SetSize(width, height)
-			for line := range strings.SplitSeq(p.View(), "\n") {
-				if ansi.StringWidth(line) > width {
+			lines := strings.Split(p.View(), "\n")
+			if len(lines) != height {
+				t.Fatalf("%dx%d: %d lines", width, height, len(lines))
+			}
+			for _, line := range lines {
+				if ansi.StringWidth(line) != width {
 					t.Fatalf("%dx%d: %q", width, height, ansi.Strip(line))
 				}
 			}
 		}
+	}
+	p.SetSize(0, 0)
+	if p.View() != "" {
+		t.Errorf("something in no room: %q", p.View())
+	}
+}
+
+// listed are the containers from the top of the list to its end.
+func listed(t *testing.T, p *containers.Pane) []*model.Container {
+	t.Helper()
+	p.Do(keymap.Top)
+	shown, _ := p.Shown()
+	list := make([]*model.Container, shown)
+	for i := range list {
+		list[i], _ = p.Current()
+		p.Do(keymap.Down)
+	}
+	return list
+}
+
+func TestEveryColumnSortsBothWays(t *testing.T) {
+	inv := modeltest.Developer(1, now).Inventory()
+	holds := model.NewHolds(inv)
+	name := func(c *model.Container) string { n, _ := inv.ImageName(c); return n }
+	compare := map[string]func(a, b *model.Container) int{
+		"STATE":    func(a, b *model.Container) int { return cmp.Compare(a.State.Rank(), b.State.Rank()) },
+		"NAME":     func(a, b *model.Container) int { return model.CompareVersions(a.Name, b.Name) },
+		"IMAGE":    func(a, b *model.Container) int { return model.CompareVersions(name(a), name(b)) },
+		"IMAGE ID": func(a, b *model.Container) int { return cmp.Compare(a.Image, b.Image) },
+		"SIZE":     func(a, b *model.Container) int { return cmp.Compare(a.Size, b.Size) },
+		"SINCE":    func(a, b *model.Container) int { return a.Since.Compare(b.Since) },
+		"CREATED":  func(a, b *model.Container) int { return a.Created.Compare(b.Created) },
+		"HOLDS": func(a, b *model.Container) int {
+			x, y := holds.Of(a), holds.Of(b)
+			return cmp.Or(cmp.Compare(x.Unique.Min, y.Unique.Min), cmp.Compare(x.Images(), y.Images()))
+		},
+		"WITH": func(a, b *model.Container) int { return cmp.Compare(holds.Of(a).Holders(), holds.Of(b).Holders()) },
+	}
+	p := pane(200, 50)
+	for column, title := range p.Columns() {
+		for range 2 {
+			p.SortBy(column)
+			_, descending := p.Order()
+			list := listed(t, p)
+			for i := 1; i < len(list); i++ {
+				order := compare[title](list[i-1], list[i])
+				if descending {
+					order = -order
+				}
+				if order > 0 || order == 0 && list[i-1].ID >= list[i].ID {
+					t.Errorf("%s, descending %v: %s before %s", title, descending, list[i-1].Name, list[i].Name)
+				}
+			}
+		}
+	}
+}
+
+// made is an inventory of one image under a base, and containers of both.
+func made(change func(inv *model.Inventory, c []*model.Container)) *model.Inventory {
+	id := func(digit string) model.ImageID { return model.ImageID("sha256:" + strings.Repeat(digit, 64)) }
+	images := []*model.Image{
+		{ID: id("a"), Tags: []string{"base:1"}, Size: 70e6, SharedSize: 70e6},
+		{ID: id("b"), Parent: id("a"), Tags: []string{"app:1"}, Size: 100e6, SharedSize: 70e6},
+	}
+	list := make([]*model.Container, 0, 3)
+	for i, digit := range []string{"b", "b", "a"} {
+		list = append(list, &model.Container{
+			ID: model.ContainerID(strings.Repeat(strconv.Itoa(i+1), 64)), Name: "c" + strconv.Itoa(i+1), Image: id(digit),
+			ImageRef: map[string]string{"a": "base:1", "b": "app:1"}[digit], State: model.StateExited, Size: model.Unknown,
+		})
+	}
+	inv := model.NewInventory(model.Engine{Store: model.StoreGraph}, now, images, list, nil)
+	change(inv, list)
+	return inv
+}
+
+func TestWhatAContainerHoldsIsSaid(t *testing.T) {
+	tests := []struct {
+		name   string
+		change func(inv *model.Inventory, c []*model.Container)
+		want   string
+	}{
+		{"another has the same image", func(*model.Inventory, []*model.Container) {}, "c1 holds app:1 + 1 ancestor, 30 MB · so does 1 other container"},
+		{"renamed", func(_ *model.Inventory, c []*model.Container) { c[0].ImageRef = "app:0" }, "c1 holds bbbbbbbbbbbb (was app:0) + 1 ancestor"},
+		{"gone", func(_ *model.Inventory, c []*model.Container) { c[0].Image = "sha256:cccccccccccccccc" }, "c1 was created from an image that is gone: cccccccccccc"},
+		{"on top", func(_ *model.Inventory, c []*model.Container) { c[2].State = model.StateRunning }, "c3 holds base:1, 0 B · so do 2 containers of images on top"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p := containers.New(theme.New(theme.Options{NoColor: true}))
+			p.SetSize(120, 12)
+			p.SetSnapshot(snapshot(made(tt.change)), now)
+			if !strings.Contains(view(p), tt.want) {
+				t.Errorf("no %q in\n%s", tt.want, view(p))
+			}
+		})
+	}
+}
+
+func TestUnknownSizes(t *testing.T) {
+	p := containers.New(theme.New(theme.Options{NoColor: true}))
+	p.SetSize(100, 12)
+	s := snapshot(made(func(*model.Inventory, []*model.Container) {}))
+	p.SetSnapshot(s, now)
+	size := func() string {
+		cells := strings.Fields(strings.Split(view(p), "\n")[1])
+		return cells[slices.Index(cells, "app:1")+1]
+	}
+	if got := size(); got != "·" {
+		t.Errorf("an unknown size is %q", got)
+	}
+	s.Facts[model.FactUsage].Status = model.StatusLoading
+	p.SetSnapshot(s, now)
+	if got := size(); got != "…" {
+		t.Errorf("a size that is being measured is %q", got)
 	}
 }

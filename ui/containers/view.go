@@ -1,0 +1,92 @@
+package containers
+
+import (
+	"strconv"
+	"strings"
+
+	"jettison/model"
+	"jettison/ui/theme"
+)
+
+// sentenceFrom is the height from which there is room for the sentence about
+// the container under the cursor, and a rule above it.
+const sentenceFrom = 10
+
+// SetStyles changes the looks.
+func (p *Pane) SetStyles(styles *theme.Styles) {
+	p.styles = styles
+	p.list.SetStyles(styles)
+	p.list.SetEmpty(p.emptyWords()...)
+}
+
+// SetSize changes the cells that View fills.
+func (p *Pane) SetSize(width, height int) {
+	p.width, p.height = max(0, width), max(0, height)
+	p.list.SetSize(p.width, p.listHeight())
+}
+
+// SetFocused says whether keys reach the pane.
+func (p *Pane) SetFocused(focused bool) { p.list.SetFocused(focused) }
+
+func (p *Pane) listHeight() int {
+	if p.height < sentenceFrom {
+		return p.height
+	}
+	return p.height - 2
+}
+
+// View draws the list, and below it what the container under the cursor holds
+// down.
+func (p *Pane) View() string {
+	if p.height < sentenceFrom || p.width == 0 {
+		return p.list.View()
+	}
+	rule := p.styles.Faint.Render(strings.Repeat(p.styles.Glyphs.Line, p.width))
+	return p.list.View() + "\n" + rule + "\n" + p.sentence()
+}
+
+// sentence says in words what the table says in figures of the container under
+// the cursor.
+func (p *Pane) sentence() string {
+	e, ok := p.list.Current()
+	if !ok {
+		return theme.Spaces(p.width)
+	}
+	name := p.styles.Cut("  "+e.Name, p.width)
+	rest := p.styles.Fit(" "+p.holdWords(e), max(0, p.width-theme.Width(name)))
+	return p.styles.Strong.Render(name) + p.styles.Dim.Render(rest)
+}
+
+func (p *Pane) holdWords(e *entry) string {
+	h := e.hold
+	if h.Image == nil {
+		return "was created from an image that is gone: " + e.Image.Short()
+	}
+	words := "holds " + e.image
+	if was := p.snapshot.Inventory.WasNamed(e.Container); was != "" {
+		words += " (was " + was + ")"
+	}
+	if h.Ancestors > 0 {
+		words += " + " + model.Plural(h.Ancestors, "ancestor")
+	}
+	if h.Image.SharedSize >= 0 {
+		words += ", " + p.uniqueWords(h)
+	}
+	words += " " + p.styles.Glyphs.Dot + " "
+	switch {
+	case h.Sole():
+		return words + "nothing else holds it"
+	case h.Built == 0:
+		return words + "so " + do(h.Others) + " " + model.Plural(h.Others, "other container")
+	case h.Others == 0:
+		return words + "so " + do(h.Built) + " " + model.Plural(h.Built, "container") + " of images on top"
+	}
+	return words + "so do " + model.Plural(h.Others, "other container") + ", and " + strconv.Itoa(h.Built) + " of images on top"
+}
+
+func do(n int) string {
+	if n == 1 {
+		return "does"
+	}
+	return "do"
+}
