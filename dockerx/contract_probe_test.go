@@ -6,15 +6,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/containerd/errdefs"
 	"github.com/moby/moby/api/types/container"
-	"github.com/moby/moby/api/types/events"
+	"github.com/moby/moby/api/types/image"
 	"github.com/moby/moby/client"
 
 	"jettison/dockerx/enginetest"
-	"jettison/model"
 	"jettison/model/modeltest"
 )
 
@@ -24,6 +22,7 @@ type probe struct {
 	t      *testing.T
 	engine *enginetest.Engine
 	world  *modeltest.World
+	stream client.EventsResult // once it listens
 	lines  []string
 }
 
@@ -110,8 +109,13 @@ func (p *probe) remove(ref string, options client.ImageRemoveOptions) {
 	}
 	result, err := p.engine.Client().ImageRemove(p.t.Context(), target, options)
 	p.say("DELETE %s force=%t noprune=%t: %s", ref, options.Force, !options.PruneChildren, outcome(err))
+	p.records(result.Items)
+}
+
+// records writes down what an engine says it removed.
+func (p *probe) records(items []image.DeleteResponse) {
 	var did []string
-	for _, item := range result.Items {
+	for _, item := range items {
 		switch {
 		case item.Untagged != "":
 			// The digests of the containerd store are untagged along; which is a
@@ -125,79 +129,6 @@ func (p *probe) remove(ref string, options client.ImageRemoveOptions) {
 	}
 	slices.Sort(did)
 	p.lines = append(p.lines, did...)
-}
-
-// images writes down the image list; sizes where they are exact.
-func (p *probe) images() {
-	list, err := p.engine.Client().ImageList(p.t.Context(), client.ImageListOptions{All: true})
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	var lines []string
-	for _, image := range list.Items {
-		tags := slices.Clone(image.RepoTags)
-		slices.Sort(tags)
-		line := fmt.Sprintf("  %s tags=%q parent=%q containers=%d", image.ID, tags, image.ParentID, image.Containers)
-		if p.engine.Store == model.StoreGraph {
-			line += fmt.Sprintf(" size=%d digests=%q", image.Size, image.RepoDigests)
-		}
-		lines = append(lines, p.words(line))
-	}
-	slices.Sort(lines)
-	p.say("%d images", len(lines))
-	p.lines = append(p.lines, lines...)
-}
-
-// containers writes down the container list.
-func (p *probe) containers() {
-	list, err := p.engine.Client().ContainerList(p.t.Context(), client.ContainerListOptions{All: true})
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	var lines []string
-	for _, c := range list.Items {
-		lines = append(lines, p.words(fmt.Sprintf("  %v %s image=%s imageID=%s", c.Names, c.State, c.Image, c.ImageID)))
-	}
-	slices.Sort(lines)
-	p.lines = append(p.lines, lines...)
-}
-
-// layersSize writes down the bytes of all layers, where the engine tells them
-// exactly.
-func (p *probe) layersSize() {
-	if p.engine.Store != model.StoreGraph {
-		return
-	}
-	usage, err := p.engine.Client().DiskUsage(p.t.Context(), client.DiskUsageOptions{Images: true})
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	p.say("layers size %d", usage.Images.TotalSize)
-}
-
-// during writes down the events of what act does, and waits for the one that
-// is the last.
-func (p *probe) during(last string, act func()) {
-	stream := p.engine.Client().Events(p.t.Context(), client.EventsListOptions{})
-	act()
-	for timeout := time.After(10 * time.Second); ; {
-		select {
-		case event := <-stream.Messages:
-			if event.Type != events.ImageEventType && event.Type != events.ContainerEventType {
-				continue
-			}
-			line := p.words(fmt.Sprintf("  event %s %s %s name=%s", event.Type, event.Action, event.Actor.ID,
-				event.Actor.Attributes["name"]))
-			p.lines = append(p.lines, line)
-			if string(event.Type)+" "+string(event.Action) == last {
-				return
-			}
-		case err := <-stream.Err:
-			p.t.Fatal(err)
-		case <-timeout:
-			p.t.Fatalf("no event %q; so far:\n%s", last, strings.Join(p.lines, "\n"))
-		}
-	}
 }
 
 // create makes a container that is never started.

@@ -28,12 +28,16 @@ func contractWorld() *modeltest.World {
 		From: app, Classic: true, Tags: []string{repo + "child:1"},
 		Add: []modeltest.Instruction{modeltest.Run("COPY child /", 70)},
 	})
-	plain(500, repo+"lone:1")
+	w.Build(modeltest.Recipe{
+		Tags: []string{repo + "lone:1"}, Labels: map[string]string{"kind": "lone"},
+		Add: []modeltest.Instruction{modeltest.Run("ADD rootfs /", 500)},
+	})
 	used := plain(400, repo+"used:1", repo+"used:2")
 	spent := plain(350, repo+"spent:1")
 	runs := plain(300, repo+"runs:1")
 	plain(200)
-	w.Run(modeltest.Start{Image: used, Name: "old", State: model.StateExited, ExitCode: 3})
+	w.Run(modeltest.Start{Image: used, Name: "old", State: model.StateExited, ExitCode: 3, Volumes: []string{"data"}})
+	w.Volumes = append(w.Volumes, &modeltest.Volume{Name: "data", Created: w.Now})
 	w.Run(modeltest.Start{Image: spent, Name: "spent", State: model.StateExited})
 	w.Run(modeltest.Start{Image: runs, Name: "live", State: model.StateRunning})
 	return w

@@ -63,20 +63,44 @@ func (e *Engine) pruneImages(c *call) (reply, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	before := e.layersSize()
-	var report imagetypes.PruneReport
+	report := imagetypes.PruneReport{}
 	for _, id := range slices.Clone(e.st.ids) {
 		img, ok := e.st.images[id]
-		if !ok || len(img.users) > 0 || img.hidden() || dangling && img.refCount() > 0 || !wanted.labels(img.Labels) {
+		if !ok || len(img.users) > 0 || dangling && img.refCount() > 0 || !wanted.labels(img.Labels) {
 			continue
 		}
-		report.ImagesDeleted = append(report.ImagesDeleted, e.pruneOne(img)...)
+		if e.opts.Store == model.StoreContainerd {
+			report.ImagesDeleted = append(report.ImagesDeleted, e.pruneRecords(img)...)
+		} else if !img.hidden() {
+			report.ImagesDeleted = append(report.ImagesDeleted, e.pruneOne(img)...)
+		}
 	}
 	report.SpaceReclaimed = uint64(max(0, before-e.layersSize()))
-	e.events.publish(e.now(), event{Message: events.Message{
-		Type: events.ImageEventType, Action: events.ActionPrune,
-		Actor: events.Actor{Attributes: map[string]string{"reclaimed": strconv.FormatUint(report.SpaceReclaimed, 10)}},
-	}})
+	if e.opts.Store != model.StoreContainerd {
+		e.events.publish(e.now(), event{Message: events.Message{
+			Type: events.ImageEventType, Action: events.ActionPrune,
+			Actor: events.Actor{Attributes: map[string]string{"reclaimed": strconv.FormatUint(report.SpaceReclaimed, 10)}},
+		}})
+	}
 	return ok(report)
+}
+
+// pruneRecords prunes an image of the containerd store, which goes by its
+// records: the steps of classic builds are dangling images like others, each
+// record is untagged and deleted, and no event tells of the whole (moby,
+// daemon/containerd/image_prune.go).
+func (e *Engine) pruneRecords(img *image) []imagetypes.DeleteResponse {
+	r := &removal{e: e, image: img}
+	refs := img.refs()
+	for _, ref := range refs {
+		r.untag(img, ref)
+	}
+	if len(refs) == 0 {
+		r.records = append(r.records, imagetypes.DeleteResponse{Untagged: string(img.ID)})
+		e.emitImage(events.ActionUnTag, img.ID, string(img.ID), nil)
+	}
+	r.drop(img)
+	return r.records
 }
 
 // pruneOne removes all references of an unused image, or the image itself when
