@@ -13,7 +13,11 @@ import (
 func (p *Pane) addBlockers(g *page) {
 	s := p.styles
 	users := p.snapshot.Inventory.Users(p.image.ID)
-	g.heading(SectionBlockers, "Removal", "")
+	note := ""
+	if key, _, ok := p.keys.Hint(keymap.InDetails, keymap.Plan); ok && !p.gone {
+		note = key + " plans it"
+	}
+	g.heading(SectionBlockers, "Removal", note)
 	if p.gone {
 		g.text(s.Dim, "there is nothing left to remove")
 		return

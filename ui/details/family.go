@@ -39,11 +39,11 @@ func (p *Pane) addFamily(g *page) {
 	prefix := ""
 	for depth, same := range lines {
 		p.addKin(g, prefix, same, s.Text)
-		prefix = theme.Spaces(2*min(depth, deepest)) + s.Glyphs.Last
+		prefix = theme.Spaces(3*min(depth, deepest)) + s.Glyphs.Last + " "
 	}
 	g.ends(prefix, p.name(), s.Strong, theme.Size(image.Size), s.Strong)
 	tree := &kinTree{pane: p, page: g, children: nest(image, below)}
-	tree.add(theme.Spaces(2*min(len(lines), deepest)), image.ID, len(lines))
+	tree.add(theme.Spaces(3*min(len(lines), deepest)), image.ID, len(lines))
 	if more := len(below) - tree.shown; more > 0 {
 		g.text(s.Dim, s.Glyphs.Ellipsis+" and "+model.Plural(more, "more image"))
 	}
@@ -139,9 +139,9 @@ func (t *kinTree) add(prefix string, of model.ImageID, depth int) {
 			return
 		}
 		t.shown++
-		branch, trunk := glyphs.Branch, glyphs.Trunk
+		branch, trunk := glyphs.Branch+" ", glyphs.Trunk+" "
 		if i == len(list)-1 {
-			branch, trunk = glyphs.Last, theme.Spaces(2)
+			branch, trunk = glyphs.Last+" ", theme.Spaces(3)
 		}
 		t.page.ends(prefix+branch, child.Name(), t.pane.styles.Text, theme.Size(child.Size), t.pane.styles.Dim)
 		if depth >= deepest {

@@ -68,17 +68,17 @@ func (p *Pane) addProblem(g *page) {
 	s := p.styles
 	g.signed(s.Glyphs.Failed, s.Bad, s.Text, "The engine's details could not be read: "+p.problem.Error())
 	if p.problem.Advice != "" {
-		g.text(s.Dim, p.problem.Advice)
+		g.signed(" ", s.Dim, s.Dim, p.problem.Advice)
 	}
 	if key, _, ok := p.keys.Hint(keymap.InDetails, keymap.Refresh); ok {
-		g.add(theme.Spaces(indent) + s.Key.Render(key) + s.Dim.Render(" tries again"))
+		g.add(theme.Spaces(indent+2) + s.Key.Render(key) + s.Dim.Render(" tries again"))
 	}
 }
 
 // addSizes shows how much of the image is its own.
 func (p *Pane) addSizes(g *page) {
 	s, image := p.styles, p.image
-	p.addSize(g, "Size", theme.Size(image.Size), 1, s.Series[3])
+	p.addSize(g, "Size", theme.Size(image.Size), "")
 	if image.SharedSize < 0 {
 		fact := p.snapshot.Facts[model.FactShared]
 		text := "measuring" + s.Glyphs.Ellipsis
@@ -97,26 +97,24 @@ func (p *Pane) addSizes(g *page) {
 	if !p.snapshot.Inventory.Engine.Store.Exact() {
 		about = s.Glyphs.About + " "
 	}
-	p.addSize(g, "Exclusive", about+theme.Size(unique), share(unique, image.Size), s.Series[0])
-	p.addSize(g, "Shared", about+theme.Size(image.SharedSize), share(image.SharedSize, image.Size), s.Series[1])
-}
-
-func share(part, whole int64) float64 {
-	if whole <= 0 {
-		return 0
+	p.addSize(g, "Exclusive", about+theme.Size(unique), s.Series[0].Render(s.Glyphs.Series[0]))
+	p.addSize(g, "Shared", about+theme.Size(image.SharedSize), s.Series[1].Render(s.Glyphs.Series[1]))
+	if width := min(g.width-indent-2, sizeBar); width >= 10 {
+		g.add(theme.Spaces(indent) + s.Stack(width, image.Size, unique, image.SharedSize))
 	}
-	return float64(part) / float64(whole)
 }
 
-const sizeWidth = 10
+// The widths of the sizes and of the bar of their parts.
+const (
+	sizeWidth = 10
+	sizeBar   = 60
+)
 
-func (p *Pane) addSize(g *page, label, value string, part float64, fill theme.Style) {
+// addSize adds a size with the sign that it has in the bar.
+func (p *Pane) addSize(g *page, label, value, sign string) {
 	s := p.styles
 	line := theme.Spaces(indent) + s.Dim.Render(s.Fit(label, labelWidth)) + " " + s.Strong.Render(s.FitRight(value, sizeWidth))
-	if bar := g.width - theme.Width(line) - 3; bar >= 6 {
-		line += "  " + s.Bar(min(bar, 40), part, fill)
-	}
-	g.add(line)
+	g.add(line + " " + sign)
 }
 
 // addReferences lists every name of the image; the one it is shown by first.

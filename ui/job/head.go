@@ -174,10 +174,13 @@ func (p *Pane) predicted() model.Bytes {
 	return p.progress.Plan.Reclaim
 }
 
-// predictedLine and freedLine stand for comparison, with bars of one scale.
+// noBar is the size of a line without a bar.
+const noBar = -1
+
+// predictedLine and freedLine stand one below the other for comparison.
 func (p *Pane) predictedLine() string {
 	b := p.predicted()
-	return p.measureLine("predicted", b.String(), float64(b.Max), p.styles.Dim, "")
+	return p.measureLine("predicted", b.String(), noBar, p.styles.Dim, "")
 }
 
 func (p *Pane) freedLine() string {
@@ -186,10 +189,14 @@ func (p *Pane) freedLine() string {
 	case g.State != model.JobEnded:
 		return p.measureLine("freed", g.Freed.String(), float64(g.Freed.Max), s.Accent, p.rateWords())
 	case !p.balance.known:
-		return p.measureLine("came back", "measuring"+s.Glyphs.Ellipsis, 0, s.Accent, "")
+		return p.measureLine("came back", "measuring"+s.Glyphs.Ellipsis, noBar, s.Accent, "")
 	}
 	back := max(0, p.balance.cameBack)
-	return p.measureLine("came back", theme.Size(back), float64(back), s.Good, p.verdict(back))
+	size := float64(back)
+	if theme.Size(p.balance.predicted.Min) != theme.Size(p.balance.predicted.Max) {
+		size = noBar // what is within a range is as predicted, however far from its end
+	}
+	return p.measureLine("came back", theme.Size(back), size, s.Good, p.verdict(back))
 }
 
 // verdict compares what came back with what was predicted. Others may have
@@ -222,13 +229,13 @@ func (p *Pane) rateWords() string {
 	return strings.Join(parts, " "+p.styles.Glyphs.Dot+" ")
 }
 
-// measureLine is a number of bytes with its label and a bar on
-// the scale of both lines.
+// measureLine is a number of bytes with its label, and a bar that shows its
+// share of what was predicted unless size is noBar.
 func (p *Pane) measureLine(label, value string, size float64, fill theme.Style, note string) string {
 	s := p.styles
 	line := " " + s.Dim.Render(s.Fit(label, labelWidth)) + " " + s.Strong.Render(s.FitRight(value, p.valueWidth()))
 	bar := p.width - theme.Width(line) - 2 - 24
-	if bar >= 6 {
+	if bar >= 6 && size >= 0 {
 		scale := math.Max(float64(p.predicted().Max), float64(p.balance.cameBack))
 		share := 0.0
 		if scale > 0 {
