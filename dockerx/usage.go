@@ -41,7 +41,7 @@ type usageReader struct {
 
 func newUsageReader(dec *json.Decoder) *usageReader {
 	return &usageReader{dec: dec, in: newInterner(), found: diskUsage{
-		usage:    &model.Usage{},
+		usage:    &model.Usage{OfContainer: map[model.ContainerID]model.ContainerUsage{}},
 		shared:   map[model.ImageID]int64{},
 		writable: map[model.ContainerID]int64{},
 	}}
@@ -126,11 +126,22 @@ func (r *usageReader) image() error {
 }
 
 func (r *usageReader) container() error {
-	var item containerSummary
+	var item struct {
+		containerSummary
+		Command string
+		Mounts  []struct{ Driver string }
+	}
 	if err := r.dec.Decode(&item); err != nil {
 		return err
 	}
 	c := item.container()
+	detail := model.ContainerUsage{Command: r.in.text(item.Command)}
+	for _, mount := range item.Mounts {
+		if mount.Driver == "local" {
+			detail.Volumes++
+		}
+	}
+	r.found.usage.OfContainer[c.ID] = detail
 	size := max(0, c.Size) // an empty writable layer is left away
 	totals := &r.found.usage.Containers
 	totals.Count++

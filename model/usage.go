@@ -25,7 +25,21 @@ type CacheRecord struct {
 	Uses     int64
 }
 
-// Totals is one line of `docker system df`; byte counts may be Unknown.
+// Totals is one line of `docker system df`; every number may be Unknown.
+//
+// They are counted as docker's command line counts them. Engines from API 1.52
+// on send the sums themselves; for older ones the client adds them up
+// (github.com/moby/moby/client, system_disk_usage.go, *FromLegacyAPI):
+//
+//   - Images are active when a container, running or not, was created from
+//     them. Reclaimable is what the others don't share with any image. Layers
+//     that only unused images share are therefore left out, so that removing
+//     all of those brings back more.
+//   - Containers are active while they run, are paused or restart; the writable
+//     layers of the others are reclaimable.
+//   - Volumes are active when a container refers to them.
+//   - Records of the build cache are active when they are in use. Shared ones
+//     count, but their bytes do not: they belong to images.
 type Totals struct {
 	Count       int64
 	Active      int64
@@ -33,13 +47,30 @@ type Totals struct {
 	Reclaimable int64 // bytes
 }
 
-// Usage is what the engine says of its disk. Slices are read-only.
+// Percent is the reclaimable part in whole percent, rounded down as docker's
+// command line does (github.com/docker/cli, cli/command/formatter,
+// disk_usage.go); ok is false when it is unknown or there is nothing.
+func (t Totals) Percent() (percent int64, ok bool) {
+	if t.Size <= 0 || t.Reclaimable < 0 {
+		return 0, false
+	}
+	return t.Reclaimable * 100 / t.Size, true
+}
+
+// ContainerUsage is what only the disk usage tells of a container.
+type ContainerUsage struct {
+	Command string
+	Volumes int64 // mounts of volumes that the "local" driver keeps
+}
+
+// Usage is what the engine says of its disk. Slices and maps are read-only.
 type Usage struct {
 	Images     Totals // Size is the engine's LayersSize: every layer once
 	Containers Totals
 	Volumes    Totals
 	BuildCache Totals
 
-	VolumeList []*Volume
-	Cache      []*CacheRecord
+	VolumeList  []*Volume
+	Cache       []*CacheRecord
+	OfContainer map[ContainerID]ContainerUsage
 }

@@ -4,8 +4,12 @@ import "jettison/model"
 
 // usage is the disk usage as an engine and its client tell it.
 func (w *World) usage(sharers []int32) *model.Usage {
-	u := &model.Usage{Images: w.imageTotals(sharers), Cache: w.Cache}
+	u := &model.Usage{
+		Images: w.imageTotals(sharers), Cache: w.Cache,
+		OfContainer: make(map[model.ContainerID]model.ContainerUsage, len(w.Containers)),
+	}
 	for _, c := range w.Containers {
+		u.OfContainer[c.ID] = model.ContainerUsage{Command: c.Command(), Volumes: int64(len(c.Volumes))}
 		u.Containers.Count++
 		u.Containers.Size += c.SizeRw
 		if c.State.Running() {

@@ -1,0 +1,65 @@
+package model
+
+// KnownUsage is the disk usage that the engine measured or, until it has, what
+// follows from the lists: a measurement takes minutes on big hosts, while the
+// lists are there at once. What nobody knows yet is Unknown. The answer is
+// read-only.
+func (s *Snapshot) KnownUsage() (usage *Usage, measured bool) {
+	if s.Inventory.Usage != nil {
+		return s.Inventory.Usage, true
+	}
+	nothing := Totals{Count: Unknown, Active: Unknown, Size: Unknown, Reclaimable: Unknown}
+	usage = &Usage{Images: nothing, Containers: nothing, Volumes: nothing, BuildCache: nothing}
+	if !s.Facts[FactImages].At.IsZero() {
+		usage.Images = s.listedImages()
+	}
+	if !s.Facts[FactContainers].At.IsZero() {
+		usage.Containers = s.listedContainers()
+	}
+	return usage, false
+}
+
+// listedImages counts as docker does: hidden parents are no images of their
+// own. The size of all of them together is not the sum of their sizes, so it
+// stays unknown.
+func (s *Snapshot) listedImages() Totals {
+	totals := Totals{Size: Unknown}
+	inv := s.Inventory
+	for _, image := range inv.images {
+		switch {
+		case inv.Hidden(image):
+			continue
+		case len(inv.users[image.ID]) > 0:
+			totals.Active++
+		case image.SharedSize < 0 || totals.Reclaimable < 0:
+			totals.Reclaimable = Unknown
+		default:
+			totals.Reclaimable += image.Size - image.SharedSize
+		}
+		totals.Count++
+	}
+	if s.Facts[FactContainers].At.IsZero() {
+		totals.Active, totals.Reclaimable = Unknown, Unknown
+	}
+	return totals
+}
+
+func (s *Snapshot) listedContainers() Totals {
+	var totals Totals
+	for _, c := range s.Inventory.containers {
+		totals.Count++
+		if c.State.Running() {
+			totals.Active++
+		}
+		switch {
+		case c.Size < 0 || totals.Size < 0:
+			totals.Size, totals.Reclaimable = Unknown, Unknown
+		case c.State.Running():
+			totals.Size += c.Size
+		default:
+			totals.Size += c.Size
+			totals.Reclaimable += c.Size
+		}
+	}
+	return totals
+}
