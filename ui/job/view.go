@@ -222,7 +222,11 @@ func (p *Pane) appendRemedies(lines []string, step *model.Step, refusal *model.R
 			continue
 		}
 		text := p.remedyWords(step, refusal, remedy)
-		lines = append(lines, "   "+s.Key.Render(key)+" "+s.Cut(text, p.width-6-theme.Width(key)))
+		lead := s.Key.Render(key) + " "
+		for _, line := range theme.Wrap(text, max(1, p.width-6-theme.Width(key))) {
+			lines = append(lines, "   "+lead+strings.TrimLeft(line, " "))
+			lead = theme.Spaces(theme.Width(key) + 1)
+		}
 	}
 	return lines
 }
