@@ -145,7 +145,7 @@ func (m *Model) diskWords(width int) string {
 	free := min(u.Images.Reclaimable, u.Images.Size)
 	words := s.Strong.Render(theme.Size(free)) + s.Dim.Render(" of "+theme.Size(u.Images.Size)+" unused ")
 	if bar := diskBar; theme.Width(words)+bar+2 < width {
-		return s.Stack(bar, u.Images.Size, u.Images.Size-free) + " " + words
+		return s.Thin(bar, u.Images.Size, u.Images.Size-free) + " " + words
 	}
 	if theme.Width(words) < width {
 		return words

@@ -6,8 +6,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"jettison/keymap"
 	"jettison/model"
-	"jettison/ui/inspect"
+	"jettison/ui/details"
 	"jettison/ui/theme"
 )
 
@@ -22,15 +23,15 @@ const (
 
 // inspector is the details pane and what was loaded for it.
 type inspector struct {
-	pane    *inspect.Pane
+	pane    *details.Pane
 	open    bool
 	focused bool
 	asked   model.ImageID // what a request is due or under way for
 	known   map[model.ImageID]*model.Details
 }
 
-func newInspector(styles *theme.Styles) inspector {
-	return inspector{pane: inspect.New(styles), known: map[model.ImageID]*model.Details{}}
+func newInspector(styles *theme.Styles, keys *keymap.Map) inspector {
+	return inspector{pane: details.New(styles, keys), known: map[model.ImageID]*model.Details{}}
 }
 
 func (m *Model) wide() bool { return m.width >= wideFrom }
@@ -44,10 +45,10 @@ func (m *Model) inspect() tea.Cmd {
 	in := &m.inspector
 	row, ok := m.images.Current()
 	if !ok {
-		in.pane.SetImage(m.snapshot.Inventory, nil, "", m.opts.Now())
+		in.pane.SetImage(m.snapshot, nil, "", m.opts.Now())
 		return nil
 	}
-	in.pane.SetImage(m.snapshot.Inventory, row.Image, row.Ref, m.opts.Now())
+	in.pane.SetImage(m.snapshot, row.Image, row.Ref, m.opts.Now())
 	id := row.Image.ID
 	if known, ok := in.known[id]; ok {
 		if !in.pane.Loaded() {
@@ -75,14 +76,18 @@ func (m *Model) receiveDetails(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		if msg.problem != nil {
-			in.pane.SetProblem(msg.id, msg.problem)
+			if msg.id == in.pane.ImageID() {
+				in.pane.SetProblem(msg.problem)
+			}
 			return nil
 		}
 		if len(in.known) >= mostDetails {
 			clear(in.known)
 		}
 		in.known[msg.id] = msg.details
-		in.pane.SetDetails(msg.details)
+		if msg.id == in.pane.ImageID() {
+			in.pane.SetDetails(msg.details)
+		}
 	}
 	return nil
 }
@@ -102,7 +107,7 @@ func (m *Model) toggleDetails() {
 }
 
 // jump opens the details at a section and gives them the keys.
-func (m *Model) jump(section inspect.Section) tea.Cmd {
+func (m *Model) jump(section details.Section) tea.Cmd {
 	m.inspector.open, m.inspector.focused = true, true
 	m.layout()
 	cmd := m.inspect()

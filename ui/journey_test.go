@@ -83,6 +83,10 @@ func (p *person) send(msg tea.Msg) {
 
 func (p *person) types(text string) {
 	for _, r := range text {
+		if r == '\n' {
+			p.presses(tea.KeyEnter)
+			continue
+		}
 		p.send(tea.KeyPressMsg{Code: r, Text: string(r)})
 	}
 }

@@ -5,8 +5,8 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/ui/details"
 	"jettison/ui/dialog"
-	"jettison/ui/inspect"
 )
 
 // press routes a key: a dialog first, then an open line, then what means the
@@ -125,9 +125,9 @@ func (m *Model) doImages(action keymap.Action) tea.Cmd {
 		}
 		m.toggleDetails()
 	case keymap.Blockers:
-		return m.jump(inspect.SectionBlockers)
+		return m.jump(details.SectionBlockers)
 	case keymap.Layers:
-		return m.jump(inspect.SectionLayers)
+		return m.jump(details.SectionLayers)
 	case keymap.Copy:
 		if row, ok := m.images.Current(); ok {
 			if row.Ref == "" {
@@ -157,9 +157,9 @@ func (m *Model) doDetails(action keymap.Action) tea.Cmd {
 	case keymap.Mark:
 		m.images.Do(action)
 	case keymap.Blockers:
-		return m.jump(inspect.SectionBlockers)
+		return m.jump(details.SectionBlockers)
 	case keymap.Layers:
-		return m.jump(inspect.SectionLayers)
+		return m.jump(details.SectionLayers)
 	case keymap.Copy:
 		return m.copy(in.pane.CopyText())
 	case keymap.Refresh:

@@ -108,16 +108,16 @@ type rule struct {
 // rules are those that make sense for the row under the cursor.
 func (m *Model) rules() []rule {
 	rules := []rule{
-		{key: "d", label: "dangling", about: "no tag, and no image is built on it", query: "dangling"},
+		{key: "d", label: "dangling", about: "no tag, no child image", query: "dangling"},
 		{key: "u", label: "unused", about: "no container uses it", query: "unused"},
-		{key: "o", label: "older than" + m.styles.Glyphs.Ellipsis, about: "by the date of the build", query: "age>30d", ask: true},
-		{key: "l", label: "larger than" + m.styles.Glyphs.Ellipsis, about: "all layers counted", query: "size>1GB", ask: true},
-		{key: "n", label: "all but the newest" + m.styles.Glyphs.Ellipsis, about: "of each repository", query: "rank>3", ask: true},
-		{key: "p", label: "name pattern" + m.styles.Glyphs.Ellipsis, about: "repo:, tag: and ref: take * and ?", query: "repo:*", ask: true},
-		{key: "b", label: "label" + m.styles.Glyphs.Ellipsis, about: "label:name or label:name=value", query: "label:", ask: true},
+		{key: "o", label: "older than" + m.styles.Glyphs.Ellipsis, about: "by build date", query: "age>30d", ask: true},
+		{key: "l", label: "larger than" + m.styles.Glyphs.Ellipsis, about: "layers included", query: "size>1GB", ask: true},
+		{key: "n", label: "all but the newest" + m.styles.Glyphs.Ellipsis, about: "per repository", query: "rank>3", ask: true},
+		{key: "p", label: "name pattern" + m.styles.Glyphs.Ellipsis, about: "with * and ?", query: "repo:*", ask: true},
+		{key: "b", label: "label" + m.styles.Glyphs.Ellipsis, about: "name or name=value", query: "label:", ask: true},
 	}
-	descendants := rule{key: "c", label: "built on this image", about: "its descendants"}
-	ancestors := rule{key: "t", label: "what this image is built on", about: "its ancestors"}
+	descendants := rule{key: "c", label: "built on this one", about: "its descendants"}
+	ancestors := rule{key: "t", label: "what it is built on", about: "its ancestors"}
 	row, ok := m.images.Current()
 	if ok {
 		name := row.Ref
@@ -136,7 +136,7 @@ func (m *Model) rules() []rule {
 		descendants.off, ancestors.off = "no row", "no row"
 	}
 	return append(rules, descendants, ancestors,
-		rule{key: "q", label: "any query" + m.styles.Glyphs.Ellipsis, about: "the language of the filter line", ask: true})
+		rule{key: "q", label: "any query" + m.styles.Glyphs.Ellipsis, about: "as in the filter", ask: true})
 }
 
 // openRuleMenu offers the rules to mark by, each with what it comes to.

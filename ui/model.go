@@ -62,7 +62,7 @@ func New(ctx context.Context, opts Options) *Model {
 	m.images = images.New(m.styles)
 	m.containers = containers.New(m.styles)
 	m.disk = disk.New(m.styles)
-	m.inspector = newInspector(m.styles)
+	m.inspector = newInspector(m.styles, m.opts.Keys)
 	m.filter.line = dialog.NewLine(m.candidates)
 	m.removal.before = model.Unknown
 	return m

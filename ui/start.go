@@ -67,6 +67,6 @@ func (m *Model) reopen(open opener, demo bool) tea.Cmd {
 	m.problem = nil
 	m.generation++
 	m.removal = removal{before: m.removal.before}
-	m.inspector = newInspector(m.styles)
+	m.inspector = newInspector(m.styles, m.opts.Keys)
 	return openSessionCmd(m.ctx, open, demo, m.generation)
 }

@@ -25,6 +25,9 @@ const (
 	under   = 2
 )
 
+// edgeWidth is the line between the list and the details, and a blank.
+const edgeWidth = 2
+
 // body is how many lines the panes have.
 func (m *Model) body() int { return max(0, m.height-above-under) }
 
@@ -44,11 +47,11 @@ func (m *Model) layout() {
 	m.images.SetSize(m.listWidth(), body)
 	m.images.SetFocused(!m.inspector.open || !m.inspector.focused)
 	m.inspector.pane.SetFocused(m.inspector.focused)
+	beside := m.width
 	if list := m.listWidth(); list < m.width {
-		m.inspector.pane.SetSize(m.width-list, body, true)
-	} else {
-		m.inspector.pane.SetSize(m.width, body, false)
+		beside = m.width - list - edgeWidth
 	}
+	m.inspector.pane.SetSize(beside, body)
 	if m.plan != nil {
 		m.plan.SetSize(m.width, body)
 	}
@@ -151,9 +154,14 @@ func (m *Model) bodyLines() []string {
 	if m.at != placeImages || !m.inspector.open {
 		return lines
 	}
-	for i, line := range strings.Split(m.inspector.pane.View(), "\n") {
+	edge := m.styles.Border
+	if m.inspector.focused {
+		edge = m.styles.Accent
+	}
+	line := edge.Render(m.styles.Glyphs.Vertical) + " "
+	for i, beside := range strings.Split(m.inspector.pane.View(), "\n") {
 		if i < len(lines) {
-			lines[i] += theme.Spaces(m.listWidth()-theme.Width(lines[i])) + line
+			lines[i] += theme.Spaces(m.listWidth()-theme.Width(lines[i])) + line + beside
 		}
 	}
 	return lines

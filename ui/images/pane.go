@@ -34,6 +34,8 @@ type Pane struct {
 	groups  []group
 	shown   int // rows that match, folded ones included
 	anchor  int // where a range began, -1 when none is open
+
+	width, height int
 }
 
 // New returns an empty pane, sorted by what each image alone holds.
@@ -79,6 +81,11 @@ func (p *Pane) Quick() Quick { return p.quick }
 // SetMode arranges the list anew.
 func (p *Pane) SetMode(mode Mode) {
 	p.mode = mode
+	if mode == Ancestry {
+		p.table.SetColumns(treeColumns())
+	} else {
+		p.table.SetColumns(columns())
+	}
 	p.rebuild()
 }
 

@@ -45,8 +45,8 @@ func sortable() []model.Column {
 
 func columns() []table.Column {
 	return []table.Column{
-		{ID: "repository", Title: "REPOSITORY", Min: 16, Ideal: 24, Flex: 4, CutStart: true, Sortable: true},
-		{ID: "tag", Title: "TAG", Min: 10, Ideal: 16, Flex: 2, Drop: 1, Sortable: true},
+		{ID: "repository", Title: "REPOSITORY", Min: 16, Ideal: 24, Flex: 3, CutStart: true, Sortable: true},
+		{ID: "tag", Title: "TAG", Min: 10, Ideal: 18, Flex: 2, Drop: 1, Sortable: true},
 		{ID: "id", Title: "IMAGE ID", Min: 12, Ideal: 12, Drop: 9, Whole: true, Sortable: true},
 		{ID: "created", Title: "CREATED", Align: table.Right, Min: 9, Ideal: 10, Drop: 6, Sortable: true},
 		{ID: "size", Title: "SIZE", Align: table.Right, Min: 7, Ideal: 8, Drop: 2, Whole: true, Sortable: true},
@@ -55,6 +55,15 @@ func columns() []table.Column {
 		{ID: "users", Title: "USED BY", Align: table.Right, Min: 7, Ideal: 7, Drop: 7, Whole: true, Sortable: true},
 		{ID: "state", Title: "STATE", Min: 10, Ideal: 10, Flex: 1, Drop: 5, Sortable: true},
 	}
+}
+
+// treeColumns are the columns of the ancestry: what a branch holds stands in
+// place of what its root shares.
+func treeColumns() []table.Column {
+	tree := columns()
+	tree[cellShared] = table.Column{ID: "branch", Title: "BRANCH", Align: table.Right, Min: 7, Ideal: 8, Drop: 3, Whole: true}
+	tree[cellUsers] = table.Column{ID: "onit", Title: "ON IT", Align: table.Right, Min: 6, Ideal: 6, Drop: 5, Whole: true}
+	return tree
 }
 
 func (p *Pane) newTable() *table.Table {
@@ -70,13 +79,24 @@ func (p *Pane) SetStyles(styles *theme.Styles) {
 }
 
 // SetSize changes the cells that View fills.
-func (p *Pane) SetSize(width, height int) { p.table.SetSize(width, height) }
+func (p *Pane) SetSize(width, height int) {
+	p.width, p.height = width, height
+	if p.hasWords() {
+		height -= wordRows
+	}
+	p.table.SetSize(width, height)
+}
 
 // SetFocused says whether keys reach the pane.
 func (p *Pane) SetFocused(focused bool) { p.table.SetFocused(focused) }
 
-// View draws the list.
-func (p *Pane) View() string { return p.table.View() }
+// View draws the list, and the words about its current row where there is room.
+func (p *Pane) View() string {
+	if !p.hasWords() {
+		return p.table.View()
+	}
+	return p.table.View() + "\n" + strings.Join(p.words(), "\n")
+}
 
 // Click moves the cursor to the row at a cell, marks it when the cell is its
 // mark, or sorts by the column whose title is there.
@@ -178,6 +198,9 @@ func (p *Pane) Cell(i, column int) table.Cell {
 	if e.group >= 0 && p.mode == ByRepository {
 		return p.headingCell(e, column)
 	}
+	if p.mode == Ancestry && (column == cellShared || column == cellUsers) {
+		return p.branchCell(e, column)
+	}
 	row := &p.inv.Rows()[e.row]
 	image := row.Image
 	switch column {
@@ -194,7 +217,7 @@ func (p *Pane) Cell(i, column int) table.Cell {
 		}
 		return cell
 	case cellTag:
-		return p.tagCell(e, row)
+		return p.tagCell(row)
 	case cellID:
 		return table.Cell{Text: image.ID.Short(), Style: p.styles.Dim}
 	case cellCreated:
@@ -234,6 +257,19 @@ func (p *Pane) headingCell(e *entry, column int) table.Cell {
 	return table.Cell{}
 }
 
+// branchCell is what stands on an image, and the bytes of it all, each layer
+// once.
+func (p *Pane) branchCell(e *entry, column int) table.Cell {
+	if e.group < 0 || p.groups[e.group].images < 2 {
+		return table.Cell{Text: theme.None, Style: p.styles.Faint}
+	}
+	g := &p.groups[e.group]
+	if column == cellUsers {
+		return table.Cell{Text: strconv.Itoa(g.images - 1)}
+	}
+	return table.Cell{Text: theme.Size(g.size), Style: p.styles.Strong}
+}
+
 // branch draws the lines of the tree before an entry.
 func (p *Pane) branch(i int) string {
 	e := &p.entries[i]
@@ -248,18 +284,13 @@ func (p *Pane) branch(i int) string {
 	return string(trunk) + p.styles.Glyphs.Branch
 }
 
-func (p *Pane) tagCell(e *entry, row *model.Row) table.Cell {
+func (p *Pane) tagCell(row *model.Row) table.Cell {
 	cell := table.Cell{Text: row.Tag}
 	if others := len(row.Image.Tags) - 1; others > 0 {
 		cell.Suffix = " +" + strconv.Itoa(others)
 	}
 	if row.Ref == "" {
 		cell.Text, cell.Style = row.Image.ID.Short(), p.styles.Dim
-	}
-	if e.group >= 0 && p.mode == Ancestry {
-		if g := &p.groups[e.group]; g.images > 1 {
-			cell.Suffix += " " + p.styles.Glyphs.Dot + " " + strconv.Itoa(g.images-1) + " on it, " + theme.Size(g.size)
-		}
 	}
 	return cell
 }

@@ -29,6 +29,13 @@ func (s *Styles) Bar(width int, share float64, fill Style) string {
 	return fill.Render(bar) + s.Faint.Render(strings.Repeat(s.Glyphs.Empty, width-used))
 }
 
+// Thin draws a part of a whole as a line that is width cells wide. Any part
+// above nothing shows.
+func (s *Styles) Thin(width int, whole, part int64) string {
+	n := Segments(width, whole, []int64{part})[0]
+	return s.Accent.Render(strings.Repeat(s.Glyphs.Solid, n)) + s.Faint.Render(strings.Repeat(s.Glyphs.Empty, max(0, width-n)))
+}
+
 // Stack draws parts of a whole side by side in a bar that is width cells wide,
 // each in the style and filling of its place in Series; what is left of the
 // whole is the empty track. At most four parts are drawn.

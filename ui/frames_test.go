@@ -1,0 +1,88 @@
+package ui_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/exp/golden"
+
+	"jettison/model"
+	"jettison/ui"
+)
+
+// frame is the screen as text, without what lines end in.
+func (p *person) frame() string {
+	lines := strings.Split(p.sees(), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// TestFrames holds the look of every place of the screen.
+func TestFrames(t *testing.T) {
+	scenes := []struct {
+		name string
+		keys string
+		wait string
+	}{
+		{name: "images"},
+		{name: "by repository", keys: "t"},
+		{name: "ancestry", keys: "tt"},
+		{name: "filter", keys: "/un"},
+		{name: "marked", keys: "/unused age>30d\na"},
+		{name: "rules", keys: "m"},
+		{name: "sort", keys: "s"},
+		{name: "quick", keys: "f"},
+		{name: "details", keys: "jji", wait: "Platform"},
+		{name: "containers", keys: "2"},
+		{name: "disk", keys: "3"},
+		{name: "plan", keys: "/stopped\nad", wait: "Plan ·"},
+		{name: "help", keys: "?"},
+	}
+	for _, size := range [][2]int{{80, 24}, {120, 40}} {
+		for _, scene := range scenes {
+			t.Run(fmt.Sprintf("%s %dx%d", scene.name, size[0], size[1]), func(t *testing.T) {
+				p := newPerson(t, open(t, engine(t)), size[0], size[1])
+				p.settles()
+				p.types(scene.keys)
+				p.waits(scene.wait)
+				golden.RequireEqual(t, p.frame())
+			})
+		}
+	}
+}
+
+// settles waits until everything is loaded.
+func (p *person) settles() {
+	p.t.Helper()
+	p.waits("live")
+	p.waits(" unused ")
+	p.waits("layers")
+}
+
+func TestTooSmallAndNoEngineFrames(t *testing.T) {
+	t.Run("too small", func(t *testing.T) {
+		p := newPerson(t, open(t, engine(t)), 80, 24)
+		p.settles()
+		p.send(tea.WindowSizeMsg{Width: 39, Height: 9})
+		golden.RequireEqual(t, p.frame())
+	})
+	t.Run("no engine", func(t *testing.T) {
+		p := newPerson(t, ui.Options{
+			Address: "unix:///nowhere",
+			Demo:    func(context.Context) (ui.Session, error) { return nil, &model.Problem{} },
+			Connect: func(context.Context) (ui.Session, error) {
+				return nil, &model.Problem{
+					Kind: model.ProblemNotRunning, What: "Nothing listens at unix:///nowhere", Why: "the engine is not running",
+					Advice: "Start it, or name another one with --host.",
+				}
+			},
+		}, 80, 24)
+		p.waits("No engine at")
+		golden.RequireEqual(t, p.frame())
+	})
+}

@@ -1,0 +1,74 @@
+package images
+
+import (
+	"strings"
+
+	"jettison/model"
+	"jettison/ui/theme"
+)
+
+// The rows that the words about the current row take, and the height from
+// which there is room for them.
+const (
+	wordRows  = 3
+	wordsFrom = 18
+)
+
+// shareBar is how many cells the bar of own and shared bytes takes.
+const shareBar = 16
+
+func (p *Pane) hasWords() bool { return p.height >= wordsFrom }
+
+// words say of the row under the cursor what is its own, and why it can or
+// can't go.
+func (p *Pane) words() []string {
+	s := p.styles
+	lines := []string{s.Faint.Render(strings.Repeat(s.Glyphs.Line, p.width)), "", ""}
+	row, ok := p.Current()
+	if !ok {
+		return lines
+	}
+	lines[1] = " " + s.Cut(p.sizeWords(row), p.width-1)
+	lines[2] = " " + s.Cut(p.fateWords(row), p.width-1)
+	return lines
+}
+
+// sizeWords are the row's name and how its bytes divide.
+func (p *Pane) sizeWords(row *model.Row) string {
+	s, image := p.styles, row.Image
+	name := row.Ref
+	if name == "" {
+		name = image.Name()
+	}
+	parts := []string{s.Strong.Render(s.CutStart(name, max(12, p.width/2)))}
+	if image.Top != nil {
+		parts = append(parts, s.Dim.Render(theme.Count(image.Top.Depth, "layer")))
+	}
+	if image.SharedSize >= 0 && image.Size > 0 {
+		own := image.Unique().Min
+		if p.width >= 100 {
+			parts = append(parts, s.Thin(shareBar, image.Size, own))
+		}
+		parts = append(parts, s.Dim.Render(theme.Size(own)+" only here, "+theme.Size(image.SharedSize)+" shared"))
+	}
+	return strings.Join(parts, "  ")
+}
+
+// fateWords say what removing the row comes to: what blocks it and the key
+// that helps, or that nothing does.
+func (p *Pane) fateWords(row *model.Row) string {
+	s := p.styles
+	plan := model.NewPlan(p.inv, []model.Key{row.Key()}, nil)
+	if len(plan.Steps) > 0 && len(plan.Steps[0].Blockers) > 0 {
+		words := plan.Steps[0].Blockers[0].Words(p.now)
+		if plan.Steps[0].Ready {
+			return s.Dim.Render("d only untags: " + words)
+		}
+		return s.Warn.Render(s.Glyphs.Blocked) + " " + words + s.Dim.Render("; d offers what helps")
+	}
+	words := "nothing blocks it"
+	if len(row.Image.Digests) == 0 {
+		words += "; the only copy: no registry digest to pull it by"
+	}
+	return s.Dim.Render(words)
+}
