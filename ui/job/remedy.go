@@ -5,52 +5,35 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/ui/remedy"
 )
 
-// remedyOf is the remedy that an action chooses.
+// remedyOf is the remedy that an action chooses. A step that has ended can't be
+// skipped any more.
 func remedyOf(action keymap.Action) model.Remedy {
-	switch action {
-	case keymap.RemoveStopped:
-		return model.RemedyRemoveStopped
-	case keymap.StopRemove:
-		return model.RemedyStopRemove
-	case keymap.MarkDescendants:
-		return model.RemedyMarkDescendants
-	case keymap.MarkReferences:
-		return model.RemedyMarkReferences
-	case keymap.UntagOnly:
-		return model.RemedyUntag
-	case keymap.Force:
-		return model.RemedyForce
-	default:
+	if action == keymap.Skip {
+		return model.RemedyNone
 	}
-	return model.RemedyNone
+	return remedy.Of(action)
 }
 
-// actionOf is the action that chooses a remedy. An ended step can't be
-// skipped any more, so RemedySkip has none.
-func actionOf(remedy model.Remedy) (keymap.Action, bool) {
-	for _, action := range []keymap.Action{
-		keymap.RemoveStopped, keymap.StopRemove, keymap.MarkDescendants, keymap.MarkReferences, keymap.UntagOnly, keymap.Force,
-	} {
-		if remedyOf(action) == remedy {
-			return action, true
-		}
-	}
-	return "", false
+// actionOf is the action that chooses a remedy, if any does here.
+func actionOf(choice model.Remedy) (keymap.Action, bool) {
+	action := remedy.Action(choice)
+	return action, action != "" && action != keymap.Skip
 }
 
-func offers(refusal *model.Refusal, remedy model.Remedy) bool {
-	return refusal != nil && slices.Contains(refusal.Remedies, remedy)
+func offers(refusal *model.Refusal, choice model.Remedy) bool {
+	return refusal != nil && slices.Contains(refusal.Remedies, choice)
 }
 
 // remedyWords say what a remedy for a refused step does.
-func (p *Pane) remedyWords(step *model.Step, refusal *model.Refusal, remedy model.Remedy) string {
-	if remedy == model.RemedyForce {
+func (p *Pane) remedyWords(step *model.Step, refusal *model.Refusal, choice model.Remedy) string {
+	if choice == model.RemedyForce {
 		running := refusal.Kind == model.RefusalRunning
 		return model.EffectOfForce(p.progress.Plan.Engine.Store, running, len(step.Image.Tags) > 0).Words()
 	}
-	action, _ := actionOf(remedy)
+	action, _ := actionOf(choice)
 	for _, group := range p.keys.Help(keymap.InJob) {
 		for _, entry := range group.Entries {
 			if entry.Action == action {
