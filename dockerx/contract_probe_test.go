@@ -101,12 +101,26 @@ func outcome(err error) string {
 	return err.Error()
 }
 
-// remove deletes by tag, or by ID when the reference starts with "id:".
-func (p *probe) remove(ref string, options client.ImageRemoveOptions) {
-	target := repo + ref
-	if tag, byID := strings.CutPrefix(ref, "id:"); byID {
-		target = p.image(tag)
+// target is what a short reference stands for: a tag of the scene, or the ID
+// ("id:lone:1"), the digest ("digest:lone:1") or tag and digest together
+// ("exact:lone:1") of the image that has it.
+func (p *probe) target(ref string) string {
+	form, tag, _ := strings.Cut(ref, ":")
+	switch form {
+	case "id":
+		return p.image(tag)
+	case "digest":
+		name, _, _ := strings.Cut(tag, ":")
+		return repo + name + "@" + p.image(tag)
+	case "exact":
+		return repo + tag + "@" + p.image(tag)
 	}
+	return repo + ref
+}
+
+// remove deletes what a short reference stands for.
+func (p *probe) remove(ref string, options client.ImageRemoveOptions) {
+	target := p.target(ref)
 	result, err := p.engine.Client().ImageRemove(p.t.Context(), target, options)
 	p.say("DELETE %s force=%t noprune=%t: %s", ref, options.Force, !options.PruneChildren, outcome(err))
 	p.records(result.Items)

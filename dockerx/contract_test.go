@@ -26,7 +26,7 @@ var (
 
 // deletion is one DELETE.
 type deletion struct {
-	ref     string // starts with "id:" for the ID of an image
+	ref     string // see target
 	options client.ImageRemoveOptions
 }
 
@@ -80,6 +80,11 @@ func removalCases() []contractCase {
 			"by ID", one("id:none", plain), one("id:lone:1", plain), one("id:spent:1", forced), one("id:used:1", forced),
 			one("id:child:1", plain), one("id:app:1", forced),
 		),
+		deletions(
+			"by digest", one("digest:runs:1", plain), one("digest:spent:1", plain), one("exact:app:2", plain), one("exact:lone:1", plain),
+			one("digest:used:1", plain), one("exact:base:1", plain), one("digest:app:1", plain), one("digest:spent:1", forced),
+		),
+		deletions("parent by force", one("base:1", forced), one("app:1", forced), one("child:1", forced), one("app:2", forced)),
 		deletions("from the parent up", one("base:1", plain), one("app:1", plain), one("app:2", plain), one("child:1", plain)),
 		{name: "create", docker: true, do: func(p *probe) {
 			p.create("new", repo+"lone:1")

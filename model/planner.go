@@ -374,13 +374,14 @@ func (p *planner) noteOrder() {
 }
 
 // childSteps are the steps that delete the nearest descendants of an image by
-// the engine's parent links.
+// the engine's parent links, beyond those that no step deletes: stores that let
+// a parent go first keep its record for the sake of what stands on it.
 func (p *planner) childSteps(image *Image) []int {
 	var found []int
 	for _, child := range p.inv.Children(image.ID) {
 		if index, ok := p.stepOf[child.ID]; ok {
 			found = append(found, index)
-		} else if p.pruned[child.ID] {
+		} else {
 			found = append(found, p.childSteps(child)...)
 		}
 	}

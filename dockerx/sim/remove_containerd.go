@@ -83,9 +83,10 @@ func (r *removal) containerdDelete() *apiError {
 	for _, ref := range img.refs() {
 		r.untag(img, ref)
 	}
-	if r.ref != "" && img.children > 0 {
+	if r.ref != "" && !isDigestRef(r.ref) && !r.force && img.children > 0 {
 		// The answer and the event say that it is deleted, but its record stays
-		// for the sake of the children.
+		// for the sake of the children. Not so when it was asked for by its ID or
+		// digest, or forced.
 		r.recordDeleted(img)
 	} else {
 		r.drop(img)
