@@ -16,6 +16,7 @@ const (
 	snapshotPause = 60 * time.Millisecond
 	jobPause      = 50 * time.Millisecond
 	noticePause   = 4 * time.Second
+	jobTick       = 200 * time.Millisecond
 )
 
 type opener func(ctx context.Context) (Session, error)
@@ -62,6 +63,10 @@ func awaitJobCmd(ctx context.Context, job Job, generation int, pause time.Durati
 		}
 		return jobAdvancedMsg{generation: generation, update: update}
 	}
+}
+
+func tickJobCmd(progress *model.Progress) tea.Cmd {
+	return tea.Tick(jobTick, func(time.Time) tea.Msg { return jobTickedMsg{progress} })
 }
 
 func closeSessionCmd(session Session) tea.Cmd {

@@ -114,7 +114,7 @@ func (m *Model) jobLine() string {
 	case p.State == model.JobPaused:
 		return s.Warn.Render(s.Glyphs.Warning+" paused: the engine does not answer") + text
 	}
-	text += dot + "freed " + p.Freed.String()
+	text += dot + "freed " + m.removal.predicted().String()
 	if left, ok := p.TimeLeft(now); ok {
 		text += dot + left.Round(time.Second).String() + " left"
 	}
@@ -124,7 +124,7 @@ func (m *Model) jobLine() string {
 // balance puts what was predicted beside what came back.
 func (m *Model) balance() string {
 	r := &m.removal
-	text := "predicted " + r.progress.Freed.String()
+	text := "predicted " + r.predicted().String()
 	if !r.measured {
 		return text + ", measuring what came back"
 	}

@@ -40,6 +40,8 @@ type (
 		update     model.JobUpdate
 	}
 	jobEndedMsg struct{ generation int }
+	// jobTickedMsg says that time went by in the job that the progress is of.
+	jobTickedMsg struct{ progress *model.Progress }
 
 	// noticeExpiredMsg takes a notice off the footer.
 	noticeExpiredMsg struct{ serial int }

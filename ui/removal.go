@@ -81,7 +81,25 @@ func (m *Model) startJob(p *model.Plan) tea.Cmd {
 	r.pane.Refresh(now)
 	m.removal = r
 	m.layout()
-	return awaitJobCmd(m.ctx, r.job, m.generation, 0)
+	return tea.Batch(awaitJobCmd(m.ctx, r.job, m.generation, 0), tickJobCmd(r.progress))
+}
+
+// tickJob lets the clock of the removal run while nothing is heard of it.
+func (m *Model) tickJob(progress *model.Progress) tea.Cmd {
+	r := &m.removal
+	if !r.running() || r.progress != progress {
+		return nil
+	}
+	r.pane.Refresh(m.opts.Now())
+	return tickJobCmd(progress)
+}
+
+// predicted is what the steps that were done should give back: no more than
+// the plan said of all.
+func (r *removal) predicted() model.Bytes {
+	predicted := r.progress.Freed
+	predicted.Max = max(predicted.Min, min(predicted.Max, r.progress.Plan.Reclaim.Max))
+	return predicted
 }
 
 func (m *Model) advanceJob(update model.JobUpdate) tea.Cmd {
@@ -122,7 +140,7 @@ func (m *Model) weigh() {
 		came, known, r.measured = max(0, r.before-u.Images.Size), true, true
 	}
 	r.came = came
-	r.pane.SetBalance(r.progress.Freed, came, known)
+	r.pane.SetBalance(r.predicted(), came, known)
 }
 
 func (m *Model) doJob(action keymap.Action) tea.Cmd {

@@ -60,6 +60,8 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		if msg.generation == m.generation {
 			return m.endJob()
 		}
+	case jobTickedMsg:
+		return m.tickJob(msg.progress)
 	case noticeExpiredMsg:
 		if msg.serial == m.serial {
 			m.notice = ""
