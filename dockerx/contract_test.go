@@ -108,6 +108,7 @@ func TestContract(t *testing.T) {
 	} {
 		t.Run(string(pair.real), func(t *testing.T) {
 			t.Parallel()
+			enginetest.Need(t, pair.real)
 			for _, c := range contractCases() {
 				if c.docker && pair.real == enginetest.Podman {
 					continue
@@ -131,17 +132,17 @@ func ask(t *testing.T, f enginetest.Flavor, c contractCase) []string {
 
 // compare reports where the embedded engine first says something else than the
 // real one, with what both say there and all that came before.
-func compare(t *testing.T, embedded, real []string) {
+func compare(t *testing.T, embedded, genuine []string) {
 	t.Helper()
 	at := 0
-	for at < min(len(embedded), len(real)) && embedded[at] == real[at] {
+	for at < min(len(embedded), len(genuine)) && embedded[at] == genuine[at] {
 		at++
 	}
-	if at == max(len(embedded), len(real)) {
+	if at == max(len(embedded), len(genuine)) {
 		return
 	}
 	const shown = 12
 	part := func(lines []string) string { return strings.Join(lines[at:min(at+shown, len(lines))], "\n") }
 	t.Errorf("the embedded engine differs\n%s\n--- it goes on:\n%s\n--- the real engine:\n%s",
-		strings.Join(real[:at], "\n"), part(embedded), part(real))
+		strings.Join(genuine[:at], "\n"), part(embedded), part(genuine))
 }

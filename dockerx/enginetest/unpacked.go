@@ -58,6 +58,15 @@ func enginesDir() (string, error) {
 	return filepath.Join(cache, "jettison-engines"), err
 }
 
+// Need skips the test, or fails it, when a flavor can't be had (see the package
+// documentation); for tests that would otherwise say so in each of many parts.
+func Need(t testing.TB, f Flavor) {
+	t.Helper()
+	if f.Real() {
+		need(t, f)
+	}
+}
+
 // need finds what a flavor needs, or skips the test; it fails the test when
 // engines were asked for.
 func need(t testing.TB, f Flavor) binaries {
