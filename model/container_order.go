@@ -13,3 +13,12 @@ func (s ContainerState) Rank() int {
 	}
 	return len(states)
 }
+
+// Broadly is "running" or "stopped": what the state comes down to when its
+// image is to be deleted.
+func (s ContainerState) Broadly() string {
+	if s.Running() {
+		return "running"
+	}
+	return "stopped"
+}

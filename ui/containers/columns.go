@@ -65,14 +65,6 @@ func (p *Pane) fields() []table.Field[*entry] {
 	}
 }
 
-// stateWord is the state and what it counts as when an image is deleted.
-func stateWord(s model.ContainerState) string {
-	if s.Running() {
-		return string(s) + " running"
-	}
-	return string(s) + " stopped"
-}
-
 func (p *Pane) stateCell(e *entry) table.Cell {
 	s := p.styles
 	g := &s.Glyphs

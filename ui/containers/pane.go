@@ -104,7 +104,7 @@ func (p *Pane) narrow() {
 	words := model.ParseWords(p.filter)
 	p.list.SetMatch(func(e *entry) bool {
 		return p.quick.match(e.Container) &&
-			words.Match(e.Name, e.ImageRef, e.image, string(e.ID), string(e.Image), stateWord(e.State))
+			words.Match(e.Name, e.ImageRef, e.image, string(e.ID), string(e.Image), string(e.State), e.State.Broadly())
 	})
 	p.list.SetEmpty(p.emptyWords()...)
 }

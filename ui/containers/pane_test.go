@@ -131,7 +131,7 @@ func TestFailureIsExplained(t *testing.T) {
 func TestEverySize(t *testing.T) {
 	p := pane(80, 24)
 	for width := 1; width <= 100; width++ {
-		for height := 1; height <= 100; height += 3 {
+		for height := 1; height <= 100; height += 7 {
 			p.SetSize(width, height)
 			lines := strings.Split(p.View(), "\n")
 			if len(lines) != height {

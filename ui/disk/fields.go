@@ -3,7 +3,6 @@ package disk
 import (
 	"cmp"
 	"strconv"
-	"strings"
 	"time"
 
 	"jettison/model"
@@ -11,37 +10,61 @@ import (
 	"jettison/ui/theme"
 )
 
-func text[T any](id, title string, ideal, drop int, of func(T) string) table.Field[T] {
+// text is a column of names; they are sorted as versions are, so that "web-2"
+// comes before "web-10".
+func text[T any](column table.Column, of func(T) string) table.Field[T] {
 	return table.Field[T]{
-		Column:  table.Column{ID: id, Title: title, Min: min(ideal, 24), Ideal: ideal, Flex: 1, Drop: drop, CutStart: true},
+		Column:  column,
 		Cell:    func(item T) table.Cell { return table.Cell{Text: of(item)} },
 		Compare: func(a, b T) int { return model.CompareVersions(of(a), of(b)) },
 	}
 }
 
-// dim is as text, of a fixed width and less prominent.
-func dim[T any](p *Pane, id, title string, width, drop int, of func(T) string) table.Field[T] {
-	f := text(id, title, width, drop, of)
-	f.Min, f.Flex, f.CutStart = width, 0, false
-	f.Cell = func(item T) table.Cell { return table.Cell{Text: of(item), Style: p.styles.Dim} }
+// dim is as text, but less prominent.
+func dim[T any](p *Pane, column table.Column, of func(T) string) table.Field[T] {
+	f := text(column, of)
+	f.Cell = func(item T) table.Cell {
+		if text := of(item); text != "" {
+			return table.Cell{Text: text, Style: p.styles.Dim}
+		}
+		return table.Cell{Text: theme.None, Style: p.styles.Faint}
+	}
 	return f
 }
 
-func size[T any](id, title string, drop int, of func(T) int64) table.Field[T] {
+// short is a column of IDs.
+func short[T any](p *Pane, title string, drop int, of func(T) string) table.Field[T] {
+	return dim(p, table.Column{ID: "id", Title: title, Min: 12, Ideal: 12, Drop: drop, Whole: true}, of)
+}
+
+func size[T any](p *Pane, id, title string, drop int, of func(T) int64) table.Field[T] {
 	return table.Field[T]{
-		Column:  table.Column{ID: id, Title: title, Align: table.Right, Min: 7, Ideal: 9, Drop: drop, Whole: true},
-		Cell:    func(item T) table.Cell { return table.Cell{Text: theme.Size(of(item))} },
+		Column:  table.Column{ID: id, Title: title, Align: table.Right, Min: 7, Ideal: 8, Drop: drop, Whole: true},
+		Cell:    func(item T) table.Cell { return p.sizeCell(of(item)) },
 		Compare: func(a, b T) int { return cmp.Compare(of(a), of(b)) }, Down: true,
 	}
 }
 
-func count[T any](id, title string, drop int, of func(T) int64) table.Field[T] {
-	f := size(id, title, drop, of)
+// sizeCell is a number of bytes; one that is not known yet may still come.
+func (p *Pane) sizeCell(n int64) table.Cell {
+	switch {
+	case n >= 0:
+		return table.Cell{Text: theme.Size(n)}
+	case p.measuring():
+		return table.Cell{Text: p.styles.Glyphs.Ellipsis, Style: p.styles.Faint}
+	}
+	return table.Cell{Text: theme.None, Style: p.styles.Faint}
+}
+
+func count[T any](p *Pane, id, title string, drop int, of func(T) int64) table.Field[T] {
+	f := size(p, id, title, drop, of)
 	f.Cell = func(item T) table.Cell {
-		if of(item) < 0 {
-			return table.Cell{Text: theme.None}
+		if n := of(item); n > 0 {
+			return table.Cell{Text: strconv.FormatInt(n, 10)}
+		} else if n == 0 {
+			return table.Cell{Text: "0", Style: p.styles.Dim}
 		}
-		return table.Cell{Text: strconv.FormatInt(of(item), 10)}
+		return table.Cell{Text: theme.None, Style: p.styles.Faint}
 	}
 	return f
 }
@@ -54,67 +77,149 @@ func age[T any](p *Pane, id, title string, drop int, of func(T) time.Time) table
 	}
 }
 
-// The first field is what a list is sorted by at first: on a disk, the bytes.
 func (p *Pane) imageFields() []table.Field[*model.Image] {
 	return []table.Field[*model.Image]{
-		size("size", "SIZE", 0, func(i *model.Image) int64 { return i.Size }),
-		size("unique", "UNIQUE", 2, func(i *model.Image) int64 {
-			if i.SharedSize < 0 {
-				return model.Unknown
-			}
-			return i.Unique().Min
-		}),
-		size("shared", "SHARED", 3, func(i *model.Image) int64 { return i.SharedSize }),
-		text("image", "IMAGE", 34, 0, (*model.Image).Name),
-		dim(p, "id", "IMAGE ID", 12, 6, func(i *model.Image) string { return i.ID.Short() }),
+		text(table.Column{ID: "repository", Title: "REPOSITORY", Min: 16, Ideal: 26, Flex: 3, CutStart: true}, repository),
+		text(table.Column{ID: "tag", Title: "TAG", Min: 10, Ideal: 14, Flex: 1, Drop: 1}, tag),
+		short(p, "IMAGE ID", 6, func(i *model.Image) string { return i.ID.Short() }),
 		age(p, "created", "CREATED", 4, func(i *model.Image) time.Time { return i.Created }),
-		count("containers", "USED BY", 5, func(i *model.Image) int64 { return int64(len(p.snapshot.Inventory.Users(i.ID))) }),
+		size(p, "size", "SIZE", 0, func(i *model.Image) int64 { return i.Size }),
+		size(p, "shared", "SHARED", 3, func(i *model.Image) int64 { return i.SharedSize }),
+		size(p, "unique", "UNIQUE", 2, unique),
+		count(p, "containers", "USED BY", 5, p.users),
 	}
+}
+
+func repository(i *model.Image) string {
+	switch {
+	case len(i.Tags) > 0:
+		repo, _ := model.SplitRef(i.Tags[0])
+		return repo
+	case len(i.Digests) > 0:
+		repo, _ := model.SplitRef(i.Digests[0])
+		return repo
+	}
+	return model.None
+}
+
+// tag is the first tag, as `docker system df -v` shows it, and how many more
+// there are.
+func tag(i *model.Image) string {
+	if len(i.Tags) == 0 {
+		return model.None
+	}
+	_, tag := model.SplitRef(i.Tags[0])
+	if more := len(i.Tags) - 1; more > 0 {
+		tag += " +" + strconv.Itoa(more)
+	}
+	return tag
+}
+
+func unique(i *model.Image) int64 {
+	if i.SharedSize < 0 {
+		return model.Unknown
+	}
+	return i.Unique().Min
+}
+
+func (p *Pane) users(i *model.Image) int64 {
+	if p.snapshot.Facts[model.FactContainers].At.IsZero() {
+		return model.Unknown
+	}
+	return int64(len(p.snapshot.Inventory.Users(i.ID)))
 }
 
 func (p *Pane) containerFields() []table.Field[*model.Container] {
 	return []table.Field[*model.Container]{
-		size("size", "SIZE", 0, func(c *model.Container) int64 { return c.Size }),
-		text("name", "NAME", 24, 0, func(c *model.Container) string { return c.Name }),
-		text("image", "IMAGE", 28, 3, func(c *model.Container) string { return c.ImageRef }),
-		dim(p, "id", "ID", 12, 6, func(c *model.Container) string { return c.ID.Short() }),
-		dim(p, "state", "STATE", 10, 1, func(c *model.Container) string { return string(c.State) }),
-		age(p, "created", "CREATED", 4, func(c *model.Container) time.Time { return c.Created }),
+		text(table.Column{ID: "name", Title: "NAME", Min: 16, Ideal: 22, Flex: 2}, func(c *model.Container) string { return c.Name }),
+		short(p, "ID", 8, func(c *model.Container) string { return c.ID.Short() }),
+		text(table.Column{ID: "image", Title: "IMAGE", Min: 22, Ideal: 26, Flex: 2, Drop: 4, CutStart: true}, p.imageName),
+		dim(p, table.Column{ID: "command", Title: "COMMAND", Min: 16, Ideal: 20, Flex: 2, Drop: 6}, p.command),
+		count(p, "volumes", "VOLUMES", 7, p.localVolumes),
+		size(p, "size", "SIZE", 0, func(c *model.Container) int64 { return c.Size }),
+		age(p, "created", "CREATED", 5, func(c *model.Container) time.Time { return c.Created }),
+		p.stateField(),
+	}
+}
+
+func (p *Pane) imageName(c *model.Container) string {
+	name, _ := p.snapshot.Inventory.ImageName(c)
+	return name
+}
+
+func (p *Pane) command(c *model.Container) string { return p.usage.OfContainer[c.ID].Command }
+
+func (p *Pane) localVolumes(c *model.Container) int64 {
+	if of, ok := p.usage.OfContainer[c.ID]; ok {
+		return of.Volumes
+	}
+	return model.Unknown
+}
+
+func (p *Pane) stateField() table.Field[*model.Container] {
+	return table.Field[*model.Container]{
+		Column: table.Column{ID: "state", Title: "STATE", Min: 10, Ideal: 12, Drop: 2},
+		Cell: func(c *model.Container) table.Cell {
+			if c.State.Running() {
+				return table.Cell{Text: p.styles.Glyphs.Running + " " + string(c.State), Style: p.styles.Good}
+			}
+			return table.Cell{Text: p.styles.Glyphs.Exited + " " + string(c.State), Style: p.styles.Dim}
+		},
+		Compare: func(a, b *model.Container) int { return cmp.Compare(a.State.Rank(), b.State.Rank()) },
 	}
 }
 
 func (p *Pane) volumeFields() []table.Field[*model.Volume] {
 	return []table.Field[*model.Volume]{
-		size("size", "SIZE", 0, func(v *model.Volume) int64 { return v.Size }),
-		text("name", "NAME", 36, 0, func(v *model.Volume) string { return v.Name }),
-		count("links", "USED BY", 1, func(v *model.Volume) int64 { return v.Users }),
-		dim(p, "driver", "DRIVER", 10, 3, func(v *model.Volume) string { return v.Driver }),
+		text(table.Column{ID: "name", Title: "NAME", Min: 24, Ideal: 40, Flex: 1}, func(v *model.Volume) string { return v.Name }),
+		count(p, "links", "USED BY", 1, func(v *model.Volume) int64 { return v.Users }),
+		size(p, "size", "SIZE", 0, func(v *model.Volume) int64 { return v.Size }),
 		age(p, "created", "CREATED", 2, func(v *model.Volume) time.Time { return v.Created }),
+		dim(p, table.Column{ID: "driver", Title: "DRIVER", Min: 8, Ideal: 10, Drop: 3}, func(v *model.Volume) string { return v.Driver }),
 	}
 }
 
 func (p *Pane) cacheFields() []table.Field[*model.CacheRecord] {
 	return []table.Field[*model.CacheRecord]{
-		size("size", "SIZE", 0, func(r *model.CacheRecord) int64 { return r.Size }),
-		text("what", "WHAT", 30, 0, func(r *model.CacheRecord) string {
-			return strings.TrimSpace(strings.ReplaceAll(r.Description, "\n", " "))
-		}),
-		dim(p, "type", "TYPE", 14, 3, func(r *model.CacheRecord) string { return r.Kind }),
-		dim(p, "id", "CACHE ID", 12, 6, func(r *model.CacheRecord) string { return r.ID[:min(12, len(r.ID))] }),
-		dim(p, "use", "USE", 7, 1, cacheUse),
-		count("uses", "USES", 5, func(r *model.CacheRecord) int64 { return r.Uses }),
-		age(p, "used", "LAST USED", 2, func(r *model.CacheRecord) time.Time { return r.LastUsed }),
+		short(p, "CACHE ID", 6, func(r *model.CacheRecord) string { return r.ID[:min(12, len(r.ID))] }),
+		dim(p, table.Column{ID: "type", Title: "TYPE", Min: 14, Ideal: 14, Drop: 3}, func(r *model.CacheRecord) string { return r.Kind }),
+		size(p, "size", "SIZE", 0, func(r *model.CacheRecord) int64 { return r.Size }),
 		age(p, "created", "CREATED", 4, func(r *model.CacheRecord) time.Time { return r.Created }),
+		age(p, "used", "LAST USED", 2, func(r *model.CacheRecord) time.Time { return r.LastUsed }),
+		count(p, "uses", "USED", 5, func(r *model.CacheRecord) int64 { return r.Uses }),
+		p.cacheStateField(),
+		text(table.Column{ID: "what", Title: "DESCRIPTION", Min: 20, Ideal: 36, Flex: 1}, func(r *model.CacheRecord) string { return r.Description }),
 	}
 }
 
-// cacheUse is whether a record can go: shared ones are counted with images.
-func cacheUse(r *model.CacheRecord) string {
+func (p *Pane) cacheStateField() table.Field[*model.CacheRecord] {
+	f := text(table.Column{ID: "state", Title: "STATE", Min: 8, Ideal: 8, Drop: 1}, cacheState)
+	f.Cell = func(r *model.CacheRecord) table.Cell {
+		switch state := cacheState(r); state {
+		case stateInUse:
+			return table.Cell{Text: p.styles.Glyphs.Running + " " + state, Style: p.styles.Good}
+		case stateShared:
+			return table.Cell{Text: p.styles.Glyphs.Dot + " " + state, Style: p.styles.Dim}
+		default:
+			return table.Cell{Text: "  " + state}
+		}
+	}
+	return f
+}
+
+// What keeps a record of the build cache.
+const (
+	stateInUse  = "in use"
+	stateShared = "shared" // its bytes are counted with images
+	stateFree   = "free"
+)
+
+func cacheState(r *model.CacheRecord) string {
 	switch {
 	case r.InUse:
-		return "in use"
+		return stateInUse
 	case r.Shared:
-		return "shared"
+		return stateShared
 	}
-	return "free"
+	return stateFree
 }

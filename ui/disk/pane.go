@@ -3,6 +3,7 @@
 package disk
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -30,7 +31,7 @@ func (c Category) String() string {
 	case Containers:
 		return "Containers"
 	case Volumes:
-		return "Volumes"
+		return "Local volumes"
 	case BuildCache:
 		return "Build cache"
 	case Images, categoryCount:
@@ -65,7 +66,7 @@ type sorted interface {
 // section is the list of a category, and how it is narrowed.
 type section struct {
 	lister
-	narrow func(match func(text string) bool)
+	narrow func(words model.Words)
 }
 
 // Pane shows the totals of every category, and the list of one. It does no I/O.
@@ -74,6 +75,8 @@ type Pane struct {
 	now    time.Time
 
 	snapshot model.Snapshot
+	usage    *model.Usage // never nil
+	measured bool         // by the engine; else it is what the lists tell
 	at       Category
 	filter   string
 	sections [categoryCount]section
@@ -90,33 +93,44 @@ type Pane struct {
 func New(styles *theme.Styles) *Pane {
 	p := &Pane{styles: styles}
 	p.snapshot.Inventory = model.NewInventory(model.Engine{}, time.Time{}, nil, nil, nil)
-	p.images = table.NewList(styles, func(i *model.Image) string { return string(i.ID) }, p.imageFields())
-	p.containers = table.NewList(styles, func(c *model.Container) string { return string(c.ID) }, p.containerFields())
-	p.volumes = table.NewList(styles, func(v *model.Volume) string { return v.Name }, p.volumeFields())
-	p.cache = table.NewList(styles, func(r *model.CacheRecord) string { return r.ID }, p.cacheFields())
+	p.usage, p.measured = p.snapshot.KnownUsage()
+	p.images = largestFirst(styles, func(i *model.Image) string { return string(i.ID) }, p.imageFields())
+	p.containers = largestFirst(styles, func(c *model.Container) string { return string(c.ID) }, p.containerFields())
+	p.volumes = largestFirst(styles, func(v *model.Volume) string { return v.Name }, p.volumeFields())
+	p.cache = largestFirst(styles, func(r *model.CacheRecord) string { return r.ID }, p.cacheFields())
 	p.sections = [categoryCount]section{
-		Images: {p.images, func(match func(string) bool) {
-			p.images.SetMatch(func(i *model.Image) bool { return match(strings.Join(i.Tags, " ") + " " + string(i.ID)) })
-		}},
-		Containers: {p.containers, func(match func(string) bool) {
-			p.containers.SetMatch(func(c *model.Container) bool {
-				return match(c.Name + " " + c.ImageRef + " " + string(c.ID) + " " + string(c.State))
+		Images: {p.images, func(words model.Words) {
+			p.images.SetMatch(func(i *model.Image) bool {
+				return words.Match(string(i.ID), strings.Join(i.Tags, " "), repository(i), tag(i))
 			})
 		}},
-		Volumes: {p.volumes, func(match func(string) bool) {
-			p.volumes.SetMatch(func(v *model.Volume) bool { return match(v.Name + " " + v.Driver) })
+		Containers: {p.containers, func(words model.Words) {
+			p.containers.SetMatch(func(c *model.Container) bool {
+				return words.Match(c.Name, c.ImageRef, p.imageName(c), p.command(c), string(c.ID), string(c.State), c.State.Broadly())
+			})
 		}},
-		BuildCache: {p.cache, func(match func(string) bool) {
-			p.cache.SetMatch(func(r *model.CacheRecord) bool { return match(r.ID + " " + r.Kind + " " + r.Description) })
+		Volumes: {p.volumes, func(words model.Words) {
+			p.volumes.SetMatch(func(v *model.Volume) bool { return words.Match(v.Name, v.Driver) })
+		}},
+		BuildCache: {p.cache, func(words model.Words) {
+			p.cache.SetMatch(func(r *model.CacheRecord) bool { return words.Match(r.ID, r.Kind, r.Description, cacheState(r)) })
 		}},
 	}
 	return p
+}
+
+// largestFirst is a list that is sorted by size: on a disk, the bytes matter.
+func largestFirst[T any](styles *theme.Styles, id func(T) string, fields []table.Field[T]) *table.List[T] {
+	list := table.NewList(styles, id, fields)
+	list.SortColumn("size")
+	return list
 }
 
 // SetSnapshot shows a newer snapshot; the cursors stay with their items.
 func (p *Pane) SetSnapshot(snapshot model.Snapshot, now time.Time) {
 	same := snapshot.Inventory == p.snapshot.Inventory
 	p.snapshot, p.now = snapshot, now
+	p.usage, p.measured = snapshot.KnownUsage()
 	p.sayEmpty()
 	if same {
 		return
@@ -129,32 +143,17 @@ func (p *Pane) SetSnapshot(snapshot model.Snapshot, now time.Time) {
 		}
 	}
 	p.images.SetItems(images)
-	p.containers.SetItems(append([]*model.Container(nil), inv.Containers()...))
-	var volumes []*model.Volume
-	var cache []*model.CacheRecord
-	if u := inv.Usage; u != nil {
-		volumes = append(volumes, u.VolumeList...)
-		cache = append(cache, u.Cache...)
-	}
-	p.volumes.SetItems(volumes)
-	p.cache.SetItems(cache)
+	p.containers.SetItems(slices.Clone(inv.Containers()))
+	p.volumes.SetItems(slices.Clone(p.usage.VolumeList))
+	p.cache.SetItems(slices.Clone(p.usage.Cache))
 }
 
 // SetFilter narrows every list to what has each word of the text.
 func (p *Pane) SetFilter(text string) {
 	p.filter = text
-	words := strings.Fields(strings.ToLower(text))
-	match := func(text string) bool {
-		text = strings.ToLower(text)
-		for _, word := range words {
-			if !strings.Contains(text, word) {
-				return false
-			}
-		}
-		return true
-	}
+	words := model.ParseWords(text)
 	for _, s := range p.sections {
-		s.narrow(match)
+		s.narrow(words)
 	}
 	p.sayEmpty()
 }
@@ -175,15 +174,34 @@ func (p *Pane) emptyWords(c Category) []string {
 		fact, failed = p.snapshot.Facts[model.FactContainers], "The containers could not be listed."
 	case Volumes, BuildCache, categoryCount:
 	}
+	measured := c == Volumes || c == BuildCache
 	switch {
-	case fact.Status == model.StatusFailed && fact.Problem != nil:
+	case fact.Status == model.StatusFailed && fact.Problem != nil && fact.At.IsZero():
 		return []string{failed, fact.Problem.Error(), "r tries again"}
-	case fact.Status != model.StatusReady && fact.At.IsZero():
-		return []string{"Measuring disk usage" + p.styles.Glyphs.Ellipsis, "On a large host this takes minutes; everything else works meanwhile."}
+	case fact.At.IsZero() && measured:
+		return []string{
+			"Measuring disk usage" + p.styles.Glyphs.Ellipsis,
+			"This can take minutes on a big host; everything else works meanwhile.",
+		}
+	case fact.At.IsZero():
+		return []string{"Listing " + strings.ToLower(c.String()) + p.styles.Glyphs.Ellipsis}
 	case p.filter != "":
 		return []string{"Nothing matches the filter.", "esc clears it"}
+	case c == BuildCache && p.snapshot.Inventory.Engine.Store == model.StorePodman:
+		return []string{"Podman keeps no build cache of its own: it builds into images."}
 	}
-	return []string{"There is nothing here."}
+	return []string{"There are no " + nothings()[c] + " on this engine."}
+}
+
+// nothings are the things that a category may have none of.
+func nothings() [categoryCount]string {
+	return [categoryCount]string{"images", "containers", "volumes", "records of a build cache"}
+}
+
+// measuring reports whether the disk usage is being measured, or will be.
+func (p *Pane) measuring() bool {
+	status := p.snapshot.Facts[model.FactUsage].Status
+	return status == model.StatusLoading || status == model.StatusWaiting && !p.measured
 }
 
 // At is the category whose list is shown.
@@ -258,7 +276,6 @@ func (p *Pane) Do(action keymap.Action) bool {
 
 func (p *Pane) show(c Category) {
 	p.at = c
-	p.SetSize(p.width, p.height)
 }
 
 // Click chooses the category at a cell, or acts on the list.
@@ -285,9 +302,9 @@ func (p *Pane) SetStyles(styles *theme.Styles) {
 
 // SetSize changes the cells that View fills.
 func (p *Pane) SetSize(width, height int) {
-	p.width, p.height = width, height
+	p.width, p.height = max(0, width), max(0, height)
 	for _, s := range p.sections {
-		s.SetSize(width, max(1, height-p.top()))
+		s.SetSize(p.width, max(0, p.height-p.top()))
 	}
 }
 

@@ -22,10 +22,11 @@ var now = time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
 func snapshot() model.Snapshot {
 	w := modeltest.Developer(1, now)
 	usage := &model.Usage{
-		Images:     model.Totals{Count: 245, Active: 36, Size: 64e9, Reclaimable: 36e9},
-		Containers: model.Totals{Count: 36, Active: 13, Size: 3e9, Reclaimable: 2.9e9},
-		Volumes:    model.Totals{Count: 2, Active: 1, Size: 49e9, Reclaimable: 5e9},
-		BuildCache: model.Totals{Count: 3, Active: 1, Size: 20e9, Reclaimable: 19e9},
+		OfContainer: w.Inventory().Usage.OfContainer,
+		Images:      model.Totals{Count: 245, Active: 36, Size: 64e9, Reclaimable: 36e9},
+		Containers:  model.Totals{Count: 36, Active: 13, Size: 3e9, Reclaimable: 2.9e9},
+		Volumes:     model.Totals{Count: 2, Active: 1, Size: 49e9, Reclaimable: 5e9},
+		BuildCache:  model.Totals{Count: 3, Active: 1, Size: 20e9, Reclaimable: 19e9},
 		VolumeList: []*model.Volume{
 			{Name: "pgdata", Driver: "local", Size: 44e9, Users: 1, Created: now.AddDate(0, -3, 0)},
 			{Name: "old-cache", Driver: "local", Size: 5e9, Users: 0, Created: now.AddDate(-1, 0, 0)},
@@ -121,21 +122,158 @@ func TestSortKeepsTheCursor(t *testing.T) {
 	}
 }
 
+// column reads the cells below a title from the frame.
+func column(t *testing.T, p *disk.Pane, title string) []string {
+	t.Helper()
+	lines := strings.Split(strings.ReplaceAll(view(p), "▸", " "), "\n")[9:]
+	header := []rune(lines[0])
+	at := strings.Index(strings.NewReplacer("↑", " ", "↓", " ").Replace(string(header)), title)
+	if at < 0 {
+		t.Fatalf("no column %q in %q", title, string(header))
+	}
+	var cells []string
+	for _, line := range lines[1:] {
+		cell := []rune(line + strings.Repeat(" ", 200))
+		from, to := at, at
+		for from > 0 && (cell[from-1] != ' ' || cell[max(0, from-2)] != ' ') {
+			from--
+		}
+		for to < len(cell)-1 && (cell[to] != ' ' || cell[to+1] != ' ') {
+			to++
+		}
+		cells = append(cells, strings.TrimSpace(string(cell[from:to])))
+	}
+	return cells
+}
+
+// small is a snapshot in which every column has a tie and values that are
+// ordered otherwise as text than as numbers or versions.
+func small() model.Snapshot {
+	image := func(digit, ref string, size, shared int64, age int) *model.Image {
+		return &model.Image{
+			ID: model.ImageID("sha256:" + strings.Repeat(digit, 64)), Tags: []string{ref}, Size: size, SharedSize: shared,
+			Created: now.AddDate(0, 0, -age),
+		}
+	}
+	images := []*model.Image{
+		image("1", "app:1.10", 9e6, 1e6, 3), image("2", "app:1.9", 80e6, 1e6, 10), image("3", "web:1.9", 80e6, 30e6, 10),
+	}
+	usage := &model.Usage{
+		VolumeList: []*model.Volume{
+			{Name: "v-10", Driver: "local", Size: 9e6, Users: 2, Created: now.AddDate(0, 0, -3)},
+			{Name: "v-2", Driver: "local", Size: 80e6, Users: 10, Created: now.AddDate(0, 0, -3)},
+			{Name: "v-3", Driver: "nfs", Size: model.Unknown, Users: model.Unknown},
+		},
+	}
+	s := model.Snapshot{Inventory: model.NewInventory(model.Engine{}, now, images, nil, usage), Link: model.LinkLive}
+	for fact := range s.Facts {
+		s.Facts[fact] = model.FactState{Status: model.StatusReady, At: now}
+	}
+	return s
+}
+
+func TestEveryColumnSortsBothWays(t *testing.T) {
+	images := map[string][2]string{
+		"REPOSITORY": {"1 2 3", "3 1 2"}, "TAG": {"2 3 1", "1 2 3"}, "IMAGE ID": {"1 2 3", "3 2 1"},
+		"CREATED": {"2 3 1", "1 2 3"}, "SIZE": {"1 2 3", "2 3 1"}, "SHARED": {"1 2 3", "3 1 2"},
+		"UNIQUE": {"1 3 2", "2 3 1"}, "USED BY": {"1 2 3", "1 2 3"},
+	}
+	volumes := map[string][2]string{
+		"NAME": {"v-2 v-3 v-10", "v-10 v-3 v-2"}, "USED BY": {"v-3 v-10 v-2", "v-2 v-10 v-3"},
+		"SIZE": {"v-3 v-10 v-2", "v-2 v-10 v-3"}, "CREATED": {"v-3 v-10 v-2", "v-10 v-2 v-3"},
+		"DRIVER": {"v-10 v-2 v-3", "v-3 v-10 v-2"},
+	}
+	p := disk.New(theme.New(theme.Options{NoColor: true}))
+	p.SetSize(160, 40)
+	p.SetSnapshot(small(), now)
+	check := func(wants map[string][2]string, identity string) {
+		t.Helper()
+		for i, title := range p.Columns() {
+			want, ok := wants[title]
+			if !ok {
+				t.Errorf("nobody expects the column %s of %s", title, p.At())
+			}
+			for range 2 {
+				p.SortBy(i)
+				_, descending := p.Order()
+				order := want[0]
+				if descending {
+					order = want[1]
+				}
+				cells := column(t, p, identity)[:3]
+				for j := range cells {
+					if p.At() == disk.Images {
+						cells[j] = cells[j][:1]
+					}
+				}
+				if got := strings.Join(cells, " "); got != order {
+					t.Errorf("%s by %s, descending %v: %s, want %s", p.At(), title, descending, got, order)
+				}
+			}
+		}
+	}
+	check(images, "IMAGE ID")
+	p.Do(keymap.Right)
+	p.Do(keymap.Right)
+	check(volumes, "NAME")
+}
+
+func TestCurrency(t *testing.T) {
+	tests := []struct {
+		name   string
+		change func(s *model.Snapshot)
+		want   string
+	}{
+		{"live", func(*model.Snapshot) {}, "── Images " + strings.Repeat("─", 70)},
+		{"again", func(s *model.Snapshot) { s.Facts[model.FactUsage].Status = model.StatusLoading }, "measured 12:00, measuring again…"},
+		{"failed", func(s *model.Snapshot) { s.Facts[model.FactUsage].Status = model.StatusFailed }, "▲ measured 12:00, not since: r tries again"},
+		{"stale", func(s *model.Snapshot) { s.Link = model.LinkStale }, "○ measured 12:00, stale"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := snapshot()
+			tt.change(&s)
+			p := pane(80, 19)
+			p.SetSnapshot(s, now)
+			if !strings.Contains(view(p), tt.want) {
+				t.Errorf("no %q in\n%s", tt.want, view(p))
+			}
+		})
+	}
+}
+
+func TestBarsAreOfTheWhole(t *testing.T) {
+	p := pane(120, 35)
+	free, used := 0, 0
+	for _, line := range strings.Split(view(p), "\n")[4:8] {
+		used += strings.Count(line, "━")
+		free += strings.Count(line, "╍")
+	}
+	// 136 GB in 56 cells, 63 GB of it reclaimable; slivers are rounded up.
+	if total := used + free; total < 54 || total > 60 || free < 24 || free > 28 {
+		t.Errorf("%d cells in use and %d reclaimable", used, free)
+	}
+}
+
 func TestEverySize(t *testing.T) {
 	p := pane(80, 24)
-	for width := 1; width < 130; width += 3 {
-		for height := 1; height < 50; height += 4 {
+	for width := 1; width <= 100; width++ {
+		for height := 1; height <= 100; height += 7 {
 			p.SetSize(width, height)
 			lines := strings.Split(p.View(), "\n")
-			if len(lines) > height {
+			if len(lines) != height {
 				t.Fatalf("%dx%d: %d lines", width, height, len(lines))
 			}
 			for _, line := range lines {
-				if ansi.StringWidth(line) > width {
+				if ansi.StringWidth(line) != width {
 					t.Fatalf("%dx%d: %q", width, height, ansi.Strip(line))
 				}
 			}
 		}
+	}
+	p.SetSize(0, 0)
+	if p.View() != "" {
+		t.Errorf("something in no room: %q", p.View())
 	}
 }
 

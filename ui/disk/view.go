@@ -1,7 +1,6 @@
 package disk
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -9,7 +8,7 @@ import (
 	"jettison/ui/theme"
 )
 
-// tall is the height from which the pane has room for blank lines.
+// tall is the height from which the pane has room for a note and a blank line.
 const tall = 24
 
 // firstTotal is the row of the first category's totals.
@@ -23,153 +22,181 @@ func (p *Pane) firstTotal() int {
 // top is how many rows stand above the list.
 func (p *Pane) top() int { return p.firstTotal() + int(categoryCount) + 1 }
 
-// View draws the whole, the totals and the list.
+// View draws the whole, the totals and the list, in exactly the pane's size.
 func (p *Pane) View() string {
-	lines := []string{p.whole()}
+	if p.width == 0 || p.height == 0 {
+		return ""
+	}
+	lines := make([]string, 0, p.top()+1)
+	lines = append(lines, p.whole())
 	if p.height >= tall {
-		lines = append(lines, p.legend(), "")
+		lines = append(lines, p.styles.Dim.Render(" "+countedHow), "")
 	}
 	lines = append(lines, p.totalsHeader())
 	for c := range categoryCount {
 		lines = append(lines, p.totalsLine(c))
 	}
 	lines = append(lines, p.rule())
+	lines = lines[:min(len(lines), p.height)]
 	for i := range lines {
-		lines[i] = p.styles.Cut(lines[i], p.width)
+		lines[i] = p.styles.Fit(lines[i], p.width)
 	}
-	lines = append(lines, p.section().View())
-	rows := strings.Split(strings.Join(lines, "\n"), "\n")
-	return strings.Join(rows[:max(0, min(len(rows), p.height))], "\n")
+	if p.height > p.top() {
+		lines = append(lines, p.section().View())
+	}
+	return strings.Join(lines, "\n")
 }
 
-func (p *Pane) totals(c Category) (totals model.Totals, known bool) {
-	u := p.snapshot.Inventory.Usage
-	if u == nil {
-		return totals, false
-	}
-	return [categoryCount]model.Totals{u.Images, u.Containers, u.Volumes, u.BuildCache}[c], true
+// countedHow says what model.Totals documents.
+const countedHow = "Counted as docker does: what only unused images share is left out, so removing all of those frees more."
+
+func (p *Pane) totals(c Category) model.Totals {
+	u := p.usage
+	return [categoryCount]model.Totals{u.Images, u.Containers, u.Volumes, u.BuildCache}[c]
 }
 
-// whole is one bar of everything that the engine keeps on the disk.
-func (p *Pane) whole() string {
-	s := p.styles
-	var parts [categoryCount]int64
-	var sum, free int64
+// sum is what all categories together take, as far as it is known.
+func (p *Pane) sum() (size, free int64) {
 	for c := range categoryCount {
-		totals, known := p.totals(c)
-		if !known {
-			return " " + s.Dim.Render(p.emptyWords(BuildCache)[0])
-		}
-		parts[c] = max(0, totals.Size)
-		sum += parts[c]
+		totals := p.totals(c)
+		size += max(0, totals.Size)
 		free += max(0, totals.Reclaimable)
 	}
-	words := " " + s.Strong.Render(theme.Size(sum)) + s.Dim.Render(" on the disk, ") + s.Strong.Render(theme.Size(free)) +
-		s.Dim.Render(" reclaimable ")
+	return size, free
+}
+
+// whole is one bar of everything that the engine keeps on the disk; until that
+// was measured, words about it.
+func (p *Pane) whole() string {
+	s := p.styles
+	fact := p.snapshot.Facts[model.FactUsage]
+	switch {
+	case p.measured:
+	case fact.Status == model.StatusFailed:
+		words := s.Glyphs.Warning + " The disk usage could not be measured, r tries again"
+		if fact.Problem != nil {
+			words += ": " + fact.Problem.Error()
+		}
+		return " " + s.Warn.Render(s.Cut(words, p.width-1))
+	default:
+		return " " + s.Dim.Render("Measuring disk usage"+s.Glyphs.Ellipsis+" this can take minutes; everything else works meanwhile")
+	}
+	size, free := p.sum()
+	words := " " + s.Strong.Render(theme.Size(size)) + s.Dim.Render(" on the disk, ") + s.Strong.Render(theme.Size(free)) +
+		s.Dim.Render(" reclaimable")
 	width := p.width - theme.Width(words) - 2
 	if width < 8 {
 		return words
 	}
-	return " " + s.Stack(width, sum, parts[:]...) + words
-}
-
-// legend names the parts of the whole.
-func (p *Pane) legend() string {
-	s := p.styles
-	parts := make([]string, 0, categoryCount)
+	var parts [categoryCount]int64
 	for c := range categoryCount {
-		totals, known := p.totals(c)
-		if !known {
-			return ""
-		}
-		words := c.String() + " " + theme.Size(max(0, totals.Size))
-		parts = append(parts, s.Series[c].Render(s.Glyphs.Series[c])+" "+s.Dim.Render(words))
+		parts[c] = max(0, p.totals(c).Size)
 	}
-	return " " + strings.Join(parts, "  ")
+	return " " + s.Stack(width, size, parts[:]...) + words
 }
 
-// The cells of the totals' columns.
+// The cells of the totals' columns. Before the name are the cursor and the
+// category's filling in the bar of the whole, which makes the names a legend.
 const (
-	nameCells   = 13
-	countCells  = 8
-	sizeCells   = 10
-	shareCells  = 6
-	beforeShare = 3 + nameCells + 2*countCells + 2*sizeCells
+	beforeName   = 5
+	nameCells    = 13
+	countCells   = 8
+	sizeCells    = 9
+	freeCells    = 13
+	percentCells = 5
+	beforeBar    = beforeName + nameCells + 2*countCells + sizeCells + freeCells + percentCells
 )
 
 func (p *Pane) totalsHeader() string {
 	s := p.styles
-	return s.Header.Render("   " + s.Fit("", nameCells) + s.FitRight("TOTAL", countCells) + s.FitRight("ACTIVE", countCells) +
-		s.FitRight("SIZE", sizeCells) + s.FitRight("RECLAIM", sizeCells))
-}
-
-// totalsLine is one category: its counts, its bytes and the share of them that
-// nothing uses, which the bar draws dashed at its end.
-func (p *Pane) totalsLine(c Category) string {
-	s := p.styles
-	mark, name := "   ", s.Text
-	if c == p.at {
-		mark, name = " "+s.Accent.Render(s.Glyphs.Cursor)+" ", s.TabActive
-	}
-	line := mark + name.Render(c.String()) + theme.Spaces(nameCells-theme.Width(c.String()))
-	totals, known := p.totals(c)
-	if !known {
-		return line + s.Dim.Render(p.countNow(c))
-	}
-	line += s.FitRight(number(totals.Count), countCells) + s.FitRight(number(totals.Active), countCells) +
-		s.FitRight(theme.Size(totals.Size), sizeCells) + s.Strong.Render(s.FitRight(theme.Size(totals.Reclaimable), sizeCells))
-	if totals.Size <= 0 || totals.Reclaimable < 0 {
+	line := s.Header.Render(theme.Spaces(beforeName+nameCells) + s.FitRight("TOTAL", countCells) + s.FitRight("ACTIVE", countCells) +
+		s.FitRight("SIZE", sizeCells) + s.FitRight("RECLAIMABLE", freeCells) + theme.Spaces(percentCells))
+	if p.width-beforeBar < 24 {
 		return line
 	}
-	free := min(totals.Reclaimable, totals.Size)
-	line += s.Dim.Render(s.FitRight(fmt.Sprintf("%d%%", free*100/totals.Size), shareCells))
-	if width := p.width - beforeShare - shareCells - 2; width >= 6 {
-		line += " " + p.bar(width, totals.Size, free)
+	return line + s.Dim.Render("  "+s.Glyphs.Solid+" in use  ") + s.Strong.Render(s.Glyphs.Dashed) + s.Dim.Render(" reclaimable")
+}
+
+// totalsLine is one category: its counts, its bytes and how many of them
+// nothing uses.
+func (p *Pane) totalsLine(c Category) string {
+	s := p.styles
+	cursor, name := " ", s.Text
+	if c == p.at {
+		cursor, name = s.Accent.Render(s.Glyphs.Cursor), s.TabActive
+	}
+	totals := p.totals(c)
+	line := " " + cursor + " " + s.Series[c].Render(s.Glyphs.Series[c]) + " " +
+		name.Render(c.String()) + theme.Spaces(nameCells-theme.Width(c.String())) +
+		p.figure(totals.Count, countCells, s.Text, number) + p.figure(totals.Active, countCells, s.Dim, number) +
+		p.figure(totals.Size, sizeCells, s.Text, theme.Size) + p.figure(totals.Reclaimable, freeCells, s.Strong, theme.Size)
+	percent, ok := totals.Percent()
+	if !ok || !p.measured {
+		return line // without the whole there is nothing to draw a part of
+	}
+	line += s.Dim.Render(s.FitRight(strconv.FormatInt(percent, 10)+"%", percentCells))
+	if width := p.width - beforeBar - 3; width >= 6 {
+		line += "  " + p.bar(width, c)
 	}
 	return line
 }
 
-// bar is as long as the category's part of the whole; the reclaimable part of
-// it is dashed.
-func (p *Pane) bar(width int, size, free int64) string {
+// figure is a number at the right of its cells; an ellipsis stands for one that
+// may still come.
+func (p *Pane) figure(n int64, cells int, style theme.Style, write func(int64) string) string {
 	s := p.styles
-	var largest int64
-	for c := range categoryCount {
-		totals, _ := p.totals(c)
-		largest = max(largest, totals.Size)
+	switch {
+	case n >= 0:
+		return style.Render(s.FitRight(write(n), cells))
+	case p.measuring():
+		return s.Faint.Render(s.FitRight(s.Glyphs.Ellipsis, cells))
 	}
-	cells := theme.Segments(width, largest, []int64{size - free, free})
-	return s.Accent.Render(strings.Repeat(s.Glyphs.Solid, cells[0]) + strings.Repeat(s.Glyphs.Dashed, cells[1]))
+	return s.Faint.Render(s.FitRight(theme.None, cells))
 }
 
-func number(n int64) string {
-	if n < 0 {
-		return theme.None
-	}
-	return strconv.FormatInt(n, 10)
+func number(n int64) string { return strconv.FormatInt(n, 10) }
+
+// bar is the category's part of the whole; what of it is reclaimable is dashed.
+func (p *Pane) bar(width int, c Category) string {
+	s := p.styles
+	totals := p.totals(c)
+	whole, _ := p.sum()
+	free := min(max(0, totals.Reclaimable), totals.Size)
+	cells := theme.Segments(width, whole, []int64{totals.Size - free, free})
+	return s.Series[c].Render(strings.Repeat(s.Glyphs.Solid, cells[0])) + s.Strong.Render(strings.Repeat(s.Glyphs.Dashed, cells[1]))
 }
 
-// countNow is what is known of a category before the engine measured it.
-func (p *Pane) countNow(c Category) string {
-	inv, s := p.snapshot.Inventory, p.styles
-	if p.snapshot.Facts[model.FactUsage].Status == model.StatusFailed {
-		return s.FitRight(theme.None, countCells)
-	}
-	switch c {
-	case Images:
-		return s.FitRight(strconv.Itoa(len(inv.Images())), countCells)
-	case Containers:
-		return s.FitRight(strconv.Itoa(len(inv.Containers())), countCells)
-	case Volumes, BuildCache, categoryCount:
-	}
-	return s.FitRight(s.Glyphs.Ellipsis, countCells)
-}
-
-// rule divides the totals from the list and names the list.
+// rule divides the totals from the list, names the list and says so when the
+// figures are not current.
 func (p *Pane) rule() string {
 	s := p.styles
 	line := s.Glyphs.Line
 	title := " " + p.at.String() + " "
-	return s.Faint.Render(line+line) + s.Strong.Render(title) +
-		s.Faint.Render(strings.Repeat(line, max(0, p.width-2-theme.Width(title))))
+	words, style := p.currency()
+	left := s.Faint.Render(line+line) + s.Strong.Render(title)
+	fill := p.width - 2 - theme.Width(title)
+	if words == "" || fill < theme.Width(words)+5 {
+		return left + s.Faint.Render(strings.Repeat(line, max(0, fill)))
+	}
+	fill -= theme.Width(words) + 4
+	return left + s.Faint.Render(strings.Repeat(line, fill)) + style.Render(" "+words+" ") + s.Faint.Render(line+line)
+}
+
+// currency says from when the figures are once they may be out of date, and
+// whether newer ones come. A time of day stays true while nothing is drawn
+// anew; an age would not.
+func (p *Pane) currency() (words string, style theme.Style) {
+	s := p.styles
+	fact := p.snapshot.Facts[model.FactUsage]
+	measured := "measured " + fact.At.Format("15:04")
+	switch {
+	case !p.measured || fact.At.IsZero():
+	case fact.Status == model.StatusFailed:
+		return s.Glyphs.Warning + " " + measured + ", not since: r tries again", s.Warn
+	case p.snapshot.Link == model.LinkStale:
+		return s.Glyphs.Stale + " " + measured + ", stale", s.Warn
+	case fact.Status == model.StatusLoading:
+		return measured + ", measuring again" + s.Glyphs.Ellipsis, s.Dim
+	}
+	return "", s.Dim
 }
