@@ -64,7 +64,7 @@ func glyphs(ascii bool) Glyphs {
 		Arrow: "→", Dot: "·", None: "–", About: "≈",
 		Running: "▶", Paused: "‖", Exited: "■", Created: "□",
 		Ellipsis: "…",
-		Spinner:  []string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"},
+		Spinner:  []string{"◐", "◓", "◑", "◒"},
 		Eighths:  []string{"▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"},
 		Series:   [4]string{"█", "▓", "▒", "░"},
 		Empty:    "─",
