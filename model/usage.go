@@ -34,7 +34,9 @@ type CacheRecord struct {
 //   - Images are active when a container, running or not, was created from
 //     them. Reclaimable is what the others don't share with any image. Layers
 //     that only unused images share are therefore left out, so that removing
-//     all of those brings back more.
+//     all of those brings back more. (Docker's command line counted so from 29
+//     on. Before, it called everything reclaimable but what used images don't
+//     share, layers of used images included.)
 //   - Containers are active while they run, are paused or restart; the writable
 //     layers of the others are reclaimable.
 //   - Volumes are active when a container refers to them.
@@ -49,12 +51,14 @@ type Totals struct {
 
 // Percent is the reclaimable part in whole percent, rounded down as docker's
 // command line does (github.com/docker/cli, cli/command/formatter,
-// disk_usage.go); ok is false when it is unknown or there is nothing.
+// disk_usage.go), but never more than 100: the containerd store counts an
+// image's packed layers too, the size of all images does not. ok is false when
+// it is unknown or there is nothing.
 func (t Totals) Percent() (percent int64, ok bool) {
 	if t.Size <= 0 || t.Reclaimable < 0 {
 		return 0, false
 	}
-	return t.Reclaimable * 100 / t.Size, true
+	return min(100, t.Reclaimable*100/t.Size), true
 }
 
 // ContainerUsage is what only the disk usage tells of a container.

@@ -16,6 +16,7 @@ func TestPercent(t *testing.T) {
 		{model.Totals{Size: 200, Reclaimable: 199}, 99, true},
 		{model.Totals{Size: 1 << 40, Reclaimable: 1 << 40}, 100, true},
 		{model.Totals{Size: 200}, 0, true},
+		{model.Totals{Size: 17, Reclaimable: 23}, 100, true},
 		{model.Totals{}, 0, false},
 		{model.Totals{Size: model.Unknown, Reclaimable: 5}, 0, false},
 		{model.Totals{Size: 5, Reclaimable: model.Unknown}, 0, false},

@@ -40,12 +40,12 @@ func (p *Pane) fields() []table.Field[*entry] {
 			Compare: func(a, b *entry) int { return cmp.Compare(a.Size, b.Size) }, Down: true,
 		},
 		{
-			Column:  table.Column{ID: "since", Title: "SINCE", Align: table.Right, Min: 9, Ideal: 10, Drop: 5},
+			Column:  table.Column{ID: "since", Title: "SINCE", Align: table.Right, Min: 10, Ideal: 10, Drop: 5},
 			Cell:    func(e *entry) table.Cell { return table.Cell{Text: theme.Age(p.now, e.Since), Style: p.styles.Dim} },
 			Compare: func(a, b *entry) int { return a.Since.Compare(b.Since) }, Down: true,
 		},
 		{
-			Column:  table.Column{ID: "created", Title: "CREATED", Align: table.Right, Min: 9, Ideal: 10, Drop: 6},
+			Column:  table.Column{ID: "created", Title: "CREATED", Align: table.Right, Min: 10, Ideal: 10, Drop: 6},
 			Cell:    func(e *entry) table.Cell { return table.Cell{Text: theme.Age(p.now, e.Created), Style: p.styles.Dim} },
 			Compare: func(a, b *entry) int { return a.Created.Compare(b.Created) }, Down: true,
 		},

@@ -71,7 +71,7 @@ func count[T any](p *Pane, id, title string, drop int, of func(T) int64) table.F
 
 func age[T any](p *Pane, id, title string, drop int, of func(T) time.Time) table.Field[T] {
 	return table.Field[T]{
-		Column:  table.Column{ID: id, Title: title, Align: table.Right, Min: 9, Ideal: 10, Drop: drop},
+		Column:  table.Column{ID: id, Title: title, Align: table.Right, Min: 10, Ideal: 10, Drop: drop},
 		Cell:    func(item T) table.Cell { return table.Cell{Text: theme.Age(p.now, of(item)), Style: p.styles.Dim} },
 		Compare: func(a, b T) int { return of(a).Compare(of(b)) }, Down: true,
 	}

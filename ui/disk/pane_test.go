@@ -242,6 +242,20 @@ func TestCurrency(t *testing.T) {
 	}
 }
 
+func TestRoughFiguresAreCalledSo(t *testing.T) {
+	for store, want := range map[model.Store]string{
+		model.StoreGraph: "   36 GB  56%", model.StoreContainerd: "  ≈36 GB  56%", model.StorePodman: "  ≈36 GB  56%",
+	} {
+		s := snapshot()
+		s.Inventory = s.Inventory.WithEngine(model.Engine{Store: store})
+		p := pane(80, 19)
+		p.SetSnapshot(s, now)
+		if !strings.Contains(view(p), want) {
+			t.Errorf("%s: no %q in\n%s", store, want, view(p))
+		}
+	}
+}
+
 func TestBarsAreOfTheWhole(t *testing.T) {
 	p := pane(120, 35)
 	free, used := 0, 0

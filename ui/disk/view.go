@@ -129,7 +129,7 @@ func (p *Pane) totalsLine(c Category) string {
 	line := " " + cursor + " " + s.Series[c].Render(s.Glyphs.Series[c]) + " " +
 		name.Render(c.String()) + theme.Spaces(nameCells-theme.Width(c.String())) +
 		p.figure(totals.Count, countCells, s.Text, number) + p.figure(totals.Active, countCells, s.Dim, number) +
-		p.figure(totals.Size, sizeCells, s.Text, theme.Size) + p.figure(totals.Reclaimable, freeCells, s.Strong, theme.Size)
+		p.figure(totals.Size, sizeCells, s.Text, theme.Size) + p.figure(totals.Reclaimable, freeCells, s.Strong, p.free(c))
 	percent, ok := totals.Percent()
 	if !ok || !p.measured {
 		return line // without the whole there is nothing to draw a part of
@@ -152,6 +152,15 @@ func (p *Pane) figure(n int64, cells int, style theme.Style, write func(int64) s
 		return s.Faint.Render(s.FitRight(s.Glyphs.Ellipsis, cells))
 	}
 	return s.Faint.Render(s.FitRight(theme.None, cells))
+}
+
+// free writes what is reclaimable of a category: of images it is a rough figure
+// where the store's sizes don't add up to the byte.
+func (p *Pane) free(c Category) func(int64) string {
+	if store := p.snapshot.Inventory.Engine.Store; c != Images || store == model.StoreUnknown || store.Exact() {
+		return theme.Size
+	}
+	return func(n int64) string { return p.styles.Glyphs.About + theme.Size(n) }
 }
 
 func number(n int64) string { return strconv.FormatInt(n, 10) }
