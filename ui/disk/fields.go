@@ -3,6 +3,7 @@ package disk
 import (
 	"cmp"
 	"strconv"
+	"strings"
 	"time"
 
 	"jettison/model"
@@ -77,56 +78,57 @@ func age[T any](p *Pane, id, title string, drop int, of func(T) time.Time) table
 	}
 }
 
-func (p *Pane) imageFields() []table.Field[*model.Image] {
-	return []table.Field[*model.Image]{
-		text(table.Column{ID: "repository", Title: "REPOSITORY", Min: 16, Ideal: 26, Flex: 3, CutStart: true}, repository),
-		text(table.Column{ID: "tag", Title: "TAG", Min: 10, Ideal: 14, Flex: 1, Drop: 1}, tag),
-		short(p, "IMAGE ID", 6, func(i *model.Image) string { return i.ID.Short() }),
-		age(p, "created", "CREATED", 4, func(i *model.Image) time.Time { return i.Created }),
-		size(p, "size", "SIZE", 0, func(i *model.Image) int64 { return i.Size }),
-		size(p, "shared", "SHARED", 3, func(i *model.Image) int64 { return i.SharedSize }),
+// imageFields are the columns of the images, each listed by its first row as
+// `docker system df -v` does.
+func (p *Pane) imageFields() []table.Field[*model.Row] {
+	return []table.Field[*model.Row]{
+		repositoryField(),
+		tagField(),
+		short(p, "IMAGE ID", 6, func(r *model.Row) string { return r.Image.ID.Short() }),
+		age(p, "created", "CREATED", 4, func(r *model.Row) time.Time { return r.Image.Created }),
+		size(p, "size", "SIZE", 0, func(r *model.Row) int64 { return r.Image.Size }),
+		size(p, "shared", "SHARED", 3, func(r *model.Row) int64 { return r.Image.SharedSize }),
 		size(p, "unique", "UNIQUE", 2, unique),
 		count(p, "containers", "USED BY", 5, p.users),
 	}
 }
 
-func repository(i *model.Image) string {
-	switch {
-	case len(i.Tags) > 0:
-		repo, _ := model.SplitRef(i.Tags[0])
-		return repo
-	case len(i.Digests) > 0:
-		repo, _ := model.SplitRef(i.Digests[0])
-		return repo
+// repositoryField sorts as the image list does: repositories are no versions.
+func repositoryField() table.Field[*model.Row] {
+	return table.Field[*model.Row]{
+		Column:  table.Column{ID: "repository", Title: "REPOSITORY", Min: 16, Ideal: 26, Flex: 3, CutStart: true},
+		Cell:    func(r *model.Row) table.Cell { return table.Cell{Text: r.Repo} },
+		Compare: func(a, b *model.Row) int { return strings.Compare(a.Repo, b.Repo) },
 	}
-	return model.None
 }
 
-// tag is the first tag, as `docker system df -v` shows it, and how many more
-// there are.
-func tag(i *model.Image) string {
-	if len(i.Tags) == 0 {
-		return model.None
+func tagField() table.Field[*model.Row] {
+	f := text(table.Column{ID: "tag", Title: "TAG", Min: 10, Ideal: 14, Flex: 1, Drop: 1}, func(r *model.Row) string { return r.Tag })
+	f.Cell = func(r *model.Row) table.Cell {
+		cell := table.Cell{Text: r.Tag}
+		if more := len(r.Image.Tags) - 1; more > 0 {
+			cell.Suffix = " +" + strconv.Itoa(more)
+		}
+		return cell
 	}
-	_, tag := model.SplitRef(i.Tags[0])
-	if more := len(i.Tags) - 1; more > 0 {
-		tag += " +" + strconv.Itoa(more)
-	}
-	return tag
+	return f
 }
 
-func unique(i *model.Image) int64 {
-	if i.SharedSize < 0 {
+// firstRow reports whether a row is the one that its image is listed by.
+func firstRow(r *model.Row) bool { return r.Ref == "" || r.Ref == r.Image.Tags[0] }
+
+func unique(r *model.Row) int64 {
+	if r.Image.SharedSize < 0 {
 		return model.Unknown
 	}
-	return i.Unique().Min
+	return r.Image.Unique().Min
 }
 
-func (p *Pane) users(i *model.Image) int64 {
+func (p *Pane) users(r *model.Row) int64 {
 	if p.snapshot.Facts[model.FactContainers].At.IsZero() {
 		return model.Unknown
 	}
-	return int64(len(p.snapshot.Inventory.Users(i.ID)))
+	return int64(len(p.snapshot.Inventory.Users(r.Image.ID)))
 }
 
 func (p *Pane) containerFields() []table.Field[*model.Container] {

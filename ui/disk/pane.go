@@ -81,7 +81,7 @@ type Pane struct {
 	filter   string
 	sections [categoryCount]section
 
-	images     *table.List[*model.Image]
+	images     *table.List[*model.Row]
 	containers *table.List[*model.Container]
 	volumes    *table.List[*model.Volume]
 	cache      *table.List[*model.CacheRecord]
@@ -94,14 +94,16 @@ func New(styles *theme.Styles) *Pane {
 	p := &Pane{styles: styles}
 	p.snapshot.Inventory = model.NewInventory(model.Engine{}, time.Time{}, nil, nil, nil)
 	p.usage, p.measured = p.snapshot.KnownUsage()
-	p.images = largestFirst(styles, func(i *model.Image) string { return string(i.ID) }, p.imageFields())
+	p.images = largestFirst(styles, func(r *model.Row) string { return string(r.Image.ID) }, p.imageFields())
 	p.containers = largestFirst(styles, func(c *model.Container) string { return string(c.ID) }, p.containerFields())
 	p.volumes = largestFirst(styles, func(v *model.Volume) string { return v.Name }, p.volumeFields())
 	p.cache = largestFirst(styles, func(r *model.CacheRecord) string { return r.ID }, p.cacheFields())
 	p.sections = [categoryCount]section{
 		Images: {p.images, func(words model.Words) {
-			p.images.SetMatch(func(i *model.Image) bool {
-				return words.Match(string(i.ID), strings.Join(i.Tags, " "), repository(i), tag(i))
+			var fields []string
+			p.images.SetMatch(func(r *model.Row) bool {
+				fields = append(append(fields[:0], string(r.Image.ID), r.Repo, r.Tag), r.Image.Tags...)
+				return words.Match(fields...)
 			})
 		}},
 		Containers: {p.containers, func(words model.Words) {
@@ -136,10 +138,11 @@ func (p *Pane) SetSnapshot(snapshot model.Snapshot, now time.Time) {
 		return
 	}
 	inv := snapshot.Inventory
-	var images []*model.Image
-	for _, image := range inv.Images() {
-		if !inv.Hidden(image) {
-			images = append(images, image)
+	rows := inv.Rows()
+	images := make([]*model.Row, 0, len(rows))
+	for i := range rows {
+		if firstRow(&rows[i]) {
+			images = append(images, &rows[i])
 		}
 	}
 	p.images.SetItems(images)
@@ -211,8 +214,8 @@ func (p *Pane) At() Category { return p.at }
 func (p *Pane) CurrentImage() (model.ImageID, bool) {
 	switch p.at {
 	case Images:
-		if image, ok := p.images.Current(); ok {
-			return image.ID, true
+		if row, ok := p.images.Current(); ok {
+			return row.Image.ID, true
 		}
 	case Containers:
 		if c, ok := p.containers.Current(); ok {
@@ -227,8 +230,8 @@ func (p *Pane) CurrentImage() (model.ImageID, bool) {
 func (p *Pane) CopyText() string {
 	switch p.at {
 	case Images:
-		if image, ok := p.images.Current(); ok {
-			return image.Name()
+		if row, ok := p.images.Current(); ok {
+			return row.Image.Name()
 		}
 	case Containers:
 		if c, ok := p.containers.Current(); ok {

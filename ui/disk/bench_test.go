@@ -1,0 +1,40 @@
+package disk_test
+
+import (
+	"testing"
+
+	"jettison/model"
+	"jettison/model/modeltest"
+	"jettison/ui/disk"
+	"jettison/ui/theme"
+)
+
+// A pane that is shown sorts anew with every snapshot; sorting by another
+// column and each letter of a filter are a key's worth.
+func BenchmarkTenThousandImages(b *testing.B) {
+	s := snapshot()
+	s.Inventory = modeltest.Many(10_000, 1, now).Inventory()
+	p := disk.New(theme.New(theme.Options{Dark: true}))
+	p.SetSize(200, 50)
+	b.Run("snapshot", func(b *testing.B) {
+		for b.Loop() {
+			s.Inventory = s.Inventory.WithUsage(&model.Usage{})
+			p.SetSnapshot(s, now)
+		}
+	})
+	b.Run("sort", func(b *testing.B) {
+		for i := 0; b.Loop(); i++ {
+			p.SortBy(i % len(p.Columns()))
+		}
+	})
+	b.Run("filter", func(b *testing.B) {
+		for i := 0; b.Loop(); i++ {
+			p.SetFilter([]string{"a", "ap", "app"}[i%3])
+		}
+	})
+	b.Run("frame", func(b *testing.B) {
+		for b.Loop() {
+			p.View()
+		}
+	})
+}
