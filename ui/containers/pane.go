@@ -104,7 +104,7 @@ func (p *Pane) narrow() {
 	words := model.ParseWords(p.filter)
 	p.list.SetMatch(func(e *entry) bool {
 		return p.quick.match(e.Container) &&
-			words.Match(e.Name, e.ImageRef, e.image, string(e.ID), string(e.Image), string(e.State), e.State.Broadly())
+			words.Match(e.Name, e.ImageRef, e.image, e.ID.Short(), e.Image.Short(), string(e.State), e.State.Broadly())
 	})
 	p.list.SetEmpty(p.emptyWords()...)
 }

@@ -16,6 +16,7 @@ func BenchmarkTenThousandImages(b *testing.B) {
 	s.Inventory = modeltest.Many(10_000, 1, now).Inventory()
 	p := disk.New(theme.New(theme.Options{Dark: true}))
 	p.SetSize(200, 50)
+	p.SetSnapshot(s, now)
 	b.Run("snapshot", func(b *testing.B) {
 		for b.Loop() {
 			s.Inventory = s.Inventory.WithUsage(&model.Usage{})

@@ -102,13 +102,16 @@ func New(styles *theme.Styles) *Pane {
 		Images: {p.images, func(words model.Words) {
 			var fields []string
 			p.images.SetMatch(func(r *model.Row) bool {
-				fields = append(append(fields[:0], string(r.Image.ID), r.Repo, r.Tag), r.Image.Tags...)
+				fields = append(append(fields[:0], r.Image.ID.Short()), r.Image.Tags...)
+				if r.Ref == "" {
+					fields = append(fields, r.Repo) // of a digest, or "<none>"
+				}
 				return words.Match(fields...)
 			})
 		}},
 		Containers: {p.containers, func(words model.Words) {
 			p.containers.SetMatch(func(c *model.Container) bool {
-				return words.Match(c.Name, c.ImageRef, p.imageName(c), p.command(c), string(c.ID), string(c.State), c.State.Broadly())
+				return words.Match(c.Name, c.ImageRef, p.imageName(c), p.command(c), c.ID.Short(), string(c.State), c.State.Broadly())
 			})
 		}},
 		Volumes: {p.volumes, func(words model.Words) {
