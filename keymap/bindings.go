@@ -124,6 +124,7 @@ func generalBindings() []binding {
 		{Demo, groupGeneral, []Context{InStart}, []string{"d"}, "demo", "open the demo, which needs no engine"},
 		{Complete, groupGeneral, []Context{InInput}, []string{"tab"}, "complete", "complete the word"},
 		{Help, groupGeneral, []Context{Everywhere}, []string{"?"}, "help", "show the keys"},
+		{Help, groupGeneral, []Context{InDialog}, []string{"?"}, "close", "close the keys"},
 		{Back, groupGeneral, []Context{Everywhere, InInput}, []string{"esc"}, "back", "close what is open, or clear the filter"},
 		{Back, groupGeneral, []Context{InDialog}, []string{"esc", "q"}, "close", "close the dialog"},
 		{Quit, groupGeneral, []Context{Everywhere}, []string{"q"}, "quit", "quit; asks when a removal runs"},

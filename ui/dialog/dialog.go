@@ -41,6 +41,7 @@ type Dialog interface {
 type base struct {
 	styles        *theme.Styles
 	width, height int // of the screen
+	drawn         int // how wide the box was drawn, in cells; 0 before
 }
 
 // SetStyles changes the looks.
@@ -60,13 +61,19 @@ func (b *base) room() (width, height int) {
 	return max(0, b.width-frameWidth), max(0, b.height-frameHeight)
 }
 
+// inside reports whether a column of the box lies between its borders. The root
+// hands over every click, those beside the box too.
+func (b *base) inside(x int) bool { return x > 0 && x < b.drawn-1 }
+
 // frame draws lines in a titled box that is width cells wide inside. On a screen
 // too small for the frame it returns nothing.
 func (b *base) frame(title string, width int, lines []string, foot string) string {
 	s := b.styles
+	b.drawn = 0
 	if b.width < frameWidth+4 || b.height < frameHeight+1 {
 		return ""
 	}
+	b.drawn = width + frameWidth
 	g := &s.Glyphs
 	top := g.Line + " " + s.Cut(title, width-2) + " "
 	var out strings.Builder

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"slices"
 	"strings"
 
 	"jettison/keymap"
@@ -32,23 +33,49 @@ func (h *Help) columns() (lines []string, width int) {
 	if count == 1 {
 		each = min(most, 76)
 	}
-	var all []string
-	for _, group := range h.groups {
-		all = append(all, h.group(group, each)...)
+	blocks := make([][]string, len(h.groups))
+	for i, group := range h.groups {
+		blocks[i] = h.group(group, each)
 	}
-	rows := (len(all) + count - 1) / count
+	piles := stack(blocks, count)
+	rows := 0
+	for _, pile := range piles {
+		rows = max(rows, len(pile))
+	}
 	for i := range rows {
-		cells := make([]string, 0, count)
-		for at := i; at < count*rows; at += rows {
-			cell := ""
-			if at < len(all) {
-				cell = all[at]
+		cells := make([]string, len(piles))
+		for c, pile := range piles {
+			if i < len(pile) {
+				cells[c] = pile[i]
 			}
-			cells = append(cells, cell+theme.Spaces(each-theme.Width(cell)))
+			cells[c] += theme.Spaces(each - theme.Width(cells[c]))
 		}
 		lines = append(lines, strings.Join(cells, "   "))
 	}
-	return lines, min(most, each*count+3*(count-1))
+	return lines, min(most, each*len(piles)+3*(len(piles)-1))
+}
+
+// stack puts blocks below one another in at most count piles, in their order,
+// so that the highest pile is as low as it can be. A block is never torn.
+func stack(blocks [][]string, count int) [][]string {
+	least, all := 0, 0
+	for _, block := range blocks {
+		least, all = max(least, len(block)), all+len(block)
+	}
+	for height := max(least, all/count); ; height++ {
+		var piles [][]string
+		for _, block := range blocks {
+			last := len(piles) - 1
+			if last < 0 || len(piles[last])+len(block) > height {
+				piles = append(piles, slices.Clone(block))
+				continue
+			}
+			piles[last] = append(piles[last], block...)
+		}
+		if len(piles) <= count {
+			return piles
+		}
+	}
 }
 
 func (h *Help) group(group keymap.Group, width int) []string {

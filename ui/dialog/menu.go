@@ -71,9 +71,9 @@ func (m *Menu) take() Outcome {
 }
 
 // Click chooses the item at a cell.
-func (m *Menu) Click(_, y int) Outcome {
+func (m *Menu) Click(x, y int) Outcome {
 	row := m.offset + y - 1
-	if y < 1 || y > m.rows() || row >= len(m.items) {
+	if !m.inside(x) || y < 1 || y > m.rows() || row >= len(m.items) {
 		return Open
 	}
 	m.cursor = row

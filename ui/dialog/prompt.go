@@ -48,9 +48,17 @@ func (l *Line) Close() {
 // Value is the text.
 func (l *Line) Value() string { return l.input.Value() }
 
-// View draws the line in width cells.
+// View draws the line in width cells, the part of it around the cursor.
 func (l *Line) View(width int) string {
-	l.input.SetWidth(max(1, width-1))
+	// One cell is for the cursor after the last character.
+	if width = max(1, width-1); width != l.input.Width() {
+		at := l.input.Position()
+		l.input.SetWidth(width)
+		// The input chooses what to show when its cursor leaves that, not when
+		// its width changes.
+		l.input.CursorEnd()
+		l.input.SetCursor(at)
+	}
 	return l.input.View()
 }
 

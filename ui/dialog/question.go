@@ -55,7 +55,10 @@ func (q *Question) Press(key string, action keymap.Action) Outcome {
 }
 
 // Click takes the answer at a cell.
-func (q *Question) Click(_, y int) Outcome {
+func (q *Question) Click(x, y int) Outcome {
+	if !q.inside(x) {
+		return Open
+	}
 	for i, row := range q.rowOf {
 		if row == y {
 			q.chosen = i

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"jettison/keymap"
+	"jettison/model"
 	"jettison/ui/theme"
 )
 
@@ -16,8 +17,8 @@ type Viewer struct {
 	text  string
 }
 
-// NewViewer returns a viewer of a text without control characters other than
-// line ends.
+// NewViewer returns a viewer of a text. Line ends break it and tabs become
+// blanks; other control characters are not drawn.
 func NewViewer(styles *theme.Styles, title, text string) *Viewer {
 	return &Viewer{base: base{styles: styles}, title: title, text: text}
 }
@@ -30,7 +31,7 @@ func (v *Viewer) lines() (lines []string, width int) {
 	most, _ := v.room()
 	most = min(most, 100)
 	for line := range strings.Lines(v.text) {
-		broken := theme.Wrap(strings.TrimRight(line, "\n"), most)
+		broken := theme.Wrap(model.Clean(strings.TrimRight(line, "\r\n")), most)
 		if len(broken) == 0 {
 			broken = []string{""}
 		}
