@@ -25,7 +25,7 @@ func (m *Model) header() string {
 	e := m.snapshot.Inventory.Engine
 	address := m.opts.Address
 	if m.demo {
-		address = "demo"
+		address = "the demo"
 	}
 	right := m.linkWords()
 	for _, word := range []string{address, strings.TrimSpace(e.Product + " " + e.Version), e.Driver} {
