@@ -22,7 +22,15 @@ import (
 // engines are the real engines that the journeys share.
 var engines enginetest.Pool
 
-func TestMain(m *testing.M) { os.Exit(engines.Run(m)) }
+func TestMain(m *testing.M) {
+	code := 1
+	if dir, err := os.MkdirTemp("", "jettison-journey"); err == nil {
+		program = filepath.Join(dir, "jettison")
+		code = engines.Run(m)
+		_ = os.RemoveAll(dir) // what stays lies in the system's own folder
+	}
+	os.Exit(code)
+}
 
 // patience is how long something may take to come on screen.
 const patience = 60 * time.Second
@@ -30,17 +38,15 @@ const patience = 60 * time.Second
 // folder is the registry and folder of all references of the journeys.
 const folder = "registry.test/journey/"
 
-// program builds jettison once.
-var program = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "jettison-journey")
-	if err != nil {
-		return "", err
+// program is where build puts jettison.
+var program string
+
+// build builds jettison once.
+var build = sync.OnceValue(func() error {
+	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		return fmt.Errorf("build: %w\n%s", err, out)
 	}
-	path := filepath.Join(dir, "jettison")
-	if out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput(); err != nil {
-		return "", fmt.Errorf("build: %w\n%s", err, out)
-	}
-	return path, nil
+	return nil
 })
 
 // traveler is a person at a terminal.
@@ -51,12 +57,11 @@ type traveler struct {
 
 func travel(t *testing.T, width, height int, args ...string) traveler {
 	t.Helper()
-	path, err := program()
-	if err != nil {
+	if err := build(); err != nil {
 		t.Fatal(err)
 	}
 	env := []string{"HOME=" + t.TempDir(), "PATH=" + os.Getenv("PATH"), "LANG=C.UTF-8"}
-	term, err := terminal.Start(t.Context(), width, height, env, path, args...)
+	term, err := terminal.Start(t.Context(), width, height, env, program, args...)
 	if err != nil {
 		t.Skipf("no pseudo-terminal: %v", err)
 	}
