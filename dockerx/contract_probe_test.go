@@ -13,6 +13,7 @@ import (
 	"github.com/moby/moby/client"
 
 	"jettison/dockerx/enginetest"
+	"jettison/model"
 	"jettison/model/modeltest"
 )
 
@@ -24,6 +25,8 @@ type probe struct {
 	world  *modeltest.World
 	stream client.EventsResult // once it listens
 	lines  []string
+	// registry is the host of the scene's registry.
+	registry string
 }
 
 func (p *probe) say(format string, args ...any) {
@@ -120,7 +123,12 @@ func (p *probe) target(ref string) string {
 
 // remove deletes what a short reference stands for.
 func (p *probe) remove(ref string, options client.ImageRemoveOptions) {
-	target := p.target(ref)
+	p.removeTarget(ref, p.target(ref), options)
+}
+
+// removeTarget deletes what is named in full, and writes it down under a short
+// reference.
+func (p *probe) removeTarget(ref, target string, options client.ImageRemoveOptions) {
 	result, err := p.engine.Client().ImageRemove(p.t.Context(), target, options)
 	p.say("DELETE %s force=%t noprune=%t: %s", ref, options.Force, !options.PruneChildren, outcome(err))
 	p.records(result.Items)
@@ -134,7 +142,7 @@ func (p *probe) records(items []image.DeleteResponse) {
 		case item.Untagged != "":
 			// The digests of the containerd store are untagged along; which is a
 			// matter of versions.
-			if !strings.Contains(item.Untagged, "@") {
+			if p.engine.Store == model.StoreGraph || !strings.Contains(item.Untagged, "@") {
 				did = append(did, p.words("  untagged "+item.Untagged))
 			}
 		default:

@@ -8,12 +8,16 @@ import (
 	"github.com/moby/moby/client"
 
 	"jettison/dockerx/enginetest"
+	"jettison/model/modeltest"
 )
 
 // contractCase is one thing that an engine is asked to do.
 type contractCase struct {
 	name string
 	do   func(*probe)
+	// world is the scene, nil for that of the contract; registry is the host of
+	// one that serves for as long as the test runs.
+	world func(registry string) *modeltest.World
 	// docker only: Podman is held to listing, planning and conflicts.
 	docker bool
 }
@@ -53,7 +57,7 @@ func conflict(name, ref string, options client.ImageRemoveOptions) contractCase 
 // contractCases are all cases; what changes nothing comes first, since it all
 // happens to one scene.
 func contractCases() []contractCase {
-	return slices.Concat(listCases(), conflictCases(), planCases(), removalCases(), eventCases(), jobCases())
+	return slices.Concat(listCases(), conflictCases(), planCases(), removalCases(), digestCases(), eventCases(), jobCases())
 }
 
 func conflictCases() []contractCase {
@@ -100,6 +104,7 @@ func removalCases() []contractCase {
 // its part, which must answer alike.
 func TestContract(t *testing.T) {
 	t.Parallel()
+	registry := enginetest.Registry(t)
 	for _, pair := range []struct{ real, sim enginetest.Flavor }{
 		{enginetest.Docker20, enginetest.SimDocker20},
 		{enginetest.Docker28, enginetest.SimDocker28},
@@ -114,7 +119,7 @@ func TestContract(t *testing.T) {
 					continue
 				}
 				t.Run(c.name, func(t *testing.T) {
-					compare(t, ask(t, pair.sim, c), ask(t, pair.real, c))
+					compare(t, ask(t, pair.sim, c, registry), ask(t, pair.real, c, registry))
 				})
 			}
 		})
@@ -122,10 +127,13 @@ func TestContract(t *testing.T) {
 }
 
 // ask does the case to an engine and returns what came of it.
-func ask(t *testing.T, f enginetest.Flavor, c contractCase) []string {
+func ask(t *testing.T, f enginetest.Flavor, c contractCase, registry string) []string {
 	t.Helper()
 	world := contractWorld()
-	p := &probe{t: t, engine: engines.Engine(t, f, world), world: world}
+	if c.world != nil {
+		world = c.world(registry)
+	}
+	p := &probe{t: t, engine: engines.Engine(t, f, world), world: world, registry: registry}
 	c.do(p)
 	return p.lines
 }

@@ -36,15 +36,10 @@ func newArchive() *archive {
 
 // add adds an image with its tags.
 func (a *archive) add(image *modeltest.Image) error {
-	made, err := a.image(image)
+	made, err := a.named(image)
 	if err != nil {
 		return err
 	}
-	id, err := made.ConfigName()
-	if err != nil {
-		return err
-	}
-	a.ids[image.ID] = id.String()
 	for _, tag := range image.Tags {
 		ref, err := name.NewTag(tag)
 		if err != nil {
@@ -54,7 +49,7 @@ func (a *archive) add(image *modeltest.Image) error {
 	}
 	if len(image.Tags) == 0 {
 		// A reference by digest adds the image without a tag.
-		ref, err := name.NewDigest("untagged@" + id.String())
+		ref, err := name.NewDigest("untagged@" + a.ids[image.ID])
 		if err != nil {
 			return err
 		}
@@ -65,6 +60,17 @@ func (a *archive) add(image *modeltest.Image) error {
 
 // write writes the archive.
 func (a *archive) write(w io.Writer) error { return tarball.MultiRefWrite(a.images, w) }
+
+// named makes the image and notes what engines will call it.
+func (a *archive) named(image *modeltest.Image) (v1.Image, error) {
+	made, err := a.image(image)
+	if err != nil {
+		return nil, err
+	}
+	id, err := made.ConfigName()
+	a.ids[image.ID] = id.String()
+	return made, err
+}
 
 // image makes the image; its Author is the world's ID of it, which makes it
 // unique and lets it be found again.

@@ -32,7 +32,7 @@ func (e *Engine) holds(ctx context.Context, world *modeltest.World) bool {
 func describe(world *modeltest.World) string {
 	var text strings.Builder
 	for _, i := range world.Images {
-		fmt.Fprintln(&text, i.ID, i.Parent, i.Tags, i.Created, i.Labels, i.Cmd, i.Size())
+		fmt.Fprintln(&text, i.ID, i.Parent, i.Tags, i.Digests, i.Created, i.Labels, i.Cmd, i.Size())
 	}
 	for _, c := range world.Containers {
 		fmt.Fprintln(&text, c.ID, c.Name, c.Image, c.ImageRef, c.State, c.ExitCode, c.Labels, c.Volumes)

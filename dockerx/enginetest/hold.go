@@ -74,20 +74,35 @@ func prefixed(id string) string {
 	return "sha256:" + id
 }
 
-// load loads the images that were not made by the classic builder.
+// load loads the images that were not made by the classic builder, or pulls
+// them where they come from a registry. Podman loads these too.
 func (e *Engine) load(ctx context.Context, world *modeltest.World) error {
 	made := newArchive()
 	for _, image := range world.Images {
 		if image.Parent != "" {
 			continue
 		}
-		if err := made.add(image); err != nil {
+		add := made.add
+		if pulled(image) && e.Flavor != Podman {
+			add = func(image *modeltest.Image) error { return e.pull(ctx, made, image) }
+		}
+		if err := add(image); err != nil {
 			return err
 		}
 	}
-	if len(made.images) == 0 {
+	if len(made.images) > 0 {
+		if err := e.loadArchive(ctx, made); err != nil {
+			return err
+		}
+	}
+	if e.Store != model.StoreContainerd {
+		e.images = made.ids
 		return nil
 	}
+	return e.findLoaded(ctx, world)
+}
+
+func (e *Engine) loadArchive(ctx context.Context, made *archive) error {
 	reader, writer := io.Pipe()
 	go func() { writer.CloseWithError(made.write(writer)) }()
 	result, err := e.client.ImageLoad(ctx, reader, client.ImageLoadWithQuiet(true))
@@ -102,11 +117,7 @@ func (e *Engine) load(ctx context.Context, world *modeltest.World) error {
 	if strings.Contains(string(answer), `"error"`) {
 		return fmt.Errorf("%s", answer)
 	}
-	if e.Store != model.StoreContainerd {
-		e.images = made.ids
-		return nil
-	}
-	return e.findLoaded(ctx, world)
+	return nil
 }
 
 // findLoaded finds what the containerd store calls the images: it identifies

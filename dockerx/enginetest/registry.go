@@ -1,0 +1,59 @@
+package enginetest
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/google/go-containerregistry/pkg/name"
+	"github.com/google/go-containerregistry/pkg/registry"
+	"github.com/google/go-containerregistry/pkg/v1/remote"
+	"github.com/moby/moby/client"
+
+	"jettison/model/modeltest"
+)
+
+// Registry serves a registry on the loopback interface until the test ends,
+// and returns its host and port. Docker engines pull what has digests in it
+// instead of loading it, which is the only way to digest references.
+func Registry(t testing.TB) (host string) {
+	t.Helper()
+	server := httptest.NewServer(registry.New(registry.Logger(log.New(io.Discard, "", 0))))
+	t.Cleanup(server.Close)
+	return strings.TrimPrefix(server.URL, "http://")
+}
+
+// pulled reports whether an image comes from a registry: it has digests of
+// one on this machine.
+func pulled(image *modeltest.Image) bool {
+	return len(image.Tags) > 0 && len(image.Digests) > 0 && strings.HasPrefix(image.Tags[0], "127.0.0.1:")
+}
+
+// pull makes an image, pushes it into its registry and lets the engine pull it.
+func (e *Engine) pull(ctx context.Context, made *archive, image *modeltest.Image) error {
+	content, err := made.named(image)
+	if err != nil {
+		return err
+	}
+	for _, tag := range image.Tags {
+		ref, err := name.NewTag(tag)
+		if err != nil {
+			return err
+		}
+		if err := remote.Write(ref, content, remote.WithContext(ctx)); err != nil {
+			return err
+		}
+		progress, err := e.client.ImagePull(ctx, tag, client.ImagePullOptions{})
+		if err != nil {
+			return err
+		}
+		if err := progress.Wait(ctx); err != nil {
+			return fmt.Errorf("pull %s: %w", tag, err)
+		}
+	}
+	return nil
+}
