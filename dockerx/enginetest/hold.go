@@ -30,7 +30,7 @@ func (e *Engine) ContainerID(c *modeltest.Container) string {
 }
 
 // hold makes a real engine hold the world, as far as an engine can: dates of
-// containers, of tags and of classic builds are today's, digest references and
+// containers, of tags and of classic builds are today's, digest references but those of a Registry and
 // the build cache are left out.
 func (e *Engine) hold(t testing.TB, world *modeltest.World) {
 	t.Helper()
