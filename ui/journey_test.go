@@ -40,7 +40,7 @@ func (s session) Close() error { return s.client.Close() }
 // person drives the screen without a terminal: it runs the commands and feeds
 // their messages back.
 type person struct {
-	t      *testing.T
+	t      testing.TB
 	screen tea.Model
 	msgs   chan tea.Msg
 }
@@ -109,7 +109,7 @@ func (p *person) waits(text string) {
 	}
 }
 
-func open(t *testing.T, engine *sim.Engine) ui.Options {
+func open(t testing.TB, engine *sim.Engine) ui.Options {
 	t.Helper()
 	return ui.Options{Address: "test", Connect: func(ctx context.Context) (ui.Session, error) {
 		client, err := dockerx.Connect(ctx, dockerx.Options{Dial: engine.Dial, Name: "test", Now: time.Now})
