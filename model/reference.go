@@ -10,6 +10,9 @@ import (
 // and digest. A host's port is not a tag: "localhost:5000/app:1" is
 // "localhost:5000/app" and "1". What is no reference at all has no tag.
 func SplitRef(ref string) (repo, tag string) {
+	if repo, tag, ok := splitPlain(ref); ok {
+		return repo, tag
+	}
 	named, err := reference.ParseNormalizedNamed(ref)
 	if err != nil {
 		return ref, ""
