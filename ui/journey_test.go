@@ -43,6 +43,7 @@ type person struct {
 	t      testing.TB
 	screen tea.Model
 	msgs   chan tea.Msg
+	taken  int // messages
 }
 
 func newPerson(t *testing.T, opts ui.Options, width, height int) *person {
@@ -77,14 +78,19 @@ func (p *person) run(cmd tea.Cmd) {
 
 func (p *person) send(msg tea.Msg) {
 	var cmd tea.Cmd
+	p.taken++
 	p.screen, cmd = p.screen.Update(msg)
 	p.run(cmd)
 }
 
 func (p *person) types(text string) {
 	for _, r := range text {
-		if r == '\n' {
+		switch r {
+		case '\n':
 			p.presses(tea.KeyEnter)
+			continue
+		case '\x1b':
+			p.presses(tea.KeyEscape)
 			continue
 		}
 		p.send(tea.KeyPressMsg{Code: r, Text: string(r)})
@@ -106,6 +112,17 @@ func (p *person) waits(text string) {
 		case <-deadline:
 			p.t.Fatalf("no %q on the screen:\n%s", text, p.sees())
 		}
+	}
+}
+
+// next takes in one message.
+func (p *person) next() {
+	p.t.Helper()
+	select {
+	case msg := <-p.msgs:
+		p.send(msg)
+	case <-time.After(20 * time.Second):
+		p.t.Fatalf("nothing happens on the screen:\n%s", p.sees())
 	}
 }
 

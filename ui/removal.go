@@ -102,6 +102,22 @@ func (r *removal) predicted() model.Bytes {
 	return predicted
 }
 
+func (m *Model) receiveJob(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case jobAdvancedMsg:
+		if msg.generation == m.generation {
+			return m.advanceJob(msg.update)
+		}
+	case jobEndedMsg:
+		if msg.generation == m.generation {
+			return m.endJob()
+		}
+	case jobTickedMsg:
+		return m.tickJob(msg.progress)
+	}
+	return nil
+}
+
 func (m *Model) advanceJob(update model.JobUpdate) tea.Cmd {
 	now := m.opts.Now()
 	m.removal.progress.Apply(update, now)

@@ -52,16 +52,8 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		}
 	case detailsDueMsg, detailsLoadedMsg:
 		return m.receiveDetails(msg)
-	case jobAdvancedMsg:
-		if msg.generation == m.generation {
-			return m.advanceJob(msg.update)
-		}
-	case jobEndedMsg:
-		if msg.generation == m.generation {
-			return m.endJob()
-		}
-	case jobTickedMsg:
-		return m.tickJob(msg.progress)
+	case jobAdvancedMsg, jobEndedMsg, jobTickedMsg:
+		return m.receiveJob(msg)
 	case noticeExpiredMsg:
 		if msg.serial == m.serial {
 			m.notice = ""
