@@ -62,7 +62,7 @@ func (o RemoveOptions) withDefaults(store model.Store) RemoveOptions {
 }
 
 const (
-	graphJobs      = 4
+	graphJobs      = 8
 	containerdJobs = 48
 	podmanJobs     = 2
 	// sshJobs keeps below the ten unauthenticated logins that an ssh server
@@ -71,7 +71,8 @@ const (
 )
 
 // DefaultJobs is how many removals a store carries out side by side with
-// profit. A graphdriver store is saturated by 4. The containerd store collects
+// profit. A graphdriver store is saturated by 4 deletions; twice as many steps
+// keep it so while some of them still look at their image. The containerd store collects
 // garbage after each removal, once for all that wait for it, and gains up to
 // about 48. Podman locks its store.
 func DefaultJobs(store model.Store) int {
