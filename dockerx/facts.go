@@ -66,14 +66,14 @@ func (b *board) next() (model.Fact, bool) {
 
 func (b *board) turn(fact model.Fact) bool {
 	switch fact {
-	case model.FactContainers, model.FactUsage:
+	case model.FactEngine, model.FactContainers, model.FactUsage:
 		return b.settled(model.FactImages)
 	case model.FactShared:
 		return b.ready(model.FactImages)
 	case model.FactLayers:
 		return b.ready(model.FactImages) && !b.pending(model.FactImages) &&
 			!b.pending(model.FactContainers) && !b.pending(model.FactShared)
-	default: // the engine and the images wait for nothing
+	default: // the images wait for nothing
 		return true
 	}
 }
