@@ -87,7 +87,7 @@ func seeBindings() []binding {
 		{Blockers, groupSee, []Context{InImages, InDetails}, []string{"b"}, "blockers", "show what blocks the removal"},
 		{Layers, groupSee, []Context{InImages, InDetails}, []string{"L"}, "layers", "show the layers and what made them"},
 		{Copy, groupSee, []Context{InImages, InContainers, InDisk, InDetails, InPlan, InJob}, []string{"y"}, "copy", "copy the row's name to the clipboard"},
-		{RawText, groupSee, []Context{InPlan, InJob, InStart}, []string{"e"}, "engine's text", "show the engine's own words"},
+		{RawText, groupSee, []Context{InJob, InStart}, []string{"e"}, "engine's text", "show the engine's own words"},
 	}
 }
 
