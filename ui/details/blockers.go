@@ -5,6 +5,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/ui/remedy"
 	"jettison/ui/theme"
 )
 
@@ -92,16 +93,16 @@ func (p *Pane) addBlocker(g *page, b *model.Blocker) {
 	s := p.styles
 	g.signed(s.Glyphs.Blocked, s.Warn, s.Warn, b.Words(p.now))
 	store, tagged := p.snapshot.Inventory.Engine.Store, len(p.image.Tags) > 0
-	for _, remedy := range b.Remedies {
-		if remedy == model.RemedySkip {
+	for _, choice := range b.Remedies {
+		if choice == model.RemedySkip {
 			continue
 		}
-		key, _, ok := p.keys.Hint(keymap.InPlan, actionOf(remedy))
+		key, _, ok := p.keys.Hint(keymap.InPlan, remedy.Action(choice))
 		if !ok {
 			continue
 		}
 		lead := "    "
-		words := theme.Wrap(remedy.Words(b, store, tagged), max(1, g.width-len(lead)-theme.Width(key)-2))
+		words := theme.Wrap(choice.Words(b, store, tagged), max(1, g.width-len(lead)-theme.Width(key)-2))
 		for i, line := range words {
 			if i == 0 {
 				g.add(lead + s.Key.Render(key) + " " + s.Dim.Render(line))
@@ -110,28 +111,6 @@ func (p *Pane) addBlocker(g *page, b *model.Blocker) {
 			g.add(lead + theme.Spaces(theme.Width(key)+1) + s.Dim.Render(strings.TrimLeft(line, " ")))
 		}
 	}
-}
-
-// actionOf is the plan's action that chooses a remedy.
-func actionOf(remedy model.Remedy) keymap.Action {
-	switch remedy {
-	case model.RemedyRemoveStopped:
-		return keymap.RemoveStopped
-	case model.RemedyStopRemove:
-		return keymap.StopRemove
-	case model.RemedyMarkDescendants:
-		return keymap.MarkDescendants
-	case model.RemedyMarkReferences:
-		return keymap.MarkReferences
-	case model.RemedyUntag:
-		return keymap.UntagOnly
-	case model.RemedyForce:
-		return keymap.Force
-	case model.RemedySkip:
-		return keymap.Skip
-	case model.RemedyNone:
-	}
-	return ""
 }
 
 // addContainers lists what was created from the image, and what that takes by
