@@ -125,7 +125,10 @@ func (m *Model) jobLine() string {
 func (m *Model) balance() string {
 	r := &m.removal
 	text := "predicted " + r.predicted().String()
-	if !r.measured {
+	switch {
+	case r.came < 0:
+		return text
+	case !r.measured:
 		return text + ", measuring what came back"
 	}
 	return text + ", came back " + theme.Size(r.came)

@@ -150,7 +150,7 @@ func TestRemoveWhatTheFilterShows(t *testing.T) {
 	e := engine(t)
 	p := newPerson(t, open(t, e), 120, 30)
 	p.waits("live")
-	p.waits("5.0 GB   5.2 GB")
+	p.settles()
 	p.types("/unused size>3GB")
 	p.presses(tea.KeyEnter)
 	p.types("a")
@@ -170,6 +170,22 @@ func TestRemoveWhatTheFilterShows(t *testing.T) {
 	p.types("J")
 	p.waits("5 done")
 	p.waits("came back        26 GB")
+}
+
+// A removal that began before the disk was measured has nothing to compare
+// with, and says so.
+func TestRemovalBeforeTheDiskIsMeasured(t *testing.T) {
+	e := engine(t)
+	hang := e.Inject(sim.Fault{Match: sim.Match{Path: "/system/df"}, Kind: sim.FaultHang})
+	p := newPerson(t, open(t, e), 120, 30)
+	p.waits("layers")
+	p.types("/size>9GB unused\nad")
+	p.waits("Plan · deletes")
+	p.presses(tea.KeyEnter)
+	p.waits("The removal ended.")
+	p.types("J")
+	p.waits("came back     unknown")
+	hang.Release()
 }
 
 func deletes(e *sim.Engine) int {

@@ -25,7 +25,7 @@ type removal struct {
 	// measured is whether a newer one came.
 	usageAt  time.Time
 	measured bool
-	came     int64 // bytes that the engine's figure fell by, once measured
+	came     int64 // bytes that the engine's figure fell by, model.Unknown when that can't be told
 	thenQuit bool
 }
 
@@ -150,13 +150,18 @@ func (m *Model) weigh() {
 	if r.pane == nil || r.running() || r.measured {
 		return
 	}
-	came, known := int64(0), false
 	u, fact := m.snapshot.Inventory.Usage, m.snapshot.Facts[model.FactUsage]
-	if u != nil && r.before >= 0 && fact.Status != model.StatusLoading && fact.At.After(r.usageAt) {
-		came, known, r.measured = max(0, r.before-u.Images.Size), true, true
+	newer := fact.Status != model.StatusLoading && fact.At.After(r.usageAt)
+	switch {
+	case r.before < 0 || fact.Status == model.StatusFailed:
+		r.came = model.Unknown // there is nothing to compare with
+		r.pane.SetBalance(r.predicted(), r.came, true)
+	case u != nil && newer:
+		r.came, r.measured = max(0, r.before-u.Images.Size), true
+		r.pane.SetBalance(r.predicted(), r.came, true)
+	default:
+		r.pane.SetBalance(r.predicted(), 0, false)
 	}
-	r.came = came
-	r.pane.SetBalance(r.predicted(), came, known)
 }
 
 func (m *Model) doJob(action keymap.Action) tea.Cmd {

@@ -26,7 +26,7 @@ type balance struct {
 
 // SetBalance puts what the ended removal was predicted to give back beside the
 // bytes that the engine's own figure fell by; known is false until that was
-// measured.
+// measured, and model.Unknown is what can't be.
 func (p *Pane) SetBalance(predicted model.Bytes, cameBack int64, known bool) {
 	p.balance = balance{predicted, cameBack, known, true}
 }
@@ -191,7 +191,10 @@ func (p *Pane) freedLine() string {
 	case !p.balance.known:
 		return p.measureLine("came back", "measuring"+s.Glyphs.Ellipsis, noBar, s.Accent, "")
 	}
-	back := max(0, p.balance.cameBack)
+	if p.balance.cameBack < 0 {
+		return p.measureLine("came back", "unknown", noBar, s.Accent, "")
+	}
+	back := p.balance.cameBack
 	size := float64(back)
 	if theme.Size(p.balance.predicted.Min) != theme.Size(p.balance.predicted.Max) {
 		size = noBar // what is within a range is as predicted, however far from its end
