@@ -61,7 +61,9 @@ func (p *person) settles() {
 	p.t.Helper()
 	p.waits("live")
 	p.waits(" unused ")
-	p.waits("layers")
+	for strings.Contains(p.sees(), "reading layers") {
+		p.next()
+	}
 }
 
 func TestTooSmallAndNoEngineFrames(t *testing.T) {

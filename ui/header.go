@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -42,7 +43,7 @@ func (m *Model) linkWords() string {
 	s := m.styles
 	switch m.snapshot.Link {
 	case model.LinkLive:
-		return s.Good.Render(s.Glyphs.Live) + s.Dim.Render(" live ")
+		return s.Dim.Render(m.layerWords()) + s.Good.Render(s.Glyphs.Live) + s.Dim.Render(" live ")
 	case model.LinkStale:
 		text := " stale since " + clockTime(m.snapshot.StaleFrom)
 		if at := m.snapshot.RetryAt; !at.IsZero() && m.width >= 80 {
@@ -52,6 +53,20 @@ func (m *Model) linkWords() string {
 	case model.LinkConnecting:
 	}
 	return s.Dim.Render("connecting" + s.Glyphs.Ellipsis + " ")
+}
+
+// layerWords say that ancestry is not complete yet: layers are read image by
+// image, which takes a while on a large engine.
+func (m *Model) layerWords() string {
+	layers, images := m.snapshot.Facts[model.FactLayers], m.snapshot.Facts[model.FactImages]
+	if !layers.At.IsZero() || layers.Status == model.StatusFailed || images.At.IsZero() {
+		return ""
+	}
+	words := "reading layers" + m.styles.Glyphs.Ellipsis
+	if layers.Total > 0 {
+		words = fmt.Sprintf("reading layers: %d of %d", layers.Done, layers.Total)
+	}
+	return words + "  "
 }
 
 func clockTime(at time.Time) string { return at.Local().Format("15:04:05") }
