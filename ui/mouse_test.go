@@ -8,12 +8,12 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// clicks clicks on the first place of a text on the screen.
+// clicks presses the mouse's button at the first place of a text on the screen.
 func (p *person) clicks(text string) {
 	p.t.Helper()
 	for y, line := range strings.Split(p.sees(), "\n") {
-		if at := strings.Index(line, text); at >= 0 {
-			p.send(tea.MouseClickMsg{X: ansi.StringWidth(line[:at]), Y: y, Button: tea.MouseLeft})
+		if before, _, found := strings.Cut(line, text); found {
+			p.send(tea.MouseClickMsg{X: ansi.StringWidth(before), Y: y, Button: tea.MouseLeft})
 			return
 		}
 	}
