@@ -69,7 +69,8 @@ func travel(t *testing.T, width, height int, args ...string) traveler {
 	return traveler{t, term}
 }
 
-// sees waits until every text is on screen.
+// sees waits until every text is on screen. "unused" in the first line says
+// that images, containers and disk usage are all known.
 func (p traveler) sees(texts ...string) {
 	p.t.Helper()
 	if err := p.terminal.Wait(patience, terminal.Has(texts...)); err != nil {
@@ -167,7 +168,7 @@ func TestJourneyThroughARemoval(t *testing.T) {
 	engines.On(t, dockers(), journeyWorld(), func(t *testing.T, e *enginetest.Engine) {
 		before := holdings(t, e)
 		p := travel(t, 100, 30, "--host", e.Host)
-		p.sees("live", "…/journey/spent")
+		p.sees("live", "unused", "…/journey/spent")
 		p.types("/repo:*spent\r")
 		p.sees("2 of 5")
 		p.types("a")
@@ -192,7 +193,7 @@ func TestJourneyThroughARemoval(t *testing.T) {
 func TestJourneyThroughAnUntag(t *testing.T) {
 	engines.On(t, dockers(), journeyWorld(), func(t *testing.T, e *enginetest.Engine) {
 		p := travel(t, 80, 24, "--host", e.Host)
-		p.sees("live", "…/journey/keep")
+		p.sees("live", "unused", "…/journey/keep")
 		p.types("/tag:2 repo:*keep\r")
 		p.sees("1 of 5")
 		p.types("d")
@@ -208,11 +209,11 @@ func TestJourneyThroughAnUntag(t *testing.T) {
 func TestJourneyToARunningContainer(t *testing.T) {
 	engines.On(t, dockers()[1:2], journeyWorld(), func(t *testing.T, e *enginetest.Engine) {
 		p := travel(t, 100, 30, "--host", e.Host)
-		p.sees("live", "…/journey/runs")
+		p.sees("live", "unused", "…/journey/runs")
 		p.types("/running\r")
 		p.sees("1 of 5")
 		p.types("d")
-		p.sees("used by the running container live")
+		p.sees("Plan", "used by the running container live")
 		p.types("C")
 		p.sees("Press C again to end 1 running container")
 		p.types("\r")
@@ -229,7 +230,7 @@ func TestJourneyToARunningContainer(t *testing.T) {
 func TestJourneyBesideOthers(t *testing.T) {
 	engines.On(t, dockers()[1:2], journeyWorld(), func(t *testing.T, e *enginetest.Engine) {
 		p := travel(t, 100, 30, "--host", e.Host)
-		p.sees("live", "…/journey/keep")
+		p.sees("live", "unused", "…/journey/keep")
 		_, err := e.Client().ImageTag(t.Context(), client.ImageTagOptions{Source: folder + "keep:1", Target: folder + "arrived:7"})
 		if err != nil {
 			t.Fatal(err)
