@@ -37,6 +37,8 @@ type RemoveOptions struct {
 	// RetryFirst is the wait before a lost engine is tried again, doubled each
 	// time up to RetryMost; 0 for a quarter of a second and ten seconds.
 	RetryFirst, RetryMost time.Duration
+
+	witness *witness // nil for none; the job has it follow the engine
 }
 
 func (o RemoveOptions) withDefaults(store model.Store) RemoveOptions {
@@ -93,6 +95,9 @@ func (c *Client) Remove(ctx context.Context, plan *model.Plan, options RemoveOpt
 	host := c.Host()
 	if options.Jobs <= 0 && strings.HasPrefix(host, "ssh://") {
 		options.Jobs = min(DefaultJobs(plan.Engine.Store), sshJobs)
+	}
+	if witnesses(plan) {
+		options.witness = newWitness(c)
 	}
 	return startJob(ctx, c.api, host, plan, options)
 }

@@ -39,7 +39,7 @@ func (e *executor) deleteExactly(ctx context.Context, step *model.Step, o *outco
 // references but one, since engines refuse an ID with several. It looks first
 // whether the image still has the references that the plan knows.
 func (e *executor) deleteByID(ctx context.Context, step *model.Step, o *outcome) error {
-	now, err := e.imageNow(ctx, string(step.Image.ID))
+	now, err := e.knownNow(ctx, step.Image.ID)
 	if isMissingOnEngine(err) {
 		o.gone()
 		return nil
@@ -243,6 +243,7 @@ func (e *executor) remove(ctx context.Context, ref string, force bool, step *mod
 	options := client.ImageRemoveOptions{
 		Force: force, PruneChildren: step.Kind == model.StepDelete && len(step.Prunes) > 0,
 	}
+	e.witness.touch(step.Image.ID)
 	return e.change(ctx, o, func(ctx context.Context) error {
 		answer, err := e.api.ImageRemove(ctx, ref, options)
 		e.read(answer.Items, step, o)

@@ -2,7 +2,6 @@ package dockerx
 
 import (
 	"context"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -27,30 +26,18 @@ func (e *executor) imageNow(ctx context.Context, ref string) (imageNow, error) {
 			return err
 		}
 		now.id = imageID(answer.ID)
-		for _, tag := range answer.RepoTags {
-			now.add(tag)
-		}
-		for _, digest := range answer.RepoDigests {
-			now.add(digest)
-		}
+		now.tags, now.digests = splitRefs(answer.RepoTags, answer.RepoDigests)
 		return nil
 	})
 	return now, err
 }
 
-// add sorts a reference to the tags or digests; older engines write
-// "<none>:<none>" for no tag, and some list a digest among the tags.
-func (n *imageNow) add(ref string) {
-	ref = model.FamiliarRef(model.Clean(ref))
-	switch {
-	case strings.Contains(ref, model.None):
-	case strings.Contains(ref, "@"):
-		if !slices.Contains(n.digests, ref) {
-			n.digests = append(n.digests, ref)
-		}
-	default:
-		n.tags = append(n.tags, ref)
+// knownNow is an image as the witness knows it, else as the engine says.
+func (e *executor) knownNow(ctx context.Context, id model.ImageID) (imageNow, error) {
+	if now, sure := e.witness.tell(id); sure {
+		return now, nil
 	}
+	return e.imageNow(ctx, string(id))
 }
 
 // imageID completes the IDs that Podman writes without the algorithm.
@@ -134,7 +121,15 @@ func (e *executor) hasChildrenNow(ctx context.Context, id model.ImageID) (found 
 // while it stands for that image. The containerd store does that since Docker
 // 26: its IDs are the digests that such a reference is checked against.
 func deletesExactly(engine model.Engine) bool {
+	return majorVersion(engine) >= 26 && engine.Store == model.StoreContainerd
+}
+
+// majorVersion is the first number of an engine's version; 0 when it has none.
+func majorVersion(engine model.Engine) int {
 	major, _, _ := strings.Cut(engine.Version, ".")
 	n, err := strconv.Atoi(major)
-	return err == nil && n >= 26 && engine.Store == model.StoreContainerd
+	if err != nil {
+		return 0
+	}
+	return n
 }

@@ -40,8 +40,8 @@ func (o *outcome) event(at time.Time) model.StepEvent {
 	}
 }
 
-// executor carries out single steps. It keeps no state of its own, so that
-// steps can run side by side.
+// executor carries out single steps. It keeps no state of its own but for the
+// witness, which is safe for concurrent use, so that steps can run side by side.
 type executor struct {
 	api     remover
 	host    string
@@ -49,13 +49,14 @@ type executor struct {
 	store   model.Store
 	exactly bool // a deletion can name both the tag and the image
 	timeout time.Duration
+	witness *witness                        // nil for a plan or an engine that none is used for
 	parents map[model.ImageID]model.ImageID // of the plan's images
 }
 
 func newExecutor(api remover, host string, plan *model.Plan, options RemoveOptions) *executor {
 	e := &executor{
 		api: api, host: host, plan: plan, store: plan.Engine.Store, exactly: deletesExactly(plan.Engine),
-		timeout: options.StepTimeout, parents: map[model.ImageID]model.ImageID{},
+		timeout: options.StepTimeout, witness: options.witness, parents: map[model.ImageID]model.ImageID{},
 	}
 	for i := range plan.Steps {
 		step := &plan.Steps[i]
