@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"os"
 	"time"
 
 	"jettison/dockerx"
@@ -36,6 +37,7 @@ func openScreen(ctx context.Context, f *flags) error {
 		ASCII:   f.ascii,
 		NoMouse: f.noMouse,
 		FPS:     f.fps,
+		Parting: os.Stderr,
 	})
 }
 

@@ -52,16 +52,16 @@ func awaitSnapshotCmd(ctx context.Context, session Session, generation int, paus
 	}
 }
 
-func awaitJobCmd(ctx context.Context, job Job, generation int, pause time.Duration) tea.Cmd {
+func awaitJobCmd(ctx context.Context, job Job, pause time.Duration) tea.Cmd {
 	return func() tea.Msg {
 		if !sleep(ctx, pause) {
 			return nil
 		}
 		update, err := job.Next(ctx)
 		if err != nil {
-			return jobEndedMsg{generation: generation}
+			return jobEndedMsg{job: job}
 		}
-		return jobAdvancedMsg{generation: generation, update: update}
+		return jobAdvancedMsg{job: job, update: update}
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/ui/dialog"
 	"jettison/ui/images"
 	"jettison/ui/theme"
 )
@@ -22,14 +23,7 @@ func (m *Model) filterRow() string {
 	switch {
 	case m.filter.open:
 		room := m.width - theme.Width(right) - 5
-		if m.filter.err != nil {
-			right, room = "", m.width/2
-		}
-		left := " " + s.Key.Render("/") + " " + m.filter.line.View(max(10, room))
-		if wrong := m.filter.err; wrong != nil {
-			return left + " " + s.Bad.Render(s.Cut(wrong.Error(), max(0, m.width-theme.Width(left)-2)))
-		}
-		return m.sides(left, right)
+		return m.sides(" "+s.Key.Render("/")+" "+m.filter.line.View(max(10, room)), right)
 	case text != "":
 		return m.sides(" "+s.Key.Render("/")+" "+s.Accent.Render(s.Cut(text, m.width/2)), right)
 	case m.quick() != "":
@@ -75,28 +69,64 @@ func (m *Model) orderWords() string {
 	return words + " " + s.Glyphs.Dot + " by " + strings.ToLower(title) + " " + arrow
 }
 
-// footer says what is marked and what that is worth, or how the removal goes.
+// footer says what is wrong with what is being typed, what is marked and what
+// that is worth, and how the removal goes.
 func (m *Model) footer() string {
 	s := m.styles
 	switch {
+	case m.filter.open && m.filter.err != nil:
+		return " " + s.Bad.Render(s.Cut(m.filter.err.Error(), m.width-2))
 	case m.notice != "":
 		return " " + s.Accent.Render(s.Cut(m.notice, m.width-2))
-	case m.removal.progress != nil && !m.removal.shown && (m.removal.running() || m.images.Marks().Len() == 0):
-		return " " + m.jobLine()
 	case m.session == nil:
 		return ""
+	case m.plan != nil:
+		return m.plannedLine()
 	}
+	marks := m.images.Marks().Len()
+	job := m.removal.progress != nil && !m.removal.shown
+	switch {
+	case job && marks == 0:
+		return " " + m.jobLine()
+	case job && m.removal.running():
+		return m.sides(m.marksLine(), " "+m.shortJobLine()+" ")
+	}
+	return m.marksLine()
+}
+
+// plannedLine is what the open plan is worth as it stands.
+func (m *Model) plannedLine() string {
+	p := m.plan.Plan()
+	return m.worthLine(len(m.plan.Marks()), p.Reclaim, p.Blocked)
+}
+
+func (m *Model) marksLine() string {
 	marks := m.images.Marks()
 	if marks.Len() == 0 {
-		return " " + s.Dim.Render("nothing marked")
+		return " " + m.styles.Dim.Render("nothing marked")
 	}
+	return m.worthLine(marks.Len(), marks.Reclaim(), marks.Blocked())
+}
+
+func (m *Model) worthLine(references int, reclaim model.Bytes, blocked int) string {
+	s := m.styles
 	dot := s.Faint.Render(" " + s.Glyphs.Dot + " ")
-	line := " " + s.Marked.Render(s.Glyphs.Marked) + " " + s.Strong.Render(theme.Count(marks.Len(), "reference")+" marked")
-	line += dot + s.Dim.Render("frees ") + s.Strong.Render(marks.Reclaim().String())
-	if n := marks.Blocked(); n > 0 {
-		line += dot + s.Warn.Render(fmt.Sprintf("%s %d blocked", s.Glyphs.Blocked, n))
+	line := " " + s.Marked.Render(s.Glyphs.Marked) + " " + s.Strong.Render(theme.Count(references, "reference")+" marked")
+	line += dot + s.Dim.Render("frees ") + s.Strong.Render(reclaim.String())
+	if blocked > 0 {
+		line += dot + s.Warn.Render(fmt.Sprintf("%s %d blocked", s.Glyphs.Blocked, blocked))
 	}
 	return line
+}
+
+// shortJobLine is the removal beside the marks.
+func (m *Model) shortJobLine() string {
+	s, p := m.styles, m.removal.progress
+	text := fmt.Sprintf(" %d of %d", p.Total-p.Left(), p.Total)
+	if p.State == model.JobPaused {
+		return s.Warn.Render(s.Glyphs.Warning+" paused") + text
+	}
+	return s.Bar(min(12, m.width/8), p.Fraction(), s.Accent) + text
 }
 
 // jobLine is the removal in a line, while something else is looked at.
@@ -150,7 +180,12 @@ func (m *Model) hints() string {
 	default:
 		actions = m.pane().Hints()
 	}
-	if m.filter.open {
+	if d, ok := m.top(); ok {
+		context, actions = keymap.InDialog, []keymap.Action{keymap.Confirm, keymap.Back}
+		if _, typing := d.Dialog.(*dialog.Prompt); typing {
+			context, actions = keymap.InInput, []keymap.Action{keymap.Confirm, keymap.Complete, keymap.Back}
+		}
+	} else if m.filter.open {
 		context, actions = keymap.InInput, []keymap.Action{keymap.Confirm, keymap.Complete, keymap.Back}
 	}
 	line := ""

@@ -151,14 +151,18 @@ func (m *Model) diskWords(width int) string {
 	u, fact := m.snapshot.Inventory.Usage, m.snapshot.Facts[model.FactUsage]
 	switch {
 	case m.trouble() != "":
-		return s.Warn.Render(s.Cut(s.Glyphs.Warning+" "+m.trouble(), width-1)) + " "
+		return s.Warn.Render(s.Cut(s.Glyphs.Warning+" "+m.trouble(), width-2)) + " "
 	case u == nil && fact.Status == model.StatusLoading:
-		return s.Dim.Render(s.Cut("measuring disk usage"+s.Glyphs.Ellipsis, width-1)) + " "
+		return s.Dim.Render(s.Cut("measuring disk usage"+s.Glyphs.Ellipsis, width-2)) + " "
 	case u == nil || u.Images.Size <= 0 || u.Images.Reclaimable < 0:
 		return ""
 	}
 	free := min(u.Images.Reclaimable, u.Images.Size)
-	words := s.Strong.Render(theme.Size(free)) + s.Dim.Render(" of "+theme.Size(u.Images.Size)+" unused ")
+	least := ""
+	if free > 0 && free < u.Images.Size {
+		least = s.Glyphs.AtLeast // layers that only unused images share come on top
+	}
+	words := s.Strong.Render(least+theme.Size(free)) + s.Dim.Render(" of "+theme.Size(u.Images.Size)+" unused ")
 	if bar := diskBar; theme.Width(words)+bar+2 < width {
 		return s.Thin(bar, u.Images.Size, u.Images.Size-free) + " " + words
 	}

@@ -53,6 +53,9 @@ func (m *Model) doEverywhere(action keymap.Action) (tea.Cmd, bool) {
 	case keymap.CancelJob:
 		return m.cancelJob(), true
 	case keymap.JobPanel:
+		if m.plan != nil {
+			return nil, true // it would open behind the plan
+		}
 		if m.removal.progress == nil {
 			return m.say("Nothing was removed yet."), true
 		}
@@ -219,7 +222,9 @@ func (m *Model) showImage(id model.ImageID) tea.Cmd {
 	}
 	m.images.SetQuick(0)
 	m.setFilter("")
-	m.images.GoTo(id)
+	if !m.images.GoTo(id) {
+		return m.say("The image is a step of a build: the list shows only what it led to.")
+	}
 	return tea.Batch(m.inspect(), m.say("The filters were cleared to show the image."))
 }
 

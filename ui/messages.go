@@ -36,10 +36,11 @@ type (
 		problem    *model.Problem // why there are none
 	}
 	jobAdvancedMsg struct {
-		generation int
-		update     model.JobUpdate
+		job    Job
+		update model.JobUpdate
 	}
-	jobEndedMsg struct{ generation int }
+	// jobEndedMsg says that nothing more is heard of a job.
+	jobEndedMsg struct{ job Job }
 	// jobTickedMsg says that time went by in the job that the progress is of.
 	jobTickedMsg struct{ progress *model.Progress }
 

@@ -103,7 +103,7 @@ func (m *Model) context() keymap.Context {
 		return keymap.InPlan
 	case m.removal.shown:
 		return keymap.InJob
-	case m.inspector.open && (m.inspector.focused || !m.wide()):
+	case m.at == placeImages && m.inspector.open && (m.inspector.focused || !m.wide()):
 		return keymap.InDetails
 	}
 	return m.at.context()

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"jettison/keymap"
@@ -16,6 +18,16 @@ type opened struct {
 func (m *Model) openDialog(d dialog.Dialog, taken func() tea.Cmd) {
 	d.SetSize(m.width, m.height)
 	m.dialogs = append(m.dialogs, opened{d, taken})
+}
+
+// hasDialog reports whether a dialog is open.
+func (m *Model) hasDialog(d dialog.Dialog) bool {
+	return slices.ContainsFunc(m.dialogs, func(o opened) bool { return o.Dialog == d })
+}
+
+// closeDialog closes a dialog that has lost its sense, if it is open.
+func (m *Model) closeDialog(d dialog.Dialog) {
+	m.dialogs = slices.DeleteFunc(m.dialogs, func(o opened) bool { return o.Dialog == d })
 }
 
 // top is the dialog that has the keys.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -27,6 +28,10 @@ type removal struct {
 	measured bool
 	came     int64 // bytes that the engine's figure fell by, model.Unknown when that can't be told
 	thenQuit bool
+	question *dialog.Question // whether to quit while it runs; nil when it was not asked
+	// earlier is the removal before, when some of its steps were not done as
+	// planned and nobody put it away.
+	earlier *removal
 }
 
 func (r *removal) running() bool { return r.job != nil }
@@ -63,25 +68,41 @@ func (m *Model) doPlan(action keymap.Action) tea.Cmd {
 			if m.removal.running() {
 				return m.say("A removal is under way; this plan can start when it ended.")
 			}
-			return m.startJob(m.plan.Plan())
+			return m.startJob(m.plan.Plan(), m.plan.Marks())
 		}
 	}
 	return nil
 }
 
-func (m *Model) startJob(p *model.Plan) tea.Cmd {
+// startJob carries out a plan of marks. What the marks were on is not marked
+// any more; others stay.
+func (m *Model) startJob(p *model.Plan, marks []model.Key) tea.Cmd {
 	m.plan = nil
-	m.images.Marks().Clear()
+	for _, key := range marks {
+		m.images.Marks().Set(key, false)
+	}
 	now := m.opts.Now()
-	r := removal{job: m.session.Remove(m.ctx, p), progress: model.NewProgress(p, now), before: model.Unknown}
-	if u := m.snapshot.Inventory.Usage; u != nil {
-		r.before = u.Images.Size
+	r := removal{job: m.session.Remove(m.ctx, p), progress: model.NewProgress(p, now), before: m.takenNow()}
+	if last := m.removal; last.progress != nil && last.progress.Problems() > 0 {
+		last.shown = false
+		r.earlier = &last
 	}
 	r.pane = job.New(m.styles, m.opts.Keys, r.progress)
 	r.pane.Refresh(now)
 	m.removal = r
 	m.layout()
-	return tea.Batch(awaitJobCmd(m.ctx, r.job, m.generation, 0), tickJobCmd(r.progress))
+	return tea.Batch(awaitJobCmd(m.ctx, r.job, 0), tickJobCmd(r.progress))
+}
+
+// takenNow is what the engine's layers take, or model.Unknown when the figure
+// is from before the end of the last removal, or being taken anew.
+func (m *Model) takenNow() int64 {
+	usage, last := m.snapshot.Inventory.Usage, &m.removal
+	if usage == nil || m.snapshot.Facts[model.FactUsage].Status != model.StatusReady ||
+		last.progress != nil && !last.measured {
+		return model.Unknown
+	}
+	return usage.Images.Size
 }
 
 // tickJob lets the clock of the removal run while nothing is heard of it.
@@ -105,11 +126,11 @@ func (r *removal) predicted() model.Bytes {
 func (m *Model) receiveJob(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case jobAdvancedMsg:
-		if msg.generation == m.generation {
+		if msg.job == m.removal.job {
 			return m.advanceJob(msg.update)
 		}
 	case jobEndedMsg:
-		if msg.generation == m.generation {
+		if msg.job == m.removal.job {
 			return m.endJob()
 		}
 	case jobTickedMsg:
@@ -122,7 +143,10 @@ func (m *Model) advanceJob(update model.JobUpdate) tea.Cmd {
 	now := m.opts.Now()
 	m.removal.progress.Apply(update, now)
 	m.removal.pane.Refresh(now)
-	return awaitJobCmd(m.ctx, m.removal.job, m.generation, jobPause)
+	if update.State == model.JobEnded {
+		return m.endJob()
+	}
+	return awaitJobCmd(m.ctx, m.removal.job, jobPause)
 }
 
 // endJob asks the engine what its layers take now, so that what was predicted
@@ -130,6 +154,7 @@ func (m *Model) advanceJob(update model.JobUpdate) tea.Cmd {
 func (m *Model) endJob() tea.Cmd {
 	r := &m.removal
 	r.job = nil
+	m.closeDialog(r.question)
 	if r.thenQuit {
 		return tea.Quit
 	}
@@ -180,11 +205,28 @@ func (m *Model) doJob(action keymap.Action) tea.Cmd {
 		}
 		m.openDialog(dialog.NewViewer(m.styles, "The engine's words", raw), nil)
 	case job.IntentDismiss:
-		m.removal = removal{before: model.Unknown}
+		return m.dismiss()
 	case job.IntentBack:
 		r.shown = false
 	case job.IntentNone:
 	}
+	return nil
+}
+
+// dismiss puts an ended removal away. An earlier one that left something undone
+// comes back.
+func (m *Model) dismiss() tea.Cmd {
+	if m.removal.running() {
+		return nil
+	}
+	if earlier := m.removal.earlier; earlier != nil {
+		m.removal = *earlier
+		m.removal.shown = true
+		m.removal.pane.SetStyles(m.styles)
+		m.layout()
+		return m.say("This is the removal before; it left something undone.")
+	}
+	m.removal = removal{before: model.Unknown}
 	return nil
 }
 
@@ -205,27 +247,72 @@ func (m *Model) replan(intent job.Intent) tea.Cmd {
 
 // quit ends the program; with a removal under way it asks.
 func (m *Model) quit() tea.Cmd {
-	if !m.removal.running() {
+	r := &m.removal
+	if !r.running() {
 		return tea.Quit
 	}
-	p := m.removal.progress
-	text := fmt.Sprintf("%d of %d steps are done. A step under way can't be taken back.", p.Total-p.Left(), p.Total)
+	if m.hasDialog(r.question) {
+		return nil
+	}
+	p := r.progress
+	text := fmt.Sprintf("%d of %d steps have ended. A step under way can't be taken back.", p.Total-p.Left(), p.Total)
 	question := dialog.NewQuestion(m.styles, "A removal is under way", text,
 		dialog.Answer{Key: "s", Label: "stay"},
 		dialog.Answer{Key: "w", Label: "quit when it has ended"},
-		dialog.Answer{Key: "x", Label: "cancel what has not started, then quit"})
-	m.openDialog(question, func() tea.Cmd {
-		if question.Choice() == 0 {
-			return nil
-		}
-		if !m.removal.running() {
-			return tea.Quit
-		}
-		m.removal.thenQuit = true
-		if question.Choice() == 2 {
-			m.removal.job.Cancel()
-		}
-		return m.say("Quitting when the removal has ended.")
-	})
+		dialog.Answer{Key: "x", Label: "cancel what has not started, then quit"},
+		dialog.Answer{Key: "n", Label: "quit now, without seeing how the steps under way end"})
+	r.question = question
+	m.openDialog(question, func() tea.Cmd { return m.leave(question.Choice()) })
 	return nil
+}
+
+// leave acts on the answer to quit's question.
+func (m *Model) leave(answer int) tea.Cmd {
+	switch {
+	case answer == 0:
+		return nil
+	case answer == 3 || !m.removal.running():
+		return tea.Quit
+	case answer == 2:
+		m.removal.job.Cancel()
+	}
+	m.removal.thenQuit = true
+	return m.say("Quitting when the removal has ended.")
+}
+
+// parting is what a person who quits should still learn of removals that did
+// not go as planned; empty when there is nothing.
+func (m *Model) parting() string {
+	var words []string
+	for r := &m.removal; r != nil && r.progress != nil; r = r.earlier {
+		p := r.progress
+		if p.Problems() == 0 && p.Left() == 0 {
+			continue
+		}
+		text := fmt.Sprintf("jettison: %d of %s done", p.Done, theme.Count(p.Total, "step"))
+		if n := p.Problems(); n > 0 {
+			text += fmt.Sprintf(", %d not done as planned", n)
+		}
+		if n := p.Left(); n > 0 {
+			text += fmt.Sprintf(", %d left when the program ended", n)
+		}
+		words = append(words, text+".\n")
+		for i := range p.Plan.Steps {
+			if event := p.Step(i); event.Refusal != nil && event.State != model.StepWaiting {
+				words = append(words, fmt.Sprintf("  %s: %s\n", subject(&p.Plan.Steps[i]), event.Refusal.Text))
+			}
+		}
+	}
+	return strings.Join(words, "")
+}
+
+// subject is what a step removes.
+func subject(step *model.Step) string {
+	switch {
+	case step.Kind == model.StepRemoveContainer:
+		return step.Container.Name
+	case len(step.Refs) > 0:
+		return step.Refs[0]
+	}
+	return step.Image.Name()
 }

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"io"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -37,6 +38,10 @@ func Run(ctx context.Context, opts Options) error {
 	cancel()
 	if root.session != nil {
 		err = errors.Join(err, root.session.Close())
+	}
+	if words := root.parting(); words != "" && opts.Parting != nil {
+		_, writeErr := io.WriteString(opts.Parting, words)
+		err = errors.Join(err, writeErr)
 	}
 	if errors.Is(err, tea.ErrProgramKilled) {
 		return nil

@@ -57,6 +57,9 @@ type Options struct {
 	Input  io.Reader // nil for the terminal
 	Output io.Writer // nil for standard output
 	Env    []string  // nil for the process's
+	// Parting gets, after the screen is gone, what of the removals was not done
+	// as planned; nil for nobody.
+	Parting io.Writer
 }
 
 // Appearance is whether the terminal's background is light or dark.

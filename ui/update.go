@@ -19,7 +19,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.PasteMsg:
 		return m, m.edit(msg)
 	case tea.MouseClickMsg:
-		return m, tea.Batch(m.click(msg.X, msg.Y), m.inspect())
+		return m, tea.Batch(m.click(msg.Mouse()), m.inspect())
 	case tea.MouseWheelMsg:
 		m.wheel(msg.Button)
 		return m, m.inspect()

@@ -86,7 +86,7 @@ func (m *Model) View() tea.View {
 
 func (m *Model) title() string {
 	if p := m.removal.progress; m.removal.running() {
-		return fmt.Sprintf("jettison: %d of %d removed", p.Total-p.Left(), p.Total)
+		return fmt.Sprintf("jettison: %d of %d steps", p.Total-p.Left(), p.Total)
 	}
 	return "jettison"
 }
@@ -122,10 +122,7 @@ func (m *Model) content() string {
 
 // overCandidates lays the ways to complete the filter below its line.
 func (m *Model) overCandidates(screen string) string {
-	if m.at != placeImages {
-		return screen
-	}
-	lines := m.filter.line.CandidateLines(m.styles, min(60, m.width-4), min(8, m.body()-2))
+	lines := m.candidateLines()
 	if len(lines) == 0 {
 		return screen
 	}
@@ -137,6 +134,13 @@ func (m *Model) overCandidates(screen string) string {
 		lines[i] = " " + line + theme.Spaces(width-theme.Width(line)) + " " + m.styles.Border.Render(m.styles.Glyphs.Vertical)
 	}
 	return dialog.Over(screen, strings.Join(lines, "\n"), 2, above)
+}
+
+func (m *Model) candidateLines() []string {
+	if m.at != placeImages {
+		return nil
+	}
+	return m.filter.line.CandidateLines(m.styles, min(60, m.width-4), min(8, m.body()-2))
 }
 
 func (m *Model) bodyLines() []string {

@@ -48,7 +48,7 @@ func (p *Pane) View() string {
 }
 
 // countedHow says what model.Totals documents.
-const countedHow = "Counted as docker does: what only unused images share is left out, so removing all of those frees more."
+const countedHow = "Counted as docker 29 does: what only unused images share is left out, so removing all of those frees more."
 
 func (p *Pane) totals(c Category) model.Totals {
 	u := p.usage

@@ -76,7 +76,8 @@ type entry struct {
 	row    int32 // index into the inventory's rows; the first of a group
 	group  int32 // index into the groups of headings and tree nodes, else -1
 	depth  uint16
-	last   bool // the last child of its parent, for the tree's lines
+	trunks uint64 // of depth n, bit n: its line goes on past this entry
+	last   bool   // the last child of its parent, for the tree's lines
 	folded bool
 	faint  bool // shown only because something below it matches
 }
@@ -86,7 +87,8 @@ type group struct {
 	name     string // the repository; empty for a tree node
 	rows     []int32
 	images   int   // in it, or in the subtree
-	size     int64 // bytes: of a repository the images' full sizes, of a tree its layers once
+	size     int64 // bytes of its images' layers, at most
+	loose    bool  // some of its images share layers, so that size is too much
 	distinct int64 // bytes of layers that no image outside it has, at least
 }
 
@@ -163,7 +165,8 @@ func (s *source) byRepository(entries []entry) ([]entry, []group) {
 	return entries, groups
 }
 
-// count adds up each image of the group once.
+// count adds up each image of the group once. How much of it they share with
+// each other is not known.
 func (g *group) count(rows []model.Row) {
 	seen := make(map[model.ImageID]struct{}, len(g.rows))
 	for _, index := range g.rows {
@@ -176,6 +179,7 @@ func (g *group) count(rows []model.Row) {
 		g.size += image.Size
 		g.distinct += image.Unique().Min
 	}
+	g.loose = g.images > 1 && g.distinct != g.size
 }
 
 // sortGroups puts headings in the order of the column as far as it means
@@ -205,8 +209,8 @@ func (s *source) sortGroups(groups []group) {
 // tree arranges images under the nearest image that they were built on.
 type tree struct {
 	source  *source
-	rowsOf  map[model.ImageID][]int32
-	matches map[model.ImageID]bool
+	first   map[model.ImageID]int32   // the first row of each image
+	rowsOf  map[model.ImageID][]int32 // its matching rows
 	below   map[model.ImageID][]*model.Image
 	roots   []*model.Image
 	entries []entry
@@ -216,22 +220,25 @@ type tree struct {
 func (s *source) ancestry(entries []entry) ([]entry, []group) {
 	t := &tree{
 		source: s, entries: entries,
-		rowsOf: map[model.ImageID][]int32{}, matches: map[model.ImageID]bool{}, below: map[model.ImageID][]*model.Image{},
+		first: map[model.ImageID]int32{}, rowsOf: map[model.ImageID][]int32{}, below: map[model.ImageID][]*model.Image{},
 	}
 	rows := s.inv.Rows()
 	for i := range rows {
-		t.rowsOf[rows[i].Image.ID] = append(t.rowsOf[rows[i].Image.ID], int32(i))
+		if _, ok := t.first[rows[i].Image.ID]; !ok {
+			t.first[rows[i].Image.ID] = int32(i)
+		}
 	}
 	var wanted []*model.Image // matching images in order
-	s.visible(func(_ int32, row *model.Row) {
-		if !t.matches[row.Image.ID] {
-			t.matches[row.Image.ID] = true
+	s.visible(func(index int32, row *model.Row) {
+		matching := t.rowsOf[row.Image.ID]
+		if len(matching) == 0 {
 			wanted = append(wanted, row.Image)
 		}
+		t.rowsOf[row.Image.ID] = append(matching, index)
 	})
 	t.hang(wanted)
 	for i, root := range t.roots {
-		t.add(root, 0, i == len(t.roots)-1)
+		t.add(root, entry{last: i == len(t.roots)-1})
 	}
 	return t.entries, t.groups
 }
@@ -255,25 +262,37 @@ func (t *tree) hang(wanted []*model.Image) {
 	}
 }
 
-// add lists an image and what was built on it, and returns its totals.
-func (t *tree) add(image *model.Image, depth uint16, last bool) group {
+// add lists an image and what was built on it, and returns its totals. Of its
+// entry, the place in the tree is given.
+func (t *tree) add(image *model.Image, e entry) group {
 	at := len(t.entries)
 	number := len(t.groups)
 	folded := t.source.folded[string(image.ID)]
-	rows := t.rowsOf[image.ID]
-	if len(rows) == 0 {
+	shown, ok := t.first[image.ID]
+	if !ok {
 		return group{}
 	}
+	rows := t.rowsOf[image.ID]
+	if len(rows) > 0 {
+		slices.Sort(rows)
+		shown = rows[0]
+	}
 	t.groups = append(t.groups, group{})
-	t.entries = append(t.entries, entry{
-		row: rows[0], group: int32(number), depth: depth, last: last, folded: folded, faint: !t.matches[image.ID],
-	})
-	total := group{rows: rows, images: 1, size: image.Size, distinct: image.Unique().Min}
+	e.row, e.group, e.folded, e.faint = shown, int32(number), folded, len(rows) == 0
+	t.entries = append(t.entries, e)
 	children := t.below[image.ID]
+	total := group{
+		rows: rows, images: 1, size: image.Size, loose: shareLayers(image, children), distinct: image.Unique().Min,
+	}
 	for i, child := range children {
-		sub := t.add(child, depth+1, i == len(children)-1)
+		below := entry{depth: e.depth + 1, trunks: e.trunks, last: i == len(children)-1}
+		if !below.last {
+			below.trunks |= 1 << below.depth
+		}
+		sub := t.add(child, below)
 		total.images += sub.images
 		total.size += max(0, sub.size-image.Size) // what stands on the image's own layers
+		total.loose = total.loose || sub.loose
 		total.distinct += sub.distinct
 	}
 	if folded {
@@ -281,4 +300,35 @@ func (t *tree) add(image *model.Image, depth uint16, last bool) group {
 	}
 	t.groups[number] = total
 	return total
+}
+
+// shareLayers reports whether some of the images that were built on a base have
+// layers in common that the base has not, as those of an image that was removed
+// since; or whether that is not known.
+func shareLayers(base *model.Image, children []*model.Image) bool {
+	if len(children) < 2 {
+		return false
+	}
+	depth := 0
+	if base.Top != nil {
+		depth = base.Top.Depth
+	}
+	seen := make(map[*model.Layer]bool, len(children))
+	for _, child := range children {
+		layer := child.Top
+		if !child.Layered || !base.Layered {
+			return true
+		}
+		for layer != nil && layer.Depth > depth+1 {
+			layer = layer.Below
+		}
+		if layer == nil || layer.Depth <= depth {
+			continue // it has no layers of its own
+		}
+		if seen[layer] {
+			return true
+		}
+		seen[layer] = true
+	}
+	return false
 }

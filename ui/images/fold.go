@@ -1,5 +1,7 @@
 package images
 
+import "jettison/model"
+
 // foldKey is the name under which an entry's fold is remembered.
 func (p *Pane) foldKey(i int) (string, bool) {
 	e := p.entries[i]
@@ -56,4 +58,26 @@ func (p *Pane) fold(closed bool) {
 
 func (p *Pane) hasBelow(i int) bool {
 	return i+1 < len(p.entries) && p.entries[i+1].depth > p.entries[i].depth
+}
+
+// unfoldTo opens what an image is folded away in, and reports whether anything
+// was.
+func (p *Pane) unfoldTo(id model.ImageID) bool {
+	before := len(p.folded)
+	if p.mode == Ancestry {
+		base := p.inv.Base()
+		for image, _ := p.inv.Image(id); image != nil; image = base[image.ID] {
+			if image.ID != id {
+				delete(p.folded, string(image.ID))
+			}
+		}
+	} else {
+		rows := p.inv.Rows()
+		for i := range rows {
+			if rows[i].Image.ID == id {
+				delete(p.folded, rows[i].Repo)
+			}
+		}
+	}
+	return len(p.folded) < before
 }

@@ -2,8 +2,8 @@ package images
 
 import "jettison/model"
 
-// rowsOf are the rows that an entry stands for: itself, a repository's, or all
-// references of an image in the tree.
+// rowsOf are the rows that an entry stands for: itself, a repository's, or
+// those references of an image in the tree that the filters let through.
 func (p *Pane) rowsOf(i int) []int32 {
 	e := p.entries[i]
 	if e.group >= 0 {
@@ -47,7 +47,8 @@ func (p *Pane) toggle() {
 	p.table.Move(1)
 }
 
-// stretch begins a range, or marks from where it began to the cursor.
+// stretch begins a range, or marks from where it began to the cursor. A heading
+// in between stands for its rows only where they are folded away.
 func (p *Pane) stretch() {
 	i := p.table.Cursor()
 	switch {
@@ -56,7 +57,9 @@ func (p *Pane) stretch() {
 		p.anchor = i
 	default:
 		for from, to := min(i, p.anchor), max(i, p.anchor); from <= to; from++ {
-			p.setMark(from, true)
+			if p.mode != ByRepository || p.entries[from].group < 0 || p.entries[from].folded {
+				p.setMark(from, true)
+			}
 		}
 		p.anchor = -1
 	}

@@ -56,10 +56,11 @@ func (p *Pane) SetSnapshot(snapshot model.Snapshot, now time.Time) []model.Key {
 	if snapshot.Inventory == p.inv {
 		return nil
 	}
+	cursor, anchor := p.identify(p.table.Cursor()), p.identify(p.anchor)
 	p.inv = snapshot.Inventory
 	p.sorter = model.NewSorter(p.inv)
 	lost := p.marks.Rebase(p.inv)
-	p.rebuild()
+	p.remake(cursor, anchor)
 	return lost
 }
 
@@ -136,8 +137,20 @@ func (p *Pane) Chosen() []model.Key {
 	return keys
 }
 
-// GoTo puts the cursor on an image and reports whether it is shown.
+// GoTo puts the cursor on an image that the filters let through, unfolding what
+// hides it, and reports whether there is one.
 func (p *Pane) GoTo(id model.ImageID) bool {
+	if p.goTo(id) {
+		return true
+	}
+	if !p.unfoldTo(id) {
+		return false
+	}
+	p.rebuild()
+	return p.goTo(id)
+}
+
+func (p *Pane) goTo(id model.ImageID) bool {
 	rows := p.inv.Rows()
 	for i := range p.entries {
 		if rows[p.entries[i].row].Image.ID == id && (p.entries[i].group < 0 || p.mode == Ancestry) {
@@ -162,7 +175,8 @@ func (p *Pane) MarkWhere(q *query.Query) int {
 	return p.marks.Len() - before
 }
 
-// CountWhere is how many rows and whole images a query matches.
+// CountWhere is how many rows a query matches, and what marking just them would
+// free.
 func (p *Pane) CountWhere(q *query.Query) (rows int, reclaim model.Bytes) {
 	matcher := q.Compile(p.Env())
 	trial := model.NewMarks(p.inv)
@@ -181,10 +195,14 @@ func (p *Pane) Env() query.Env {
 	return query.Env{Now: p.now, Inventory: p.inv, Marked: p.marks.Has, Known: known}
 }
 
-// rebuild makes the entries anew and keeps the cursor on what it was on.
+// rebuild makes the entries anew and keeps the cursor, and where a range began,
+// on what they were on.
 func (p *Pane) rebuild() {
+	p.remake(p.identify(p.table.Cursor()), p.identify(p.anchor))
+}
+
+func (p *Pane) remake(cursor, anchor identity) {
 	at := p.table.Cursor()
-	key, heading := p.identity(at)
 	match := p.matcher()
 	s := &source{
 		inv: p.inv, order: p.sorter.Order(p.column), descending: p.descending, column: p.column, folded: p.folded,
@@ -206,7 +224,7 @@ func (p *Pane) rebuild() {
 		p.entries = s.flat(p.entries[:0])
 	}
 	p.showEntries()
-	p.restore(key, heading, at)
+	p.restore(cursor, anchor, at)
 }
 
 // matcher is what the filters in force let through.
@@ -216,19 +234,6 @@ func (p *Pane) matcher() func(*model.Row) bool {
 	}
 	matcher := p.query.Compile(p.Env())
 	return func(row *model.Row) bool { return p.quick.match(p.inv, row.Image) && matcher.Match(row) }
-}
-
-// identity is what an entry stands for, in terms that outlive a rebuild.
-func (p *Pane) identity(i int) (key model.Key, heading string) {
-	if i < 0 || i >= len(p.entries) || int(p.entries[i].row) >= len(p.inv.Rows()) {
-		return key, ""
-	}
-	e := p.entries[i]
-	key = p.inv.Rows()[e.row].Key()
-	if e.group >= 0 && p.mode == ByRepository {
-		heading = p.groups[e.group].name
-	}
-	return key, heading
 }
 
 // Do is one key's worth of change to the list itself.

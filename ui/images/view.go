@@ -134,28 +134,58 @@ func (p *Pane) showEntries() {
 	p.table.SetRows(p)
 }
 
-// restore puts the cursor back on what it was on; when that is gone it stays
-// at its place in the list.
-func (p *Pane) restore(key model.Key, heading string, at int) {
-	if key.ID == "" {
-		return
+// identity is what an entry stands for, in terms that outlive a rebuild.
+type identity struct {
+	key     model.Key
+	heading string // the repository, of a heading
+}
+
+func (p *Pane) identify(i int) (id identity) {
+	if i < 0 || i >= len(p.entries) || int(p.entries[i].row) >= len(p.inv.Rows()) {
+		return id
+	}
+	e := p.entries[i]
+	id.key = p.inv.Rows()[e.row].Key()
+	if e.group >= 0 && p.mode == ByRepository {
+		id.heading = p.groups[e.group].name
+	}
+	return id
+}
+
+// find is where an entry is now; false when it is gone.
+func (p *Pane) find(id identity) (int, bool) {
+	if id.key.ID == "" {
+		return 0, false
 	}
 	rows := p.inv.Rows()
 	for i := range p.entries {
 		e := &p.entries[i]
 		switch {
-		case heading != "":
-			if e.group >= 0 && p.mode == ByRepository && p.groups[e.group].name == heading {
-				p.table.Follow(i)
-				return
+		case id.heading != "":
+			if e.group >= 0 && p.mode == ByRepository && p.groups[e.group].name == id.heading {
+				return i, true
 			}
 		case e.group >= 0 && p.mode == ByRepository:
-		case rows[e.row].Key() == key || p.mode == Ancestry && rows[e.row].Image.ID == key.ID:
-			p.table.Follow(i)
-			return
+		case rows[e.row].Key() == id.key || p.mode == Ancestry && rows[e.row].Image.ID == id.key.ID:
+			return i, true
 		}
 	}
-	p.table.SetCursor(max(0, at))
+	return 0, false
+}
+
+// restore puts the cursor back on what it was on; when that is gone it stays
+// at its place in the list. A range goes on from where it began.
+func (p *Pane) restore(cursor, anchor identity, at int) {
+	if cursor.key.ID != "" {
+		if i, ok := p.find(cursor); ok {
+			p.table.Follow(i)
+		} else {
+			p.table.SetCursor(max(0, at))
+		}
+	}
+	if i, ok := p.find(anchor); ok {
+		p.anchor = i
+	}
 }
 
 func (p *Pane) emptyWords() []string {
@@ -178,6 +208,7 @@ func (p *Pane) Len() int { return len(p.entries) }
 func (p *Pane) Flags(i int) table.Flags {
 	var flags table.Flags
 	switch marked, all := p.markedOf(i); {
+	case all == 0:
 	case marked == all:
 		flags |= table.Marked
 	case marked > 0:
@@ -248,17 +279,29 @@ func (p *Pane) headingCell(e *entry, column int) table.Cell {
 	case cellTag:
 		return table.Cell{Text: theme.Count(g.images, "image"), Style: p.styles.Dim}
 	case cellSize:
-		return table.Cell{Text: theme.Size(g.size), Style: p.styles.Strong}
+		return p.totalCell(g)
 	case cellExclusive:
 		if p.sharedKnown() {
-			return table.Cell{Text: theme.Size(g.distinct), Style: p.styles.Strong}
+			least := ""
+			if g.images > 1 && g.loose {
+				least = p.styles.Glyphs.AtLeast
+			}
+			return table.Cell{Text: least + theme.Size(g.distinct), Style: p.styles.Strong}
 		}
 	}
 	return table.Cell{}
 }
 
-// branchCell is what stands on an image, and the bytes of it all, each layer
-// once.
+// totalCell is what the images of a group take, as far as it is known.
+func (p *Pane) totalCell(g *group) table.Cell {
+	most := ""
+	if g.loose {
+		most = p.styles.Glyphs.AtMost
+	}
+	return table.Cell{Text: most + theme.Size(g.size), Style: p.styles.Strong}
+}
+
+// branchCell is what stands on an image, and the bytes of it all.
 func (p *Pane) branchCell(e *entry, column int) table.Cell {
 	if e.group < 0 || p.groups[e.group].images < 2 {
 		return table.Cell{Text: theme.None, Style: p.styles.Faint}
@@ -267,7 +310,7 @@ func (p *Pane) branchCell(e *entry, column int) table.Cell {
 	if column == cellUsers {
 		return table.Cell{Text: strconv.Itoa(g.images - 1)}
 	}
-	return table.Cell{Text: theme.Size(g.size), Style: p.styles.Strong}
+	return p.totalCell(g)
 }
 
 // branch draws the lines of the tree before an entry.
@@ -276,13 +319,23 @@ func (p *Pane) branch(i int) string {
 	if p.mode == ByRepository {
 		return "  "
 	}
-	trunk := make([]byte, 0, 16)
-	trunk = append(trunk, strings.Repeat("  ", max(0, min(int(e.depth)-1, 8)))...)
-	if e.last {
-		return string(trunk) + p.styles.Glyphs.Last
+	var lines strings.Builder
+	for depth := max(1, int(e.depth)-maxTrunks); depth < int(e.depth); depth++ {
+		if e.trunks&(1<<depth) != 0 {
+			lines.WriteString(p.styles.Glyphs.Trunk)
+		} else {
+			lines.WriteString("  ")
+		}
 	}
-	return string(trunk) + p.styles.Glyphs.Branch
+	if e.last {
+		return lines.String() + p.styles.Glyphs.Last
+	}
+	return lines.String() + p.styles.Glyphs.Branch
 }
+
+// maxTrunks is how many lines of the tree are drawn left of a branch, so that
+// names stay on screen.
+const maxTrunks = 8
 
 func (p *Pane) tagCell(row *model.Row) table.Cell {
 	cell := table.Cell{Text: row.Tag}

@@ -63,8 +63,8 @@ func blocked(step model.Step) bool { return !step.Ready && !step.Chosen.Has(mode
 // Plan is the plan as it is shown.
 func (p *Pane) Plan() *model.Plan { return p.plan }
 
-// Inventory is what the plan was made from.
-func (p *Pane) Inventory() *model.Inventory { return p.inv }
+// Marks are what the plan was asked to remove.
+func (p *Pane) Marks() []model.Key { return p.marks }
 
 // Current is the step under the cursor.
 func (p *Pane) Current() (*model.Step, bool) {

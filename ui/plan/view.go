@@ -232,7 +232,7 @@ func (p *Pane) words() []string {
 	if len(step.Blockers) == 0 {
 		lines = append(lines, " "+s.Dim.Render("nothing blocks it"))
 		if n := len(step.Prunes); n > 0 {
-			lines = append(lines, " "+s.Dim.Render(fmt.Sprintf("%s of its build go along", model.Plural(n, "untagged parent"))))
+			lines = append(lines, " "+s.Dim.Render(fmt.Sprintf("together with %s of its build", model.Plural(n, "untagged parent"))))
 		}
 	}
 	return lines

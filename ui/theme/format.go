@@ -50,10 +50,10 @@ const (
 func ages() []humanize.RelTimeMagnitude {
 	return []humanize.RelTimeMagnitude{
 		{D: time.Second, Format: "now", DivBy: 1},
-		{D: 2 * time.Second, Format: "1 second", DivBy: 1},
-		{D: time.Minute, Format: "%d seconds", DivBy: time.Second},
-		{D: 2 * time.Minute, Format: "1 minute", DivBy: 1},
-		{D: time.Hour, Format: "%d minutes", DivBy: time.Minute},
+		{D: 2 * time.Second, Format: "1 sec", DivBy: 1},
+		{D: time.Minute, Format: "%d sec", DivBy: time.Second},
+		{D: 2 * time.Minute, Format: "1 min", DivBy: 1},
+		{D: time.Hour, Format: "%d min", DivBy: time.Minute},
 		{D: 2 * time.Hour, Format: "1 hour", DivBy: 1},
 		{D: 2 * day, Format: "%d hours", DivBy: time.Hour},
 		{D: 2 * week, Format: "%d days", DivBy: day},

@@ -32,6 +32,8 @@ type Glyphs struct {
 	Dot     string // between facts of a line
 	None    string // for no value
 	About   string
+	AtLeast string // before a lower bound
+	AtMost  string // before an upper bound
 
 	// The states of a container.
 	Running string
@@ -61,7 +63,7 @@ func glyphs(ascii bool) Glyphs {
 		Branch: "├─", Last: "└─", Trunk: "│ ",
 		Line: "─", Vertical: "│", Thumb: "┃", Corners: [4]string{"╭", "╮", "╰", "╯"},
 		Done: "✓", Failed: "✗", Blocked: "⊘", Warning: "▲", Waiting: "·", Live: "●", Stale: "○",
-		Arrow: "→", Dot: "·", None: "–", About: "≈",
+		Arrow: "→", Dot: "·", None: "–", About: "≈", AtLeast: "≥", AtMost: "≤",
 		Running: "▶", Paused: "‖", Exited: "■", Created: "□",
 		Ellipsis: "…",
 		Spinner:  []string{"◐", "◓", "◑", "◒"},
@@ -80,7 +82,7 @@ func asciiGlyphs() Glyphs {
 		Branch: "|-", Last: "`-", Trunk: "| ",
 		Line: "-", Vertical: "|", Thumb: "#", Corners: [4]string{"+", "+", "+", "+"},
 		Done: "v", Failed: "x", Blocked: "!", Warning: "!", Waiting: ".", Live: "*", Stale: "o",
-		Arrow: ">", Dot: "-", None: "-", About: "~",
+		Arrow: ">", Dot: "-", None: "-", About: "~", AtLeast: ">", AtMost: "<",
 		Running: ">", Paused: "=", Exited: "x", Created: "o",
 		Ellipsis: "~",
 		Spinner:  []string{"|", "/", "-", "\\"},
