@@ -1,5 +1,10 @@
 package model
 
+import (
+	"strconv"
+	"strings"
+)
+
 // Store is how an engine keeps images; it decides what a removal does and how
 // exactly its bytes can be known.
 type Store uint8
@@ -46,4 +51,22 @@ type Engine struct {
 	APIVersion string // the negotiated API version
 	Driver     string // the storage driver, such as "overlay2"
 	Store      Store
+}
+
+// tellsShared reports whether an image gives back at least what the engine says
+// that it does not share. Before Docker 29 the containerd store counts shared
+// snapshots and no shared content; Podman says that nothing is shared.
+func (e Engine) tellsShared() bool {
+	major, _, _ := strings.Cut(e.Version, ".")
+	n, err := strconv.Atoi(major)
+	return e.Store == StoreGraph || e.Store == StoreContainerd && err == nil && n >= 29
+}
+
+// bounds are the least and the most that deleting an image among others gives
+// back, in bytes.
+func (e Engine) bounds(image *Image) (least, most int64) {
+	if e.tellsShared() {
+		least = image.Unique().Min
+	}
+	return least, image.Size
 }

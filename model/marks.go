@@ -127,14 +127,14 @@ func (m *Marks) Toggle(key Key) bool {
 
 // turn accounts for an image that is now marked as a whole, or no longer is.
 func (m *Marks) turn(image *Image, on bool) {
-	unique := image.Unique()
+	least, most := m.inv.Engine.bounds(image)
 	sign := int64(1)
 	if !on {
 		sign = -1
 	}
 	m.whole += int(sign)
-	m.low += sign * unique.Min
-	m.high += sign * image.Size
+	m.low += sign * least
+	m.high += sign * most
 	free := m.unheld(image.ID)
 	if !free {
 		m.blocked += int(sign)

@@ -212,7 +212,8 @@ func (p *planner) addDelete(step Step) {
 }
 
 func (p *planner) reclaim(image *Image) Bytes {
-	return Bytes{Min: image.Unique().Min, Max: image.Size, About: !p.inv.Engine.Store.Exact()}
+	least, most := p.inv.Engine.bounds(image)
+	return Bytes{Min: least, Max: most, About: !p.inv.Engine.Store.Exact()}
 }
 
 // addPartial plans to take some of an image's references; the others keep it.

@@ -152,12 +152,13 @@ func (p *Progress) Left() int { return p.Waiting + p.Running }
 // Problems is how many steps did not do all they should.
 func (p *Progress) Problems() int { return p.Partly + p.Failed + p.Skipped + p.Unknown }
 
-// Fraction is the share of steps that have ended, from 0 to 1.
+// Fraction is the share of steps that were carried out, well or not, from 0 to
+// 1. What was cancelled or skipped was not.
 func (p *Progress) Fraction() float64 {
 	if p.Total == 0 {
 		return 1
 	}
-	return float64(p.Total-p.Left()) / float64(p.Total)
+	return float64(p.Total-p.Left()-p.Canceled-p.Skipped) / float64(p.Total)
 }
 
 // Elapsed is how long the job has run.

@@ -179,8 +179,12 @@ const noBar = -1
 
 // predictedLine and freedLine stand one below the other for comparison.
 func (p *Pane) predictedLine() string {
-	b := p.predicted()
-	return p.measureLine("predicted", b.String(), noBar, p.styles.Dim, "")
+	b, planned := p.predicted(), p.progress.Plan.Reclaim
+	note := ""
+	if b.String() != planned.String() {
+		note = "of what was done; the plan said " + planned.String()
+	}
+	return p.measureLine("predicted", b.String(), noBar, p.styles.Dim, note)
 }
 
 func (p *Pane) freedLine() string {

@@ -1,0 +1,31 @@
+package model
+
+import (
+	"testing"
+	"time"
+)
+
+// TestBounds is about what the shared size of an engine says of what comes
+// back at least.
+func TestBounds(t *testing.T) {
+	image := &Image{ID: "sha256:a", Size: 100, SharedSize: 40}
+	for _, test := range []struct {
+		engine Engine
+		least  int64
+	}{
+		{Engine{Store: StoreGraph, Version: "20.10.24"}, 60},
+		{Engine{Store: StoreContainerd, Version: "29.0.1"}, 60},
+		{Engine{Store: StoreContainerd, Version: "28.5.2"}, 0},
+		{Engine{Store: StoreContainerd, Version: "dev"}, 0},
+		{Engine{Store: StorePodman, Version: "5.4.0"}, 0},
+	} {
+		inv := NewInventory(test.engine, time.Time{}, []*Image{image}, nil, nil)
+		marks := NewMarks(inv)
+		marks.Set(Key{ID: image.ID}, true)
+		plan := NewPlan(inv, []Key{{ID: image.ID}}, nil)
+		want := Bytes{Min: test.least, Max: 100, About: test.engine.Store != StoreGraph}
+		if marks.Reclaim() != want || plan.Reclaim != want {
+			t.Errorf("%s %s: marks %+v, plan %+v, want %+v", test.engine.Store, test.engine.Version, marks.Reclaim(), plan.Reclaim, want)
+		}
+	}
+}
