@@ -132,9 +132,12 @@ func (r *jobRun) checkLost(ctx context.Context) {
 	}
 }
 
+// check asks what became of a step. It counts as running meanwhile, so that
+// nothing else ends it.
 func (r *jobRun) check(ctx context.Context, index int) {
 	try := *r.tried[index]
 	r.running++
+	r.set(index, model.StepRunning, nil)
 	go func() {
 		ctx, cancel := context.WithTimeout(ctx, lastCheck)
 		defer cancel()

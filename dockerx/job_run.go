@@ -154,6 +154,8 @@ func (r *jobRun) settle(result outcome) {
 	index := result.index
 	*r.tried[index] = result.attempt
 	switch {
+	case result.lost != nil && r.tried[index].tries >= maxTries && result.sent:
+		r.check(context.Background(), index)
 	case result.lost != nil && r.tried[index].tries >= maxTries:
 		result.fail(model.StepFailed, refuseLost(result.lost, r.host))
 		r.end(index, result)
@@ -180,7 +182,10 @@ func (r *jobRun) end(index int, result outcome) {
 		switch {
 		case well:
 			r.need(after)
-		case !r.state[after].Ended():
+		case r.state[after].Ended():
+		case result.state == model.StepCanceled:
+			r.endWith(after, model.StepCanceled, result.refusal)
+		default:
 			r.endWith(after, model.StepSkipped, refuseDependency(&r.steps[index]))
 		}
 	}

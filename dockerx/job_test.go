@@ -32,6 +32,8 @@ type scripted struct {
 	onRemove func(ctx context.Context, id string) error // before the deletion
 	after    func(id string) error                      // after it
 	ping     func() error
+
+	onInspect func(context.Context) error
 }
 
 func newScripted(plan *model.Plan) *scripted {
@@ -43,7 +45,12 @@ func newScripted(plan *model.Plan) *scripted {
 	return s
 }
 
-func (s *scripted) ImageInspect(_ context.Context, ref string, _ ...client.ImageInspectOption) (result client.ImageInspectResult, err error) {
+func (s *scripted) ImageInspect(ctx context.Context, ref string, _ ...client.ImageInspectOption) (result client.ImageInspectResult, err error) {
+	if s.onInspect != nil {
+		if err := s.onInspect(ctx); err != nil {
+			return result, err
+		}
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for id, tags := range s.images {
@@ -233,13 +240,23 @@ func TestJobOneImageAtATime(t *testing.T) {
 
 func TestJobBatches(t *testing.T) {
 	plan := deletions(3000)
-	job := startJob(t.Context(), newScripted(plan), "", plan, quick())
-	time.Sleep(200 * time.Millisecond)
+	engine := newScripted(plan)
+	gone := make(chan struct{})
+	engine.after = func(string) error {
+		if len(engine.removed) == len(plan.Steps) {
+			close(gone)
+		}
+		return nil
+	}
+	options := quick()
+	options.Jobs = 1
+	job := startJob(t.Context(), engine, "", plan, options)
+	<-gone // nobody has read anything so far
 	final, updates := finish(t, job)
 	if len(final) != 3000 {
 		t.Fatalf("%d steps ended, want 3000", len(final))
 	}
-	if len(updates) > 1500 {
+	if len(updates) > 3 {
 		t.Errorf("%d updates for 6000 events: they are not batched", len(updates))
 	}
 	last := updates[len(updates)-1]
@@ -415,6 +432,72 @@ func TestJobCancelWhilePaused(t *testing.T) {
 	if len(final) != 10 || updates[len(updates)-1].State != model.JobEnded {
 		t.Errorf("%d steps ended", len(final))
 	}
+}
+
+// The look at what became of a request may itself be cut short by the end of
+// the program.
+func TestJobCancelThenQuitWhilePaused(t *testing.T) {
+	plan := deletions(4)
+	engine := newScripted(plan)
+	engine.onRemove = func(context.Context, string) error { return io.EOF }
+	pinged, looks := make(chan struct{}, 100), make(chan struct{}, 1)
+	engine.ping = func() error { pinged <- struct{}{}; return io.EOF }
+	engine.onInspect = func(ctx context.Context) error {
+		if len(pinged) == 0 {
+			return nil // the looks before the deletions
+		}
+		looks <- struct{}{}
+		<-ctx.Done()
+		return ctx.Err()
+	}
+	options := quick()
+	options.Jobs = 1
+	ctx, quit := context.WithCancel(t.Context())
+	job := startJob(ctx, engine, "unix:///e.sock", plan, options)
+	for len(pinged) == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	job.Cancel()
+	<-looks
+	quit()
+	final, _ := finish(t, job)
+	wantStates(t, final, model.StepUnknown, model.StepCanceled, model.StepCanceled, model.StepCanceled)
+}
+
+func TestJobCancelTakesAlongWhatWaits(t *testing.T) {
+	plan := deletions(3)
+	plan.Steps[0].After, plan.Steps[1].After = []int{1}, []int{2}
+	engine := newScripted(plan)
+	engine.onRemove = func(context.Context, string) error { return io.EOF }
+	pinged := make(chan struct{}, 100)
+	engine.ping = func() error { pinged <- struct{}{}; return io.EOF }
+	engine.onInspect = func(context.Context) error {
+		if len(pinged) == 0 {
+			return io.EOF // before anything was sent
+		}
+		return nil
+	}
+	job := startJob(t.Context(), engine, "unix:///e.sock", plan, quick())
+	<-pinged
+	pinged <- struct{}{}
+	job.Cancel()
+	final, _ := finish(t, job)
+	wantStates(t, final, model.StepCanceled, model.StepCanceled, model.StepCanceled)
+}
+
+func TestJobLosesTheLastAnswer(t *testing.T) {
+	plan := deletions(1)
+	engine := newScripted(plan)
+	tries := 0
+	engine.onRemove = func(context.Context, string) error {
+		if tries++; tries < maxTries {
+			return io.EOF
+		}
+		return nil
+	}
+	engine.after = func(string) error { return io.EOF }
+	final, _ := finish(t, startJob(t.Context(), engine, "", plan, quick()))
+	wantStates(t, final, model.StepDone)
 }
 
 func TestJobGivesUpAStepThatKillsTheEngine(t *testing.T) {
