@@ -70,7 +70,7 @@ func (s *session) Details(ctx context.Context, id model.ImageID) (*model.Details
 
 // Remove implements ui.Session.
 func (s *session) Remove(ctx context.Context, plan *model.Plan) ui.Job {
-	return s.client.Remove(ctx, plan, dockerx.RemoveOptions{Jobs: s.jobs, Now: s.now})
+	return s.client.Remove(ctx, plan, dockerx.RemoveOptions{Jobs: s.jobs, Now: s.now, Feed: s.feed})
 }
 
 // Close implements ui.Session.

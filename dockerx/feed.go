@@ -40,6 +40,7 @@ type Feed struct {
 	writable  map[model.ContainerID]int64 // as the last disk usage told
 	applying  bool                        // a batch of events is being looked up
 	refresh   refresh
+	witnesses []*witness
 	dirty     bool // there is something to publish
 }
 
@@ -160,6 +161,7 @@ func (f *Feed) step(now time.Time) {
 		}
 		f.load(fact)
 	}
+	f.informWitnesses()
 	f.publish()
 }
 

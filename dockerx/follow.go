@@ -26,10 +26,13 @@ func (f *Feed) openLine() {
 			func() { f.post(f.lineOpened) },
 			func(e event) {
 				f.seen.Add(1)
-				f.post(func() { f.coalescer.add(e, time.Now()) })
+				f.post(func() { f.eventCame(e) })
 			})
 		f.post(func() {
 			f.line.broke(time.Now(), problemOf(err, f.client.Host()))
+			for _, w := range f.witnesses {
+				w.lose()
+			}
 			f.dirty = true
 		})
 	})

@@ -90,9 +90,7 @@ func (r *jobRun) order() {
 func (r *jobRun) carryOut(ctx context.Context) {
 	ctx, abort := context.WithCancel(ctx)
 	defer abort()
-	if r.exec.witness != nil {
-		go r.exec.witness.follow(ctx)
-	}
+	defer r.exec.witness.dismiss()
 	canceled, done := r.job.canceled, ctx.Done()
 	for r.left > 0 {
 		r.startSteps(ctx)

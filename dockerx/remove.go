@@ -38,7 +38,11 @@ type RemoveOptions struct {
 	// time up to RetryMost; 0 for a quarter of a second and ten seconds.
 	RetryFirst, RetryMost time.Duration
 
-	witness *witness // nil for none; the job has it follow the engine
+	// Feed follows the same engine; nil for none. A long removal knows from it
+	// what references the images have, instead of asking about each.
+	Feed *Feed
+
+	witness *witness // of Feed; nil for none
 }
 
 func (o RemoveOptions) withDefaults(store model.Store) RemoveOptions {
@@ -96,8 +100,8 @@ func (c *Client) Remove(ctx context.Context, plan *model.Plan, options RemoveOpt
 	if options.Jobs <= 0 && strings.HasPrefix(host, "ssh://") {
 		options.Jobs = min(DefaultJobs(plan.Engine.Store), sshJobs)
 	}
-	if witnesses(plan) {
-		options.witness = newWitness(c)
+	if options.Feed != nil && witnesses(plan) {
+		options.witness = options.Feed.witness()
 	}
 	return startJob(ctx, c.api, host, plan, options)
 }

@@ -50,6 +50,11 @@ func (e *executor) deleteByID(ctx context.Context, step *model.Step, o *outcome)
 	if err := e.unchanged(ctx, step, now, o); err != nil {
 		return err
 	}
+	if step.Force {
+		if err := e.heldAsPlanned(ctx, step); err != nil {
+			return err
+		}
+	}
 	if extra := e.extraRefs(now); len(extra) > 0 {
 		if err := e.takeExtra(ctx, step, extra, o); err != nil {
 			return err
@@ -178,6 +183,36 @@ func (e *executor) takeExtra(ctx context.Context, step *model.Step, extra []stri
 	return nil
 }
 
+// heldAsPlanned looks whether the containers of an image whose deletion is
+// forced are those that the plan told of, in the state that it told: Podman
+// kills and removes all that it finds.
+func (e *executor) heldAsPlanned(ctx context.Context, step *model.Step) error {
+	users, err := e.usersNow(ctx, step.Image.ID)
+	if err != nil {
+		return err
+	}
+	planned := map[model.ContainerID]*model.Container{}
+	for _, blocker := range step.Blockers {
+		for _, c := range blocker.Containers {
+			planned[c.ID] = c
+		}
+	}
+	var strangers []*model.Container
+	for _, user := range users {
+		told, ok := planned[user.ID]
+		switch {
+		case !ok:
+			strangers = append(strangers, user)
+		case user.State.Running() && !told.State.Running():
+			return changedStarted(told)
+		}
+	}
+	if len(strangers) > 0 {
+		return changedInUse(strangers)
+	}
+	return nil
+}
+
 // takeRef takes a reference away that still stands for the image of the step.
 // Its error is of isMissingOnEngine when the reference is nowhere any more.
 func (e *executor) takeRef(ctx context.Context, step *model.Step, ref string, o *outcome) error {
@@ -262,7 +297,7 @@ func (e *executor) read(items []image.DeleteResponse, step *model.Step, o *outco
 			continue
 		}
 		id := imageID(item.Deleted)
-		if e.store == model.StoreGraph && !knows(step, id) {
+		if e.store == model.StoreGraph && isLayer(step, id) {
 			o.layers = append(o.layers, model.ChainID(id))
 		} else {
 			o.deleted = append(o.deleted, id)

@@ -111,6 +111,16 @@ func scenes() []scene {
 			want: []model.StepState{done, done}, goes: []string{"one:1"},
 		},
 		{
+			name: "force with a newcomer", refs: []string{"one:1"}, state: model.StateCreated, remedy: model.RemedyForce,
+			change: func(s *stage) { s.create("one:1", "newcomer") },
+			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "newcomer", stays: []string{"one:1"},
+		},
+		{
+			name: "force on a container started since", refs: []string{"one:1"}, state: model.StateCreated, remedy: model.RemedyForce,
+			change: func(s *stage) { s.start("web") },
+			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "web", stays: []string{"one:1"},
+		},
+		{
 			name: "container started since", refs: []string{"one:1"}, state: model.StateCreated, remedy: model.RemedyRemoveStopped,
 			change: func(s *stage) { s.start("web") },
 			want:   []model.StepState{skipped, skipped}, kind: model.RefusalChanged, text: "web", stays: []string{"one:1"},

@@ -214,6 +214,21 @@ func (e *executor) change(ctx context.Context, o *outcome, do func(context.Conte
 	return err
 }
 
+// isLayer reports whether an ID in a graphdriver store's answer is the chain ID
+// of a layer. The image's own layers are known as a rule; an ID that is none of
+// them is an image then, whether the plan told of it or not.
+func isLayer(step *model.Step, id model.ImageID) bool {
+	if !step.Image.Layered {
+		return !knows(step, id)
+	}
+	for layer := step.Image.Top; layer != nil; layer = layer.Below {
+		if layer.ID == model.ChainID(id) {
+			return true
+		}
+	}
+	return false
+}
+
 // knows reports whether the plan says that an image goes with a step.
 func knows(step *model.Step, id model.ImageID) bool {
 	return step.Image.ID == id ||

@@ -59,12 +59,14 @@ func (e *executor) heldNow(ctx context.Context, step *model.Step) error {
 	if e.store == model.StorePodman {
 		return changedNotHeld(step.Refs[0])
 	}
-	if !step.Force {
-		held, err := e.hasChildrenNow(ctx, step.Image.ID)
-		if err == nil && !held {
-			return changedNotHeld(step.Refs[0])
-		}
+	held, err := e.hasChildrenNow(ctx, step.Image.ID)
+	switch {
+	case err != nil:
 		return err
+	case held && (!step.Force || e.store == model.StoreGraph):
+		return nil
+	case !step.Force:
+		return changedNotHeld(step.Refs[0])
 	}
 	users, err := e.usersNow(ctx, step.Image.ID)
 	if err != nil {

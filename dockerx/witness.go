@@ -1,30 +1,26 @@
 package dockerx
 
 import (
-	"context"
-	"net/http"
-	"net/url"
 	"sync"
 
 	"jettison/model"
 )
 
-// witnessFrom is from how many deletions on a witness is worth its list.
+// witnessFrom is from how many deletions on a job asks a witness. It keeps
+// small removals to what is plainest: to look at each image.
 const witnessFrom = 64
 
-// witness knows what references the images have: from one list, and from the
-// events since, which say about which images it knows no more. A job asks it
-// instead of inspecting image by image, which takes a graphdriver store a
-// quarter of the time of a deletion. It never knows wrongly for longer than an
-// event is under way; where it does not know, the engine is asked.
+// witness tells a job what references the images have, as a feed knows them.
+// The job asks it instead of inspecting image by image, which takes a
+// graphdriver store a quarter of the time of a deletion. It is never wrong for
+// longer than an event is under way; where it does not know, the engine is
+// asked. A nil witness knows nothing.
 type witness struct {
-	client *Client
-
-	mu      sync.Mutex
-	images  map[model.ImageID]imageNow
-	changed map[model.ImageID]bool
-	sure    bool // the list is there, and nothing has come that it can't follow
-	blind   bool // it will never be sure again
+	mu        sync.Mutex
+	inventory *model.Inventory       // nil while something has come that it can't follow
+	changed   map[model.ImageID]bool // by what has happened since that inventory
+	touched   map[model.ImageID]bool // by the job itself, whether or not an event told of it
+	dismissed bool
 }
 
 // witnesses reports whether a plan is long enough for a witness, and the
@@ -44,40 +40,18 @@ func witnesses(plan *model.Plan) bool {
 	return deletions >= witnessFrom
 }
 
-func newWitness(c *Client) *witness {
-	return &witness{client: c, images: map[model.ImageID]imageNow{}, changed: map[model.ImageID]bool{}}
+func newWitness() *witness {
+	return &witness{changed: map[model.ImageID]bool{}, touched: map[model.ImageID]bool{}}
 }
 
-// follow reads the list and the events until the context ends or the stream
-// breaks. It asks for events from the second on in which it begins, since
-// engines answer a moment before they listen.
-func (w *witness) follow(ctx context.Context) {
-	defer w.lose()
-	header, err := w.client.ping(ctx)
-	if err != nil {
-		return
-	}
-	since, err := http.ParseTime(header.Get("Date"))
-	if err != nil {
-		return
-	}
-	_ = w.client.watch(ctx, since, func() { go w.list(ctx) }, w.note) // why it ended makes no difference
-}
-
-func (w *witness) list(ctx context.Context) {
-	images := map[model.ImageID]imageNow{}
-	err := w.client.eachImage(ctx, url.Values{"all": {"1"}}, func(s *imageSummary) {
-		now := imageNow{id: imageID(s.ID)}
-		now.tags, now.digests = splitRefs(s.RepoTags, s.RepoDigests)
-		images[now.id] = now
-	})
-	if err != nil {
-		w.lose()
-		return
-	}
+// know takes in an inventory that all events are part of.
+func (w *witness) know(inventory *model.Inventory) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.images, w.sure = images, !w.blind
+	if w.inventory != inventory {
+		w.inventory = inventory
+		clear(w.changed)
+	}
 }
 
 // note takes in an event. Untag and delete name the image that they are about;
@@ -86,27 +60,30 @@ func (w *witness) note(e event) {
 	if e.kind != "image" {
 		return
 	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	if e.action == "untag" || e.action == "delete" {
-		w.touch(imageID(e.id))
+		w.changed[imageID(e.id)] = true
 		return
 	}
-	w.lose()
+	w.inventory = nil
 }
 
-// touch notes that an image is not as it was listed any more.
+// lose says that events may have been missed.
+func (w *witness) lose() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.inventory = nil
+}
+
+// touch notes that the job sends a request that changes an image.
 func (w *witness) touch(id model.ImageID) {
 	if w == nil {
 		return
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.changed[id] = true
-}
-
-func (w *witness) lose() {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.sure, w.blind, w.images = false, true, nil
+	w.touched[id] = true
 }
 
 // tell returns the image, and whether the witness is sure of it.
@@ -116,6 +93,28 @@ func (w *witness) tell(id model.ImageID) (imageNow, bool) {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	now, listed := w.images[id]
-	return now, listed && w.sure && !w.changed[id]
+	if w.inventory == nil || w.changed[id] || w.touched[id] {
+		return imageNow{}, false
+	}
+	image, known := w.inventory.Image(id)
+	if !known {
+		return imageNow{}, false
+	}
+	return imageNow{id: id, tags: image.Tags, digests: image.Digests}, true
+}
+
+// dismiss says that the witness is not needed any more.
+func (w *witness) dismiss() {
+	if w == nil {
+		return
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.inventory, w.dismissed = nil, true
+}
+
+func (w *witness) isDismissed() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.dismissed
 }

@@ -177,6 +177,10 @@ func (p *planner) addImage(image *Image) {
 	switch {
 	case chosen.Has(RemedySkip):
 	case chosen.Has(RemedyUntag) && len(image.Tags) > 0 && (held || descendants):
+		if descendants && held && (chosen.Has(RemedyStopRemove) || chosen.Has(RemedyRemoveStopped) && len(running) == 0) {
+			p.addContainerRemovals(image, append(running, stopped...))
+			held = false
+		}
 		p.addUntags(step, held)
 		return
 	case descendants:
@@ -358,17 +362,20 @@ func (p *planner) notePrunes() {
 func (p *planner) noteOrder() {
 	for i := range p.plan.Steps {
 		step := &p.plan.Steps[i]
-		if step.Kind != StepDelete || !step.Ready {
+		if !step.Ready || step.Kind == StepRemoveContainer {
 			continue
 		}
-		if !step.Force {
+		// A last tag may not go before the containers that hold it either.
+		if !step.Force && len(step.Keeps) == 0 {
 			for _, c := range p.inv.Users(step.Image.ID) {
 				if index, ok := p.removal[c.ID]; ok {
 					step.After = append(step.After, index)
 				}
 			}
 		}
-		step.After = append(step.After, p.childSteps(step.Image)...)
+		if step.Kind == StepDelete {
+			step.After = append(step.After, p.childSteps(step.Image)...)
+		}
 		slices.Sort(step.After)
 		step.After = slices.Compact(step.After)
 	}

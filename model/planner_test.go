@@ -163,6 +163,19 @@ func TestPlanSteps(t *testing.T) {
 			choices: model.Choices{id("base"): model.Remedies(0).With(model.RemedyUntag)}, want: "untag base:1",
 		},
 		{
+			name: "only the name of a parent, after its stopped container", store: model.StoreGraph,
+			images: chain(), containers: []*model.Container{container("web", "base", model.StateExited)},
+			marks:   []model.Key{key("base", "base:1")},
+			choices: model.Choices{id("base"): model.Remedies(0).With(model.RemedyUntag).With(model.RemedyRemoveStopped)},
+			want:    "remove container web\nuntag base:1 after [0]",
+		},
+		{
+			name: "only the name of a parent, past its stopped container", store: model.StoreGraph,
+			images: chain(), containers: []*model.Container{container("web", "base", model.StateExited)},
+			marks:   []model.Key{key("base", "base:1")},
+			choices: model.Choices{id("base"): model.Remedies(0).With(model.RemedyUntag)}, want: "untag base:1 force",
+		},
+		{
 			name: "skip leaves it", store: model.StoreGraph,
 			images:  []*model.Image{img("app", "", "app:1")},
 			marks:   []model.Key{key("app", "app:1")},

@@ -14,7 +14,10 @@ const (
 	// snapshotPause and jobPause let news gather, so that a storm costs a few
 	// frames a second and not one each.
 	snapshotPause = 60 * time.Millisecond
-	jobPause      = 50 * time.Millisecond
+	jobPause      = 100 * time.Millisecond
+	// removalPause is snapshotPause while a removal runs: each step of it is news,
+	// and drawing them all takes time from an engine on the same machine.
+	removalPause = 250 * time.Millisecond
 	noticePause   = 4 * time.Second
 	jobTick       = 200 * time.Millisecond
 )

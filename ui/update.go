@@ -66,7 +66,11 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 
 func (m *Model) takeSnapshot(snapshot model.Snapshot) tea.Cmd {
 	m.snapshot = snapshot
-	next := awaitSnapshotCmd(m.ctx, m.session, m.generation, snapshotPause)
+	pause := snapshotPause
+	if m.removal.running() {
+		pause = removalPause
+	}
+	next := awaitSnapshotCmd(m.ctx, m.session, m.generation, pause)
 	lost := m.images.SetSnapshot(snapshot, m.opts.Now())
 	m.showSnapshot()
 	m.weigh()
