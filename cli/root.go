@@ -1,9 +1,13 @@
 package cli
 
 import (
+	"errors"
+	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"jettison/model"
 )
@@ -56,12 +60,27 @@ func newRoot(open func(command *cobra.Command, f *flags) error) (*cobra.Command,
 	})
 	root.SetVersionTemplate("jettison {{.Version}}\n")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
-		return &UsageError{sentence(err.Error()), seeHelp}
+		return &UsageError{sentence(flagError(err)), seeHelp}
 	})
 	f.register(root)
 	root.AddCommand(newMan())
 	root.SetHelpFunc(styledHelp)
 	return root, registerCompletions(root)
+}
+
+// flagError is what is wrong with a flag, without the words of the code that
+// found it.
+func flagError(err error) string {
+	value, named := errors.AsType[*pflag.InvalidValueError](err)
+	number, numeric := errors.AsType[*strconv.NumError](err)
+	if !named || !numeric {
+		return err.Error()
+	}
+	why := "it is no whole number"
+	if errors.Is(number.Err, strconv.ErrRange) {
+		why = "the number is too large"
+	}
+	return fmt.Sprintf("--%s can't be %q: %s", value.GetFlag().Name, value.GetValue(), why)
 }
 
 const seeHelp = "See 'jettison --help'."

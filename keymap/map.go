@@ -75,6 +75,16 @@ func (m *Map) Hint(ctx Context, action Action) (key, label string, ok bool) {
 	return Symbol(keys[0]), m.find(ctx, action).label, true
 }
 
+// Offer says with the key of an action what it does, such as "r tries again";
+// empty when no key means it in the context.
+func (m *Map) Offer(ctx Context, action Action, does string) string {
+	key, _, ok := m.Hint(ctx, action)
+	if !ok {
+		return ""
+	}
+	return key + " " + does
+}
+
 // find is the binding of an action that counts in a context.
 func (m *Map) find(ctx Context, action Action) *binding {
 	if b := m.bindingIn(ctx, action); b != nil || ctx.closed() {

@@ -91,9 +91,6 @@ func (m *Marks) Reclaim() Bytes {
 	return Bytes{Min: min(m.low, high), Max: high, About: m.whole > 0 && !m.inv.Engine.Store.Exact()}
 }
 
-// MarkedOf is how many rows of an image are marked.
-func (m *Marks) MarkedOf(id ImageID) int { return m.marked[id] }
-
 // Set marks or unmarks a row. A key that stands for no row is ignored.
 func (m *Marks) Set(key Key, on bool) {
 	image, ok := m.inv.Image(key.ID)
@@ -116,13 +113,6 @@ func (m *Marks) Set(key Key, on bool) {
 	if m.marked[key.ID]--; m.marked[key.ID] == 0 {
 		delete(m.marked, key.ID)
 	}
-}
-
-// Toggle turns a row's mark around and reports what it is now.
-func (m *Marks) Toggle(key Key) bool {
-	on := !m.Has(key)
-	m.Set(key, on)
-	return on
 }
 
 // turn accounts for an image that is now marked as a whole, or no longer is.

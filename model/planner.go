@@ -173,11 +173,12 @@ func (p *planner) addImage(image *Image) {
 	}
 	running, stopped := p.inv.usersByState(image.ID)
 	held := len(running)+len(stopped) > 0
+	clears := chosen.Has(RemedyStopRemove) || chosen.Has(RemedyRemoveStopped) && len(running) == 0
 	descendants := slices.ContainsFunc(blockers, func(b Blocker) bool { return b.Kind == BlockerDescendant })
 	switch {
 	case chosen.Has(RemedySkip):
 	case chosen.Has(RemedyUntag) && len(image.Tags) > 0 && (held || descendants):
-		if descendants && held && (chosen.Has(RemedyStopRemove) || chosen.Has(RemedyRemoveStopped) && len(running) == 0) {
+		if descendants && clears {
 			p.addContainerRemovals(image, append(running, stopped...))
 			held = false
 		}
@@ -186,7 +187,7 @@ func (p *planner) addImage(image *Image) {
 	case descendants:
 	case !held:
 		step.Ready = true
-	case chosen.Has(RemedyStopRemove), chosen.Has(RemedyRemoveStopped) && len(running) == 0:
+	case clears:
 		p.addContainerRemovals(image, append(running, stopped...))
 		step.Ready = true
 	case chosen.Has(RemedyForce):

@@ -18,8 +18,8 @@ const (
 	// removalPause is snapshotPause while a removal runs: each step of it is news,
 	// and drawing them all takes time from an engine on the same machine.
 	removalPause = 250 * time.Millisecond
-	noticePause   = 4 * time.Second
-	jobTick       = 200 * time.Millisecond
+	noticePause  = 4 * time.Second
+	jobTick      = 200 * time.Millisecond
 )
 
 type opener func(ctx context.Context) (Session, error)

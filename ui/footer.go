@@ -140,7 +140,7 @@ func (m *Model) jobLine() string {
 	dot := " " + s.Glyphs.Dot + " "
 	switch {
 	case !m.removal.running():
-		return s.Good.Render(s.Glyphs.Done) + text + s.Dim.Render(dot+m.balance()+dot+"J shows it")
+		return s.Good.Render(s.Glyphs.Done) + text + s.Dim.Render(dot+m.balance()+m.offer(keymap.JobPanel, "shows it"))
 	case p.State == model.JobPaused:
 		return s.Warn.Render(s.Glyphs.Warning+" paused: the engine does not answer") + text
 	}
@@ -148,7 +148,16 @@ func (m *Model) jobLine() string {
 	if left, ok := p.TimeLeft(now); ok {
 		text += dot + left.Round(time.Second).String() + " left"
 	}
-	return s.Bar(min(20, m.width/5), p.Fraction(), s.Accent) + text + s.Dim.Render(dot+"X cancels")
+	return s.Bar(min(20, m.width/5), p.Fraction(), s.Accent) + text + s.Dim.Render(m.offer(keymap.CancelJob, "cancels"))
+}
+
+// offer is a key and what it does, set apart from what stands before it.
+func (m *Model) offer(action keymap.Action, does string) string {
+	offer := m.opts.Keys.Offer(m.context(), action, does)
+	if offer == "" {
+		return ""
+	}
+	return " " + m.styles.Glyphs.Dot + " " + offer
 }
 
 // balance puts what was predicted beside what came back.

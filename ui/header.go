@@ -182,8 +182,10 @@ func (m *Model) trouble() string {
 	for fact, state := range m.snapshot.Facts {
 		if state.Status == model.StatusFailed {
 			text := names[fact] + " failed"
-			if key, _, ok := m.opts.Keys.Hint(m.context(), keymap.Refresh); ok {
-				text += ", " + key + " tries again"
+			if m.plan == nil && !m.removal.shown {
+				if offer := m.opts.Keys.Offer(m.context(), keymap.Refresh, "tries again"); offer != "" {
+					text += ", " + offer
+				}
 			}
 			if state.Problem != nil {
 				text += ": " + state.Problem.Error()

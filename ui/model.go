@@ -21,6 +21,7 @@ import (
 type Model struct {
 	opts   Options
 	ctx    context.Context //nolint:containedctx // the program's life, which every command ends with
+	looks  theme.Options   // what styles are made of
 	styles *theme.Styles
 
 	width, height int
@@ -57,11 +58,12 @@ func New(ctx context.Context, opts Options) *Model {
 		opts.Keys = keymap.Default()
 	}
 	m := &Model{opts: opts, ctx: ctx, generation: 1}
-	m.styles = theme.New(theme.Options{Dark: opts.Theme != AppearanceLight, NoColor: opts.NoColor, ASCII: opts.ASCII})
+	m.looks = theme.Options{Dark: opts.Theme != AppearanceLight, NoColor: opts.NoColor, ASCII: opts.ASCII}
+	m.styles = theme.New(m.looks)
 	m.snapshot.Inventory = model.NewInventory(model.Engine{}, time.Time{}, nil, nil, nil)
-	m.images = images.New(m.styles)
-	m.containers = containers.New(m.styles)
-	m.disk = disk.New(m.styles)
+	m.images = images.New(m.styles, m.opts.Keys)
+	m.containers = containers.New(m.styles, m.opts.Keys)
+	m.disk = disk.New(m.styles, m.opts.Keys)
 	m.inspector = newInspector(m.styles, m.opts.Keys)
 	m.filter.line = dialog.NewLine(m.candidates)
 	m.removal.before = model.Unknown
@@ -77,8 +79,9 @@ func (m *Model) Init() tea.Cmd {
 	return open
 }
 
-func (m *Model) setDark(dark bool) {
-	m.styles = theme.New(theme.Options{Dark: dark, NoColor: m.opts.NoColor, ASCII: m.opts.ASCII})
+// restyle draws everything anew after the looks have changed.
+func (m *Model) restyle() {
+	m.styles = theme.New(m.looks)
 	for at := range placeCount {
 		m.paneAt(at).SetStyles(m.styles)
 	}

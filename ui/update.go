@@ -2,6 +2,7 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 
 	"jettison/model"
 )
@@ -13,7 +14,13 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.width, m.height = msg.Width, msg.Height
 		m.layout()
 	case tea.BackgroundColorMsg:
-		m.setDark(msg.IsDark())
+		m.looks.Dark = msg.IsDark()
+		m.restyle()
+	case tea.ColorProfileMsg:
+		if basic := msg.Profile == colorprofile.ANSI; basic != m.looks.Basic {
+			m.looks.Basic = basic
+			m.restyle()
+		}
 	case tea.KeyPressMsg:
 		return m, tea.Batch(m.press(msg), m.inspect())
 	case tea.PasteMsg:

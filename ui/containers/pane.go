@@ -19,7 +19,6 @@ const (
 	QuickAll Quick = iota
 	QuickRunning
 	QuickStopped
-	QuickCount // how many there are
 )
 
 // String is the filter's name.
@@ -29,7 +28,7 @@ func (q Quick) String() string {
 		return "running"
 	case QuickStopped:
 		return "stopped"
-	case QuickAll, QuickCount:
+	case QuickAll:
 	}
 	return "all"
 }
@@ -40,6 +39,7 @@ func (q Quick) match(c *model.Container) bool {
 
 // Pane is the container list. It does no I/O.
 type Pane struct {
+	keys   *keymap.Map
 	list   *table.List[*entry]
 	styles *theme.Styles
 	now    time.Time
@@ -60,8 +60,8 @@ type entry struct {
 }
 
 // New returns an empty pane, the running containers first.
-func New(styles *theme.Styles) *Pane {
-	p := &Pane{styles: styles}
+func New(styles *theme.Styles, keys *keymap.Map) *Pane {
+	p := &Pane{styles: styles, keys: keys}
 	p.list = table.NewList(styles, func(e *entry) string { return string(e.ID) }, p.fields())
 	return p
 }
@@ -113,11 +113,11 @@ func (p *Pane) emptyWords() []string {
 	fact := p.snapshot.Facts[model.FactContainers]
 	switch {
 	case fact.Status == model.StatusFailed && fact.Problem != nil:
-		return []string{"The containers could not be listed.", fact.Problem.Error(), "r tries again"}
+		return []string{"The containers could not be listed.", fact.Problem.Error(), p.keys.Offer(keymap.InContainers, keymap.Refresh, "tries again")}
 	case fact.Status != model.StatusReady && fact.At.IsZero():
 		return []string{"Listing containers" + p.styles.Glyphs.Ellipsis}
 	case p.filter != "" || p.quick != QuickAll:
-		return []string{"Nothing matches the filter.", "esc clears it"}
+		return []string{"Nothing matches the filter.", p.keys.Offer(keymap.InContainers, keymap.Back, "clears it")}
 	}
 	return []string{"There are no containers on this engine.", "Nothing holds its images down."}
 }

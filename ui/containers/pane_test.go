@@ -30,7 +30,7 @@ func snapshot(inv *model.Inventory) model.Snapshot {
 }
 
 func pane(width, height int) *containers.Pane {
-	p := containers.New(theme.New(theme.Options{NoColor: true}))
+	p := containers.New(theme.New(theme.Options{NoColor: true}), keymap.Default())
 	p.SetSize(width, height)
 	p.SetSnapshot(snapshot(modeltest.Developer(1, now).Inventory()), now)
 	return p
@@ -116,7 +116,7 @@ func TestFilters(t *testing.T) {
 }
 
 func TestFailureIsExplained(t *testing.T) {
-	p := containers.New(theme.New(theme.Options{NoColor: true}))
+	p := containers.New(theme.New(theme.Options{NoColor: true}), keymap.Default())
 	p.SetSize(80, 19)
 	s := snapshot(model.NewInventory(model.Engine{}, now, nil, nil, nil))
 	s.Facts[model.FactContainers] = model.FactState{Status: model.StatusFailed, Problem: &model.Problem{What: "The engine answered 500"}}
@@ -232,7 +232,7 @@ func TestWhatAContainerHoldsIsSaid(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			p := containers.New(theme.New(theme.Options{NoColor: true}))
+			p := containers.New(theme.New(theme.Options{NoColor: true}), keymap.Default())
 			p.SetSize(120, 12)
 			p.SetSnapshot(snapshot(made(tt.change)), now)
 			if !strings.Contains(view(p), tt.want) {
@@ -243,7 +243,7 @@ func TestWhatAContainerHoldsIsSaid(t *testing.T) {
 }
 
 func TestUnknownSizes(t *testing.T) {
-	p := containers.New(theme.New(theme.Options{NoColor: true}))
+	p := containers.New(theme.New(theme.Options{NoColor: true}), keymap.Default())
 	p.SetSize(100, 12)
 	s := snapshot(made(func(*model.Inventory, []*model.Container) {}))
 	p.SetSnapshot(s, now)

@@ -62,9 +62,6 @@ func (l *Line) View(width int) string {
 	return l.input.View()
 }
 
-// Candidates are the ways to complete the line, and which one tab takes.
-func (l *Line) Candidates() (found []Candidate, at int) { return l.found, l.at }
-
 // Complete takes the candidate that is chosen and reports whether there was one.
 func (l *Line) Complete() bool {
 	if l.at >= len(l.found) {

@@ -3,6 +3,7 @@ package disk_test
 import (
 	"testing"
 
+	"jettison/keymap"
 	"jettison/model"
 	"jettison/model/modeltest"
 	"jettison/ui/disk"
@@ -14,7 +15,7 @@ import (
 func BenchmarkTenThousandImages(b *testing.B) {
 	s := snapshot()
 	s.Inventory = modeltest.Many(10_000, 1, now).Inventory()
-	p := disk.New(theme.New(theme.Options{Dark: true}))
+	p := disk.New(theme.New(theme.Options{Dark: true}), keymap.Default())
 	p.SetSize(200, 50)
 	p.SetSnapshot(s, now)
 	b.Run("snapshot", func(b *testing.B) {

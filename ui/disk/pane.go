@@ -72,6 +72,7 @@ type section struct {
 // Pane shows the totals of every category, and the list of one. It does no I/O.
 type Pane struct {
 	styles *theme.Styles
+	keys   *keymap.Map
 	now    time.Time
 
 	snapshot model.Snapshot
@@ -90,8 +91,8 @@ type Pane struct {
 }
 
 // New returns an empty pane.
-func New(styles *theme.Styles) *Pane {
-	p := &Pane{styles: styles}
+func New(styles *theme.Styles, keys *keymap.Map) *Pane {
+	p := &Pane{styles: styles, keys: keys}
 	p.snapshot.Inventory = model.NewInventory(model.Engine{}, time.Time{}, nil, nil, nil)
 	p.usage, p.measured = p.snapshot.KnownUsage()
 	p.images = largestFirst(styles, func(r *model.Row) string { return string(r.Image.ID) }, p.imageFields())
@@ -183,7 +184,7 @@ func (p *Pane) emptyWords(c Category) []string {
 	measured := c == Volumes || c == BuildCache
 	switch {
 	case fact.Status == model.StatusFailed && fact.Problem != nil && fact.At.IsZero():
-		return []string{failed, fact.Problem.Error(), "r tries again"}
+		return []string{failed, fact.Problem.Error(), p.keys.Offer(keymap.InDisk, keymap.Refresh, "tries again")}
 	case fact.At.IsZero() && measured:
 		return []string{
 			"Measuring disk usage" + p.styles.Glyphs.Ellipsis,
@@ -192,7 +193,7 @@ func (p *Pane) emptyWords(c Category) []string {
 	case fact.At.IsZero():
 		return []string{"Listing " + strings.ToLower(c.String()) + p.styles.Glyphs.Ellipsis}
 	case p.filter != "":
-		return []string{"Nothing matches the filter.", "esc clears it"}
+		return []string{"Nothing matches the filter.", p.keys.Offer(keymap.InDisk, keymap.Back, "clears it")}
 	case c == BuildCache && p.snapshot.Inventory.Engine.Store == model.StorePodman:
 		return []string{"Podman keeps no build cache of its own: it builds into images."}
 	}

@@ -45,7 +45,7 @@ func snapshot() model.Snapshot {
 }
 
 func pane(width, height int) *disk.Pane {
-	p := disk.New(theme.New(theme.Options{NoColor: true}))
+	p := disk.New(theme.New(theme.Options{NoColor: true}), keymap.Default())
 	p.SetSize(width, height)
 	p.SetSnapshot(snapshot(), now)
 	return p
@@ -78,7 +78,7 @@ func TestStates(t *testing.T) {
 			s := snapshot()
 			s.Inventory = s.Inventory.WithUsage(nil)
 			s.Facts[model.FactUsage] = state
-			p := disk.New(theme.New(theme.Options{NoColor: true}))
+			p := disk.New(theme.New(theme.Options{NoColor: true}), keymap.Default())
 			p.SetSize(80, 19)
 			p.SetSnapshot(s, now)
 			p.Do(keymap.Left) // the build cache, which nothing else knows of
@@ -183,7 +183,7 @@ func TestEveryColumnSortsBothWays(t *testing.T) {
 		"SIZE": {"v-3 v-10 v-2", "v-2 v-10 v-3"}, "CREATED": {"v-3 v-10 v-2", "v-10 v-2 v-3"},
 		"DRIVER": {"v-10 v-2 v-3", "v-3 v-10 v-2"},
 	}
-	p := disk.New(theme.New(theme.Options{NoColor: true}))
+	p := disk.New(theme.New(theme.Options{NoColor: true}), keymap.Default())
 	p.SetSize(160, 40)
 	p.SetSnapshot(small(), now)
 	check := func(wants map[string][2]string, identity string) {

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"jettison/keymap"
 	"jettison/model"
 	"jettison/ui/theme"
 )
@@ -73,7 +74,7 @@ func (p *Pane) whole() string {
 	switch {
 	case p.measured:
 	case fact.Status == model.StatusFailed:
-		words := s.Glyphs.Warning + " The disk usage could not be measured, r tries again"
+		words := s.Glyphs.Warning + " The disk usage could not be measured, " + p.keys.Offer(keymap.InDisk, keymap.Refresh, "tries again")
 		if fact.Problem != nil {
 			words += ": " + fact.Problem.Error()
 		}
@@ -201,7 +202,7 @@ func (p *Pane) currency() (words string, style theme.Style) {
 	switch {
 	case !p.measured || fact.At.IsZero():
 	case fact.Status == model.StatusFailed:
-		return s.Glyphs.Warning + " " + measured + ", not since: r tries again", s.Warn
+		return s.Glyphs.Warning + " " + measured + ", not since: " + p.keys.Offer(keymap.InDisk, keymap.Refresh, "tries again"), s.Warn
 	case p.snapshot.Link == model.LinkStale:
 		return s.Glyphs.Stale + " " + measured + ", stale", s.Warn
 	case fact.Status == model.StatusLoading:

@@ -15,6 +15,7 @@ import (
 // and the root asks it what is chosen.
 type Pane struct {
 	styles *theme.Styles
+	keys   *keymap.Map
 	now    time.Time
 	table  *table.Table
 
@@ -39,10 +40,10 @@ type Pane struct {
 }
 
 // New returns an empty pane, sorted by what each image alone holds.
-func New(styles *theme.Styles) *Pane {
+func New(styles *theme.Styles, keys *keymap.Map) *Pane {
 	inv := model.NewInventory(model.Engine{}, time.Time{}, nil, nil, nil)
 	p := &Pane{
-		styles: styles, inv: inv, sorter: model.NewSorter(inv), marks: model.NewMarks(inv),
+		styles: styles, keys: keys, inv: inv, sorter: model.NewSorter(inv), marks: model.NewMarks(inv),
 		column: model.ColumnSize, descending: true, folded: map[string]bool{}, anchor: -1,
 	}
 	p.table = p.newTable()

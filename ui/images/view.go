@@ -192,13 +192,13 @@ func (p *Pane) emptyWords() []string {
 	fact := p.snapshot.Facts[model.FactImages]
 	switch {
 	case fact.Status == model.StatusFailed && fact.Problem != nil:
-		return []string{"The images could not be listed.", fact.Problem.Error(), "r tries again"}
+		return []string{"The images could not be listed.", fact.Problem.Error(), p.keys.Offer(keymap.InImages, keymap.Refresh, "tries again")}
 	case fact.Status != model.StatusReady && fact.At.IsZero():
 		return []string{"Listing images" + p.styles.Glyphs.Ellipsis}
 	case len(p.inv.Rows()) == 0:
 		return []string{"There are no images on this engine.", "The disk is all yours."}
 	}
-	return []string{"Nothing matches the filter.", "esc clears it"}
+	return []string{"Nothing matches the filter.", p.keys.Offer(keymap.InImages, keymap.Back, "clears it")}
 }
 
 // Len is part of table.Rows.

@@ -3,6 +3,7 @@ package images
 import (
 	"strings"
 
+	"jettison/keymap"
 	"jettison/model"
 	"jettison/ui/theme"
 )
@@ -62,9 +63,13 @@ func (p *Pane) fateWords(row *model.Row) string {
 	if len(plan.Steps) > 0 && len(plan.Steps[0].Blockers) > 0 {
 		words := plan.Steps[0].Blockers[0].Words(p.now)
 		if plan.Steps[0].Ready {
-			return s.Dim.Render("d only untags: " + words)
+			return s.Dim.Render(p.keys.Offer(keymap.InImages, keymap.Plan, "only untags: ") + words)
 		}
-		return s.Warn.Render(s.Glyphs.Blocked) + " " + words + s.Dim.Render("; d offers what helps")
+		mark, help := s.Warn.Render(s.Glyphs.Blocked)+" ", ""
+		if offer := p.keys.Offer(keymap.InImages, keymap.Plan, "offers what helps"); offer != "" {
+			help = "; " + offer
+		}
+		return mark + s.Cut(words, max(20, p.width-3-theme.Width(help))) + s.Dim.Render(help)
 	}
 	words := "nothing blocks it"
 	if len(row.Image.Digests) == 0 {

@@ -296,11 +296,11 @@ func TestReplanTakesWhatIsLeft(t *testing.T) {
 func TestFullWordsCloseBeforeThePanel(t *testing.T) {
 	p := frame{steps: 60, done: 60, state: model.JobEnded}.pane(t, theme.Options{})
 	p.Do(keymap.Confirm)
-	if !p.Full() || !strings.Contains(ansi.Strip(p.View()), "must be forced") {
+	if !p.full || !strings.Contains(ansi.Strip(p.View()), "must be forced") {
 		t.Errorf("the step's result is not shown in full:\n%s", p.View())
 	}
-	if got := p.Do(keymap.Back); got.Kind != IntentNone || p.Full() {
-		t.Errorf("back gave %d, full %v", got.Kind, p.Full())
+	if got := p.Do(keymap.Back); got.Kind != IntentNone || p.full {
+		t.Errorf("back gave %d, full %v", got.Kind, p.full)
 	}
 }
 

@@ -130,9 +130,6 @@ func (p *Pane) Current() (step int, ok bool) {
 	return 0, false
 }
 
-// Full reports whether the words about one step take the table's place.
-func (p *Pane) Full() bool { return p.full }
-
 // Do handles a key and says what it leaves to the root.
 func (p *Pane) Do(action keymap.Action) Intent {
 	p.notice = ""
