@@ -20,7 +20,7 @@ func TestSixteenColors(t *testing.T) {
 	p.run(p.screen.Init())
 	p.send(tea.WindowSizeMsg{Width: 80, Height: 24})
 	p.waits("2 of 2")
-	reverse := regexp.MustCompile(`\x1b\[([0-9]+;)*7(;[0-9]+)*m`)
+	reverse := regexp.MustCompile(`\x1b\[(\d+;)*7(;\d+)*m`)
 	for profile, want := range map[colorprofile.Profile]bool{
 		colorprofile.TrueColor: false, colorprofile.ANSI256: false, colorprofile.ANSI: true,
 	} {
