@@ -134,7 +134,7 @@ func (f ForceEffect) Words() string {
 	case ForceUntags:
 		return "force: this engine only takes the name away; an untagged image stays and no space comes back"
 	case ForceDeletesKeepingBytes:
-		return "force: the image goes now, its bytes come back only when the containers are removed"
+		return "force: the image goes now, its bytes only when the containers go"
 	case ForceKillsContainers:
 		return "force: Podman KILLS and removes the containers that use it"
 	case ForceNothing:

@@ -19,6 +19,7 @@ type Inventory struct {
 	byID       map[ImageID]*Image
 	byRef      map[string]*Image
 	rows       []Row // visible images; by repository, tag, ID
+	visible    int
 	containers []*Container
 	users      map[ImageID][]*Container
 	children   map[ImageID][]*Image
@@ -53,9 +54,12 @@ func (inv *Inventory) setImages(images []*Image) {
 			inv.children[image.Parent] = append(inv.children[image.Parent], image)
 		}
 	}
-	inv.rows = make([]Row, 0, rows)
+	inv.rows, inv.visible = make([]Row, 0, rows), 0
 	for _, image := range images {
-		inv.rows = inv.appendRows(inv.rows, image)
+		before := len(inv.rows)
+		if inv.rows = inv.appendRows(inv.rows, image); len(inv.rows) > before {
+			inv.visible++
+		}
 	}
 	slices.SortFunc(inv.rows, func(a, b Row) int {
 		return cmp.Or(strings.Compare(a.Repo, b.Repo), strings.Compare(a.Tag, b.Tag),
@@ -150,6 +154,9 @@ func (inv *Inventory) Children(id ImageID) []*Image { return inv.children[id] }
 func (inv *Inventory) Hidden(image *Image) bool {
 	return len(image.Tags) == 0 && len(image.Digests) == 0 && len(inv.children[image.ID]) > 0
 }
+
+// Visible is how many images are not Hidden.
+func (inv *Inventory) Visible() int { return inv.visible }
 
 // Has reports whether a key still stands for a row.
 func (inv *Inventory) Has(key Key) bool {

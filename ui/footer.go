@@ -60,7 +60,7 @@ func (m *Model) orderWords() string {
 	case placeImages, placeCount:
 		column, down := m.images.Order()
 		title, descending = images.ColumnName(column), down
-		words += " " + s.Glyphs.Dot + " " + m.images.Mode().String()
+		words += " references " + s.Glyphs.Dot + " " + m.images.Mode().String()
 	}
 	arrow := s.Glyphs.SortUp
 	if descending {

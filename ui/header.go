@@ -96,7 +96,7 @@ func (m *Model) tab(at place) string {
 	text := s.Key.Render(strconv.Itoa(int(at)+1)) + " " + style.Render(at.title())
 	switch at {
 	case placeImages:
-		text += " " + s.Dim.Render(m.countOf(model.FactImages, len(inv.Images())))
+		text += " " + s.Dim.Render(m.countOf(model.FactImages, inv.Visible()))
 	case placeContainers:
 		text += " " + s.Dim.Render(m.countOf(model.FactContainers, len(inv.Containers())))
 	case placeDisk:

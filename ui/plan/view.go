@@ -15,9 +15,9 @@ import (
 func columns() []table.Column {
 	return []table.Column{
 		{ID: "step", Title: "STEP", Min: 8, Ideal: 11},
-		{ID: "what", Title: "WHAT", Min: 20, Ideal: 26, Flex: 2, CutStart: true},
+		{ID: "what", Title: "WHAT", Min: 20, Ideal: 22, Flex: 2, CutStart: true},
 		{ID: "frees", Title: "FREES", Align: table.Right, Min: 9, Ideal: 13, Whole: true},
-		{ID: "why", Title: "WHY", Min: 10, Ideal: 30, Flex: 3, Drop: 1},
+		{ID: "why", Title: "WHY", Min: 10, Ideal: 32, Flex: 3, Drop: 1},
 	}
 }
 
