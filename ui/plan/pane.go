@@ -34,6 +34,7 @@ type Pane struct {
 	marks   []model.Key
 	choices model.Choices
 	plan    *model.Plan
+	most    int // lines of words that a step of the plan needs
 
 	// armed is the remedy that waits to be asked for a second time, on the
 	// image that it is about.
@@ -82,7 +83,12 @@ func (p *Pane) replan() {
 		on = step
 	}
 	p.plan = model.NewPlan(p.inv, p.marks, p.choices)
+	p.most = 0
+	for i := range p.plan.Steps {
+		p.most = max(p.most, wordLines(&p.plan.Steps[i]))
+	}
 	p.table.SetRows(rows{p})
+	p.SetSize(p.width, p.height)
 	if on == nil {
 		return
 	}

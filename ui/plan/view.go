@@ -127,15 +127,50 @@ func (p *Pane) SetSize(width, height int) {
 	p.table.SetSize(width, max(1, height-2-p.below()))
 }
 
-// below is how many lines the words about the current step get.
+// below is how many lines the words about the current step get: as many as the
+// step with the most to say needs, so that they don't jump with the cursor,
+// but for some rows of the table.
 func (p *Pane) below() int {
+	const title, header, rows = 2, 1, 5
+	least := 8
 	switch {
 	case p.height < 10:
 		return 0
 	case p.height < 16:
-		return 4
+		least = 4
 	}
-	return 8
+	return max(least, min(1+p.most, p.height-title-header-min(rows, len(p.plan.Steps))))
+}
+
+// wordLines is how many lines words needs for a step that is blocked.
+func wordLines(step *model.Step) int {
+	lines := 1
+	for _, o := range remedies(step) {
+		lines += 1 + len(o.choices)
+	}
+	return lines
+}
+
+// An offer is a blocker with the remedies that no blocker before it has.
+type offer struct {
+	blocker *model.Blocker
+	choices []model.Remedy
+}
+
+func remedies(step *model.Step) []offer {
+	var all []offer
+	listed := map[model.Remedy]bool{}
+	for i := range step.Blockers {
+		o := offer{blocker: &step.Blockers[i]}
+		for _, choice := range o.blocker.Remedies {
+			if !listed[choice] {
+				listed[choice] = true
+				o.choices = append(o.choices, choice)
+			}
+		}
+		all = append(all, o)
+	}
+	return all
 }
 
 // Click moves the cursor to the step at a cell.
@@ -218,15 +253,10 @@ func (p *Pane) words() []string {
 	if step.Kind == model.StepRemoveContainer {
 		return append(lines, " "+s.Dim.Render("so that "+step.Image.Name()+" can go; its volumes stay"))
 	}
-	listed := map[model.Remedy]bool{}
-	for i := range step.Blockers {
-		b := &step.Blockers[i]
-		lines = append(lines, " "+s.Warn.Render(s.Glyphs.Blocked)+" "+s.Cut(p.blockerWords(b), p.width-4))
-		for _, choice := range b.Remedies {
-			if !listed[choice] {
-				listed[choice] = true
-				lines = append(lines, p.remedyLine(step, b, choice))
-			}
+	for _, o := range remedies(step) {
+		lines = append(lines, " "+s.Warn.Render(s.Glyphs.Blocked)+" "+s.Cut(p.blockerWords(o.blocker), p.width-4))
+		for _, choice := range o.choices {
+			lines = append(lines, p.remedyLine(step, o.blocker, choice))
 		}
 	}
 	if len(step.Blockers) == 0 {
