@@ -14,6 +14,7 @@ type Progress struct {
 	Total    int // steps that the job carries out
 	Waiting  int
 	Running  int
+	Stopping int // of Running, containers that are given time to stop
 	Done     int // what was already gone counts as done
 	Gone     int // of Done, what was already gone
 	Partly   int
@@ -82,6 +83,10 @@ func (p *Progress) applyEvent(event *StepEvent) {
 	if before.State.Ended() {
 		return
 	}
+	step := &p.Plan.Steps[event.Step]
+	if step.Stop {
+		p.Stopping += running(event.State) - running(before.State)
+	}
 	*p.count(before.State)--
 	*p.count(event.State)++
 	*before = *event
@@ -90,7 +95,6 @@ func (p *Progress) applyEvent(event *StepEvent) {
 	}
 	p.Untagged += len(event.Untagged)
 	p.Images += len(event.Deleted)
-	step := &p.Plan.Steps[event.Step]
 	switch {
 	case event.State == StepGone:
 		p.Gone++
@@ -102,6 +106,13 @@ func (p *Progress) applyEvent(event *StepEvent) {
 		}
 		p.Freed = p.Freed.Add(step.Reclaim)
 	}
+}
+
+func running(state StepState) int {
+	if state == StepRunning {
+		return 1
+	}
+	return 0
 }
 
 // Succeeded reports whether the step did all that it should.
@@ -186,14 +197,18 @@ func (p *Progress) Rate(now time.Time) (steps, bytes float64) {
 }
 
 // TimeLeft estimates how long the rest takes; ok is false while that can't be
-// told: at the start, while the job is paused, and when nothing moves.
+// told: at the start, while the job is paused, when nothing moves, and while all
+// that runs waits for containers to stop, which takes them as long as they like.
 func (p *Progress) TimeLeft(now time.Time) (left time.Duration, ok bool) {
 	if p.State == JobEnded || p.Left() == 0 {
 		return 0, true
 	}
 	rate, _ := p.Rate(now)
-	if p.State == JobPaused || rate <= 0 || now.Sub(p.Started) < time.Second {
+	if p.State == JobPaused || p.Stalled() || rate <= 0 || now.Sub(p.Started) < time.Second {
 		return 0, false
 	}
 	return time.Duration(float64(p.Left()) / rate * float64(time.Second)), true
 }
+
+// Stalled reports whether everything that runs waits for containers to stop.
+func (p *Progress) Stalled() bool { return p.Stopping > 0 && p.Stopping == p.Running }

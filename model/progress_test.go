@@ -125,3 +125,24 @@ func BenchmarkProgressApply(b *testing.B) {
 		p.Apply(JobUpdate{Events: event}, time.Unix(0, int64(i)*int64(time.Millisecond)))
 	}
 }
+
+// How long a container takes to stop says nothing about the steps behind it.
+func TestNoTimeLeftWhileContainersStop(t *testing.T) {
+	plan := progressPlan(6)
+	plan.Steps[4] = Step{Kind: StepRemoveContainer, Stop: true, Ready: true}
+	start := time.Unix(1000, 0)
+	p := NewProgress(plan, start)
+	later := start.Add(3 * time.Second)
+	p.Apply(JobUpdate{Events: append(endAll(0, 4, StepDone), StepEvent{Step: 4, State: StepRunning}, StepEvent{Step: 5, State: StepRunning})}, later)
+	if _, ok := p.TimeLeft(later.Add(time.Second)); !ok || p.Stopping != 1 || p.Stalled() {
+		t.Errorf("a delete runs beside it, yet no time is left: stopping %d, stalled %v", p.Stopping, p.Stalled())
+	}
+	p.Apply(JobUpdate{Events: []StepEvent{{Step: 5, State: StepDone}}}, later)
+	if left, ok := p.TimeLeft(later.Add(time.Second)); ok || !p.Stalled() {
+		t.Errorf("%v left while all that runs is a container that stops", left)
+	}
+	p.Apply(JobUpdate{Events: []StepEvent{{Step: 4, State: StepDone}}}, later)
+	if p.Stopping != 0 || p.Stalled() {
+		t.Errorf("stopping %d after the stop", p.Stopping)
+	}
+}

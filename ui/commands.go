@@ -20,6 +20,8 @@ const (
 	removalPause = 250 * time.Millisecond
 	noticePause  = 4 * time.Second
 	jobTick      = 200 * time.Millisecond
+	// ageTick is how often ages are written anew while nothing else happens.
+	ageTick = time.Minute
 )
 
 type opener func(ctx context.Context) (Session, error)
@@ -70,6 +72,15 @@ func awaitJobCmd(ctx context.Context, job Job, pause time.Duration) tea.Cmd {
 
 func tickJobCmd(progress *model.Progress) tea.Cmd {
 	return tea.Tick(jobTick, func(time.Time) tea.Msg { return jobTickedMsg{progress} })
+}
+
+func tickAgesCmd(ctx context.Context) tea.Cmd {
+	return func() tea.Msg {
+		if !sleep(ctx, ageTick) {
+			return nil
+		}
+		return agesTickedMsg{}
+	}
 }
 
 func closeSessionCmd(session Session) tea.Cmd {

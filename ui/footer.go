@@ -145,7 +145,9 @@ func (m *Model) jobLine() string {
 		return s.Warn.Render(s.Glyphs.Warning+" paused: the engine does not answer") + text
 	}
 	text += dot + "freed " + m.removal.predicted().String()
-	if left, ok := p.TimeLeft(now); ok {
+	if p.Stalled() {
+		text += dot + "waits for " + model.Plural(p.Stopping, "container") + " to stop"
+	} else if left, ok := p.TimeLeft(now); ok {
 		text += dot + left.Round(time.Second).String() + " left"
 	}
 	return s.Bar(min(20, m.width/5), p.Fraction(), s.Accent) + text + s.Dim.Render(m.offer(keymap.CancelJob, "cancels"))

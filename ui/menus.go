@@ -113,7 +113,7 @@ func (m *Model) rules() []rule {
 		{key: "o", label: "older than" + m.styles.Glyphs.Ellipsis, about: "by build date", query: "age>30d", ask: true},
 		{key: "l", label: "larger than" + m.styles.Glyphs.Ellipsis, about: "layers included", query: "size>1GB", ask: true},
 		{key: "n", label: "all but the newest" + m.styles.Glyphs.Ellipsis, about: "per repository", query: "rank>3", ask: true},
-		{key: "p", label: "name pattern" + m.styles.Glyphs.Ellipsis, about: "with * and ?", query: "repo:*", ask: true},
+		{key: "p", label: "name pattern" + m.styles.Glyphs.Ellipsis, about: "with * and ?", query: "repo:", ask: true},
 		{key: "b", label: "label" + m.styles.Glyphs.Ellipsis, about: "name or name=value", query: "label:", ask: true},
 	}
 	descendants := rule{key: "c", label: "built on this one", about: "its descendants"}
@@ -124,12 +124,6 @@ func (m *Model) rules() []rule {
 		if name == "" {
 			name = "id:" + row.Image.ID.Short()
 			descendants.off, ancestors.off = "the row has no tag to name it by", "the row has no tag to name it by"
-		} else {
-			for i := range rules {
-				if rules[i].key == "p" {
-					rules[i].query = "repo:" + row.Repo
-				}
-			}
 		}
 		descendants.query, ancestors.query = "ancestor:"+name, "base-of:"+name
 	} else {

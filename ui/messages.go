@@ -44,6 +44,9 @@ type (
 	// jobTickedMsg says that time went by in the job that the progress is of.
 	jobTickedMsg struct{ progress *model.Progress }
 
+	// agesTickedMsg says that everything has become older.
+	agesTickedMsg struct{}
+
 	// noticeExpiredMsg takes a notice off the footer.
 	noticeExpiredMsg struct{ serial int }
 )

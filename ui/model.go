@@ -74,9 +74,9 @@ func New(ctx context.Context, opts Options) *Model {
 func (m *Model) Init() tea.Cmd {
 	open := openSessionCmd(m.ctx, m.opts.Connect, false, m.generation)
 	if m.opts.Theme == AppearanceAuto && !m.opts.NoColor {
-		return tea.Batch(open, tea.RequestBackgroundColor)
+		open = tea.Batch(open, tea.RequestBackgroundColor)
 	}
-	return open
+	return tea.Batch(open, tickAgesCmd(m.ctx))
 }
 
 // restyle draws everything anew after the looks have changed.

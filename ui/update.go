@@ -61,6 +61,8 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		return m.receiveDetails(msg)
 	case jobAdvancedMsg, jobEndedMsg, jobTickedMsg:
 		return m.receiveJob(msg)
+	case agesTickedMsg:
+		return m.age()
 	case noticeExpiredMsg:
 		if msg.serial == m.serial {
 			m.notice = ""
@@ -85,6 +87,16 @@ func (m *Model) takeSnapshot(snapshot model.Snapshot) tea.Cmd {
 		next = tea.Batch(next, m.say(model.Plural(len(lost), "mark")+" ended: the image went or its tag moved"))
 	}
 	return tea.Batch(next, m.inspect())
+}
+
+// age writes the ages anew.
+func (m *Model) age() tea.Cmd {
+	if m.session != nil && m.snapshot.Inventory != nil {
+		// The snapshot is the one that is shown, so that no mark can be lost.
+		_ = m.images.SetSnapshot(m.snapshot, m.opts.Now())
+		m.showSnapshot()
+	}
+	return tickAgesCmd(m.ctx)
 }
 
 // showSnapshot hands the newest snapshot to the pane that is seen; the others

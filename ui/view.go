@@ -94,7 +94,8 @@ func (m *Model) title() string {
 func (m *Model) content() string {
 	if m.width < leastWidth || m.height < leastHeight {
 		text := fmt.Sprintf("too small: %dx%d, needs %dx%d", m.width, m.height, leastWidth, leastHeight)
-		return m.styles.Cut(text, m.width)
+		lines := strings.Split(ansi.Wrap(text, max(1, m.width), ""), "\n")
+		return strings.Join(lines[:min(len(lines), max(1, m.height))], "\n")
 	}
 	lines := make([]string, 0, m.height)
 	lines = append(lines, m.header(), m.tabs(), m.filterRow())

@@ -94,6 +94,9 @@ func (p *Pane) timeWords() string {
 	if g.State == model.JobEnded {
 		return "took " + elapsed + " "
 	}
+	if g.Stalled() {
+		return "waits for " + model.Plural(g.Stopping, "container") + " to stop, " + elapsed + " "
+	}
 	if left, ok := g.TimeLeft(p.now); ok {
 		return "about " + span(left) + " left "
 	}
