@@ -93,7 +93,7 @@ func (p *Pane) freesCell(step *model.Step) table.Cell {
 func (p *Pane) why(step *model.Step) string {
 	switch {
 	case step.Kind == model.StepRemoveContainer:
-		return step.Container.Words(p.now)[len(step.Container.Name)+1:]
+		return strings.Trim(step.Container.Words(p.now)[len(step.Container.Name)+1:], "()")
 	case step.Chosen.Has(model.RemedySkip) && !step.Ready:
 		return "left alone"
 	case len(step.Blockers) > 0:
