@@ -2,11 +2,13 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"jettison/keymap"
 	"jettison/model"
 	"jettison/ui/details"
 	"jettison/ui/dialog"
+	"jettison/ui/terminal"
 )
 
 // press routes a key: a dialog first, then an open line, then what means the
@@ -233,5 +235,5 @@ func (m *Model) copy(text string) tea.Cmd {
 	if text == "" {
 		return nil
 	}
-	return tea.Batch(tea.SetClipboard(text), m.say("Copied "+text))
+	return tea.Batch(terminal.WriteCmd(ansi.SetSystemClipboard(text)), m.say("Copied "+text))
 }

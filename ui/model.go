@@ -5,6 +5,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"jettison/keymap"
 	"jettison/model"
@@ -13,6 +14,7 @@ import (
 	"jettison/ui/disk"
 	"jettison/ui/images"
 	"jettison/ui/plan"
+	"jettison/ui/terminal"
 	"jettison/ui/theme"
 )
 
@@ -74,7 +76,7 @@ func New(ctx context.Context, opts Options) *Model {
 func (m *Model) Init() tea.Cmd {
 	open := openSessionCmd(m.ctx, m.opts.Connect, false, m.generation)
 	if m.opts.Theme == AppearanceAuto && !m.opts.NoColor {
-		open = tea.Batch(open, tea.RequestBackgroundColor)
+		open = tea.Batch(open, terminal.WriteCmd(ansi.RequestBackgroundColor))
 	}
 	return tea.Batch(open, tickAgesCmd(m.ctx))
 }

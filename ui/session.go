@@ -52,11 +52,8 @@ type Options struct {
 	NoColor bool // a NO_COLOR variable with any value
 	ASCII   bool // no glyphs beyond ASCII
 	NoMouse bool
-	FPS     int // frames a second; 0 for the default
+	FPS     int // frames a second at most; 0 for the default
 
-	Input  io.Reader // nil for the terminal
-	Output io.Writer // nil for standard output
-	Env    []string  // nil for the process's
 	// Parting gets, after the screen is gone, what of the removals was not done
 	// as planned; nil for nobody.
 	Parting io.Writer

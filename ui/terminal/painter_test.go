@@ -1,0 +1,152 @@
+package terminal
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	uv "github.com/charmbracelet/ultraviolet"
+)
+
+// counter counts keys; "p" is a panic, "c" one in a command.
+type counter struct{ keys, views int }
+
+func (c *counter) Init() tea.Cmd { return nil }
+
+func (c *counter) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if key, ok := msg.(tea.KeyPressMsg); ok {
+		switch c.keys++; key.Text {
+		case "p":
+			panic("in Update")
+		case "c":
+			return c, tea.Batch(tea.Batch(func() tea.Msg { panic("in a command") }), WriteCmd("x"))
+		case "q":
+			return c, tea.Quit
+		}
+	}
+	return c, nil
+}
+
+func (c *counter) View() tea.View {
+	c.views++
+	view := tea.NewView(fmt.Sprintf("%d keys", c.keys))
+	view.WindowTitle = "counter"
+	view.MouseMode = tea.MouseModeCellMotion
+	if c.keys > 1 {
+		view.ProgressBar = tea.NewProgressBar(tea.ProgressBarDefault, 40)
+	}
+	return view
+}
+
+type stage struct {
+	*painter
+	out   bytes.Buffer
+	clock time.Time
+}
+
+func newStage() *stage {
+	s := &stage{clock: time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)}
+	s.painter = newPainter(&counter{}, uv.NewTerminalScreen(&s.out, []string{"TERM=xterm-256color"}), 10*time.Millisecond)
+	s.now = func() time.Time { return s.clock }
+	s.Init()
+	s.Update(tea.WindowSizeMsg{Width: 20, Height: 3})
+	s.clock = s.clock.Add(time.Second)
+	return s
+}
+
+// press presses a key and returns what was written for it.
+func (s *stage) press(key string) (written string, cmd tea.Cmd) {
+	s.out.Reset()
+	_, cmd = s.Update(tea.KeyPressMsg{Text: key, Code: rune(key[0])})
+	return s.out.String(), cmd
+}
+
+func TestFrameIsDrawnAtOnce(t *testing.T) {
+	s := newStage()
+	if written, _ := s.press("a"); !strings.Contains(written, "1") {
+		t.Errorf("after a key the terminal got %q", written)
+	}
+}
+
+func TestFramesKeepTheirDistance(t *testing.T) {
+	s := newStage()
+	s.press("a")
+	s.clock = s.clock.Add(4 * time.Millisecond)
+	written, cmd := s.press("a")
+	if written != "" || cmd == nil {
+		t.Fatalf("a frame 4 ms after another: wrote %q, later: %v", written, cmd != nil)
+	}
+	if _, cmd := s.press("a"); cmd != nil {
+		t.Error("a second frame waits although one does already")
+	}
+	s.out.Reset()
+	if _, cmd := s.Update(cmd()); cmd != nil || !strings.Contains(s.out.String(), "3") {
+		t.Errorf("when the frame was due the terminal got %q", s.out.String())
+	}
+}
+
+func TestNothingIsWrittenWhenNothingChanged(t *testing.T) {
+	s := newStage()
+	s.out.Reset()
+	s.Update("news without effect")
+	if s.out.Len() > 0 {
+		t.Errorf("wrote %q", s.out.String())
+	}
+}
+
+func TestASizeDrawsEverythingAnew(t *testing.T) {
+	s := newStage()
+	s.out.Reset()
+	s.Update(tea.WindowSizeMsg{Width: 30, Height: 3})
+	if !strings.Contains(s.out.String(), "0 keys") {
+		t.Errorf("wrote %q", s.out.String())
+	}
+}
+
+func TestTitleMouseAndProgressReachTheTerminal(t *testing.T) {
+	s := newStage()
+	for _, want := range []string{"\x1b[?1049h", "\x1b]2;counter\a", "\x1b[?1002h", "\x1b[?1006h", "\x1b[?2004h"} {
+		if !strings.Contains(s.out.String(), want) {
+			t.Errorf("%q was not written", want)
+		}
+	}
+	s.press("a")
+	s.clock = s.clock.Add(time.Second)
+	if written, _ := s.press("a"); !strings.Contains(written, "\x1b]9;4;1;40") {
+		t.Errorf("progress: wrote %q", written)
+	}
+	s.out.Reset()
+	s.Update(WriteCmd("\x1b]52;c;YQ==\a")())
+	if s.out.String() != "\x1b]52;c;YQ==\a" {
+		t.Errorf("a sequence: wrote %q", s.out.String())
+	}
+}
+
+func TestAPanicGivesTheTerminalBackFirst(t *testing.T) {
+	for _, key := range []string{"p", "c"} {
+		s := newStage()
+		left := false
+		s.leave = func() { left = true }
+		func() {
+			defer func() {
+				if recover() == nil || !left {
+					t.Errorf("%q: the panic was lost, or came before the terminal was given back", key)
+				}
+			}()
+			_, cmd := s.press(key)
+			runAll(cmd)
+		}()
+	}
+}
+
+// runAll runs a command and those that it stands for.
+func runAll(cmd tea.Cmd) {
+	if batch, ok := cmd().(tea.BatchMsg); ok {
+		for _, one := range batch {
+			runAll(one)
+		}
+	}
+}
