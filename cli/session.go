@@ -21,6 +21,9 @@ type session struct {
 	end    func() // ends the feed, and the engine when it is the demo's
 }
 
+// breath is time enough for the first frame with rows.
+const breath = 40 * time.Millisecond
+
 // openSession connects to an engine. What the session does later ends with
 // lifetime; ctx bounds connecting alone.
 func openSession(ctx, lifetime context.Context, o dockerx.Options, jobs int) (*session, error) {
@@ -30,7 +33,7 @@ func openSession(ctx, lifetime context.Context, o dockerx.Options, jobs int) (*s
 	}
 	following, end := context.WithCancel(lifetime)
 	return &session{
-		client: client, feed: client.Follow(following, dockerx.FollowOptions{}), jobs: jobs, now: o.Now, end: end,
+		client: client, feed: client.Follow(following, dockerx.FollowOptions{Breath: breath}), jobs: jobs, now: o.Now, end: end,
 	}, nil
 }
 

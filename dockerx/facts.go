@@ -28,6 +28,9 @@ type board struct {
 	// sharedFromUsage is set for engines before API 1.42, whose only source of
 	// shared sizes is the disk usage.
 	sharedFromUsage bool
+	// restUntil is until when only the images are loaded: who shows them gets the
+	// processor first, which the engine may share.
+	restUntil time.Time
 
 	states [model.FactCount]model.FactState
 	runs   [model.FactCount]factRun
@@ -54,10 +57,11 @@ func (b *board) want(fact model.Fact) {
 
 // next is a fact whose turn it is: wanted, not being loaded, and with all that
 // comes before it settled. Rows come first, layers last.
-func (b *board) next() (model.Fact, bool) {
+func (b *board) next(now time.Time) (model.Fact, bool) {
+	resting := now.Before(b.restUntil)
 	for fact := range model.FactCount {
 		run := &b.runs[fact]
-		if run.wanted && !run.busy && b.turn(fact) {
+		if run.wanted && !run.busy && b.turn(fact) && (!resting || fact == model.FactImages) {
 			return fact, true
 		}
 	}

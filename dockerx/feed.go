@@ -16,6 +16,9 @@ type FollowOptions struct {
 	// Without are facts that are not loaded; commands that don't need them save
 	// the engine the work. The engine and the images are always loaded.
 	Without []model.Fact
+	// Breath is how long everything else waits once the first image list is there,
+	// so that a screen can show it before the processor is busy with the rest.
+	Breath time.Duration
 }
 
 // Feed owns the inventory of one engine: it loads it, keeps it current by the
@@ -24,6 +27,7 @@ type FollowOptions struct {
 type Feed struct {
 	client  *Client
 	without map[model.Fact]bool
+	breath  time.Duration
 	done    chan struct{} // closed when everything has ended
 	inbox   chan func()   // results, run by the goroutine that owns the state
 	workers sync.WaitGroup
@@ -51,6 +55,7 @@ func (c *Client) Follow(ctx context.Context, o FollowOptions) *Feed {
 	f := &Feed{
 		client:    c,
 		without:   map[model.Fact]bool{},
+		breath:    o.Breath,
 		done:      make(chan struct{}),
 		inbox:     make(chan func()),
 		outlet:    outlet{news: make(chan struct{}, 1)},
@@ -155,7 +160,7 @@ func (f *Feed) step(now time.Time) {
 		f.want(f.refresh.take()...)
 	}
 	for {
-		fact, ok := f.board.next()
+		fact, ok := f.board.next(now)
 		if !ok {
 			break
 		}
@@ -182,6 +187,9 @@ func (f *Feed) arm(timer *time.Timer) {
 	}
 	consider(f.line.retryAt)
 	consider(f.refresh.at)
+	if f.board.restUntil.After(time.Now()) {
+		consider(f.board.restUntil)
+	}
 	if f.applicable() {
 		consider(f.coalescer.due())
 	}

@@ -67,6 +67,9 @@ func (f *Feed) fetchImages(ctx context.Context, asked time.Time) (func(), error)
 		first := f.inventory.Taken.IsZero()
 		merged, changed := mergeListed(f.inventory, listed)
 		f.setImages(asked, merged)
+		if first {
+			f.board.restUntil = time.Now().Add(f.breath)
+		}
 		if changed && !first {
 			f.refreshLater(model.FactShared, model.FactUsage)
 		}

@@ -178,7 +178,7 @@ func TestRemovalBeforeTheDiskIsMeasured(t *testing.T) {
 	e := engine(t)
 	hang := e.Inject(sim.Fault{Match: sim.Match{Path: "/system/df"}, Kind: sim.FaultHang})
 	p := newPerson(t, open(t, e), 120, 30)
-	p.waits("layers")
+	p.waits("■ stopped") // containers are known, and so which images are unused
 	p.types("/size>9GB unused\nad")
 	p.waits("Plan · deletes")
 	p.presses(tea.KeyEnter)

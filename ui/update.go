@@ -76,7 +76,10 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 func (m *Model) takeSnapshot(snapshot model.Snapshot) tea.Cmd {
 	m.snapshot = snapshot
 	pause := snapshotPause
-	if m.removal.running() {
+	switch {
+	case snapshot.Inventory.Taken.IsZero():
+		pause = 0 // the first rows wait for nothing
+	case m.removal.running():
 		pause = removalPause
 	}
 	next := awaitSnapshotCmd(m.ctx, m.session, m.generation, pause)

@@ -12,7 +12,8 @@ import (
 // little later when the last frame was drawn just now.
 type painter struct {
 	model  tea.Model
-	screen *uv.TerminalScreen
+	screen *uv.TerminalScreen // the terminal's modes; it has no cells of its own
+	canvas canvas
 	leave  func() // gives the terminal back
 
 	now         func() time.Time
@@ -36,8 +37,10 @@ func WriteCmd(sequence string) tea.Cmd {
 	return func() tea.Msg { return writeMsg{sequence} }
 }
 
-func newPainter(model tea.Model, screen *uv.TerminalScreen, pause time.Duration) *painter {
-	return &painter{model: model, screen: screen, pause: pause, now: time.Now, leave: func() {}}
+func newPainter(model tea.Model, screen *uv.TerminalScreen, env []string, pause time.Duration) *painter {
+	return &painter{
+		model: model, screen: screen, canvas: newCanvas(env), pause: pause, now: time.Now, leave: func() {},
+	}
 }
 
 // Init sets the terminal up and starts the model.
@@ -62,17 +65,21 @@ func (p *painter) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		p.write(msg.sequence)
 		return p, nil
 	case tea.WindowSizeMsg:
-		p.screen.Resize(msg.Width, msg.Height)
+		if msg.Width < 1 || msg.Height < 1 {
+			return p, nil // Bubble Tea knows none; the terminal's own comes
+		}
+		p.canvas.resize(msg.Width, msg.Height)
 		p.sized, p.shown.Content = true, ""
 	case tea.ModeReportMsg:
 		if msg.Mode == ansi.ModeSynchronizedOutput && msg.Value == ansi.ModeReset {
 			p.screen.SetSynchronizedUpdates(true)
 		}
+		p.canvas.measure(p.screen.WidthMethod())
 	case tea.ColorProfileMsg:
 		if p.fixedColors {
 			return p, nil
 		}
-		p.screen.SetColorProfile(msg.Profile)
+		p.canvas.renderer.SetColorProfile(msg.Profile)
 	}
 	var cmd tea.Cmd
 	p.model, cmd = p.model.Update(msg)
@@ -114,10 +121,9 @@ func (p *painter) draw() {
 		p.screen.SetProgressBar(&progress)
 	}
 	if view.Content != before.Content {
-		_ = p.screen.Display(uv.NewStyledString(view.Content))
-	} else {
-		_ = p.screen.Flush()
+		_, _ = p.screen.Write(p.canvas.draw(view.Content)) // to a buffer
 	}
+	_ = p.screen.Flush()
 	p.shown, p.drawn = view, p.now()
 }
 

@@ -49,7 +49,8 @@ type stage struct {
 
 func newStage() *stage {
 	s := &stage{clock: time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)}
-	s.painter = newPainter(&counter{}, uv.NewTerminalScreen(&s.out, []string{"TERM=xterm-256color"}), 10*time.Millisecond)
+	env := []string{"TERM=xterm-256color"}
+	s.painter = newPainter(&counter{}, uv.NewTerminalScreen(&s.out, env), env, 10*time.Millisecond)
 	s.now = func() time.Time { return s.clock }
 	s.Init()
 	s.Update(tea.WindowSizeMsg{Width: 20, Height: 3})

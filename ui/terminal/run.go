@@ -53,21 +53,16 @@ func Run(ctx context.Context, model tea.Model, o Options) error {
 		profile = colorprofile.ASCII
 	}
 	t := uv.NewTerminal(console, &uv.Options{EventTimeout: escapeTimeout, LookupKeys: true})
-	p := newPainter(model, t.Screen(), time.Second/time.Duration(o.FPS))
-	p.screen.SetColorProfile(profile)
+	p := newPainter(model, t.Screen(), console.Environ(), time.Second/time.Duration(o.FPS))
+	p.canvas.renderer.SetColorProfile(profile)
 	p.fixedColors = o.NoColor
-	width, height, err := t.GetSize()
-	if err != nil {
-		return fmt.Errorf("ask the terminal for its size: %w", err)
-	}
 	if err := t.Start(); err != nil {
 		return fmt.Errorf("prepare the terminal: %w", err)
 	}
 	// Stopping twice is fine: before the words of a panic, and at the end.
 	p.leave = func() { _ = t.Stop() }
 	program := tea.NewProgram(p, tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithoutRenderer(), tea.WithFPS(1),
-		tea.WithInput(nil), tea.WithOutput(io.Discard), tea.WithEnvironment(console.Environ()), tea.WithColorProfile(profile),
-		tea.WithWindowSize(width, height))
+		tea.WithInput(nil), tea.WithOutput(io.Discard), tea.WithEnvironment(console.Environ()), tea.WithColorProfile(profile))
 	ended := make(chan struct{})
 	go forward(t.Events(), program, ended)
 	_, err = program.Run()
