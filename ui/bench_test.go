@@ -42,7 +42,7 @@ func screenOf(tb testing.TB, n int) *person {
 	})
 	p.run(p.screen.Init())
 	p.send(tea.WindowSizeMsg{Width: 200, Height: 50})
-	p.waits("live")
+	p.waitsUntilKnown()
 	return p
 }
 

@@ -40,7 +40,7 @@ func TestEngineDiesInTheMiddleOfARemoval(t *testing.T) {
 	p.waits("stale")
 	e.Start()
 	p.waits("all done")
-	p.waits("live")
+	p.waitsUntilKnown()
 	for _, r := range e.Requests() {
 		if r.Method == http.MethodDelete && strings.Contains(r.Path, "force=1") {
 			t.Errorf("forced on the way: %s", r.Path)
@@ -95,7 +95,7 @@ func TestHangingDiskUsageHoldsNothingUp(t *testing.T) {
 	e := engine(t)
 	hang := e.Inject(sim.Fault{Match: sim.Match{Path: "/system/df"}, Kind: sim.FaultHang})
 	p := newPerson(t, open(t, e), 120, 30)
-	p.waits("live")
+	p.waitsUntilKnown()
 	p.waits("measuring disk usage")
 	p.types("/size>9GB\na")
 	p.waits("marked")
@@ -112,7 +112,7 @@ func TestHangingDiskUsageHoldsNothingUp(t *testing.T) {
 func TestTagThatMovedSinceThePlan(t *testing.T) {
 	e := small(t, "app:1", "other:1")
 	p := newPerson(t, open(t, e), 120, 30)
-	p.waits("live")
+	p.waitsUntilKnown()
 	p.types("/ref:app:1\nd")
 	p.waits("Plan · deletes 1 image")
 	if err := e.Tag("other:1", "app:1"); err != nil {
@@ -147,7 +147,7 @@ func TestHostileTextStaysText(t *testing.T) {
 	t.Cleanup(e.Close)
 	e.Inject(sim.Fault{Match: sim.Match{Method: http.MethodDelete, Path: "/containers/*"}, Status: http.StatusInternalServerError, Message: "no" + evil})
 	p := newPerson(t, open(t, e), 120, 30)
-	p.waits("live")
+	p.waitsUntilKnown()
 	p.waits("stopped")
 	for _, keys := range []string{"", "i", "L", "\x1b", "2", "3", "1", "d", "c"} {
 		p.types(keys)

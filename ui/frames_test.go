@@ -59,8 +59,7 @@ func TestFrames(t *testing.T) {
 // settles waits until everything is loaded.
 func (p *person) settles() {
 	p.t.Helper()
-	p.waits("live")
-	p.waits(" unused ")
+	p.waitsUntilKnown()
 	for strings.Contains(p.sees(), "reading layers") {
 		p.next()
 	}

@@ -115,6 +115,14 @@ func (p *person) waits(text string) {
 	}
 }
 
+// waitsUntilKnown waits until the engine is followed and its images, containers
+// and disk usage are on the screen.
+func (p *person) waitsUntilKnown() {
+	p.t.Helper()
+	p.waits("● live")
+	p.waits(" unused") // of the disk's bytes
+}
+
 // next takes in one message.
 func (p *person) next() {
 	p.t.Helper()
@@ -149,7 +157,7 @@ func engine(t *testing.T) *sim.Engine {
 func TestRemoveWhatTheFilterShows(t *testing.T) {
 	e := engine(t)
 	p := newPerson(t, open(t, e), 120, 30)
-	p.waits("live")
+	p.waitsUntilKnown()
 	p.settles()
 	p.types("/unused size>3GB")
 	p.presses(tea.KeyEnter)
@@ -200,7 +208,7 @@ func deletes(e *sim.Engine) int {
 
 func TestWrongQueryKeepsTheLastGoodList(t *testing.T) {
 	p := newPerson(t, open(t, engine(t)), 120, 30)
-	p.waits("live")
+	p.waitsUntilKnown()
 	p.types("/dangling")
 	const row = 15 // below the ways to complete the line
 	good := strings.Split(p.sees(), "\n")[row]
@@ -224,7 +232,7 @@ func TestNoEngineIsExplained(t *testing.T) {
 // TestEverySize holds frames to the terminal's size, down to a single cell.
 func TestEverySize(t *testing.T) {
 	p := newPerson(t, open(t, engine(t)), 120, 30)
-	p.waits("live")
+	p.waitsUntilKnown()
 	for _, keys := range []string{"", "d", "?"} {
 		p.types(keys)
 		for _, size := range [][2]int{{1, 1}, {39, 10}, {40, 10}, {80, 24}, {200, 50}} {
