@@ -2,6 +2,7 @@ package terminal
 
 import (
 	"bytes"
+	"runtime"
 
 	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
@@ -22,6 +23,7 @@ func newCanvas(env []string) canvas {
 	renderer.SetFullscreen(true)
 	renderer.SetRelativeCursor(false)
 	renderer.SetMapNewline(false)
+	renderer.SetScrollOptim(runtime.GOOS != "windows") // whose terminal scrolls too much
 	return canvas{cells: uv.NewScreenBuffer(0, 0), renderer: renderer, out: out}
 }
 
@@ -36,11 +38,9 @@ func (c *canvas) resize(width, height int) {
 }
 
 // measure sets how wide the terminal takes characters to be.
-func (c *canvas) measure(method uv.WidthMethod) {
-	if method, ok := method.(ansi.Method); ok {
-		c.cells.Method = method
-		c.renderer.SetWidthMethod(method)
-	}
+func (c *canvas) measure(method ansi.Method) {
+	c.cells.Method = method
+	c.renderer.SetWidthMethod(method)
 }
 
 // draw returns the bytes that bring a frame onto the terminal. They are valid

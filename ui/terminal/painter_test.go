@@ -2,13 +2,13 @@ package terminal
 
 import (
 	"bytes"
-	"fmt"
+	"io"
 	"strings"
 	"testing"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // counter counts keys; "p" is a panic, "c" one in a command.
@@ -32,7 +32,7 @@ func (c *counter) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 func (c *counter) View() tea.View {
 	c.views++
-	view := tea.NewView(fmt.Sprintf("%d keys", c.keys))
+	view := tea.NewView(strings.Repeat("k", c.keys) + " keys")
 	view.WindowTitle = "counter"
 	view.MouseMode = tea.MouseModeCellMotion
 	if c.keys > 1 {
@@ -50,7 +50,7 @@ type stage struct {
 func newStage() *stage {
 	s := &stage{clock: time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)}
 	env := []string{"TERM=xterm-256color"}
-	s.painter = newPainter(&counter{}, uv.NewTerminalScreen(&s.out, env), env, 10*time.Millisecond)
+	s.painter = newPainter(&counter{}, &s.out, env, 10*time.Millisecond)
 	s.now = func() time.Time { return s.clock }
 	s.Init()
 	s.Update(tea.WindowSizeMsg{Width: 20, Height: 3})
@@ -67,7 +67,7 @@ func (s *stage) press(key string) (written string, cmd tea.Cmd) {
 
 func TestFrameIsDrawnAtOnce(t *testing.T) {
 	s := newStage()
-	if written, _ := s.press("a"); !strings.Contains(written, "1") {
+	if written, _ := s.press("a"); !strings.Contains(written, "k") {
 		t.Errorf("after a key the terminal got %q", written)
 	}
 }
@@ -84,7 +84,7 @@ func TestFramesKeepTheirDistance(t *testing.T) {
 		t.Error("a second frame waits although one does already")
 	}
 	s.out.Reset()
-	if _, cmd := s.Update(cmd()); cmd != nil || !strings.Contains(s.out.String(), "3") {
+	if _, cmd := s.Update(cmd()); cmd != nil || !strings.Contains(s.out.String(), "k") {
 		t.Errorf("when the frame was due the terminal got %q", s.out.String())
 	}
 }
@@ -102,7 +102,7 @@ func TestASizeDrawsEverythingAnew(t *testing.T) {
 	s := newStage()
 	s.out.Reset()
 	s.Update(tea.WindowSizeMsg{Width: 30, Height: 3})
-	if !strings.Contains(s.out.String(), "0 keys") {
+	if !strings.Contains(s.out.String(), " keys") {
 		t.Errorf("wrote %q", s.out.String())
 	}
 }
@@ -138,16 +138,61 @@ func TestAPanicGivesTheTerminalBackFirst(t *testing.T) {
 				}
 			}()
 			_, cmd := s.press(key)
-			runAll(cmd)
+			s.runAll(cmd)
 		}()
 	}
 }
 
-// runAll runs a command and those that it stands for.
-func runAll(cmd tea.Cmd) {
-	if batch, ok := cmd().(tea.BatchMsg); ok {
+// runAll runs a command and those that it stands for, and takes in what they
+// say.
+func (s *stage) runAll(cmd tea.Cmd) {
+	msg := cmd()
+	if batch, ok := msg.(tea.BatchMsg); ok {
 		for _, one := range batch {
-			runAll(one)
+			s.runAll(one)
 		}
+		return
+	}
+	s.Update(msg)
+}
+
+func TestMeasuresAsTheTerminalDoes(t *testing.T) {
+	s := newStage()
+	if !strings.Contains(s.out.String(), "\x1b[?2027$p") {
+		t.Fatal("the terminal was not asked")
+	}
+	s.out.Reset()
+	s.Update(tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeReset})
+	if !strings.Contains(s.out.String(), "\x1b[?2027h") || s.canvas.cells.Method != ansi.GraphemeWidth {
+		t.Errorf("told the terminal %q", s.out.String())
+	}
+	s.out.Reset()
+	if err := s.reset(); err != nil || !strings.Contains(s.out.String(), "\x1b[?2027l") {
+		t.Errorf("left it with %q, %v", s.out.String(), err)
+	}
+}
+
+func TestSomeTerminalsAreNotAsked(t *testing.T) {
+	for _, env := range [][]string{{"TERM_PROGRAM=Apple_Terminal"}, {"SSH_TTY=/dev/pts/1"}} {
+		var out bytes.Buffer
+		newPainter(&counter{}, &out, env, time.Second).Init()
+		if strings.Contains(out.String(), "$p") {
+			t.Errorf("%v: wrote %q", env, out.String())
+		}
+	}
+}
+
+type brokenPipe struct{}
+
+func (brokenPipe) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
+
+func TestAGoneTerminalEndsTheProgram(t *testing.T) {
+	p := newPainter(&counter{}, brokenPipe{}, nil, time.Second)
+	_, cmd := p.Update(tea.WindowSizeMsg{Width: 20, Height: 3})
+	if cmd == nil {
+		t.Fatal("nothing follows")
+	}
+	if _, ok := cmd().(tea.QuitMsg); !ok {
+		t.Errorf("%T follows", cmd())
 	}
 }

@@ -1,8 +1,8 @@
 // Package terminal runs a Bubble Tea program on a terminal and draws a frame as
 // soon as something changed. Bubble Tea's own renderer looks for changes at
 // fixed ticks: a key then waits half a tick on average, and an idle program
-// wakes up at each of them. Keys, sizes and drawing are those of Ultraviolet,
-// the library that Bubble Tea is made of.
+// wakes up at each of them. Cells and sequences are those of Ultraviolet, the
+// library that Bubble Tea draws with too.
 package terminal
 
 import (
@@ -11,6 +11,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
+	"strconv"
+	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -19,13 +22,18 @@ import (
 	"github.com/charmbracelet/x/term"
 )
 
-// DefaultFPS is how many frames a second are drawn at most. Frames are only
-// drawn when something changed, so it costs nothing while nothing does.
-const DefaultFPS = 120
+const (
+	// DefaultFPS is how many frames a second are drawn at most. Frames are only
+	// drawn when something changed, so it costs nothing while nothing does.
+	DefaultFPS = 120
 
-// escapeTimeout is how long the rest of a key's sequence may take after its
-// escape; the escape key itself is known after that.
-const escapeTimeout = 50 * time.Millisecond
+	// tickFPS is how often Bubble Tea looks for something to write; it never has
+	// anything.
+	tickFPS = 1
+
+	// The size of a terminal that does not tell.
+	usualWidth, usualHeight = 80, 24
+)
 
 // Options of a run.
 type Options struct {
@@ -39,7 +47,7 @@ type Options struct {
 
 // Run shows a model until it quits or the context ends, which is
 // tea.ErrProgramKilled, and leaves the terminal as it was.
-func Run(ctx context.Context, model tea.Model, o Options) error {
+func Run(ctx context.Context, model tea.Model, o Options) (err error) {
 	if o.FPS < 1 {
 		o.FPS = DefaultFPS
 	}
@@ -47,36 +55,57 @@ func Run(ctx context.Context, model tea.Model, o Options) error {
 	if err != nil {
 		return fmt.Errorf("open the terminal: %w", err)
 	}
-	defer func() { _ = console.Close() }() // it was restored before; there is nobody left to tell
+	if _, err := console.MakeRaw(); err != nil {
+		return fmt.Errorf("prepare the terminal: %w", err)
+	}
 	profile := colorprofile.Detect(console.Writer(), console.Environ())
 	if o.NoColor {
 		profile = colorprofile.ASCII
 	}
-	t := uv.NewTerminal(console, &uv.Options{EventTimeout: escapeTimeout, LookupKeys: true})
-	p := newPainter(model, t.Screen(), console.Environ(), time.Second/time.Duration(o.FPS))
+	p := newPainter(model, console.Writer(), console.Environ(), time.Second/time.Duration(o.FPS))
 	p.canvas.renderer.SetColorProfile(profile)
 	p.fixedColors = o.NoColor
-	if err := t.Start(); err != nil {
-		return fmt.Errorf("prepare the terminal: %w", err)
-	}
-	// Stopping twice is fine: before the words of a panic, and at the end.
-	p.leave = func() { _ = t.Stop() }
-	program := tea.NewProgram(p, tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithoutRenderer(), tea.WithFPS(1),
-		tea.WithInput(nil), tea.WithOutput(io.Discard), tea.WithEnvironment(console.Environ()), tea.WithColorProfile(profile))
+	giveBack := sync.OnceValue(func() error { return errors.Join(p.reset(), console.Restore()) })
+	p.leave = func() { _ = giveBack() } // its error comes once more at the end
+	defer func() { err = errors.Join(err, giveBack()) }()
+
+	width, height := size(console)
+	program := tea.NewProgram(p, tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithoutRenderer(), tea.WithFPS(tickFPS),
+		tea.WithInput(console.Reader()), tea.WithOutput(io.Discard), tea.WithEnvironment(console.Environ()),
+		tea.WithColorProfile(profile), tea.WithWindowSize(width, height))
 	ended := make(chan struct{})
-	go forward(t.Events(), program, ended)
+	defer close(ended)
+	go followSize(console, program, ended)
 	_, err = program.Run()
-	close(ended)
-	return errors.Join(err, t.Stop())
+	return err
 }
 
-// forward hands what comes from the terminal to the program, which knows
-// Ultraviolet's events.
-func forward(events <-chan uv.Event, program *tea.Program, ended <-chan struct{}) {
+// size is that of the terminal, or what its environment says, or the usual.
+func size(console uv.Console) (width, height int) {
+	if width, height, err := console.GetSize(); err == nil && width > 0 && height > 0 {
+		return width, height
+	}
+	told := func(name string, usual int) int {
+		if n, err := strconv.Atoi(console.Getenv(name)); err == nil && n > 0 {
+			return n
+		}
+		return usual
+	}
+	return told("COLUMNS", usualWidth), told("LINES", usualHeight)
+}
+
+// followSize tells the program of each new size of the terminal. Where there is
+// no signal for it, it comes with the keys.
+func followSize(console uv.Console, program *tea.Program, ended <-chan struct{}) {
+	signals := make(chan os.Signal, 1)
+	uv.NotifyWinch(signals)
+	defer signal.Stop(signals)
 	for {
 		select {
-		case event := <-events:
-			program.Send(event)
+		case <-signals:
+			if width, height, err := console.GetSize(); err == nil {
+				program.Send(tea.WindowSizeMsg{Width: width, Height: height})
+			}
 		case <-ended:
 			return
 		}

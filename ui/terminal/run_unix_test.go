@@ -27,7 +27,7 @@ func TestRun(t *testing.T) {
 	written := watch(master)
 	typed := make(chan error, 1)
 	go func() {
-		written.await(ctx, "0 keys")
+		written.await(ctx, " keys")
 		_, err := master.WriteString("aq")
 		typed <- err
 	}()
