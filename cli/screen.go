@@ -15,7 +15,7 @@ import (
 func openScreen(ctx context.Context, f *flags) error {
 	engine := dockerx.Options{Host: f.host, Context: f.context, Now: time.Now}
 	var connect opener = func(attempt context.Context) (ui.Session, error) {
-		return asSession(openSession(attempt, ctx, engine, f.jobs))
+		return asSession(openSession(attempt, ctx, engine, f.jobs, rememberLayers()))
 	}
 	var demo opener = func(attempt context.Context) (ui.Session, error) {
 		return asSession(openDemo(attempt, ctx, f, time.Now))

@@ -26,21 +26,21 @@ const breath = 40 * time.Millisecond
 
 // openSession connects to an engine. What the session does later ends with
 // lifetime; ctx bounds connecting alone.
-func openSession(ctx, lifetime context.Context, o dockerx.Options, jobs int) (*session, error) {
+func openSession(ctx, lifetime context.Context, o dockerx.Options, jobs int, memory layerMemory) (*session, error) {
 	client, err := dockerx.Connect(ctx, o)
 	if err != nil {
 		return nil, err
 	}
 	following, end := context.WithCancel(lifetime)
 	return &session{
-		client: client, feed: client.Follow(following, dockerx.FollowOptions{Breath: breath}), jobs: jobs, now: o.Now, end: end,
+		client: client, feed: client.Follow(following, dockerx.FollowOptions{Breath: breath, Layers: memory}), jobs: jobs, now: o.Now, end: end,
 	}, nil
 }
 
 // openDemo starts an embedded engine of its own and connects to it.
 func openDemo(ctx, lifetime context.Context, f *flags, now func() time.Time) (*session, error) {
 	engine := startDemo(f, now)
-	s, err := openSession(ctx, lifetime, dockerx.Options{Dial: engine.Dial, Name: "demo", Now: now}, f.jobs)
+	s, err := openSession(ctx, lifetime, dockerx.Options{Dial: engine.Dial, Name: "demo", Now: now}, f.jobs, nil)
 	if err != nil {
 		engine.Close()
 		return nil, err

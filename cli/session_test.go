@@ -88,7 +88,7 @@ func TestSessionRemoves(t *testing.T) {
 	}
 	engine := sim.New(w, sim.Options{})
 	t.Cleanup(engine.Close)
-	s, err := openSession(t.Context(), t.Context(), dockerx.Options{Dial: engine.Dial, Now: time.Now}, 1)
+	s, err := openSession(t.Context(), t.Context(), dockerx.Options{Dial: engine.Dial, Now: time.Now}, 1, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +131,7 @@ func TestSessionRemoves(t *testing.T) {
 func TestNoEngine(t *testing.T) {
 	t.Parallel()
 	o := dockerx.Options{Host: "unix://" + t.TempDir() + "/none.sock", Now: time.Now}
-	s, err := asSession(openSession(t.Context(), t.Context(), o, 0))
+	s, err := asSession(openSession(t.Context(), t.Context(), o, 0, nil))
 	if s != nil || err == nil {
 		t.Fatalf("session %v, error %v", s, err)
 	}

@@ -34,8 +34,9 @@ func (c *Client) Details(ctx context.Context, id model.ImageID) (*model.Details,
 		found, err = c.inspect(groupCtx, string(id))
 		return err
 	})
-	group.Go(func() error {
-		return c.getJSON(groupCtx, "/images/"+escapeName(string(id))+"/history", &history)
+	group.Go(func() (err error) {
+		history, err = c.history(groupCtx, string(id))
+		return err
 	})
 	if err := group.Wait(); err != nil {
 		if isNotFound(err) {
@@ -50,9 +51,16 @@ func (c *Client) Details(ctx context.Context, id model.ImageID) (*model.Details,
 		return nil, problemOf(err, c.endpoint.Host)
 	}
 	details := found.details()
-	slices.Reverse(history) // engines list the newest first
 	details.Layers, details.Aligned = alignHistory(history, chainIDs(found.RootFS.Layers))
 	return details, nil
+}
+
+// history asks for the steps that made an image, base first.
+func (c *Client) history(ctx context.Context, id string) ([]historyItem, error) {
+	var history []historyItem
+	err := c.getJSON(ctx, "/images/"+escapeName(id)+"/history", &history)
+	slices.Reverse(history) // engines list the newest first
+	return history, err
 }
 
 // details is what an inspection tells without the layers.

@@ -75,7 +75,7 @@ func (b *board) turn(fact model.Fact) bool {
 	case model.FactShared:
 		return b.ready(model.FactImages)
 	case model.FactLayers:
-		return b.ready(model.FactImages) && !b.pending(model.FactImages) &&
+		return b.ready(model.FactImages) && !b.pending(model.FactImages) && !b.pending(model.FactEngine) &&
 			!b.pending(model.FactContainers) && !b.pending(model.FactShared)
 	default: // the images wait for nothing
 		return true

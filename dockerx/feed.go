@@ -2,6 +2,7 @@ package dockerx
 
 import (
 	"context"
+	"iter"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -19,6 +20,18 @@ type FollowOptions struct {
 	// Breath is how long everything else waits once the first image list is there,
 	// so that a screen can show it before the processor is busy with the rest.
 	Breath time.Duration
+	// Layers is where what is learnt of layers is remembered for engines with a
+	// storage driver; nil for nowhere.
+	Layers func(driver string) LayerMemory
+}
+
+// LayerMemory remembers what never changes of images from one run to the next.
+// It is called by one goroutine at a time.
+type LayerMemory interface {
+	// Load hands over everything that is remembered.
+	Load(each func(model.LayerFacts)) error
+	// Save remembers facts, which are those of all images on the engine.
+	Save(all iter.Seq[model.LayerFacts]) error
 }
 
 // Feed owns the inventory of one engine: it loads it, keeps it current by the
@@ -28,15 +41,18 @@ type Feed struct {
 	client  *Client
 	without map[model.Fact]bool
 	breath  time.Duration
+	memory  func(driver string) LayerMemory
 	done    chan struct{} // closed when everything has ended
 	inbox   chan func()   // results, run by the goroutine that owns the state
 	workers sync.WaitGroup
+	saving  sync.Mutex // held while layers are remembered
 	outlet  outlet
 	seen    atomic.Uint64 // events that have come
 
 	// What follows belongs to the goroutine of run.
 	ctx       context.Context //nolint:containedctx // a feed is a running thing that ends with its context
 	inventory *model.Inventory
+	counted   *model.Inventory // the last one whose exclusive bytes were counted
 	tree      *model.LayerTree
 	board     board
 	line      line
@@ -44,6 +60,8 @@ type Feed struct {
 	writable  map[model.ContainerID]int64 // as the last disk usage told
 	applying  bool                        // a batch of events is being looked up
 	refresh   refresh
+	recalled  bool // what is remembered of layers was read
+	learnt    int  // images whose layers are not remembered yet
 	witnesses []*witness
 	dirty     bool // there is something to publish
 }
@@ -56,6 +74,7 @@ func (c *Client) Follow(ctx context.Context, o FollowOptions) *Feed {
 		client:    c,
 		without:   map[model.Fact]bool{},
 		breath:    o.Breath,
+		memory:    o.Layers,
 		done:      make(chan struct{}),
 		inbox:     make(chan func()),
 		outlet:    outlet{news: make(chan struct{}, 1)},
@@ -130,14 +149,16 @@ func (f *Feed) work(do func()) {
 // something to do: an idle feed has no timer running.
 func (f *Feed) run() {
 	defer close(f.done)
+	defer func() { f.remembering()() }()
 	defer f.workers.Wait()
 	timer := time.NewTimer(time.Hour)
 	timer.Stop()
 	defer timer.Stop()
 	f.want()
 	for {
-		f.step(time.Now())
-		f.arm(timer)
+		now := time.Now()
+		f.step(now)
+		f.arm(timer, now)
 		select {
 		case <-f.ctx.Done():
 			return
@@ -177,8 +198,9 @@ func (f *Feed) applicable() bool {
 		!f.board.runs[model.FactImages].busy && !f.board.runs[model.FactContainers].busy
 }
 
-// arm sets the timer to the next thing that falls due, or leaves it stopped.
-func (f *Feed) arm(timer *time.Timer) {
+// arm sets the timer to the next thing that falls due after now, the time of
+// the last step, or leaves it stopped.
+func (f *Feed) arm(timer *time.Timer, now time.Time) {
 	var next time.Time
 	consider := func(at time.Time) {
 		if !at.IsZero() && (next.IsZero() || at.Before(next)) {
@@ -187,7 +209,7 @@ func (f *Feed) arm(timer *time.Timer) {
 	}
 	consider(f.line.retryAt)
 	consider(f.refresh.at)
-	if f.board.restUntil.After(time.Now()) {
+	if f.board.restUntil.After(now) {
 		consider(f.board.restUntil)
 	}
 	if f.applicable() {
@@ -215,6 +237,10 @@ func (f *Feed) publish() {
 		return
 	}
 	f.dirty = false
+	if f.inventory != f.counted {
+		f.inventory = f.inventory.WithExclusive()
+		f.counted = f.inventory
+	}
 	f.outlet.put(model.Snapshot{
 		Inventory: f.inventory,
 		Facts:     f.board.states,

@@ -62,8 +62,15 @@ func (f *Feed) reconciled() {
 	f.line.live()
 }
 
-// refreshLater asks for facts again when things have gone quiet.
+// refreshLater asks for facts again when things have gone quiet. What is shared
+// is not asked for where it is counted by the layers.
 func (f *Feed) refreshLater(facts ...model.Fact) {
+	if f.inventory.Engine.Store.Exact() && f.inventory.Layered() {
+		facts = slices.DeleteFunc(slices.Clone(facts), func(fact model.Fact) bool { return fact == model.FactShared })
+	}
+	if len(facts) == 0 {
+		return
+	}
 	var earliest time.Time
 	for _, fact := range facts {
 		run := f.board.runs[fact]
@@ -77,7 +84,7 @@ func (f *Feed) refreshLater(facts ...model.Fact) {
 // answers are what the engine said to a batch of events.
 type answers struct {
 	delta      imageDelta
-	chains     map[model.ImageID][]model.ChainID
+	layers     map[model.ImageID]layers
 	containers []*model.Container
 }
 
@@ -147,10 +154,21 @@ func (f *Feed) mergeImages(b batch, found answers) {
 	for id := range b.gone {
 		delta.gone[id] = true
 	}
+	var known []model.ImageLayers
 	for _, image := range delta.found {
-		image.Top, image.Layered = f.tree.Top(found.chains[image.ID]), true
-		if old, known := f.inventory.Image(image.ID); known {
+		old, isKnown := f.inventory.Image(image.ID)
+		if isKnown {
 			inherit(image, old)
+		}
+		told := found.layers[image.ID]
+		if !told.enough(f.inventory.Engine.Store) && (!isKnown || !old.Layered) {
+			continue // asked before it was known that layers are counted: they are read later
+		}
+		of := told.of(f.tree, image.Size)
+		image.Top, image.Layered = of.Top, true
+		known = append(known, of)
+		if !isKnown {
+			f.learnt++
 		}
 	}
 	images, changed := applyDelta(f.inventory, delta)
@@ -158,6 +176,7 @@ func (f *Feed) mergeImages(b batch, found answers) {
 		return
 	}
 	before := f.inventory
+	f.inventory = before.WithLayerSizes(before.LayerSizes().With(known))
 	f.setImages(before.Taken, images)
 	f.imagesChanged(before)
 }
@@ -182,7 +201,7 @@ func (f *Feed) imagesChanged(before *model.Inventory) {
 func (c *Client) lookUp(ctx context.Context, inventory *model.Inventory, b batch) (answers, error) {
 	found := answers{
 		delta:  imageDelta{gone: map[model.ImageID]bool{}},
-		chains: map[model.ImageID][]model.ChainID{},
+		layers: map[model.ImageID]layers{},
 	}
 	if err := c.lookUpImages(ctx, inventory, b, &found); err != nil {
 		return found, err
@@ -201,8 +220,9 @@ func (c *Client) lookUp(ctx context.Context, inventory *model.Inventory, b batch
 
 // lookedUp is the answer to one inspection.
 type lookedUp struct {
-	name  string
-	found *inspection // nil when there is no such image
+	name   string
+	found  *inspection // nil when there is no such image
+	layers layers
 }
 
 // lookUpImages inspects the images of a batch, and then those that they lead
@@ -217,7 +237,8 @@ func (c *Client) lookUpImages(ctx context.Context, inventory *model.Inventory, b
 	asked := map[string]bool{}
 	for len(names) > 0 {
 		var more []string
-		err := fanOut(ctx, inspectJobs(inventory.Engine.Store), names, c.lookUpImage, func(l lookedUp) {
+		look := func(ctx context.Context, name string) (lookedUp, error) { return c.lookUpImage(ctx, inventory, name) }
+		err := fanOut(ctx, inspectJobs(inventory.Engine.Store), names, look, func(l lookedUp) {
 			if l.found == nil {
 				if looksLikeImageID(l.name) {
 					into.delta.gone[imageID(l.name)] = true
@@ -225,11 +246,11 @@ func (c *Client) lookUpImages(ctx context.Context, inventory *model.Inventory, b
 				return
 			}
 			image := l.found.image()
-			if _, twice := into.chains[image.ID]; twice {
+			if _, twice := into.layers[image.ID]; twice {
 				return
 			}
 			into.delta.found = append(into.delta.found, image)
-			into.chains[image.ID] = chainIDs(l.found.RootFS.Layers)
+			into.layers[image.ID] = l.layers
 			more = append(more, ledTo(inventory, image)...)
 		})
 		if err != nil {
@@ -261,12 +282,24 @@ func ledTo(inventory *model.Inventory, found *model.Image) []string {
 	return ids
 }
 
-func (c *Client) lookUpImage(ctx context.Context, name string) (lookedUp, error) {
+// lookUpImage inspects an image. Its history is asked for once: it never
+// changes.
+func (c *Client) lookUpImage(ctx context.Context, inventory *model.Inventory, name string) (lookedUp, error) {
 	found, err := c.inspect(ctx, name)
 	if isNotFound(err) {
 		return lookedUp{name: name}, nil
 	}
-	return lookedUp{name: name, found: found}, err
+	if err != nil {
+		return lookedUp{}, err
+	}
+	told := layers{chain: chainIDs(found.RootFS.Layers)}
+	if old, known := inventory.Image(imageID(found.ID)); !known || !old.Layered {
+		told, err = c.layersOf(ctx, inventory.Engine.Store, found)
+	}
+	if isNotFound(err) {
+		return lookedUp{name: name}, nil
+	}
+	return lookedUp{name: name, found: found, layers: told}, err
 }
 
 // listSizes gives images that are new their size as the list has it, which on

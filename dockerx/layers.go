@@ -2,6 +2,7 @@ package dockerx
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -25,32 +26,84 @@ func inspectJobs(store model.Store) int {
 	return inspectJobsGraph
 }
 
-// layering is what an inspection told of one image's layers.
+// layering is what an inspection and the history told of one image's layers.
 type layering struct {
 	found *model.Image // nil when the image is gone
-	chain []model.ChainID
-	err   error // the engine answered with an error
+	layers
+	recalled bool  // nobody was asked
+	err      error // the engine answered with an error
 }
 
-// fetchLayers inspects every image whose layers are not known yet. Results are
-// handed in from time to time; an image that the engine fails to inspect does
-// not stop the others.
+// layers are those of an image, base first.
+type layers struct {
+	chain []model.ChainID
+	sizes []model.Bytes // empty where the store's layers are not counted
+}
+
+// of puts the layers into a tree and says what is known of their bytes. size is
+// that of the whole image.
+func (l layers) of(tree *model.LayerTree, size int64) model.ImageLayers {
+	total := model.Unknown
+	if len(l.sizes) > 0 {
+		total = size
+	}
+	return model.ImageLayers{Top: tree.Top(l.chain), Sizes: l.sizes, Total: total}
+}
+
+// layersOf asks for the history of an image that was inspected, which tells the
+// bytes of its layers. They are worth a request where they can be exact.
+func (c *Client) layersOf(ctx context.Context, store model.Store, found *inspection) (layers, error) {
+	l := layers{chain: chainIDs(found.RootFS.Layers)}
+	if !store.Exact() || len(l.chain) == 0 {
+		return l, nil
+	}
+	history, err := c.history(ctx, found.ID)
+	if err != nil {
+		return l, err
+	}
+	steps := make([]model.LayerStep, len(history))
+	for i, item := range history {
+		step, kind := historyStep(item)
+		steps[i] = model.LayerStep{Size: step.Size, Never: kind == stepNoLayer}
+	}
+	l.sizes = model.LayerBounds(steps, len(l.chain))
+	return l, nil
+}
+
+// enough reports whether that is all there is to know in a store.
+func (l layers) enough(store model.Store) bool {
+	if store == model.StoreUnknown {
+		return false
+	}
+	return !store.Exact() || len(l.sizes) == len(l.chain)
+}
+
+// fetchLayers inspects every image whose layers are neither known nor
+// remembered. Results are handed in from time to time; an image that the engine
+// fails to inspect does not stop the others.
 func (f *Feed) fetchLayers(inventory *model.Inventory) func(context.Context) (func(), error) {
-	var wanted []model.ImageID
+	wanted := map[model.ImageID]*model.Image{}
 	for _, image := range inventory.Images() {
 		if !image.Layered {
-			wanted = append(wanted, image.ID)
+			wanted[image.ID] = image
 		}
 	}
 	state := &f.board.states[model.FactLayers]
 	state.Done, state.Total = 0, len(wanted)
+	recall := !f.recalled
+	f.recalled = true
 	return func(ctx context.Context) (func(), error) {
-		var (
-			ready  []layering
-			failed error
-			last   = time.Now()
-		)
-		err := fanOut(ctx, inspectJobs(inventory.Engine.Store), wanted, f.client.layering, func(l layering) {
+		store := inventory.Engine.Store
+		var ready []layering
+		if recall {
+			ready = f.recall(inventory.Engine, wanted)
+		}
+		var failed error
+		last := time.Now()
+		layer := func(ctx context.Context, id model.ImageID) (layering, error) {
+			return f.client.layering(ctx, store, id)
+		}
+		err := fanOut(ctx, inspectJobs(store), slices.Sorted(maps.Keys(wanted)), layer, func(l layering) {
 			ready = append(ready, l)
 			if l.err != nil {
 				failed = l.err
@@ -66,14 +119,50 @@ func (f *Feed) fetchLayers(inventory *model.Inventory) func(context.Context) (fu
 		if err == nil {
 			err = failed
 		}
-		return func() {}, err
+		return func() { f.work(f.remembering()) }, err
+	}
+}
+
+// recall takes from the wanted images those whose layers are remembered.
+func (f *Feed) recall(engine model.Engine, wanted map[model.ImageID]*model.Image) []layering {
+	if f.memory == nil || engine.Driver == "" {
+		return nil
+	}
+	var found []layering
+	// What can't be read is asked for again.
+	_ = f.memory(engine.Driver).Load(func(facts model.LayerFacts) {
+		told := layers{chain: facts.Chain, sizes: facts.Sizes}
+		if image, ok := wanted[facts.ID]; ok && facts.Holds(image) && told.enough(engine.Store) {
+			delete(wanted, facts.ID)
+			found = append(found, layering{found: &model.Image{ID: facts.ID, LastTagged: facts.LastTagged}, layers: told, recalled: true})
+		}
+	})
+	return found
+}
+
+// remembering saves what was learnt of layers since the last time. When that
+// fails, it is only learnt again.
+func (f *Feed) remembering() (save func()) {
+	engine, facts := f.inventory.Engine, f.inventory.LayerFacts()
+	if f.memory == nil || engine.Driver == "" || f.learnt == 0 {
+		return func() {}
+	}
+	f.learnt = 0
+	return func() {
+		f.saving.Lock()
+		defer f.saving.Unlock()
+		_ = f.memory(engine.Driver).Save(facts)
 	}
 }
 
 // layering inspects one image. Only a broken connection is an error: then the
 // others would fail as well.
-func (c *Client) layering(ctx context.Context, id model.ImageID) (layering, error) {
+func (c *Client) layering(ctx context.Context, store model.Store, id model.ImageID) (layering, error) {
+	var told layers
 	found, err := c.inspect(ctx, string(id))
+	if err == nil {
+		told, err = c.layersOf(ctx, store, found)
+	}
 	switch {
 	case isNotFound(err):
 		return layering{}, nil
@@ -82,7 +171,7 @@ func (c *Client) layering(ctx context.Context, id model.ImageID) (layering, erro
 	case err != nil:
 		return layering{}, err
 	}
-	return layering{found: found.image(), chain: chainIDs(found.RootFS.Layers)}, nil
+	return layering{found: found.image(), layers: told}, nil
 }
 
 // setLayers puts layers into the inventory.
@@ -95,15 +184,21 @@ func (f *Feed) setLayers(batch []layering) {
 		if l.found != nil {
 			byID[l.found.ID] = l
 		}
+		if l.found != nil && !l.recalled {
+			f.learnt++
+		}
 	}
 	if len(byID) == 0 {
 		return
 	}
 	images := slices.Clone(f.inventory.Images())
+	var known []model.ImageLayers
 	for i, image := range images {
 		if l, ok := byID[image.ID]; ok {
-			images[i] = withLayers(image, f.tree.Top(l.chain), l.found)
+			of := l.of(f.tree, image.Size)
+			images[i] = withLayers(image, of.Top, l.found)
+			known = append(known, of)
 		}
 	}
-	f.inventory = f.inventory.WithImages(f.inventory.Taken, images)
+	f.inventory = f.inventory.WithImages(f.inventory.Taken, images).WithLayerSizes(f.inventory.LayerSizes().With(known))
 }

@@ -3,6 +3,7 @@ package dockerx
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/moby/moby/api/types/image"
 	"github.com/moby/moby/client"
@@ -279,11 +280,28 @@ func (e *executor) remove(ctx context.Context, ref string, force bool, step *mod
 		Force: force, PruneChildren: step.Kind == model.StepDelete && len(step.Prunes) > 0,
 	}
 	e.witness.touch(step.Image.ID)
-	return e.change(ctx, o, func(ctx context.Context) error {
-		answer, err := e.api.ImageRemove(ctx, ref, options)
-		e.read(answer.Items, step, o)
-		return err
-	})
+	for tries := 1; ; tries++ {
+		err := e.change(ctx, o, func(ctx context.Context) error {
+			answer, err := e.api.ImageRemove(ctx, ref, options)
+			e.read(answer.Items, step, o)
+			return err
+		})
+		if !isUnsettled(err) || tries == maxTries || !pauseFor(ctx, unsettledPause) {
+			return err
+		}
+	}
+}
+
+// unsettledPause is how long a containerd store gets to finish other deletions.
+const unsettledPause = 100 * time.Millisecond
+
+func pauseFor(ctx context.Context, d time.Duration) bool {
+	select {
+	case <-time.After(d):
+		return true
+	case <-ctx.Done():
+		return false
+	}
 }
 
 // read takes in what an engine says that it removed. Graphdriver stores list

@@ -15,6 +15,7 @@ type Inventory struct {
 	Taken  time.Time // when the image list was asked for
 	Usage  *Usage    // nil until known
 
+	sizes      *LayerSizes
 	images     []*Image // by ID
 	byID       map[ImageID]*Image
 	byRef      map[string]*Image
@@ -112,6 +113,16 @@ func (inv *Inventory) WithUsage(usage *Usage) *Inventory {
 	next.Usage = usage
 	return &next
 }
+
+// WithLayerSizes is the inventory with other bytes of layers.
+func (inv *Inventory) WithLayerSizes(sizes *LayerSizes) *Inventory {
+	next := *inv
+	next.sizes = sizes
+	return &next
+}
+
+// LayerSizes are the bytes of the layers, nil when none are known.
+func (inv *Inventory) LayerSizes() *LayerSizes { return inv.sizes }
 
 // WithEngine is the inventory with another engine's name and store.
 func (inv *Inventory) WithEngine(engine Engine) *Inventory {

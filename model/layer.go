@@ -11,6 +11,7 @@ type Layer struct {
 	ID    ChainID
 	Below *Layer // nil for a base layer
 	Depth int    // 1 for a base layer
+	Index int    // its place among the layers of its tree, from 0
 }
 
 // On reports whether the layer is l itself or stands on top of it.
@@ -40,7 +41,7 @@ func (t *LayerTree) Top(chain []ChainID) *Layer {
 	for _, id := range chain {
 		layer, ok := t.byID[id]
 		if !ok {
-			layer = &Layer{ID: id, Below: top, Depth: 1}
+			layer = &Layer{ID: id, Below: top, Depth: 1, Index: len(t.byID)}
 			if top != nil {
 				layer.Depth = top.Depth + 1
 			}

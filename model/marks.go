@@ -18,8 +18,10 @@ type Marks struct {
 	going   map[ImageID]bool
 	whole   int // images with every row marked
 	blocked int // of those, the ones that are not going
-	low     int64
-	high    int64
+	ledger  *Ledger
+	// low and high bound what the going images give back on a store whose layers
+	// are not counted.
+	low, high int64
 }
 
 // NewMarks returns no marks on an inventory.
@@ -49,6 +51,9 @@ func (m *Marks) reset(inv *Inventory) {
 	*m = Marks{
 		inv: inv, keys: map[Key]struct{}{}, marked: map[ImageID]int{},
 		staying: map[ImageID]int{}, going: map[ImageID]bool{},
+	}
+	if inv.Engine.Store.Exact() {
+		m.ledger = NewLedger(inv)
 	}
 }
 
@@ -82,19 +87,24 @@ func (m *Marks) Keys() []Key {
 	return keys
 }
 
-// Reclaim is the bytes that come back when every whole image goes.
+// Reclaim is the bytes that come back when every whole image goes that nothing
+// blocks: what a plan of the marks would give back without any remedy.
 func (m *Marks) Reclaim() Bytes {
-	high := m.high
-	if u := m.inv.Usage; u != nil && u.Images.Size > 0 {
-		high = min(high, u.Images.Size)
+	freed := Bytes{Min: m.low, Max: m.high, About: m.whole > m.blocked}
+	if m.ledger != nil {
+		freed = m.ledger.Freed()
 	}
-	return Bytes{Min: min(m.low, high), Max: high, About: m.whole > 0 && !m.inv.Engine.Store.Exact()}
+	if u := m.inv.Usage; u != nil && u.Images.Size > 0 && !freed.Exact() {
+		freed.Max = min(freed.Max, u.Images.Size)
+		freed.Min = min(freed.Min, freed.Max)
+	}
+	return freed
 }
 
 // Set marks or unmarks a row. A key that stands for no row is ignored.
 func (m *Marks) Set(key Key, on bool) {
 	image, ok := m.inv.Image(key.ID)
-	if !ok || m.Has(key) == on {
+	if !ok || m.Has(key) == on || !m.inv.Has(key) {
 		return
 	}
 	rows := max(1, len(image.Tags))
@@ -117,17 +127,14 @@ func (m *Marks) Set(key Key, on bool) {
 
 // turn accounts for an image that is now marked as a whole, or no longer is.
 func (m *Marks) turn(image *Image, on bool) {
-	least, most := m.inv.Engine.bounds(image)
-	sign := int64(1)
+	sign := 1
 	if !on {
 		sign = -1
 	}
-	m.whole += int(sign)
-	m.low += sign * least
-	m.high += sign * most
+	m.whole += sign
 	free := m.unheld(image.ID)
 	if !free {
-		m.blocked += int(sign)
+		m.blocked += sign
 	}
 	m.setGoing(image.ID, on && free)
 }
@@ -148,6 +155,27 @@ func (m *Marks) stayingChildren(id ImageID) int {
 	return len(m.inv.Children(id))
 }
 
+// account notes that an image goes or stays, and what that gives back.
+func (m *Marks) account(image *Image, going bool) {
+	sign := int64(1)
+	if going {
+		m.going[image.ID] = true
+	} else {
+		sign = -1
+		delete(m.going, image.ID)
+	}
+	switch {
+	case m.ledger == nil:
+		least, most := m.inv.Engine.bounds(image)
+		m.low += sign * least
+		m.high += sign * most
+	case going:
+		m.ledger.Take(image)
+	default:
+		m.ledger.Put(image)
+	}
+}
+
 func (m *Marks) isWhole(image *Image) bool {
 	return m.marked[image.ID] == max(1, len(image.Tags))
 }
@@ -160,11 +188,7 @@ func (m *Marks) setGoing(id ImageID, going bool) {
 		if !ok {
 			return
 		}
-		if going {
-			m.going[id] = true
-		} else {
-			delete(m.going, id)
-		}
+		m.account(image, going)
 		if image.Parent == "" || !m.inv.Engine.Store.RefusesParents() {
 			return
 		}

@@ -60,6 +60,13 @@ type Plan struct {
 	Blocked int   // steps that are not Ready and wait for a remedy
 	Skipped int   // steps that a person chose to skip
 	Pruned  int   // untagged parents that go along with the images
+	// Layers are those of the images that the Ready steps delete, where the store's
+	// layers are counted; what other images hold is among them.
+	Layers LayerRuns
+	// Touched is the bytes of all of Layers, at most, and Kept what of them stays
+	// because other images hold it.
+	Touched int64
+	Kept    []Kept
 	// Lost are marks that stood for nothing any more when the plan was made.
 	Lost []Key
 }

@@ -21,6 +21,9 @@ func NewPlan(inv *Inventory, marks []Key, choices Choices) *Plan {
 		added: map[Key]Remedy{}, marked: map[ImageID]bool{},
 		going: map[ImageID]bool{}, pruned: map[ImageID]bool{}, stepOf: map[ImageID]int{}, removal: map[ContainerID]int{},
 	}
+	if inv.Engine.Store.Exact() {
+		p.ledger = NewLedger(inv)
+	}
 	p.collect(marks)
 	p.expand()
 	for _, image := range p.ordered() {
@@ -46,6 +49,7 @@ type planner struct {
 	pruned  map[ImageID]bool // untagged parents that go with them
 	stepOf  map[ImageID]int  // the step that deletes an image
 	removal map[ContainerID]int
+	ledger  *Ledger // of what the ready steps delete; nil where layers are not counted
 }
 
 func (p *planner) collect(marks []Key) {
@@ -216,9 +220,16 @@ func (p *planner) addDelete(step Step) {
 	p.plan.Steps = append(p.plan.Steps, step)
 }
 
+// reclaim is what one more deletion adds to what comes back.
 func (p *planner) reclaim(image *Image) Bytes {
-	least, most := p.inv.Engine.bounds(image)
-	return Bytes{Min: least, Max: most, About: !p.inv.Engine.Store.Exact()}
+	if p.ledger == nil {
+		least, most := p.inv.Engine.bounds(image)
+		return Bytes{Min: least, Max: most, About: true}
+	}
+	before := p.ledger.Freed()
+	p.ledger.Take(image)
+	after := p.ledger.Freed()
+	return Bytes{Min: after.Min - before.Min, Max: after.Max - before.Max}
 }
 
 // addPartial plans to take some of an image's references; the others keep it.
@@ -415,7 +426,11 @@ func (p *planner) total() {
 		case step.Kind == StepRemoveContainer:
 		}
 	}
-	if u := p.inv.Usage; u != nil && u.Images.Size > 0 {
+	if p.ledger != nil {
+		plan.Layers, plan.Kept = p.ledger.layersOfSet(), p.ledger.Kept()
+		plan.Touched = p.ledger.Touched()
+	}
+	if u := p.inv.Usage; u != nil && u.Images.Size > 0 && !plan.Reclaim.Exact() {
 		plan.Reclaim.Max = min(plan.Reclaim.Max, max(u.Images.Size, plan.Reclaim.Min))
 	}
 	if !p.inv.Engine.Store.Exact() && plan.Images > 0 {

@@ -301,3 +301,13 @@ func TestMarksEndWhenTheTagMoves(t *testing.T) {
 		t.Errorf("lost %v, %d marks left", lost, marks.Len())
 	}
 }
+
+func TestMarksIgnoreKeysWithoutARow(t *testing.T) {
+	marks := model.NewMarks(inventory(model.StoreGraph, []*model.Image{img("app", "", "app:1", "app:2")}))
+	marks.Set(key("app", ""), true)
+	marks.Set(key("app", "app:3"), true)
+	marks.Set(key("app", "app:1"), true)
+	if marks.Len() != 1 || marks.Whole() != 0 {
+		t.Errorf("%d marks, %d whole images; want one mark of two tags", marks.Len(), marks.Whole())
+	}
+}

@@ -23,10 +23,12 @@ type Progress struct {
 	Canceled int
 	Unknown  int
 
-	Images     int   // images that were removed, parents that went along included
-	Untagged   int   // references that were taken away
-	Containers int   // containers that were removed
-	Freed      Bytes // what the deletions so far give back by the plan's figures
+	Images     int // images that were removed, parents that went along included
+	Untagged   int // references that were taken away
+	Containers int // containers that were removed
+	// Freed is what the deletions so far gave back: the layers that the engine
+	// says it removed, or the plan's figures where it does not say.
+	Freed Bytes
 
 	State   JobState
 	Problem *Problem  // why the job paused, or ended early
@@ -104,8 +106,17 @@ func (p *Progress) applyEvent(event *StepEvent) {
 		if len(event.Deleted) == 0 {
 			p.Images++ // the answer that would list it was lost
 		}
-		p.Freed = p.Freed.Add(step.Reclaim)
+		p.Freed = p.Freed.Add(p.freedBy(step, event))
 	}
+}
+
+// freedBy is what a deletion gave back. Which of several images that share a
+// layer takes it along depends on the order in which the engine gets to them.
+func (p *Progress) freedBy(step *Step, event *StepEvent) Bytes {
+	if !p.Plan.Layers.Known() || len(event.Deleted) == 0 || step.Force {
+		return step.Reclaim
+	}
+	return p.Plan.Layers.Sum(event.Layers)
 }
 
 func running(state StepState) int {

@@ -33,7 +33,24 @@ func (w *World) Inventory() *model.Inventory {
 			Status: c.Status(w.Now), Created: c.Created, Since: c.Since(), Size: c.SizeRw,
 		})
 	}
-	return model.NewInventory(engine, w.Now, images, containers, w.usage(shared))
+	return model.NewInventory(engine, w.Now, images, containers, w.usage(shared)).WithLayerSizes(w.layerSizes(tops))
+}
+
+// layerSizes are the bytes of every layer of the model's tree.
+func (w *World) layerSizes(tops []*model.Layer) *model.LayerSizes {
+	var known []model.ImageLayers
+	for _, image := range w.Images {
+		top := image.History.Top()
+		if top == nil {
+			continue
+		}
+		sizes := make([]model.Bytes, top.Depth)
+		for layer := top; layer != nil; layer = layer.Below {
+			sizes[layer.Depth-1] = model.ExactBytes(layer.Size)
+		}
+		known = append(known, model.ImageLayers{Top: tops[top.Index], Sizes: sizes, Total: top.Total})
+	}
+	return (*model.LayerSizes)(nil).With(known)
 }
 
 // intern is the image's uppermost layer in the model's tree; tops remembers

@@ -124,14 +124,15 @@ func (p *Pane) SetStyles(styles *theme.Styles) {
 // SetSize changes the cells that View fills.
 func (p *Pane) SetSize(width, height int) {
 	p.width, p.height = width, height
-	p.table.SetSize(width, max(1, height-2-p.below()))
+	p.table.SetSize(width, max(1, height-len(p.head())-p.below()))
 }
 
 // below is how many lines the words about the current step get: as many as the
 // step with the most to say needs, so that they don't jump with the cursor,
 // but for some rows of the table.
 func (p *Pane) below() int {
-	const title, header, rows = 2, 1, 5
+	const header, rows = 1, 5
+	title := len(p.head())
 	least := 8
 	switch {
 	case p.height < 10:
@@ -175,7 +176,7 @@ func remedies(step *model.Step) []offer {
 
 // Click moves the cursor to the step at a cell.
 func (p *Pane) Click(x, y int) {
-	if hit := p.table.Hit(x, y-2); hit.Row >= 0 {
+	if hit := p.table.Hit(x, y-len(p.head())); hit.Row >= 0 {
 		p.table.SetCursor(hit.Row)
 	}
 }
@@ -185,8 +186,7 @@ func (p *Pane) Wheel(rows int) { p.table.Wheel(rows) }
 
 // View draws the plan.
 func (p *Pane) View() string {
-	lines := []string{p.title(), p.styles.Faint.Render(strings.Repeat(p.styles.Glyphs.Line, p.width))}
-	lines = append(lines, p.table.View())
+	lines := append(p.head(), p.table.View())
 	if n := p.below(); n > 0 {
 		words := p.words()
 		lines = append(lines, p.styles.Faint.Render(strings.Repeat(p.styles.Glyphs.Line, p.width)))
@@ -199,6 +199,37 @@ func (p *Pane) View() string {
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// head is what stands above the steps.
+func (p *Pane) head() []string {
+	lines := []string{p.title()}
+	if kept := p.kept(); kept != "" {
+		lines = append(lines, p.styles.Dim.Render(p.styles.Cut(kept, p.width-1)))
+	}
+	return append(lines, p.styles.Faint.Render(strings.Repeat(p.styles.Glyphs.Line, p.width)))
+}
+
+// kept says how much of the images stays because others hold it, and which;
+// empty when nothing does.
+func (p *Pane) kept() string {
+	var stays model.Bytes
+	var names []string
+	for _, k := range p.plan.Kept {
+		if k.Bytes.Max == 0 {
+			continue
+		}
+		stays = stays.Add(k.Bytes)
+		name := k.By[0].Name()
+		if more := len(k.By) - 1; more > 0 {
+			name += " and " + model.Plural(more, "more image")
+		}
+		names = append(names, name+" ("+k.Bytes.String()+")")
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" %s of %s stay, held by %s", stays, theme.Size(p.plan.Touched), strings.Join(names, ", "))
 }
 
 // title sums the plan up.

@@ -1,0 +1,96 @@
+package dockerx_test
+
+import (
+	"context"
+	"iter"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"jettison/dockerx"
+	"jettison/dockerx/sim"
+	"jettison/model"
+	"jettison/model/modeltest"
+)
+
+// shelf remembers layers for as long as a test runs.
+type shelf struct{ facts []model.LayerFacts }
+
+func (s *shelf) Load(each func(model.LayerFacts)) error {
+	for _, facts := range s.facts {
+		each(facts)
+	}
+	return nil
+}
+
+func (s *shelf) Save(all iter.Seq[model.LayerFacts]) error {
+	s.facts = slices.Collect(all)
+	return nil
+}
+
+// read follows an engine until all layers are known, and counts the requests
+// about single images.
+func (s *shelf) read(t *testing.T, e *sim.Engine) (*model.Inventory, int) {
+	t.Helper()
+	before := len(e.Requests())
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	c, err := dockerx.Connect(ctx, dockerx.Options{Dial: e.Dial})
+	must(t, err)
+	feed := c.Follow(ctx, dockerx.FollowOptions{Layers: func(driver string) dockerx.LayerMemory {
+		if driver != "overlay2" {
+			t.Errorf("driver %q", driver)
+		}
+		return s
+	}})
+	var now model.Snapshot
+	for now.Facts[model.FactLayers].Status != model.StatusReady {
+		now, err = feed.Next(ctx)
+		must(t, err)
+	}
+	cancel()
+	for err == nil { // the feed remembers before it ends
+		_, err = feed.Next(context.Background())
+	}
+	must(t, c.Close())
+	asked := 0
+	for _, r := range e.Requests()[before:] {
+		if strings.Contains(r.Path, "/images/sha256:") {
+			asked++
+		}
+	}
+	return now.Inventory, asked
+}
+
+func TestKnownImagesAreNotAskedAboutAgain(t *testing.T) {
+	t.Parallel()
+	world := modeltest.Developer(3, time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC))
+	e := sim.New(world, sim.Options{})
+	t.Cleanup(e.Close)
+	s := &shelf{}
+	first, asked := s.read(t, e)
+	if want := 2 * len(first.Images()); asked != want {
+		t.Errorf("%d requests about images at the first start, want %d", asked, want)
+	}
+	second, asked := s.read(t, e)
+	if asked != 0 {
+		t.Errorf("%d requests about images at the second start, want none", asked)
+	}
+	for i, image := range second.Images() {
+		was := first.Images()[i]
+		if image.ID != was.ID || image.SharedSize != was.SharedSize || image.Top.ID != was.Top.ID ||
+			image.LastTagged.Unix() != was.LastTagged.Unix() {
+			t.Fatalf("%s is remembered as %+v, was %+v", image.Name(), image, was)
+		}
+		if bytes := second.LayerSizes().Of(image.Top); !bytes.Exact() {
+			t.Fatalf("%s: the uppermost layer is %v", image.Name(), bytes)
+		}
+	}
+	// What can't be right is asked for again.
+	s.facts[0].Sizes = nil
+	s.facts[1].Tags = []string{"elsewhere:1"}
+	if _, asked = s.read(t, e); asked != 4 {
+		t.Errorf("%d requests about two images, want 4", asked)
+	}
+}

@@ -1,0 +1,252 @@
+package dockerx_test
+
+import (
+	"archive/tar"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/moby/moby/api/types/container"
+	"github.com/moby/moby/client"
+
+	"jettison/dockerx"
+	"jettison/dockerx/enginetest"
+	"jettison/model"
+	"jettison/model/modeltest"
+)
+
+// reclaimImages is how many images the sets are drawn from.
+const reclaimImages = 80
+
+// TestReclaimIsExact removes random sets of images in trees until none are
+// left. For every set the number under the marks, that of the plan, the layers
+// that the engine lists as removed, and the fall of the engine's own figure are
+// the same to the byte.
+func TestReclaimIsExact(t *testing.T) {
+	t.Parallel()
+	flavors := []enginetest.Flavor{
+		enginetest.Docker20, enginetest.Docker28, enginetest.SimDocker20, enginetest.SimDocker28,
+	}
+	engines.On(t, flavors, treesWorld(reclaimImages), func(t *testing.T, e *enginetest.Engine) {
+		if e.Flavor.Real() {
+			graft(t, e)
+		}
+		r := newReclaimer(t, e)
+		draw := rand.New(rand.NewPCG(3, 4))
+		for sets := 0; ; sets++ {
+			if !r.removeSet(draw) {
+				if sets < reclaimImages/5 {
+					t.Errorf("only %d sets were removed", sets)
+				}
+				return
+			}
+		}
+	})
+}
+
+// treesWorld is images that share layers in trees: loaded, pulled and classic
+// builds, with layers of no bytes, steps without a layer, several tags and none.
+func treesWorld(n int) *modeltest.World {
+	draw := rand.New(rand.NewPCG(1, 2))
+	w := modeltest.New(11, time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
+	instruction := func() modeltest.Instruction {
+		switch draw.IntN(6) {
+		case 0:
+			return modeltest.Set("/bin/sh -c #(nop)  ENV A=b")
+		case 1:
+			return modeltest.Set("/bin/sh -c #(nop) WORKDIR /app")
+		case 2:
+			return modeltest.Run("RUN /bin/sh -c true # buildkit", 0)
+		}
+		return modeltest.Run("COPY part / # buildkit", int64(1+draw.IntN(9000)))
+	}
+	var all []*modeltest.Image
+	for i := range n {
+		recipe := modeltest.Recipe{Add: []modeltest.Instruction{modeltest.Run("ADD rootfs /", int64(1+draw.IntN(9000)))}}
+		if i >= 5 {
+			from := all[draw.IntN(len(all))]
+			recipe.Add = nil
+			if recipe.Classic = draw.IntN(2) == 0; recipe.Classic {
+				recipe.From = from
+				recipe.Add = append(recipe.Add, modeltest.Run("COPY part /", int64(1+draw.IntN(9000))))
+				if draw.IntN(2) == 0 {
+					recipe.Add = append(recipe.Add, modeltest.Set("ENV STEP=1"))
+				}
+			} else {
+				recipe.On = from.History
+				for range 1 + draw.IntN(4) {
+					recipe.Add = append(recipe.Add, instruction())
+				}
+			}
+		}
+		for tag := range draw.IntN(3) {
+			recipe.Tags = append(recipe.Tags, fmt.Sprintf("%strees%d:%d", repo, i%7, i*10+tag))
+		}
+		all = append(all, w.Build(recipe))
+	}
+	return w
+}
+
+// graft adds images that a world can't describe: imported ones, and commits of
+// containers that are gone again.
+func graft(t *testing.T, e *enginetest.Engine) {
+	t.Helper()
+	c, ctx := e.Client(), t.Context()
+	list, err := c.ImageList(ctx, client.ImageListOptions{})
+	must(t, err)
+	for i := range 4 {
+		archive := tarOf(t, "imported", bytes.Repeat([]byte{byte(i)}, 1000*i))
+		answer, err := c.ImageImport(ctx, client.ImageImportSource{Source: archive, SourceName: "-"},
+			fmt.Sprintf("%simported:%d", repo, i), client.ImageImportOptions{})
+		must(t, err)
+		_, err = io.Copy(io.Discard, answer)
+		must(t, errors.Join(err, answer.Close()))
+
+		from := list.Items[i*len(list.Items)/4].ID
+		made, err := c.ContainerCreate(ctx, client.ContainerCreateOptions{
+			Config:     &container.Config{Image: from, Cmd: []string{"/none"}},
+			HostConfig: &container.HostConfig{NetworkMode: "none"},
+		})
+		must(t, err)
+		if i > 0 { // the first commit has a layer without bytes
+			_, err = c.CopyToContainer(ctx, made.ID, client.CopyToContainerOptions{
+				DestinationPath: "/", Content: tarOf(t, "committed", bytes.Repeat([]byte{'c'}, 500*i)),
+			})
+			must(t, err)
+		}
+		_, err = c.ContainerCommit(ctx, made.ID, client.ContainerCommitOptions{Reference: fmt.Sprintf("%scommitted:%d", repo, i)})
+		must(t, err)
+		_, err = c.ContainerRemove(ctx, made.ID, client.ContainerRemoveOptions{Force: true})
+		must(t, err)
+	}
+}
+
+// tarOf is an archive of one file.
+func tarOf(t *testing.T, file string, content []byte) io.Reader {
+	t.Helper()
+	var buffer bytes.Buffer
+	w := tar.NewWriter(&buffer)
+	must(t, w.WriteHeader(&tar.Header{Typeflag: tar.TypeReg, Name: file, Mode: 0o644, Size: int64(len(content))}))
+	_, err := w.Write(content)
+	must(t, errors.Join(err, w.Close()))
+	return &buffer
+}
+
+// reclaimer follows an engine and removes from it.
+type reclaimer struct {
+	t      *testing.T
+	client *dockerx.Client
+	feed   *dockerx.Feed
+	now    model.Snapshot
+	size   int64 // of the engine's layers
+}
+
+func newReclaimer(t *testing.T, e *enginetest.Engine) *reclaimer {
+	t.Helper()
+	c, err := dockerx.Connect(t.Context(), dockerx.Options{Dial: e.Dial})
+	must(t, err)
+	t.Cleanup(func() { _ = c.Close() })
+	r := &reclaimer{t: t, client: c, feed: c.Follow(t.Context(), dockerx.FollowOptions{Without: []model.Fact{model.FactUsage}})}
+	r.until("all layers", func(s model.Snapshot) bool { return s.Facts[model.FactLayers].Status == model.StatusReady })
+	r.size = r.layersSize()
+	return r
+}
+
+// until waits for a snapshot.
+func (r *reclaimer) until(what string, good func(model.Snapshot) bool) {
+	r.t.Helper()
+	ctx, cancel := context.WithTimeout(r.t.Context(), 30*time.Second)
+	defer cancel()
+	for !good(r.now) {
+		next, err := r.feed.Next(ctx)
+		if err != nil {
+			r.t.Fatalf("%s: %v", what, err)
+		}
+		r.now = next
+	}
+}
+
+func (r *reclaimer) layersSize() int64 {
+	r.t.Helper()
+	usage, err := r.client.API().DiskUsage(r.t.Context(), client.DiskUsageOptions{Images: true})
+	must(r.t, err)
+	return usage.Images.TotalSize
+}
+
+// removeSet removes the images of some rows, and reports whether any were left.
+func (r *reclaimer) removeSet(draw *rand.Rand) bool {
+	inv := r.now.Inventory
+	rows := inv.Rows()
+	if len(rows) == 0 {
+		if r.size != 0 {
+			r.t.Errorf("no image is left, but %d bytes of layers", r.size)
+		}
+		return false
+	}
+	marks := model.NewMarks(inv)
+	for range 1 + draw.IntN(4) {
+		image := rows[draw.IntN(len(rows))].Image
+		marks.Set(model.Key{ID: image.ID}, true)
+		for _, tag := range image.Tags {
+			marks.Set(model.Key{ID: image.ID, Ref: tag}, true)
+		}
+	}
+	plan := model.NewPlan(inv, marks.Keys(), nil)
+	if plan.Images+plan.Untags == 0 {
+		return true // all are held by what was built on them
+	}
+	if !plan.Reclaim.Exact() || plan.Reclaim != marks.Reclaim() {
+		r.t.Fatalf("the plan frees %v, its marks %v\n%s", plan.Reclaim, marks.Reclaim(), describePlan(plan, model.NewProgress(plan, time.Now())))
+	}
+	progress := model.NewProgress(plan, time.Now())
+	job := r.client.Remove(r.t.Context(), plan, dockerx.RemoveOptions{})
+	for {
+		update, err := job.Next(r.t.Context())
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		must(r.t, err)
+		progress.Apply(update, time.Now())
+	}
+	after := r.layersSize()
+	fell := r.size - after
+	r.size = after
+	if progress.Problems() > 0 || progress.Freed != plan.Reclaim || fell != plan.Reclaim.Min {
+		r.t.Fatalf("planned %d bytes, the engine listed layers of %v, its figure fell by %d; %d problems\n%s",
+			plan.Reclaim.Min, progress.Freed, fell, progress.Problems(), describePlan(plan, progress))
+	}
+	r.until("the images are gone", func(s model.Snapshot) bool {
+		for i := range plan.Steps {
+			step := &plan.Steps[i]
+			if _, there := s.Inventory.Image(step.Image.ID); there && step.Ready && step.Kind == model.StepDelete {
+				return false
+			}
+			for _, parent := range step.Prunes {
+				if _, there := s.Inventory.Image(parent.ID); there && step.Ready {
+					return false
+				}
+			}
+		}
+		return true
+	})
+	return true
+}
+
+func describePlan(plan *model.Plan, progress *model.Progress) string {
+	var text strings.Builder
+	for i := range plan.Steps {
+		step, event := &plan.Steps[i], progress.Step(i)
+		fmt.Fprintf(&text, "%s %v ready=%t frees %v: state %d, deleted %d, layers %d\n", step.Image.ID.Short(), step.Refs, step.Ready,
+			step.Reclaim, event.State, len(event.Deleted), len(event.Layers))
+		if event.Refusal != nil {
+			fmt.Fprintln(&text, "  ", event.Refusal.Text, event.Refusal.Raw)
+		}
+	}
+	return text.String()
+}

@@ -1,0 +1,330 @@
+package model
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Ledger counts which images hold which layers, and answers for any set of
+// images that goes what comes back with it: the bytes of every layer that only
+// images of the set hold, each once. Taking one more image costs as much as its
+// layers have forks.
+//
+// Steps of classic builds that are hidden and that no container uses hold
+// nothing by themselves: the engine deletes them with the last image built on
+// them, whose layers theirs are a part of.
+//
+// A Ledger is owned by one goroutine.
+type Ledger struct {
+	inv   *Inventory
+	runs  []run
+	runOf []int32 // by Layer.Index of an image's uppermost layer; -1 for others
+	taken map[ImageID]bool
+	blind int // images that stay and whose layers are not known
+
+	low, high int64 // bytes of the runs that nobody holds who stays
+	touched   int64 // bytes at most of the runs that the set has, whoever else holds them
+	// looseLow and looseHigh bound what images of the set give back whose layers
+	// are not known, and listLow what all do, by the engine's list.
+	looseLow, looseHigh, listLow int64
+}
+
+// run is a run of layers that the same images hold: no fork and no image's
+// uppermost layer is within. Where it is not known which step made which of
+// two layers, their sum still is.
+type run struct {
+	top     *Layer
+	bottom  *Layer
+	below   int32 // the run that it stands on; -1 for none
+	holders int32 // images that hold it and stay
+	takers  int32 // images that hold it and go
+	bytes   Bytes
+}
+
+// NewLedger counts the layers of an inventory, of which every image stays.
+func NewLedger(inv *Inventory) *Ledger {
+	l := &Ledger{inv: inv, taken: map[ImageID]bool{}}
+	heads := l.heads()
+	l.runOf = slices.Repeat([]int32{-1}, len(heads))
+	for _, image := range inv.images {
+		switch {
+		case !inv.holds(image):
+		case !image.Layered:
+			l.blind++
+		default:
+			for i := l.runAt(image.Top, heads); i >= 0; i = l.runs[i].below {
+				l.runs[i].holders++
+			}
+		}
+	}
+	l.weigh()
+	return l
+}
+
+// holds reports whether an image keeps its layers for its own sake.
+func (inv *Inventory) holds(image *Image) bool {
+	return !inv.Hidden(image) || len(inv.users[image.ID]) > 0
+}
+
+// heads tells by Layer.Index where runs end: at an image's uppermost layer, and
+// below a fork.
+func (l *Ledger) heads() []bool {
+	layers := 0
+	for _, image := range l.inv.images {
+		for layer := image.Top; layer != nil; layer = layer.Below {
+			layers = max(layers, layer.Index+1)
+		}
+	}
+	heads, seen, above := make([]bool, layers), make([]bool, layers), make([]bool, layers)
+	for _, image := range l.inv.images {
+		if image.Top == nil || !l.inv.holds(image) {
+			continue
+		}
+		heads[image.Top.Index] = true
+		for layer := image.Top; layer != nil && !seen[layer.Index]; layer = layer.Below {
+			seen[layer.Index] = true
+			if below := layer.Below; below != nil {
+				heads[below.Index] = heads[below.Index] || above[below.Index]
+				above[below.Index] = true
+			}
+		}
+	}
+	return heads
+}
+
+// runAt is the run of which a layer is the uppermost; it is made when it is not
+// there yet, with those that it stands on.
+func (l *Ledger) runAt(top *Layer, heads []bool) int32 {
+	if top == nil {
+		return -1
+	}
+	if i := l.runOf[top.Index]; i >= 0 {
+		return i
+	}
+	bottom := top
+	for bottom.Below != nil && !heads[bottom.Below.Index] {
+		bottom = bottom.Below
+	}
+	below := l.runAt(bottom.Below, heads)
+	i := int32(len(l.runs))
+	l.runs = append(l.runs, run{top: top, bottom: bottom, below: below})
+	l.runOf[top.Index] = i
+	return i
+}
+
+// weigh looks the bytes of the runs up. What is not known at all is no more
+// than the largest image.
+func (l *Ledger) weigh() {
+	largest := int64(0)
+	for _, image := range l.inv.images {
+		largest = max(largest, image.Size)
+	}
+	for i := range l.runs {
+		r := &l.runs[i]
+		r.bytes = l.inv.sizes.between(r.top, r.bottom)
+		r.bytes.Max = min(r.bytes.Max, max(r.bytes.Min, largest))
+	}
+}
+
+// Take puts an image into the set that goes. An image that holds nothing, or
+// is in the set already, changes nothing.
+func (l *Ledger) Take(image *Image) { l.move(image, true) }
+
+// Put takes an image out of the set.
+func (l *Ledger) Put(image *Image) { l.move(image, false) }
+
+func (l *Ledger) move(image *Image, goes bool) {
+	if l.taken[image.ID] == goes || !l.inv.holds(image) {
+		return
+	}
+	one := int32(1)
+	if goes {
+		l.taken[image.ID] = true
+	} else {
+		one = -1
+		delete(l.taken, image.ID)
+	}
+	sign := int64(one)
+	least, most := l.inv.Engine.bounds(image)
+	l.listLow += sign * least
+	switch {
+	case !image.Layered:
+		l.blind -= int(one)
+		l.looseLow += sign * least
+		l.looseHigh += sign * most
+	case image.Top != nil:
+		for i := l.runOf[image.Top.Index]; i >= 0; i = l.runs[i].below {
+			l.moveRun(&l.runs[i], one)
+		}
+	}
+}
+
+// moveRun notes that one more image that has a run goes, or one less.
+func (l *Ledger) moveRun(r *run, one int32) {
+	before, had := r.holders == 0, r.takers > 0
+	r.holders -= one
+	r.takers += one
+	if free := r.holders == 0; free != before {
+		l.low += int64(one) * r.bytes.Min
+		l.high += int64(one) * r.bytes.Max
+	}
+	if has := r.takers > 0; has != had {
+		l.touched += int64(one) * r.bytes.Max
+	}
+}
+
+// Freed is what comes back when the set goes. While the layers of images that
+// stay are not known, these may hold any layer of the set.
+func (l *Ledger) Freed() Bytes {
+	freed := Bytes{Min: l.low + l.looseLow, Max: l.high + l.looseHigh, About: !l.inv.Engine.Store.Exact() && len(l.taken) > 0}
+	if l.blind > 0 {
+		freed.Min = min(freed.Min, l.listLow)
+	}
+	return freed
+}
+
+// Touched is the bytes of all layers of the set, whoever else holds them, at
+// most.
+func (l *Ledger) Touched() int64 { return l.touched + l.looseHigh }
+
+// Exclusive is what comes back when one image that stays goes too; ok is false
+// while layers are not known.
+func (l *Ledger) Exclusive(image *Image) (own Bytes, ok bool) {
+	if !image.Layered || l.blind > 0 {
+		return Bytes{}, false
+	}
+	if image.Top == nil || l.runOf[image.Top.Index] < 0 {
+		return Bytes{}, true
+	}
+	for i := l.runOf[image.Top.Index]; i >= 0 && l.runs[i].holders <= 1; i = l.runs[i].below {
+		own = own.Add(l.runs[i].bytes)
+	}
+	return own, true
+}
+
+// layersOfSet are all layers that images of the set hold.
+func (l *Ledger) layersOfSet() LayerRuns {
+	found := LayerRuns{of: map[ChainID]layerOfRun{}}
+	for i := range l.runs {
+		r := &l.runs[i]
+		if r.takers == 0 {
+			continue
+		}
+		found.runs = append(found.runs, layerRun{r.top.Depth - r.bottom.Depth + 1, r.bytes})
+		for layer := r.top; layer != r.bottom.Below; layer = layer.Below {
+			found.of[layer.ID] = layerOfRun{len(found.runs) - 1, l.inv.sizes.Of(layer)}
+		}
+	}
+	return found
+}
+
+// LayerRuns are the bytes of layers, and of the runs of layers that come and go
+// together: these are known better than each of their layers. It is never
+// changed.
+type LayerRuns struct {
+	runs []layerRun
+	of   map[ChainID]layerOfRun
+}
+
+type layerRun struct {
+	layers int
+	bytes  Bytes
+}
+
+type layerOfRun struct {
+	run   int
+	bytes Bytes
+}
+
+// Known reports whether there are any.
+func (r LayerRuns) Known() bool { return len(r.of) > 0 }
+
+// Sum is the bytes of layers; those that are not known count nothing.
+func (r LayerRuns) Sum(ids []ChainID) (sum Bytes) {
+	listed := map[int]int{}
+	for _, id := range ids {
+		if layer, ok := r.of[id]; ok {
+			listed[layer.run]++
+		}
+	}
+	for _, id := range ids {
+		if layer, ok := r.of[id]; ok && listed[layer.run] < r.runs[layer.run].layers {
+			sum = sum.Add(layer.bytes)
+		}
+	}
+	for run, layers := range listed {
+		if layers == r.runs[run].layers {
+			sum = sum.Add(r.runs[run].bytes)
+		}
+	}
+	return sum
+}
+
+// Kept is a run of layers that stay although images of the set have them.
+type Kept struct {
+	Bytes Bytes
+	// By are the images that stay and have all of the layers, the one with the
+	// fewest layers of its own first, then by name.
+	By []*Image
+}
+
+// Kept is what images that stay keep of the layers of the set, the largest
+// first. It looks at every image.
+func (l *Ledger) Kept() []Kept {
+	tops := l.keptTops()
+	if len(tops) == 0 {
+		return nil
+	}
+	by := map[int32][]*Image{}
+	for _, image := range l.inv.images {
+		if l.taken[image.ID] || image.Top == nil || !l.inv.holds(image) {
+			continue
+		}
+		for i := l.runOf[image.Top.Index]; i >= 0; i = l.runs[i].below {
+			if slices.Contains(tops, i) {
+				by[i] = append(by[i], image)
+			}
+		}
+	}
+	// The longest first, so that what several share counts with one of them.
+	slices.SortFunc(tops, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(l.runs[b].top.Depth, l.runs[a].top.Depth), cmp.Compare(a, b))
+	})
+	var kept []Kept
+	counted := map[int32]bool{}
+	for _, top := range tops {
+		k := Kept{By: by[top]}
+		for i := top; i >= 0 && !counted[i]; i = l.runs[i].below {
+			counted[i] = true
+			k.Bytes = k.Bytes.Add(l.runs[i].bytes)
+		}
+		slices.SortFunc(k.By, func(a, b *Image) int {
+			return cmp.Or(cmp.Compare(a.Top.Depth, b.Top.Depth), cmp.Compare(a.Name(), b.Name()))
+		})
+		kept = append(kept, k)
+	}
+	slices.SortStableFunc(kept, func(a, b Kept) int { return cmp.Compare(b.Bytes.Max, a.Bytes.Max) })
+	return kept
+}
+
+// keptTops are the uppermost runs of images of the set that something else
+// keeps.
+func (l *Ledger) keptTops() []int32 {
+	var tops []int32
+	found := map[int32]bool{}
+	for id := range l.taken {
+		image, ok := l.inv.Image(id)
+		if !ok || image.Top == nil || !image.Layered {
+			continue
+		}
+		i := l.runOf[image.Top.Index]
+		for i >= 0 && l.runs[i].holders == 0 {
+			i = l.runs[i].below
+		}
+		if i >= 0 && !found[i] {
+			found[i] = true
+			tops = append(tops, i)
+		}
+	}
+	return tops
+}

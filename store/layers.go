@@ -1,0 +1,181 @@
+package store
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"jettison/model"
+)
+
+const (
+	// layersVersion is that of the format; a file of another one is not read.
+	layersVersion = 1
+	// maxLayersFile bounds the file in bytes; what would not fit is left out, that
+	// of images which are not on the engine any more first.
+	maxLayersFile = 64 << 20
+	// maxLine bounds a line that is read, in bytes.
+	maxLine = 1 << 20
+)
+
+// Layers remembers in a file what is known of the layers of images. The file
+// can be deleted at any time; one that is damaged is read as far as it makes
+// sense, and replaced.
+//
+// It is lines of JSON: first the version, then a line for each image:
+//
+//	{"version":1}
+//	{"id":"sha256:…","chain":["sha256:…"],"sizes":[[0,12]],"tags":["app:1"],"tagged":1767225600}
+//
+// chain are the chain IDs of the layers, base first; sizes their bytes, at
+// least and at most; tagged the Unix time of the last tag in seconds.
+type Layers struct{ path string }
+
+// OpenLayers names the file in a folder for engines with a storage driver.
+// Neither needs to exist.
+func OpenLayers(folder, driver string) *Layers {
+	name := strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return '-'
+	}, strings.ToLower(driver))
+	return &Layers{path: filepath.Join(folder, "layers-"+name+".jsonl")}
+}
+
+type layersHeader struct {
+	Version int `json:"version"`
+}
+
+type layersLine struct {
+	ID     model.ImageID   `json:"id"`
+	Chain  []model.ChainID `json:"chain"`
+	Sizes  [][2]int64      `json:"sizes,omitempty"`
+	Tags   []string        `json:"tags,omitempty"`
+	Tagged int64           `json:"tagged,omitempty"`
+}
+
+func (l *layersLine) facts() (model.LayerFacts, bool) {
+	facts := model.LayerFacts{ID: l.ID, Chain: l.Chain, Tags: l.Tags}
+	if l.Tagged > 0 {
+		facts.LastTagged = time.Unix(l.Tagged, 0)
+	}
+	if l.ID == "" || len(l.Sizes) > 0 && len(l.Sizes) != len(l.Chain) {
+		return facts, false
+	}
+	for _, size := range l.Sizes {
+		if size[0] < 0 || size[1] < size[0] {
+			return facts, false
+		}
+		facts.Sizes = append(facts.Sizes, model.Bytes{Min: size[0], Max: size[1]})
+	}
+	return facts, true
+}
+
+func lineOf(facts *model.LayerFacts) *layersLine {
+	line := &layersLine{ID: facts.ID, Chain: facts.Chain, Tags: facts.Tags}
+	for _, size := range facts.Sizes {
+		line.Sizes = append(line.Sizes, [2]int64{size.Min, size.Max})
+	}
+	if !facts.LastTagged.IsZero() {
+		line.Tagged = facts.LastTagged.Unix()
+	}
+	return line
+}
+
+// Load hands over what is remembered, image by image. A file that is not there
+// is no error, and what makes no sense is skipped.
+func (l *Layers) Load(each func(model.LayerFacts)) error {
+	file, err := os.Open(l.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read what is remembered of layers: %w", err)
+	}
+	defer file.Close() //nolint:errcheck // only read
+	lines := bufio.NewScanner(file)
+	lines.Buffer(nil, maxLine)
+	var header layersHeader
+	if !lines.Scan() || json.Unmarshal(lines.Bytes(), &header) != nil || header.Version != layersVersion {
+		return nil
+	}
+	for lines.Scan() {
+		var line layersLine
+		if json.Unmarshal(lines.Bytes(), &line) != nil {
+			continue
+		}
+		if facts, ok := line.facts(); ok {
+			each(facts)
+		}
+	}
+	return nil
+}
+
+// Save remembers facts, and of what was remembered before as much as there is
+// room for. The file is replaced as a whole.
+func (l *Layers) Save(all iter.Seq[model.LayerFacts]) error {
+	if err := l.replace(all); err != nil {
+		return fmt.Errorf("remember layers: %w", err)
+	}
+	return nil
+}
+
+func (l *Layers) replace(all iter.Seq[model.LayerFacts]) (err error) {
+	folder := filepath.Dir(l.path)
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return err
+	}
+	file, err := os.CreateTemp(folder, filepath.Base(l.path)+".*") // readable by its owner alone
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(file.Name())
+		}
+	}()
+	err = errors.Join(l.write(file, all), file.Close())
+	if err != nil {
+		return err
+	}
+	return os.Rename(file.Name(), l.path)
+}
+
+func (l *Layers) write(w io.Writer, all iter.Seq[model.LayerFacts]) error {
+	room := maxLayersFile
+	buffer := bufio.NewWriter(w)
+	put := func(value any) error {
+		text, err := json.Marshal(value)
+		if err != nil {
+			return err
+		}
+		if room -= len(text) + 1; room < 0 {
+			return nil
+		}
+		_, err = buffer.Write(append(text, '\n'))
+		return err
+	}
+	err := put(layersHeader{layersVersion})
+	written := map[model.ImageID]bool{}
+	for facts := range all {
+		written[facts.ID] = true
+		err = errors.Join(err, put(lineOf(&facts)))
+	}
+	// What can't be read any more is not worth an error: it is replaced.
+	_ = l.Load(func(facts model.LayerFacts) {
+		if !written[facts.ID] {
+			written[facts.ID] = true
+			err = errors.Join(err, put(lineOf(&facts)))
+		}
+	})
+	return errors.Join(err, buffer.Flush())
+}

@@ -1,0 +1,171 @@
+package store_test
+
+import (
+	"bytes"
+	"iter"
+	"os"
+	"path/filepath"
+	"reflect"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"jettison/model"
+	"jettison/store"
+)
+
+func facts(id string) model.LayerFacts {
+	return model.LayerFacts{
+		ID: model.ImageID(id), Chain: []model.ChainID{"sha256:a", "sha256:b"},
+		Sizes: []model.Bytes{model.ExactBytes(5), {Min: 0, Max: 7}},
+		Tags:  []string{"app:1", "app:2"}, LastTagged: time.Unix(1767225600, 0),
+	}
+}
+
+func load(t testing.TB, l *store.Layers) []model.LayerFacts {
+	t.Helper()
+	var all []model.LayerFacts
+	if err := l.Load(func(f model.LayerFacts) { all = append(all, f) }); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func save(t testing.TB, l *store.Layers, all ...model.LayerFacts) {
+	t.Helper()
+	if err := l.Save(slices.Values(all)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestLayersComeBack(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "not", "there")
+	l := store.OpenLayers(folder, "overlay2")
+	if got := load(t, l); got != nil {
+		t.Fatalf("a file that is not there has %v", got)
+	}
+	bare := model.LayerFacts{ID: "sha256:bare"}
+	save(t, l, facts("sha256:one"), bare)
+	if got := load(t, l); !reflect.DeepEqual(got, []model.LayerFacts{facts("sha256:one"), bare}) {
+		t.Errorf("saved and loaded: %+v", got)
+	}
+	// What is on the engine now comes first, what was there stays.
+	changed := facts("sha256:one")
+	changed.Tags = nil
+	save(t, l, facts("sha256:two"), changed)
+	if got := load(t, l); !reflect.DeepEqual(got, []model.LayerFacts{facts("sha256:two"), changed, bare}) {
+		t.Errorf("saved again: %+v", got)
+	}
+	if got := load(t, store.OpenLayers(folder, "btrfs")); got != nil {
+		t.Errorf("another driver has %v", got)
+	}
+}
+
+func TestLayersAreTheOwnersAlone(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("no such rights there")
+	}
+	folder := t.TempDir()
+	save(t, store.OpenLayers(folder, "../over lay"), facts("sha256:one"))
+	files, err := os.ReadDir(folder)
+	if err != nil || len(files) != 1 || files[0].Name() != "layers----over-lay.jsonl" {
+		t.Fatalf("%v %v", files, err)
+	}
+	if info, err := files[0].Info(); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v %v", info.Mode(), err)
+	}
+}
+
+func TestOtherVersionIsNotRead(t *testing.T) {
+	folder := t.TempDir()
+	l := store.OpenLayers(folder, "overlay2")
+	save(t, l, facts("sha256:one"))
+	path := filepath.Join(folder, "layers-overlay2.jsonl")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	newer := bytes.Replace(text, []byte(`"version":1`), []byte(`"version":2`), 1)
+	if err := os.WriteFile(path, newer, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := load(t, l); got != nil {
+		t.Errorf("read %v", got)
+	}
+}
+
+// However a file is cut or changed, what is read of it is something that was
+// written or makes sense, and it can be written anew.
+func TestDamagedLayers(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "layers-overlay2.jsonl")
+	l := store.OpenLayers(folder, "overlay2")
+	save(t, l, facts("sha256:one"), facts("sha256:two"), facts("sha256:three"))
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rapid.Check(t, func(r *rapid.T) {
+		text := slices.Clone(whole[:rapid.IntRange(0, len(whole)).Draw(r, "cut")])
+		for range rapid.IntRange(0, 3).Draw(r, "changes") {
+			if len(text) > 0 {
+				text[rapid.IntRange(0, len(text)-1).Draw(r, "at")] = rapid.Byte().Draw(r, "byte")
+			}
+		}
+		if err := os.WriteFile(path, text, 0o600); err != nil {
+			r.Fatal(err)
+		}
+		for _, f := range load(t, l) {
+			if f.ID == "" || len(f.Sizes) > 0 && len(f.Sizes) != len(f.Chain) {
+				r.Fatalf("read %+v", f)
+			}
+		}
+		save(t, l, facts("sha256:four"))
+		if got := load(t, l); len(got) == 0 || !reflect.DeepEqual(got[0], facts("sha256:four")) {
+			r.Fatalf("written anew: %+v", got)
+		}
+	})
+}
+
+func TestLayersFileIsBounded(t *testing.T) {
+	folder := t.TempDir()
+	l := store.OpenLayers(folder, "overlay2")
+	long := facts("sha256:long")
+	long.Tags = []string{strings.Repeat("x", 1<<19)}
+	many := func(n int) iter.Seq[model.LayerFacts] {
+		return func(yield func(model.LayerFacts) bool) {
+			for i := range n {
+				next := long
+				next.ID = model.ImageID("sha256:" + strings.Repeat("i", i+1))
+				if !yield(next) {
+					return
+				}
+			}
+		}
+	}
+	if err := l.Save(many(200)); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(filepath.Join(folder, "layers-overlay2.jsonl"))
+	if err != nil || info.Size() > 64<<20 {
+		t.Errorf("%d bytes, %v", info.Size(), err)
+	}
+	if n := len(load(t, l)); n < 100 {
+		t.Errorf("only %d images fit", n)
+	}
+}
+
+func TestAFolderThatCantBeMadeIsAnError(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	l := store.OpenLayers(filepath.Join(file, "folder"), "overlay2")
+	if err := l.Save(slices.Values([]model.LayerFacts{facts("sha256:one")})); err == nil {
+		t.Error("saved below a file")
+	}
+}
