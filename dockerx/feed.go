@@ -52,7 +52,7 @@ type Feed struct {
 	// What follows belongs to the goroutine of run.
 	ctx       context.Context //nolint:containedctx // a feed is a running thing that ends with its context
 	inventory *model.Inventory
-	counted   *model.Inventory // the last one whose exclusive bytes were counted
+	counted   *model.Inventory // the last one whose layers were counted
 	tree      *model.LayerTree
 	board     board
 	line      line
@@ -238,7 +238,7 @@ func (f *Feed) publish() {
 	}
 	f.dirty = false
 	if f.inventory != f.counted {
-		f.inventory = f.inventory.WithExclusive()
+		f.inventory = f.inventory.Counted()
 		f.counted = f.inventory
 	}
 	f.outlet.put(model.Snapshot{

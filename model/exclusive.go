@@ -2,29 +2,45 @@ package model
 
 import "slices"
 
-// WithExclusive is the inventory with the shared bytes of every image counted
-// by the layers of all, once those are known: engines count hidden steps of
-// builds as sharers, though these go with the image. The same inventory where
-// that changes nothing.
-func (inv *Inventory) WithExclusive() *Inventory {
+// Counted is the inventory with what the layers of all images tell, once these
+// are known: the shared bytes of every image, and what all unused images come
+// to. Engines count hidden steps of builds as sharers, though these go with the
+// image, and leave out layers that only unused images share.
+func (inv *Inventory) Counted() *Inventory {
+	next := *inv
+	next.unused = nil
 	if !inv.Engine.Store.Exact() || !inv.Layered() {
-		return inv
+		return &next
 	}
 	ledger := NewLedger(inv)
-	var images []*Image
-	for i, image := range inv.images {
+	images := slices.Clone(inv.images)
+	changed := false
+	for i, image := range images {
 		own, ok := ledger.Exclusive(image)
 		if shared := image.Size - own.Min; ok && own.Exact() && shared >= 0 && shared != image.SharedSize {
-			if images == nil {
-				images = slices.Clone(inv.images)
-			}
-			next := *image
-			next.SharedSize = shared
-			images[i] = &next
+			counted := *image
+			counted.SharedSize = shared
+			images[i], changed = &counted, true
 		}
 	}
-	if images == nil {
-		return inv
+	if changed {
+		next.setImages(images)
 	}
-	return inv.WithImages(inv.Taken, images)
+	for _, image := range next.images {
+		if len(next.users[image.ID]) == 0 {
+			ledger.Take(image)
+		}
+	}
+	freed := ledger.Freed()
+	next.unused = &freed
+	return &next
+}
+
+// Unused is what comes back when every image goes that no container uses; ok is
+// false while that has not been Counted.
+func (inv *Inventory) Unused() (reclaim Bytes, ok bool) {
+	if inv.unused == nil {
+		return Bytes{}, false
+	}
+	return *inv.unused, true
 }

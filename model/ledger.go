@@ -263,8 +263,8 @@ func (r LayerRuns) Sum(ids []ChainID) (sum Bytes) {
 // Kept is a run of layers that stay although images of the set have them.
 type Kept struct {
 	Bytes Bytes
-	// By are the images that stay and have all of the layers, the one with the
-	// fewest layers of its own first, then by name.
+	// By are the images that stay and have all of the layers: those with a tag
+	// first, and among these the one with the fewest layers.
 	By []*Image
 }
 
@@ -299,12 +299,20 @@ func (l *Ledger) Kept() []Kept {
 			k.Bytes = k.Bytes.Add(l.runs[i].bytes)
 		}
 		slices.SortFunc(k.By, func(a, b *Image) int {
-			return cmp.Or(cmp.Compare(a.Top.Depth, b.Top.Depth), cmp.Compare(a.Name(), b.Name()))
+			return cmp.Or(cmp.Compare(untagged(a), untagged(b)), cmp.Compare(a.Top.Depth, b.Top.Depth),
+				cmp.Compare(a.Name(), b.Name()))
 		})
 		kept = append(kept, k)
 	}
 	slices.SortStableFunc(kept, func(a, b Kept) int { return cmp.Compare(b.Bytes.Max, a.Bytes.Max) })
 	return kept
+}
+
+func untagged(image *Image) int {
+	if image.Dangling() {
+		return 1
+	}
+	return 0
 }
 
 // keptTops are the uppermost runs of images of the set that something else

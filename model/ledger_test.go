@@ -180,6 +180,32 @@ func TestMarksReclaimIsThePlans(t *testing.T) {
 	})
 }
 
+// Every image's own bytes and those of all unused ones are counted by layers.
+func TestCounted(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		l := randomLayers(t)
+		counted := l.inv.Counted()
+		unused := map[model.ImageID]bool{}
+		for _, image := range counted.Images() {
+			if len(counted.Users(image.ID)) == 0 {
+				unused[image.ID] = true
+			}
+			own, _ := l.freed(map[model.ImageID]bool{image.ID: true})
+			if got := image.Unique(); l.counted(image) && got != model.ExactBytes(own) {
+				t.Fatalf("%s has %v of its own, want %d", image.ID.Short(), got, own)
+			}
+		}
+		freed, _ := l.freed(unused)
+		if got, ok := counted.Unused(); !ok || got != model.ExactBytes(freed) {
+			t.Fatalf("unused images come to %v (%v), want %d", got, ok, freed)
+		}
+		other := counted.WithEngine(model.Engine{Store: model.StoreContainerd})
+		if _, ok := other.Counted().Unused(); ok {
+			t.Fatal("counted on a store whose layers are not")
+		}
+	})
+}
+
 // What is not known yet bounds the figure, and the bounds hold what is true.
 func TestLedgerBoundsHoldWhileLayersAreRead(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -215,19 +241,46 @@ func TestLedgerBoundsHoldWhileLayersAreRead(t *testing.T) {
 	})
 }
 
+// deep is an inventory of n images with twenty layers each, in trees: ten of
+// the base, six of the service, four of its own.
+func deep(n int) *model.Inventory {
+	w := modeltest.New(1, now)
+	part := func(on *modeltest.Entry, layers int) *modeltest.Entry {
+		for i := range layers {
+			on = w.Stack(on, now, modeltest.Run("RUN make", int64(1000*i+1)))
+		}
+		return on
+	}
+	var base, service *modeltest.Entry
+	for i := range n {
+		if i%400 == 0 {
+			base = part(nil, 10)
+		}
+		if i%40 == 0 {
+			service = part(base, 6)
+		}
+		w.Build(modeltest.Recipe{On: part(service, 4), Tags: []string{fmt.Sprintf("team/service%d:%d", i/40, i)}})
+	}
+	return w.Inventory()
+}
+
 func BenchmarkLedger(b *testing.B) {
 	for _, n := range []int{1_000, 10_000, 100_000} {
-		inv := modeltest.Many(n, 1, now).Inventory()
+		inv := deep(n)
+		rows := inv.Rows()
+		keys := make([]model.Key, len(rows))
+		for i := range rows {
+			keys[i] = rows[i].Key()
+		}
 		b.Run(fmt.Sprintf("build/%d", n), func(b *testing.B) {
 			for b.Loop() {
 				model.NewLedger(inv)
 			}
 		})
-		rows := inv.Rows()
 		b.Run(fmt.Sprintf("mark-one/%d", n), func(b *testing.B) {
 			marks := model.NewMarks(inv)
 			for i := 0; b.Loop(); i++ {
-				marks.Set(rows[i%len(rows)].Key(), i/len(rows)%2 == 0)
+				marks.Set(keys[i%len(keys)], i/len(keys)%2 == 0)
 				marks.Reclaim()
 			}
 		})
@@ -236,16 +289,12 @@ func BenchmarkLedger(b *testing.B) {
 				b.StopTimer()
 				marks := model.NewMarks(inv)
 				b.StartTimer()
-				for i := range rows {
-					marks.Set(rows[i].Key(), true)
+				for _, key := range keys {
+					marks.Set(key, true)
 				}
 			}
 		})
 		b.Run(fmt.Sprintf("plan-all/%d", n), func(b *testing.B) {
-			keys := make([]model.Key, len(rows))
-			for i := range rows {
-				keys[i] = rows[i].Key()
-			}
 			for b.Loop() {
 				model.NewPlan(inv, keys, nil)
 			}

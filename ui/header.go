@@ -157,11 +157,7 @@ func (m *Model) diskWords(width int) string {
 	case u == nil || u.Images.Size <= 0 || u.Images.Reclaimable < 0:
 		return ""
 	}
-	free := min(u.Images.Reclaimable, u.Images.Size)
-	least := ""
-	if free > 0 && free < u.Images.Size {
-		least = s.Glyphs.AtLeast // layers that only unused images share come on top
-	}
+	free, least := m.unused(u)
 	words := s.Strong.Render(least+theme.Size(free)) + s.Dim.Render(" of "+theme.Size(u.Images.Size)+" unused ")
 	if bar := diskBar; theme.Width(words)+bar+2 < width {
 		return s.Thin(bar, u.Images.Size, u.Images.Size-free) + " " + words
@@ -170,6 +166,19 @@ func (m *Model) diskWords(width int) string {
 		return words
 	}
 	return ""
+}
+
+// unused is what the unused images come to, and a sign before it when that may
+// be more.
+func (m *Model) unused(u *model.Usage) (free int64, sign string) {
+	if counted, ok := m.snapshot.Inventory.Unused(); ok && counted.Exact() {
+		return min(counted.Min, u.Images.Size), ""
+	}
+	free = min(u.Images.Reclaimable, u.Images.Size)
+	if free > 0 && free < u.Images.Size {
+		sign = m.styles.Glyphs.AtLeast // layers that only unused images share come on top
+	}
+	return free, sign
 }
 
 // trouble is what could not be loaded, the most needed first; the screen works
