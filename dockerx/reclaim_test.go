@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -21,32 +23,33 @@ import (
 	"jettison/model/modeltest"
 )
 
-// reclaimImages is how many images the sets are drawn from.
-const reclaimImages = 80
-
 // TestReclaimIsExact removes random sets of images in trees until none are
 // left. For every set the number under the marks, that of the plan, the layers
 // that the engine lists as removed, and the fall of the engine's own figure are
-// the same to the byte.
+// the same to the byte; the disk gives back that and some blocks a layer.
+//
+// JETTISON_RECLAIM_IMAGES is how many images the sets are drawn from.
 func TestReclaimIsExact(t *testing.T) {
 	t.Parallel()
+	images := 80
+	if n, err := strconv.Atoi(os.Getenv("JETTISON_RECLAIM_IMAGES")); err == nil {
+		images = n
+	}
 	flavors := []enginetest.Flavor{
 		enginetest.Docker20, enginetest.Docker28, enginetest.SimDocker20, enginetest.SimDocker28,
 	}
-	engines.On(t, flavors, treesWorld(reclaimImages), func(t *testing.T, e *enginetest.Engine) {
+	engines.On(t, flavors, treesWorld(images), func(t *testing.T, e *enginetest.Engine) {
 		if e.Flavor.Real() {
 			graft(t, e)
 		}
 		r := newReclaimer(t, e)
 		draw := rand.New(rand.NewPCG(3, 4))
-		for sets := 0; ; sets++ {
-			if !r.removeSet(draw) {
-				if sets < reclaimImages/5 {
-					t.Errorf("only %d sets were removed", sets)
-				}
-				return
-			}
+		for r.removeSet(draw) {
 		}
+		if r.sets < images/5 {
+			t.Errorf("only %d sets were removed", r.sets)
+		}
+		t.Logf("%d sets, %d bytes in all, each as predicted", r.sets, r.freed)
 	})
 }
 
@@ -143,8 +146,12 @@ type reclaimer struct {
 	t      *testing.T
 	client *dockerx.Client
 	feed   *dockerx.Feed
+	engine *enginetest.Engine
 	now    model.Snapshot
 	size   int64 // of the engine's layers
+	disk   int64 // that they take
+	sets   int   // that were removed
+	freed  int64
 }
 
 func newReclaimer(t *testing.T, e *enginetest.Engine) *reclaimer {
@@ -152,9 +159,12 @@ func newReclaimer(t *testing.T, e *enginetest.Engine) *reclaimer {
 	c, err := dockerx.Connect(t.Context(), dockerx.Options{Dial: e.Dial})
 	must(t, err)
 	t.Cleanup(func() { _ = c.Close() })
-	r := &reclaimer{t: t, client: c, feed: c.Follow(t.Context(), dockerx.FollowOptions{Without: []model.Fact{model.FactUsage}})}
+	r := &reclaimer{t: t, client: c, engine: e, feed: c.Follow(t.Context(), dockerx.FollowOptions{Without: []model.Fact{model.FactUsage}})}
 	r.until("all layers", func(s model.Snapshot) bool { return s.Facts[model.FactLayers].Status == model.StatusReady })
 	r.size = r.layersSize()
+	if e.Flavor.Real() {
+		r.disk = e.LayersOnDisk(t)
+	}
 	return r
 }
 
@@ -221,6 +231,11 @@ func (r *reclaimer) removeSet(draw *rand.Rand) bool {
 		r.t.Fatalf("planned %d bytes, the engine listed layers of %v, its figure fell by %d; %d problems\n%s",
 			plan.Reclaim.Min, progress.Freed, fell, progress.Problems(), describePlan(plan, progress))
 	}
+	if plan.Images > 0 {
+		r.sets++
+	}
+	r.freed += fell
+	r.checkDisk(fell, progress)
 	r.until("the images are gone", func(s model.Snapshot) bool {
 		for i := range plan.Steps {
 			step := &plan.Steps[i]
@@ -236,6 +251,26 @@ func (r *reclaimer) removeSet(draw *rand.Rand) bool {
 		return true
 	})
 	return true
+}
+
+// checkDisk compares what the disk gave back: the bytes of each layer and the
+// blocks of its folders and files.
+func (r *reclaimer) checkDisk(freed int64, progress *model.Progress) {
+	r.t.Helper()
+	if !r.engine.Flavor.Real() {
+		return
+	}
+	layers := int64(0)
+	for i := range progress.Plan.Steps {
+		layers += int64(len(progress.Step(i).Layers))
+	}
+	now := r.engine.LayersOnDisk(r.t)
+	back := r.disk - now
+	r.disk = now
+	const blocksOfLayer = 32 << 10
+	if back < freed || back > freed+layers*blocksOfLayer {
+		r.t.Errorf("%d bytes of %d layers came back, but the disk has %d more", freed, layers, back)
+	}
 }
 
 func describePlan(plan *model.Plan, progress *model.Progress) string {
