@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	classic "github.com/moby/moby/api/types/build"
 	"github.com/moby/moby/api/types/container"
 	"github.com/moby/moby/client"
 
@@ -41,8 +42,10 @@ func TestReclaimIsExact(t *testing.T) {
 	engines.On(t, flavors, treesWorld(images), func(t *testing.T, e *enginetest.Engine) {
 		if e.Flavor.Real() {
 			graft(t, e)
+			buildSiblings(t, e)
 		}
 		r := newReclaimer(t, e)
+		r.removeSiblings()
 		draw := rand.New(rand.NewPCG(3, 4))
 		for r.removeSet(draw) {
 		}
@@ -130,6 +133,52 @@ func graft(t *testing.T, e *enginetest.Engine) {
 	}
 }
 
+// siblings is the repository of images that share untagged parents.
+const siblings = repo + "siblings"
+
+// buildSiblings builds images whose first steps are the same, so that all stand
+// on the same untagged parents.
+func buildSiblings(t *testing.T, e *enginetest.Engine) {
+	t.Helper()
+	for i := range 8 {
+		var buffer bytes.Buffer
+		w := tar.NewWriter(&buffer)
+		file := func(name, content string) {
+			must(t, w.WriteHeader(&tar.Header{Typeflag: tar.TypeReg, Name: name, Mode: 0o644, Size: int64(len(content))}))
+			_, err := w.Write([]byte(content))
+			must(t, err)
+		}
+		file("Dockerfile", "FROM "+repo+"imported:1\nENV A=1\nCOPY same /\nENV B=2\nCOPY own /\n")
+		file("same", "the same for all")
+		file("own", strings.Repeat("own", 100+i))
+		must(t, w.Close())
+		answer, err := e.Client().ImageBuild(t.Context(), &buffer, client.ImageBuildOptions{
+			Tags: []string{fmt.Sprintf("%s:%d", siblings, i)}, Version: classic.BuilderV1, Remove: true, ForceRemove: true,
+		})
+		must(t, err)
+		said, err := io.ReadAll(answer.Body)
+		must(t, errors.Join(err, answer.Body.Close()))
+		if !bytes.Contains(said, []byte("Successfully built")) {
+			t.Fatalf("%s", said)
+		}
+	}
+}
+
+// removeSiblings removes them all at once: whichever is deleted last takes the
+// parents along.
+func (r *reclaimer) removeSiblings() {
+	r.t.Helper()
+	marks := model.NewMarks(r.now.Inventory)
+	for _, row := range r.now.Inventory.Rows() {
+		if row.Repo == siblings {
+			marks.Set(row.Key(), true)
+		}
+	}
+	if marks.Len() > 0 {
+		r.remove(marks)
+	}
+}
+
 // tarOf is an archive of one file.
 func tarOf(t *testing.T, file string, content []byte) io.Reader {
 	t.Helper()
@@ -207,9 +256,16 @@ func (r *reclaimer) removeSet(draw *rand.Rand) bool {
 			marks.Set(model.Key{ID: image.ID, Ref: tag}, true)
 		}
 	}
-	plan := model.NewPlan(inv, marks.Keys(), nil)
+	r.remove(marks)
+	return true
+}
+
+// remove removes what is marked and compares what came back.
+func (r *reclaimer) remove(marks *model.Marks) {
+	r.t.Helper()
+	plan := model.NewPlan(r.now.Inventory, marks.Keys(), nil)
 	if plan.Images+plan.Untags == 0 {
-		return true // all are held by what was built on them
+		return // all are held by what was built on them
 	}
 	if !plan.Reclaim.Exact() || plan.Reclaim != marks.Reclaim() {
 		r.t.Fatalf("the plan frees %v, its marks %v\n%s", plan.Reclaim, marks.Reclaim(), describePlan(plan, model.NewProgress(plan, time.Now())))
@@ -250,7 +306,6 @@ func (r *reclaimer) removeSet(draw *rand.Rand) bool {
 		}
 		return true
 	})
-	return true
 }
 
 // checkDisk compares what the disk gave back: the bytes of each layer and the

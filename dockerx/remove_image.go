@@ -3,8 +3,10 @@ package dockerx
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
+	"github.com/containerd/errdefs"
 	"github.com/moby/moby/api/types/image"
 	"github.com/moby/moby/client"
 
@@ -286,10 +288,24 @@ func (e *executor) remove(ctx context.Context, ref string, force bool, step *mod
 			e.read(answer.Items, step, o)
 			return err
 		})
+		if stumbled(err, ref, step) {
+			o.sent = true
+		}
 		if !isUnsettled(err) || tries == maxTries || !pauseFor(ctx, unsettledPause) {
 			return err
 		}
 	}
+}
+
+// stumbled reports whether a deletion failed over another image than its own:
+// an untagged parent that went meanwhile with another of its children. The image
+// itself is gone then.
+func stumbled(err error, ref string, step *model.Step) bool {
+	if err == nil || !errdefs.IsNotFound(err) && !errdefs.IsInternal(err) || isUnsettled(err) {
+		return false
+	}
+	text := err.Error()
+	return strings.Contains(text, "sha256:") && !strings.Contains(text, ref) && !strings.Contains(text, string(step.Image.ID))
 }
 
 // unsettledPause is how long a containerd store gets to finish other deletions.

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/containerd/errdefs"
+
 	"jettison/model"
 )
 
@@ -129,8 +131,9 @@ func (e *executor) failed(ctx context.Context, step *model.Step, err error, o *o
 		o.fail(model.StepUnknown, refuseUnknown(err, e.host))
 	case ctx.Err() != nil:
 		o.fail(model.StepCanceled, refuseCanceled("the program was ended"))
-	case isGarbage(err) && o.sent:
-		// The engine may have done it all the same: look.
+	case (isGarbage(err) || errdefs.IsInternal(err)) && o.sent:
+		// The engine may have done it all the same: look. Docker 20.10 fails with 500
+		// when an untagged parent went meanwhile with another of its children.
 		if gone, lookErr := e.isGone(ctx, step); lookErr == nil && gone {
 			o.gone()
 			return
@@ -203,7 +206,8 @@ func (e *executor) request(ctx context.Context, do func(context.Context) error) 
 	return do(ctx)
 }
 
-// change sends a request that changes something. A refused one changed nothing.
+// change sends a request that changes something. A refused one changed nothing,
+// but see remove.
 func (e *executor) change(ctx context.Context, o *outcome, do func(context.Context) error) error {
 	before := o.sent
 	o.sent = true

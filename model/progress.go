@@ -36,8 +36,9 @@ type Progress struct {
 	Started time.Time
 	Ended   time.Time // zero while the job runs
 
-	events  []StepEvent // the newest of each step
-	samples []sample    // of the last rateWindow, the oldest first
+	events   []StepEvent // the newest of each step
+	unlisted bool        // the engine did not list all that it removed
+	samples  []sample    // of the last rateWindow, the oldest first
 }
 
 // sample is how far the job was at a time.
@@ -73,6 +74,9 @@ func (p *Progress) Apply(update JobUpdate, now time.Time) {
 	p.State, p.Problem, p.RetryAt = update.State, update.Problem, update.RetryAt
 	if p.State == JobEnded && p.Ended.IsZero() {
 		p.Ended = now
+		if p.unlisted && p.Done == p.Total {
+			p.Freed = p.Plan.Reclaim // in whatever order it went
+		}
 	}
 	p.addSample(now)
 }
@@ -105,6 +109,7 @@ func (p *Progress) applyEvent(event *StepEvent) {
 	case event.State == StepDone && step.Kind == StepDelete:
 		if len(event.Deleted) == 0 {
 			p.Images++ // the answer that would list it was lost
+			p.unlisted = true
 		}
 		p.Freed = p.Freed.Add(p.freedBy(step, event))
 	}
