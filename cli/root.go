@@ -23,7 +23,7 @@ const (
 
 	aboutColor = "NO_COLOR with any value turns colors off."
 
-	aboutCodes = "0 done, 1 something failed, 2 bad usage, 3 no engine, 4 refused."
+	aboutCodes = "0 when the person quits, 1 when the screen failed, 2 for bad usage."
 )
 
 const examples = `# what is on this machine

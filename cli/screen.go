@@ -54,10 +54,13 @@ func asSession(s *session, err error) (ui.Session, error) {
 // can't be found out, connecting explains why.
 func addressOf(o dockerx.Options) string {
 	endpoint, err := dockerx.Resolve(o)
-	if err != nil {
-		return o.Host
+	switch {
+	case err == nil:
+		return endpoint.Host
+	case o.Host == "" && o.Context != "":
+		return "the context " + o.Context
 	}
-	return endpoint.Host
+	return o.Host
 }
 
 func appearance(theme string) ui.Appearance {

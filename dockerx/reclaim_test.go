@@ -164,21 +164,6 @@ func buildSiblings(t *testing.T, e *enginetest.Engine) {
 	}
 }
 
-// removeSiblings removes them all at once: whichever is deleted last takes the
-// parents along.
-func (r *reclaimer) removeSiblings() {
-	r.t.Helper()
-	marks := model.NewMarks(r.now.Inventory)
-	for _, row := range r.now.Inventory.Rows() {
-		if row.Repo == siblings {
-			marks.Set(row.Key(), true)
-		}
-	}
-	if marks.Len() > 0 {
-		r.remove(marks)
-	}
-}
-
 // tarOf is an archive of one file.
 func tarOf(t *testing.T, file string, content []byte) io.Reader {
 	t.Helper()
@@ -215,6 +200,21 @@ func newReclaimer(t *testing.T, e *enginetest.Engine) *reclaimer {
 		r.disk = e.LayersOnDisk(t)
 	}
 	return r
+}
+
+// removeSiblings removes them all at once: whichever is deleted last takes the
+// parents along.
+func (r *reclaimer) removeSiblings() {
+	r.t.Helper()
+	marks := model.NewMarks(r.now.Inventory)
+	for _, row := range r.now.Inventory.Rows() {
+		if row.Repo == siblings {
+			marks.Set(row.Key(), true)
+		}
+	}
+	if marks.Len() > 0 {
+		r.remove(marks)
+	}
 }
 
 // until waits for a snapshot.

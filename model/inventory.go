@@ -16,7 +16,7 @@ type Inventory struct {
 	Usage  *Usage    // nil until known
 
 	sizes      *LayerSizes
-	unused     *Bytes // see Unused
+	unused     *Bytes   // see Unused
 	images     []*Image // by ID
 	byID       map[ImageID]*Image
 	byRef      map[string]*Image

@@ -21,6 +21,9 @@ type Ledger struct {
 	runOf []int32 // by Layer.Index of an image's uppermost layer; -1 for others
 	taken map[ImageID]bool
 	blind int // images that stay and whose layers are not known
+	// orphans are containers whose images are gone, by force: they hold layers of
+	// which nobody tells.
+	orphans int
 
 	low, high int64 // bytes of the runs that nobody holds who stays
 	touched   int64 // bytes at most of the runs that the set has, whoever else holds them
@@ -55,6 +58,11 @@ func NewLedger(inv *Inventory) *Ledger {
 			for i := l.runAt(image.Top, heads); i >= 0; i = l.runs[i].below {
 				l.runs[i].holders++
 			}
+		}
+	}
+	for _, c := range inv.containers {
+		if inv.byID[c.Image] == nil {
+			l.orphans++
 		}
 	}
 	l.weigh()
@@ -174,10 +182,14 @@ func (l *Ledger) moveRun(r *run, one int32) {
 }
 
 // Freed is what comes back when the set goes. While the layers of images that
-// stay are not known, these may hold any layer of the set.
+// stay are not known, these may hold any layer of the set; so may containers
+// whose images are gone.
 func (l *Ledger) Freed() Bytes {
 	freed := Bytes{Min: l.low + l.looseLow, Max: l.high + l.looseHigh, About: !l.inv.Engine.Store.Exact() && len(l.taken) > 0}
-	if l.blind > 0 {
+	switch {
+	case l.orphans > 0:
+		freed.Min = 0
+	case l.blind > 0:
 		freed.Min = min(freed.Min, l.listLow)
 	}
 	return freed
@@ -190,7 +202,7 @@ func (l *Ledger) Touched() int64 { return l.touched + l.looseHigh }
 // Exclusive is what comes back when one image that stays goes too; ok is false
 // while layers are not known.
 func (l *Ledger) Exclusive(image *Image) (own Bytes, ok bool) {
-	if !image.Layered || l.blind > 0 {
+	if !image.Layered || l.blind+l.orphans > 0 {
 		return Bytes{}, false
 	}
 	if image.Top == nil || l.runOf[image.Top.Index] < 0 {

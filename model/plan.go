@@ -67,6 +67,10 @@ type Plan struct {
 	// because other images hold it.
 	Touched int64
 	Kept    []Kept
+	// Held is the bytes of images that are deleted by force although containers
+	// use them, within bounds: the engine's own figure falls by them at once, the
+	// disk gets them back when the containers go. They are no part of Reclaim.
+	Held Bytes
 	// Lost are marks that stood for nothing any more when the plan was made.
 	Lost []Key
 }

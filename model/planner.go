@@ -408,6 +408,18 @@ func (p *planner) childSteps(image *Image) []int {
 	return found
 }
 
+// held is what deletions by force add to what the engine no longer counts.
+func (p *planner) held() Bytes {
+	before := p.ledger.Freed()
+	for i := range p.plan.Steps {
+		if step := &p.plan.Steps[i]; step.Ready && step.Force && step.Kind == StepDelete {
+			p.ledger.Take(step.Image)
+		}
+	}
+	after := p.ledger.Freed()
+	return Bytes{Min: after.Min - before.Min, Max: after.Max - before.Max}
+}
+
 func (p *planner) total() {
 	plan := p.plan
 	plan.Pruned = len(p.pruned)
@@ -429,6 +441,7 @@ func (p *planner) total() {
 	if p.ledger != nil {
 		plan.Layers, plan.Kept = p.ledger.layersOfSet(), p.ledger.Kept()
 		plan.Touched = p.ledger.Touched()
+		plan.Held = p.held()
 	}
 	if u := p.inv.Usage; u != nil && u.Images.Size > 0 && !plan.Reclaim.Exact() {
 		plan.Reclaim.Max = min(plan.Reclaim.Max, max(u.Images.Size, plan.Reclaim.Min))

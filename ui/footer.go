@@ -150,7 +150,12 @@ func (m *Model) jobLine() string {
 	} else if left, ok := p.TimeLeft(now); ok {
 		text += dot + left.Round(time.Second).String() + " left"
 	}
-	return s.Bar(min(20, m.width/5), p.Fraction(), s.Accent) + text + s.Dim.Render(m.offer(keymap.CancelJob, "cancels"))
+	text += s.Dim.Render(m.offer(keymap.CancelJob, "cancels"))
+	const widest, least = 20, 4
+	if bar := min(widest, m.width/5, m.width-theme.Width(text)-2); bar >= least {
+		text = s.Bar(bar, p.Fraction(), s.Accent) + text
+	}
+	return text
 }
 
 // offer is a key and what it does, set apart from what stands before it.

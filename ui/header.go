@@ -175,7 +175,11 @@ func (m *Model) unused(u *model.Usage) (free int64, sign string) {
 		return min(counted.Min, u.Images.Size), ""
 	}
 	free = min(u.Images.Reclaimable, u.Images.Size)
-	if free > 0 && free < u.Images.Size {
+	switch store := m.snapshot.Inventory.Engine.Store; {
+	case free <= 0:
+	case store != model.StoreUnknown && !store.Exact():
+		sign = m.styles.Glyphs.About // packed layers count too, and what untagged parents keep
+	case free < u.Images.Size:
 		sign = m.styles.Glyphs.AtLeast // layers that only unused images share come on top
 	}
 	return free, sign

@@ -59,7 +59,7 @@ func (m *Model) doEverywhere(action keymap.Action) (tea.Cmd, bool) {
 			return nil, true // it would open behind the plan
 		}
 		if m.removal.progress == nil {
-			return m.say("Nothing was removed yet."), true
+			return m.say("There is no removal to show."), true
 		}
 		m.removal.shown = !m.removal.shown
 		return nil, true

@@ -22,6 +22,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			m.restyle()
 		}
 	case tea.KeyPressMsg:
+		m.notice = "" // it was about the key before
 		return m, tea.Batch(m.press(msg), m.inspect())
 	case tea.PasteMsg:
 		return m, m.edit(msg)

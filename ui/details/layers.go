@@ -143,7 +143,7 @@ func (p *Pane) layerUsers() map[model.ChainID]int {
 	// counts[d] is how many others share exactly the lowest d layers.
 	counts := make([]int, top.Depth+1)
 	for _, other := range inv.Images() {
-		if other.ID != p.image.ID {
+		if other.ID != p.image.ID && !inv.Hidden(other) {
 			counts[common(top, other.Top)]++
 		}
 	}

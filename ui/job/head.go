@@ -214,12 +214,17 @@ func (p *Pane) freedLine() string {
 func (p *Pane) verdict(back int64) string {
 	b := p.balance.predicted
 	switch {
+	case !b.Exact() && back >= b.Min && back <= b.Max:
+		return "within the range"
 	case back >= b.Min && back <= b.Max:
 		return "as predicted"
 	case theme.Size(back) == theme.Size(b.Min) || theme.Size(back) == theme.Size(b.Max):
 		return "as predicted"
 	case back < b.Min:
 		return theme.Size(b.Min-back) + " less"
+	case back-b.Max <= p.progress.Plan.Held.Max:
+		// The engine counts it no more; the disk gets it back when the containers go.
+		return theme.Size(back-b.Max) + " still held by containers"
 	}
 	return theme.Size(back-b.Max) + " more"
 }
@@ -244,7 +249,8 @@ func (p *Pane) rateWords() string {
 func (p *Pane) measureLine(label, value string, size float64, fill theme.Style, note string) string {
 	s := p.styles
 	line := " " + s.Dim.Render(s.Fit(label, labelWidth)) + " " + s.Strong.Render(s.FitRight(value, p.valueWidth()))
-	bar := p.width - theme.Width(line) - 2 - 24
+	const usualNote = 24
+	bar := p.width - theme.Width(line) - 2 - max(usualNote, theme.Width(note)+2)
 	if bar >= 6 && size >= 0 {
 		scale := math.Max(float64(p.predicted().Max), float64(p.balance.cameBack))
 		share := 0.0

@@ -2,8 +2,11 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"jettison/keymap"
 	"jettison/model"
@@ -232,32 +235,43 @@ func (p *Pane) kept() string {
 	return fmt.Sprintf(" %s of %s stay, held by %s", stays, theme.Size(p.plan.Touched), strings.Join(names, ", "))
 }
 
-// title sums the plan up.
+// title sums the plan up. On a narrow screen what matters least is left out.
 func (p *Pane) title() string {
 	s, plan := p.styles, p.plan
-	parts := []string{s.Title.Render(" Plan")}
-	if plan.Images > 0 {
-		parts = append(parts, s.Strong.Render("deletes "+model.Plural(plan.Images, "image")))
+	var parts []titlePart
+	add := func(when bool, text string, style theme.Style, rank int) {
+		if when {
+			parts = append(parts, titlePart{style.Render(text), rank})
+		}
 	}
-	if plan.Untags > 0 {
-		parts = append(parts, "untags "+strconv.Itoa(plan.Untags))
+	containers, lost := p.containers(), len(plan.Lost)
+	add(true, " Plan", s.Title, 0)
+	add(plan.Images > 0, "deletes "+model.Plural(plan.Images, "image"), s.Strong, 1)
+	add(plan.Untags > 0, "untags "+strconv.Itoa(plan.Untags), s.Text, 4)
+	add(containers > 0, "removes "+model.Plural(containers, "container"), s.Bad, 3)
+	add(plan.Images > 0, "frees "+plan.Reclaim.String(), s.Strong, 1)
+	add(plan.Blocked > 0, s.Glyphs.Blocked+" "+strconv.Itoa(plan.Blocked)+" blocked", s.Warn, 2)
+	add(plan.Skipped > 0, strconv.Itoa(plan.Skipped)+" skipped", s.Dim, 6)
+	add(lost > 0, model.Plural(lost, "mark")+" gone meanwhile", s.Warn, 5)
+	dot := s.Faint.Render(" " + s.Glyphs.Dot + " ")
+	for rank := 6; ; rank-- {
+		texts := make([]string, len(parts))
+		for i, part := range parts {
+			texts[i] = part.text
+		}
+		line := strings.Join(texts, dot)
+		if theme.Width(line) <= p.width || rank < 2 {
+			return ansi.Truncate(line, p.width, s.Glyphs.Ellipsis)
+		}
+		parts = slices.DeleteFunc(parts, func(part titlePart) bool { return part.rank == rank })
 	}
-	if n := p.containers(); n > 0 {
-		parts = append(parts, s.Bad.Render("removes "+model.Plural(n, "container")))
-	}
-	if plan.Images > 0 {
-		parts = append(parts, "frees "+s.Strong.Render(plan.Reclaim.String()))
-	}
-	if plan.Blocked > 0 {
-		parts = append(parts, s.Warn.Render(s.Glyphs.Blocked+" "+strconv.Itoa(plan.Blocked)+" blocked"))
-	}
-	if plan.Skipped > 0 {
-		parts = append(parts, s.Dim.Render(strconv.Itoa(plan.Skipped)+" skipped"))
-	}
-	if n := len(plan.Lost); n > 0 {
-		parts = append(parts, s.Warn.Render(model.Plural(n, "mark")+" gone meanwhile"))
-	}
-	return strings.Join(parts, s.Faint.Render(" "+s.Glyphs.Dot+" "))
+}
+
+// titlePart is a part of the title; the higher the rank, the sooner it is left
+// out.
+type titlePart struct {
+	text string
+	rank int
 }
 
 func (p *Pane) containers() int {
