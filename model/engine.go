@@ -62,11 +62,20 @@ func (e Engine) tellsShared() bool {
 	return e.Store == StoreGraph || e.Store == StoreContainerd && err == nil && n >= 29
 }
 
+// overhead is more than the configuration and the manifest of an image take, in
+// bytes: sizes of the containerd store have them in.
+const overhead = 32 << 10
+
 // bounds are the least and the most that deleting an image among others gives
-// back, in bytes.
-func (e Engine) bounds(image *Image) (least, most int64) {
-	if e.tellsShared() {
+// back, in bytes. The bytes of an untagged parent stay where the store
+// does not delete it along.
+func (inv *Inventory) bounds(image *Image) (least, most int64) {
+	if inv.Engine.tellsShared() {
 		least = image.Unique().Min
 	}
-	return least, image.Size
+	most = image.Size
+	if parent, ok := inv.byID[image.Parent]; ok && inv.Engine.Store == StoreContainerd && inv.Hidden(parent) {
+		most = max(least, min(most, image.Size-parent.Size+overhead))
+	}
+	return least, most
 }

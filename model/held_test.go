@@ -31,3 +31,26 @@ func TestForcedBytesAreHeld(t *testing.T) {
 		t.Errorf("frees %v, held %v, %d images", plan.Reclaim, plan.Held, plan.Images)
 	}
 }
+
+// The containerd store keeps the untagged parents of a build: they show up
+// afterwards, and their bytes stay.
+func TestContainerdStoreLeavesParents(t *testing.T) {
+	base, step, app := img("base", "", "base:1"), img("step", "base"), img("app", "step", "app:1")
+	base.Size, step.Size, app.Size = 50e6, 70e6, 100e6
+	inv := inventory(model.StoreContainerd, []*model.Image{base, step, app})
+	plan := model.NewPlan(inv, []model.Key{key("app", "app:1")}, nil)
+	if plan.Leaves != 1 || plan.Pruned != 0 {
+		t.Errorf("leaves %d, takes %d along", plan.Leaves, plan.Pruned)
+	}
+	if most := plan.Reclaim.Max; most < 30e6 || most > 31e6 || !plan.Reclaim.About {
+		t.Errorf("frees %+v, want no more than what is above the parent", plan.Reclaim)
+	}
+	marks := model.NewMarks(inv)
+	marks.Set(key("app", "app:1"), true)
+	if marks.Reclaim() != plan.Reclaim {
+		t.Errorf("the marks free %v, the plan %v", marks.Reclaim(), plan.Reclaim)
+	}
+	if plan := model.NewPlan(inv, []model.Key{key("base", "base:1")}, nil); plan.Leaves != 0 {
+		t.Errorf("an image without parents leaves %d", plan.Leaves)
+	}
+}

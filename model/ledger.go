@@ -153,7 +153,7 @@ func (l *Ledger) move(image *Image, goes bool) {
 		delete(l.taken, image.ID)
 	}
 	sign := int64(one)
-	least, most := l.inv.Engine.bounds(image)
+	least, most := l.inv.bounds(image)
 	l.listLow += sign * least
 	switch {
 	case !image.Layered:
@@ -199,10 +199,10 @@ func (l *Ledger) Freed() Bytes {
 // most.
 func (l *Ledger) Touched() int64 { return l.touched + l.looseHigh }
 
-// Exclusive is what comes back when one image that stays goes too; ok is false
-// while layers are not known.
+// Exclusive is the bytes of an image that stays which no other image that stays
+// has; ok is false while layers are not known.
 func (l *Ledger) Exclusive(image *Image) (own Bytes, ok bool) {
-	if !image.Layered || l.blind+l.orphans > 0 {
+	if !image.Layered || l.blind > 0 {
 		return Bytes{}, false
 	}
 	if image.Top == nil || l.runOf[image.Top.Index] < 0 {

@@ -166,7 +166,7 @@ func (m *Marks) account(image *Image, going bool) {
 	}
 	switch {
 	case m.ledger == nil:
-		least, most := m.inv.Engine.bounds(image)
+		least, most := m.inv.bounds(image)
 		m.low += sign * least
 		m.high += sign * most
 	case going:

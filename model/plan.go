@@ -60,6 +60,9 @@ type Plan struct {
 	Blocked int   // steps that are not Ready and wait for a remedy
 	Skipped int   // steps that a person chose to skip
 	Pruned  int   // untagged parents that go along with the images
+	// Leaves is how many untagged parents of the images are left behind without
+	// anything that is built on them, by stores that don't delete them along.
+	Leaves int
 	// Layers are those of the images that the Ready steps delete, where the store's
 	// layers are counted; what other images hold is among them.
 	Layers LayerRuns

@@ -220,18 +220,6 @@ func (p *planner) addDelete(step Step) {
 	p.plan.Steps = append(p.plan.Steps, step)
 }
 
-// reclaim is what one more deletion adds to what comes back.
-func (p *planner) reclaim(image *Image) Bytes {
-	if p.ledger == nil {
-		least, most := p.inv.Engine.bounds(image)
-		return Bytes{Min: least, Max: most, About: true}
-	}
-	before := p.ledger.Freed()
-	p.ledger.Take(image)
-	after := p.ledger.Freed()
-	return Bytes{Min: after.Min - before.Min, Max: after.Max - before.Max}
-}
-
 // addPartial plans to take some of an image's references; the others keep it.
 func (p *planner) addPartial(image *Image, refs []string) {
 	keeps := slices.DeleteFunc(slices.Clone(image.Tags), func(tag string) bool { return slices.Contains(refs, tag) })
@@ -356,97 +344,5 @@ func (p *planner) pruneUp(image *Image) {
 		}
 		p.pruned[parent.ID] = true
 		image = parent
-	}
-}
-
-// notePrunes tells every deletion which untagged parents may go with it:
-// whichever child is last takes them along.
-func (p *planner) notePrunes() {
-	for id, index := range p.stepOf {
-		step := &p.plan.Steps[index]
-		for parent, ok := p.inv.Image(p.inv.byID[id].Parent); ok && p.pruned[parent.ID]; parent, ok = p.inv.Image(parent.Parent) {
-			step.Prunes = append(step.Prunes, parent)
-		}
-	}
-}
-
-// noteOrder tells each step which ones must be done before it.
-func (p *planner) noteOrder() {
-	for i := range p.plan.Steps {
-		step := &p.plan.Steps[i]
-		if !step.Ready || step.Kind == StepRemoveContainer {
-			continue
-		}
-		// A last tag may not go before the containers that hold it either.
-		if !step.Force && len(step.Keeps) == 0 {
-			for _, c := range p.inv.Users(step.Image.ID) {
-				if index, ok := p.removal[c.ID]; ok {
-					step.After = append(step.After, index)
-				}
-			}
-		}
-		if step.Kind == StepDelete {
-			step.After = append(step.After, p.childSteps(step.Image)...)
-		}
-		slices.Sort(step.After)
-		step.After = slices.Compact(step.After)
-	}
-}
-
-// childSteps are the steps that delete the nearest descendants of an image by
-// the engine's parent links, beyond those that no step deletes: stores that let
-// a parent go first keep its record for the sake of what stands on it.
-func (p *planner) childSteps(image *Image) []int {
-	var found []int
-	for _, child := range p.inv.Children(image.ID) {
-		if index, ok := p.stepOf[child.ID]; ok {
-			found = append(found, index)
-		} else {
-			found = append(found, p.childSteps(child)...)
-		}
-	}
-	return found
-}
-
-// held is what deletions by force add to what the engine no longer counts.
-func (p *planner) held() Bytes {
-	before := p.ledger.Freed()
-	for i := range p.plan.Steps {
-		if step := &p.plan.Steps[i]; step.Ready && step.Force && step.Kind == StepDelete {
-			p.ledger.Take(step.Image)
-		}
-	}
-	after := p.ledger.Freed()
-	return Bytes{Min: after.Min - before.Min, Max: after.Max - before.Max}
-}
-
-func (p *planner) total() {
-	plan := p.plan
-	plan.Pruned = len(p.pruned)
-	for i := range plan.Steps {
-		step := &plan.Steps[i]
-		switch {
-		case !step.Ready && step.Chosen.Has(RemedySkip):
-			plan.Skipped++
-		case !step.Ready:
-			plan.Blocked++
-		case step.Kind == StepUntag:
-			plan.Untags++
-		case step.Kind == StepDelete:
-			plan.Images++
-			plan.Reclaim = plan.Reclaim.Add(step.Reclaim)
-		case step.Kind == StepRemoveContainer:
-		}
-	}
-	if p.ledger != nil {
-		plan.Layers, plan.Kept = p.ledger.layersOfSet(), p.ledger.Kept()
-		plan.Touched = p.ledger.Touched()
-		plan.Held = p.held()
-	}
-	if u := p.inv.Usage; u != nil && u.Images.Size > 0 && !plan.Reclaim.Exact() {
-		plan.Reclaim.Max = min(plan.Reclaim.Max, max(u.Images.Size, plan.Reclaim.Min))
-	}
-	if !p.inv.Engine.Store.Exact() && plan.Images > 0 {
-		plan.Reclaim.About = true
 	}
 }

@@ -252,6 +252,7 @@ func (p *Pane) title() string {
 	add(plan.Images > 0, "frees "+plan.Reclaim.String(), s.Strong, 1)
 	add(plan.Blocked > 0, s.Glyphs.Blocked+" "+strconv.Itoa(plan.Blocked)+" blocked", s.Warn, 2)
 	add(plan.Skipped > 0, strconv.Itoa(plan.Skipped)+" skipped", s.Dim, 6)
+	add(plan.Leaves > 0, "leaves "+model.Plural(plan.Leaves, "untagged parent"), s.Warn, 5)
 	add(lost > 0, model.Plural(lost, "mark")+" gone meanwhile", s.Warn, 5)
 	dot := s.Faint.Render(" " + s.Glyphs.Dot + " ")
 	for rank := 6; ; rank-- {

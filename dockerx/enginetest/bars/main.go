@@ -73,6 +73,7 @@ func measurements() []measurement {
 	return []measurement{
 		{"start", "process start to the first frame and to image rows", measureStart},
 		{"keys", "key to the first byte of its frame", measureKeys},
+		{"ledger", "reading the layers of all images", measureLedger},
 		{"removal", "removing unshared images from a real engine", measureRemoval},
 		{"idle", "processor time and requests while nothing happens", measureIdle},
 		{"memory", "peak resident memory", measureMemory},

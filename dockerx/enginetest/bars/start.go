@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"regexp"
@@ -121,16 +120,7 @@ func rawList(ctx context.Context, host string) (time.Duration, error) {
 	client := socketClient(host)
 	defer client.CloseIdleConnections()
 	start := time.Now()
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://engine/images/json", http.NoBody)
-	if err != nil {
-		return 0, err
-	}
-	response, err := client.Do(request)
-	if err != nil {
-		return 0, err
-	}
-	defer response.Body.Close() //nolint:errcheck // only read
-	_, err = io.Copy(io.Discard, response.Body)
+	err := drain(ctx, client, "http://engine/images/json")
 	return time.Since(start), err
 }
 

@@ -1,0 +1,75 @@
+package model
+
+import "slices"
+
+// reclaim is what one more deletion adds to what comes back.
+func (p *planner) reclaim(image *Image) Bytes {
+	if p.ledger == nil {
+		least, most := p.inv.bounds(image)
+		return Bytes{Min: least, Max: most, About: true}
+	}
+	before := p.ledger.Freed()
+	p.ledger.Take(image)
+	after := p.ledger.Freed()
+	return Bytes{Min: after.Min - before.Min, Max: after.Max - before.Max}
+}
+
+// leaves counts the hidden parents that lose all that was built on them and
+// that the store keeps all the same.
+func (p *planner) leaves() int {
+	if p.inv.Engine.Store != StoreContainerd {
+		return 0
+	}
+	left := 0
+	for _, image := range p.inv.images {
+		stays := func(child *Image) bool { return !p.going[child.ID] }
+		if p.inv.Hidden(image) && !slices.ContainsFunc(p.inv.Children(image.ID), stays) {
+			left++
+		}
+	}
+	return left
+}
+
+// held is what deletions by force add to what the engine no longer counts.
+func (p *planner) held() Bytes {
+	before := p.ledger.Freed()
+	for i := range p.plan.Steps {
+		if step := &p.plan.Steps[i]; step.Ready && step.Force && step.Kind == StepDelete {
+			p.ledger.Take(step.Image)
+		}
+	}
+	after := p.ledger.Freed()
+	return Bytes{Min: after.Min - before.Min, Max: after.Max - before.Max}
+}
+
+// total sums the plan up.
+func (p *planner) total() {
+	plan := p.plan
+	plan.Pruned, plan.Leaves = len(p.pruned), p.leaves()
+	for i := range plan.Steps {
+		step := &plan.Steps[i]
+		switch {
+		case !step.Ready && step.Chosen.Has(RemedySkip):
+			plan.Skipped++
+		case !step.Ready:
+			plan.Blocked++
+		case step.Kind == StepUntag:
+			plan.Untags++
+		case step.Kind == StepDelete:
+			plan.Images++
+			plan.Reclaim = plan.Reclaim.Add(step.Reclaim)
+		case step.Kind == StepRemoveContainer:
+		}
+	}
+	if p.ledger != nil {
+		plan.Layers, plan.Kept = p.ledger.layersOfSet(), p.ledger.Kept()
+		plan.Touched = p.ledger.Touched()
+		plan.Held = p.held()
+	}
+	if u := p.inv.Usage; u != nil && u.Images.Size > 0 && !plan.Reclaim.Exact() {
+		plan.Reclaim.Max = min(plan.Reclaim.Max, max(u.Images.Size, plan.Reclaim.Min))
+	}
+	if !p.inv.Engine.Store.Exact() && plan.Images > 0 {
+		plan.Reclaim.About = true
+	}
+}
