@@ -249,8 +249,8 @@ func TestLayerUsersCountOthers(t *testing.T) {
 	p.SetImage(model.Snapshot{Inventory: model.NewInventory(model.Engine{}, now, images, nil, nil)}, images[0], "", now)
 	got := p.layerUsers()
 	for id, want := range map[model.ChainID]int{"1": 2, "2": 1, "3": 0} {
-		if got[id] != want {
-			t.Errorf("layer %s is used by %d others, want %d", id, got[id], want)
+		if got[id].users != want {
+			t.Errorf("layer %s is used by %d others, want %d", id, got[id].users, want)
 		}
 	}
 }

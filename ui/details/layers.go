@@ -1,6 +1,7 @@
 package details
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -80,7 +81,7 @@ func (p *Pane) addUnread(g *page) {
 }
 
 // addLayer adds one step of the history.
-func (p *Pane) addLayer(g *page, step *model.HistoryStep, largest int64, users map[model.ChainID]int) {
+func (p *Pane) addLayer(g *page, step *model.HistoryStep, largest int64, users map[model.ChainID]sharing) {
 	s := p.styles
 	size, bar, style := s.Glyphs.Dot, theme.Spaces(layerBar), s.Dim
 	if !step.Empty {
@@ -100,11 +101,12 @@ func (p *Pane) addLayer(g *page, step *model.HistoryStep, largest int64, users m
 	lead += "  "
 	text := shorten(step)
 	room := max(1, g.width-theme.Width(lead)-1)
+	blank := theme.Spaces(theme.Width(lead))
+	defer p.addSharers(g, blank, users[step.Layer])
 	if g.width < wrapFrom {
 		g.add(lead + style.Render(s.Cut(text, room)))
 		return
 	}
-	blank := theme.Spaces(theme.Width(lead))
 	for i, line := range theme.Wrap(text, room) {
 		if i > 0 {
 			lead, line = blank, "  "+strings.TrimLeft(line, " ")
@@ -113,15 +115,30 @@ func (p *Pane) addLayer(g *page, step *model.HistoryStep, largest int64, users m
 	}
 }
 
-func (p *Pane) usersWords(step *model.HistoryStep, users map[model.ChainID]int) string {
-	n, ok := users[step.Layer]
+// addSharers names images that have the layers up to one and none above it.
+func (p *Pane) addSharers(g *page, blank string, shared sharing) {
+	if len(shared.with) == 0 {
+		return
+	}
+	const named = 2
+	names := shared.with[:min(named, len(shared.with))]
+	text := strings.Join(names, ", ")
+	if more := shared.users - len(names); more > 0 {
+		text += " and " + strconv.Itoa(more) + " more"
+	}
+	s := p.styles
+	g.add(blank + s.Faint.Render(s.Glyphs.Arrow) + " " + s.Dim.Render(s.Cut("up to here in "+text, max(1, g.width-theme.Width(blank)-4))))
+}
+
+func (p *Pane) usersWords(step *model.HistoryStep, users map[model.ChainID]sharing) string {
+	shared, ok := users[step.Layer]
 	switch {
 	case step.Empty || !ok:
 		return ""
-	case n == 0:
+	case shared.users == 0:
 		return p.styles.Glyphs.None
 	}
-	return strconv.Itoa(n)
+	return strconv.Itoa(shared.users)
 }
 
 // shorten is an instruction on one line, with single spaces.
@@ -133,27 +150,49 @@ func shorten(step *model.HistoryStep) string {
 	return text
 }
 
-// layerUsers counts for each layer of the image how many other images have it;
-// nil while the layers of some image are not known.
-func (p *Pane) layerUsers() map[model.ChainID]int {
+// sharing is who else has a layer.
+type sharing struct {
+	users int      // other images that have it
+	with  []string // the names of those that have none of the layers above it, tags first
+}
+
+// layerUsers says for each layer of the image which other images have it; nil
+// while the layers of some image are not known.
+func (p *Pane) layerUsers() map[model.ChainID]sharing {
 	inv, top := p.snapshot.Inventory, p.image.Top
 	if top == nil || !inv.Layered() {
 		return nil
 	}
-	// counts[d] is how many others share exactly the lowest d layers.
-	counts := make([]int, top.Depth+1)
+	// with[d] are the others that share exactly the lowest d layers.
+	with := make([][]*model.Image, top.Depth+1)
 	for _, other := range inv.Images() {
 		if other.ID != p.image.ID && !inv.Hidden(other) {
-			counts[common(top, other.Top)]++
+			depth := common(top, other.Top)
+			with[depth] = append(with[depth], other)
 		}
 	}
-	users := make(map[model.ChainID]int, top.Depth)
+	users := make(map[model.ChainID]sharing, top.Depth)
 	sum := 0
 	for layer := top; layer != nil; layer = layer.Below {
-		sum += counts[layer.Depth]
-		users[layer.ID] = sum
+		sum += len(with[layer.Depth])
+		users[layer.ID] = sharing{sum, names(with[layer.Depth])}
 	}
 	return users
+}
+
+// names are those of images, the tagged ones first.
+func names(images []*model.Image) []string {
+	slices.SortFunc(images, func(a, b *model.Image) int {
+		if a.Dangling() != b.Dangling() {
+			return len(b.Tags) - len(a.Tags)
+		}
+		return strings.Compare(a.Name(), b.Name())
+	})
+	names := make([]string, len(images))
+	for i, image := range images {
+		names[i] = image.Name()
+	}
+	return names
 }
 
 // common is how many layers two stacks have in common from the base up.
