@@ -255,6 +255,9 @@ func (p *probe) outcomes(plan *model.Plan, final map[int]model.StepEvent) {
 			p.stepName(&plan.Steps[i]), event.State, untagged, deleted, len(event.Layers))
 		if refusal := event.Refusal; refusal != nil {
 			line += fmt.Sprintf(" refused: %d %d %s %s %v", refusal.Kind, refusal.Code, refusal.Text, refusal.Advice, refusal.Remedies)
+			if refusal.Kind == model.RefusalOther {
+				line += " " + refusal.Raw // what was not understood
+			}
 		}
 		lines = append(lines, p.words(line))
 	}

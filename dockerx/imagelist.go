@@ -53,8 +53,11 @@ func (c *Client) images(ctx context.Context, shared bool) ([]*model.Image, error
 	}
 	var images []*model.Image
 	in := newInterner()
-	err := c.eachImage(ctx, query, func(s *imageSummary) {
-		images = append(images, s.image(in))
+	err := settled(ctx, func() error {
+		images = images[:0]
+		return c.eachImage(ctx, query, func(s *imageSummary) {
+			images = append(images, s.image(in))
+		})
 	})
 	return images, err
 }

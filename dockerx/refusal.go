@@ -25,13 +25,6 @@ func isMissingOnEngine(err error) bool {
 	return err != nil && errdefs.IsNotFound(err) && !isUnsettled(err)
 }
 
-// isUnsettled reports whether an engine has an image, but says that it is for
-// another platform. So does a containerd store for a moment while it deletes
-// other images.
-func isUnsettled(err error) bool {
-	return err != nil && errdefs.IsNotFound(err) && strings.Contains(err.Error(), "specified platform")
-}
-
 // isLost reports whether an error came from the connection and not from the
 // engine, so that nobody knows what the engine did.
 func isLost(err error) bool {

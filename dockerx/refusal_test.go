@@ -88,6 +88,7 @@ func TestMissingOnEngine(t *testing.T) {
 		{"failed to find image nope:1: image not known", true},
 		{"No such container: web", true},
 		{"image with reference a was found but does not provide the specified platform (x)", false},
+		{"failed to read config content: rpc error: code = NotFound desc = content digest sha256:0123: not found", false},
 	} {
 		text, want := test.text, test.want
 		if got := isMissingOnEngine(refused(errdefs.ErrNotFound, text)); got != want {

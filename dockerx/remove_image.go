@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/containerd/errdefs"
 	"github.com/moby/moby/api/types/image"
@@ -282,19 +281,15 @@ func (e *executor) remove(ctx context.Context, ref string, force bool, step *mod
 		Force: force, PruneChildren: step.Kind == model.StepDelete && len(step.Prunes) > 0,
 	}
 	e.witness.touch(step.Image.ID)
-	for tries := 1; ; tries++ {
-		err := e.change(ctx, o, func(ctx context.Context) error {
-			answer, err := e.api.ImageRemove(ctx, ref, options)
-			e.read(answer.Items, step, o)
-			return err
-		})
-		if stumbled(err, ref, step) {
-			o.sent = true
-		}
-		if !isUnsettled(err) || tries == maxTries || !pauseFor(ctx, unsettledPause) {
-			return err
-		}
+	err := e.change(ctx, o, func(ctx context.Context) error {
+		answer, err := e.api.ImageRemove(ctx, ref, options)
+		e.read(answer.Items, step, o)
+		return err
+	})
+	if stumbled(err, ref, step) {
+		o.sent = true
 	}
+	return err
 }
 
 // stumbled reports whether a deletion failed over another image than its own:
@@ -306,18 +301,6 @@ func stumbled(err error, ref string, step *model.Step) bool {
 	}
 	text := err.Error()
 	return strings.Contains(text, "sha256:") && !strings.Contains(text, ref) && !strings.Contains(text, string(step.Image.ID))
-}
-
-// unsettledPause is how long a containerd store gets to finish other deletions.
-const unsettledPause = 100 * time.Millisecond
-
-func pauseFor(ctx context.Context, d time.Duration) bool {
-	select {
-	case <-time.After(d):
-		return true
-	case <-ctx.Done():
-		return false
-	}
 }
 
 // read takes in what an engine says that it removed. Graphdriver stores list

@@ -201,9 +201,11 @@ func (o *outcome) gone() {
 
 // request bounds one request to the engine.
 func (e *executor) request(ctx context.Context, do func(context.Context) error) error {
-	ctx, cancel := context.WithTimeout(ctx, e.timeout)
-	defer cancel()
-	return do(ctx)
+	return settled(ctx, func() error {
+		ctx, cancel := context.WithTimeout(ctx, e.timeout)
+		defer cancel()
+		return do(ctx)
+	})
 }
 
 // change sends a request that changes something. A refused one changed nothing,

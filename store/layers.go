@@ -37,7 +37,10 @@ const (
 //
 // chain are the chain IDs of the layers, base first; sizes their bytes, at
 // least and at most; tagged the Unix time of the last tag in seconds.
-type Layers struct{ path string }
+type Layers struct {
+	path string
+	room int // bytes that the file may have
+}
 
 // OpenLayers names the file in a folder for engines with a storage driver.
 // Neither needs to exist.
@@ -48,7 +51,7 @@ func OpenLayers(folder, driver string) *Layers {
 		}
 		return '-'
 	}, strings.ToLower(driver))
-	return &Layers{path: filepath.Join(folder, "layers-"+name+".jsonl")}
+	return &Layers{path: filepath.Join(folder, "layers-"+name+".jsonl"), room: maxLayersFile}
 }
 
 type layersHeader struct {
@@ -151,7 +154,7 @@ func (l *Layers) replace(all iter.Seq[model.LayerFacts]) (err error) {
 }
 
 func (l *Layers) write(w io.Writer, all iter.Seq[model.LayerFacts]) error {
-	room := maxLayersFile
+	room := l.room
 	buffer := bufio.NewWriter(w)
 	put := func(value any) error {
 		text, err := json.Marshal(value)
