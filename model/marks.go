@@ -16,9 +16,9 @@ type Marks struct {
 	// all of them.
 	staying map[ImageID]int
 	going   map[ImageID]bool
-	whole   int // images with every row marked
-	blocked int // of those, the ones that are not going
-	ledger  *Ledger
+	whole   int     // images with every row marked
+	blocked int     // of those, the ones that are not going
+	ledger  *Ledger // nil until an image goes, and where layers are not counted
 	// low and high bound what the going images give back on a store whose layers
 	// are not counted.
 	low, high int64
@@ -51,9 +51,6 @@ func (m *Marks) reset(inv *Inventory) {
 	*m = Marks{
 		inv: inv, keys: map[Key]struct{}{}, marked: map[ImageID]int{},
 		staying: map[ImageID]int{}, going: map[ImageID]bool{},
-	}
-	if inv.Engine.Store.Exact() {
-		m.ledger = NewLedger(inv)
 	}
 }
 
@@ -90,7 +87,7 @@ func (m *Marks) Keys() []Key {
 // Reclaim is the bytes that come back when every whole image goes that nothing
 // blocks: what a plan of the marks would give back without any remedy.
 func (m *Marks) Reclaim() Bytes {
-	freed := Bytes{Min: m.low, Max: m.high, About: m.whole > m.blocked}
+	freed := Bytes{Min: m.low, Max: m.high, About: m.whole > m.blocked && !m.inv.Engine.Store.Exact()}
 	if m.ledger != nil {
 		freed = m.ledger.Freed()
 	}
@@ -163,6 +160,9 @@ func (m *Marks) account(image *Image, going bool) {
 	} else {
 		sign = -1
 		delete(m.going, image.ID)
+	}
+	if m.ledger == nil && m.inv.Engine.Store.Exact() {
+		m.ledger = NewLedger(m.inv)
 	}
 	switch {
 	case m.ledger == nil:
