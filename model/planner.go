@@ -14,15 +14,24 @@ type Choices map[ImageID]Remedies
 // It looks at nothing but the inventory, so the same marks, choices and
 // inventory give the same plan.
 func NewPlan(inv *Inventory, marks []Key, choices Choices) *Plan {
+	var ledger *Ledger
+	if inv.Engine.Store.Exact() {
+		ledger = NewLedger(inv)
+	}
+	return newPlan(inv, marks, choices, ledger)
+}
+
+// Preview is a plan whose bytes are not counted by layers: what blocks the
+// marked rows can be asked at every key.
+func Preview(inv *Inventory, marks []Key) *Plan { return newPlan(inv, marks, nil, nil) }
+
+func newPlan(inv *Inventory, marks []Key, choices Choices, ledger *Ledger) *Plan {
 	p := &planner{
-		inv: inv, choices: choices,
+		inv: inv, choices: choices, ledger: ledger,
 		plan:  &Plan{Engine: inv.Engine, Taken: inv.Taken},
 		refs:  map[ImageID][]string{},
 		added: map[Key]Remedy{}, marked: map[ImageID]bool{},
 		going: map[ImageID]bool{}, pruned: map[ImageID]bool{}, stepOf: map[ImageID]int{}, removal: map[ContainerID]int{},
-	}
-	if inv.Engine.Store.Exact() {
-		p.ledger = NewLedger(inv)
 	}
 	p.collect(marks)
 	p.expand()

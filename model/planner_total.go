@@ -6,7 +6,7 @@ import "slices"
 func (p *planner) reclaim(image *Image) Bytes {
 	if p.ledger == nil {
 		least, most := p.inv.bounds(image)
-		return Bytes{Min: least, Max: most, About: true}
+		return Bytes{Min: least, Max: most, About: !p.inv.Engine.Store.Exact()}
 	}
 	before := p.ledger.Freed()
 	p.ledger.Take(image)

@@ -59,7 +59,7 @@ func (p *Pane) sizeWords(row *model.Row) string {
 // that helps, or that nothing does.
 func (p *Pane) fateWords(row *model.Row) string {
 	s := p.styles
-	plan := model.NewPlan(p.inv, []model.Key{row.Key()}, nil)
+	plan := model.Preview(p.inv, []model.Key{row.Key()})
 	if len(plan.Steps) > 0 && len(plan.Steps[0].Blockers) > 0 {
 		words := plan.Steps[0].Blockers[0].Words(p.now)
 		if plan.Steps[0].Ready {
