@@ -11,15 +11,17 @@ import (
 )
 
 const (
-	// snapshotPause and jobPause let news gather, so that a storm costs a few
-	// frames a second and not one each.
+	// snapshotPause lets news gather, so that a storm costs a few frames a second
+	// and not one each.
 	snapshotPause = 60 * time.Millisecond
-	jobPause      = 100 * time.Millisecond
-	// removalPause is snapshotPause while a removal runs: each step of it is news,
-	// and drawing them all takes time from an engine on the same machine.
-	removalPause = 250 * time.Millisecond
+	// jobPause and removalPause are the same for the steps of a removal and for
+	// the snapshots while it runs: drawing takes time from an engine on the same
+	// machine.
+	jobPause     = 200 * time.Millisecond
+	removalPause = 500 * time.Millisecond
 	noticePause  = 4 * time.Second
-	jobTick      = 200 * time.Millisecond
+	// jobTick is how often the clock of a removal moves when no step ends.
+	jobTick = time.Second
 	// ageTick is how often ages are written anew while nothing else happens.
 	ageTick = time.Minute
 )
