@@ -44,7 +44,8 @@ func (f *Feed) lineOpened() {
 	f.dirty = true
 	if lost := f.line.opened(time.Now()); lost {
 		f.want(append(f.board.failed(), model.FactEngine, model.FactImages, model.FactContainers)...)
-		f.refreshLater(model.FactShared, model.FactUsage)
+		f.sharingChanged()
+		f.refreshLater(model.FactUsage)
 	}
 }
 
@@ -62,15 +63,27 @@ func (f *Feed) reconciled() {
 	f.line.live()
 }
 
-// refreshLater asks for facts again when things have gone quiet. What is shared
-// is not asked for where it is counted by the layers.
+// sharingChanged asks again for what images share. Where it is counted by the
+// layers, it need not be asked for; but the containerd store may have lost files
+// of an image along with another one, which shows in the list.
+func (f *Feed) sharingChanged() {
+	if !f.askShared() && f.inventory.Engine.Store == model.StoreContainerd {
+		f.refreshLater(model.FactImages)
+	}
+}
+
+// askShared asks for what images share unless it is counted by the layers, and
+// reports whether it did.
+func (f *Feed) askShared() bool {
+	if f.inventory.Layered() && f.inventory.Engine.Store != model.StoreUnknown {
+		return false
+	}
+	f.refreshLater(model.FactShared)
+	return true
+}
+
+// refreshLater asks for facts again when things have gone quiet.
 func (f *Feed) refreshLater(facts ...model.Fact) {
-	if f.inventory.Engine.Store.Exact() && f.inventory.Layered() {
-		facts = slices.DeleteFunc(slices.Clone(facts), func(fact model.Fact) bool { return fact == model.FactShared })
-	}
-	if len(facts) == 0 {
-		return
-	}
 	var earliest time.Time
 	for _, fact := range facts {
 		run := f.board.runs[fact]
@@ -164,9 +177,11 @@ func (f *Feed) mergeImages(b batch, found answers) {
 		if !told.enough(f.inventory.Engine.Store) && (!isKnown || !old.Layered) {
 			continue // asked before it was known that layers are counted: they are read later
 		}
-		of := told.of(f.tree, image.Size)
-		image.Top, image.Layered = of.Top, true
-		known = append(known, of)
+		if told.enough(f.inventory.Engine.Store) {
+			of := told.of(f.inventory.Engine.Store, f.tree, image.Size)
+			image.Top, image.Layered, image.Record, image.Content = of.Top, true, told.record, told.content
+			known = append(known, of)
+		}
 		if !isKnown {
 			f.learnt++
 		}
@@ -189,7 +204,7 @@ func (f *Feed) imagesChanged(before *model.Inventory) {
 		f.refreshLater(model.FactUsage)
 	}
 	if sharingChanged(f.inventory, gone, came) {
-		f.refreshLater(model.FactShared)
+		f.sharingChanged()
 		return
 	}
 	for _, image := range came {

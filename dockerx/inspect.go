@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"io"
 	"net/url"
 	"strings"
 	"time"
@@ -20,7 +21,19 @@ type inspection struct {
 	RepoDigests []string
 	Created     string
 	Size        int64
-	Config      *struct {
+	// Descriptor is of the manifest or the index that the ID is the digest of, and
+	// Manifests what an index has (containerd store, API 1.48 and newer).
+	Descriptor *struct {
+		MediaType string
+		Size      int64
+	}
+	Manifests []struct {
+		Kind       string
+		Available  bool
+		Descriptor struct{ Size int64 }
+		Size       struct{ Content int64 }
+	}
+	Config *struct {
 		Labels     map[string]string
 		User       string
 		WorkingDir string
@@ -55,10 +68,14 @@ func (l *stringOrList) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-// inspect asks for one image by its ID or a reference.
+// inspect asks for one image by its ID or a reference. Engines that keep no
+// manifests ignore that they are asked for.
 func (c *Client) inspect(ctx context.Context, name string) (*inspection, error) {
 	found := new(inspection)
-	if err := c.getJSON(ctx, "/images/"+escapeName(name)+"/json", found); err != nil {
+	err := c.get(ctx, "/images/"+escapeName(name)+"/json", url.Values{"manifests": {"1"}}, func(body io.Reader) error {
+		return json.NewDecoder(body).Decode(found)
+	})
+	if err != nil {
 		return nil, err
 	}
 	return found, nil

@@ -36,25 +36,55 @@ type layering struct {
 
 // layers are those of an image, base first.
 type layers struct {
-	chain []model.ChainID
-	sizes []model.Bytes // empty where the store's layers are not counted
+	chain  []model.ChainID
+	files  []model.Bytes // of the files in each layer; empty where the history was not asked for
+	record model.Bytes   // of the image beside its layers
+	// content is the bytes of the archives and the record together, where the store
+	// has such.
+	content int64
 }
 
 // of puts the layers into a tree and says what is known of their bytes. size is
 // that of the whole image.
-func (l layers) of(tree *model.LayerTree, size int64) model.ImageLayers {
-	total := model.Unknown
-	if len(l.sizes) > 0 {
-		total = size
+func (l layers) of(store model.Store, tree *model.LayerTree, size int64) model.ImageLayers {
+	image := model.ImageLayers{Top: tree.Top(l.chain), Files: l.files, Sizes: l.files, Total: model.UnknownBytes()}
+	switch store {
+	case model.StoreGraph:
+		image.Total = model.ExactBytes(size)
+	case model.StoreContainerd:
+		image.Sizes = model.Packed(l.files)
+		// Not by the size: files may be lost.
+		image.Total = model.Bytes{Min: max(0, l.content-l.record.Max), Max: max(0, l.content-l.record.Min)}
+		for _, files := range l.files {
+			image.Total = image.Total.Add(files)
+		}
+	case model.StorePodman:
+		image.Sizes = onDisk(l.files)
+	case model.StoreUnknown:
 	}
-	return model.ImageLayers{Top: tree.Top(l.chain), Sizes: l.sizes, Total: total}
+	return image
 }
 
+// onDisk are the bytes of layers on the disk where the history tells those of
+// archives: Podman's engine keeps the files and a list of what the archive had
+// beside them.
+func onDisk(archives []model.Bytes) []model.Bytes {
+	const folders = 64 << 10
+	sizes := make([]model.Bytes, len(archives))
+	for i, size := range archives {
+		sizes[i] = model.Bytes{Min: size.Min * 7 / 10, Max: size.Max + size.Max*4/10 + folders}
+	}
+	return sizes
+}
+
+// podmanRecord is more than Podman's files about an image take, in bytes.
+const podmanRecord = 64 << 10
+
 // layersOf asks for the history of an image that was inspected, which tells the
-// bytes of its layers. They are worth a request where they can be exact.
+// bytes of its layers.
 func (c *Client) layersOf(ctx context.Context, store model.Store, found *inspection) (layers, error) {
 	l := layers{chain: chainIDs(found.RootFS.Layers)}
-	if !store.Exact() || len(l.chain) == 0 {
+	if store == model.StoreUnknown || len(l.chain) == 0 {
 		return l, nil
 	}
 	history, err := c.history(ctx, found.ID)
@@ -66,16 +96,20 @@ func (c *Client) layersOf(ctx context.Context, store model.Store, found *inspect
 		step, kind := historyStep(item)
 		steps[i] = model.LayerStep{Size: step.Size, Never: kind == stepNoLayer}
 	}
-	l.sizes = model.LayerBounds(steps, len(l.chain))
+	l.files = model.LayerBounds(steps, len(l.chain))
+	switch store {
+	case model.StoreContainerd:
+		l.record, l.content = found.record(history), found.Size
+	case model.StorePodman:
+		l.record = model.Bytes{Max: podmanRecord}
+	case model.StoreGraph, model.StoreUnknown:
+	}
 	return l, nil
 }
 
 // enough reports whether that is all there is to know in a store.
 func (l layers) enough(store model.Store) bool {
-	if store == model.StoreUnknown {
-		return false
-	}
-	return !store.Exact() || len(l.sizes) == len(l.chain)
+	return store != model.StoreUnknown && len(l.files) == len(l.chain)
 }
 
 // fetchLayers inspects every image whose layers are neither known nor
@@ -131,10 +165,10 @@ func (f *Feed) recall(engine model.Engine, wanted map[model.ImageID]*model.Image
 	var found []layering
 	// What can't be read is asked for again.
 	_ = f.memory(engine.Driver).Load(func(facts model.LayerFacts) {
-		told := layers{chain: facts.Chain, sizes: facts.Sizes}
+		told := layers{chain: facts.Chain, files: facts.Files, record: facts.Record, content: facts.Content}
 		if image, ok := wanted[facts.ID]; ok && facts.Holds(image) && told.enough(engine.Store) {
 			delete(wanted, facts.ID)
-			found = append(found, layering{found: &model.Image{ID: facts.ID, LastTagged: facts.LastTagged}, layers: told, recalled: true})
+			found = append(found, layering{found: &model.Image{ID: facts.ID, LastTagged: facts.LastTagged, Unanchored: facts.Unanchored}, layers: told, recalled: true})
 		}
 	})
 	return found
@@ -195,8 +229,8 @@ func (f *Feed) setLayers(batch []layering) {
 	var known []model.ImageLayers
 	for i, image := range images {
 		if l, ok := byID[image.ID]; ok {
-			of := l.of(f.tree, image.Size)
-			images[i] = withLayers(image, of.Top, l.found)
+			of := l.of(f.inventory.Engine.Store, f.tree, image.Size)
+			images[i] = withLayers(image, of.Top, l)
 			known = append(known, of)
 		}
 	}

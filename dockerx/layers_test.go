@@ -88,7 +88,7 @@ func TestKnownImagesAreNotAskedAboutAgain(t *testing.T) {
 		}
 	}
 	// What can't be right is asked for again.
-	s.facts[0].Sizes = nil
+	s.facts[0].Files = nil
 	s.facts[1].Tags = []string{"elsewhere:1"}
 	if _, asked = s.read(t, e); asked != 4 {
 		t.Errorf("%d requests about two images, want 4", asked)

@@ -71,7 +71,8 @@ func (f *Feed) fetchImages(ctx context.Context, asked time.Time) (func(), error)
 			f.board.restUntil = time.Now().Add(f.breath)
 		}
 		if changed && !first {
-			f.refreshLater(model.FactShared, model.FactUsage)
+			f.askShared()
+			f.refreshLater(model.FactUsage)
 		}
 	}, err
 }

@@ -24,6 +24,7 @@ func mergeListed(before *model.Inventory, listed []*model.Image) (merged []*mode
 			image.SharedSize = old.SharedSize
 		}
 		image.Top, image.Layered, image.LastTagged = old.Top, old.Layered, old.LastTagged
+		image.Record, image.Content, image.Unanchored = old.Record, old.Content, old.Unanchored
 		if sameImage(old, image) {
 			listed[i] = old
 			continue
@@ -37,7 +38,7 @@ func mergeListed(before *model.Inventory, listed []*model.Image) (merged []*mode
 // an inspection tells.
 func sameImage(a, b *model.Image) bool {
 	return a.Parent == b.Parent && a.Size == b.Size && a.SharedSize == b.SharedSize &&
-		a.Layered == b.Layered && a.Top == b.Top &&
+		a.Layered == b.Layered && a.Top == b.Top && a.Record == b.Record && a.Content == b.Content && a.Unanchored == b.Unanchored &&
 		a.Created.Unix() == b.Created.Unix() && a.LastTagged.Equal(b.LastTagged) &&
 		slices.Equal(a.Tags, b.Tags) && slices.Equal(a.Digests, b.Digests) && maps.Equal(a.Labels, b.Labels)
 }
@@ -112,6 +113,7 @@ func inherit(image, old *model.Image) {
 	image.Size, image.SharedSize = old.Size, old.SharedSize
 	if !image.Layered {
 		image.Top, image.Layered = old.Top, old.Layered
+		image.Record, image.Content, image.Unanchored = old.Record, old.Content, old.Unanchored
 	}
 	if image.Parent == "" {
 		image.Parent = old.Parent
@@ -157,11 +159,12 @@ func replaceContainers(before *model.Inventory, listed []*model.Container, asked
 
 // withLayers is the image with its layers, and with the time of its last tag
 // when that is known.
-func withLayers(image *model.Image, top *model.Layer, found *model.Image) *model.Image {
+func withLayers(image *model.Image, top *model.Layer, told layering) *model.Image {
 	next := *image
 	next.Top, next.Layered = top, true
-	if !found.LastTagged.IsZero() {
-		next.LastTagged = found.LastTagged
+	next.Record, next.Content, next.Unanchored = told.record, told.content, told.found.Unanchored
+	if tagged := told.found.LastTagged; !tagged.IsZero() {
+		next.LastTagged = tagged
 	}
 	return &next
 }

@@ -19,7 +19,7 @@ func TestBounds(t *testing.T) {
 		{Engine{Store: StoreContainerd, Version: "dev"}, 0},
 		{Engine{Store: StorePodman, Version: "5.4.0"}, 0},
 	} {
-		inv := NewInventory(test.engine, time.Time{}, []*Image{image}, nil, nil)
+		inv := NewInventory(test.engine, time.Time{}, []*Image{image}, nil, &Usage{})
 		marks := NewMarks(inv)
 		marks.Set(Key{ID: image.ID}, true)
 		plan := NewPlan(inv, []Key{{ID: image.ID}}, nil)

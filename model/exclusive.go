@@ -5,22 +5,21 @@ import "slices"
 // Counted is the inventory with what the layers of all images tell, once these
 // are known: the shared bytes of every image, and what all unused images come
 // to. Engines count hidden steps of builds as sharers, though these go with the
-// image, and leave out layers that only unused images share.
+// image, and leave out layers that only unused images share; before Docker 29
+// the containerd store leaves out shared archives. Where bytes are known within
+// bounds, the shared ones are those between.
 func (inv *Inventory) Counted() *Inventory {
 	next := *inv
 	next.unused = nil
-	if !inv.Engine.Store.Exact() || !inv.Layered() {
+	if !inv.weighs() || !inv.Layered() {
 		return &next
 	}
 	ledger := NewLedger(inv)
 	images := slices.Clone(inv.images)
 	changed := false
 	for i, image := range images {
-		own, ok := ledger.Exclusive(image)
-		if shared := image.Size - own.Min; ok && own.Exact() && shared >= 0 && shared != image.SharedSize {
-			counted := *image
-			counted.SharedSize = shared
-			images[i], changed = &counted, true
+		if counted, ok := ledger.counted(image); ok {
+			images[i], changed = counted, true
 		}
 	}
 	if changed {
@@ -34,6 +33,24 @@ func (inv *Inventory) Counted() *Inventory {
 	freed := ledger.Freed()
 	next.unused = &freed
 	return &next
+}
+
+// counted is the image with what the ledger tells of it; ok is false when that
+// is nothing new.
+func (l *Ledger) counted(image *Image) (counted *Image, ok bool) {
+	shared, unanchored := image.SharedSize, l.apart[image.ID].unanchored
+	own, known := l.Exclusive(image)
+	if known && (own.Min == own.Max || own.About) {
+		if between := image.Size - own.Min - (own.Max-own.Min)/2; between >= 0 {
+			shared = between
+		}
+	}
+	if shared == image.SharedSize && unanchored == image.Unanchored {
+		return image, false
+	}
+	next := *image
+	next.SharedSize, next.Unanchored = shared, unanchored
+	return &next, true
 }
 
 // Unused is what comes back when every image goes that no container uses; ok is

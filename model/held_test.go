@@ -15,8 +15,8 @@ func TestForcedBytesAreHeld(t *testing.T) {
 	other := img("other", "", "other:1")
 	other.Top, other.Layered, other.Size = tree.Top([]model.ChainID{"b"}), true, 3
 	sizes := (*model.LayerSizes)(nil).With([]model.ImageLayers{
-		{Top: app.Top, Sizes: []model.Bytes{model.ExactBytes(5)}, Total: 5},
-		{Top: other.Top, Sizes: []model.Bytes{model.ExactBytes(3)}, Total: 3},
+		{Top: app.Top, Sizes: []model.Bytes{model.ExactBytes(5)}, Total: model.ExactBytes(5)},
+		{Top: other.Top, Sizes: []model.Bytes{model.ExactBytes(3)}, Total: model.ExactBytes(3)},
 	})
 	inv := inventory(model.StoreGraph, []*model.Image{app, other}, container("c", "app", model.StateExited)).WithLayerSizes(sizes)
 	keys := []model.Key{key("app", "app:1"), key("other", "other:1")}

@@ -48,6 +48,17 @@ type Image struct {
 	// image has none; Layered tells the two apart).
 	Top     *Layer
 	Layered bool
+	// Record is the bytes that the store keeps of the image beside its layers, such
+	// as its configuration and manifests; zero where these don't count, or while
+	// they are not known.
+	Record Bytes
+	// Content is the bytes of Record and of the archives of the layers; zero as
+	// Record is.
+	Content int64
+	// Unanchored is that the image may not keep the files of its layers: they came
+	// with others that were built on it, and go with those. Inventory.Counted finds
+	// it out in the containerd store, and it stays true when those are gone.
+	Unanchored bool
 }
 
 // Dangling reports whether the image has no tag.

@@ -8,18 +8,23 @@ import (
 
 // LayerFacts is what was once learnt of an image and never changes, so that it
 // need not be asked for again: its layers and their bytes. The time of its last
-// tag goes along; it holds as long as the tags are the same.
+// tag goes along; it holds as long as the tags are the same. The containerd
+// store may lose files of an image, which shows in its size.
 type LayerFacts struct {
 	ID         ImageID
 	Chain      []ChainID // base first
-	Sizes      []Bytes   // of each layer; empty where the store's layers are not counted
+	Files      []Bytes   // of the files in each layer; empty where they are not counted
+	Record     Bytes     // of the image beside its layers
+	Content    int64     // bytes of archives and record; zero where there are none
+	Size       int64     // of the whole image, in bytes
+	Unanchored bool      // as Image.Unanchored
 	Tags       []string  // sorted
 	LastTagged time.Time // zero when unknown
 }
 
 // Holds reports whether the facts are still those of an image.
 func (f *LayerFacts) Holds(image *Image) bool {
-	return f.ID == image.ID && slices.Equal(f.Tags, image.Tags)
+	return f.ID == image.ID && f.Size == image.Size && slices.Equal(f.Tags, image.Tags)
 }
 
 // LayerFacts are those of all images whose layers are known.
@@ -34,14 +39,19 @@ func (inv *Inventory) LayerFacts() iter.Seq[LayerFacts] {
 }
 
 func (inv *Inventory) layerFacts(image *Image) LayerFacts {
-	facts := LayerFacts{ID: image.ID, Tags: image.Tags, LastTagged: image.LastTagged}
+	facts := LayerFacts{
+		ID: image.ID, Record: image.Record, Content: image.Content, Size: image.Size, Unanchored: image.Unanchored,
+		Tags: image.Tags, LastTagged: image.LastTagged,
+	}
 	for layer := image.Top; layer != nil; layer = layer.Below {
 		facts.Chain = append(facts.Chain, layer.ID)
+		files := inv.sizes.filesIn(layer)
 		if inv.Engine.Store.Exact() {
-			facts.Sizes = append(facts.Sizes, inv.sizes.Of(layer))
+			files = inv.sizes.Of(layer) // other images may tell more than the history
 		}
+		facts.Files = append(facts.Files, files)
 	}
 	slices.Reverse(facts.Chain)
-	slices.Reverse(facts.Sizes)
+	slices.Reverse(facts.Files)
 	return facts
 }

@@ -8,6 +8,7 @@ import "slices"
 type LayerSizes struct {
 	own   []Bytes // of the layer alone; {0, unbounded} for what is not known
 	total []Bytes // of the layer and all below it
+	files []Bytes // of own, those of the files; the same where nothing else is kept
 }
 
 // unbounded is the upper bound of a layer of which nothing is known.
@@ -86,14 +87,50 @@ func (s *LayerSizes) between(top, bottom *Layer) Bytes {
 		sum.Max = min(sum.Max, unbounded)
 	}
 	difference := minus(s.total[top.Index], s.totalOf(bottom.Below))
+	if sum.Min > difference.Max || sum.Max < difference.Min {
+		return Bytes{Min: min(sum.Min, difference.Min), Max: max(sum.Max, difference.Max)} // they contradict each other
+	}
 	return Bytes{Min: max(sum.Min, difference.Min), Max: min(sum.Max, difference.Max)}
 }
 
 func (s *LayerSizes) totalOf(layer *Layer) Bytes {
-	if layer == nil {
+	switch {
+	case layer == nil:
 		return Bytes{}
+	case s == nil || layer.Index >= len(s.total):
+		return UnknownBytes()
 	}
 	return s.total[layer.Index]
+}
+
+// filesOf are the bytes of files in a layer and all below it.
+func (s *LayerSizes) filesOf(top *Layer) (sum Bytes) {
+	for layer := top; layer != nil; layer = layer.Below {
+		sum = sum.Add(s.filesIn(layer))
+		sum.Max = min(sum.Max, unbounded)
+	}
+	return sum
+}
+
+// filesBetween is the bytes of files in the layers from top down to bottom, at
+// most.
+func (s *LayerSizes) filesBetween(top, bottom *Layer) int64 {
+	if s == nil || top.Index >= len(s.files) {
+		return unbounded
+	}
+	sum := int64(0)
+	for layer := top; layer != bottom.Below; layer = layer.Below {
+		sum = min(unbounded, sum+s.files[layer.Index].Max)
+	}
+	return sum
+}
+
+// filesIn are the bytes of files in a layer.
+func (s *LayerSizes) filesIn(layer *Layer) Bytes {
+	if s == nil || layer.Index >= len(s.files) {
+		return UnknownBytes()
+	}
+	return s.files[layer.Index]
 }
 
 // minus is what is left of a when b is a part of it.
@@ -106,11 +143,28 @@ func minus(a, b Bytes) Bytes {
 
 // ImageLayers is what the history of an image tells of its layers.
 type ImageLayers struct {
-	Top   *Layer
-	Sizes []Bytes // base first
-	// Total is the bytes of all layers, where the store's images are the sum of
-	// their layers; Unknown otherwise.
-	Total int64
+	Top *Layer
+	// Files are the bytes of the files in each layer, base first, and Sizes all that
+	// the store keeps of it: archives, too, in some stores.
+	Files, Sizes []Bytes
+	// Total is the bytes of all layers; UnknownBytes where the size of an image does
+	// not tell them.
+	Total Bytes
+}
+
+// UnknownBytes is a number of bytes of which nothing is known.
+func UnknownBytes() Bytes { return Bytes{Min: 0, Max: unbounded} }
+
+// Packed are the bytes of layers that are kept twice, as files and as an archive
+// of them, by the bytes of the files. An archive is compressed, or as large as
+// the files and a header for each.
+func Packed(files []Bytes) []Bytes {
+	const most, headers = 3, 8 << 10
+	sizes := make([]Bytes, len(files))
+	for i, size := range files {
+		sizes[i] = Bytes{Min: size.Min, Max: min(unbounded, most*min(size.Max, unbounded/most)+headers)}
+	}
+	return sizes
 }
 
 // With are the sizes together with what is known of the layers of more images.
@@ -118,7 +172,7 @@ type ImageLayers struct {
 func (s *LayerSizes) With(found []ImageLayers) *LayerSizes {
 	next := &LayerSizes{}
 	if s != nil {
-		next.own, next.total = slices.Clone(s.own), slices.Clone(s.total)
+		next.own, next.total, next.files = slices.Clone(s.own), slices.Clone(s.total), slices.Clone(s.files)
 	}
 	for _, image := range found {
 		for layer := image.Top; layer != nil; layer = layer.Below {
@@ -126,9 +180,12 @@ func (s *LayerSizes) With(found []ImageLayers) *LayerSizes {
 			if layer.Depth <= len(image.Sizes) {
 				narrow(&next.own[layer.Index], image.Sizes[layer.Depth-1])
 			}
+			if layer.Depth <= len(image.Files) {
+				narrow(&next.files[layer.Index], image.Files[layer.Depth-1])
+			}
 		}
-		if image.Top != nil && image.Total >= 0 {
-			narrow(&next.total[image.Top.Index], ExactBytes(image.Total))
+		if image.Top != nil {
+			narrow(&next.total[image.Top.Index], image.Total)
 		}
 	}
 	for range settleRounds {
@@ -145,8 +202,9 @@ func (s *LayerSizes) With(found []ImageLayers) *LayerSizes {
 
 func (s *LayerSizes) grow(index int) {
 	for len(s.own) <= index {
-		s.own = append(s.own, Bytes{Min: 0, Max: unbounded})
-		s.total = append(s.total, Bytes{Min: 0, Max: unbounded})
+		s.own = append(s.own, UnknownBytes())
+		s.total = append(s.total, UnknownBytes())
+		s.files = append(s.files, UnknownBytes())
 	}
 }
 

@@ -61,8 +61,8 @@ func TestSizesFollowFromWholeImages(t *testing.T) {
 	// layer at either end.
 	ambiguous := model.LayerBounds([]model.LayerStep{{}, {Size: 5}, {}}, 2)
 	sizes := (*model.LayerSizes)(nil).With([]model.ImageLayers{
-		{Top: top.Below, Sizes: ambiguous, Total: 5},
-		{Top: top, Sizes: model.LayerBounds(nil, 3), Total: 12},
+		{Top: top.Below, Sizes: ambiguous, Total: model.ExactBytes(5)},
+		{Top: top, Sizes: model.LayerBounds(nil, 3), Total: model.ExactBytes(12)},
 	})
 	if got := sizes.Of(top); got != model.ExactBytes(7) {
 		t.Errorf("the layer that only one has is %v, want 7 bytes", got)
@@ -72,7 +72,7 @@ func TestSizesFollowFromWholeImages(t *testing.T) {
 	}
 	// Another image that ends below it decides.
 	sizes = sizes.With([]model.ImageLayers{
-		{Top: top.Below.Below, Sizes: model.LayerBounds([]model.LayerStep{{Size: 5}}, 1), Total: 5},
+		{Top: top.Below.Below, Sizes: model.LayerBounds([]model.LayerStep{{Size: 5}}, 1), Total: model.ExactBytes(5)},
 	})
 	if got := sizes.Of(top.Below); got != model.ExactBytes(0) {
 		t.Errorf("the middle layer is %v, want none", got)
@@ -82,8 +82,8 @@ func TestSizesFollowFromWholeImages(t *testing.T) {
 func TestSizesIgnoreWhatContradicts(t *testing.T) {
 	tree := model.NewLayerTree()
 	top := tree.Top([]model.ChainID{"a"})
-	known := (*model.LayerSizes)(nil).With([]model.ImageLayers{{Top: top, Sizes: []model.Bytes{model.ExactBytes(5)}, Total: 5}})
-	known = known.With([]model.ImageLayers{{Top: top, Sizes: []model.Bytes{model.ExactBytes(9)}, Total: 3}})
+	known := (*model.LayerSizes)(nil).With([]model.ImageLayers{{Top: top, Sizes: []model.Bytes{model.ExactBytes(5)}, Total: model.ExactBytes(5)}})
+	known = known.With([]model.ImageLayers{{Top: top, Sizes: []model.Bytes{model.ExactBytes(9)}, Total: model.ExactBytes(3)}})
 	if got := known.Of(top); got != model.ExactBytes(5) {
 		t.Errorf("%v, want the 5 bytes that were known first", got)
 	}

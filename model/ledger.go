@@ -11,8 +11,8 @@ import (
 // layers have forks.
 //
 // Steps of classic builds that are hidden and that no container uses hold
-// nothing by themselves: the engine deletes them with the last image built on
-// them, whose layers theirs are a part of.
+// nothing by themselves where the engine deletes them with the last image built
+// on them, whose layers theirs are a part of.
 //
 // A Ledger is owned by one goroutine.
 type Ledger struct {
@@ -20,13 +20,17 @@ type Ledger struct {
 	runs  []run
 	runOf []int32 // by Layer.Index of an image's uppermost layer; -1 for others
 	taken map[ImageID]bool
-	blind int // images that stay and whose layers are not known
+	apart map[ImageID]apart // images that are not quite the sum of their layers
+	blind int               // images that stay and whose layers are not known
 	// orphans are containers whose images are gone, by force: they hold layers of
 	// which nobody tells.
 	orphans int
 
 	low, high int64 // bytes of the runs that nobody holds who stays
 	touched   int64 // bytes at most of the runs that the set has, whoever else holds them
+	loosened  int64 // bytes at most of files that may go although images that stay hold their run
+	cached    int64 // bytes at most that the build cache keeps of what nobody else holds
+	records   int64 // bytes at least of the records of the set, see Image.Record
 	// looseLow and looseHigh bound what images of the set give back whose layers
 	// are not known, and listLow what all do, by the engine's list.
 	looseLow, looseHigh, listLow int64
@@ -40,13 +44,16 @@ type run struct {
 	bottom  *Layer
 	below   int32 // the run that it stands on; -1 for none
 	holders int32 // images that hold it and stay
+	anchors int32 // of holders, those that keep its files for certain
 	takers  int32 // images that hold it and go
 	bytes   Bytes
+	files   int64 // of bytes, at most
+	cached  int64 // of bytes, what the build cache keeps at most
 }
 
 // NewLedger counts the layers of an inventory, of which every image stays.
 func NewLedger(inv *Inventory) *Ledger {
-	l := &Ledger{inv: inv, taken: map[ImageID]bool{}}
+	l := &Ledger{inv: inv, taken: map[ImageID]bool{}, apart: map[ImageID]apart{}}
 	heads := l.heads()
 	l.runOf = slices.Repeat([]int32{-1}, len(heads))
 	for _, image := range inv.images {
@@ -57,6 +64,7 @@ func NewLedger(inv *Inventory) *Ledger {
 		default:
 			for i := l.runAt(image.Top, heads); i >= 0; i = l.runs[i].below {
 				l.runs[i].holders++
+				l.runs[i].anchors++
 			}
 		}
 	}
@@ -66,13 +74,18 @@ func NewLedger(inv *Inventory) *Ledger {
 		}
 	}
 	l.weigh()
+	l.setApart()
 	return l
 }
 
 // holds reports whether an image keeps its layers for its own sake.
 func (inv *Inventory) holds(image *Image) bool {
-	return !inv.Hidden(image) || len(inv.users[image.ID]) > 0
+	return inv.Engine.Store == StoreContainerd || !inv.Hidden(image) || len(inv.users[image.ID]) > 0
 }
+
+// weighs reports whether bytes are counted layer by layer: exactly, or as well
+// as the histories tell them.
+func (inv *Inventory) weighs() bool { return inv.Engine.Store.Exact() || inv.sizes != nil }
 
 // heads tells by Layer.Index where runs end: at an image's uppermost layer, and
 // below a fork.
@@ -127,10 +140,15 @@ func (l *Ledger) weigh() {
 	for _, image := range l.inv.images {
 		largest = max(largest, image.Size)
 	}
+	cache := newCacheHold(l.inv)
 	for i := range l.runs {
 		r := &l.runs[i]
 		r.bytes = l.inv.sizes.between(r.top, r.bottom)
-		r.bytes.Max = min(r.bytes.Max, max(r.bytes.Min, largest))
+		if l.inv.Engine.Store != StorePodman { // which has more on the disk than it says
+			r.bytes.Max = min(r.bytes.Max, max(r.bytes.Min, largest))
+		}
+		r.files = min(r.bytes.Max, l.inv.sizes.filesBetween(r.top, r.bottom))
+		r.cached = cache.keeps(r, l.inv.sizes)
 	}
 }
 
@@ -155,37 +173,67 @@ func (l *Ledger) move(image *Image, goes bool) {
 	sign := int64(one)
 	least, most := l.inv.bounds(image)
 	l.listLow += sign * least
-	switch {
-	case !image.Layered:
+	if !image.Layered {
 		l.blind -= int(one)
 		l.looseLow += sign * least
 		l.looseHigh += sign * most
-	case image.Top != nil:
-		for i := l.runOf[image.Top.Index]; i >= 0; i = l.runs[i].below {
-			l.moveRun(&l.runs[i], one)
-		}
+		return
+	}
+	beside := l.apart[image.ID]
+	l.low += sign * (image.Record.Min - beside.less)
+	l.high += sign * (image.Record.Max + beside.more)
+	l.touched += sign * image.Record.Max
+	l.records += sign * image.Record.Min
+	if image.Top == nil {
+		return
+	}
+	anchors := one
+	if beside.unanchored {
+		anchors = 0
+	}
+	for i := l.runOf[image.Top.Index]; i >= 0; i = l.runs[i].below {
+		l.moveRun(&l.runs[i], one, anchors)
 	}
 }
 
-// moveRun notes that one more image that has a run goes, or one less.
-func (l *Ledger) moveRun(r *run, one int32) {
-	before, had := r.holders == 0, r.takers > 0
+// moveRun notes that one more image that has a run goes, or one less, and with
+// it something that keeps the files.
+func (l *Ledger) moveRun(r *run, one, anchors int32) {
+	before, had, loose := r.holders == 0, r.takers > 0, r.loose()
 	r.holders -= one
+	r.anchors -= anchors
 	r.takers += one
 	if free := r.holders == 0; free != before {
-		l.low += int64(one) * r.bytes.Min
+		l.low += int64(one) * max(0, r.bytes.Min-r.cached)
 		l.high += int64(one) * r.bytes.Max
+		l.cached += int64(one) * r.cached
 	}
 	if has := r.takers > 0; has != had {
 		l.touched += int64(one) * r.bytes.Max
 	}
+	switch now := r.loose(); {
+	case now && !loose:
+		l.loosened += r.files
+	case loose && !now:
+		l.loosened -= r.files
+	}
 }
+
+// loose reports whether the files of a run may go with the set although images
+// that stay hold it.
+func (r *run) loose() bool { return r.takers > 0 && r.holders > 0 && r.anchors == 0 }
 
 // Freed is what comes back when the set goes. While the layers of images that
 // stay are not known, these may hold any layer of the set; so may containers
 // whose images are gone.
 func (l *Ledger) Freed() Bytes {
-	freed := Bytes{Min: l.low + l.looseLow, Max: l.high + l.looseHigh, About: !l.inv.Engine.Store.Exact() && len(l.taken) > 0}
+	freed := Bytes{
+		Min: max(0, l.low+l.looseLow), Max: l.high + l.looseHigh + l.loosened,
+		About: len(l.taken) > 0 && (!l.inv.Engine.Store.Exact() || l.inv.cacheUnknown()),
+	}
+	if l.cached > 0 {
+		freed.Min = max(0, freed.Min-l.records) // a build's record stays with its archives
+	}
 	switch {
 	case l.orphans > 0:
 		freed.Min = 0
@@ -193,6 +241,16 @@ func (l *Ledger) Freed() Bytes {
 		freed.Min = min(freed.Min, l.listLow)
 	}
 	return freed
+}
+
+// Cached is the bytes that the build cache keeps at most of what no image holds
+// any more: they come back when its records go.
+func (l *Ledger) Cached() int64 { return l.cached }
+
+// cacheUnknown reports whether a build cache may keep layers of which nothing is
+// known yet.
+func (inv *Inventory) cacheUnknown() bool {
+	return inv.Usage == nil && inv.Engine.Store != StorePodman && inv.Engine.Store != StoreUnknown
 }
 
 // Touched is the bytes of all layers of the set, whoever else holds them, at
@@ -205,8 +263,10 @@ func (l *Ledger) Exclusive(image *Image) (own Bytes, ok bool) {
 	if !image.Layered || l.blind > 0 {
 		return Bytes{}, false
 	}
+	own = image.Record
+	own.About = !l.inv.Engine.Store.Exact()
 	if image.Top == nil || l.runOf[image.Top.Index] < 0 {
-		return Bytes{}, true
+		return own, true
 	}
 	for i := l.runOf[image.Top.Index]; i >= 0 && l.runs[i].holders <= 1; i = l.runs[i].below {
 		own = own.Add(l.runs[i].bytes)

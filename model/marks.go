@@ -161,7 +161,7 @@ func (m *Marks) account(image *Image, going bool) {
 		sign = -1
 		delete(m.going, image.ID)
 	}
-	if m.ledger == nil && m.inv.Engine.Store.Exact() {
+	if m.ledger == nil && m.inv.weighs() {
 		m.ledger = NewLedger(m.inv)
 	}
 	switch {

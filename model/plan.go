@@ -74,6 +74,11 @@ type Plan struct {
 	// use them, within bounds: the engine's own figure falls by them at once, the
 	// disk gets them back when the containers go. They are no part of Reclaim.
 	Held Bytes
+	// Cached is the bytes of Reclaim that BuildKit's cache keeps, at most: the disk
+	// gets them back when its records go. CacheUnknown is that it is not measured
+	// yet.
+	Cached       int64
+	CacheUnknown bool
 	// Lost are marks that stood for nothing any more when the plan was made.
 	Lost []Key
 }

@@ -15,7 +15,7 @@ type Choices map[ImageID]Remedies
 // inventory give the same plan.
 func NewPlan(inv *Inventory, marks []Key, choices Choices) *Plan {
 	var ledger *Ledger
-	if inv.Engine.Store.Exact() {
+	if inv.weighs() {
 		ledger = NewLedger(inv)
 	}
 	return newPlan(inv, marks, choices, ledger)

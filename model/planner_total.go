@@ -11,7 +11,7 @@ func (p *planner) reclaim(image *Image) Bytes {
 	before := p.ledger.Freed()
 	p.ledger.Take(image)
 	after := p.ledger.Freed()
-	return Bytes{Min: after.Min - before.Min, Max: after.Max - before.Max}
+	return Bytes{Min: max(0, after.Min-before.Min), Max: max(0, after.Max-before.Max), About: after.About}
 }
 
 // leaves counts the hidden parents that lose all that was built on them and
@@ -39,7 +39,7 @@ func (p *planner) held() Bytes {
 		}
 	}
 	after := p.ledger.Freed()
-	return Bytes{Min: after.Min - before.Min, Max: after.Max - before.Max}
+	return Bytes{Min: max(0, after.Min-before.Min), Max: max(0, after.Max-before.Max), About: after.About}
 }
 
 // total sums the plan up.
@@ -62,8 +62,13 @@ func (p *planner) total() {
 		}
 	}
 	if p.ledger != nil {
-		plan.Layers, plan.Kept = p.ledger.layersOfSet(), p.ledger.Kept()
-		plan.Touched = p.ledger.Touched()
+		plan.Reclaim = p.ledger.Freed() // what each step adds may be known less well
+		plan.Kept = p.ledger.Kept()
+		if p.inv.Engine.Store.Exact() { // others don't list the layers that went
+			plan.Layers = p.ledger.layersOfSet()
+		}
+		plan.Touched, plan.Cached = p.ledger.Touched(), p.ledger.Cached()
+		plan.CacheUnknown = plan.Images > 0 && p.inv.cacheUnknown()
 		plan.Held = p.held()
 	}
 	if u := p.inv.Usage; u != nil && u.Images.Size > 0 && !plan.Reclaim.Exact() {

@@ -115,6 +115,33 @@ func (p *Progress) applyEvent(event *StepEvent) {
 	}
 }
 
+// Predicted is what the steps that were done should give back by the plan, and
+// no more than it said of all.
+func (p *Progress) Predicted() Bytes {
+	if p.Done == p.Total {
+		return p.Plan.Reclaim
+	}
+	predicted := p.Freed
+	predicted.Max = max(predicted.Min, min(predicted.Max, p.Plan.Reclaim.Max))
+	return predicted
+}
+
+// Listed is the bytes of the layers that the engine said it deleted, Unknown
+// where it does not say.
+func (p *Progress) Listed() int64 {
+	if !p.Plan.Layers.Known() || p.unlisted {
+		return Unknown
+	}
+	var layers []ChainID
+	for i := range p.events {
+		layers = append(layers, p.events[i].Layers...)
+	}
+	if listed := p.Plan.Layers.Sum(layers); listed.Exact() {
+		return listed.Min
+	}
+	return Unknown
+}
+
 // freedBy is what a deletion gave back. Which of several images that share a
 // layer takes it along depends on the order in which the engine gets to them.
 func (p *Progress) freedBy(step *Step, event *StepEvent) Bytes {

@@ -64,7 +64,7 @@ func TestUsageFromListsWithoutSizes(t *testing.T) {
 	lone := img("lone", "", "lone:1")
 	lone.SharedSize = model.Unknown
 	s := model.Snapshot{Inventory: inventory(model.StoreGraph, []*model.Image{img("app", "", "app:1"), lone, img("zoo", "", "zoo:1")},
-		container("a", "app", model.StateRunning), container("b", "app", model.StateExited))}
+		container("a", "app", model.StateRunning), container("b", "app", model.StateExited)).WithUsage(nil)}
 	s.Facts[model.FactImages].At, s.Facts[model.FactContainers].At = now, now
 	usage, _ := s.KnownUsage()
 	if want := (model.Totals{Count: 3, Active: 1, Size: -1, Reclaimable: -1}); usage.Images != want {

@@ -34,7 +34,7 @@ func container(name, image string, state model.ContainerState) *model.Container 
 }
 
 func inventory(store model.Store, images []*model.Image, containers ...*model.Container) *model.Inventory {
-	return model.NewInventory(model.Engine{Store: store}, now, images, containers, nil)
+	return model.NewInventory(model.Engine{Store: store}, now, images, containers, &model.Usage{})
 }
 
 func key(word, ref string) model.Key { return model.Key{ID: id(word), Ref: ref} }

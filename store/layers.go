@@ -18,7 +18,7 @@ import (
 
 const (
 	// layersVersion is that of the format; a file of another one is not read.
-	layersVersion = 1
+	layersVersion = 2
 	// maxLayersFile bounds the file in bytes; what would not fit is left out, that
 	// of images which are not on the engine any more first.
 	maxLayersFile = 64 << 20
@@ -32,11 +32,14 @@ const (
 //
 // It is lines of JSON: first the version, then a line for each image:
 //
-//	{"version":1}
-//	{"id":"sha256:…","chain":["sha256:…"],"sizes":[[0,12]],"tags":["app:1"],"tagged":1767225600}
+//	{"version":2}
+//	{"id":"sha256:…","size":16,"chain":["sha256:…"],"files":[[0,12]],"record":[1,1],"content":5,"unanchored":true,"tags":["app:1"],"tagged":1767225600000000000}
 //
-// chain are the chain IDs of the layers, base first; sizes their bytes, at
-// least and at most; tagged the Unix time of the last tag in seconds.
+// size is the bytes of the image; chain are the chain IDs of the layers, base
+// first; files the bytes of their files, at least and at most; record those of
+// the image beside its layers, content the same with the archives of the
+// layers; unanchored is left away when false; tagged the Unix time of the last tag in
+// nanoseconds.
 type Layers struct {
 	path string
 	room int // bytes that the file may have
@@ -59,37 +62,56 @@ type layersHeader struct {
 }
 
 type layersLine struct {
-	ID     model.ImageID   `json:"id"`
-	Chain  []model.ChainID `json:"chain"`
-	Sizes  [][2]int64      `json:"sizes,omitempty"`
-	Tags   []string        `json:"tags,omitempty"`
-	Tagged int64           `json:"tagged,omitempty"`
+	ID         model.ImageID   `json:"id"`
+	Size       int64           `json:"size"`
+	Chain      []model.ChainID `json:"chain"`
+	Files      []bounds        `json:"files,omitempty"`
+	Record     bounds          `json:"record,omitzero"`
+	Content    int64           `json:"content,omitzero"`
+	Unanchored bool            `json:"unanchored,omitzero"`
+	Tags       []string        `json:"tags,omitempty"`
+	Tagged     int64           `json:"tagged,omitempty"`
 }
 
+// bounds are bytes, at least and at most.
+type bounds [2]int64
+
+func boundsOf(b model.Bytes) bounds { return bounds{b.Min, b.Max} }
+
+func (b bounds) bytes() model.Bytes { return model.Bytes{Min: b[0], Max: b[1]} }
+
+func (b bounds) sound() bool { return b[0] >= 0 && b[1] >= b[0] }
+
 func (l *layersLine) facts() (model.LayerFacts, bool) {
-	facts := model.LayerFacts{ID: l.ID, Chain: l.Chain, Tags: l.Tags}
-	if l.Tagged > 0 {
-		facts.LastTagged = time.Unix(l.Tagged, 0)
+	facts := model.LayerFacts{
+		ID: l.ID, Chain: l.Chain, Record: l.Record.bytes(), Content: l.Content, Size: l.Size,
+		Unanchored: l.Unanchored, Tags: l.Tags,
 	}
-	if l.ID == "" || len(l.Sizes) > 0 && len(l.Sizes) != len(l.Chain) {
+	if l.Tagged > 0 {
+		facts.LastTagged = time.Unix(0, l.Tagged)
+	}
+	if l.ID == "" || len(l.Files) > 0 && len(l.Files) != len(l.Chain) || !l.Record.sound() {
 		return facts, false
 	}
-	for _, size := range l.Sizes {
-		if size[0] < 0 || size[1] < size[0] {
+	for _, files := range l.Files {
+		if !files.sound() {
 			return facts, false
 		}
-		facts.Sizes = append(facts.Sizes, model.Bytes{Min: size[0], Max: size[1]})
+		facts.Files = append(facts.Files, files.bytes())
 	}
 	return facts, true
 }
 
 func lineOf(facts *model.LayerFacts) *layersLine {
-	line := &layersLine{ID: facts.ID, Chain: facts.Chain, Tags: facts.Tags}
-	for _, size := range facts.Sizes {
-		line.Sizes = append(line.Sizes, [2]int64{size.Min, size.Max})
+	line := &layersLine{
+		ID: facts.ID, Size: facts.Size, Chain: facts.Chain, Record: boundsOf(facts.Record), Content: facts.Content,
+		Unanchored: facts.Unanchored, Tags: facts.Tags,
+	}
+	for _, files := range facts.Files {
+		line.Files = append(line.Files, boundsOf(files))
 	}
 	if !facts.LastTagged.IsZero() {
-		line.Tagged = facts.LastTagged.Unix()
+		line.Tagged = facts.LastTagged.UnixNano()
 	}
 	return line
 }

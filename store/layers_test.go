@@ -21,8 +21,8 @@ import (
 func facts(id string) model.LayerFacts {
 	return model.LayerFacts{
 		ID: model.ImageID(id), Chain: []model.ChainID{"sha256:a", "sha256:b"},
-		Sizes: []model.Bytes{model.ExactBytes(5), {Min: 0, Max: 7}},
-		Tags:  []string{"app:1", "app:2"}, LastTagged: time.Unix(1767225600, 0),
+		Files: []model.Bytes{model.ExactBytes(5), {Min: 0, Max: 7}}, Record: model.Bytes{Min: 1, Max: 3}, Content: 2, Size: 14, Unanchored: true,
+		Tags: []string{"app:1", "app:2"}, LastTagged: time.Unix(1767225600, 0),
 	}
 }
 
@@ -89,7 +89,7 @@ func TestOtherVersionIsNotRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	newer := bytes.Replace(text, []byte(`"version":1`), []byte(`"version":2`), 1)
+	newer := bytes.Replace(text, []byte(`"version":2`), []byte(`"version":3`), 1)
 	if err := os.WriteFile(path, newer, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +120,7 @@ func TestDamagedLayers(t *testing.T) {
 			r.Fatal(err)
 		}
 		for _, f := range load(t, l) {
-			if f.ID == "" || len(f.Sizes) > 0 && len(f.Sizes) != len(f.Chain) {
+			if f.ID == "" || len(f.Files) > 0 && len(f.Files) != len(f.Chain) {
 				r.Fatalf("read %+v", f)
 			}
 		}

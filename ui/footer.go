@@ -144,7 +144,7 @@ func (m *Model) jobLine() string {
 	case p.State == model.JobPaused:
 		return s.Warn.Render(s.Glyphs.Warning+" paused: the engine does not answer") + text
 	}
-	text += dot + "freed " + m.removal.predicted().String()
+	text += dot + "freed " + p.Freed.String()
 	if p.Stalled() {
 		text += dot + "waits for " + model.Plural(p.Stopping, "container") + " to stop"
 	} else if left, ok := p.TimeLeft(now); ok {
@@ -170,14 +170,16 @@ func (m *Model) offer(action keymap.Action, does string) string {
 // balance puts what was predicted beside what came back.
 func (m *Model) balance() string {
 	r := &m.removal
-	text := "predicted " + r.predicted().String()
+	text := "predicted " + r.balance.Predicted.String()
 	switch {
-	case r.came < 0:
+	case !r.measured && r.before == nil:
 		return text
 	case !r.measured:
 		return text + ", measuring what came back"
+	case r.balance.Cached > 0:
+		return text + ", came back " + theme.Size(r.balance.Back) + ", the build cache keeps " + theme.Size(r.balance.Cached)
 	}
-	return text + ", came back " + theme.Size(r.came)
+	return text + ", came back " + theme.Size(r.balance.Back)
 }
 
 // hints are the next keys, as many as fit.

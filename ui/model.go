@@ -68,7 +68,6 @@ func New(ctx context.Context, opts Options) *Model {
 	m.disk = disk.New(m.styles, m.opts.Keys)
 	m.inspector = newInspector(m.styles, m.opts.Keys)
 	m.filter.line = dialog.NewLine(m.candidates)
-	m.removal.before = model.Unknown
 	return m
 }
 

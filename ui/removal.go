@@ -21,12 +21,12 @@ type removal struct {
 	progress *model.Progress // nil when there was none
 	pane     *job.Pane
 	shown    bool
-	before   int64 // bytes that the engine's layers took when the job began, or model.Unknown
+	before   *model.Inventory // as the job began; nil when its disk usage was not current
 	// usageAt is when the figure was taken that was known as the job ended;
 	// measured is whether a newer one came.
 	usageAt  time.Time
 	measured bool
-	came     int64 // bytes that the engine's figure fell by, model.Unknown when that can't be told
+	balance  model.Balance // what came back, once that was measured or can't be
 	thenQuit bool
 	question *dialog.Question // whether to quit while it runs; nil when it was not asked
 	// earlier is the removal before, when some of its steps were not done as
@@ -82,7 +82,7 @@ func (m *Model) startJob(p *model.Plan, marks []model.Key) tea.Cmd {
 		m.images.Marks().Set(key, false)
 	}
 	now := m.opts.Now()
-	r := removal{job: m.session.Remove(m.ctx, p), progress: model.NewProgress(p, now), before: m.takenNow()}
+	r := removal{job: m.session.Remove(m.ctx, p), progress: model.NewProgress(p, now), before: m.measuredNow()}
 	if last := m.removal; last.progress != nil && last.progress.Problems() > 0 {
 		last.shown = false
 		r.earlier = &last
@@ -94,15 +94,15 @@ func (m *Model) startJob(p *model.Plan, marks []model.Key) tea.Cmd {
 	return tea.Batch(awaitJobCmd(m.ctx, r.job, 0), tickJobCmd(r.progress))
 }
 
-// takenNow is what the engine's layers take, or model.Unknown when the figure
-// is from before the end of the last removal, or being taken anew.
-func (m *Model) takenNow() int64 {
-	usage, last := m.snapshot.Inventory.Usage, &m.removal
-	if usage == nil || m.snapshot.Facts[model.FactUsage].Status != model.StatusReady ||
+// measuredNow is the inventory; nil when its disk usage is from before the end
+// of the last removal, or being taken anew.
+func (m *Model) measuredNow() *model.Inventory {
+	inv, last := m.snapshot.Inventory, &m.removal
+	if inv.Usage == nil || m.snapshot.Facts[model.FactUsage].Status != model.StatusReady ||
 		last.progress != nil && !last.measured {
-		return model.Unknown
+		return nil
 	}
-	return usage.Images.Size
+	return inv
 }
 
 // tickJob lets the clock of the removal run while nothing is heard of it.
@@ -113,14 +113,6 @@ func (m *Model) tickJob(progress *model.Progress) tea.Cmd {
 	}
 	r.pane.Refresh(m.opts.Now())
 	return tickJobCmd(progress)
-}
-
-// predicted is what the steps that were done should give back: no more than
-// the plan said of all.
-func (r *removal) predicted() model.Bytes {
-	predicted := r.progress.Freed
-	predicted.Max = max(predicted.Min, min(predicted.Max, r.progress.Plan.Reclaim.Max))
-	return predicted
 }
 
 func (m *Model) receiveJob(msg tea.Msg) tea.Cmd {
@@ -175,17 +167,19 @@ func (m *Model) weigh() {
 	if r.pane == nil || r.running() || r.measured {
 		return
 	}
-	u, fact := m.snapshot.Inventory.Usage, m.snapshot.Facts[model.FactUsage]
+	inv, fact := m.snapshot.Inventory, m.snapshot.Facts[model.FactUsage]
 	newer := fact.Status != model.StatusLoading && fact.At.After(r.usageAt)
 	switch {
-	case r.before < 0 || fact.Status == model.StatusFailed:
-		r.came = model.Unknown // there is nothing to compare with
-		r.pane.SetBalance(r.predicted(), r.came, true)
-	case u != nil && newer:
-		r.came, r.measured = max(0, r.before-u.Images.Size), true
-		r.pane.SetBalance(r.predicted(), r.came, true)
+	case r.before == nil || fact.Status == model.StatusFailed:
+		r.balance = model.Weigh(nil, inv, r.progress) // there is nothing to compare with
+		r.pane.SetBalance(r.balance, true)
+	case inv.Usage != nil && newer:
+		r.balance, r.measured = model.Weigh(r.before, inv, r.progress), true
+		r.before = nil // not needed any more
+		r.pane.SetBalance(r.balance, true)
 	default:
-		r.pane.SetBalance(r.predicted(), 0, false)
+		r.balance = model.Weigh(nil, inv, r.progress)
+		r.pane.SetBalance(r.balance, false)
 	}
 }
 
@@ -226,7 +220,7 @@ func (m *Model) dismiss() tea.Cmd {
 		m.layout()
 		return m.say("This is the removal before; it left something undone.")
 	}
-	m.removal = removal{before: model.Unknown}
+	m.removal = removal{}
 	return nil
 }
 

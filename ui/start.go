@@ -66,7 +66,7 @@ func (m *Model) doStart(action keymap.Action) tea.Cmd {
 func (m *Model) reopen(open opener, demo bool) tea.Cmd {
 	m.problem = nil
 	m.generation++
-	m.removal = removal{before: m.removal.before}
+	m.removal = removal{}
 	m.inspector = newInspector(m.styles, m.opts.Keys)
 	return openSessionCmd(m.ctx, open, demo, m.generation)
 }

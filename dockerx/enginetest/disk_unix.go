@@ -7,14 +7,42 @@ import (
 	"path/filepath"
 	"syscall"
 	"testing"
+
+	"jettison/model"
 )
 
-// LayersOnDisk is the bytes of disk that the layers of a graphdriver store
-// take, folders and the rest of each last block included (`du`).
+// LayersOnDisk is the bytes of disk that the layers of a store take, folders and
+// the rest of each last block included (`du`); with the containerd store also
+// the archives and records.
 func (e *Engine) LayersOnDisk(t testing.TB) int64 {
 	t.Helper()
+	var sum int64
+	for _, folder := range e.layerFolders() {
+		sum += onDisk(t, folder)
+	}
+	return sum
+}
+
+func (e *Engine) layerFolders() []string {
+	data := filepath.Join(e.dir, "data")
+	switch e.Store {
+	case model.StoreContainerd:
+		daemon := filepath.Join(data, "containerd", "daemon")
+		return []string{
+			filepath.Join(daemon, "io.containerd.content.v1.content"),
+			filepath.Join(daemon, "io.containerd.snapshotter.v1.overlayfs"),
+		}
+	case model.StorePodman:
+		return []string{data}
+	case model.StoreGraph, model.StoreUnknown:
+	}
+	return []string{filepath.Join(data, "overlay2")}
+}
+
+func onDisk(t testing.TB, folder string) int64 {
+	t.Helper()
 	var blocks int64
-	err := filepath.WalkDir(filepath.Join(e.dir, "data", "overlay2"), func(_ string, entry fs.DirEntry, err error) error {
+	err := filepath.WalkDir(folder, func(_ string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}

@@ -181,20 +181,10 @@ func (e *Engine) digests(img *image) []string {
 	return digests
 }
 
-// manifestSize is the bytes of an image's manifest and configuration in the
-// containerd store.
-func manifestSize(img *image) int64 {
-	const empty, perLayer = 1200, 214
-	if top := img.History.Top(); top != nil {
-		return empty + perLayer*int64(top.Depth)
-	}
-	return empty
-}
-
 func descriptor(img *image) *ocispec.Descriptor {
 	return &ocispec.Descriptor{
 		MediaType: ocispec.MediaTypeImageManifest,
 		Digest:    digest.Digest(img.ID),
-		Size:      manifestSize(img) / 2,
+		Size:      manifestSize(img),
 	}
 }

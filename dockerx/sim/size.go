@@ -35,11 +35,34 @@ func (e *Engine) unpacked(top *modeltest.Layer) int64 {
 // content is the bytes of an image's compressed layers, manifest and
 // configuration in the containerd store: about a third of what it unpacks to.
 func content(img *image) int64 {
-	size := manifestSize(img)
+	size := recordSize(img)
 	for layer := img.History.Top(); layer != nil; layer = layer.Below {
 		size += compressed(layer)
 	}
 	return size
+}
+
+// recordSize is the bytes of an image's manifest and configuration in the
+// containerd store.
+func recordSize(img *image) int64 {
+	const frame, perStep, perLayer = 320, 90, 74
+	size := manifestSize(img) + frame
+	for entry := img.History; entry != nil; entry = entry.Below {
+		size += perStep + int64(len(entry.CreatedBy)+len(entry.Comment))
+		if entry.Layer != nil {
+			size += perLayer
+		}
+	}
+	return size
+}
+
+// manifestSize is as real ones are: 401 bytes with one layer, 736 with three.
+func manifestSize(img *image) int64 {
+	const frame, perLayer = 234, 167
+	if top := img.History.Top(); top != nil {
+		return frame + perLayer*int64(top.Depth)
+	}
+	return frame
 }
 
 func compressed(layer *modeltest.Layer) int64 { return layer.Size*36/100 + 110 }
@@ -84,7 +107,7 @@ func (e *Engine) layersSize() int64 {
 	case model.StorePodman:
 		return 0
 	case model.StoreContainerd:
-		return e.storeBytes(manifestSize, func(layer *modeltest.Layer) int64 { return e.layerSize(layer) + compressed(layer) })
+		return e.storeBytes(recordSize, func(layer *modeltest.Layer) int64 { return e.layerSize(layer) + compressed(layer) })
 	case model.StoreGraph, model.StoreUnknown:
 	}
 	return e.storeBytes(func(*image) int64 { return 0 }, e.layerSize)

@@ -48,7 +48,7 @@ func (w *World) layerSizes(tops []*model.Layer) *model.LayerSizes {
 		for layer := top; layer != nil; layer = layer.Below {
 			sizes[layer.Depth-1] = model.ExactBytes(layer.Size)
 		}
-		known = append(known, model.ImageLayers{Top: tops[top.Index], Sizes: sizes, Total: top.Total})
+		known = append(known, model.ImageLayers{Top: tops[top.Index], Sizes: sizes, Total: model.ExactBytes(top.Total)})
 	}
 	return (*model.LayerSizes)(nil).With(known)
 }

@@ -18,17 +18,15 @@ const headLines = 5
 
 // balance is what was predicted beside what came back.
 type balance struct {
-	predicted model.Bytes
-	cameBack  int64 // bytes
-	known     bool
-	set       bool
+	model.Balance
+	known bool
+	set   bool
 }
 
-// SetBalance puts what the ended removal was predicted to give back beside the
-// bytes that the engine's own figure fell by; known is false until that was
-// measured, and model.Unknown is what can't be.
-func (p *Pane) SetBalance(predicted model.Bytes, cameBack int64, known bool) {
-	p.balance = balance{predicted, cameBack, known, true}
+// SetBalance puts what the ended removal was predicted to give back beside what
+// came back; known is false until that was measured.
+func (p *Pane) SetBalance(b model.Balance, known bool) {
+	p.balance = balance{b, known, true}
 }
 
 // head is how the removal stands, on headLines lines.
@@ -172,7 +170,7 @@ const labelWidth = 10
 
 func (p *Pane) predicted() model.Bytes {
 	if p.balance.set {
-		return p.balance.predicted
+		return p.balance.Predicted
 	}
 	return p.progress.Plan.Reclaim
 }
@@ -198,35 +196,26 @@ func (p *Pane) freedLine() string {
 	case !p.balance.known:
 		return p.measureLine("came back", "measuring"+s.Glyphs.Ellipsis, noBar, s.Accent, "")
 	}
-	if p.balance.cameBack < 0 {
+	if p.balance.Back < 0 {
 		return p.measureLine("came back", "unknown", noBar, s.Accent, "")
 	}
-	back := p.balance.cameBack
+	back := p.balance.Back
 	size := float64(back)
-	if theme.Size(p.balance.predicted.Min) != theme.Size(p.balance.predicted.Max) {
+	if theme.Size(p.balance.Predicted.Min) != theme.Size(p.balance.Predicted.Max) {
 		size = noBar // what is within a range is as predicted, however far from its end
 	}
-	return p.measureLine("came back", theme.Size(back), size, s.Good, p.verdict(back))
+	return p.measureLine("came back", theme.Size(back), size, s.Good, p.verdict())
 }
 
-// verdict compares what came back with what was predicted. Others may have
-// used the engine meanwhile, so that it need not be the same.
-func (p *Pane) verdict(back int64) string {
-	b := p.balance.predicted
-	switch {
-	case !b.Exact() && back >= b.Min && back <= b.Max:
-		return "within the range"
-	case back >= b.Min && back <= b.Max:
-		return "as predicted"
-	case theme.Size(back) == theme.Size(b.Min) || theme.Size(back) == theme.Size(b.Max):
-		return "as predicted"
-	case back < b.Min:
-		return theme.Size(b.Min-back) + " less"
-	case back-b.Max <= p.progress.Plan.Held.Max:
-		// The engine counts it no more; the disk gets it back when the containers go.
-		return theme.Size(back-b.Max) + " still held by containers"
+// verdict is how the removal went by its bytes, and what the engine listed where
+// that is not the same.
+func (p *Pane) verdict() string {
+	b := &p.balance
+	words := b.Verdict(p.progress.Plan.Held)
+	if b.Listed >= 0 && theme.Size(b.Listed) != theme.Size(b.Back) {
+		words += "; it listed layers of " + theme.Size(b.Listed)
 	}
-	return theme.Size(back-b.Max) + " more"
+	return words
 }
 
 func (p *Pane) rateWords() string {
@@ -252,7 +241,7 @@ func (p *Pane) measureLine(label, value string, size float64, fill theme.Style, 
 	const usualNote = 24
 	bar := p.width - theme.Width(line) - 2 - max(usualNote, theme.Width(note)+2)
 	if bar >= 6 && size >= 0 {
-		scale := math.Max(float64(p.predicted().Max), float64(p.balance.cameBack))
+		scale := math.Max(float64(p.predicted().Max), float64(p.balance.Back))
 		share := 0.0
 		if scale > 0 {
 			share = size / scale

@@ -129,7 +129,8 @@ func (f frame) pane(t testing.TB, o theme.Options) *Pane {
 	advance(progress, min(f.done, progress.Total), f.state)
 	p.Refresh(start.Add(time.Duration(f.done) * 250 * time.Millisecond))
 	if f.state == model.JobEnded {
-		p.SetBalance(progress.Freed, progress.Freed.Min-41_000_000, f.known)
+		balance := model.Balance{Predicted: progress.Freed, Back: progress.Freed.Min - 41_000_000, Listed: model.Unknown}
+		p.SetBalance(balance, f.known)
 	}
 	for _, action := range f.keys {
 		p.Do(action)

@@ -207,8 +207,10 @@ func (p *Pane) View() string {
 // head is what stands above the steps.
 func (p *Pane) head() []string {
 	lines := []string{p.title()}
-	if kept := p.kept(); kept != "" {
-		lines = append(lines, p.styles.Dim.Render(p.styles.Cut(kept, p.width-1)))
+	for _, note := range []string{p.kept(), p.cached()} {
+		if note != "" {
+			lines = append(lines, p.styles.Dim.Render(p.styles.Cut(note, p.width-1)))
+		}
 	}
 	return append(lines, p.styles.Faint.Render(strings.Repeat(p.styles.Glyphs.Line, p.width)))
 }
@@ -233,6 +235,18 @@ func (p *Pane) kept() string {
 		return ""
 	}
 	return fmt.Sprintf(" %s of %s stay, held by %s", stays, theme.Size(p.plan.Touched), strings.Join(names, ", "))
+}
+
+// cached says what the build cache keeps of the layers that no image holds any
+// more; empty when it keeps nothing.
+func (p *Pane) cached() string {
+	switch {
+	case p.plan.CacheUnknown:
+		return " the build cache is not measured yet; it may keep some of it"
+	case p.plan.Cached > 0:
+		return fmt.Sprintf(" up to %s of it may stay in the build cache until `docker builder prune`", theme.Size(p.plan.Cached))
+	}
+	return ""
 }
 
 // title sums the plan up. On a narrow screen what matters least is left out.

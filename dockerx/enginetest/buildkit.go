@@ -1,0 +1,29 @@
+package enginetest
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+)
+
+// BuildKit builds an image with BuildKit, from files with a Dockerfile among
+// them. The engine keeps the cache of the build.
+func (e *Engine) BuildKit(ctx context.Context, t testing.TB, tag string, files map[string][]byte) {
+	t.Helper()
+	folder := t.TempDir()
+	for name, content := range files {
+		if err := os.WriteFile(filepath.Join(folder, name), content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// Docker 20.10's command line is the last that brings its own client of BuildKit.
+	docker := filepath.Join(e.binaries.docker20, "usr", "bin", "docker")
+	command := exec.CommandContext(ctx, docker, "build", "--network=none", "--tag="+tag, folder)
+	command.Env = []string{"DOCKER_BUILDKIT=1", "DOCKER_HOST=" + e.Host, "HOME=" + folder, "PATH=" + os.Getenv("PATH")}
+	if said, err := command.CombinedOutput(); err != nil {
+		t.Fatal(fmt.Errorf("build %s: %w\n%s", tag, err, said))
+	}
+}

@@ -1,0 +1,85 @@
+package model
+
+// Balance puts what a removal was predicted to give back beside what came
+// back.
+type Balance struct {
+	Predicted Bytes
+	// Back is the bytes that came back by the engine's own figures, or Unknown.
+	Back int64
+	// Cached is the bytes that the engine counts no more with images, but with its
+	// build cache, which keeps them.
+	Cached int64
+	// Listed is the bytes of the layers that the engine said it deleted, or Unknown
+	// where it lists none.
+	Listed int64
+	// Came and Went are images that others brought and removed meanwhile.
+	Came, Went int
+}
+
+// Weigh compares an engine as it was before a removal with how it is after it.
+// Both inventories need a measured disk usage.
+func Weigh(before, after *Inventory, progress *Progress) Balance {
+	b := Balance{Predicted: progress.Predicted(), Back: Unknown, Listed: progress.Listed()}
+	if before == nil || before.Usage == nil || after.Usage == nil {
+		return b
+	}
+	grown := after.Usage.BuildCache.Size - before.Usage.BuildCache.Size
+	b.Cached = max(0, min(grown, progress.Plan.Cached))
+	b.Back = max(0, before.Usage.Images.Size-after.Usage.Images.Size-b.Cached)
+	going := progress.Plan.going()
+	for _, image := range before.images {
+		if _, there := after.byID[image.ID]; !there && !going[image.ID] {
+			b.Went++
+		}
+	}
+	for _, image := range after.images {
+		if _, there := before.byID[image.ID]; !there {
+			b.Came++
+		}
+	}
+	return b
+}
+
+// going are the images that the plan deletes, parents that go along included.
+func (p *Plan) going() map[ImageID]bool {
+	going := map[ImageID]bool{}
+	for i := range p.Steps {
+		if step := &p.Steps[i]; step.Ready && step.Kind == StepDelete {
+			going[step.Image.ID] = true
+			for _, parent := range step.Prunes {
+				going[parent.ID] = true
+			}
+		}
+	}
+	return going
+}
+
+// Verdict says how what came back compares with what was predicted, and why it
+// may differ; held is what containers keep of images that were deleted by force.
+func (b *Balance) Verdict(held Bytes) string {
+	low, high := Size(b.Predicted.Min), Size(b.Predicted.Max)
+	back := Size(b.Back)
+	within := b.Back >= b.Predicted.Min && b.Back <= b.Predicted.Max
+	switch {
+	case b.Cached > 0 && within:
+		return "within the range; the build cache keeps " + Size(b.Cached)
+	case within && !b.Predicted.Exact():
+		return "within the range"
+	case within, back == low, back == high:
+		return "as predicted"
+	case b.Back < b.Predicted.Min:
+		return Size(b.Predicted.Min-b.Back) + " less" + b.why(b.Came, "came")
+	case b.Back-b.Predicted.Max <= held.Max:
+		// The engine counts it no more; the disk gets it back when the containers go.
+		return Size(b.Back-b.Predicted.Max) + " still held by containers"
+	}
+	return Size(b.Back-b.Predicted.Max) + " more" + b.why(b.Went, "went")
+}
+
+// why says what others did meanwhile.
+func (b *Balance) why(images int, did string) string {
+	if images == 0 {
+		return ""
+	}
+	return ": " + Plural(images, "other image") + " " + did + " meanwhile"
+}

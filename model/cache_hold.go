@@ -1,0 +1,105 @@
+package model
+
+import (
+	"slices"
+	"strings"
+)
+
+// cacheHold is which layers the build cache may keep when their images go. No
+// API links a record of BuildKit's cache to an image. But a record that shares
+// its bytes with images is marked, and has the size of its layer to the byte;
+// what it stands on it keeps too. Records of base images have no size of their
+// own: each stands for one layer.
+type cacheHold struct {
+	pinned []bool // by Layer.Index
+	// bases is how many layers more, from the lowest up, may be those of a base
+	// image.
+	bases int
+}
+
+// isBaseRecord reports whether a record is of a layer of a base image, by how
+// BuildKit describes those.
+func isBaseRecord(r *CacheRecord) bool {
+	return strings.HasPrefix(r.Description, "from local") || strings.HasPrefix(r.Description, "pulled from")
+}
+
+// newCacheHold matches the records of an inventory with its layers; nil when
+// no record shares anything.
+func newCacheHold(inv *Inventory) *cacheHold {
+	if inv.Usage == nil {
+		return nil
+	}
+	var sizes []int64
+	h := &cacheHold{}
+	for _, r := range inv.Usage.Cache {
+		switch {
+		case !r.Shared:
+		case isBaseRecord(r):
+			h.bases++
+		case r.Size > 0:
+			sizes = append(sizes, r.Size)
+		}
+	}
+	if len(sizes)+h.bases == 0 {
+		return nil
+	}
+	slices.Sort(sizes)
+	tops := map[*Layer]bool{}
+	for _, image := range inv.images {
+		tops[image.Top] = true
+	}
+	told := map[*Layer]bool{} // that records of base images probably stand for
+	for _, image := range inv.images {
+		pinned, isBase := false, false
+		for layer := image.Top; layer != nil; layer = layer.Below {
+			matches := hasSize(sizes, inv.sizes.Of(layer))
+			if pinned = pinned || matches; !pinned {
+				continue
+			}
+			h.pin(layer)
+			if isBase = isBase || !matches; isBase {
+				told[layer] = true
+			}
+			isBase = isBase || matches && tops[layer.Below] // built on that image
+		}
+	}
+	h.bases = max(0, h.bases-len(told))
+	return h
+}
+
+func (h *cacheHold) pin(layer *Layer) {
+	for len(h.pinned) <= layer.Index {
+		h.pinned = append(h.pinned, false)
+	}
+	h.pinned[layer.Index] = true
+}
+
+// hasSize reports whether one of the sorted sizes lies within bounds.
+func hasSize(sizes []int64, within Bytes) bool {
+	i, _ := slices.BinarySearch(sizes, max(1, within.Min))
+	return i < len(sizes) && sizes[i] <= within.Max
+}
+
+// mayKeep reports whether the cache may keep a layer.
+func (h *cacheHold) mayKeep(layer *Layer) bool {
+	return layer.Depth <= h.bases || layer.Index < len(h.pinned) && h.pinned[layer.Index]
+}
+
+// keeps is how many bytes of a run the cache keeps at most.
+func (h *cacheHold) keeps(r *run, sizes *LayerSizes) int64 {
+	if h == nil {
+		return 0
+	}
+	sum, all := int64(0), true
+	for layer := r.top; layer != r.bottom.Below; layer = layer.Below {
+		if h.mayKeep(layer) {
+			sum = min(unbounded, sum+sizes.Of(layer).Max)
+		} else {
+			all = false
+		}
+	}
+	if all {
+		return r.bytes.Max
+	}
+	return min(sum, r.bytes.Max)
+}

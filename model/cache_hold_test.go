@@ -1,0 +1,78 @@
+package model_test
+
+import (
+	"testing"
+
+	"jettison/model"
+)
+
+// cachedWorld is a base image, an image built on it and one that has nothing to
+// do with them, whose layers take 100, 20 and 7 bytes, with a build cache.
+func cachedWorld(records ...*model.CacheRecord) *model.Inventory {
+	tree := model.NewLayerTree()
+	base, app, other := img("base", "", "base:1"), img("app", "", "app:1"), img("other", "", "other:1")
+	base.Top = tree.Top([]model.ChainID{"b"})
+	app.Top = tree.Top([]model.ChainID{"b", "a"})
+	other.Top = tree.Top([]model.ChainID{"o"})
+	var known []model.ImageLayers
+	for _, i := range []struct {
+		image *model.Image
+		sizes []int64
+	}{{base, []int64{100}}, {app, []int64{100, 20}}, {other, []int64{7}}} {
+		i.image.Layered, i.image.Size = true, 0
+		layers := model.ImageLayers{Top: i.image.Top}
+		for _, size := range i.sizes {
+			i.image.Size += size
+			layers.Sizes = append(layers.Sizes, model.ExactBytes(size))
+		}
+		layers.Total = model.ExactBytes(i.image.Size)
+		known = append(known, layers)
+	}
+	return inventory(model.StoreGraph, []*model.Image{base, app, other}).
+		WithLayerSizes((*model.LayerSizes)(nil).With(known)).
+		WithUsage(&model.Usage{Cache: records})
+}
+
+// Bytes that the build cache keeps are not promised.
+func TestBuildCacheIsNotPromised(t *testing.T) {
+	step := &model.CacheRecord{Description: "[2/2] COPY a /a", Shared: true, Size: 20}
+	base := &model.CacheRecord{Description: "from local ", Shared: true}
+	unshared := &model.CacheRecord{Description: "[2/2] COPY a /a", Size: 20}
+	for _, test := range []struct {
+		name    string
+		inv     *model.Inventory
+		gone    []string
+		freed   model.Bytes
+		cached  int64
+		unknown bool
+	}{
+		{name: "no cache", inv: cachedWorld(), gone: []string{"base", "app"}, freed: model.ExactBytes(120)},
+		{name: "nothing shared", inv: cachedWorld(unshared), gone: []string{"base", "app"}, freed: model.ExactBytes(120)},
+		{name: "the step of an image", inv: cachedWorld(step), gone: []string{"app"}, freed: model.Bytes{Max: 20}, cached: 20},
+		{
+			name: "what the step stands on", inv: cachedWorld(step), gone: []string{"base", "app"},
+			freed: model.Bytes{Max: 120}, cached: 120,
+		},
+		{name: "another image", inv: cachedWorld(step, base), gone: []string{"other"}, freed: model.ExactBytes(7)},
+		{
+			name: "a base image whose children are gone", inv: cachedWorld(base), gone: []string{"other"},
+			freed: model.Bytes{Max: 7}, cached: 7,
+		},
+		{
+			name: "not measured yet", inv: cachedWorld().WithUsage(nil), gone: []string{"other"},
+			freed: model.Bytes{Min: 7, Max: 7, About: true}, unknown: true,
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var keys []model.Key
+			for _, name := range test.gone {
+				keys = append(keys, key(name, name+":1"))
+			}
+			plan := model.NewPlan(test.inv, keys, nil)
+			if plan.Reclaim != test.freed || plan.Cached != test.cached || plan.CacheUnknown != test.unknown {
+				t.Errorf("frees %+v of which the cache keeps %d (unknown %t), want %+v, %d, %t",
+					plan.Reclaim, plan.Cached, plan.CacheUnknown, test.freed, test.cached, test.unknown)
+			}
+		})
+	}
+}

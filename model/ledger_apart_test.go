@@ -1,0 +1,151 @@
+package model_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"jettison/model"
+)
+
+// packedStore keeps images as the containerd store does: an archive and the
+// files of each layer, and a record of each image. An image that was loaded
+// keeps the files of its layers only when the uppermost was not there yet.
+type packedStore struct {
+	tree    *model.LayerTree
+	files   map[*model.Layer]int64
+	archive map[*model.Layer]int64
+	images  []*packedImage
+}
+
+type packedImage struct {
+	image  *model.Image
+	record int64
+	keeps  bool // the files of its layers
+}
+
+func randomPackedStore(t *rapid.T) *packedStore {
+	s := &packedStore{tree: model.NewLayerTree(), files: map[*model.Layer]int64{}, archive: map[*model.Layer]int64{}}
+	chains := [][]model.ChainID{}
+	for i := range rapid.IntRange(1, 12).Draw(t, "layers") {
+		var below []model.ChainID
+		if i > 0 {
+			below = rapid.SampledFrom(chains).Draw(t, "below")
+		}
+		chain := append(slices.Clone(below), model.ChainID(fmt.Sprintf("l%d", i)))
+		chains = append(chains, chain)
+		layer := s.tree.Top(chain)
+		s.files[layer] = 4096 * rapid.Int64Range(1, 50).Draw(t, "files")
+		s.archive[layer] = 100 + s.files[layer]*rapid.Int64Range(1, 100).Draw(t, "ratio")/100
+	}
+	for i := range rapid.IntRange(1, 12).Draw(t, "images") {
+		image := img(fmt.Sprintf("i%d", i), "", fmt.Sprintf("i%d:1", i))
+		image.Top = s.tree.Top(rapid.SampledFrom(chains).Draw(t, "chain"))
+		image.LastTagged = time.Unix(int64(i), 0)
+		unpacked := rapid.Bool().Draw(t, "pulled") || !s.present()[image.Top]
+		s.images = append(s.images, &packedImage{image, rapid.Int64Range(300, 3000).Draw(t, "record"), unpacked})
+	}
+	return s
+}
+
+// present are the layers whose files are on the disk.
+func (s *packedStore) present() map[*model.Layer]bool {
+	found := map[*model.Layer]bool{}
+	for _, i := range s.images {
+		for layer := i.image.Top; i.keeps && layer != nil; layer = layer.Below {
+			found[layer] = true
+		}
+	}
+	return found
+}
+
+func (s *packedStore) bytes() (sum int64) {
+	archives := map[*model.Layer]bool{}
+	for _, i := range s.images {
+		sum += i.record
+		for layer := i.image.Top; layer != nil; layer = layer.Below {
+			archives[layer] = true
+		}
+	}
+	for layer := range archives {
+		sum += s.archive[layer]
+	}
+	for layer := range s.present() {
+		sum += s.files[layer]
+	}
+	return sum
+}
+
+func (s *packedStore) remove(gone map[model.ImageID]bool) {
+	s.images = slices.DeleteFunc(s.images, func(i *packedImage) bool { return gone[i.image.ID] })
+}
+
+// inventory is what jettison knows of the store.
+func (s *packedStore) inventory() *model.Inventory {
+	var images []*model.Image
+	var known []model.ImageLayers
+	present := s.present()
+	for _, i := range s.images {
+		image := *i.image
+		image.Layered, image.Size, image.Content = true, i.record, i.record
+		image.Record = model.Bytes{Min: i.record - 200, Max: i.record + 400}
+		var files []model.Bytes
+		unpacked := int64(0)
+		for layer := image.Top; layer != nil; layer = layer.Below {
+			files = append(files, model.ExactBytes(s.files[layer]))
+			image.Size += s.archive[layer]
+			image.Content += s.archive[layer]
+			unpacked += s.files[layer]
+			if present[layer] {
+				image.Size += s.files[layer]
+			}
+		}
+		slices.Reverse(files)
+		images = append(images, &image)
+		known = append(known, model.ImageLayers{
+			Top: image.Top, Files: files, Sizes: model.Packed(files),
+			Total: model.Bytes{Min: unpacked + image.Content - image.Record.Max, Max: unpacked + image.Content - image.Record.Min},
+		})
+	}
+	return inventory(model.StoreContainerd, images).WithLayerSizes((*model.LayerSizes)(nil).With(known))
+}
+
+// What the containerd store gives back lies within the range, also when files
+// go with another image than the one that they belong to, or went before.
+func TestLedgerBoundsWhatAPackedStoreGivesBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := randomPackedStore(t)
+		for range 3 {
+			if len(s.images) == 0 {
+				return
+			}
+			inv := s.inventory().Counted()
+			for _, i := range s.images { // which jettison remembers
+				image, _ := inv.Image(i.image.ID)
+				i.image.Unanchored = image.Unanchored
+			}
+			ledger, gone := model.NewLedger(inv), map[model.ImageID]bool{}
+			for range rapid.IntRange(1, 4).Draw(t, "set") {
+				image := rapid.SampledFrom(inv.Images()).Draw(t, "image")
+				ledger.Take(image)
+				gone[image.ID] = true
+			}
+			before := s.bytes()
+			s.remove(gone)
+			back := before - s.bytes()
+			freed := ledger.Freed()
+			if back < freed.Min || back > freed.Max || !freed.About {
+				t.Fatalf("%d bytes came back, the ledger says %d to %d", back, freed.Min, freed.Max)
+			}
+			for _, image := range inv.Images() {
+				ledger.Put(image)
+			}
+			if freed := ledger.Freed(); freed != (model.Bytes{}) {
+				t.Fatalf("nothing gives back %v", freed)
+			}
+		}
+	})
+}
