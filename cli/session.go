@@ -66,6 +66,9 @@ func (s *session) Next(ctx context.Context) (model.Snapshot, error) { return s.f
 // Reload implements ui.Session.
 func (s *session) Reload(facts ...model.Fact) { s.feed.Reload(facts...) }
 
+// Attend implements ui.Session.
+func (s *session) Attend(ids []model.ImageID) { s.feed.Attend(ids) }
+
 // Details implements ui.Session.
 func (s *session) Details(ctx context.Context, id model.ImageID) (*model.Details, error) {
 	return s.client.Details(ctx, id)

@@ -49,6 +49,8 @@ type Feed struct {
 	outlet  outlet
 	seen    atomic.Uint64 // events that have come
 
+	attention atomic.Pointer[[]model.ImageID] // see Attend
+
 	// What follows belongs to the goroutine of run.
 	ctx       context.Context //nolint:containedctx // a feed is a running thing that ends with its context
 	inventory *model.Inventory

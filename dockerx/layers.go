@@ -2,7 +2,6 @@ package dockerx
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"time"
 
@@ -113,7 +112,7 @@ func (l layers) enough(store model.Store) bool {
 }
 
 // fetchLayers inspects every image whose layers are neither known nor
-// remembered. Results are handed in from time to time; an image that the engine
+// remembered, those that the person is looking at first. Results are handed in from time to time; an image that the engine
 // fails to inspect does not stop the others.
 func (f *Feed) fetchLayers(inventory *model.Inventory) func(context.Context) (func(), error) {
 	wanted := map[model.ImageID]*model.Image{}
@@ -137,7 +136,7 @@ func (f *Feed) fetchLayers(inventory *model.Inventory) func(context.Context) (fu
 		layer := func(ctx context.Context, id model.ImageID) (layering, error) {
 			return f.client.layering(ctx, store, id)
 		}
-		err := fanOut(ctx, inspectJobs(store), slices.Sorted(maps.Keys(wanted)), layer, func(l layering) {
+		err := fanOut(ctx, inspectJobs(store), f.inOrder(wanted), layer, func(l layering) {
 			ready = append(ready, l)
 			if l.err != nil {
 				failed = l.err

@@ -188,7 +188,7 @@ func (f *Feed) askSince() {
 	}
 	f.work(func() {
 		var answers []sinceAnswer
-		_ = fanOut(f.ctx, maxSinceRequests, unknown, func(ctx context.Context, c *model.Container) (sinceAnswer, error) {
+		_ = fanOut(f.ctx, maxSinceRequests, slices.Values(unknown), func(ctx context.Context, c *model.Container) (sinceAnswer, error) {
 			since, err := f.client.stateSince(ctx, c.ID)
 			if isStatus(err) {
 				err = nil // gone meanwhile: its event will tell

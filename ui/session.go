@@ -19,6 +19,9 @@ type Session interface {
 	Next(ctx context.Context) (model.Snapshot, error)
 	// Reload asks for facts again, all when none is named. It does not block.
 	Reload(facts ...model.Fact)
+	// Attend says which images are looked at, the most wanted first, so that they
+	// are read before others. It does not block, and keeps the slice.
+	Attend(ids []model.ImageID)
 	// Details loads what the details pane shows of one image.
 	Details(ctx context.Context, id model.ImageID) (*model.Details, error)
 	// Remove starts to carry out a plan. Cancelling the context abandons it.

@@ -23,18 +23,28 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 	case tea.KeyPressMsg:
 		m.notice = "" // it was about the key before
-		return m, tea.Batch(m.press(msg), m.inspect())
+		next := tea.Batch(m.press(msg), m.inspect())
+		m.attend()
+		return m, next
 	case tea.PasteMsg:
 		return m, m.edit(msg)
 	case tea.MouseClickMsg:
 		return m, tea.Batch(m.click(msg.Mouse()), m.inspect())
 	case tea.MouseWheelMsg:
 		m.wheel(msg.Button)
+		m.attend()
 		return m, m.inspect()
 	default:
 		return m, m.receive(msg)
 	}
 	return m, nil
+}
+
+// attend tells the session what is looked at while layers are being read.
+func (m *Model) attend() {
+	if m.session != nil && m.snapshot.Facts[model.FactLayers].Status == model.StatusLoading {
+		m.session.Attend(m.images.LookedAt())
+	}
 }
 
 // receive takes in a reply of a command; one of an earlier session is dropped.
@@ -86,6 +96,7 @@ func (m *Model) takeSnapshot(snapshot model.Snapshot) tea.Cmd {
 	next := awaitSnapshotCmd(m.ctx, m.session, m.generation, pause)
 	lost := m.images.SetSnapshot(snapshot, m.opts.Now())
 	m.showSnapshot()
+	m.attend()
 	m.weigh()
 	if len(lost) > 0 && !m.removal.running() {
 		next = tea.Batch(next, m.say(model.Plural(len(lost), "mark")+" ended: the image went or its tag moved"))

@@ -123,6 +123,30 @@ func (p *Pane) Current() (*model.Row, bool) {
 	return nil, false
 }
 
+// LookedAt are the images whose layers are wanted first: that under the cursor,
+// those in the window, and those that are marked.
+func (p *Pane) LookedAt() []model.ImageID {
+	var ids []model.ImageID
+	if row, ok := p.Current(); ok {
+		ids = append(ids, row.Image.ID)
+	}
+	rows := p.inv.Rows()
+	first, end := p.table.Window()
+	for _, entry := range p.entries[min(first, len(p.entries)):min(end, len(p.entries))] {
+		ids = append(ids, rows[entry.row].Image.ID)
+	}
+	if p.marks.Len() > attended {
+		return ids // nearly all are wanted, so no order helps
+	}
+	for _, key := range p.marks.Keys() {
+		ids = append(ids, key.ID)
+	}
+	return ids
+}
+
+// attended is how many marks are read before others.
+const attended = 1000
+
 // Chosen are the keys that an action is about: the marks, or what is under the
 // cursor when there are none.
 func (p *Pane) Chosen() []model.Key {
