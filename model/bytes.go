@@ -20,6 +20,9 @@ func (b Bytes) Add(other Bytes) Bytes {
 	return Bytes{Min: b.Min + other.Min, Max: b.Max + other.Max, About: b.About || other.About}
 }
 
+// Middle is halfway between the bounds.
+func (b Bytes) Middle() int64 { return b.Min + (b.Max-b.Min)/2 }
+
 // String shows "310 MB", "≈ 310 MB" or "0.3–1.2 GB" in decimal units, as
 // docker does.
 func (b Bytes) String() string {

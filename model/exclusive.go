@@ -41,7 +41,7 @@ func (l *Ledger) counted(image *Image) (counted *Image, ok bool) {
 	shared, unanchored := image.SharedSize, l.apart[image.ID].unanchored
 	own, known := l.Exclusive(image)
 	if known && (own.Min == own.Max || own.About) {
-		if between := image.Size - own.Min - (own.Max-own.Min)/2; between >= 0 {
+		if between := image.Size - own.Middle(); between >= 0 {
 			shared = between
 		}
 	}

@@ -171,8 +171,11 @@ func (m *Model) diskWords(width int) string {
 // unused is what the unused images come to, and a sign before it when that may
 // be more.
 func (m *Model) unused(u *model.Usage) (free int64, sign string) {
-	if counted, ok := m.snapshot.Inventory.Unused(); ok && counted.Exact() {
-		return min(counted.Min, u.Images.Size), ""
+	if counted, ok := m.snapshot.Inventory.Unused(); ok {
+		if !counted.Exact() && counted.Max > 0 {
+			sign = m.styles.Glyphs.About
+		}
+		return min(counted.Middle(), u.Images.Size), sign
 	}
 	free = min(u.Images.Reclaimable, u.Images.Size)
 	switch store := m.snapshot.Inventory.Engine.Store; {

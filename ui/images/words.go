@@ -50,7 +50,11 @@ func (p *Pane) sizeWords(row *model.Row) string {
 		if p.width >= 100 {
 			parts = append(parts, s.Thin(shareBar, image.Size, own))
 		}
-		parts = append(parts, s.Dim.Render(theme.Size(own)+" only here, "+theme.Size(image.SharedSize)+" shared"))
+		about := ""
+		if !p.inv.Engine.Store.Exact() {
+			about = s.Glyphs.About
+		}
+		parts = append(parts, s.Dim.Render(about+theme.Size(own)+" only here, "+about+theme.Size(image.SharedSize)+" shared"))
 	}
 	return strings.Join(parts, "  ")
 }
