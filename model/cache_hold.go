@@ -17,6 +17,12 @@ type cacheHold struct {
 	bases int
 }
 
+// CacheShares reports whether records of the build cache share layers with
+// images.
+func (inv *Inventory) CacheShares() bool {
+	return inv.Usage != nil && slices.ContainsFunc(inv.Usage.Cache, func(r *CacheRecord) bool { return r.Shared })
+}
+
 // isBaseRecord reports whether a record is of a layer of a base image, by how
 // BuildKit describes those.
 func isBaseRecord(r *CacheRecord) bool {

@@ -3,10 +3,14 @@ package enginetest
 import (
 	"archive/tar"
 	"bytes"
+	"cmp"
+	"encoding/json"
+	"errors"
 	"hash/fnv"
 	"io"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/google/go-containerregistry/pkg/name"
@@ -26,6 +30,7 @@ type archive struct {
 	layers map[*modeltest.Layer]v1.Layer
 	images map[name.Reference]v1.Image
 	ids    map[model.ImageID]string // the config digests, which graph stores and Podman identify images by
+	order  []string                 // of the config digests, as images were added
 }
 
 func newArchive() *archive {
@@ -58,8 +63,49 @@ func (a *archive) add(image *modeltest.Image) error {
 	return nil
 }
 
-// write writes the archive.
-func (a *archive) write(w io.Writer) error { return tarball.MultiRefWrite(a.images, w) }
+// write writes the archive. Engines load the images in the order in which they
+// were added: what is there already decides what they unpack.
+func (a *archive) write(w io.Writer) error {
+	read, write := io.Pipe()
+	go func() { write.CloseWithError(tarball.MultiRefWrite(a.images, write)) }()
+	defer read.Close() //nolint:errcheck // ends the writing side
+	from, to := tar.NewReader(read), tar.NewWriter(w)
+	for {
+		header, err := from.Next()
+		if errors.Is(err, io.EOF) {
+			return to.Close()
+		}
+		if err != nil {
+			return err
+		}
+		if err := a.copyEntry(to, header, from); err != nil {
+			return err
+		}
+	}
+}
+
+// copyEntry copies an entry of the archive, the list of images in order.
+func (a *archive) copyEntry(to *tar.Writer, header *tar.Header, content io.Reader) error {
+	if header.Name == "manifest.json" {
+		var list tarball.Manifest
+		if err := json.NewDecoder(content).Decode(&list); err != nil {
+			return err
+		}
+		slices.SortFunc(list, func(x, y tarball.Descriptor) int {
+			return cmp.Compare(slices.Index(a.order, x.Config), slices.Index(a.order, y.Config))
+		})
+		text, err := json.Marshal(list)
+		if err != nil {
+			return err
+		}
+		header.Size, content = int64(len(text)), bytes.NewReader(text)
+	}
+	if err := to.WriteHeader(header); err != nil {
+		return err
+	}
+	_, err := io.Copy(to, content)
+	return err
+}
 
 // named makes the image and notes what engines will call it.
 func (a *archive) named(image *modeltest.Image) (v1.Image, error) {
@@ -69,6 +115,7 @@ func (a *archive) named(image *modeltest.Image) (v1.Image, error) {
 	}
 	id, err := made.ConfigName()
 	a.ids[image.ID] = id.String()
+	a.order = append(a.order, id.String())
 	return made, err
 }
 

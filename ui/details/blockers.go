@@ -44,7 +44,10 @@ func (p *Pane) addVerdict(g *page) {
 	if p.ref != "" && len(all) > 1 {
 		p.addUntag(g, all)
 	}
-	plan := model.NewPlan(inv, all, nil)
+	plan := model.Preview(inv, all)
+	if plan.Pruned > 0 || inv.CacheShares() { // the bytes are more than the exclusive ones, or fewer
+		plan = model.NewPlan(inv, all, nil)
+	}
 	if len(plan.Steps) == 0 {
 		g.text(s.Dim, "there is nothing left to remove")
 		return
@@ -65,6 +68,9 @@ func (p *Pane) addVerdict(g *page) {
 func (p *Pane) frees(plan *model.Plan) string {
 	if n := plan.Pruned; n > 0 {
 		return plan.Reclaim.String() + ", " + model.Plural(n, "untagged parent") + " included"
+	}
+	if plan.Cached > 0 {
+		return plan.Reclaim.String() + "; the build cache may keep the rest"
 	}
 	unique := p.image.Unique()
 	unique.About = unique.About || !plan.Engine.Store.Exact()

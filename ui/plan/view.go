@@ -358,5 +358,8 @@ func (p *Pane) remedyLine(step *model.Step, b *model.Blocker, choice model.Remed
 
 // Hints are the actions that the footer offers.
 func (p *Pane) Hints() []keymap.Action {
+	if p.plan.Blocked+p.plan.Skipped == 0 {
+		return []keymap.Action{keymap.Confirm, keymap.Back, keymap.Help}
+	}
 	return []keymap.Action{keymap.Confirm, keymap.ApplyAll, keymap.Back, keymap.Help}
 }
