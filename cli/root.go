@@ -62,8 +62,9 @@ func newRoot(open func(command *cobra.Command, f *flags) error) (*cobra.Command,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
 		return &UsageError{sentence(flagError(err)), seeHelp}
 	})
-	f.register(root)
-	root.AddCommand(newMan())
+	f.registerEngine(root.PersistentFlags())
+	f.registerScreen(root.Flags())
+	root.AddCommand(newMan(), newConfig(f), newPolicy(f))
 	root.SetHelpFunc(styledHelp)
 	return root, registerCompletions(root)
 }

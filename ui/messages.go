@@ -47,6 +47,13 @@ type (
 	// agesTickedMsg says that everything has become older.
 	agesTickedMsg struct{}
 
+	// freeMeasuredMsg says how many bytes are free on the engine's disk, which the
+	// policies are asked with.
+	freeMeasuredMsg struct {
+		generation int
+		bytes      int64
+	}
+
 	// noticeExpiredMsg takes a notice off the footer.
 	noticeExpiredMsg struct{ serial int }
 )

@@ -1,8 +1,13 @@
 package config
 
+import (
+	"strconv"
+	"strings"
+)
+
 // Setting is one line of the effective configuration.
 type Setting struct {
-	Name   string
+	Name   string // the dotted key, with quotes where TOML wants them
 	Value  any
 	Origin Origin
 }
@@ -21,12 +26,23 @@ func (c *Config) Settings() []Setting {
 		{"ui.fps", c.FPS.Value, c.FPS.Origin},
 	}
 	for _, b := range c.Keys {
-		all = append(all, Setting{tableKeys + "." + b.Action, b.Keys.Value, b.Keys.Origin})
+		all = append(all, Setting{tableKeys + "." + quoteKey(b.Action), b.Keys.Value, b.Keys.Origin})
 	}
 	for _, p := range c.Policies {
 		for _, e := range p.Entries {
-			all = append(all, Setting{tablePolicy + "." + p.Name + "." + e.Name, e.Value.Value, e.Origin})
+			all = append(all, Setting{tablePolicy + "." + quoteKey(p.Name) + "." + e.Name, e.Value.Value, e.Origin})
 		}
 	}
 	return all
+}
+
+// quoteKey is a key as TOML writes it.
+func quoteKey(key string) string {
+	bare := key != "" && strings.IndexFunc(key, func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '-' && r != '_'
+	}) < 0
+	if bare {
+		return key
+	}
+	return strconv.Quote(key)
 }

@@ -32,7 +32,7 @@ func (r *reader) folder(to *Value[string], value node, origin Origin) {
 	if !r.expect(value, kindText) {
 		return
 	}
-	if !filepath.IsAbs(value.text) {
+	if value.text != "" && !filepath.IsAbs(value.text) {
 		r.report(value.at, "%#q is no absolute path", value.text)
 		return
 	}
