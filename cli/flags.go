@@ -44,10 +44,10 @@ func (f *flags) registerEngine(set *pflag.FlagSet) {
 // registerScreen declares the flags that are about the screen.
 func (f *flags) registerScreen(set *pflag.FlagSet) {
 	set.SortFlags = false
-	set.IntVar(&f.fps, "fps", 0, "most frames a second that are drawn, up to 120 (0: the default)")
-	set.BoolVar(&f.ascii, "ascii", false, "draw with ASCII characters only")
 	set.StringVar(&f.theme, "theme", config.ThemeAuto, "background of the terminal: auto, light or dark")
+	set.BoolVar(&f.ascii, "ascii", false, "draw with ASCII characters only")
 	set.BoolVar(&f.noMouse, "no-mouse", false, "leave the mouse to the terminal")
+	set.IntVar(&f.fps, "fps", 0, "most frames a second that are drawn, up to 120 (0: the default)")
 }
 
 // registerCompletions tells the shells what the flags' values may be.

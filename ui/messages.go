@@ -47,11 +47,13 @@ type (
 	// agesTickedMsg says that everything has become older.
 	agesTickedMsg struct{}
 
-	// freeMeasuredMsg says how many bytes are free on the engine's disk, which the
-	// policies are asked with.
-	freeMeasuredMsg struct {
+	// policiesWeighedMsg says what each policy removes from an inventory, and how
+	// many bytes were free on the engine's disk.
+	policiesWeighedMsg struct {
 		generation int
-		bytes      int64
+		inventory  *model.Inventory
+		weighed    []weighed
+		free       int64
 	}
 
 	// noticeExpiredMsg takes a notice off the footer.

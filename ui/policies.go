@@ -6,11 +6,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"jettison/model"
 	"jettison/model/policy"
+	"jettison/model/query"
 	"jettison/ui/dialog"
 )
 
@@ -26,49 +28,79 @@ type Policies struct {
 	Free func() int64
 }
 
-// askPolicies opens the policies, once it is known how much is free where one
-// of them asks for that.
+// weighed is what a policy removes now, or why that is nothing.
+type weighed struct {
+	selection *policy.Selection
+	why       string
+}
+
+// askPolicies has the policies weighed, which then open.
 func (m *Model) askPolicies() tea.Cmd {
-	p := &m.opts.Policies
-	wantsFree := func(p *policy.Policy) bool { return p.MinFree > 0 }
-	switch {
-	case len(p.List) == 0:
+	if len(m.opts.Policies.List) == 0 {
 		return m.say("The configuration has no policies.")
-	case p.Free == nil || !slices.ContainsFunc(p.List, wantsFree):
-		m.openPolicies(model.Unknown)
-		return nil
 	}
-	return measureFreeCmd(p.Free, m.generation)
+	return weighPoliciesCmd(m.opts.Policies, m.snapshot, m.opts.Now(), m.generation)
 }
 
-func measureFreeCmd(measure func() int64, generation int) tea.Cmd {
-	return func() tea.Msg { return freeMeasuredMsg{generation, measure()} }
-}
-
-func (m *Model) receiveFree(msg freeMeasuredMsg) {
-	if msg.generation == m.generation && m.session != nil && m.plan == nil {
-		m.openPolicies(msg.bytes)
+// weighPoliciesCmd works out what each policy removes: with many images and
+// policies that takes longer than a key may.
+func weighPoliciesCmd(p Policies, snapshot model.Snapshot, now time.Time, generation int) tea.Cmd {
+	return func() tea.Msg {
+		msg := policiesWeighedMsg{generation: generation, inventory: snapshot.Inventory, free: model.Unknown}
+		if p.Free != nil && slices.ContainsFunc(p.List, func(p *policy.Policy) bool { return p.MinFree > 0 }) {
+			msg.free = p.Free()
+		}
+		for _, one := range p.List {
+			msg.weighed = append(msg.weighed, p.weigh(one, snapshot, now, msg.free))
+		}
+		return msg
 	}
 }
 
-// openPolicies offers the policies, each with what it would remove now.
-func (m *Model) openPolicies(free int64) {
+// weigh works out what a policy removes.
+func (p *Policies) weigh(one *policy.Policy, snapshot model.Snapshot, now time.Time, free int64) weighed {
+	if p.Problem != nil {
+		return weighed{why: model.Clean(p.Problem.Error())}
+	}
+	s := one.Select(policy.Env{
+		Env: query.Env{
+			Now: now, Inventory: snapshot.Inventory,
+			Known: func(fact model.Fact) bool { return !snapshot.Facts[fact].At.IsZero() },
+		},
+		Filters: p.Filters, Free: free,
+	})
+	switch {
+	case s.Problem != nil:
+		return weighed{why: s.Problem.Why}
+	case len(s.Remove) > 0 || len(s.Blocked) > 0:
+		return weighed{selection: s}
+	case one.Budgeted() && s.Missing == 0:
+		return weighed{why: "the budget holds"}
+	case len(s.Kept) > 0:
+		return weighed{why: "all that matches is kept"}
+	}
+	return weighed{why: "nothing matches now"}
+}
+
+// openPolicies offers the policies, each with what it would remove now, unless
+// the person has gone on to something else meanwhile.
+func (m *Model) openPolicies(msg policiesWeighedMsg) {
+	if _, busy := m.top(); busy || msg.generation != m.generation || m.session == nil || m.plan != nil || m.filter.open {
+		return
+	}
 	list := m.opts.Policies.List
 	items := make([]dialog.Item, len(list))
 	for i, p := range list {
-		items[i] = dialog.Item{Label: model.Clean(p.Name), About: aboutPolicy(p)}
+		items[i] = dialog.Item{Label: model.Clean(p.Name), About: aboutPolicy(p), Off: msg.weighed[i].why}
 		if i < 9 {
 			items[i].Key = strconv.Itoa(i + 1)
 		}
-		switch s, why := m.selects(p, free); {
-		case why != "":
-			items[i].Off = why
-		default:
+		if s := msg.weighed[i].selection; s != nil {
 			items[i].Figure = m.selectionWords(s)
 		}
 	}
 	menu := dialog.NewMenu(m.styles, "Policies", items)
-	m.openDialog(menu, func() tea.Cmd { return m.planPolicy(list[menu.Choice()], free) })
+	m.openDialog(menu, func() tea.Cmd { return m.planPolicy(menu.Choice(), msg) })
 }
 
 // aboutPolicy is what a policy removes, in its own words.
@@ -78,26 +110,6 @@ func aboutPolicy(p *policy.Policy) string {
 		texts[i] = q.Text()
 	}
 	return model.Clean(strings.Join(texts, " or "))
-}
-
-// selects is what a policy removes now, or why that is nothing.
-func (m *Model) selects(p *policy.Policy, free int64) (s *policy.Selection, why string) {
-	if problem := m.opts.Policies.Problem; problem != nil {
-		return nil, model.Clean(problem.Error())
-	}
-	env := m.images.Env()
-	s = p.Select(policy.Env{Env: env, Filters: m.opts.Policies.Filters, Free: free})
-	switch {
-	case s.Problem != nil:
-		return nil, s.Problem.Why
-	case len(s.Remove) > 0 || len(s.Blocked) > 0:
-		return s, ""
-	case p.Budgeted() && s.Missing == 0:
-		return nil, "the budget holds"
-	case len(s.Kept) > 0:
-		return nil, "all that matches is kept"
-	}
-	return nil, "nothing matches now"
 }
 
 // selectionWords are how much a selection is, and what it is worth.
@@ -117,13 +129,17 @@ func (m *Model) selectionWords(s *policy.Selection) string {
 }
 
 // planPolicy opens the plan of what a policy removes now, which may be
-// something else than when the menu opened.
-func (m *Model) planPolicy(p *policy.Policy, free int64) tea.Cmd {
-	s, why := m.selects(p, free)
-	if why != "" {
-		return m.say(model.Clean(p.Name) + ": " + why + ".")
+// something else than when it was weighed.
+func (m *Model) planPolicy(at int, msg policiesWeighedMsg) tea.Cmd {
+	p, w := m.opts.Policies.List[at], msg.weighed[at]
+	if m.snapshot.Inventory != msg.inventory {
+		w = m.opts.Policies.weigh(p, m.snapshot, m.opts.Now(), msg.free)
 	}
-	m.showPlan(s.Marks(), maps.Clone(s.Choices))
-	m.plan.SetPolicy(model.Clean(p.Name))
+	name := model.Clean(p.Name)
+	if w.selection == nil {
+		return m.say(name + ": " + w.why + ".")
+	}
+	m.showPlan(w.selection.Marks(), maps.Clone(w.selection.Choices))
+	m.plan.SetPolicy(name)
 	return nil
 }

@@ -28,7 +28,10 @@ func (s *selector) sort(found []*candidate) {
 		c.generation = s.generation(c.image)
 	}
 	slices.SortFunc(found, func(a, b *candidate) int {
-		return cmp.Or(a.used.Compare(b.used), cmp.Compare(b.generation, a.generation),
+		if c := a.used.Compare(b.used); c != 0 {
+			return c
+		}
+		return cmp.Or(cmp.Compare(b.generation, a.generation),
 			strings.Compare(a.image.Name(), b.image.Name()), strings.Compare(string(a.image.ID), string(b.image.ID)))
 	})
 }
