@@ -15,9 +15,10 @@
 // Images go one by one, the least recently used first. An image was last used
 // when a container last used it or when it last got a tag on this host,
 // whichever was later; where neither is known, when it was built; and where
-// nothing is known it counts as just used. An image is used no earlier than
-// what was built on it, as far as the engine names parents, and goes after it.
-// Ties are broken by name and ID.
+// nothing is known it counts as just used. An image is used whenever something
+// is that was built on it, as far as layers and parents tell, and goes after it:
+// before, next to nothing would come back for it. Ties are broken by name and
+// ID.
 //
 // # The budget
 //

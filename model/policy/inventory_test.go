@@ -95,6 +95,24 @@ func randomWorld(t *rapid.T) *modeltest.World {
 	return w
 }
 
+// partly is an inventory of which the layers of some images, or of all, are not
+// known yet.
+func partly(t *rapid.T, inv *model.Inventory) *model.Inventory {
+	known := rapid.IntRange(0, 2).Draw(t, "layers known")
+	if known == 2 {
+		return inv
+	}
+	var images []*model.Image
+	for i, image := range inv.Images() {
+		other := *image
+		if known == 0 || rapid.Bool().Draw(t, fmt.Sprint("without layers ", i)) {
+			other.Top, other.Layered = nil, false
+		}
+		images = append(images, &other)
+	}
+	return inv.WithImages(inv.Taken, images)
+}
+
 func randomPolicy(t *rapid.T) *policy.Policy {
 	draw := func(label string, from ...string) (chosen []*query.Query) {
 		for _, text := range from {

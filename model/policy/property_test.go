@@ -53,7 +53,7 @@ func TestKeepWins(t *testing.T) {
 func TestPlanIsTheSelection(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
-		inv := randomWorld(rt).Inventory()
+		inv := partly(rt, randomWorld(rt).Inventory())
 		p := randomPolicy(rt)
 		plan, s := p.Plan(env(inv))
 		var done, waiting []model.Key
@@ -92,6 +92,15 @@ func TestPlanIsTheSelection(t *testing.T) {
 		same("blocked", waiting, s.Blocked)
 		if plan.Reclaim != s.Reclaim {
 			rt.Errorf("the plan frees %+v, the selection %+v", plan.Reclaim, s.Reclaim)
+		}
+		for i := range s.Remove {
+			for j := range i {
+				before, _ := inv.Image(s.Remove[j].ID)
+				after, _ := inv.Image(s.Remove[i].ID)
+				if inv.Layered() && inv.IsAncestor(before, after) {
+					rt.Errorf("%s goes before %s, which is built on it", before.Name(), after.Name())
+				}
+			}
 		}
 		if p.Batch > 0 && s.Images > p.Batch {
 			rt.Errorf("%d images for a batch of %d", s.Images, p.Batch)

@@ -57,7 +57,7 @@ func TestSelect(t *testing.T) {
 	}{
 		{
 			name: "the least recently used first", remove: []string{"unused"}, images: 4,
-			removed: []string{"base:1", "app:1.10", "app:1.12", "app:dev", gone},
+			removed: []string{"app:1.10", "app:1.12", "app:dev", gone, "base:1"},
 		},
 		{
 			name: "what is in use is blocked", remove: []string{"repo:app"}, images: 2,
@@ -89,11 +89,8 @@ func TestSelect(t *testing.T) {
 		},
 		{
 			name: "a batch", remove: []string{"unused"}, policy: policy.Policy{Batch: 2}, images: 2,
-			removed: []string{"base:1", "app:1.10"},
-			kept: []string{
-				gone + ": for the next run: the batch is full", "app:1.12: for the next run: the batch is full",
-				"app:dev: for the next run: the batch is full",
-			},
+			removed: []string{"app:1.10", "app:1.12", "app:dev"},
+			kept:    []string{gone + ": for the next run: the batch is full", "base:1: for the next run: the batch is full"},
 		},
 		{
 			name: "a budget for all images", remove: []string{"unused -repo:base"}, policy: policy.Policy{MaxTotal: 230 * mb}, images: 1,
@@ -185,9 +182,11 @@ func TestOrder(t *testing.T) {
 		From: parent, Classic: true, Created: ago(15), Tags: []string{"child:1"},
 		Add: []modeltest.Instruction{modeltest.Run("one", mb), modeltest.Run("two", mb)},
 	})
+	base := add(100, 100, "base:1")
+	build(w, base, 18, mb, "on-base:1")
 	untagged := w.Build(modeltest.Recipe{Add: []modeltest.Instruction{modeltest.Run("untagged", mb)}, Created: ago(25)})
 	p := &policy.Policy{Remove: queries(t, ""), StoppedOlderThan: day}
-	want := []string{untagged.ID.Short(), "a:1", "b:1", "child:1", "parent:1", "ran:1", "tagged-late:1"}
+	want := []string{untagged.ID.Short(), "a:1", "b:1", "on-base:1", "base:1", "child:1", "parent:1", "ran:1", "tagged-late:1"}
 	if got := names(p.Select(env(w.Inventory())).Remove); !slices.Equal(got, want) {
 		t.Errorf("order\n%q, want\n%q", got, want)
 	}
