@@ -39,7 +39,11 @@ func (m *Model) askPolicies() tea.Cmd {
 	if len(m.opts.Policies.List) == 0 {
 		return m.say("The configuration has no policies.")
 	}
-	return weighPoliciesCmd(m.opts.Policies, m.snapshot, m.opts.Now(), m.generation)
+	policies := m.opts.Policies
+	if m.demo {
+		policies.Free = nil // it is about another engine
+	}
+	return weighPoliciesCmd(policies, m.snapshot, m.opts.Now(), m.generation)
 }
 
 // weighPoliciesCmd works out what each policy removes: with many images and
