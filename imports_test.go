@@ -57,6 +57,10 @@ func house() []room {
 				"github.com/charmbracelet/ultraviolet", "github.com/charmbracelet/x/ansi",
 			}),
 		},
+		{
+			path: "cli/config", rooms: []string{"keymap", "model"},
+			reaches: slices.Concat(screen, engine, []string{"net/http", "github.com/spf13"}),
+		},
 	}
 }
 
@@ -186,6 +190,8 @@ func TestViolations(t *testing.T) {
 		{"the measuring program may know all", unit{ImportPath: "jettison/dockerx/enginetest/bars", Imports: []string{"charm.land/bubbletea/v2"}}, nil},
 		{"cli may reach the screen through ui", unit{ImportPath: "jettison/cli", Imports: []string{"jettison/ui"}, Deps: []string{"charm.land/lipgloss/v2"}}, nil},
 		{"cli draws", unit{ImportPath: "jettison/cli", Imports: []string{"charm.land/lipgloss/v2"}}, []string{"cli imports charm.land/lipgloss/v2"}},
+		{"the configuration knows an engine", unit{ImportPath: "jettison/cli/config", Imports: []string{"jettison/dockerx"}}, []string{"cli/config imports dockerx"}},
+		{"the configuration knows policies", unit{ImportPath: "jettison/cli/config", Imports: []string{"jettison/model/policy", "jettison/keymap"}}, nil},
 		{"others' packages are their own affair", unit{ImportPath: "charm.land/fang/v2", Deps: []string{"net"}}, nil},
 	}
 	for _, tt := range tests {

@@ -2,28 +2,21 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"jettison/cli/config"
 )
 
-const (
-	maxJobs       = 256
-	maxFPS        = 120
-	maxDemoImages = 1_000_000
-)
+const maxDemoImages = 1_000_000
 
-// The values of --theme.
-const (
-	themeAuto  = "auto"
-	themeLight = "light"
-	themeDark  = "dark"
-)
-
-func themes() []string { return []string{themeAuto, themeLight, themeDark} }
-
-// flags are the flags of the command without a name, as they were given.
+// flags are what was given on the command line, and what the configuration says
+// where nothing was given, once that has been settled.
 type flags struct {
+	config     string
 	host       string
 	context    string
 	demo       bool
@@ -36,9 +29,8 @@ type flags struct {
 	noMouse    bool
 }
 
-// register declares the flags with their defaults.
-func (f *flags) register(command *cobra.Command) {
-	set := command.Flags()
+// registerEngine declares the flags of every command, with their defaults.
+func (f *flags) registerEngine(set *pflag.FlagSet) {
 	set.SortFlags = false
 	set.StringVarP(&f.host, "host", "H", "", "engine to connect to, as docker's -H (unix://, tcp://, ssh://, npipe://)")
 	set.StringVarP(&f.context, "context", "c", "", "docker context to use instead of the current one")
@@ -46,17 +38,23 @@ func (f *flags) register(command *cobra.Command) {
 	set.IntVar(&f.demoImages, "demo-images", 0, "how many images the demo has (0: about 250)")
 	set.Uint64Var(&f.seed, "seed", 1, "which demo to make: the same number makes the same images")
 	set.IntVar(&f.jobs, "jobs", 0, "how many removals run at a time (0: what suits the engine)")
-	set.IntVar(&f.fps, "fps", 0, "most frames a second that are drawn, up to 120 (0: the default)")
+	set.StringVar(&f.config, "config", "", "configuration to read instead of the usual one")
+}
+
+// registerScreen declares the flags that are about the screen.
+func (f *flags) registerScreen(set *pflag.FlagSet) {
+	set.SortFlags = false
+	set.StringVar(&f.theme, "theme", config.ThemeAuto, "background of the terminal: auto, light or dark")
 	set.BoolVar(&f.ascii, "ascii", false, "draw with ASCII characters only")
-	set.StringVar(&f.theme, "theme", themeAuto, "background of the terminal: auto, light or dark")
 	set.BoolVar(&f.noMouse, "no-mouse", false, "leave the mouse to the terminal")
+	set.IntVar(&f.fps, "fps", 0, "most frames a second that are drawn, up to 120 (0: the default)")
 }
 
 // registerCompletions tells the shells what the flags' values may be.
 func registerCompletions(command *cobra.Command) error {
 	nothing := cobra.FixedCompletions(nil, cobra.ShellCompDirectiveNoFileComp)
 	completions := map[string]cobra.CompletionFunc{
-		"theme": cobra.FixedCompletions(themes(), cobra.ShellCompDirectiveNoFileComp),
+		"theme": cobra.FixedCompletions(config.Themes(), cobra.ShellCompDirectiveNoFileComp),
 		"host": cobra.FixedCompletions([]string{"unix://", "tcp://", "ssh://"},
 			cobra.ShellCompDirectiveNoFileComp|cobra.ShellCompDirectiveNoSpace),
 		"context": nothing, "demo-images": nothing, "seed": nothing, "jobs": nothing, "fps": nothing,
@@ -78,16 +76,16 @@ func (f *flags) check(changed func(name string) bool) error {
 		return &UsageError{"The demo has its own engine and connects to no other.", "Give --demo without --host or --context."}
 	case !f.demo && (changed("demo-images") || changed("seed")):
 		return &UsageError{"--demo-images and --seed are about the demo.", "Add --demo."}
-	case f.theme != themeAuto && f.theme != themeLight && f.theme != themeDark:
-		return &UsageError{fmt.Sprintf("--theme can't be %q.", f.theme), "It is one of " + strings.Join(themes(), ", ") + "."}
+	case !slices.Contains(config.Themes(), f.theme):
+		return &UsageError{fmt.Sprintf("--theme can't be %q.", f.theme), "It is one of " + strings.Join(config.Themes(), ", ") + "."}
 	}
 	if err := inRange("demo-images", f.demoImages, maxDemoImages); err != nil {
 		return err
 	}
-	if err := inRange("jobs", f.jobs, maxJobs); err != nil {
+	if err := inRange("jobs", f.jobs, config.MaxJobs); err != nil {
 		return err
 	}
-	return inRange("fps", f.fps, maxFPS)
+	return inRange("fps", f.fps, config.MaxFPS)
 }
 
 func inRange(name string, value, most int) error {

@@ -23,13 +23,15 @@ const (
 
 	aboutColor = "NO_COLOR with any value turns colors off."
 
-	aboutCodes = "0 when the person quits, 1 when the screen failed, 2 for bad usage."
+	aboutCodes = "0 when all is done, 1 when something failed, 2 for bad usage or configuration, 3 when no engine can be reached."
 )
 
 const examples = `# what is on this machine
 jettison
 # try it without Docker
 jettison --demo
+# what a policy of the configuration would remove
+jettison policy run nightly --dry-run
 # an engine elsewhere
 jettison --host ssh://deploy@build-7`
 
@@ -62,8 +64,9 @@ func newRoot(open func(command *cobra.Command, f *flags) error) (*cobra.Command,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
 		return &UsageError{sentence(flagError(err)), seeHelp}
 	})
-	f.register(root)
-	root.AddCommand(newMan())
+	f.registerEngine(root.PersistentFlags())
+	f.registerScreen(root.Flags())
+	root.AddCommand(newMan(), newConfig(f), newPolicy(f))
 	root.SetHelpFunc(styledHelp)
 	return root, registerCompletions(root)
 }

@@ -29,7 +29,11 @@ func Run(ctx context.Context, args []string) error {
 				"Run it without a pipe or redirection.",
 			}
 		}
-		return openScreen(command.Context(), f)
+		c, err := f.settle(command.Flags().Changed, environment)
+		if err != nil {
+			return err
+		}
+		return openScreen(command.Context(), f, c)
 	})
 	if err != nil {
 		return err

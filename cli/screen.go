@@ -5,14 +5,18 @@ import (
 	"os"
 	"time"
 
+	"jettison/cli/config"
 	"jettison/dockerx"
-	"jettison/keymap"
 	"jettison/ui"
 )
 
 // openScreen opens the screen on the engine that the flags name, until the
 // person quits or ctx ends.
-func openScreen(ctx context.Context, f *flags) error {
+func openScreen(ctx context.Context, f *flags, c *config.Config) error {
+	keys, err := c.Keymap()
+	if err != nil {
+		return configError(err)
+	}
 	engine := dockerx.Options{Host: f.host, Context: f.context, Now: time.Now}
 	var connect opener = func(attempt context.Context) (ui.Session, error) {
 		return asSession(openSession(attempt, ctx, engine, f.jobs, rememberLayers()))
@@ -30,8 +34,11 @@ func openScreen(ctx context.Context, f *flags) error {
 		Connect: early(ctx, connect),
 		Demo:    demo,
 		Address: address,
-		Keys:    keymap.Default(),
+		Keys:    keys,
 		Now:     time.Now,
+
+		Policies: policiesOf(f, c),
+
 		Theme:   appearance(f.theme),
 		NoColor: noColor(),
 		ASCII:   f.ascii,
@@ -39,6 +46,19 @@ func openScreen(ctx context.Context, f *flags) error {
 		FPS:     f.fps,
 		Parting: os.Stderr,
 	})
+}
+
+// policiesOf are the configured policies as the screen wants them.
+func policiesOf(f *flags, c *config.Config) ui.Policies {
+	var p ui.Policies
+	for _, configured := range c.Policies {
+		p.List = append(p.List, configured.Policy)
+	}
+	if len(p.List) > 0 {
+		p.Filters, p.Problem = config.PruneFilters(environment, now())
+		p.Free = freeSpace(f, c)
+	}
+	return p
 }
 
 // asSession keeps a missing session from becoming an interface that is not
@@ -65,9 +85,9 @@ func addressOf(o dockerx.Options) string {
 
 func appearance(theme string) ui.Appearance {
 	switch theme {
-	case themeLight:
+	case config.ThemeLight:
 		return ui.AppearanceLight
-	case themeDark:
+	case config.ThemeDark:
 		return ui.AppearanceDark
 	}
 	return ui.AppearanceAuto

@@ -50,6 +50,7 @@ const (
 // The actions that lead to a removal, and the remedies for its blockers.
 const (
 	Plan            Action = "plan"
+	Policies        Action = "policies"
 	Confirm         Action = "confirm"
 	RemoveStopped   Action = "remove-stopped"
 	StopRemove      Action = "stop-remove"

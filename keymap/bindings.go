@@ -94,6 +94,7 @@ func seeBindings() []binding {
 func actBindings() []binding {
 	return []binding{
 		{Plan, groupAct, []Context{InImages, InDetails}, []string{"d"}, "plan", "plan the removal of the marked images, or of the row; nothing is removed yet"},
+		{Policies, groupAct, []Context{Everywhere}, []string{"P"}, "policies", "show the policies, and plan what one would remove now"},
 		{Confirm, groupAct, []Context{InPlan}, []string{"enter"}, "remove", "carry out the plan as it is shown"},
 		{Confirm, groupAct, []Context{InJob}, []string{"enter"}, "details", "show the step's result in full"},
 		{Confirm, groupAct, []Context{InDialog, InInput}, []string{"enter"}, "choose", "take the choice or the text"},

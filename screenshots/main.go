@@ -92,7 +92,8 @@ func take(ctx context.Context, program, folder string, p picture) error {
 	if p.light {
 		theme, foreground, background = "light", color.RGBA{0x24, 0x2c, 0x33, 0xff}, color.RGBA{0xfa, 0xfb, 0xfc, 0xff}
 	}
-	t, err := terminal.Start(ctx, p.width, p.height, os.Environ(), program, "--demo", "--seed", "1", "--theme", theme)
+	t, err := terminal.Start(ctx, p.width, p.height, os.Environ(), program,
+		"--demo", "--seed", "1", "--theme", theme, "--config", os.DevNull)
 	if err != nil {
 		return err
 	}

@@ -69,6 +69,8 @@ func (m *Model) doEverywhere(action keymap.Action) (tea.Cmd, bool) {
 		return nil, false
 	}
 	switch action {
+	case keymap.Policies:
+		return m.askPolicies(), true
 	case keymap.NextPane:
 		m.goTo(m.at + 1)
 	case keymap.PrevPane:

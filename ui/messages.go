@@ -47,6 +47,15 @@ type (
 	// agesTickedMsg says that everything has become older.
 	agesTickedMsg struct{}
 
+	// policiesWeighedMsg says what each policy removes from an inventory, and how
+	// many bytes were free on the engine's disk.
+	policiesWeighedMsg struct {
+		generation int
+		inventory  *model.Inventory
+		weighed    []weighed
+		free       int64
+	}
+
 	// noticeExpiredMsg takes a notice off the footer.
 	noticeExpiredMsg struct{ serial int }
 )

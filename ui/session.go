@@ -51,6 +51,8 @@ type Options struct {
 	Keys    *keymap.Map
 	Now     func() time.Time
 
+	Policies Policies
+
 	Theme   Appearance
 	NoColor bool // a NO_COLOR variable with any value
 	ASCII   bool // no glyphs beyond ASCII

@@ -74,6 +74,8 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		return m.receiveJob(msg)
 	case agesTickedMsg:
 		return m.age()
+	case policiesWeighedMsg:
+		m.openPolicies(msg)
 	case noticeExpiredMsg:
 		if msg.serial == m.serial {
 			m.notice = ""

@@ -70,7 +70,7 @@ func nearRepository(inv *model.Inventory, wanted string) string {
 	}
 	near := repo
 	if _, ok := slices.BinarySearch(repos, repo); !ok {
-		if near = nearest(repo, repos); near == "" {
+		if near = Nearest(repo, repos); near == "" {
 			return ""
 		}
 	}

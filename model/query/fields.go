@@ -180,12 +180,12 @@ func nearestField(name string) string {
 	if meant := meantField(name); meant != "" {
 		return meant
 	}
-	return nearest(name, fieldNames())
+	return Nearest(name, fieldNames())
 }
 
-// nearest is the candidate with the fewest typing errors, or the only one that
+// Nearest is the candidate with the fewest typing errors, or the only one that
 // begins with a text of two letters or more.
-func nearest(s string, candidates []string) string {
+func Nearest(s string, candidates []string) string {
 	best, least := "", 3
 	if len(s) < 5 {
 		least = 2

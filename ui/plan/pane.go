@@ -34,7 +34,8 @@ type Pane struct {
 	marks   []model.Key
 	choices model.Choices
 	plan    *model.Plan
-	most    int // lines of words that a step of the plan needs
+	policy  string // the policy that it is of; empty for marks
+	most    int    // lines of words that a step of the plan needs
 
 	// armed is the remedy that waits to be asked for a second time, on the
 	// image that it is about.
@@ -60,6 +61,9 @@ func New(styles *theme.Styles, keys *keymap.Map, inv *model.Inventory, marks []m
 }
 
 func blocked(step model.Step) bool { return !step.Ready && !step.Chosen.Has(model.RemedySkip) }
+
+// SetPolicy says which policy the plan is of.
+func (p *Pane) SetPolicy(name string) { p.policy = name }
 
 // Plan is the plan as it is shown.
 func (p *Pane) Plan() *model.Plan { return p.plan }

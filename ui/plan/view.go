@@ -260,6 +260,7 @@ func (p *Pane) title() string {
 	}
 	containers, lost := p.containers(), len(plan.Lost)
 	add(true, " Plan", s.Title, 0)
+	add(p.policy != "", s.Cut("of the policy "+p.policy, p.width/2), s.Text, 1)
 	add(plan.Images > 0, "deletes "+model.Plural(plan.Images, "image"), s.Strong, 1)
 	add(plan.Untags > 0, "untags "+strconv.Itoa(plan.Untags), s.Text, 4)
 	add(containers > 0, "removes "+model.Plural(containers, "container"), s.Bad, 3)

@@ -1,0 +1,59 @@
+package config
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"jettison/model/policy"
+)
+
+// PruneFilters are the rules of docker's own configuration for prunes, as what
+// they keep. None when there is no such configuration. What can't be read is an
+// error: it may be what protects an image.
+func PruneFilters(env Env, now time.Time) ([]policy.Filter, error) {
+	file := dockerFile(env)
+	if file == "" {
+		return nil, nil
+	}
+	text, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("docker's configuration, whose pruneFilters keep images, can't be read: %w", err)
+	}
+	var docker struct {
+		PruneFilters []string `json:"pruneFilters"`
+	}
+	if err := json.Unmarshal(text, &docker); err != nil {
+		return nil, fmt.Errorf("docker's configuration %s, whose pruneFilters keep images, can't be read: %w", file, err)
+	}
+	var filters []policy.Filter
+	for _, text := range docker.PruneFilters {
+		filter, ok, err := policy.ParsePruneFilter(text, now)
+		if err != nil {
+			return nil, fmt.Errorf("pruneFilters in %s: %w", file, err)
+		}
+		if ok {
+			filters = append(filters, filter)
+		}
+	}
+	return filters, nil
+}
+
+// dockerFile is docker's configuration; empty when there is no home.
+func dockerFile(env Env) string {
+	if folder := env("DOCKER_CONFIG"); folder != "" {
+		return filepath.Join(folder, "config.json")
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(home, ".docker", "config.json")
+}

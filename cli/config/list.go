@@ -1,0 +1,48 @@
+package config
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Setting is one line of the effective configuration.
+type Setting struct {
+	Name   string // the dotted key, with quotes where TOML wants them
+	Value  any
+	Origin Origin
+}
+
+// Settings are everything in force: first what always has a value, then keys
+// and policies as they are configured.
+func (c *Config) Settings() []Setting {
+	all := []Setting{
+		{"host", c.Host.Value, c.Host.Origin},
+		{"context", c.Context.Value, c.Context.Origin},
+		{"data_root", c.DataRoot.Value, c.DataRoot.Origin},
+		{"jobs", c.Jobs.Value, c.Jobs.Origin},
+		{"ui.theme", c.Theme.Value, c.Theme.Origin},
+		{"ui.ascii", c.ASCII.Value, c.ASCII.Origin},
+		{"ui.mouse", c.Mouse.Value, c.Mouse.Origin},
+		{"ui.fps", c.FPS.Value, c.FPS.Origin},
+	}
+	for _, b := range c.Keys {
+		all = append(all, Setting{tableKeys + "." + quoteKey(b.Action), b.Keys.Value, b.Keys.Origin})
+	}
+	for _, p := range c.Policies {
+		for _, e := range p.Entries {
+			all = append(all, Setting{tablePolicy + "." + quoteKey(p.Name) + "." + e.Name, e.Value.Value, e.Origin})
+		}
+	}
+	return all
+}
+
+// quoteKey is a key as TOML writes it.
+func quoteKey(key string) string {
+	bare := key != "" && strings.IndexFunc(key, func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '-' && r != '_'
+	}) < 0
+	if bare {
+		return key
+	}
+	return strconv.Quote(key)
+}

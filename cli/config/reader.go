@@ -1,0 +1,99 @@
+package config
+
+import (
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// reader reads values of a document.
+type reader struct {
+	*document
+	bindings []span // of the keys that name actions
+}
+
+// expect reports whether a value is of a kind, and notes it when it is not.
+func (r *reader) expect(value node, want kind) bool {
+	if value.kind == want {
+		return true
+	}
+	r.report(value.at, "this is %s, but must be %s", value.kind.words(), want.words())
+	return false
+}
+
+func (r *reader) text(to *Value[string], value node, origin Origin) {
+	if r.expect(value, kindText) {
+		to.Set(value.text, origin)
+	}
+}
+
+func (r *reader) folder(to *Value[string], value node, origin Origin) {
+	if !r.expect(value, kindText) {
+		return
+	}
+	if value.text != "" && !filepath.IsAbs(value.text) {
+		r.report(value.at, "%#q is no absolute path", value.text)
+		return
+	}
+	to.Set(value.text, origin)
+}
+
+func (r *reader) choice(to *Value[string], from []string, value node, origin Origin) {
+	if !r.expect(value, kindText) {
+		return
+	}
+	if !slices.Contains(from, value.text) {
+		r.report(value.at, "it can't be %#q; %s", value.text, oneOf(from))
+		return
+	}
+	to.Set(value.text, origin)
+}
+
+func (r *reader) truth(to *Value[bool], value node, origin Origin) {
+	if r.expect(value, kindTruth) {
+		to.Set(value.text == "true", origin)
+	}
+}
+
+func (r *reader) number(to *Value[int], most int, value node, origin Origin) {
+	if n, ok := r.whole(value, 0, most); ok {
+		to.Set(n, origin)
+	}
+}
+
+// whole is a whole number within bounds.
+func (r *reader) whole(value node, least, most int) (int, bool) {
+	if !r.expect(value, kindNumber) {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(value.text, 0, 64)
+	if err != nil || n < int64(least) || n > int64(most) {
+		r.report(value.at, "it can't be %s; it is a number from %d to %d", value.text, least, most)
+		return 0, false
+	}
+	return int(n), true
+}
+
+// texts are the texts of a list, or the one that stands for a list of one.
+func (r *reader) texts(value node) ([]node, bool) {
+	if value.kind == kindText {
+		return []node{value}, true
+	}
+	if value.kind != kindList {
+		r.report(value.at, "this is %s, but must be a text in quotes or a list of them", value.kind.words())
+		return nil, false
+	}
+	good := true
+	for _, member := range value.members {
+		good = r.expect(member, kindText) && good
+	}
+	return value.members, good
+}
+
+// spanOfLine is what a line says, without the blanks around it.
+func (r *reader) spanOfLine(line int) span {
+	start := r.offset(line, 1)
+	text, _, _ := strings.Cut(r.source[start:], "\n")
+	return span{start, start + len(strings.TrimRight(text, " \t\r"))}
+}

@@ -1,0 +1,167 @@
+package config
+
+import (
+	"slices"
+	"strings"
+
+	"jettison/model/query"
+)
+
+// setting is a key that is no policy and no binding.
+type setting struct {
+	name string // "ui.theme"
+	take func(c *Config, r *reader, value node, origin Origin)
+}
+
+func settings() []setting {
+	return []setting{
+		{"host", func(c *Config, r *reader, value node, origin Origin) { r.text(&c.Host, value, origin) }},
+		{"context", func(c *Config, r *reader, value node, origin Origin) { r.text(&c.Context, value, origin) }},
+		{"data_root", func(c *Config, r *reader, value node, origin Origin) { r.folder(&c.DataRoot, value, origin) }},
+		{"jobs", func(c *Config, r *reader, value node, origin Origin) { r.number(&c.Jobs, MaxJobs, value, origin) }},
+		{"ui.theme", func(c *Config, r *reader, value node, origin Origin) { r.choice(&c.Theme, Themes(), value, origin) }},
+		{"ui.ascii", func(c *Config, r *reader, value node, origin Origin) { r.truth(&c.ASCII, value, origin) }},
+		{"ui.mouse", func(c *Config, r *reader, value node, origin Origin) { r.truth(&c.Mouse, value, origin) }},
+		{"ui.fps", func(c *Config, r *reader, value node, origin Origin) { r.number(&c.FPS, MaxFPS, value, origin) }},
+	}
+}
+
+// The tables whose keys are names.
+const (
+	tableUI     = "ui"
+	tableKeys   = "keys"
+	tablePolicy = "policy"
+)
+
+// take reads a document into the configuration.
+func (c *Config) take(file string, source []byte) Errors {
+	d := &document{file: file, source: string(source)}
+	entries, ok := d.entries()
+	if !ok {
+		return d.problems
+	}
+	r := &reader{document: d}
+	policies := &policies{reader: r}
+	for i := range entries {
+		c.takeEntry(r, policies, &entries[i])
+	}
+	c.Policies = policies.finish()
+	c.checkEngine(r)
+	c.checkKeys(r)
+	return d.problems.sorted()
+}
+
+func (c *Config) takeEntry(r *reader, policies *policies, e *entry) {
+	table := e.path[0]
+	switch {
+	case table == tablePolicy && len(e.path) > 1:
+		policies.take(e)
+		return
+	case table == tableKeys && len(e.path) == 2:
+		c.takeBinding(r, e)
+		return
+	case len(e.path) == 1 && slices.Contains([]string{tableUI, tableKeys, tablePolicy}, table):
+		if e.value.kind != kindTable {
+			r.report(e.value.at, "%s is a table, written as [%s]", table, heading(table))
+		}
+		return
+	}
+	name := strings.Join(e.path, ".")
+	for _, s := range settings() {
+		if s.name == name {
+			s.take(c, r, e.value, r.origin(e.at()))
+			return
+		}
+	}
+	r.unknownKey(e)
+}
+
+// heading is how a table is headed.
+func heading(table string) string {
+	if table == tablePolicy {
+		return tablePolicy + ".NAME"
+	}
+	return table
+}
+
+// unknownKey notes a key that means nothing, and what was probably meant.
+func (r *reader) unknownKey(e *entry) {
+	name := strings.Join(e.path, ".")
+	var known []string
+	for _, s := range settings() {
+		known = append(known, s.name)
+	}
+	switch {
+	case e.path[0] == tableUI && len(e.path) == 2:
+		r.unknown(e.at(), "key", e.path[1], below(known, tableUI))
+	case len(e.path) == 1 && slices.Contains(below(known, tableUI), name):
+		r.report(e.at(), "unknown key %#q; did you mean %#q?", name, tableUI+"."+name)
+	case e.path[0] == tableUI || e.path[0] == tableKeys:
+		r.report(e.at(), "unknown key %#q", name)
+	default:
+		top := slices.DeleteFunc(known, func(k string) bool { return strings.Contains(k, ".") })
+		r.unknown(e.keys[0], "key", e.path[0], append(top, tableUI, tableKeys, tablePolicy))
+	}
+}
+
+// below are the keys of a table.
+func below(names []string, table string) []string {
+	var found []string
+	for _, name := range names {
+		if rest, ok := strings.CutPrefix(name, table+"."); ok {
+			found = append(found, rest)
+		}
+	}
+	return found
+}
+
+// unknown notes a name that is none of those known.
+func (r *reader) unknown(at span, what, name string, known []string) {
+	spelled := strings.ToLower(strings.NewReplacer("-", "_", " ", "_").Replace(name))
+	near := query.Nearest(spelled, known)
+	if slices.Contains(known, spelled) {
+		near = spelled
+	}
+	if near != "" {
+		r.report(at, "unknown %s %#q; did you mean %#q?", what, name, near)
+		return
+	}
+	r.report(at, "unknown %s %#q; the keys are %s", what, name, strings.Join(known, ", "))
+}
+
+// takeBinding reads the keys of an action.
+func (c *Config) takeBinding(r *reader, e *entry) {
+	texts, ok := r.texts(e.value)
+	if !ok {
+		return
+	}
+	keys := []string{}
+	for _, text := range texts {
+		keys = append(keys, text.text)
+	}
+	c.Keys = append(c.Keys, Binding{Action: e.path[1], Keys: Value[[]string]{keys, r.origin(e.at())}})
+	r.bindings = append(r.bindings, e.at())
+}
+
+// checkKeys holds the bindings to what the keymap allows.
+func (c *Config) checkKeys(r *reader) {
+	_, err := c.Keymap()
+	if err == nil {
+		return
+	}
+	at := 0
+	for i, b := range c.Keys {
+		if strings.Contains(err.Error(), `"`+b.Action+`"`) {
+			at = i
+			break
+		}
+	}
+	r.report(r.bindings[at], "%s", err)
+}
+
+// checkEngine finds two places for one engine.
+func (c *Config) checkEngine(r *reader) {
+	if c.Host.Value != "" && c.Context.Value != "" {
+		r.report(r.spanOfLine(c.Context.Origin.Line), "host and context both say where the engine is; give one of them")
+	}
+}

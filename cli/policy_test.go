@@ -1,0 +1,300 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"jettison/cli/config"
+	"jettison/dockerx"
+	"jettison/dockerx/sim"
+	"jettison/model"
+	"jettison/model/modeltest"
+)
+
+// printed obeys args and returns what they print.
+func printed(t *testing.T, args ...string) (string, error) {
+	t.Helper()
+	root, err := newRoot(func(*cobra.Command, *flags) error { return errors.New("the screen was opened") })
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	root.SetOut(&out)
+	root.SetErr(&out)
+	root.SetArgs(args)
+	err = root.ExecuteContext(t.Context())
+	return out.String(), err
+}
+
+const policies = `
+[ui]
+fps = 20
+[keys]
+plan = ["D", "delete"]
+[policy.nightly]
+remove = "dangling"
+[policy."on friday"]
+remove = ["tag:dev age>7d", 'unused "a b"']
+keep = "label:keep"
+max_total = "20GB"
+stopped_older_than = "1w"
+batch = 3
+`
+
+// What the command prints can be used as a configuration, and means the same.
+func TestConfigPrintsAConfiguration(t *testing.T) {
+	t.Parallel()
+	file := configFile(t, policies)
+	text, err := printed(t, "config", "--config", file, "--jobs", "5")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"# file: " + file, "# --jobs", "# default", "# " + file + ":3"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+	again, err := config.Parse("again", []byte(text))
+	if err != nil {
+		t.Fatalf("it can't be used: %v\n%s", err, text)
+	}
+	values := func(c *config.Config) map[string]any {
+		all := map[string]any{}
+		for _, s := range c.Settings() {
+			all[s.Name] = s.Value
+		}
+		return all
+	}
+	first, err := config.Parse(file, []byte(policies))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := values(first)
+	want["jobs"] = 5
+	if got := values(again); !reflect.DeepEqual(got, want) {
+		t.Errorf("it means\n%v, want\n%v", got, want)
+	}
+}
+
+func TestConfigJSON(t *testing.T) {
+	t.Parallel()
+	file := configFile(t, policies)
+	text, err := printed(t, "config", "--json", "--config", file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var answer struct {
+		File     string
+		Settings []struct {
+			Name, Source, From string
+			Value              any
+			Line               int
+		}
+	}
+	if err := json.Unmarshal([]byte(text), &answer); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range answer.Settings {
+		if s.Name == "policy.nightly.remove" && (s.Line != 7 || s.From != file || s.Source != "file" || !reflect.DeepEqual(s.Value, []any{"dangling"})) {
+			t.Errorf("%+v", s)
+		}
+	}
+	if len(answer.Settings) != 8+1+1+5 || answer.File != file {
+		t.Errorf("%d settings of %s", len(answer.Settings), answer.File)
+	}
+}
+
+func TestPolicyList(t *testing.T) {
+	t.Parallel()
+	file := configFile(t, policies)
+	text, err := printed(t, "policy", "list", "--config", file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "nightly  # " + file + `:6
+  remove              dangling
+on friday  # ` + file + `:8
+  remove              tag:dev age>7d
+  remove              unused "a b"
+  keep                label:keep
+  max_total           20GB
+  stopped_older_than  1w
+  batch               3
+`
+	if text != want {
+		t.Errorf("got\n%s\nwant\n%s", text, want)
+	}
+}
+
+// dockerConfig makes docker's own configuration say something.
+func dockerConfig(t *testing.T, text string) {
+	t.Helper()
+	folder := t.TempDir()
+	t.Setenv("DOCKER_CONFIG", folder)
+	if err := os.WriteFile(filepath.Join(folder, "config.json"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestPolicyCheck(t *testing.T) {
+	dockerConfig(t, `{"pruneFilters": ["label!=keep"]}`)
+	good, bad := configFile(t, policies), configFile(t, "[policy.x]\nremoves = 'dangling'")
+	text, err := printed(t, "policy", "check", good)
+	if want := good + ": 2 policies, nothing wrong; docker's pruneFilters keep by 1 rule\n"; err != nil || text != want {
+		t.Errorf("printed %q, %v; want %q", text, err, want)
+	}
+	for args, want := range map[string]string{
+		bad:               bad + ":2:1: unknown key `removes`",
+		good + "x":        "no such file",
+		"--config " + bad: bad + ":2:1: unknown key `removes`",
+	} {
+		_, err = printed(t, append([]string{"policy", "check"}, strings.Fields(args)...)...)
+		if CodeOf(err) != CodeUsage || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: error %v, want %q", args, err, want)
+		}
+	}
+	dockerConfig(t, `{"pruneFilters": ["dangling=true"]}`)
+	if _, err = printed(t, "policy", "check", good); CodeOf(err) != CodeUsage || !strings.Contains(err.Error(), "pruneFilters") {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestPolicyUsage(t *testing.T) {
+	t.Parallel()
+	file := configFile(t, policies)
+	tests := []struct{ args, want string }{
+		{"policy", "policy needs to know what to do."},
+		{"policy rum", `There is no command "policy rum".`},
+		{"policy run", "policy run needs the name of one policy."},
+		{"policy run nihgtly --dry-run", `There is no policy "nihgtly".`},
+		{"policy list all", `There is no command "all".`},
+		{"policy run nightly --seed 3 --dry-run", "--demo-images and --seed are about the demo."},
+	}
+	for _, tt := range tests {
+		t.Run(tt.args, func(t *testing.T) {
+			t.Parallel()
+			_, err := printed(t, append(strings.Fields(tt.args), "--config", file)...)
+			wrong, ok := errors.AsType[*UsageError](err)
+			if !ok || wrong.What != tt.want || wrong.Advice == "" {
+				t.Errorf("error %v, want %q with advice", err, tt.want)
+			}
+		})
+	}
+}
+
+// A dry run says what would go, what is blocked and what is kept, and removes
+// nothing.
+func TestPolicyDryRun(t *testing.T) {
+	dockerConfig(t, `{"pruneFilters": ["label!=protected"]}`)
+	at := time.Now()
+	w := modeltest.New(1, at)
+	build := func(size int64, days int, labels map[string]string, tags ...string) *modeltest.Image {
+		return w.Build(modeltest.Recipe{
+			Add: []modeltest.Instruction{modeltest.Run(strings.Join(tags, " "), size)}, Tags: tags, Labels: labels,
+			Created: at.Add(-time.Duration(days) * 24 * time.Hour),
+		})
+	}
+	old := build(10e6, 50, nil, "app:1")
+	build(20e6, 40, nil, "app:2", "app:two")
+	running := build(30e6, 30, nil, "app:3")
+	build(40e6, 20, map[string]string{"protected": ""}, "app:4")
+	build(50e6, 10, nil, "app:5")
+	build(60e6, 5, nil, "other:1", "app:same")
+	w.Run(modeltest.Start{Image: old, Name: "old", State: model.StateExited, Since: 20 * 24 * time.Hour})
+	w.Run(modeltest.Start{Image: running, Name: "web", Since: 48 * time.Hour})
+	e := sim.New(w, sim.Options{})
+	t.Cleanup(e.Close)
+	c, err := config.Parse("f", []byte("[policy.app]\nremove = 'repo:app'\nkeep = 'tag:5'\nstopped_older_than = '1w'\n"+
+		"[policy.small]\nremove = 'repo:app'\nbatch = 1\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	open := openWith(dockerx.Options{Dial: e.Dial, Now: time.Now})
+	for i, want := range []string{`app: deletes 2 images, untags 1, frees 30 MB
+  remove container old
+  delete app:1 (10 MB)
+  delete app:2, app:two (20 MB)
+  untag app:same
+blocked:
+  app:3: used by the running container web (running for 2 days)
+kept:
+  app:4: kept by docker's pruneFilters: label!=protected
+  app:5: kept by tag:5
+`, `small: deletes 1 image, untags 0, frees 20 MB
+  delete app:2, app:two (20 MB)
+kept:
+  app:4: kept by docker's pruneFilters: label!=protected
+  4 references: for the next run: the batch is full
+`} {
+		a, err := apply(t.Context(), open, c.Policies[i].Policy, model.Unknown)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out bytes.Buffer
+		if err := a.write(&out); err != nil {
+			t.Fatal(err)
+		}
+		if out.String() != want {
+			t.Errorf("got\n%s\nwant\n%s", out.String(), want)
+		}
+	}
+	for _, r := range e.Requests() {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			t.Errorf("a dry run asked for %s %s", r.Method, r.Path)
+		}
+	}
+}
+
+func TestPolicyDryRunOfTheDemo(t *testing.T) {
+	dockerConfig(t, "{}")
+	text, err := printed(t, "policy", "run", "nightly", "--dry-run", "--demo", "--config", configFile(t, policies))
+	if err != nil || !strings.HasPrefix(text, "nightly: deletes 34 images") {
+		t.Errorf("printed %q, %v", text, err)
+	}
+}
+
+func TestFreeBytes(t *testing.T) {
+	t.Parallel()
+	if free, err := freeBytes(t.TempDir()); err != nil || free <= 0 {
+		t.Errorf("free %d, %v", free, err)
+	}
+	if _, err := freeBytes(filepath.Join(t.TempDir(), "none")); err == nil {
+		t.Error("a folder that is not there has room")
+	}
+}
+
+func TestFreeSpaceIsThatOfThisMachine(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	tests := []struct {
+		name  string
+		flags flags
+		root  string
+		known bool
+	}{
+		{"told", flags{host: "unix:///run/engine.sock"}, folder, true},
+		{"not told", flags{host: "unix:///run/engine.sock"}, "", false},
+		{"gone", flags{host: "unix:///run/engine.sock"}, folder + "/none", false},
+		{"elsewhere", flags{host: "tcp://build-7:2375"}, folder, false},
+		{"demo", flags{demo: true}, folder, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			c := &config.Config{DataRoot: config.Value[string]{Value: tt.root}}
+			if got := freeSpace(&tt.flags, c)(); (got > 0) != tt.known {
+				t.Errorf("free %d, want it known: %v", got, tt.known)
+			}
+		})
+	}
+}

@@ -1,0 +1,60 @@
+package cli
+
+import (
+	"errors"
+	"os"
+
+	"jettison/cli/config"
+)
+
+// settle reads the configuration, puts the flags that were given on top, and
+// takes for the others what is configured. What is wrong is a *UsageError.
+func (f *flags) settle(changed func(name string) bool, env config.Env) (*config.Config, error) {
+	c, err := config.Load(config.Options{File: f.config, Env: env})
+	if err != nil {
+		return nil, configError(err)
+	}
+	flag := func(name string) config.Origin {
+		return config.Origin{Source: config.SourceFlag, Name: "--" + name}
+	}
+	given := map[string]func(origin config.Origin){
+		"host":     func(o config.Origin) { c.SetHost(f.host, o) },
+		"context":  func(o config.Origin) { c.SetContext(f.context, o) },
+		"jobs":     func(o config.Origin) { c.Jobs.Set(f.jobs, o) },
+		"theme":    func(o config.Origin) { c.Theme.Set(f.theme, o) },
+		"ascii":    func(o config.Origin) { c.ASCII.Set(f.ascii, o) },
+		"no-mouse": func(o config.Origin) { c.Mouse.Set(!f.noMouse, o) },
+		"fps":      func(o config.Origin) { c.FPS.Set(f.fps, o) },
+	}
+	for name, set := range given {
+		if changed(name) {
+			set(flag(name))
+		}
+	}
+	f.host, f.context = configured(c.Host), configured(c.Context)
+	if f.demo {
+		f.host, f.context = "", ""
+	}
+	f.jobs, f.theme, f.ascii, f.noMouse, f.fps = c.Jobs.Value, c.Theme.Value, c.ASCII.Value, !c.Mouse.Value, c.FPS.Value
+	return c, nil
+}
+
+// configured is where the engine is, empty where docker's own variables say it:
+// whoever connects reads them together with those for TLS.
+func configured(v config.Value[string]) string {
+	if v.Origin.Source == config.SourceEnvironment {
+		return ""
+	}
+	return v.Value
+}
+
+// configError says that the configuration can't be obeyed.
+func configError(err error) error {
+	if _, ok := errors.AsType[config.Errors](err); ok {
+		return &UsageError{What: "the configuration is wrong:\n" + err.Error()}
+	}
+	return &UsageError{What: err.Error()}
+}
+
+// environment is the process's own.
+func environment(name string) string { return os.Getenv(name) }

@@ -1,0 +1,39 @@
+package policy
+
+import "jettison/model"
+
+// allowContainers chooses to remove the containers of images that go, where all
+// of them have been stopped for long enough.
+func (s *selector) allowContainers(found []*candidate) {
+	s.after = s.env.Inventory
+	if s.policy.StoppedOlderThan <= 0 {
+		return
+	}
+	s.out.Choices = model.Choices{}
+	for _, c := range found {
+		users := s.env.Inventory.Users(c.image.ID)
+		if c.whole() && len(users) > 0 && s.mayGo(users) {
+			s.out.Choices[c.image.ID] = s.out.Choices[c.image.ID].With(model.RemedyRemoveStopped)
+		}
+	}
+	if len(s.out.Choices) == 0 {
+		return
+	}
+	var stay []*model.Container
+	for _, c := range s.env.Inventory.Containers() {
+		if _, goes := s.out.Choices[c.Image]; !goes {
+			stay = append(stay, c)
+		}
+	}
+	s.after = s.env.Inventory.WithContainers(stay)
+}
+
+func (s *selector) mayGo(containers []*model.Container) bool {
+	for _, c := range containers {
+		at, ok := stoppedSince(c)
+		if !ok || s.env.Now.Sub(at) <= s.policy.StoppedOlderThan {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,76 @@
+package policy
+
+import (
+	"jettison/model"
+	"jettison/model/query"
+)
+
+// Selection is what a policy removes now. It belongs to one inventory and is
+// never changed.
+type Selection struct {
+	// Remove are the references and untagged images that go, in the order of
+	// the policy.
+	Remove []model.Key
+	// Blocked are those that would go before the budget holds and the batch is
+	// full, if no container and no image built on them held them.
+	Blocked []model.Key
+	// Kept are those that a remove query matches and that stay, in the order of
+	// the inventory.
+	Kept []Kept
+	// Choices are about stopped containers that may go with their images.
+	Choices model.Choices
+	// Reclaim is what comes back, and Images how many images go or lose tags.
+	Reclaim model.Bytes
+	Images  int
+	// Missing is how many bytes the budget still lacks when all that is selected
+	// has gone; 0 when it holds.
+	Missing int64
+	// Problem is why nothing can be removed; nil when it can.
+	Problem *model.Problem
+	// Unresolved are images that the queries name and that are not there.
+	Unresolved []*query.Error
+}
+
+// Marks are all keys that the policy's plan is about: what is blocked is on it
+// too, and waits for a remedy.
+func (s *Selection) Marks() []model.Key {
+	return append(append([]model.Key(nil), s.Remove...), s.Blocked...)
+}
+
+// Kept is a reference that matches and stays.
+type Kept struct {
+	Key    model.Key
+	Reason Reason
+	By     string // the query of ReasonKeep and ReasonUndecided
+}
+
+// Reason is why something that a remove query matches stays.
+type Reason uint8
+
+// The reasons.
+const (
+	ReasonKeep      Reason = iota // a keep query matches it
+	ReasonUndecided               // whether a keep query matches it is not known
+	ReasonPinned                  // a pin protects it
+	ReasonNoGain                  // it is a tag of an image that stays, and the policy has a budget
+	ReasonBudget                  // the budget holds without it
+	ReasonBatch                   // the batch is full; it is for the next run
+)
+
+// Words are the reason in a few words.
+func (k *Kept) Words() string {
+	switch k.Reason {
+	case ReasonKeep:
+		return "kept by " + model.Clean(k.By)
+	case ReasonUndecided:
+		return "kept, since it can't be told whether it is " + model.Clean(k.By)
+	case ReasonPinned:
+		return "pinned"
+	case ReasonNoGain:
+		return "no space comes back for it: the image stays"
+	case ReasonBudget:
+		return "the budget holds without it"
+	case ReasonBatch:
+	}
+	return "for the next run: the batch is full"
+}

@@ -1,0 +1,149 @@
+package ui
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"jettison/model"
+	"jettison/model/policy"
+	"jettison/model/query"
+	"jettison/ui/dialog"
+)
+
+// Policies are the policies that a person configured, and what they are judged
+// by.
+type Policies struct {
+	List    []*policy.Policy
+	Filters []policy.Filter // rules that keep, whatever the policy
+	// Problem is why none of them may be applied; nil when they may.
+	Problem error
+	// Free measures how many bytes are free on the engine's disk, or answers
+	// model.Unknown. It may block; nil when nobody knows.
+	Free func() int64
+}
+
+// weighed is what a policy removes now, or why that is nothing.
+type weighed struct {
+	selection *policy.Selection
+	why       string
+}
+
+// askPolicies has the policies weighed, which then open.
+func (m *Model) askPolicies() tea.Cmd {
+	if len(m.opts.Policies.List) == 0 {
+		return m.say("The configuration has no policies.")
+	}
+	policies := m.opts.Policies
+	if m.demo {
+		policies.Free = nil // it is about another engine
+	}
+	return weighPoliciesCmd(policies, m.snapshot, m.opts.Now(), m.generation)
+}
+
+// weighPoliciesCmd works out what each policy removes: with many images and
+// policies that takes longer than a key may.
+func weighPoliciesCmd(p Policies, snapshot model.Snapshot, now time.Time, generation int) tea.Cmd {
+	return func() tea.Msg {
+		msg := policiesWeighedMsg{generation: generation, inventory: snapshot.Inventory, free: model.Unknown}
+		if p.Free != nil && slices.ContainsFunc(p.List, func(p *policy.Policy) bool { return p.MinFree > 0 }) {
+			msg.free = p.Free()
+		}
+		for _, one := range p.List {
+			msg.weighed = append(msg.weighed, p.weigh(one, snapshot, now, msg.free))
+		}
+		return msg
+	}
+}
+
+// weigh works out what a policy removes.
+func (p *Policies) weigh(one *policy.Policy, snapshot model.Snapshot, now time.Time, free int64) weighed {
+	if p.Problem != nil {
+		return weighed{why: model.Clean(p.Problem.Error())}
+	}
+	s := one.Select(policy.Env{
+		Env: query.Env{
+			Now: now, Inventory: snapshot.Inventory,
+			Known: func(fact model.Fact) bool { return !snapshot.Facts[fact].At.IsZero() },
+		},
+		Filters: p.Filters, Free: free,
+	})
+	switch {
+	case s.Problem != nil:
+		return weighed{why: s.Problem.Why}
+	case len(s.Remove) > 0 || len(s.Blocked) > 0:
+		return weighed{selection: s}
+	case one.Budgeted() && s.Missing == 0:
+		return weighed{why: "the budget holds"}
+	case len(s.Kept) > 0:
+		return weighed{why: "all that matches is kept"}
+	}
+	return weighed{why: "nothing matches now"}
+}
+
+// openPolicies offers the policies, each with what it would remove now, unless
+// the person has gone on to something else meanwhile.
+func (m *Model) openPolicies(msg policiesWeighedMsg) {
+	if _, busy := m.top(); busy || msg.generation != m.generation || m.session == nil || m.plan != nil || m.filter.open {
+		return
+	}
+	list := m.opts.Policies.List
+	items := make([]dialog.Item, len(list))
+	for i, p := range list {
+		items[i] = dialog.Item{Label: model.Clean(p.Name), About: aboutPolicy(p), Off: msg.weighed[i].why}
+		if i < 9 {
+			items[i].Key = strconv.Itoa(i + 1)
+		}
+		if s := msg.weighed[i].selection; s != nil {
+			items[i].Figure = m.selectionWords(s)
+		}
+	}
+	menu := dialog.NewMenu(m.styles, "Policies", items)
+	m.openDialog(menu, func() tea.Cmd { return m.planPolicy(menu.Choice(), msg) })
+}
+
+// aboutPolicy is what a policy removes, in its own words.
+func aboutPolicy(p *policy.Policy) string {
+	texts := make([]string, len(p.Remove))
+	for i, q := range p.Remove {
+		texts[i] = q.Text()
+	}
+	return model.Clean(strings.Join(texts, " or "))
+}
+
+// selectionWords are how much a selection is, and what it is worth.
+func (m *Model) selectionWords(s *policy.Selection) string {
+	dot := " " + m.styles.Glyphs.Dot + " "
+	words := ""
+	if len(s.Remove) > 0 {
+		words = strconv.Itoa(len(s.Remove)) + dot + s.Reclaim.String()
+	}
+	if n := len(s.Blocked); n > 0 {
+		if words != "" {
+			words += dot
+		}
+		words += fmt.Sprintf("%s %d", m.styles.Glyphs.Blocked, n)
+	}
+	return words
+}
+
+// planPolicy opens the plan of what a policy removes now, which may be
+// something else than when it was weighed.
+func (m *Model) planPolicy(at int, msg policiesWeighedMsg) tea.Cmd {
+	p, w := m.opts.Policies.List[at], msg.weighed[at]
+	if m.snapshot.Inventory != msg.inventory {
+		w = m.opts.Policies.weigh(p, m.snapshot, m.opts.Now(), msg.free)
+	}
+	name := model.Clean(p.Name)
+	if w.selection == nil {
+		return m.say(name + ": " + w.why + ".")
+	}
+	m.showPlan(w.selection.Marks(), maps.Clone(w.selection.Choices))
+	m.plan.SetPolicy(name)
+	return nil
+}
