@@ -36,8 +36,9 @@ type removal struct {
 
 func (r *removal) running() bool { return r.job != nil }
 
-func (m *Model) openPlan() tea.Cmd {
-	keys := m.images.Chosen()
+// openPlan plans the removal of what was chosen, the marks or what is under the
+// cursor.
+func (m *Model) openPlan(keys []model.Key) tea.Cmd {
 	if len(keys) == 0 {
 		return m.say("Nothing is marked, and the cursor is on nothing.")
 	}
