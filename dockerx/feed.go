@@ -3,6 +3,7 @@ package dockerx
 import (
 	"context"
 	"iter"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -20,6 +21,14 @@ type FollowOptions struct {
 	// Breath is how long everything else waits once the first image list is there,
 	// so that a screen can show it before the processor is busy with the rest.
 	Breath time.Duration
+	// AtOnce asks for all facts side by side, for the shared bytes with the image
+	// list, and for the containers together with since when they are in their
+	// state: for commands, which show nothing before all of it is there. A screen
+	// wants the images first.
+	AtOnce bool
+	// Recall takes layers from Layers alone: the engine is not asked for those
+	// that are not remembered.
+	Recall bool
 	// Layers is where what is learnt of layers is remembered for engines with a
 	// storage driver; nil for nowhere.
 	Layers func(driver string) LayerMemory
@@ -42,6 +51,8 @@ type Feed struct {
 	without map[model.Fact]bool
 	breath  time.Duration
 	memory  func(driver string) LayerMemory
+	since   bool          // containers come with since when they are in their state
+	recall  bool          // layers are remembered or not known
 	done    chan struct{} // closed when everything has ended
 	inbox   chan func()   // results, run by the goroutine that owns the state
 	workers sync.WaitGroup
@@ -75,13 +86,15 @@ func (c *Client) Follow(ctx context.Context, o FollowOptions) *Feed {
 		without:   map[model.Fact]bool{},
 		breath:    o.Breath,
 		memory:    o.Layers,
+		since:     o.AtOnce,
+		recall:    o.Recall,
 		done:      make(chan struct{}),
 		inbox:     make(chan func()),
 		outlet:    outlet{news: make(chan struct{}, 1)},
 		ctx:       ctx,
 		inventory: model.NewInventory(engine, time.Time{}, nil, nil, nil),
 		tree:      model.NewLayerTree(),
-		board:     board{sharedFromUsage: !c.atLeast("1.42")},
+		board:     board{sharedFrom: c.sharedFrom(o), atOnce: o.AtOnce},
 		line:      line{delays: backoff.NewExponentialBackOff()},
 		coalescer: coalescer{
 			verifyDeletes: engine.Store == model.StorePodman,
@@ -96,6 +109,21 @@ func (c *Client) Follow(ctx context.Context, o FollowOptions) *Feed {
 	f.publish()
 	go f.run()
 	return f
+}
+
+// ListsShared reports whether the engine tells with its image list how many
+// bytes of each image others share. An older one tells only with its disk usage.
+func (c *Client) ListsShared() bool { return c.atLeast("1.42") }
+
+// sharedFrom is the fact that the shared sizes come with.
+func (c *Client) sharedFrom(o FollowOptions) model.Fact {
+	switch {
+	case !c.ListsShared():
+		return model.FactUsage
+	case o.AtOnce && !slices.Contains(o.Without, model.FactShared):
+		return model.FactImages
+	}
+	return model.FactShared
 }
 
 // Next waits until there is something new since the last call and returns the
