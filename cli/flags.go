@@ -36,15 +36,18 @@ type flags struct {
 	noMouse    bool
 }
 
-// register declares the flags with their defaults.
+// register declares the flags with their defaults. Those about the engine are
+// every command's.
 func (f *flags) register(command *cobra.Command) {
+	shared := command.PersistentFlags()
+	shared.SortFlags = false
+	shared.StringVarP(&f.host, "host", "H", "", "engine to connect to, as docker's -H (unix://, tcp://, ssh://, npipe://)")
+	shared.StringVarP(&f.context, "context", "c", "", "docker context to use instead of the current one")
+	shared.BoolVar(&f.demo, "demo", false, "try it on an embedded engine with made-up images; needs no Docker")
+	shared.IntVar(&f.demoImages, "demo-images", 0, "how many images the demo has (0: about 250)")
+	shared.Uint64Var(&f.seed, "seed", 1, "which demo to make: the same number makes the same images")
 	set := command.Flags()
 	set.SortFlags = false
-	set.StringVarP(&f.host, "host", "H", "", "engine to connect to, as docker's -H (unix://, tcp://, ssh://, npipe://)")
-	set.StringVarP(&f.context, "context", "c", "", "docker context to use instead of the current one")
-	set.BoolVar(&f.demo, "demo", false, "try it on an embedded engine with made-up images; needs no Docker")
-	set.IntVar(&f.demoImages, "demo-images", 0, "how many images the demo has (0: about 250)")
-	set.Uint64Var(&f.seed, "seed", 1, "which demo to make: the same number makes the same images")
 	set.IntVar(&f.jobs, "jobs", 0, "how many removals run at a time (0: what suits the engine)")
 	set.IntVar(&f.fps, "fps", 0, "most frames a second that are drawn, up to 120 (0: the default)")
 	set.BoolVar(&f.ascii, "ascii", false, "draw with ASCII characters only")

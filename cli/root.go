@@ -23,7 +23,8 @@ const (
 
 	aboutColor = "NO_COLOR with any value turns colors off."
 
-	aboutCodes = "0 when the person quits, 1 when the screen failed, 2 for bad usage."
+	aboutCodes = "0 done; 1 some steps failed; 2 bad usage, configuration or query; 3 no engine; " +
+		"4 refused, for want of a confirmation. A program that a signal ended exits with 128 and its number."
 )
 
 const examples = `# what is on this machine
@@ -36,6 +37,12 @@ jettison --host ssh://deploy@build-7`
 // newRoot makes the command without a name. open does its work once the flags
 // are known to be right.
 func newRoot(open func(command *cobra.Command, f *flags) error) (*cobra.Command, error) {
+	return newRootIn(processSurroundings(), open)
+}
+
+// newRootIn makes it with commands that find other surroundings than those of
+// the process.
+func newRootIn(s *surroundings, open func(command *cobra.Command, f *flags) error) (*cobra.Command, error) {
 	f := &flags{}
 	root := &cobra.Command{
 		Use:     "jettison [flags]",
@@ -55,15 +62,21 @@ func newRoot(open func(command *cobra.Command, f *flags) error) (*cobra.Command,
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetHelpCommand(&cobra.Command{
-		Use: "help", Short: "Show the help", Hidden: true, Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error { return root.Help() },
+		Use: "help [COMMAND]", Short: "Show the help", Hidden: true, Args: cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			command, _, err := root.Find(args)
+			if err != nil || len(args) > 0 && command == root {
+				return noArguments(root, args)
+			}
+			return command.Help()
+		},
 	})
 	root.SetVersionTemplate("jettison {{.Version}}\n")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
 		return &UsageError{sentence(flagError(err)), seeHelp}
 	})
 	f.register(root)
-	root.AddCommand(newMan())
+	root.AddCommand(newLs(s, f), newMan())
 	root.SetHelpFunc(styledHelp)
 	return root, registerCompletions(root)
 }
