@@ -76,7 +76,7 @@ func newRootIn(s *surroundings, open func(command *cobra.Command, f *flags) erro
 		return &UsageError{sentence(flagError(err)), seeHelp}
 	})
 	f.register(root)
-	root.AddCommand(newLs(s, f), newMan())
+	root.AddCommand(newLs(s, f), newDf(s, f), newMan())
 	root.SetHelpFunc(styledHelp)
 	return root, registerCompletions(root)
 }
@@ -98,9 +98,12 @@ func flagError(err error) string {
 
 const seeHelp = "See 'jettison --help'."
 
-func noArguments(_ *cobra.Command, args []string) error {
-	if len(args) == 0 {
+func noArguments(command *cobra.Command, args []string) error {
+	switch {
+	case len(args) == 0:
 		return nil
+	case command.HasParent():
+		return &UsageError{command.CommandPath() + " takes no arguments.", seeHelp}
 	}
 	return &UsageError{"There is no command \"" + model.Clean(args[0]) + "\".", seeHelp}
 }

@@ -57,6 +57,14 @@ type Bytes struct {
 
 func bytesOf(b model.Bytes) Bytes { return Bytes{b.Min, b.Max, b.Exact()} }
 
+// known is a number that is null when the engine did not tell it.
+func known(n int64) *int64 {
+	if n < 0 {
+		return nil
+	}
+	return &n
+}
+
 // moment is a time that is null when it is not known.
 func moment(t time.Time) *time.Time {
 	if t.IsZero() || t.Unix() <= 0 {

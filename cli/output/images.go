@@ -25,6 +25,9 @@ type Images struct {
 
 const notKnown = "–"
 
+// dockerTime is how docker writes a date.
+const dockerTime = "2006-01-02 15:04:05 -0700 MST"
+
 // WriteTable writes a line for each row.
 func (i *Images) WriteTable(w io.Writer) error {
 	columns := []column{
@@ -183,7 +186,7 @@ func (i *Images) item(row *model.Row) Image {
 	image := row.Image
 	own, others := i.shares(image)
 	item := Image{
-		Containers: "N/A", CreatedAt: image.Created.Local().Format("2006-01-02 15:04:05 -0700 MST"), CreatedSince: created(image, i.Now),
+		Containers: "N/A", CreatedAt: image.Created.Local().Format(dockerTime), CreatedSince: created(image, i.Now),
 		Digest: digest(row), Exclusive: own, ID: i.id(image), Labels: labels(image.Labels),
 		Reference: row.Ref, Repository: row.Repo, Shared: others, SharedSize: others,
 		Size:  units.HumanSizeWithPrecision(float64(image.Size), 3),
