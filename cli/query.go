@@ -65,3 +65,30 @@ func (s *surroundings) completeQuery(f *flags) cobra.CompletionFunc {
 		return found, how
 	}
 }
+
+// completeReference completes a reference.
+func (s *surroundings) completeReference(f *flags) cobra.CompletionFunc {
+	return func(command *cobra.Command, args []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		const how = cobra.ShellCompDirectiveNoFileComp
+		if len(args) > 0 {
+			return nil, how
+		}
+		inv, ok := s.imagesNow(command.Context(), f)
+		if !ok {
+			return nil, how
+		}
+		var found []cobra.Completion
+		rows := inv.Rows()
+		for i := range rows {
+			row := &rows[i]
+			name := row.Ref
+			if name == "" {
+				name = row.Image.ID.Short()
+			}
+			if strings.HasPrefix(name, begun) {
+				found = append(found, name)
+			}
+		}
+		return found, how
+	}
+}
