@@ -111,3 +111,37 @@ func (b *bench) reads(into any, args ...string) {
 		b.t.Fatalf("%q: %v", args, err)
 	}
 }
+
+// has is whether the engine has an image under a name.
+func (b *bench) has(name string) bool {
+	_, err := b.engine.ImageID(name)
+	return err == nil
+}
+
+// writerFunc is handed what is written.
+type writerFunc func(text string)
+
+func (f writerFunc) Write(p []byte) (int, error) {
+	f(string(p))
+	return len(p), nil
+}
+
+// tick gives other goroutines a turn.
+func tick(ctx context.Context) <-chan struct{} {
+	turn := make(chan struct{})
+	go func() {
+		defer close(turn)
+		select {
+		case <-ctx.Done():
+		case <-time.After(time.Millisecond):
+		}
+	}()
+	return turn
+}
+
+func decode(t *testing.T, text string, into any) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(text), into); err != nil {
+		t.Fatalf("%v in %q", err, text)
+	}
+}

@@ -42,6 +42,10 @@ func (w wants) with(facts []model.Fact) wants {
 	return w
 }
 
+// asksLayers reports whether layers that are not remembered are worth the
+// requests on an engine with a store.
+func (w wants) asksLayers(store model.Store) bool { return w.layers || !w.quickly && store.Exact() }
+
 // engine is one engine as a command uses it.
 type engine struct {
 	client *dockerx.Client
@@ -70,7 +74,7 @@ func openEngine(ctx context.Context, s *surroundings, f *flags, w wants) (*engin
 	// from it.
 	following, stop := context.WithCancel(context.WithoutCancel(ctx))
 	e.feed = client.Follow(following, dockerx.FollowOptions{
-		Without: e.without(), AtOnce: true, Recall: e.wants.quickly, Layers: memory,
+		Without: e.without(), AtOnce: true, AskLayers: e.wants.asksLayers, Layers: memory,
 	})
 	e.end = func() {
 		stop()

@@ -54,6 +54,7 @@ func newLs(s *surroundings, f *flags) *cobra.Command {
 		},
 		ValidArgsFunction: s.completeQuery(f),
 	}
+	takeQuery(command)
 	set := command.Flags()
 	set.SortFlags = false
 	set.StringVar(&own.sort, "sort", "", "order by a field, as size, size:asc or -size: "+strings.Join(sortFields(), ", "))

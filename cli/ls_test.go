@@ -179,6 +179,7 @@ func TestLsErrors(t *testing.T) {
 		{"direction", []string{"--sort", "size:up"}, CodeUsage, `--sort can't be "size:up".`},
 		{"template", []string{"--format", "{{.Tag"}, CodeUsage, "unclosed action"},
 		{"field of a template", []string{"--format", "{{.Nope}}"}, CodeUsage, "can't evaluate field Nope"},
+		{"a term that is taken for flags", []string{"-running"}, CodeUsage, "comes after --, or with not"},
 		{"both", []string{"--json", "-q"}, CodeUsage, "Give one of them."},
 		{"two engines", []string{"-H", "a", "-c", "b"}, CodeUsage, "--host and --context"},
 	}

@@ -14,6 +14,16 @@ import (
 // parseQuery reads the arguments as one query.
 func parseQuery(args []string) (*query.Query, error) { return query.Parse(strings.Join(args, " ")) }
 
+// takeQuery tells a person whose query is taken for flags what to write.
+func takeQuery(command *cobra.Command) {
+	command.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+		return &UsageError{
+			sentence(flagError(err)),
+			"A term of the query that begins with a minus comes after --, or with not: jettison " + command.Name() + " not running",
+		}
+	})
+}
+
 // matching are the rows of an inventory that a query matches. A term about an
 // image that is not there is an error: it can't be told what it means.
 func matching(q *query.Query, inv *model.Inventory, now time.Time) ([]*model.Row, error) {

@@ -76,7 +76,7 @@ func newRootIn(s *surroundings, open func(command *cobra.Command, f *flags) erro
 		return &UsageError{sentence(flagError(err)), seeHelp}
 	})
 	f.register(root)
-	root.AddCommand(newLs(s, f), newDf(s, f), newWhy(s, f), newMan())
+	root.AddCommand(newLs(s, f), newDf(s, f), newWhy(s, f), newRm(s, f), newMan())
 	root.SetHelpFunc(styledHelp)
 	return root, registerCompletions(root)
 }

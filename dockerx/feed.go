@@ -26,9 +26,9 @@ type FollowOptions struct {
 	// state: for commands, which show nothing before all of it is there. A screen
 	// wants the images first.
 	AtOnce bool
-	// Recall takes layers from Layers alone: the engine is not asked for those
-	// that are not remembered.
-	Recall bool
+	// AskLayers tells by its store whether the engine is asked for layers that are
+	// not remembered; nil for always.
+	AskLayers func(model.Store) bool
 	// Layers is where what is learnt of layers is remembered for engines with a
 	// storage driver; nil for nowhere.
 	Layers func(driver string) LayerMemory
@@ -51,10 +51,10 @@ type Feed struct {
 	without map[model.Fact]bool
 	breath  time.Duration
 	memory  func(driver string) LayerMemory
-	since   bool          // containers come with since when they are in their state
-	recall  bool          // layers are remembered or not known
-	done    chan struct{} // closed when everything has ended
-	inbox   chan func()   // results, run by the goroutine that owns the state
+	since   bool                   // containers come with since when they are in their state
+	ask     func(model.Store) bool // for layers; nil for always
+	done    chan struct{}          // closed when everything has ended
+	inbox   chan func()            // results, run by the goroutine that owns the state
 	workers sync.WaitGroup
 	saving  sync.Mutex // held while layers are remembered
 	outlet  outlet
@@ -87,7 +87,7 @@ func (c *Client) Follow(ctx context.Context, o FollowOptions) *Feed {
 		breath:    o.Breath,
 		memory:    o.Layers,
 		since:     o.AtOnce,
-		recall:    o.Recall,
+		ask:       o.AskLayers,
 		done:      make(chan struct{}),
 		inbox:     make(chan func()),
 		outlet:    outlet{news: make(chan struct{}, 1)},

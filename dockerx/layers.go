@@ -98,7 +98,7 @@ func (f *Feed) fetchLayers(inventory *model.Inventory) func(context.Context) (fu
 		if recall {
 			ready = f.remembered(inventory.Engine, wanted)
 		}
-		if f.recall {
+		if f.ask != nil && !f.ask(store) {
 			clear(wanted)
 		}
 		var failed error

@@ -95,8 +95,10 @@ func TestKnownImagesAreNotAskedAboutAgain(t *testing.T) {
 	}
 }
 
-// A command asks once for everything that lists tell, and with Recall for no
-// single image.
+func never(model.Store) bool { return false }
+
+// A command asks once for everything that lists tell, and for single images only
+// where it wants to.
 func TestFollowAtOnce(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
@@ -108,7 +110,7 @@ func TestFollowAtOnce(t *testing.T) {
 		shared  bool     // is known
 	}{
 		{"docker 28", sim.Options{}, dockerx.FollowOptions{}, []string{"all=1&shared-size=1"}, true, true},
-		{"nothing that is not remembered", sim.Options{}, dockerx.FollowOptions{Recall: true}, []string{"all=1&shared-size=1"}, false, true},
+		{"nothing that is not remembered", sim.Options{}, dockerx.FollowOptions{AskLayers: never}, []string{"all=1&shared-size=1"}, false, true},
 		{
 			"without shared sizes",
 			sim.Options{},
@@ -116,7 +118,7 @@ func TestFollowAtOnce(t *testing.T) {
 			[]string{"all=1"},
 			false, false,
 		},
-		{"docker 20.10", sim.Options{Version: "20.10.24"}, dockerx.FollowOptions{Recall: true}, []string{"all=1"}, false, true},
+		{"docker 20.10", sim.Options{Version: "20.10.24"}, dockerx.FollowOptions{AskLayers: never}, []string{"all=1"}, false, true},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -93,3 +93,12 @@ func (t teller) remedy(b *model.Blocker, remedy model.Remedy) remedyJSON {
 	}
 	return of
 }
+
+func remedyNamed(name string) (model.Remedy, bool) {
+	for _, n := range remedyNames() {
+		if n.name == name {
+			return n.remedy, true
+		}
+	}
+	return model.RemedyNone, false
+}

@@ -109,7 +109,7 @@ func (w *Why) WriteText(out io.Writer) error {
 			if of.Flag == "" {
 				of.Flag = "(on the screen)"
 			}
-			line("    %-18s %s", of.Flag, strings.TrimPrefix(of.Text, "force: "))
+			line("    %-19s %s", of.Flag, strings.TrimPrefix(of.Text, "force: "))
 		}
 	}
 	if !w.hidden() {
