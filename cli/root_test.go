@@ -139,7 +139,7 @@ func TestPrinted(t *testing.T) {
 		name, args string
 		want       []string
 	}{
-		{"help", "--help", []string{"--host", "--demo-images", "Exit codes: 0 when", "jettison --host ssh://"}},
+		{"help", "--help", []string{"--host", "--demo-images", "Exit codes: 0 done", "jettison --host ssh://"}},
 		{"help command", "help", []string{"--host"}},
 		{"man page", "man", []string{".TH JETTISON 1", `\fB-H, --host\fP`, ".SH EXIT STATUS", ".SH ENVIRONMENT"}},
 		{"bash completion", "completion bash", []string{"__start_jettison"}},

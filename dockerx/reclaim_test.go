@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/containerd/errdefs"
 	classic "github.com/moby/moby/api/types/build"
 	"github.com/moby/moby/api/types/container"
 	"github.com/moby/moby/client"
@@ -284,7 +285,7 @@ func (r *reclaimer) removeSiblings() {
 // until waits for a snapshot.
 func (r *reclaimer) until(what string, good func(model.Snapshot) bool) {
 	r.t.Helper()
-	ctx, cancel := context.WithTimeout(r.t.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(r.t.Context(), 3*time.Minute)
 	defer cancel()
 	for !good(r.now) {
 		next, err := r.feed.Next(ctx)
@@ -297,9 +298,19 @@ func (r *reclaimer) until(what string, good func(model.Snapshot) bool) {
 
 func (r *reclaimer) layersSize() int64 {
 	r.t.Helper()
-	usage, err := r.client.API().DiskUsage(r.t.Context(), client.DiskUsageOptions{Images: true})
-	must(r.t, err)
-	return usage.Images.TotalSize
+	// The containerd store may still be at what it deleted.
+	for range 20 {
+		usage, err := r.client.API().DiskUsage(r.t.Context(), client.DiskUsageOptions{Images: true})
+		if err == nil {
+			return usage.Images.TotalSize
+		}
+		if !errdefs.IsNotFound(err) {
+			r.t.Fatal(err)
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	r.t.Fatal("the engine does not come to rest")
+	return 0
 }
 
 // removeSet removes the images of some rows, and reports whether any were left.

@@ -294,20 +294,9 @@ func (m *Model) parting() string {
 		words = append(words, text+".\n")
 		for i := range p.Plan.Steps {
 			if event := p.Step(i); event.Refusal != nil && event.State != model.StepWaiting {
-				words = append(words, fmt.Sprintf("  %s: %s\n", subject(&p.Plan.Steps[i]), event.Refusal.Text))
+				words = append(words, fmt.Sprintf("  %s: %s\n", p.Plan.Steps[i].Subject(), event.Refusal.Text))
 			}
 		}
 	}
 	return strings.Join(words, "")
-}
-
-// subject is what a step removes.
-func subject(step *model.Step) string {
-	switch {
-	case step.Kind == model.StepRemoveContainer:
-		return step.Container.Name
-	case len(step.Refs) > 0:
-		return step.Refs[0]
-	}
-	return step.Image.Name()
 }
