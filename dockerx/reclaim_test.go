@@ -375,15 +375,20 @@ func (r *reclaimer) remove(marks *model.Marks) {
 // the engine has no figure. Both give the same but for blocks and folders.
 func (r *reclaimer) cameBack(progress *model.Progress) int64 {
 	r.t.Helper()
-	size := r.layersSize()
-	fell := r.size - size
-	r.size = size
+	before := r.size
+	r.size = r.layersSize()
 	if !r.engine.Flavor.Real() {
-		return fell
+		return before - r.size
 	}
 	disk := r.engine.LayersOnDisk(r.t)
 	gave := r.disk - disk
 	r.disk = disk
+	// The containerd store's figure may come after the disk.
+	for tries := 0; tries < 10 && r.engine.Store == model.StoreContainerd && before-r.size < gave/2; tries++ {
+		time.Sleep(200 * time.Millisecond)
+		r.size = r.layersSize()
+	}
+	fell := before - r.size
 	if r.engine.Store == model.StorePodman {
 		return gave
 	}
