@@ -62,6 +62,8 @@ func newLs(s *surroundings, f *flags) *cobra.Command {
 	set.StringVar(&own.format, "format", "", "print by a Go template, as docker images does: table, json, 'table TEMPLATE' or 'TEMPLATE'")
 	set.BoolVarP(&own.quiet, "quiet", "q", false, "print image IDs only")
 	set.BoolVar(&own.whole, "no-trunc", false, "do not shorten IDs")
+	// It fails for a flag that is not there only.
+	_ = command.RegisterFlagCompletionFunc("sort", cobra.FixedCompletions(sortFields(), cobra.ShellCompDirectiveNoFileComp))
 	return command
 }
 

@@ -102,7 +102,7 @@ func (t *teller) say(format string, args ...any) {
 }
 
 func (t *teller) tell(p *model.Progress) {
-	now, ended := t.around.now(), p.Total-p.Left()
+	now, ended := t.around.now(), p.Total-p.Left()-p.Canceled
 	if paused := p.State == model.JobPaused; paused != t.paused {
 		t.paused = paused
 		if paused && p.Problem != nil {
@@ -122,7 +122,7 @@ func (t *teller) tell(p *model.Progress) {
 		return
 	}
 	const few = 20
-	if tenths := 10 * ended / max(1, p.Total); p.Total >= few && tenths > t.tenths && p.Left() > 0 {
+	if tenths := 10 * ended / max(1, p.Total); p.Total >= few && tenths > t.tenths && p.Left() > 0 && p.Canceled == 0 {
 		t.tenths = tenths
 		t.say("%d of %d steps done, %s freed", ended, p.Total, p.Freed)
 	}

@@ -89,7 +89,11 @@ func (p *Plan) KeptWords() string {
 	if len(names) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%s of %s stay, held by %s", stays, Size(p.Touched), strings.Join(names, ", "))
+	holders := strings.Join(names[:min(named, len(names))], ", ")
+	if more := len(names) - named; more > 0 {
+		holders += fmt.Sprintf(" and %d more", more)
+	}
+	return fmt.Sprintf("%s of %s stay, held by %s", stays, Size(p.Touched), holders)
 }
 
 // CachedWords say what the build cache keeps of the layers that no image holds
