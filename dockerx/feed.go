@@ -75,6 +75,7 @@ type Feed struct {
 	line      line
 	coalescer coalescer
 	writable  map[model.ContainerID]int64 // as the last disk usage told
+	early     map[model.ImageID]int64     // shared bytes that came before there were images
 	applying  bool                        // a batch of events is being looked up
 	refresh   refresh
 	recalled  bool // what is remembered of layers was read

@@ -69,6 +69,8 @@ func (f *Feed) fetchImages(ctx context.Context, asked time.Time) (func(), error)
 		f.setImages(asked, merged)
 		if first {
 			f.board.restUntil = time.Now().Add(f.breath)
+			f.setShared(f.early, true)
+			f.early = nil
 		}
 		if changed && !first {
 			f.askShared()
@@ -130,6 +132,9 @@ func (f *Feed) fetchUsage(ctx context.Context) (func(), error) {
 		f.writable = found.writable
 		f.inventory = f.inventory.WithUsage(found.usage).
 			WithContainers(withSizes(f.inventory.Containers(), f.writable))
+		if f.inventory.Taken.IsZero() {
+			f.early = found.shared
+		}
 		f.setShared(found.shared, f.board.sharedFrom != model.FactUsage)
 	}, err
 }
