@@ -110,7 +110,7 @@ func (p *painter) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		if p.fixedColors {
 			return p, nil
 		}
-		p.canvas.renderer.SetColorProfile(msg.Profile)
+		p.canvas.color(msg.Profile)
 	}
 	model, next := p.model.Update(msg)
 	p.model = model

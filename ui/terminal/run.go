@@ -63,7 +63,7 @@ func Run(ctx context.Context, model tea.Model, o Options) (err error) {
 		profile = colorprofile.ASCII
 	}
 	p := newPainter(model, console.Writer(), console.Environ(), time.Second/time.Duration(o.FPS))
-	p.canvas.renderer.SetColorProfile(profile)
+	p.canvas.color(profile)
 	p.fixedColors = o.NoColor
 	giveBack := sync.OnceValue(func() error { return errors.Join(p.reset(), console.Restore()) })
 	p.leave = func() { _ = giveBack() } // its error comes once more at the end
