@@ -14,6 +14,9 @@ const (
 	p95Bar     = 12 * time.Millisecond
 	silenceBar = 40 * time.Millisecond
 
+	// keysQuiet is longer than the program, which says once a second how far it
+	// is with the layers, is silent before everything is loaded.
+	keysQuiet    = 2 * time.Second
 	keyPatience  = time.Second
 	keyRate      = 60 // a second, while silences are looked for
 	silenceFor   = 5 * time.Second
@@ -54,7 +57,7 @@ func measureKeys(ctx context.Context, b *bench) error {
 
 // keysOn presses every kind of key; a bare program knows only down.
 func (b *bench) keysOn(t *terminal, where string, all bool) error {
-	if err := t.settle(startQuiet); err != nil {
+	if err := t.settle(keysQuiet); err != nil {
 		return err
 	}
 	down, err := t.pressEach(slices.Repeat([]string{"j"}, downs))
