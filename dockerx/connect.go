@@ -35,6 +35,7 @@ type Client struct {
 	http     *http.Client
 	base     url.URL // scheme, host and base path of requests
 	version  string  // the negotiated API version, such as "1.51"
+	requests string  // what the addresses of requests in that version begin with
 	server   string  // the Server header, such as "Docker/28.5.2 (linux)"
 	api      *client.Client
 	// greetedAt is the engine's own time at the first exchange; zero when it did
@@ -155,6 +156,7 @@ func (c *Client) negotiate(ctx context.Context, forced string) error {
 	if forced != "" {
 		c.version = strings.TrimPrefix(forced, "v")
 	}
+	c.requests = c.base.JoinPath("v" + c.version).String()
 	return nil
 }
 

@@ -253,7 +253,7 @@ func (c *Client) lookUpImages(ctx context.Context, inventory *model.Inventory, b
 	for len(names) > 0 {
 		var more []string
 		look := func(ctx context.Context, name string) (lookedUp, error) { return c.lookUpImage(ctx, inventory, name) }
-		err := fanOut(ctx, inspectJobs(inventory.Engine.Store), slices.Values(names), look, func(l lookedUp) {
+		err := fanOut(ctx, inspectJobs, slices.Values(names), look, func(l lookedUp) {
 			if l.found == nil {
 				if looksLikeImageID(l.name) {
 					into.delta.gone[imageID(l.name)] = true

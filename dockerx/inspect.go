@@ -15,12 +15,12 @@ import (
 
 // inspection is what is read of /images/{name}/json.
 type inspection struct {
-	ID          string `json:"Id"`
+	layersInspection
+
 	Parent      string
 	RepoTags    []string
 	RepoDigests []string
 	Created     string
-	Size        int64
 	// Descriptor is of the manifest or the index that the ID is the digest of, and
 	// Manifests what an index has (containerd store, API 1.48 and newer).
 	Descriptor *struct {
@@ -43,11 +43,16 @@ type inspection struct {
 		// The keys are what counts.
 		ExposedPorts, Volumes map[string]struct{}
 	}
-	RootFS   struct{ Layers []string }
-	Metadata struct{ LastTagTime string }
-
 	Author, Comment           string
 	Os, Architecture, Variant string
+}
+
+// layersInspection is what of it the layers of a graph store are counted by.
+type layersInspection struct {
+	ID       string `json:"Id"`
+	Size     int64
+	RootFS   struct{ Layers []string }
+	Metadata struct{ LastTagTime string }
 }
 
 // stringOrList is a command: old engines and Podman write some as one string.
@@ -72,13 +77,29 @@ func (l *stringOrList) UnmarshalJSON(text []byte) error {
 // manifests ignore that they are asked for.
 func (c *Client) inspect(ctx context.Context, name string) (*inspection, error) {
 	found := new(inspection)
-	err := c.get(ctx, "/images/"+escapeName(name)+"/json", url.Values{"manifests": {"1"}}, func(body io.Reader) error {
-		return json.NewDecoder(body).Decode(found)
-	})
-	if err != nil {
+	if err := c.inspectInto(ctx, name, found); err != nil {
 		return nil, err
 	}
 	return found, nil
+}
+
+// inspectLayers asks for what layers are counted by in a store, and decodes no
+// more than that: a thousand images are inspected in a row.
+func (c *Client) inspectLayers(ctx context.Context, store model.Store, name string) (*inspection, error) {
+	if store != model.StoreGraph {
+		return c.inspect(ctx, name)
+	}
+	found := new(inspection)
+	if err := c.inspectInto(ctx, name, &found.layersInspection); err != nil {
+		return nil, err
+	}
+	return found, nil
+}
+
+func (c *Client) inspectInto(ctx context.Context, name string, found any) error {
+	return c.get(ctx, "/images/"+escapeName(name)+"/json", url.Values{"manifests": {"1"}}, func(body io.Reader) error {
+		return json.NewDecoder(body).Decode(found)
+	})
 }
 
 // escapeName makes a reference or ID a part of a path; engines expect the

@@ -9,21 +9,13 @@ import (
 )
 
 const (
-	// A graph store inspects in a fraction of a millisecond and gains nothing
-	// from more workers; the containerd store takes 10 ms and more an image.
-	inspectJobsGraph      = 4
-	inspectJobsContainerd = 8
+	// inspectJobs is how many images are inspected side by side. A graph store
+	// inspects in a fraction of a millisecond, the containerd store in 10 ms and
+	// more; neither gains from more of them (bars -only ledger).
+	inspectJobs = 8
 	// layersEvery is how often layers that came in are published.
 	layersEvery = time.Second
 )
-
-// inspectJobs is how many images are inspected side by side.
-func inspectJobs(store model.Store) int {
-	if store == model.StoreContainerd {
-		return inspectJobsContainerd
-	}
-	return inspectJobsGraph
-}
 
 // layering is what an inspection and the history told of one image's layers.
 type layering struct {
@@ -139,7 +131,7 @@ func (f *Feed) fetchLayers(inventory *model.Inventory) func(context.Context) (fu
 		layer := func(ctx context.Context, id model.ImageID) (layering, error) {
 			return f.client.layering(ctx, store, id)
 		}
-		err := fanOut(ctx, inspectJobs(store), f.inOrder(wanted), layer, func(l layering) {
+		err := fanOut(ctx, inspectJobs, f.inOrder(wanted), layer, func(l layering) {
 			ready = append(ready, l)
 			if l.err != nil {
 				failed = l.err
@@ -195,7 +187,7 @@ func (f *Feed) remembering() (save func()) {
 // others would fail as well.
 func (c *Client) layering(ctx context.Context, store model.Store, id model.ImageID) (layering, error) {
 	var told layers
-	found, err := c.inspect(ctx, string(id))
+	found, err := c.inspectLayers(ctx, store, string(id))
 	if err == nil {
 		told, err = c.layersOf(ctx, store, found)
 	}

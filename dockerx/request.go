@@ -24,9 +24,9 @@ func (c *Client) ping(ctx context.Context) (header http.Header, err error) {
 		header = response.Header
 		return nil
 	}
-	err = c.send(ctx, http.MethodHead, c.base.JoinPath("_ping"), read)
+	err = c.send(ctx, http.MethodHead, c.base.JoinPath("_ping").String(), read)
 	if isStatus(err) {
-		err = c.send(ctx, http.MethodGet, c.base.JoinPath("_ping"), read)
+		err = c.send(ctx, http.MethodGet, c.base.JoinPath("_ping").String(), read)
 	}
 	return header, err
 }
@@ -39,8 +39,10 @@ func (c *Client) ping(ctx context.Context) (header http.Header, err error) {
 // whole body and then all of its decoded objects, which at 10,000 images is
 // several times what jettison keeps.
 func (c *Client) get(ctx context.Context, path string, query url.Values, read func(body io.Reader) error) error {
-	target := c.base.JoinPath("v"+c.version, path)
-	target.RawQuery = query.Encode()
+	target := c.requests + path
+	if len(query) > 0 {
+		target += "?" + query.Encode()
+	}
 	return c.send(ctx, http.MethodGet, target, func(response *http.Response) error {
 		return read(response.Body)
 	})
@@ -53,8 +55,8 @@ func (c *Client) getJSON(ctx context.Context, path string, out any) error {
 	})
 }
 
-func (c *Client) send(ctx context.Context, method string, target *url.URL, read func(*http.Response) error) error {
-	request, err := http.NewRequestWithContext(ctx, method, target.String(), http.NoBody)
+func (c *Client) send(ctx context.Context, method, target string, read func(*http.Response) error) error {
+	request, err := http.NewRequestWithContext(ctx, method, target, http.NoBody)
 	if err != nil {
 		return err
 	}

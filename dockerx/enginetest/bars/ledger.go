@@ -74,7 +74,7 @@ func readLayers(ctx context.Context, host string) (took time.Duration, ids []mod
 		return 0, nil, err
 	}
 	defer func() { err = errors.Join(err, c.Close()) }()
-	feed := c.Follow(ctx, dockerx.FollowOptions{Without: []model.Fact{model.FactUsage}})
+	feed := c.Follow(ctx, dockerx.FollowOptions{Without: []model.Fact{model.FactUsage, model.FactShared, model.FactContainers}})
 	var began time.Time
 	for {
 		now, err := feed.Next(ctx)
