@@ -30,6 +30,7 @@ type listOptions struct {
 	counted bool // with the number of containers
 	usage   bool // for /system/df
 	filters filters
+	built   span // when its images were built
 }
 
 // listImages serves /images/json.
@@ -41,11 +42,16 @@ func (e *Engine) listImages(c *call) (reply, error) {
 	if _, _, err := wanted.flag("dangling"); err != nil {
 		return reply{}, err
 	}
+	built, err := e.built(wanted)
+	if err != nil {
+		return reply{}, err
+	}
 	return ok(e.imageSummaries(c, listOptions{
 		all:     c.boolean("all"),
 		shared:  c.boolean("shared-size") && !e.legacy,
 		counted: e.opts.Store == model.StorePodman || !olderThan(c.api, "1.51"),
 		filters: wanted,
+		built:   built,
 	}))
 }
 
@@ -79,7 +85,7 @@ func (e *Engine) lists(img *image, opts listOptions) bool {
 	if dangling, set, _ := opts.filters.flag("dangling"); set && dangling != (len(img.Tags) == 0) {
 		return false
 	}
-	return opts.filters.labels(img.Labels) && opts.filters.references(img.Tags)
+	return opts.filters.labels(img.Labels) && opts.filters.references(img.Tags) && opts.built.has(img.Created)
 }
 
 // sharers counts for each layer the images that stand on it. Graphdriver

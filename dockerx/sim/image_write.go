@@ -60,13 +60,18 @@ func (e *Engine) pruneImages(c *call) (reply, error) {
 	if !set {
 		dangling = true
 	}
+	until, err := wanted.until(e.now())
+	if err != nil {
+		return reply{}, err
+	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	before := e.layersSize()
 	report := imagetypes.PruneReport{}
 	for _, id := range slices.Clone(e.st.ids) {
 		img, ok := e.st.images[id]
-		if !ok || len(img.users) > 0 || dangling && img.refCount() > 0 || !wanted.labels(img.Labels) {
+		if !ok || len(img.users) > 0 || dangling && img.refCount() > 0 || !wanted.labels(img.Labels) ||
+			!until.IsZero() && img.Created.After(until) {
 			continue
 		}
 		if e.opts.Store == model.StoreContainerd {
