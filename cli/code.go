@@ -5,6 +5,7 @@ import (
 	"syscall"
 
 	"jettison/model"
+	"jettison/model/query"
 )
 
 // Code is the exit code of the process.
@@ -36,6 +37,20 @@ func (e *UsageError) Error() string {
 	return e.What + "\n" + e.Advice
 }
 
+// RefusedError is something that was not done because nobody confirmed it.
+type RefusedError struct {
+	What   string // what was refused, in plain words
+	Advice string // what to do about it; may be empty
+}
+
+// Error is the whole explanation, one sentence a line.
+func (e *RefusedError) Error() string {
+	if e.Advice == "" {
+		return e.What
+	}
+	return e.What + "\n" + e.Advice
+}
+
 // SignalError says which signal ended the program.
 type SignalError struct{ Signal syscall.Signal }
 
@@ -46,14 +61,18 @@ func (e *SignalError) Error() string { return "ended by signal: " + e.Signal.Str
 func CodeOf(err error) Code {
 	var (
 		usage   *UsageError
+		wrong   *query.Error
+		refused *RefusedError
 		signal  *SignalError
 		problem *model.Problem
 	)
 	switch {
 	case err == nil:
 		return CodeDone
-	case errors.As(err, &usage):
+	case errors.As(err, &usage), errors.As(err, &wrong):
 		return CodeUsage
+	case errors.As(err, &refused):
+		return CodeRefused
 	case errors.As(err, &signal):
 		return codeSignal + Code(signal.Signal)
 	case errors.As(err, &problem) && unreachable(problem.Kind):

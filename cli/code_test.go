@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"jettison/model"
+	"jettison/model/query"
 )
 
 func TestCodeOf(t *testing.T) {
@@ -22,6 +23,8 @@ func TestCodeOf(t *testing.T) {
 		{"engine answered nonsense", &model.Problem{Kind: model.ProblemAnswer}, 1},
 		{"usage", &UsageError{What: "no"}, 2},
 		{"joined usage", errors.Join(&UsageError{What: "no"}, nil), 2},
+		{"a wrong query", &query.Error{Query: "agee>3d", Column: 1}, 2},
+		{"refused", fmt.Errorf("rm: %w", &RefusedError{What: "no"}), 4},
 		{"not running", &model.Problem{Kind: model.ProblemNotRunning}, 3},
 		{"wrapped permission", fmt.Errorf("connect: %w", &model.Problem{Kind: model.ProblemPermission}), 3},
 		{"interrupt", &SignalError{syscall.SIGINT}, 130},

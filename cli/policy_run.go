@@ -101,7 +101,7 @@ func apply(ctx context.Context, open engineOpener, p *policy.Policy, free int64)
 		return nil, err
 	}
 	defer func() { _ = s.Close() }() // nothing is left to do about it
-	needs := append(p.Needs(filters), model.FactShared, model.FactLayers)
+	needs := append(p.Needs(filters), model.FactShared, model.FactLayers, model.FactUsage)
 	snapshot, err := await(ctx, s.Next, needs)
 	if err == nil && p.StoppedOlderThan > 0 {
 		snapshot, err = awaitSince(ctx, s.Next, snapshot)

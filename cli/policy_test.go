@@ -177,7 +177,7 @@ func TestPolicyUsage(t *testing.T) {
 		{"policy rum", `There is no command "policy rum".`},
 		{"policy run", "policy run needs the name of one policy."},
 		{"policy run nihgtly --dry-run", `There is no policy "nihgtly".`},
-		{"policy list all", `There is no command "all".`},
+		{"policy list all", "jettison policy list takes no arguments."},
 		{"policy run nightly --seed 3 --dry-run", "--demo-images and --seed are about the demo."},
 	}
 	for _, tt := range tests {

@@ -23,7 +23,8 @@ const (
 
 	aboutColor = "NO_COLOR with any value turns colors off."
 
-	aboutCodes = "0 when all is done, 1 when something failed, 2 for bad usage or configuration, 3 when no engine can be reached."
+	aboutCodes = "0 done; 1 some steps failed; 2 bad usage, configuration or query; 3 no engine; " +
+		"4 refused, for want of a confirmation. A program that a signal ended exits with 128 and its number."
 )
 
 const examples = `# what is on this machine
@@ -38,6 +39,12 @@ jettison --host ssh://deploy@build-7`
 // newRoot makes the command without a name. open does its work once the flags
 // are known to be right.
 func newRoot(open func(command *cobra.Command, f *flags) error) (*cobra.Command, error) {
+	return newRootIn(processSurroundings(), open)
+}
+
+// newRootIn makes it with commands that find other surroundings than those of
+// the process.
+func newRootIn(s *surroundings, open func(command *cobra.Command, f *flags) error) (*cobra.Command, error) {
 	f := &flags{}
 	root := &cobra.Command{
 		Use:     "jettison [flags]",
@@ -57,8 +64,14 @@ func newRoot(open func(command *cobra.Command, f *flags) error) (*cobra.Command,
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetHelpCommand(&cobra.Command{
-		Use: "help", Short: "Show the help", Hidden: true, Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error { return root.Help() },
+		Use: "help [COMMAND]", Short: "Show the help", Hidden: true, Args: cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			command, _, err := root.Find(args)
+			if err != nil || len(args) > 0 && command == root {
+				return noArguments(root, args)
+			}
+			return command.Help()
+		},
 	})
 	root.SetVersionTemplate("jettison {{.Version}}\n")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
@@ -66,7 +79,7 @@ func newRoot(open func(command *cobra.Command, f *flags) error) (*cobra.Command,
 	})
 	f.registerEngine(root.PersistentFlags())
 	f.registerScreen(root.Flags())
-	root.AddCommand(newMan(), newConfig(f), newPolicy(f))
+	root.AddCommand(newLs(s, f), newDf(s, f), newWhy(s, f), newRm(s, f), newConfig(f), newPolicy(f), newMan())
 	root.SetHelpFunc(styledHelp)
 	return root, registerCompletions(root)
 }
@@ -88,9 +101,12 @@ func flagError(err error) string {
 
 const seeHelp = "See 'jettison --help'."
 
-func noArguments(_ *cobra.Command, args []string) error {
-	if len(args) == 0 {
+func noArguments(command *cobra.Command, args []string) error {
+	switch {
+	case len(args) == 0:
 		return nil
+	case command.HasParent():
+		return &UsageError{command.CommandPath() + " takes no arguments.", seeHelp}
 	}
 	return &UsageError{"There is no command \"" + model.Clean(args[0]) + "\".", seeHelp}
 }

@@ -139,8 +139,11 @@ func TestPrinted(t *testing.T) {
 		name, args string
 		want       []string
 	}{
-		{"help", "--help", []string{"--host", "--demo-images", "Exit codes: 0 when", "jettison --host ssh://"}},
-		{"help command", "help", []string{"--host"}},
+		{"help", "--help", []string{"--host", "--demo-images", "Exit codes: 0 done", "jettison --host ssh://"}},
+		{"help command", "help", []string{"--host", "ls [QUERY...]", "df ", "why REF", "rm QUERY..."}},
+		{"help of a command", "help rm", []string{"--dry-run", "--remove-stopped", "--host", "removal without one"}},
+		{"help flag of a command", "why --help", []string{"REF is a reference", "--json"}},
+		{"commands in the man page", "man", []string{`\fBls\fP`, `\fBdf\fP`, `\fBwhy\fP`, `\fBrm\fP`, `\fB--with-descendants\fP`}},
 		{"man page", "man", []string{".TH JETTISON 1", `\fB-H, --host\fP`, ".SH EXIT STATUS", ".SH ENVIRONMENT"}},
 		{"bash completion", "completion bash", []string{"__start_jettison"}},
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"jettison/model"
+	"jettison/model/query"
 )
 
 // Run obeys a command line, without the program's name, until it is done, the
@@ -22,11 +23,11 @@ func Run(ctx context.Context, args []string) error {
 	ctx, stop := notifySignals(ctx)
 	defer stop()
 
-	root, err := newRoot(func(command *cobra.Command, f *flags) error {
+	return obey(ctx, processSurroundings(), args, func(command *cobra.Command, f *flags) error {
 		if !term.IsTerminal(os.Stdout.Fd()) {
 			return &UsageError{
 				"The screen needs a terminal, and standard output is not one.",
-				"Run it without a pipe or redirection.",
+				"Run it without a pipe or redirection, or see 'jettison --help' for the commands that need none.",
 			}
 		}
 		c, err := f.settle(command.Flags().Changed, environment)
@@ -35,16 +36,23 @@ func Run(ctx context.Context, args []string) error {
 		}
 		return openScreen(command.Context(), f, c)
 	})
+}
+
+// obey runs a command line in its surroundings and explains its error.
+func obey(ctx context.Context, s *surroundings, args []string, open func(*cobra.Command, *flags) error) error {
+	root, err := newRootIn(s, open)
 	if err != nil {
 		return err
 	}
 	root.SetArgs(args)
+	root.SetOut(s.out)
+	root.SetErr(s.errs)
 	err = root.ExecuteContext(ctx)
 	if signaled := new(SignalError); errors.As(context.Cause(ctx), &signaled) {
 		return signaled
 	}
 	if err != nil {
-		explain(os.Stderr, err)
+		explain(s.errs, err)
 	}
 	return err
 }
@@ -52,6 +60,9 @@ func Run(ctx context.Context, args []string) error {
 // explain tells a person what went wrong and what to do.
 func explain(w io.Writer, err error) {
 	text := err.Error()
+	if wrong := new(query.Error); errors.As(err, &wrong) {
+		text = "the query is wrong at " + wrong.Error() + "\n" + wrong.Caret()
+	}
 	if problem := new(model.Problem); errors.As(err, &problem) && problem.Advice != "" {
 		text += "\n" + problem.Advice
 	}

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"os"
 
+	"github.com/spf13/cobra"
+
 	"jettison/cli/config"
 )
 
@@ -37,6 +39,17 @@ func (f *flags) settle(changed func(name string) bool, env config.Env) (*config.
 	}
 	f.jobs, f.theme, f.ascii, f.noMouse, f.fps = c.Jobs.Value, c.Theme.Value, c.ASCII.Value, !c.Mouse.Value, c.FPS.Value
 	return c, nil
+}
+
+// settled checks the flags of a command and takes what they leave open from the
+// configuration.
+func (f *flags) settled(command *cobra.Command, s *surroundings) error {
+	changed := command.Flags().Changed
+	if err := f.check(changed); err != nil {
+		return err
+	}
+	_, err := f.settle(changed, s.env)
+	return err
 }
 
 // configured is where the engine is, empty where docker's own variables say it:

@@ -25,9 +25,12 @@ type factRun struct {
 // board is the schedule of the facts. It is a plain state machine: the caller
 // brings the time and does the work.
 type board struct {
-	// sharedFromUsage is set for engines before API 1.42, whose only source of
-	// shared sizes is the disk usage.
-	sharedFromUsage bool
+	// sharedFrom is the fact that the shared sizes come with: disk usage for
+	// engines before API 1.42, which have no other source of them; FactShared
+	// when they are asked for on their own.
+	sharedFrom model.Fact
+	// atOnce lets what does not build on the images be loaded beside them.
+	atOnce bool
 	// restUntil is until when only the images are loaded: who shows them gets the
 	// processor first, which the engine may share.
 	restUntil time.Time
@@ -49,8 +52,8 @@ func orAll(facts []model.Fact) []model.Fact {
 
 // want asks for a fact.
 func (b *board) want(fact model.Fact) {
-	if fact == model.FactShared && b.sharedFromUsage {
-		fact = model.FactUsage
+	if fact == model.FactShared {
+		fact = b.sharedFrom
 	}
 	b.runs[fact].wanted = true
 }
@@ -68,10 +71,15 @@ func (b *board) next(now time.Time) (model.Fact, bool) {
 	return 0, false
 }
 
+// brings reports whether the shared sizes come with another fact.
+func (b *board) brings(fact model.Fact) bool {
+	return fact == b.sharedFrom && fact != model.FactShared
+}
+
 func (b *board) turn(fact model.Fact) bool {
 	switch fact {
 	case model.FactEngine, model.FactContainers, model.FactUsage:
-		return b.settled(model.FactImages)
+		return b.atOnce || b.settled(model.FactImages)
 	case model.FactShared:
 		return b.ready(model.FactImages)
 	case model.FactLayers:
@@ -100,7 +108,7 @@ func (b *board) begin(fact model.Fact, now time.Time, cancel context.CancelFunc)
 	run.wanted, run.busy, run.began, run.cancel = false, true, now, cancel
 	b.states[fact].Status = model.StatusLoading
 	b.states[fact].Problem = nil
-	if fact == model.FactUsage && b.sharedFromUsage {
+	if b.brings(fact) {
 		b.states[model.FactShared].Status = model.StatusLoading
 		b.states[model.FactShared].Problem = nil
 	}
@@ -115,7 +123,7 @@ func (b *board) end(fact model.Fact, at, now time.Time, problem *model.Problem) 
 	run.busy, run.cancel = false, nil
 	run.took, run.ended = now.Sub(run.began), now
 	b.settle(fact, at, problem)
-	if fact == model.FactUsage && b.sharedFromUsage {
+	if b.brings(fact) {
 		b.settle(model.FactShared, at, problem)
 	}
 }

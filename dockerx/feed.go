@@ -3,6 +3,7 @@ package dockerx
 import (
 	"context"
 	"iter"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -20,6 +21,17 @@ type FollowOptions struct {
 	// Breath is how long everything else waits once the first image list is there,
 	// so that a screen can show it before the processor is busy with the rest.
 	Breath time.Duration
+	// AtOnce asks for all facts side by side, for the shared bytes with the image
+	// list, and for the containers together with since when they are in their
+	// state: for commands, which show nothing before all of it is there. A screen
+	// wants the images first.
+	AtOnce bool
+	// CacheOnly loads of the disk usage only the build cache, where the engine can
+	// leave the rest out, which takes it much longer.
+	CacheOnly bool
+	// AskLayers tells by its store whether the engine is asked for layers that are
+	// not remembered; nil for always.
+	AskLayers func(model.Store) bool
 	// Layers is where what is learnt of layers is remembered for engines with a
 	// storage driver; nil for nowhere.
 	Layers func(driver string) LayerMemory
@@ -38,16 +50,19 @@ type LayerMemory interface {
 // engine's events, and publishes a new snapshot after each change. One
 // goroutine owns the state; requests run beside it and hand in their results.
 type Feed struct {
-	client  *Client
-	without map[model.Fact]bool
-	breath  time.Duration
-	memory  func(driver string) LayerMemory
-	done    chan struct{} // closed when everything has ended
-	inbox   chan func()   // results, run by the goroutine that owns the state
-	workers sync.WaitGroup
-	saving  sync.Mutex // held while layers are remembered
-	outlet  outlet
-	seen    atomic.Uint64 // events that have come
+	client    *Client
+	without   map[model.Fact]bool
+	breath    time.Duration
+	memory    func(driver string) LayerMemory
+	since     bool                   // containers come with since when they are in their state
+	cacheOnly bool                   // of the disk usage
+	ask       func(model.Store) bool // for layers; nil for always
+	done      chan struct{}          // closed when everything has ended
+	inbox     chan func()            // results, run by the goroutine that owns the state
+	workers   sync.WaitGroup
+	saving    sync.Mutex // held while layers are remembered
+	outlet    outlet
+	seen      atomic.Uint64 // events that have come
 
 	attention atomic.Pointer[[]model.ImageID] // see Attend
 
@@ -60,6 +75,7 @@ type Feed struct {
 	line      line
 	coalescer coalescer
 	writable  map[model.ContainerID]int64 // as the last disk usage told
+	early     map[model.ImageID]int64     // shared bytes that came before there were images
 	applying  bool                        // a batch of events is being looked up
 	refresh   refresh
 	recalled  bool // what is remembered of layers was read
@@ -77,13 +93,16 @@ func (c *Client) Follow(ctx context.Context, o FollowOptions) *Feed {
 		without:   map[model.Fact]bool{},
 		breath:    o.Breath,
 		memory:    o.Layers,
+		since:     o.AtOnce,
+		cacheOnly: o.CacheOnly,
+		ask:       o.AskLayers,
 		done:      make(chan struct{}),
 		inbox:     make(chan func()),
 		outlet:    outlet{news: make(chan struct{}, 1)},
 		ctx:       ctx,
 		inventory: model.NewInventory(engine, time.Time{}, nil, nil, nil),
 		tree:      model.NewLayerTree(),
-		board:     board{sharedFromUsage: !c.atLeast("1.42")},
+		board:     board{sharedFrom: c.sharedFrom(o), atOnce: o.AtOnce},
 		line:      line{delays: backoff.NewExponentialBackOff()},
 		coalescer: coalescer{
 			verifyDeletes: engine.Store == model.StorePodman,
@@ -98,6 +117,21 @@ func (c *Client) Follow(ctx context.Context, o FollowOptions) *Feed {
 	f.publish()
 	go f.run()
 	return f
+}
+
+// ListsShared reports whether the engine tells with its image list how many
+// bytes of each image others share. An older one tells only with its disk usage.
+func (c *Client) ListsShared() bool { return c.atLeast("1.42") }
+
+// sharedFrom is the fact that the shared sizes come with.
+func (c *Client) sharedFrom(o FollowOptions) model.Fact {
+	switch {
+	case !c.ListsShared():
+		return model.FactUsage
+	case o.AtOnce && !slices.Contains(o.Without, model.FactShared):
+		return model.FactImages
+	}
+	return model.FactShared
 }
 
 // Next waits until there is something new since the last call and returns the

@@ -129,7 +129,10 @@ func (f *Feed) fetchLayers(inventory *model.Inventory) func(context.Context) (fu
 		store := inventory.Engine.Store
 		var ready []layering
 		if recall {
-			ready = f.recall(inventory.Engine, wanted)
+			ready = f.remembered(inventory.Engine, wanted)
+		}
+		if f.ask != nil && !f.ask(store) {
+			clear(wanted)
 		}
 		var failed error
 		last := time.Now()
@@ -156,8 +159,8 @@ func (f *Feed) fetchLayers(inventory *model.Inventory) func(context.Context) (fu
 	}
 }
 
-// recall takes from the wanted images those whose layers are remembered.
-func (f *Feed) recall(engine model.Engine, wanted map[model.ImageID]*model.Image) []layering {
+// remembered takes from the wanted images those whose layers are remembered.
+func (f *Feed) remembered(engine model.Engine, wanted map[model.ImageID]*model.Image) []layering {
 	if f.memory == nil || engine.Driver == "" {
 		return nil
 	}

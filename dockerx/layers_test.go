@@ -94,3 +94,83 @@ func TestKnownImagesAreNotAskedAboutAgain(t *testing.T) {
 		t.Errorf("%d requests about two images, want 4", asked)
 	}
 }
+
+func never(model.Store) bool { return false }
+
+// A command asks once for everything that lists tell, and for single images only
+// where it wants to.
+func TestFollowAtOnce(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name    string
+		options sim.Options
+		follow  dockerx.FollowOptions
+		lists   []string // queries of the image lists
+		layers  bool     // single images are asked about
+		shared  bool     // is known
+	}{
+		{"docker 28", sim.Options{}, dockerx.FollowOptions{}, []string{"all=1&shared-size=1"}, true, true},
+		{"nothing that is not remembered", sim.Options{}, dockerx.FollowOptions{AskLayers: never}, []string{"all=1&shared-size=1"}, false, true},
+		{
+			"without shared sizes",
+			sim.Options{},
+			dockerx.FollowOptions{Without: []model.Fact{model.FactShared, model.FactUsage, model.FactLayers}},
+			[]string{"all=1"},
+			false, false,
+		},
+		{"docker 20.10", sim.Options{Version: "20.10.24"}, dockerx.FollowOptions{AskLayers: never}, []string{"all=1"}, false, true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			e := sim.New(modeltest.Developer(3, time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)), tt.options)
+			t.Cleanup(e.Close)
+			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+			defer cancel()
+			c, err := dockerx.Connect(ctx, dockerx.Options{Dial: e.Dial})
+			must(t, err)
+			tt.follow.AtOnce = true
+			feed := c.Follow(ctx, tt.follow)
+			var now model.Snapshot
+			for !slices.Equal(waiting(now), tt.follow.Without) {
+				now, err = feed.Next(ctx)
+				must(t, err)
+			}
+			var lists []string
+			single := false
+			for _, r := range e.Requests() {
+				if r.Path == "/images/json" {
+					lists = append(lists, r.Query)
+				}
+				single = single || strings.Contains(r.Path, "/images/sha256:")
+			}
+			if !slices.Equal(lists, tt.lists) {
+				t.Errorf("image lists asked for: %q, want %q", lists, tt.lists)
+			}
+			if single != tt.layers {
+				t.Errorf("single images asked about: %t, want %t", single, tt.layers)
+			}
+			for _, image := range now.Inventory.Images() {
+				if known := image.SharedSize >= 0; known != tt.shared && !image.Dangling() {
+					t.Fatalf("%s: shared bytes known: %t, want %t", image.Name(), known, tt.shared)
+				}
+			}
+			for _, container := range now.Inventory.Containers() {
+				if container.Since.IsZero() {
+					t.Errorf("it is not known since when %s is %s", container.Name, container.State)
+				}
+			}
+		})
+	}
+}
+
+// waiting are the facts that are not there.
+func waiting(s model.Snapshot) []model.Fact {
+	var facts []model.Fact
+	for fact, state := range s.Facts {
+		if state.Status != model.StatusReady {
+			facts = append(facts, model.Fact(fact))
+		}
+	}
+	return facts
+}

@@ -62,13 +62,15 @@ func (f *Feed) fetchEngine(ctx context.Context) (func(), error) {
 }
 
 func (f *Feed) fetchImages(ctx context.Context, asked time.Time) (func(), error) {
-	listed, err := f.client.images(ctx, false)
+	listed, err := f.client.images(ctx, f.board.sharedFrom == model.FactImages)
 	return func() {
 		first := f.inventory.Taken.IsZero()
 		merged, changed := mergeListed(f.inventory, listed)
 		f.setImages(asked, merged)
 		if first {
 			f.board.restUntil = time.Now().Add(f.breath)
+			f.setShared(f.early, true)
+			f.early = nil
 		}
 		if changed && !first {
 			f.askShared()
@@ -88,6 +90,9 @@ func (f *Feed) setImages(taken time.Time, images []*model.Image) {
 
 func (f *Feed) fetchContainers(ctx context.Context) (func(), error) {
 	listed, err := f.client.containers(ctx)
+	if err == nil && f.since {
+		listed = withSince(listed, f.client.since(ctx, listed))
+	}
 	return func() {
 		f.setContainers(mergeContainers(f.inventory, listed, nil))
 	}, err
@@ -122,12 +127,15 @@ func (f *Feed) fetchShared(ctx context.Context) (func(), error) {
 }
 
 func (f *Feed) fetchUsage(ctx context.Context) (func(), error) {
-	found, err := f.client.diskUsage(ctx)
+	found, err := f.client.diskUsage(ctx, f.cacheOnly)
 	return func() {
 		f.writable = found.writable
 		f.inventory = f.inventory.WithUsage(found.usage).
 			WithContainers(withSizes(f.inventory.Containers(), f.writable))
-		f.setShared(found.shared, !f.board.sharedFromUsage)
+		if f.inventory.Taken.IsZero() {
+			f.early = found.shared
+		}
+		f.setShared(found.shared, f.board.sharedFrom != model.FactUsage)
 	}, err
 }
 
@@ -177,34 +185,41 @@ const maxSinceRequests = 4
 // are in their state: the list only has a rounded sentence. Containers are
 // few, and their rows do not wait for it. Failures leave it unknown.
 func (f *Feed) askSince() {
-	var unknown []*model.Container
-	for _, c := range f.inventory.Containers() {
-		if c.Since.IsZero() {
-			unknown = append(unknown, c)
-		}
-	}
-	if len(unknown) == 0 {
+	containers := f.inventory.Containers()
+	if f.since || !slices.ContainsFunc(containers, sinceUnknown) {
 		return
 	}
 	f.work(func() {
-		var answers []sinceAnswer
-		_ = fanOut(f.ctx, maxSinceRequests, slices.Values(unknown), func(ctx context.Context, c *model.Container) (sinceAnswer, error) {
-			since, err := f.client.stateSince(ctx, c.ID)
-			if isStatus(err) {
-				err = nil // gone meanwhile: its event will tell
-			}
-			return sinceAnswer{c.ID, c.State, since}, err
-		}, func(a sinceAnswer) { answers = append(answers, a) })
-		f.post(func() { f.setSince(answers) })
+		answers := f.client.since(f.ctx, containers)
+		f.post(func() {
+			f.inventory = f.inventory.WithContainers(withSince(f.inventory.Containers(), answers))
+			f.dirty = true
+		})
 	})
 }
 
-func (f *Feed) setSince(answers []sinceAnswer) {
+func sinceUnknown(c *model.Container) bool { return c.Since.IsZero() }
+
+// since asks it of those of the containers of which it is not known.
+func (c *Client) since(ctx context.Context, containers []*model.Container) (answers []sinceAnswer) {
+	unknown := slices.DeleteFunc(slices.Clone(containers), func(c *model.Container) bool { return !sinceUnknown(c) })
+	_ = fanOut(ctx, maxSinceRequests, slices.Values(unknown), func(ctx context.Context, of *model.Container) (sinceAnswer, error) {
+		since, err := c.stateSince(ctx, of.ID)
+		if isStatus(err) {
+			err = nil // gone meanwhile: its event will tell
+		}
+		return sinceAnswer{of.ID, of.State, since}, err
+	}, func(a sinceAnswer) { answers = append(answers, a) })
+	return answers
+}
+
+// withSince are the containers with the answers that still hold.
+func withSince(containers []*model.Container, answers []sinceAnswer) []*model.Container {
 	told := make(map[model.ContainerID]sinceAnswer, len(answers))
 	for _, a := range answers {
 		told[a.id] = a
 	}
-	containers := slices.Clone(f.inventory.Containers())
+	containers = slices.Clone(containers)
 	for i, c := range containers {
 		if a, ok := told[c.ID]; ok && c.Since.IsZero() && c.State == a.state && !a.since.IsZero() {
 			next := *c
@@ -212,6 +227,5 @@ func (f *Feed) setSince(answers []sinceAnswer) {
 			containers[i] = &next
 		}
 	}
-	f.inventory = f.inventory.WithContainers(containers)
-	f.dirty = true
+	return containers
 }

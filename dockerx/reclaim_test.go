@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/containerd/errdefs"
 	classic "github.com/moby/moby/api/types/build"
 	"github.com/moby/moby/api/types/container"
 	"github.com/moby/moby/client"
@@ -284,7 +285,7 @@ func (r *reclaimer) removeSiblings() {
 // until waits for a snapshot.
 func (r *reclaimer) until(what string, good func(model.Snapshot) bool) {
 	r.t.Helper()
-	ctx, cancel := context.WithTimeout(r.t.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(r.t.Context(), 3*time.Minute)
 	defer cancel()
 	for !good(r.now) {
 		next, err := r.feed.Next(ctx)
@@ -297,9 +298,19 @@ func (r *reclaimer) until(what string, good func(model.Snapshot) bool) {
 
 func (r *reclaimer) layersSize() int64 {
 	r.t.Helper()
-	usage, err := r.client.API().DiskUsage(r.t.Context(), client.DiskUsageOptions{Images: true})
-	must(r.t, err)
-	return usage.Images.TotalSize
+	// The containerd store may still be at what it deleted.
+	for range 20 {
+		usage, err := r.client.API().DiskUsage(r.t.Context(), client.DiskUsageOptions{Images: true})
+		if err == nil {
+			return usage.Images.TotalSize
+		}
+		if !errdefs.IsNotFound(err) {
+			r.t.Fatal(err)
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	r.t.Fatal("the engine does not come to rest")
+	return 0
 }
 
 // removeSet removes the images of some rows, and reports whether any were left.
@@ -364,15 +375,20 @@ func (r *reclaimer) remove(marks *model.Marks) {
 // the engine has no figure. Both give the same but for blocks and folders.
 func (r *reclaimer) cameBack(progress *model.Progress) int64 {
 	r.t.Helper()
-	size := r.layersSize()
-	fell := r.size - size
-	r.size = size
+	before := r.size
+	r.size = r.layersSize()
 	if !r.engine.Flavor.Real() {
-		return fell
+		return before - r.size
 	}
 	disk := r.engine.LayersOnDisk(r.t)
 	gave := r.disk - disk
 	r.disk = disk
+	// The containerd store's figure may come after the disk.
+	for tries := 0; tries < 10 && r.engine.Store == model.StoreContainerd && before-r.size < gave/2; tries++ {
+		time.Sleep(200 * time.Millisecond)
+		r.size = r.layersSize()
+	}
+	fell := before - r.size
 	if r.engine.Store == model.StorePodman {
 		return gave
 	}

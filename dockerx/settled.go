@@ -34,5 +34,6 @@ func isUnsettled(err error) bool {
 		return false
 	}
 	text := err.Error()
-	return strings.Contains(text, "specified platform") || strings.Contains(text, "content digest")
+	return strings.Contains(text, "specified platform") || strings.Contains(text, "content digest") ||
+		strings.Contains(text, "snapshot")
 }

@@ -19,14 +19,21 @@ type diskUsage struct {
 }
 
 // diskUsage measures the engine's disk. On big hosts it takes minutes, and it
-// costs the engine as much: callers ask for it once at a time.
-func (c *Client) diskUsage(ctx context.Context) (*diskUsage, error) {
+// costs the engine as much: callers ask for it once at a time. The build cache
+// alone is told at once by engines that can leave the rest out.
+func (c *Client) diskUsage(ctx context.Context, cacheOnly bool) (*diskUsage, error) {
 	// Without verbose, API 1.52 and newer leave the lists away.
+	query := url.Values{"verbose": {"1"}}
+	if cacheOnly && c.atLeast("1.42") {
+		query.Set("type", "build-cache")
+	}
 	var found *diskUsage
-	err := c.get(ctx, "/system/df", url.Values{"verbose": {"1"}}, func(body io.Reader) error {
-		reader := newUsageReader(json.NewDecoder(body))
-		found = &reader.found
-		return eachField(reader.dec, reader.field)
+	err := settled(ctx, func() error {
+		return c.get(ctx, "/system/df", query, func(body io.Reader) error {
+			reader := newUsageReader(json.NewDecoder(body))
+			found = &reader.found
+			return eachField(reader.dec, reader.field)
+		})
 	})
 	return found, err
 }

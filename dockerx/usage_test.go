@@ -84,7 +84,7 @@ func TestUsageIsCountedAsDockerDoes(t *testing.T) {
 				t.Fatal(err)
 			}
 			t.Cleanup(func() { closeIt(t, theirs) })
-			got, err := ours.diskUsage(t.Context())
+			got, err := ours.diskUsage(t.Context(), false)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -109,7 +109,7 @@ func TestUsageIsCountedAsDockerDoes(t *testing.T) {
 
 func TestUsageOfSingleThings(t *testing.T) {
 	c := serve(t, text(listsOnly))
-	got, err := c.diskUsage(t.Context())
+	got, err := c.diskUsage(t.Context(), false)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -48,6 +48,14 @@ func moveBindings() []binding {
 		{HalfDown, groupMove, moving, []string{"ctrl+d"}, "half down", "go down half a page"},
 		{Left, groupMove, []Context{InImages}, []string{"h", "left"}, "left", "fold the branch, or go to its parent"},
 		{Left, groupMove, []Context{InDisk}, []string{"h", "left"}, "left", "go to the category before"},
+		{Left, groupMove, []Context{InTreemap}, []string{"h", "left"}, "left", "go to the block at the left"},
+		{Right, groupMove, []Context{InTreemap}, []string{"l", "right"}, "right", "go to the block at the right"},
+		{Top, groupMove, []Context{InTreemap}, []string{"g", "home"}, "largest", "go to the largest block"},
+		{Bottom, groupMove, []Context{InTreemap}, []string{"G", "end"}, "smallest", "go to the smallest block"},
+		{PageUp, groupMove, []Context{InTreemap}, []string{"pgup", "ctrl+b"}, "larger", "go to the next larger block"},
+		{PageDown, groupMove, []Context{InTreemap}, []string{"pgdown", "ctrl+f"}, "smaller", "go to the next smaller block"},
+		{HalfUp, groupMove, []Context{InTreemap}, []string{"ctrl+u"}, "upper edge", "go up as far as there are blocks"},
+		{HalfDown, groupMove, []Context{InTreemap}, []string{"ctrl+d"}, "lower edge", "go down as far as there are blocks"},
 		{Left, groupMove, []Context{InDialog}, []string{"h", "left"}, "left", "go left"},
 		{Right, groupMove, []Context{InImages}, []string{"l", "right"}, "right", "unfold the branch"},
 		{Right, groupMove, []Context{InDisk}, []string{"l", "right"}, "right", "go to the next category"},
@@ -64,10 +72,11 @@ func markBindings() []binding {
 	images := []Context{InImages}
 	return []binding{
 		{Mark, groupMark, []Context{InImages, InDetails}, []string{"space"}, "mark", "mark or unmark the row and go down"},
+		{Mark, groupMark, []Context{InTreemap}, []string{"space"}, "mark", "mark or unmark all images of the block"},
 		{Range, groupMark, images, []string{"v"}, "range", "mark from here to where it is pressed again"},
 		{MarkAll, groupMark, images, []string{"a"}, "all", "mark every row that the filter shows"},
 		{Invert, groupMark, images, []string{"*"}, "invert", "turn the marks of the rows that the filter shows around"},
-		{ClearMarks, groupMark, images, []string{"u"}, "clear", "take every mark away"},
+		{ClearMarks, groupMark, []Context{InImages, InTreemap}, []string{"u"}, "clear", "take every mark away"},
 		{MarkByRule, groupMark, images, []string{"m"}, "by rule", "mark everything that a rule matches"},
 	}
 }
@@ -76,17 +85,21 @@ func seeBindings() []binding {
 	lists := []Context{InImages, InContainers, InDisk}
 	return []binding{
 		{Filter, groupSee, lists, []string{"/"}, "filter", "narrow the list while you type"},
+		{Filter, groupSee, []Context{InTreemap}, []string{"/"}, "filter", "divide only what matches while you type"},
 		{QuickFilter, groupSee, []Context{InImages, InContainers}, []string{"f"}, "quick filter", "choose a ready-made filter"},
 		{SortMenu, groupSee, lists, []string{"s"}, "sort", "choose the column to sort by"},
 		{SortReverse, groupSee, lists, []string{"S"}, "reverse", "turn the order around"},
 		{ViewMode, groupSee, []Context{InImages}, []string{"t"}, "view", "show the images flat, by repository or by ancestry"},
+		{ViewMode, groupSee, []Context{InDisk}, []string{"t"}, "treemap", "show the images as blocks, as large as what only they hold"},
+		{ViewMode, groupSee, []Context{InTreemap}, []string{"t"}, "list", "show the images as a list"},
 		{Details, groupSee, []Context{InImages}, []string{"enter", "i"}, "details", "show everything known of the row, or fold and unfold its group"},
 		{Details, groupSee, []Context{InPlan}, []string{"i"}, "details", "show everything known of the image"},
 		{Details, groupSee, []Context{InContainers}, []string{"enter", "i"}, "image", "go to the image that the container holds down"},
 		{Details, groupSee, []Context{InDisk}, []string{"enter", "i"}, "show", "go to the image or container of the row"},
+		{Details, groupSee, []Context{InTreemap}, []string{"enter", "i"}, "open", "zoom into the block, or go to its image"},
 		{Blockers, groupSee, []Context{InImages, InDetails}, []string{"b"}, "blockers", "show what blocks the removal"},
 		{Layers, groupSee, []Context{InImages, InDetails}, []string{"L"}, "layers", "show the layers and what made them"},
-		{Copy, groupSee, []Context{InImages, InContainers, InDisk, InDetails, InPlan, InJob}, []string{"y"}, "copy", "copy the row's name to the clipboard"},
+		{Copy, groupSee, []Context{InImages, InContainers, InDisk, InTreemap, InDetails, InPlan, InJob}, []string{"y"}, "copy", "copy the row's name to the clipboard"},
 		{RawText, groupSee, []Context{InJob, InStart}, []string{"e"}, "engine's text", "show the engine's own words"},
 	}
 }
@@ -95,6 +108,7 @@ func actBindings() []binding {
 	return []binding{
 		{Plan, groupAct, []Context{InImages, InDetails}, []string{"d"}, "plan", "plan the removal of the marked images, or of the row; nothing is removed yet"},
 		{Policies, groupAct, []Context{Everywhere}, []string{"P"}, "policies", "show the policies, and plan what one would remove now"},
+		{Plan, groupAct, []Context{InTreemap}, []string{"d"}, "plan", "plan the removal of the marked images, or of the block; nothing is removed yet"},
 		{Confirm, groupAct, []Context{InPlan}, []string{"enter"}, "remove", "carry out the plan as it is shown"},
 		{Confirm, groupAct, []Context{InJob}, []string{"enter"}, "details", "show the step's result in full"},
 		{Confirm, groupAct, []Context{InDialog, InInput}, []string{"enter"}, "choose", "take the choice or the text"},
@@ -127,6 +141,7 @@ func generalBindings() []binding {
 		{Help, groupGeneral, []Context{Everywhere}, []string{"?"}, "help", "show the keys"},
 		{Help, groupGeneral, []Context{InDialog}, []string{"?"}, "close", "close the keys"},
 		{Back, groupGeneral, []Context{Everywhere, InInput}, []string{"esc"}, "back", "close what is open, or clear the filter"},
+		{Back, groupGeneral, []Context{InTreemap}, []string{"esc"}, "back", "zoom out, or clear the filter"},
 		{Back, groupGeneral, []Context{InDialog}, []string{"esc", "q"}, "close", "close the dialog"},
 		{Quit, groupGeneral, []Context{Everywhere}, []string{"q"}, "quit", "quit; asks when a removal runs"},
 	}

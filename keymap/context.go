@@ -10,6 +10,7 @@ const (
 	InImages
 	InContainers
 	InDisk
+	InTreemap
 	InDetails
 	InPlan
 	InJob
@@ -30,6 +31,8 @@ func (c Context) String() string {
 		return "containers"
 	case InDisk:
 		return "disk"
+	case InTreemap:
+		return "treemap"
 	case InDetails:
 		return "details"
 	case InPlan:

@@ -111,7 +111,7 @@ func (p *Progress) applyEvent(event *StepEvent) {
 			p.Images++ // the answer that would list it was lost
 			p.unlisted = true
 		}
-		p.Freed = p.Freed.Add(p.freedBy(step, event))
+		p.Freed = p.Freed.Add(p.FreedBy(step, event))
 	}
 }
 
@@ -142,9 +142,9 @@ func (p *Progress) Listed() int64 {
 	return Unknown
 }
 
-// freedBy is what a deletion gave back. Which of several images that share a
+// FreedBy is what a deletion that was done gave back. Which of several images that share a
 // layer takes it along depends on the order in which the engine gets to them.
-func (p *Progress) freedBy(step *Step, event *StepEvent) Bytes {
+func (p *Progress) FreedBy(step *Step, event *StepEvent) Bytes {
 	if !p.Plan.Layers.Known() || len(event.Deleted) == 0 || step.Force {
 		return step.Reclaim
 	}

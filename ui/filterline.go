@@ -101,6 +101,7 @@ func asQueryError(err error) *query.Error {
 // back undoes what narrows the pane, the newest first.
 func (m *Model) back() {
 	switch {
+	case m.at == placeDisk && m.disk.ZoomOut():
 	case m.at == placeImages && m.images.Ranging():
 		m.images.StopRange()
 	case m.at == placeImages && m.inspector.open:

@@ -55,6 +55,9 @@ func (m *Model) orderWords() string {
 		at, down := m.containers.Order()
 		title, descending = m.containers.Columns()[at], down
 	case placeDisk:
+		if m.disk.Treemap() {
+			return words + " images " + s.Glyphs.Dot + " treemap"
+		}
 		at, down := m.disk.Order()
 		title, descending = m.disk.Columns()[at], down
 	case placeImages, placeCount:

@@ -40,6 +40,8 @@ func TestFrames(t *testing.T) {
 		{name: "details", keys: "jji", wait: "Platform"},
 		{name: "containers", keys: "2"},
 		{name: "disk", keys: "3"},
+		{name: "treemap", keys: "3t l"},
+		{name: "treemap of a repository", keys: "3tl\n "},
 		{name: "plan", keys: "/stopped\nad", wait: "Plan ·"},
 		{name: "help", keys: "?"},
 	}

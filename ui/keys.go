@@ -38,7 +38,7 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 		return m.doDetails(action)
 	case keymap.InContainers:
 		return m.doContainers(action)
-	case keymap.InDisk:
+	case keymap.InDisk, keymap.InTreemap:
 		return m.doDisk(action)
 	default:
 		return m.doImages(action)
@@ -122,7 +122,7 @@ func (m *Model) doImages(action keymap.Action) tea.Cmd {
 	}
 	switch action {
 	case keymap.Plan:
-		return m.openPlan()
+		return m.openPlan(m.images.Chosen())
 	case keymap.MarkByRule:
 		m.openRuleMenu()
 	case keymap.Details:
@@ -160,7 +160,7 @@ func (m *Model) doDetails(action keymap.Action) tea.Cmd {
 	case keymap.Details:
 		m.toggleDetails()
 	case keymap.Plan:
-		return m.openPlan()
+		return m.openPlan(m.images.Chosen())
 	case keymap.Mark:
 		m.images.Do(action)
 	case keymap.Blockers:
@@ -204,15 +204,41 @@ func (m *Model) doDisk(action keymap.Action) tea.Cmd {
 	}
 	switch action {
 	case keymap.Details:
+		if m.disk.ZoomIn() {
+			return nil
+		}
 		if id, ok := m.disk.CurrentImage(); ok {
 			return m.showImage(id)
 		}
+	case keymap.Mark:
+		if !m.images.Toggle(m.disk.CurrentKeys()) {
+			return m.say(onlyImages)
+		}
+	case keymap.ClearMarks:
+		m.images.Do(action)
+	case keymap.Plan:
+		return m.planBlock()
 	case keymap.Copy:
 		return m.copy(m.disk.CopyText())
 	default:
 		m.disk.Do(action)
 	}
 	return nil
+}
+
+// onlyImages is said where a block of shared bytes is to be marked or planned.
+const onlyImages = "Only images can be marked: shared bytes go with the last image that has them."
+
+// planBlock opens the plan of the marks or of the treemap's block.
+func (m *Model) planBlock() tea.Cmd {
+	keys := m.disk.CurrentKeys()
+	if marks := m.images.Marks(); marks.Len() > 0 {
+		keys = marks.Keys()
+	}
+	if len(keys) == 0 {
+		return m.say(onlyImages)
+	}
+	return m.openPlan(keys)
 }
 
 // showImage goes to an image in the list, through the filters if need be.

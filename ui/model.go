@@ -66,6 +66,7 @@ func New(ctx context.Context, opts Options) *Model {
 	m.images = images.New(m.styles, m.opts.Keys)
 	m.containers = containers.New(m.styles, m.opts.Keys)
 	m.disk = disk.New(m.styles, m.opts.Keys)
+	m.disk.SetMarks(m.images.Marks())
 	m.inspector = newInspector(m.styles, m.opts.Keys)
 	m.filter.line = dialog.NewLine(m.candidates)
 	return m
@@ -109,6 +110,8 @@ func (m *Model) context() keymap.Context {
 		return keymap.InJob
 	case m.at == placeImages && m.inspector.open && (m.inspector.focused || !m.wide()):
 		return keymap.InDetails
+	case m.at == placeDisk && m.disk.Treemap():
+		return keymap.InTreemap
 	}
 	return m.at.context()
 }

@@ -86,6 +86,12 @@ func TestPoliciesSayWhatTheyRemove(t *testing.T) {
 	p := atPolicies(t, shop(t), ui.Policies{List: []*policy.Policy{
 		rule(t, "nightly", "dangling"), rule(t, "of one app", "repo:app"), stopped, budget, held, free, kept, rule(t, "none", "repo:none"),
 	}})
+	for tries := 0; tries < 20 && !strings.Contains(p.line("  stopped too  "), "30 MB"); tries++ {
+		p.presses(tea.KeyEscape) // since when a container is stopped comes a little later
+		p.settles()
+		p.types("P")
+		p.waits("Policies")
+	}
 	for name, want := range map[string]string{
 		"nightly":     "dangling 1 · 40 MB",
 		"of one app":  "repo:app 2 · 20 MB · ⊘ 2",

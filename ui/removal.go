@@ -36,8 +36,9 @@ type removal struct {
 
 func (r *removal) running() bool { return r.job != nil }
 
-func (m *Model) openPlan() tea.Cmd {
-	keys := m.images.Chosen()
+// openPlan plans the removal of what was chosen, the marks or what is under the
+// cursor.
+func (m *Model) openPlan(keys []model.Key) tea.Cmd {
 	if len(keys) == 0 {
 		return m.say("Nothing is marked, and the cursor is on nothing.")
 	}
@@ -293,20 +294,9 @@ func (m *Model) parting() string {
 		words = append(words, text+".\n")
 		for i := range p.Plan.Steps {
 			if event := p.Step(i); event.Refusal != nil && event.State != model.StepWaiting {
-				words = append(words, fmt.Sprintf("  %s: %s\n", subject(&p.Plan.Steps[i]), event.Refusal.Text))
+				words = append(words, fmt.Sprintf("  %s: %s\n", p.Plan.Steps[i].Subject(), event.Refusal.Text))
 			}
 		}
 	}
 	return strings.Join(words, "")
-}
-
-// subject is what a step removes.
-func subject(step *model.Step) string {
-	switch {
-	case step.Kind == model.StepRemoveContainer:
-		return step.Container.Name
-	case len(step.Refs) > 0:
-		return step.Refs[0]
-	}
-	return step.Image.Name()
 }

@@ -7,10 +7,12 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+
+	"github.com/moby/moby/client"
 )
 
 // BuildKit builds an image with BuildKit, from files with a Dockerfile among
-// them. The engine keeps the cache of the build.
+// them. The engine keeps the cache of the build until the test ends.
 func (e *Engine) BuildKit(ctx context.Context, t testing.TB, tag string, files map[string][]byte) {
 	t.Helper()
 	folder := t.TempDir()
@@ -23,6 +25,11 @@ func (e *Engine) BuildKit(ctx context.Context, t testing.TB, tag string, files m
 	docker := filepath.Join(e.binaries.docker20, "usr", "bin", "docker")
 	command := exec.CommandContext(ctx, docker, "build", "--network=none", "--tag="+tag, folder)
 	command.Env = []string{"DOCKER_BUILDKIT=1", "DOCKER_HOST=" + e.Host, "HOME=" + folder, "PATH=" + os.Getenv("PATH")}
+	t.Cleanup(func() {
+		if _, err := e.client.BuildCachePrune(context.Background(), client.BuildCachePruneOptions{All: true}); err != nil {
+			t.Errorf("prune the build cache: %v", err)
+		}
+	})
 	if said, err := command.CombinedOutput(); err != nil {
 		t.Fatal(fmt.Errorf("build %s: %w\n%s", tag, err, said))
 	}

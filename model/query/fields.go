@@ -84,7 +84,7 @@ func fields() []field {
 		{"layers", kindCount, "number of layers", "layers>20", model.FactLayers},
 		{"age", kindAge, "time since it was built", "age>30d", model.FactImages},
 		{"created", kindMoment, "when it was built", "created<2026-01-31", model.FactImages},
-		{"tagged", kindMoment, "when it was tagged on this host", "tagged>2w", model.FactImages},
+		{"tagged", kindMoment, "when it was tagged on this host", "tagged>2w", model.FactLayers},
 		{"used", kindMoment, "when a container last used it", "used>90d", model.FactContainers},
 		{"ancestor", kindImage, "built on this image", "ancestor:nginx:1.25", model.FactLayers},
 		{"base-of", kindImage, "what this image was built on", "base-of:acme/api", model.FactLayers},

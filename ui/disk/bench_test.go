@@ -40,3 +40,44 @@ func BenchmarkTenThousandImages(b *testing.B) {
 		}
 	})
 }
+
+// The treemap is divided once a snapshot and a letter of a filter; a key and a
+// frame don't count layers.
+func BenchmarkTreemapOfTenThousandImages(b *testing.B) {
+	s := snapshot()
+	s.Inventory = modeltest.Many(10_000, 1, now).Inventory()
+	p := disk.New(theme.New(theme.Options{Dark: true}), keymap.Default())
+	p.SetMarks(model.NewMarks(s.Inventory))
+	p.SetSize(200, 50)
+	p.SetSnapshot(s, now)
+	p.Do(keymap.ViewMode)
+	b.Run("snapshot", func(b *testing.B) {
+		for b.Loop() {
+			s.Inventory = s.Inventory.WithUsage(&model.Usage{})
+			p.SetSnapshot(s, now)
+		}
+	})
+	b.Run("filter", func(b *testing.B) {
+		for i := 0; b.Loop(); i++ {
+			p.SetFilter([]string{"a", "ap", "app", ""}[i%4])
+		}
+	})
+	p.SetFilter("")
+	b.Run("walk", func(b *testing.B) {
+		for i := 0; b.Loop(); i++ {
+			p.Do([]keymap.Action{keymap.Right, keymap.Down, keymap.Left, keymap.Up}[i%4])
+		}
+	})
+	b.Run("zoom", func(b *testing.B) {
+		for b.Loop() {
+			p.Do(keymap.Top)
+			p.ZoomIn()
+			p.ZoomOut()
+		}
+	})
+	b.Run("frame", func(b *testing.B) {
+		for b.Loop() {
+			p.View()
+		}
+	})
+}

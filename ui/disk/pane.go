@@ -87,6 +87,10 @@ type Pane struct {
 	volumes    *table.List[*model.Volume]
 	cache      *table.List[*model.CacheRecord]
 
+	blocks blocks       // the images as a treemap
+	canvas canvas       // of the last frame, to be drawn on again
+	marks  *model.Marks // nil when nobody marks; only read here
+
 	width, height int
 }
 
@@ -99,16 +103,11 @@ func New(styles *theme.Styles, keys *keymap.Map) *Pane {
 	p.containers = largestFirst(styles, func(c *model.Container) string { return string(c.ID) }, p.containerFields())
 	p.volumes = largestFirst(styles, func(v *model.Volume) string { return v.Name }, p.volumeFields())
 	p.cache = largestFirst(styles, func(r *model.CacheRecord) string { return r.ID }, p.cacheFields())
+	p.blocks = blocks{inv: p.snapshot.Inventory, match: matchRow(nil)}
 	p.sections = [categoryCount]section{
 		Images: {p.images, func(words model.Words) {
-			var fields []string
-			p.images.SetMatch(func(r *model.Row) bool {
-				fields = append(append(fields[:0], r.Image.ID.Short()), r.Image.Tags...)
-				if r.Ref == "" {
-					fields = append(fields, r.Repo) // of a digest, or "<none>"
-				}
-				return words.Match(fields...)
-			})
+			p.images.SetMatch(matchRow(words))
+			p.blocks.setMatch(matchRow(words))
 		}},
 		Containers: {p.containers, func(words model.Words) {
 			p.containers.SetMatch(func(c *model.Container) bool {
@@ -123,6 +122,21 @@ func New(styles *theme.Styles, keys *keymap.Map) *Pane {
 		}},
 	}
 	return p
+}
+
+// matchRow judges rows by the names of their images.
+func matchRow(words model.Words) func(*model.Row) bool {
+	if len(words) == 0 {
+		return func(*model.Row) bool { return true }
+	}
+	var fields []string
+	return func(r *model.Row) bool {
+		fields = append(append(fields[:0], r.Image.ID.Short()), r.Image.Tags...)
+		if r.Ref == "" {
+			fields = append(fields, r.Repo) // of a digest, or "<none>"
+		}
+		return words.Match(fields...)
+	}
 }
 
 // largestFirst is a list that is sorted by size: on a disk, the bytes matter.
@@ -153,6 +167,7 @@ func (p *Pane) SetSnapshot(snapshot model.Snapshot, now time.Time) {
 	p.containers.SetItems(slices.Clone(inv.Containers()))
 	p.volumes.SetItems(slices.Clone(p.usage.VolumeList))
 	p.cache.SetItems(slices.Clone(p.usage.Cache))
+	p.blocks.setInventory(inv)
 }
 
 // SetFilter narrows every list to what has each word of the text.
@@ -218,6 +233,9 @@ func (p *Pane) At() Category { return p.at }
 func (p *Pane) CurrentImage() (model.ImageID, bool) {
 	switch p.at {
 	case Images:
+		if p.blocks.on {
+			return p.blocks.image()
+		}
 		if row, ok := p.images.Current(); ok {
 			return row.Image.ID, true
 		}
@@ -234,6 +252,12 @@ func (p *Pane) CurrentImage() (model.ImageID, bool) {
 func (p *Pane) CopyText() string {
 	switch p.at {
 	case Images:
+		if c := p.blocks.current(); p.blocks.on {
+			if c == nil {
+				return ""
+			}
+			return c.copyText()
+		}
 		if row, ok := p.images.Current(); ok {
 			return row.Image.Name()
 		}
@@ -270,7 +294,12 @@ func (p *Pane) Columns() []string { return p.section().Titles() }
 
 // Do changes the category, moves the cursor or turns the order around.
 func (p *Pane) Do(action keymap.Action) bool {
+	if p.Treemap() && p.blocks.do(action) {
+		return true
+	}
 	switch action {
+	case keymap.ViewMode:
+		p.showTreemap()
 	case keymap.Left:
 		p.show((p.at + categoryCount - 1) % categoryCount)
 	case keymap.Right:
@@ -283,21 +312,28 @@ func (p *Pane) Do(action keymap.Action) bool {
 
 func (p *Pane) show(c Category) {
 	p.at = c
+	p.resize()
 }
 
 // Click chooses the category at a cell, or acts on the list.
 func (p *Pane) Click(x, y int) {
 	top := p.top()
 	switch first := p.firstTotal(); {
-	case y >= first && y < first+int(categoryCount):
+	case p.totalsShown() && y >= first && y < first+int(categoryCount):
 		p.show(Category(y - first))
+	case y >= top && p.Treemap():
+		p.blocks.click(x, y-top)
 	case y >= top:
 		p.section().Click(x, y-top)
 	}
 }
 
-// Wheel scrolls the list.
-func (p *Pane) Wheel(rows int) { p.section().Wheel(rows) }
+// Wheel scrolls the list; a treemap has nothing to scroll.
+func (p *Pane) Wheel(rows int) {
+	if !p.Treemap() {
+		p.section().Wheel(rows)
+	}
+}
 
 // SetStyles changes the looks.
 func (p *Pane) SetStyles(styles *theme.Styles) {
@@ -310,9 +346,7 @@ func (p *Pane) SetStyles(styles *theme.Styles) {
 // SetSize changes the cells that View fills.
 func (p *Pane) SetSize(width, height int) {
 	p.width, p.height = max(0, width), max(0, height)
-	for _, s := range p.sections {
-		s.SetSize(p.width, max(0, p.height-p.top()))
-	}
+	p.resize()
 }
 
 // SetFocused says whether keys reach the pane.
@@ -324,5 +358,14 @@ func (p *Pane) SetFocused(focused bool) {
 
 // Hints are the actions that the footer offers.
 func (p *Pane) Hints() []keymap.Action {
-	return []keymap.Action{keymap.Left, keymap.Right, keymap.Filter, keymap.SortMenu, keymap.Copy, keymap.Refresh, keymap.Help}
+	if p.Treemap() {
+		hints := []keymap.Action{keymap.Mark, keymap.Plan, keymap.Details}
+		if len(p.blocks.path) > 0 {
+			hints = append(hints, keymap.Back)
+		}
+		return append(hints, keymap.Filter, keymap.ViewMode, keymap.Copy, keymap.Help)
+	}
+	return []keymap.Action{
+		keymap.Left, keymap.Right, keymap.ViewMode, keymap.Filter, keymap.SortMenu, keymap.Copy, keymap.Refresh, keymap.Help,
+	}
 }

@@ -20,8 +20,17 @@ func (p *Pane) firstTotal() int {
 	return 2
 }
 
+// totalsShown reports whether there is room for the totals: a treemap needs more
+// than a list.
+func (p *Pane) totalsShown() bool { return !p.Treemap() || p.height >= tall }
+
 // top is how many rows stand above the list.
-func (p *Pane) top() int { return p.firstTotal() + int(categoryCount) + 1 }
+func (p *Pane) top() int {
+	if !p.totalsShown() {
+		return 2
+	}
+	return p.firstTotal() + int(categoryCount) + 1
+}
 
 // View draws the whole, the totals and the list, in exactly the pane's size.
 func (p *Pane) View() string {
@@ -33,16 +42,22 @@ func (p *Pane) View() string {
 	if p.height >= tall {
 		lines = append(lines, p.styles.Dim.Render(" "+countedHow), "")
 	}
-	lines = append(lines, p.totalsHeader())
-	for c := range categoryCount {
-		lines = append(lines, p.totalsLine(c))
+	if p.totalsShown() {
+		lines = append(lines, p.totalsHeader())
+		for c := range categoryCount {
+			lines = append(lines, p.totalsLine(c))
+		}
 	}
 	lines = append(lines, p.rule())
 	lines = lines[:min(len(lines), p.height)]
 	for i := range lines {
 		lines[i] = p.styles.Fit(lines[i], p.width)
 	}
-	if p.height > p.top() {
+	switch {
+	case p.height <= p.top():
+	case p.Treemap():
+		lines = append(lines, p.treemapLines()...)
+	default:
 		lines = append(lines, p.section().View())
 	}
 	return strings.Join(lines, "\n")
@@ -183,8 +198,14 @@ func (p *Pane) rule() string {
 	line := s.Glyphs.Line
 	title := " " + p.at.String() + " "
 	words, style := p.currency()
-	left := s.Faint.Render(line+line) + s.Strong.Render(title)
-	fill := p.width - 2 - theme.Width(title)
+	whole := ""
+	if p.Treemap() {
+		title = " " + p.at.String() + p.trail() + " "
+		whole = p.levelBytes()
+		words, style = p.basisWords(), s.Dim
+	}
+	left := s.Faint.Render(line+line) + s.Strong.Render(title) + s.Dim.Render(whole)
+	fill := p.width - 2 - theme.Width(title) - theme.Width(whole)
 	if words == "" || fill < theme.Width(words)+5 {
 		return left + s.Faint.Render(strings.Repeat(line, max(0, fill)))
 	}

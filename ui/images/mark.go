@@ -1,6 +1,10 @@
 package images
 
-import "jettison/model"
+import (
+	"slices"
+
+	"jettison/model"
+)
 
 // rowsOf are the rows that an entry stands for: itself, a repository's, or
 // those references of an image in the tree that the filters let through.
@@ -45,6 +49,16 @@ func (p *Pane) toggle() {
 	marked, all := p.markedOf(i)
 	p.setMark(i, marked < all)
 	p.table.Move(1)
+}
+
+// Toggle marks rows, or unmarks them when all are marked, and reports whether
+// there are any.
+func (p *Pane) Toggle(keys []model.Key) bool {
+	on := slices.ContainsFunc(keys, func(key model.Key) bool { return !p.marks.Has(key) })
+	for _, key := range keys {
+		p.marks.Set(key, on)
+	}
+	return len(keys) > 0
 }
 
 // stretch begins a range, or marks from where it began to the cursor. A heading

@@ -135,7 +135,7 @@ func (p *Pane) countLine() string {
 	} {
 		if c.n > 0 || c.keep {
 			sign, style := p.sign(c.state)
-			parts = append(parts, style.Render(sign)+" "+strconv.Itoa(c.n)+" "+stateWord(c.state))
+			parts = append(parts, style.Render(sign)+" "+strconv.Itoa(c.n)+" "+c.state.Word())
 		}
 	}
 	left := " " + strings.Join(parts, "  ")

@@ -199,7 +199,7 @@ func TestProblemsComeFirstAtTheEnd(t *testing.T) {
 	}
 	for row, step := range p.order {
 		if good := p.progress.StepState(step).Succeeded(); good != (row >= bad) {
-			t.Errorf("row %d of %d problems is %s", row, bad, stateWord(p.progress.StepState(step)))
+			t.Errorf("row %d of %d problems is %s", row, bad, p.progress.StepState(step).Word())
 		}
 	}
 	if !slices.IsSorted(p.order[:bad]) || !slices.IsSorted(p.order[bad:]) {
@@ -214,7 +214,7 @@ func TestCursorFollowsTheWorkUntilMoved(t *testing.T) {
 	advance(progress, 20, model.JobRunning)
 	p.Refresh(start)
 	if step, _ := p.Current(); progress.StepState(step) != model.StepRunning {
-		t.Errorf("the cursor is on a step that is %s", stateWord(progress.StepState(step)))
+		t.Errorf("the cursor is on a step that is %s", progress.StepState(step).Word())
 	}
 	p.Do(keymap.Top)
 	advance(progress, 30, model.JobRunning)

@@ -42,9 +42,9 @@ func (r rows) Cell(row, column int) table.Cell {
 	switch column {
 	case 0:
 		sign, style := p.sign(state)
-		return table.Cell{Text: sign + " " + stateWord(state), Style: style}
+		return table.Cell{Text: sign + " " + state.Word(), Style: style}
 	case 1:
-		return table.Cell{Text: actionWord(step), Style: p.styles.Dim}
+		return table.Cell{Text: step.Action(), Style: p.styles.Dim}
 	case 2:
 		return whatCell(step)
 	case 3:
@@ -80,43 +80,6 @@ func (p *Pane) sign(state model.StepState) (string, theme.Style) {
 	case model.StepWaiting:
 	}
 	return g.Waiting, s.Dim
-}
-
-func stateWord(state model.StepState) string {
-	switch state {
-	case model.StepRunning:
-		return "under way"
-	case model.StepDone:
-		return "done"
-	case model.StepGone:
-		return "gone"
-	case model.StepPartly:
-		return "partly"
-	case model.StepFailed:
-		return "failed"
-	case model.StepSkipped:
-		return "skipped"
-	case model.StepCanceled:
-		return "cancelled"
-	case model.StepUnknown:
-		return "unknown"
-	case model.StepWaiting:
-	}
-	return "waiting"
-}
-
-func actionWord(step *model.Step) string {
-	switch {
-	case step.Kind == model.StepUntag:
-		return "untag"
-	case step.Kind == model.StepRemoveContainer && step.Stop:
-		return "stop"
-	case step.Kind == model.StepRemoveContainer:
-		return "remove"
-	case step.Force:
-		return "force"
-	}
-	return "delete"
 }
 
 func whatCell(step *model.Step) table.Cell {
@@ -157,25 +120,13 @@ func resultWords(step *model.Step, event *model.StepEvent) string {
 	case model.StepRunning:
 		return ""
 	case model.StepDone:
-		return doneWords(step, event)
+		return step.DoneWords(event)
 	case model.StepGone:
 		return "was already gone"
 	default:
 	}
 	if event.Refusal != nil {
 		return event.Refusal.Text
-	}
-	return ""
-}
-
-func doneWords(step *model.Step, event *model.StepEvent) string {
-	switch {
-	case step.Kind == model.StepUntag && len(step.Keeps) > 0:
-		return "the image stays as " + step.Keeps[0]
-	case step.Kind == model.StepUntag:
-		return "the image stays without a name"
-	case len(event.Deleted) > 1:
-		return "with " + model.Plural(len(event.Deleted)-1, "untagged parent")
 	}
 	return ""
 }

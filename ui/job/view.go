@@ -136,7 +136,7 @@ func (p *Pane) words() []string {
 	}
 	step, event := &p.progress.Plan.Steps[index], p.progress.Step(index)
 	sign, style := p.sign(event.State)
-	state := stateWord(event.State)
+	state := event.State.Word()
 	lines := []string{
 		" " + style.Render(sign+" "+state) + "  " + s.Strong.Render(s.CutStart(p.headline(step), p.width-6-len(state))),
 	}

@@ -207,46 +207,12 @@ func (p *Pane) View() string {
 // head is what stands above the steps.
 func (p *Pane) head() []string {
 	lines := []string{p.title()}
-	for _, note := range []string{p.kept(), p.cached()} {
+	for _, note := range []string{p.plan.KeptWords(), p.plan.CachedWords()} {
 		if note != "" {
-			lines = append(lines, p.styles.Dim.Render(p.styles.Cut(note, p.width-1)))
+			lines = append(lines, p.styles.Dim.Render(p.styles.Cut(" "+note, p.width-1)))
 		}
 	}
 	return append(lines, p.styles.Faint.Render(strings.Repeat(p.styles.Glyphs.Line, p.width)))
-}
-
-// kept says how much of the images stays because others hold it, and which;
-// empty when nothing does.
-func (p *Pane) kept() string {
-	var stays model.Bytes
-	var names []string
-	for _, k := range p.plan.Kept {
-		if k.Bytes.Max == 0 {
-			continue
-		}
-		stays = stays.Add(k.Bytes)
-		name := k.By[0].Name()
-		if more := len(k.By) - 1; more > 0 {
-			name += " and " + model.Plural(more, "more image")
-		}
-		names = append(names, name+" ("+k.Bytes.String()+")")
-	}
-	if len(names) == 0 {
-		return ""
-	}
-	return fmt.Sprintf(" %s of %s stay, held by %s", stays, theme.Size(p.plan.Touched), strings.Join(names, ", "))
-}
-
-// cached says what the build cache keeps of the layers that no image holds any
-// more; empty when it keeps nothing.
-func (p *Pane) cached() string {
-	switch {
-	case p.plan.CacheUnknown:
-		return " the build cache is not measured yet; it may keep some of it"
-	case p.plan.Cached > 0:
-		return fmt.Sprintf(" up to %s of it may stay in the build cache until `docker builder prune`", theme.Size(p.plan.Cached))
-	}
-	return ""
 }
 
 // title sums the plan up. On a narrow screen what matters least is left out.

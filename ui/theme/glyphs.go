@@ -20,6 +20,10 @@ type Glyphs struct {
 	Vertical string
 	Thumb    string // of a scroll indicator
 	Corners  [4]string
+	// Grid are the lines between boxes, by where they lead from a cell: 1 up,
+	// 2 right, 4 down, 8 left, or several of them. Heavy are those of the box that
+	// is chosen.
+	Grid, Heavy [16]string
 
 	Done    string
 	Failed  string
@@ -58,6 +62,8 @@ func glyphs(ascii bool) Glyphs {
 		return asciiGlyphs()
 	}
 	return Glyphs{
+		Grid:   [16]string{" ", "╵", "╶", "╰", "╷", "│", "╭", "├", "╴", "╯", "─", "┴", "╮", "┤", "┬", "┼"},
+		Heavy:  [16]string{" ", "╹", "╺", "┗", "╻", "┃", "┏", "┣", "╸", "┛", "━", "┻", "┓", "┫", "┳", "╋"},
 		Cursor: "▸", Marked: "●", Partly: "◐", Unmarked: " ",
 		SortUp: "↑", SortDown: "↓", Folded: "▸", Unfolded: "▾",
 		Branch: "├─", Last: "└─", Trunk: "│ ",
@@ -77,6 +83,8 @@ func glyphs(ascii bool) Glyphs {
 
 func asciiGlyphs() Glyphs {
 	return Glyphs{
+		Grid:   [16]string{" ", "|", "-", "+", "|", "|", "+", "+", "-", "+", "-", "+", "+", "+", "+", "+"},
+		Heavy:  [16]string{" ", "#", "=", "#", "#", "#", "#", "#", "=", "#", "=", "#", "#", "#", "#", "#"},
 		Cursor: ">", Marked: "*", Partly: "+", Unmarked: " ",
 		SortUp: "^", SortDown: "v", Folded: "+", Unfolded: "-",
 		Branch: "|-", Last: "`-", Trunk: "| ",

@@ -55,6 +55,7 @@ func TestGlyphsAreOneCellWide(t *testing.T) {
 		single = append(single, g.Spinner...)
 		single = append(single, g.Eighths...)
 		single = append(single, g.Series[:]...)
+		single = append(append(single, g.Grid[:]...), g.Heavy[:]...)
 		for _, sign := range single {
 			if Width(sign) != 1 {
 				t.Errorf("%q is %d cells wide", sign, Width(sign))

@@ -57,8 +57,12 @@ func (b *bench) environment() []string {
 	return []string{
 		"TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8", "PATH=" + os.Getenv("PATH"),
 		"HOME=" + b.dir, "DOCKER_CONFIG=" + filepath.Join(b.dir, "docker"), "XDG_STATE_HOME=" + b.dir,
+		"XDG_CACHE_HOME=" + b.cacheDir(),
 	}
 }
+
+// cacheDir is where the measured programs remember layers.
+func (b *bench) cacheDir() string { return filepath.Join(b.dir, "cache") }
 
 // jettison opens the program on an engine.
 func (b *bench) jettison(ctx context.Context, host string) (*terminal, error) {

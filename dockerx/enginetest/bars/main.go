@@ -72,6 +72,7 @@ type measurement struct {
 func measurements() []measurement {
 	return []measurement{
 		{"start", "process start to the first frame and to image rows", measureStart},
+		{"list", "jettison ls beside docker images", measureList},
 		{"keys", "key to the first byte of its frame", measureKeys},
 		{"ledger", "reading the layers of all images", measureLedger},
 		{"removal", "removing unshared images from a real engine", measureRemoval},

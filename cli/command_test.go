@@ -1,0 +1,155 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"jettison/dockerx"
+	"jettison/dockerx/sim"
+	"jettison/model"
+	"jettison/model/modeltest"
+)
+
+// noon is when the commands of the tests run.
+func noon() time.Time { return time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC) }
+
+const day = 24 * time.Hour
+
+// shop is a small engine: a base with two names, versions built on it, an
+// image of a classic build with its parent, and containers.
+func shop() *modeltest.World {
+	w := modeltest.New(5, noon())
+	step := func(bytes int64) modeltest.Instruction { return modeltest.Run("COPY app /app", bytes) }
+	build := func(from *modeltest.Image, days int, bytes int64, tags ...string) *modeltest.Image {
+		return w.Build(modeltest.Recipe{
+			From: from, Add: []modeltest.Instruction{step(bytes)}, Tags: tags, Created: noon().Add(-time.Duration(days) * day),
+		})
+	}
+	base := build(nil, 90, 100e6, "alpine:3.22", "alpine:latest")
+	build(base, 40, 30e6, "acme/api:1.0")
+	build(base, 20, 31e6, "acme/api:1.1")
+	current := build(base, 3, 32e6, "acme/api:1.2", "acme/api:dev")
+	build(base, 50, 5e6)
+	parent := w.Build(modeltest.Recipe{
+		Add: []modeltest.Instruction{step(7e6)}, Tags: []string{"legacy:base"}, Created: noon().Add(-400 * day),
+	})
+	w.Build(modeltest.Recipe{
+		From: parent, Classic: true, Add: []modeltest.Instruction{step(1e6), step(2e6)}, Tags: []string{"legacy:app"},
+		Created: noon().Add(-399 * day),
+	})
+	stale := build(nil, 200, 55e6, "acme/worker:old")
+	w.Run(modeltest.Start{Image: current, Name: "api-1", Created: 3 * time.Hour, Since: 3 * time.Hour})
+	w.Run(modeltest.Start{Image: stale, Name: "worker-9", State: model.StateExited, Created: 15 * day, Since: 14 * day})
+	return w
+}
+
+// ran is how a command line went.
+type ran struct {
+	code      Code
+	err       error
+	out, errs string
+}
+
+// bench runs command lines on an embedded engine.
+type bench struct {
+	t      *testing.T
+	engine *sim.Engine
+	around surroundings
+	out    strings.Builder
+	errs   strings.Builder
+}
+
+func newBench(t *testing.T, world *modeltest.World, options sim.Options) *bench {
+	t.Helper()
+	options.Clock = noon
+	b := &bench{t: t, engine: sim.New(world, options)}
+	t.Cleanup(b.engine.Close)
+	b.around = surroundings{in: strings.NewReader(""), out: &b.out, errs: &b.errs, now: noon, env: nowhere}
+	b.around.connect = func(ctx context.Context, _ *flags) (*dockerx.Client, func(), error) {
+		client, err := dockerx.Connect(ctx, dockerx.Options{Dial: b.engine.Dial, Name: "test", Now: noon})
+		if err != nil {
+			return nil, nil, err
+		}
+		return client, func() { _ = client.Close() }, nil
+	}
+	return b
+}
+
+// run obeys a command line.
+func (b *bench) run(args ...string) ran { return b.runIn(b.t.Context(), args...) }
+
+func (b *bench) runIn(ctx context.Context, args ...string) ran {
+	b.t.Helper()
+	b.out.Reset()
+	b.errs.Reset()
+	err := obey(ctx, &b.around, args, func(*cobra.Command, *flags) error {
+		b.t.Error("the screen was opened")
+		return nil
+	})
+	return ran{CodeOf(err), err, b.out.String(), b.errs.String()}
+}
+
+// succeeds runs a command line that must go well.
+func (b *bench) succeeds(args ...string) string {
+	b.t.Helper()
+	r := b.run(args...)
+	if r.code != CodeDone {
+		b.t.Fatalf("%q: code %d\n%s", args, r.code, r.errs)
+	}
+	return r.out
+}
+
+// reads runs a command line that must print a document.
+func (b *bench) reads(into any, args ...string) {
+	b.t.Helper()
+	if err := json.Unmarshal([]byte(b.succeeds(args...)), into); err != nil {
+		b.t.Fatalf("%q: %v", args, err)
+	}
+}
+
+// has is whether the engine has an image under a name.
+func (b *bench) has(name string) bool {
+	_, err := b.engine.ImageID(name)
+	return err == nil
+}
+
+// writerFunc is handed what is written.
+type writerFunc func(text string)
+
+func (f writerFunc) Write(p []byte) (int, error) {
+	f(string(p))
+	return len(p), nil
+}
+
+// tick gives other goroutines a turn.
+func tick(ctx context.Context) <-chan struct{} {
+	turn := make(chan struct{})
+	go func() {
+		defer close(turn)
+		select {
+		case <-ctx.Done():
+		case <-time.After(time.Millisecond):
+		}
+	}()
+	return turn
+}
+
+func decode(t *testing.T, text string, into any) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(text), into); err != nil {
+		t.Fatalf("%v in %q", err, text)
+	}
+}
+
+// nowhere is an environment without a configuration.
+func nowhere(name string) string {
+	if name == "XDG_CONFIG_HOME" {
+		return "/nowhere"
+	}
+	return ""
+}

@@ -1,0 +1,179 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"jettison/cli/output"
+	"jettison/dockerx"
+	"jettison/model"
+)
+
+// wants are the facts that a command needs beside the images and the engine.
+type wants struct {
+	containers bool
+	usage      bool
+	// cache is the build cache, which keeps layers of images that go.
+	cache  bool
+	layers bool // of every image
+	// shares is what images share with others, counted by their layers.
+	shares bool
+	// quickly is that bounds of what is shared do, so that no engine is asked for
+	// layers that are not remembered.
+	quickly bool
+}
+
+// with are the wants with those of a query.
+func (w wants) with(facts []model.Fact) wants {
+	for _, fact := range facts {
+		switch fact {
+		case model.FactContainers:
+			w.containers = true
+		case model.FactShared:
+			w.shares, w.quickly = true, false
+		case model.FactLayers:
+			w.layers, w.quickly = true, false
+		case model.FactUsage:
+			w.usage = true
+		case model.FactEngine, model.FactImages, model.FactCount:
+		}
+	}
+	return w
+}
+
+// asksLayers reports whether layers that are not remembered are worth the
+// requests on an engine with a store.
+func (w wants) asksLayers(model.Store) bool { return w.layers || !w.quickly }
+
+// engine is one engine as a command uses it.
+type engine struct {
+	client *dockerx.Client
+	feed   *dockerx.Feed
+	around *surroundings
+	wants  wants
+	shared bool // the engine tells with its image list what is shared
+	end    func()
+}
+
+// openEngine connects and starts to load what is wanted. The caller closes it.
+func openEngine(ctx context.Context, s *surroundings, f *flags, w wants) (*engine, error) {
+	client, end, err := s.connect(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	e := &engine{client: client, around: s, wants: w, shared: client.ListsShared()}
+	if w.quickly && !e.shared {
+		e.wants.quickly = false // the layers are the only source of what is shared
+	}
+	memory := s.memory
+	if f.demo {
+		memory = nil
+	}
+	// A signal ends the waiting, not the feed: a removal under way still learns
+	// from it.
+	following, stop := context.WithCancel(context.WithoutCancel(ctx))
+	e.feed = client.Follow(following, dockerx.FollowOptions{
+		Without: e.without(), AtOnce: true, AskLayers: e.wants.asksLayers, Layers: memory,
+		CacheOnly: !e.wants.usage,
+	})
+	e.end = func() {
+		stop()
+		for err := error(nil); err == nil; { // it remembers layers before it ends
+			_, err = e.feed.Next(context.Background())
+		}
+		end()
+	}
+	return e, nil
+}
+
+// close ends everything.
+func (e *engine) close() { e.end() }
+
+func (e *engine) without() []model.Fact {
+	var facts []model.Fact
+	for fact, wanted := range map[model.Fact]bool{
+		model.FactContainers: e.wants.containers,
+		model.FactUsage:      e.wants.usage || e.wants.cache,
+		model.FactShared:     e.wants.shares && e.shared,
+		model.FactLayers:     e.wants.layers || e.wants.shares,
+	} {
+		if !wanted {
+			facts = append(facts, fact)
+		}
+	}
+	return facts
+}
+
+// needed are the facts that have to be there.
+func (e *engine) needed() []model.Fact {
+	facts := []model.Fact{model.FactImages, model.FactEngine}
+	if e.wants.containers {
+		facts = append(facts, model.FactContainers)
+	}
+	if e.wants.usage || e.wants.cache {
+		facts = append(facts, model.FactUsage)
+	}
+	if e.wants.layers || e.wants.shares {
+		facts = append(facts, model.FactLayers)
+	}
+	if e.wants.shares && e.shared {
+		facts = append(facts, model.FactShared)
+	}
+	return facts
+}
+
+// load waits for everything that is wanted. What the engine does not tell is an
+// error, but for layers: without them figures are bounds, and a note says so.
+func (e *engine) load(ctx context.Context) (*model.Inventory, error) {
+	progress := output.NewProgress(e.around.errs, e.around.watched)
+	defer progress.Clear()
+	for {
+		snapshot, err := e.feed.Next(ctx)
+		if err != nil {
+			return nil, err
+		}
+		facts := e.needed()
+		for _, fact := range facts {
+			state := snapshot.Facts[fact]
+			if state.Status == model.StatusFailed && fact != model.FactLayers {
+				return nil, failure(state.Problem)
+			}
+		}
+		settled := func(fact model.Fact) bool {
+			status := snapshot.Facts[fact].Status
+			return status == model.StatusReady || status == model.StatusFailed
+		}
+		if !slices.ContainsFunc(facts, func(fact model.Fact) bool { return !settled(fact) }) {
+			progress.Clear()
+			e.noteLayers(&snapshot)
+			return snapshot.Inventory, nil
+		}
+		if layers := snapshot.Facts[model.FactLayers]; layers.Status == model.StatusLoading && settled(model.FactImages) {
+			progress.Draw("reading layers", layers.Done, layers.Total)
+		}
+	}
+}
+
+func failure(problem *model.Problem) error {
+	if problem == nil {
+		return errors.New("the engine did not answer")
+	}
+	return problem
+}
+
+// noteLayers says when layers could not be read.
+func (e *engine) noteLayers(snapshot *model.Snapshot) {
+	state := snapshot.Facts[model.FactLayers]
+	if state.Status != model.StatusFailed || state.Problem == nil {
+		return
+	}
+	e.around.note("The layers of some images could not be read, so figures are bounds: %s", state.Problem.Error())
+}
+
+// note tells a person something on standard error.
+func (s *surroundings) note(format string, args ...any) {
+	// Nothing can be done about a standard error that takes no text.
+	_, _ = fmt.Fprintf(s.errs, "jettison: "+format+"\n", args...)
+}

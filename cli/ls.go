@@ -1,0 +1,235 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"jettison/cli/output"
+	"jettison/model"
+	"jettison/model/query"
+)
+
+const (
+	aboutLs = "List images: a line for each reference and each untagged image that the query matches, with the bytes that no other " +
+		"image has and those that others have too. Without a query it lists all of them. The arguments are joined to one query, in the " +
+		"language of the filter line.\n\n" +
+		"A figure that can't be known exactly is a range or marked ≈. Layers are read to count bytes where the engine's own figures " +
+		"are not exact, and remembered."
+
+	examplesLs = `# everything, the largest first
+jettison ls --sort size
+# what only takes space
+jettison ls 'unused age>30d' --sort exclusive
+# for scripts
+jettison ls --format '{{.Repository}}:{{.Tag}}' 'repo:acme/*'
+jettison ls --json dangling`
+)
+
+// lsFlags are the flags of ls.
+type lsFlags struct {
+	sort   string
+	format string
+	json   bool
+	quiet  bool
+	whole  bool
+}
+
+func newLs(s *surroundings, f *flags) *cobra.Command {
+	var own lsFlags
+	command := &cobra.Command{
+		Use:     "ls [QUERY...]",
+		Aliases: []string{"list", "images"},
+		Short:   "List images with the bytes that are their own",
+		Long:    aboutLs,
+		Example: examplesLs,
+		RunE: func(command *cobra.Command, args []string) error {
+			if err := f.settled(command, s); err != nil {
+				return err
+			}
+			return own.run(command.Context(), s, f, args)
+		},
+		ValidArgsFunction: s.completeQuery(f),
+	}
+	takeQuery(command)
+	set := command.Flags()
+	set.SortFlags = false
+	set.StringVar(&own.sort, "sort", "", "order by a field, as size, size:asc or -size: "+strings.Join(sortFields(), ", "))
+	set.BoolVar(&own.json, "json", false, "print a JSON document")
+	set.StringVar(&own.format, "format", "", "print by a Go template, as docker images does: table, json, 'table TEMPLATE' or 'TEMPLATE'")
+	set.BoolVarP(&own.quiet, "quiet", "q", false, "print image IDs only")
+	set.BoolVar(&own.whole, "no-trunc", false, "do not shorten IDs")
+	// It fails for a flag that is not there only.
+	_ = command.RegisterFlagCompletionFunc("sort", cobra.FixedCompletions(sortFields(), cobra.ShellCompDirectiveNoFileComp))
+	return command
+}
+
+func (l *lsFlags) run(ctx context.Context, s *surroundings, f *flags, args []string) error {
+	q, err := parseQuery(args)
+	if err != nil {
+		return err
+	}
+	order, err := parseSort(l.sort)
+	if err != nil {
+		return err
+	}
+	format, err := l.parseFormat()
+	if err != nil {
+		return err
+	}
+	w := l.wants(format).with(order.needs()).with(q.Needs())
+	e, err := openEngine(ctx, s, f, w)
+	if err != nil {
+		return err
+	}
+	defer e.close()
+	inv, err := e.load(ctx)
+	if err != nil {
+		return err
+	}
+	rows, err := matching(q, inv, s.now())
+	if err != nil {
+		return err
+	}
+	images := &output.Images{
+		Inventory: inv, Rows: order.sorted(inv, rows), Now: s.now(), Used: w.containers, Shares: w.shares, Whole: l.whole,
+	}
+	return l.write(s, images, format, q)
+}
+
+// parseFormat reads --format, nil without one.
+func (l *lsFlags) parseFormat() (*output.Format, error) {
+	switch {
+	case l.json && (l.format != "" || l.quiet), l.quiet && l.format != "":
+		return nil, &UsageError{"--json, --format and --quiet all say what to print.", "Give one of them."}
+	case l.format == "":
+		return nil, nil
+	}
+	format, err := output.ParseFormat(l.format, output.ImageTable)
+	return format, templateError(err)
+}
+
+// templateError is a template that can't be obeyed.
+func templateError(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &UsageError{sentence(err.Error()), "It is a Go template, such as '{{.Repository}}:{{.Tag}}'; '{{json .}}' shows all fields."}
+}
+
+// wants are those of what is to be printed.
+func (l *lsFlags) wants(format *output.Format) wants {
+	switch {
+	case l.quiet:
+		return wants{}
+	case l.json:
+		return wants{containers: true, shares: true}
+	case format != nil:
+		return wants{
+			containers: format.Mentions("Containers", "UsedBy", "State"),
+			shares:     format.Mentions("Exclusive", "Shared", "SharedSize", "UniqueSize"),
+		}
+	}
+	return wants{containers: true, shares: true, quickly: true}
+}
+
+func (l *lsFlags) write(s *surroundings, images *output.Images, format *output.Format, q *query.Query) error {
+	switch {
+	case l.json:
+		return images.WriteJSON(s.out, q.Text())
+	case l.quiet:
+		return images.WriteIDs(s.out)
+	case format != nil:
+		return templateError(images.WriteFormat(s.out, format))
+	}
+	return images.WriteTable(s.out)
+}
+
+// order is how rows are sorted.
+type order struct {
+	column     model.Column
+	descending bool
+}
+
+type sortField struct {
+	name       string
+	column     model.Column
+	descending bool // what a person wants to see first is at the other end
+	fact       model.Fact
+}
+
+func sortFieldList() []sortField {
+	return []sortField{
+		{"repository", model.ColumnRepository, false, model.FactImages},
+		{"tag", model.ColumnTag, false, model.FactImages},
+		{"id", model.ColumnID, false, model.FactImages},
+		{"created", model.ColumnCreated, true, model.FactImages},
+		{"tagged", model.ColumnTagged, true, model.FactLayers},
+		{"size", model.ColumnSize, true, model.FactImages},
+		{"exclusive", model.ColumnExclusive, true, model.FactShared},
+		{"shared", model.ColumnShared, true, model.FactShared},
+		{"containers", model.ColumnUsers, true, model.FactContainers},
+		{"state", model.ColumnState, false, model.FactContainers},
+	}
+}
+
+func sortFields() []string {
+	var names []string
+	for _, field := range sortFieldList() {
+		names = append(names, field.name)
+	}
+	return names
+}
+
+// parseSort reads --sort: a field in its usual direction, with a minus in the
+// opposite one, or with the direction.
+func parseSort(text string) (order, error) {
+	if text == "" {
+		return order{}, nil
+	}
+	name, direction, directed := strings.Cut(text, ":")
+	name, turned := strings.CutPrefix(name, "-")
+	list := sortFieldList()
+	at := slices.IndexFunc(list, func(field sortField) bool { return strings.EqualFold(field.name, name) })
+	if at < 0 {
+		return order{}, &UsageError{fmt.Sprintf("--sort can't be %q.", model.Clean(text)), "It is one of " + strings.Join(sortFields(), ", ") + "."}
+	}
+	o := order{list[at].column, list[at].descending != turned}
+	switch {
+	case !directed:
+	case turned || direction != "asc" && direction != "desc":
+		return order{}, &UsageError{fmt.Sprintf("--sort can't be %q.", model.Clean(text)), "After the field comes :asc or :desc, or before it a minus."}
+	default:
+		o.descending = direction == "desc"
+	}
+	return o, nil
+}
+
+func (o order) needs() []model.Fact {
+	for _, field := range sortFieldList() {
+		if field.column == o.column {
+			return []model.Fact{field.fact}
+		}
+	}
+	return nil
+}
+
+// sorted are the rows in the order; equal ones stay by repository, tag and ID.
+func (o order) sorted(inv *model.Inventory, rows []*model.Row) []*model.Row {
+	all := inv.Rows()
+	ranks := make(map[*model.Row]int, len(all))
+	for rank, at := range model.NewSorter(inv).Order(o.column) {
+		ranks[&all[at]] = rank
+	}
+	sorted := slices.Clone(rows)
+	slices.SortFunc(sorted, func(a, b *model.Row) int {
+		if o.descending {
+			a, b = b, a
+		}
+		return ranks[a] - ranks[b]
+	})
+	return sorted
+}

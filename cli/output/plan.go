@@ -1,0 +1,173 @@
+package output
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"jettison/model"
+)
+
+// Plan is a plan to be printed.
+type Plan struct {
+	Plan  *model.Plan
+	Query string // that it was made by; empty for one that was read
+	Now   time.Time
+}
+
+// WriteText writes the steps in the order in which they are carried out, those
+// that are blocked with what helps, and what it all comes to.
+func (p *Plan) WriteText(w io.Writer) error {
+	var text strings.Builder
+	if len(p.Plan.Steps) > 0 {
+		columns := []column{{title: "STEP"}, {title: "WHAT"}, {title: "IMAGE ID"}, {title: "FREES", right: true}, {title: "WHY"}}
+		rows := make([][]string, 0, len(p.Plan.Steps))
+		for i := range p.Plan.Steps {
+			rows = append(rows, p.row(&p.Plan.Steps[i]))
+		}
+		if err := writeTable(&text, columns, rows); err != nil {
+			return err
+		}
+		text.WriteString("\n")
+	}
+	p.writeBlocked(&text)
+	for _, line := range p.totals() {
+		text.WriteString(line + "\n")
+	}
+	_, err := io.WriteString(w, text.String())
+	return err
+}
+
+func (p *Plan) row(step *model.Step) []string {
+	action, frees := step.Action(), notKnown
+	switch {
+	case !step.Ready && step.Chosen.Has(model.RemedySkip):
+		action = "skip"
+	case !step.Ready:
+		action = "blocked"
+	case step.Kind == model.StepDelete:
+		frees = step.Reclaim.String()
+	}
+	return []string{action, subject(step), step.Image.ID.Short(), frees, p.why(step)}
+}
+
+// subject is what a step removes.
+func subject(step *model.Step) string {
+	text := step.Subject()
+	if step.Kind == model.StepRemoveContainer {
+		return "container " + text
+	}
+	if more := len(step.Refs) - 1; more > 0 {
+		text += " +" + strconv.Itoa(more)
+	}
+	return text
+}
+
+// why is what a person should know of a step.
+func (p *Plan) why(step *model.Step) string {
+	switch {
+	case step.Kind == model.StepRemoveContainer:
+		return strings.Trim(strings.TrimPrefix(step.Container.Words(p.Now), step.Container.Name+" "), "()")
+	case step.Ready && step.Force && step.Kind == model.StepDelete:
+		return strings.TrimPrefix(p.forceWords(step), "force: ")
+	case step.Kind == model.StepUntag && step.Ready && len(step.Keeps) == 0:
+		return "the image stays without a name"
+	case step.Kind == model.StepUntag && step.Ready:
+		return "the image stays as " + strings.Join(step.Keeps, ", ")
+	case !step.Ready && len(step.Blockers) > 0:
+		return step.Blockers[0].Words(p.Now)
+	case step.Added == model.RemedyMarkDescendants:
+		return "built on an image that goes"
+	case len(step.Prunes) > 0:
+		return "with " + model.Plural(len(step.Prunes), "untagged parent")
+	}
+	return ""
+}
+
+func (p *Plan) forceWords(step *model.Step) string {
+	running := false
+	for i := range step.Blockers {
+		running = running || step.Blockers[i].Kind == model.BlockerRunning
+	}
+	return model.EffectOfForce(p.Plan.Engine.Store, running, len(step.Image.Tags) > 0).Words()
+}
+
+// writeBlocked tells of each kind of blocker once what helps, with the flags.
+func (p *Plan) writeBlocked(text *strings.Builder) {
+	told := map[string]bool{}
+	for i := range p.Plan.Steps {
+		step := &p.Plan.Steps[i]
+		if step.Ready || step.Chosen.Has(model.RemedySkip) {
+			continue
+		}
+		t := teller{now: p.Now, store: p.Plan.Engine.Store, tagged: len(step.Image.Tags) > 0}
+		for b := range step.Blockers {
+			for _, remedy := range step.Blockers[b].Remedies {
+				of := t.remedy(&step.Blockers[b], remedy)
+				if of.Flag == "" || told[of.Flag] {
+					continue
+				}
+				if len(told) == 0 {
+					text.WriteString("What is blocked would go with:\n")
+				}
+				told[of.Flag] = true
+				fmt.Fprintf(text, "  %-19s %s\n", of.Flag, flagWords(remedy, of))
+			}
+		}
+	}
+	if len(told) > 0 {
+		text.WriteString("\n")
+	}
+}
+
+// flagWords is what a flag does to all steps.
+func flagWords(remedy model.Remedy, of remedyJSON) string {
+	switch remedy {
+	case model.RemedyRemoveStopped:
+		return "remove the stopped containers first"
+	case model.RemedyStopRemove:
+		return "stop and remove the containers first"
+	case model.RemedyMarkDescendants:
+		return "remove the images built on them too"
+	default:
+		return strings.TrimPrefix(of.Text, "force: ")
+	}
+}
+
+// totals are what the plan comes to.
+func (p *Plan) totals() []string {
+	plan := p.Plan
+	_, untags, containers := plan.ReadyKinds()
+	var parts []string
+	add := func(n int, lead, noun string) {
+		if n > 0 {
+			parts = append(parts, lead+" "+model.Plural(n, noun))
+		}
+	}
+	add(plan.Images, "deletes", "image")
+	add(untags, "takes away", "name")
+	add(containers, "removes", "container")
+	line := "Nothing to remove"
+	if len(parts) > 0 {
+		line = "It " + strings.Join(parts, ", ") + " and frees " + plan.Reclaim.String()
+	}
+	if plan.Pruned > 0 {
+		line += ", " + model.Plural(plan.Pruned, "untagged parent") + " included"
+	}
+	lines := []string{line + "."}
+	if kept := plan.KeptWords(); kept != "" {
+		lines = append(lines, kept+".")
+	}
+	if plan.Held.Max > 0 {
+		lines = append(lines, "Containers still hold "+plan.Held.String()+" of what is forced, until they go.")
+	}
+	if plan.Leaves > 0 {
+		lines = append(lines, "It leaves "+model.Plural(plan.Leaves, "untagged parent")+" behind.")
+	}
+	if plan.Blocked > 0 {
+		lines = append(lines, model.Plural(plan.Blocked, "step")+" blocked.")
+	}
+	return lines
+}

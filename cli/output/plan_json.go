@@ -1,0 +1,188 @@
+package output
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"jettison/model"
+)
+
+// planDocument is the document of kind "plan". What of it is carried out when
+// it is fed back are the steps that are ready.
+type planDocument struct {
+	Header
+	Query string     `json:"query"`
+	Steps []stepJSON `json:"steps"`
+	totalsOfPlan
+}
+
+// totalsOfPlan is what a plan comes to.
+type totalsOfPlan struct {
+	Images   int        `json:"images"`   // that are deleted
+	Untagged int        `json:"untagged"` // names that are taken away, images staying
+	Blocked  int        `json:"blocked"`  // steps
+	Pruned   int        `json:"pruned"`   // untagged parents that go along
+	Reclaim  Bytes      `json:"reclaim"`
+	Kept     []keptJSON `json:"kept"`
+}
+
+// keptJSON is what stays of the images because others hold it.
+type keptJSON struct {
+	Bytes Bytes           `json:"bytes"`
+	By    []model.ImageID `json:"by"`
+}
+
+// The actions of steps.
+const (
+	actionDelete    = "delete"
+	actionUntag     = "untag"
+	actionContainer = "remove-container"
+)
+
+// stepJSON is a step of a plan.
+type stepJSON struct {
+	Action     string          `json:"action"`
+	Ready      bool            `json:"ready"` // it is carried out
+	Image      model.ImageID   `json:"image"` // of a container step, the one that it unblocks
+	Name       string          `json:"name"`
+	References []string        `json:"references"` // that go
+	Keeps      []string        `json:"keeps"`      // names that keep the image after an untag
+	Digests    []string        `json:"digests"`    // that the image is known by
+	Prunes     []model.ImageID `json:"prunes"`     // untagged parents that go along
+	Container  *Container      `json:"container,omitempty"`
+	Stop       bool            `json:"stop"`
+	Force      bool            `json:"force"`
+	After      []int           `json:"after"`             // steps that must be done before, by their place
+	Added      string          `json:"added,omitempty"`   // the remedy that brought it in
+	Remedies   []string        `json:"remedies"`          // that were chosen for it
+	Blockers   []blockerJSON   `json:"blockers"`          // what stops it, or would without the remedies
+	Reclaim    Bytes           `json:"reclaim"`           // when all steps before it are done
+	Outcome    *outcomeJSON    `json:"outcome,omitempty"` // of a removal
+}
+
+func actionOf(kind model.StepKind) string {
+	switch kind {
+	case model.StepUntag:
+		return actionUntag
+	case model.StepRemoveContainer:
+		return actionContainer
+	case model.StepDelete:
+	}
+	return actionDelete
+}
+
+// WriteJSON writes the document of kind "plan".
+func (p *Plan) WriteJSON(w io.Writer) error {
+	return WriteJSON(w, planDocument{
+		Header: header(KindPlan, p.Plan.Engine, p.Plan.Taken), Query: p.Query, Steps: p.steps(), totalsOfPlan: p.totalsJSON(),
+	})
+}
+
+func (p *Plan) totalsJSON() totalsOfPlan {
+	return totalsOfPlan{
+		Images: p.Plan.Images, Untagged: p.Plan.Untags, Blocked: p.Plan.Blocked, Pruned: p.Plan.Pruned, Reclaim: bytesOf(p.Plan.Reclaim),
+		Kept: listOf(p.Plan.Kept, func(k model.Kept) keptJSON { return keptJSON{bytesOf(k.Bytes), listOf(k.By, imageID)} }),
+	}
+}
+
+func imageID(image *model.Image) model.ImageID { return image.ID }
+
+func (p *Plan) steps() []stepJSON {
+	steps := make([]stepJSON, 0, len(p.Plan.Steps))
+	for i := range p.Plan.Steps {
+		steps = append(steps, p.step(&p.Plan.Steps[i]))
+	}
+	return steps
+}
+
+func (p *Plan) step(s *model.Step) stepJSON {
+	step := stepJSON{
+		Action: actionOf(s.Kind), Ready: s.Ready, Image: s.Image.ID, Name: s.Subject(), References: listOf(s.Refs, itself),
+		Keeps: listOf(s.Keeps, itself), Digests: listOf(s.Image.Digests, itself), Prunes: listOf(s.Prunes, imageID),
+		Stop: s.Stop, Force: s.Force, After: listOf(s.After, itself), Added: nameOf(s.Added).name, Remedies: []string{},
+		Blockers: []blockerJSON{}, Reclaim: bytesOf(s.Reclaim),
+	}
+	if s.Container != nil {
+		container := containerOf(s.Container)
+		step.Container = &container
+	}
+	for _, name := range remedyNames() {
+		if s.Chosen.Has(name.remedy) {
+			step.Remedies = append(step.Remedies, name.name)
+		}
+	}
+	t := teller{now: p.Now, store: p.Plan.Engine.Store, tagged: len(s.Image.Tags) > 0}
+	for i := range s.Blockers {
+		step.Blockers = append(step.Blockers, t.blocker(&s.Blockers[i]))
+	}
+	return step
+}
+
+// ReadPlan reads a document of kind "plan": the steps that are ready, and the
+// host of the engine that it was made for.
+func ReadPlan(r io.Reader) (planned []model.Planned, host string, err error) {
+	decoder := json.NewDecoder(r)
+	var document planDocument
+	if err := decoder.Decode(&document); err != nil {
+		return nil, "", fmt.Errorf("it is no JSON document of a plan: %w", err)
+	}
+	switch {
+	case document.Kind != KindPlan:
+		return nil, "", fmt.Errorf("it is a document of kind %q, not of a plan", document.Kind)
+	case document.Schema != Schema:
+		return nil, "", fmt.Errorf("its schema is %d; this version reads %d", document.Schema, Schema)
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return nil, "", errors.New("something follows the document")
+	}
+	for i := range document.Steps {
+		step := &document.Steps[i]
+		if !step.Ready {
+			continue
+		}
+		p, err := step.planned()
+		if err != nil {
+			return nil, "", fmt.Errorf("step %d: %w", i, err)
+		}
+		planned = append(planned, p)
+	}
+	return planned, document.Engine.Host, nil
+}
+
+// planned is the step as it is compared with an engine.
+func (s *stepJSON) planned() (model.Planned, error) {
+	p := model.Planned{
+		Image: s.Image, Refs: s.References, Digests: s.Digests, Prunes: s.Prunes, Stop: s.Stop, Force: s.Force,
+	}
+	switch {
+	case s.Image == "":
+		return p, errors.New("it names no image")
+	case s.Action == actionDelete:
+		p.Kind = model.StepDelete
+	case s.Action == actionUntag && len(s.References) == 1:
+		p.Kind = model.StepUntag
+	case s.Action == actionUntag:
+		return p, errors.New("an untag is of one reference")
+	case s.Action == actionContainer && s.Container != nil && s.Container.ID != "":
+		p.Kind, p.Container = model.StepRemoveContainer, s.Container.ID
+	case s.Action == actionContainer:
+		return p, errors.New("it names no container")
+	default:
+		return p, fmt.Errorf("there is no action %q", s.Action)
+	}
+	for _, chosen := range s.Remedies {
+		remedy, ok := remedyNamed(chosen)
+		if !ok {
+			return p, fmt.Errorf("there is no remedy %q", chosen)
+		}
+		p.Chosen = p.Chosen.With(remedy)
+	}
+	for i := range s.Blockers {
+		for _, c := range s.Blockers[i].Containers {
+			p.Holders = append(p.Holders, c.ID)
+		}
+	}
+	return p, nil
+}

@@ -1,0 +1,51 @@
+package output
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Progress is one line that tells on a terminal how far something is; elsewhere
+// it writes nothing. It is not safe for concurrent use.
+type Progress struct {
+	w     io.Writer
+	drawn bool
+	on    bool
+}
+
+// NewProgress is a line on a terminal.
+func NewProgress(w io.Writer, terminal bool) *Progress { return &Progress{w: w, on: terminal} }
+
+const barCells = 24
+
+// Draw draws the line anew: what is under way, a bar, how many of all are done,
+// and more words. A terminal of 80 columns has room for it.
+func (p *Progress) Draw(what string, done, total int, more ...string) {
+	if !p.on || total <= 0 {
+		return
+	}
+	filled := barCells * min(done, total) / total
+	bar := strings.Repeat("#", filled) + strings.Repeat("-", barCells-filled)
+	line := fmt.Sprintf("%s [%s] %d of %d", what, bar, done, total)
+	for _, text := range more {
+		if text != "" && cells(line)+2+cells(text) < 80 {
+			line += ", " + text
+		}
+	}
+	p.write("\r\x1b[K" + line)
+	p.drawn = true
+}
+
+// Clear takes the line away, so that other text can be written.
+func (p *Progress) Clear() {
+	if p.drawn {
+		p.write("\r\x1b[K")
+		p.drawn = false
+	}
+}
+
+func (p *Progress) write(text string) {
+	// A terminal that is gone needs no progress.
+	_, _ = io.WriteString(p.w, text)
+}

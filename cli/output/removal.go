@@ -1,0 +1,199 @@
+package output
+
+import (
+	"io"
+	"strings"
+	"time"
+
+	"jettison/model"
+)
+
+// Removal is how a plan was carried out, to be printed.
+type Removal struct {
+	Plan
+	Progress *model.Progress // of the job, ended
+	// Changed are planned steps that were left out since the engine changed.
+	Changed []ChangedStep
+}
+
+// ChangedStep is a step of a plan that was read and that is not carried out.
+type ChangedStep struct {
+	Step   int    `json:"step"` // its place among the ready steps of the document
+	Action string `json:"action"`
+	Name   string `json:"name"`
+	Gone   bool   `json:"gone"` // there was nothing left to do
+	Why    string `json:"why"`
+}
+
+// NewChangedStep names a planned step that changed.
+func NewChangedStep(planned []model.Planned, changed model.Changed) ChangedStep {
+	p := &planned[changed.Step]
+	name := p.Image.Short()
+	switch {
+	case p.Kind == model.StepRemoveContainer:
+		name = p.Container.Short()
+	case len(p.Refs) > 0:
+		name = p.Refs[0]
+	}
+	return ChangedStep{changed.Step, actionOf(p.Kind), name, changed.Gone, changed.Why}
+}
+
+// WriteText writes what was done, in the order of the plan, and what came back.
+func (r *Removal) WriteText(w io.Writer) error {
+	var text strings.Builder
+	columns := []column{{title: "DONE"}, {title: "WHAT"}, {title: "IMAGE ID"}, {title: "FREED", right: true}, {title: "HOW"}}
+	var rows [][]string
+	for i := range r.Plan.Plan.Steps {
+		step, event := &r.Plan.Plan.Steps[i], r.Progress.Step(i)
+		if event.State.Succeeded() {
+			rows = append(rows, []string{doneWord(step, &event), subject(step), step.Image.ID.Short(), r.freed(step, &event), step.DoneWords(&event)})
+		}
+	}
+	if len(rows) > 0 {
+		if err := writeTable(&text, columns, rows); err != nil {
+			return err
+		}
+		text.WriteString("\n")
+	}
+	text.WriteString(r.totals() + "\n")
+	_, err := io.WriteString(w, text.String())
+	return err
+}
+
+func doneWord(step *model.Step, event *model.StepEvent) string {
+	switch {
+	case event.State == model.StepGone:
+		return "gone"
+	case step.Kind == model.StepUntag:
+		return "untagged"
+	case step.Kind == model.StepRemoveContainer:
+		return "removed"
+	}
+	return "deleted"
+}
+
+func (r *Removal) freed(step *model.Step, event *model.StepEvent) string {
+	if step.Kind != model.StepDelete || event.State != model.StepDone {
+		return notKnown
+	}
+	return r.Progress.FreedBy(step, event).String()
+}
+
+// totals is what was done in all, what was predicted and what came back.
+func (r *Removal) totals() string {
+	g := r.Progress
+	var parts []string
+	add := func(n int, noun, done string) {
+		if n > 0 {
+			parts = append(parts, model.Plural(n, noun)+" "+done)
+		}
+	}
+	add(g.Images, "image", "deleted")
+	add(r.untagged(), "name", "taken away")
+	add(g.Containers, "container", "removed")
+	line := "Nothing was removed"
+	if len(parts) > 0 {
+		line = strings.Join(parts, ", ")
+	}
+	return line + ": predicted " + r.Plan.Plan.Reclaim.String() + ", freed " + g.Freed.String() + "."
+}
+
+// untagged counts the names that were taken away and whose images stay.
+func (r *Removal) untagged() int {
+	n := 0
+	for i := range r.Plan.Plan.Steps {
+		if r.Plan.Plan.Steps[i].Kind == model.StepUntag && r.Progress.StepState(i) == model.StepDone {
+			n++
+		}
+	}
+	return n
+}
+
+// WriteProblems writes what was not done, with the reasons.
+func (r *Removal) WriteProblems(w io.Writer) error {
+	var text strings.Builder
+	for _, c := range r.Changed {
+		text.WriteString("jettison: left out: " + c.Action + " " + c.Name + ": " + c.Why + "\n")
+	}
+	for i := range r.Plan.Plan.Steps {
+		step, event := &r.Plan.Plan.Steps[i], r.Progress.Step(i)
+		if !step.Ready || event.State.Succeeded() || event.State == model.StepCanceled || event.Refusal == nil {
+			continue
+		}
+		text.WriteString("jettison: " + event.State.Word() + ": " + step.Action() + " " + subject(step) + ": " + event.Refusal.Text + "\n")
+		if event.Refusal.Advice != "" {
+			text.WriteString("  " + event.Refusal.Advice + "\n")
+		}
+	}
+	if n := r.Progress.Canceled; n > 0 {
+		text.WriteString("jettison: " + model.Plural(n, "step") + " not begun: the removal was cancelled\n")
+	}
+	if problem := r.Progress.Problem; problem != nil {
+		text.WriteString("jettison: it ended early: " + problem.Error() + "\n")
+	}
+	_, err := io.WriteString(w, text.String())
+	return err
+}
+
+// removalDocument is the document of kind "removal".
+type removalDocument struct {
+	Header
+	Query    string     `json:"query"`
+	Started  time.Time  `json:"started"`
+	Ended    time.Time  `json:"ended"`
+	Steps    []stepJSON `json:"steps"`
+	Done     int        `json:"done"`     // steps, those included whose thing was gone
+	Failed   int        `json:"failed"`   // steps that did not do all that they should
+	Canceled int        `json:"canceled"` // steps that were not begun
+	Blocked  int        `json:"blocked"`  // steps that the plan had as blocked
+	Images   int        `json:"images"`   // that were deleted, parents included
+	Untagged int        `json:"untagged"` // names that were taken away, images staying
+	// Containers is how many were removed.
+	Containers int           `json:"containers"`
+	Predicted  Bytes         `json:"predicted"`
+	Freed      Bytes         `json:"freed"`
+	Changed    []ChangedStep `json:"changed"` // left out of a plan that was read
+}
+
+// outcomeJSON is how a step went.
+type outcomeJSON struct {
+	State    string          `json:"state"`
+	At       *time.Time      `json:"at"`
+	Untagged []string        `json:"untagged"`
+	Deleted  []model.ImageID `json:"deleted"`
+	Refusal  *refusalJSON    `json:"refusal,omitempty"`
+}
+
+// refusalJSON is why a step did not do what it should.
+type refusalJSON struct {
+	Text   string `json:"text"`
+	Advice string `json:"advice,omitempty"`
+	Raw    string `json:"raw,omitempty"` // the engine's words
+}
+
+// WriteJSON writes the document of kind "removal".
+func (r *Removal) WriteJSON(w io.Writer) error {
+	g := r.Progress
+	document := removalDocument{
+		Header: header(KindRemoval, r.Plan.Plan.Engine, r.Plan.Plan.Taken), Query: r.Query, Started: g.Started, Ended: g.Ended,
+		Steps: r.steps(), Done: g.Done, Failed: g.Problems(), Canceled: g.Canceled, Blocked: r.Plan.Plan.Blocked,
+		Images: g.Images, Untagged: r.untagged(), Containers: g.Containers,
+		Predicted: bytesOf(r.Plan.Plan.Reclaim), Freed: bytesOf(g.Freed), Changed: listOf(r.Changed, itself),
+	}
+	for i := range document.Steps {
+		if document.Steps[i].Ready {
+			document.Steps[i].Outcome = outcomeOf(g.Step(i))
+		}
+	}
+	return WriteJSON(w, document)
+}
+
+func outcomeOf(event model.StepEvent) *outcomeJSON {
+	outcome := &outcomeJSON{
+		State: event.State.Word(), At: moment(event.At), Untagged: listOf(event.Untagged, itself), Deleted: listOf(event.Deleted, itself),
+	}
+	if event.Refusal != nil {
+		outcome.Refusal = &refusalJSON{event.Refusal.Text, event.Refusal.Advice, event.Refusal.Raw}
+	}
+	return outcome
+}

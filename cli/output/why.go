@@ -1,0 +1,173 @@
+package output
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"jettison/model"
+)
+
+// Why is what blocks the removal of one image.
+type Why struct {
+	inv   *model.Inventory
+	image *model.Image
+	ref   string // empty for the image as a whole
+	now   time.Time
+
+	plan *model.Plan // of the whole image
+	// all is the plan with every blocker done away with; nil when nothing blocks.
+	all *model.Plan
+}
+
+// NewWhy finds out what blocks the removal of an image. ref is the name that it
+// goes by, empty for none.
+func NewWhy(inv *model.Inventory, image *model.Image, ref string, now time.Time) *Why {
+	w := &Why{inv: inv, image: image, ref: ref, now: now}
+	keys := []model.Key{{ID: image.ID}}
+	if len(image.Tags) > 0 {
+		keys = keys[:0]
+	}
+	for _, tag := range image.Tags {
+		keys = append(keys, model.Key{ID: image.ID, Ref: tag})
+	}
+	w.plan = model.NewPlan(inv, keys, nil)
+	if len(w.blockers()) > 0 {
+		choices := model.Choices{}
+		for _, other := range inv.Images() {
+			choices[other.ID] = model.Remedies(0).With(model.RemedyStopRemove).With(model.RemedyMarkDescendants)
+		}
+		w.all = model.NewPlan(inv, keys, choices)
+	}
+	return w
+}
+
+func (w *Why) blockers() []model.Blocker {
+	if n := len(w.plan.Steps); n > 0 {
+		return w.plan.Steps[n-1].Blockers
+	}
+	return nil
+}
+
+// hidden reports whether the image is a step of a build that nobody can remove
+// by itself.
+func (w *Why) hidden() bool { return w.inv.Hidden(w.image) }
+
+// others are the names beside the one that was asked about.
+func (w *Why) others() []string {
+	var others []string
+	for _, tag := range w.image.Tags {
+		if tag != w.ref && w.ref != "" {
+			others = append(others, tag)
+		}
+	}
+	return others
+}
+
+func (w *Why) teller() teller {
+	return teller{now: w.now, store: w.inv.Engine.Store, tagged: len(w.image.Tags) > 0}
+}
+
+// verdict is whether the image can go.
+func (w *Why) verdict() string {
+	switch {
+	case w.hidden():
+		return "It is a step of a build without a name: it goes with the last image built on it."
+	case len(w.blockers()) == 0:
+		return "Nothing blocks it."
+	}
+	return "Its removal is blocked:"
+}
+
+// WriteText writes it in words.
+func (w *Why) WriteText(out io.Writer) error {
+	var text strings.Builder
+	line := func(format string, args ...any) { fmt.Fprintf(&text, format+"\n", args...) }
+	name := w.ref
+	if name == "" {
+		name = w.image.Name()
+	}
+	line("%s", name)
+	line("  image %s, %s, built %s", w.image.ID.Short(), size(w.image.Size), created(w.image, w.now))
+	if others := w.others(); len(others) > 0 {
+		only := model.Blocker{Kind: model.BlockerReference, Refs: others}
+		line("  also named %s", strings.Join(others, ", "))
+		line("  removing %s alone: %s", w.ref, only.Words(w.now))
+	}
+	line("%s", w.verdict())
+	t := w.teller()
+	blockers := w.blockers()
+	for i := range blockers {
+		b := &blockers[i]
+		line("  %s", b.Words(w.now))
+		for _, remedy := range b.Remedies {
+			if remedy == model.RemedySkip {
+				continue
+			}
+			of := t.remedy(b, remedy)
+			if of.Flag == "" {
+				of.Flag = "(on the screen)"
+			}
+			line("    %-19s %s", of.Flag, strings.TrimPrefix(of.Text, "force: "))
+		}
+	}
+	if !w.hidden() {
+		line("%s", w.back())
+	}
+	_, err := io.WriteString(out, text.String())
+	return err
+}
+
+// back says what comes back.
+func (w *Why) back() string {
+	plan, lead := w.plan, "Removing it frees "
+	if w.all != nil {
+		plan, lead = w.all, "With that done, removing it frees "
+	}
+	text := lead + plan.Reclaim.String()
+	if more := plan.Images - 1; more > 0 {
+		text += " together with " + model.Plural(more, "image") + " built on it"
+	}
+	if plan.Pruned > 0 {
+		text += ", " + model.Plural(plan.Pruned, "untagged parent") + " included"
+	}
+	if kept := plan.KeptWords(); kept != "" {
+		text += "; " + kept
+	}
+	return text + "."
+}
+
+// whyDocument is the document of kind "why".
+type whyDocument struct {
+	Header
+	Reference  *string       `json:"reference"` // that was asked about; null for an ID
+	Image      model.ImageID `json:"image"`
+	References []string      `json:"references"` // all tags of the image
+	Size       int64         `json:"size"`
+	Blocked    bool          `json:"blocked"`
+	Blockers   []blockerJSON `json:"blockers"`
+	// Reclaim is what comes back when the image goes, the blockers done away with
+	// where there are any, and Images how many images go then.
+	Reclaim Bytes `json:"reclaim"`
+	Images  int   `json:"images"`
+}
+
+// WriteJSON writes the document of kind "why".
+func (w *Why) WriteJSON(out io.Writer) error {
+	plan := w.plan
+	if w.all != nil {
+		plan = w.all
+	}
+	blockers, t := w.blockers(), w.teller()
+	document := whyDocument{
+		Header: header(KindWhy, w.inv.Engine, w.inv.Taken), Reference: text(w.ref), Image: w.image.ID,
+		References: listOf(w.image.Tags, itself), Size: w.image.Size,
+		Blocked: len(blockers) > 0 || w.hidden(), Blockers: []blockerJSON{},
+		Reclaim: bytesOf(plan.Reclaim), Images: plan.Images,
+	}
+	for i := range blockers {
+		document.Blockers = append(document.Blockers, t.blocker(&blockers[i]))
+	}
+	return WriteJSON(out, document)
+}

@@ -1,0 +1,104 @@
+package cli
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"jettison/model"
+	"jettison/model/query"
+)
+
+// parseQuery reads the arguments as one query.
+func parseQuery(args []string) (*query.Query, error) { return query.Parse(strings.Join(args, " ")) }
+
+// takeQuery tells a person whose query is taken for flags what to write.
+func takeQuery(command *cobra.Command) {
+	command.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+		return &UsageError{
+			sentence(flagError(err)),
+			"A term of the query that begins with a minus comes after --, or with not: jettison " + command.Name() + " not running",
+		}
+	})
+}
+
+// matching are the rows of an inventory that a query matches. A term about an
+// image that is not there is an error: it can't be told what it means.
+func matching(q *query.Query, inv *model.Inventory, now time.Time) ([]*model.Row, error) {
+	matcher := q.Compile(query.Env{Now: now, Inventory: inv})
+	if unresolved := matcher.Unresolved(); len(unresolved) > 0 {
+		return nil, unresolved[0]
+	}
+	rows := inv.Rows()
+	var found []*model.Row
+	for i := range rows {
+		if matcher.Match(&rows[i]) {
+			found = append(found, &rows[i])
+		}
+	}
+	return found, nil
+}
+
+// completionTime is how long a shell waits for an engine.
+const completionTime = 2 * time.Second
+
+// imagesNow are the images for a completion: none when they do not come in
+// time.
+func (s *surroundings) imagesNow(ctx context.Context, f *flags) (*model.Inventory, bool) {
+	ctx, cancel := context.WithTimeout(ctx, completionTime)
+	defer cancel()
+	e, err := openEngine(ctx, s, f, wants{})
+	if err != nil {
+		return nil, false
+	}
+	defer e.close()
+	inv, err := e.load(ctx)
+	return inv, err == nil
+}
+
+// completeQuery completes the term of a query that the cursor is at.
+func (s *surroundings) completeQuery(f *flags) cobra.CompletionFunc {
+	return func(command *cobra.Command, _ []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		const how = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveKeepOrder
+		inv, ok := s.imagesNow(command.Context(), f)
+		if !ok {
+			return nil, how
+		}
+		env := query.Env{Now: s.now(), Inventory: inv}
+		var found []cobra.Completion
+		for _, c := range query.Complete(begun, len([]rune(begun)), env) {
+			whole, _ := c.Apply(begun)
+			found = append(found, cobra.CompletionWithDesc(whole, c.About))
+		}
+		return found, how
+	}
+}
+
+// completeReference completes a reference.
+func (s *surroundings) completeReference(f *flags) cobra.CompletionFunc {
+	return func(command *cobra.Command, args []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		const how = cobra.ShellCompDirectiveNoFileComp
+		if len(args) > 0 {
+			return nil, how
+		}
+		inv, ok := s.imagesNow(command.Context(), f)
+		if !ok {
+			return nil, how
+		}
+		var found []cobra.Completion
+		rows := inv.Rows()
+		for i := range rows {
+			row := &rows[i]
+			name := row.Ref
+			if name == "" {
+				name = row.Image.ID.Short()
+			}
+			if strings.HasPrefix(name, begun) {
+				found = append(found, name)
+			}
+		}
+		return found, how
+	}
+}

@@ -1,0 +1,216 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"jettison/cli/output"
+	"jettison/model"
+)
+
+const (
+	aboutRm = "Plan the removal of what the query matches, show the plan, ask, and carry it out. The arguments are joined to one query, " +
+		"in the language of the filter line; there is no removal without one.\n\n" +
+		"A query is judged for each reference: an image with the names dev and prod that is matched by tag:dev loses that name and stays. " +
+		"What a container, or an image built on it, holds is blocked and left alone, unless a flag says what to do about it. " +
+		"Steps that the plan shows as blocked are no failure.\n\n" +
+		"Where no person can be asked it needs --yes. --dry-run prints the plan and changes nothing; with --json it is a document that " +
+		"--plan carries out later: just its steps, and of them none that would do something else by then. " +
+		"A signal lets the steps under way finish, begins none, and reports."
+
+	examplesRm = `# what would go, and what comes back
+jettison rm --dry-run 'unused age>30d'
+# all but the newest three of each repository of a team, every night
+jettison rm --yes 'repo:acme/* rank>3 unused'
+# decide now, remove later
+jettison rm --dry-run --json dangling > plan.json
+jettison rm --yes --plan plan.json`
+)
+
+// rmFlags are the flags of rm.
+type rmFlags struct {
+	dryRun, yes, json bool
+	plan              string
+
+	removeStopped, stopRunning, withDescendants, force bool
+}
+
+func newRm(s *surroundings, f *flags) *cobra.Command {
+	var own rmFlags
+	command := &cobra.Command{
+		Use:     "rm QUERY...",
+		Aliases: []string{"remove"},
+		Short:   "Plan a removal, ask, and carry it out",
+		Long:    aboutRm,
+		Example: examplesRm,
+		RunE: func(command *cobra.Command, args []string) error {
+			if err := f.settled(command, s); err != nil {
+				return err
+			}
+			return own.run(command.Context(), s, f, args)
+		},
+		ValidArgsFunction: s.completeQuery(f),
+	}
+	takeQuery(command)
+	set := command.Flags()
+	set.SortFlags = false
+	set.BoolVarP(&own.dryRun, "dry-run", "n", false, "print the plan and change nothing")
+	set.BoolVarP(&own.yes, "yes", "y", false, "carry the plan out without asking")
+	set.StringVar(&own.plan, "plan", "", "carry out the plan of this file, as --dry-run --json printed it; - for standard input")
+	set.BoolVar(&own.removeStopped, "remove-stopped", false, "remove the stopped containers that block an image first")
+	set.BoolVar(&own.stopRunning, "stop-running", false, "stop and remove the containers that block an image first, running ones too")
+	set.BoolVar(&own.withDescendants, "with-descendants", false, "remove the images built on an image too when they block it")
+	set.BoolVar(&own.force, "force", false, "force what containers block; the plan says what that does on this engine")
+	set.IntVar(&f.jobs, "jobs", 0, "how many steps run at a time (0: what suits the engine)")
+	set.BoolVar(&own.json, "json", false, "print a JSON document: the plan with --dry-run, else what was done")
+	return command
+}
+
+// remedies are those that the flags choose for every step.
+func (r *rmFlags) remedies() model.Remedies {
+	var chosen model.Remedies
+	for remedy, on := range map[model.Remedy]bool{
+		model.RemedyRemoveStopped: r.removeStopped, model.RemedyStopRemove: r.stopRunning,
+		model.RemedyMarkDescendants: r.withDescendants, model.RemedyForce: r.force,
+	} {
+		if on {
+			chosen = chosen.With(remedy)
+		}
+	}
+	return chosen
+}
+
+// fromStdin is the name of the plan that standard input is.
+const fromStdin = "-"
+
+// check finds what is wrong before anything is asked of an engine.
+func (r *rmFlags) check(s *surroundings, empty bool) error {
+	switch {
+	case r.plan == "" && empty:
+		return &UsageError{"rm needs a query that says what to remove.", "Such as: jettison rm 'unused age>30d'; ref:* means everything."}
+	case r.plan != "" && !empty:
+		return &UsageError{"--plan and a query both say what to remove.", "Give one of them."}
+	case r.plan != "" && r.remedies() != 0:
+		return &UsageError{"A plan says itself what to do about what is blocked.", "Give the flags when the plan is made."}
+	case r.dryRun || r.yes:
+	case !s.asks:
+		return &RefusedError{"Nobody can be asked: this is no terminal.", "Add --yes to remove without asking, or --dry-run to see the plan."}
+	case r.plan == fromStdin:
+		return &RefusedError{"Nobody can be asked: the plan comes from standard input.", "Add --yes, or read the plan from a file."}
+	}
+	return nil
+}
+
+func (r *rmFlags) run(ctx context.Context, s *surroundings, f *flags, args []string) error {
+	q, err := parseQuery(args)
+	if err != nil {
+		return err
+	}
+	if err := r.check(s, q.Empty()); err != nil {
+		return err
+	}
+	var planned *readPlan
+	if r.plan != "" {
+		if planned, err = readPlanFile(s, r.plan); err != nil {
+			return err
+		}
+	}
+	e, err := openEngine(ctx, s, f, wants{containers: true, cache: true, shares: true}.with(q.Needs()))
+	if err != nil {
+		return err
+	}
+	defer e.close()
+	inv, err := e.load(ctx)
+	if err != nil {
+		return err
+	}
+	removal := &output.Removal{Plan: output.Plan{Now: s.now()}}
+	if planned != nil {
+		removal.Plan.Plan, removal.Changed, err = planned.replay(inv)
+	} else {
+		removal.Query = q.Text()
+		var rows []*model.Row
+		rows, err = matching(q, inv, s.now())
+		removal.Plan.Plan = r.makePlan(inv, rows)
+	}
+	if err != nil {
+		return err
+	}
+	if r.dryRun {
+		return r.show(s, removal)
+	}
+	return r.carryOut(ctx, e, f, removal)
+}
+
+// makePlan plans the removal of rows, and of no other reference.
+func (r *rmFlags) makePlan(inv *model.Inventory, rows []*model.Row) *model.Plan {
+	keys := make([]model.Key, 0, len(rows))
+	for _, row := range rows {
+		keys = append(keys, row.Key())
+	}
+	choices := model.Choices{}
+	if chosen := r.remedies(); chosen != 0 {
+		for _, image := range inv.Images() {
+			choices[image.ID] = chosen
+		}
+	}
+	return model.NewPlan(inv, keys, choices)
+}
+
+// show prints the plan as the result.
+func (r *rmFlags) show(s *surroundings, removal *output.Removal) error {
+	for _, c := range removal.Changed {
+		s.note("left out: %s %s: %s", c.Action, c.Name, c.Why)
+	}
+	if r.json {
+		return removal.Plan.WriteJSON(s.out)
+	}
+	return removal.Plan.WriteText(s.out)
+}
+
+// readPlan is a plan that was read.
+type readPlan struct {
+	steps []model.Planned
+	host  string
+}
+
+// readPlanFile reads the plan of a file or of standard input.
+func readPlanFile(s *surroundings, name string) (*readPlan, error) {
+	from, what := s.in, "standard input"
+	if name != fromStdin {
+		file, err := os.Open(name)
+		if err != nil {
+			return nil, &UsageError{fmt.Sprintf("The plan can't be read: %s.", err), "Make one with: jettison rm --dry-run --json QUERY."}
+		}
+		defer file.Close() //nolint:errcheck // only read
+		from, what = file, name
+	}
+	steps, host, err := output.ReadPlan(from)
+	if err != nil {
+		return nil, &UsageError{
+			fmt.Sprintf("%s is no plan: %s.", what, model.Clean(err.Error())),
+			"Make one with: jettison rm --dry-run --json QUERY.",
+		}
+	}
+	return &readPlan{steps, host}, nil
+}
+
+// replay plans once more what was planned. A plan is for the engine that it was
+// made on: the same images elsewhere may be somebody else's.
+func (p *readPlan) replay(inv *model.Inventory) (*model.Plan, []output.ChangedStep, error) {
+	if p.host != inv.Engine.Host {
+		return nil, nil, &UsageError{
+			fmt.Sprintf("The plan was made for the engine at %s, and this one is at %s.", model.Clean(p.host), inv.Engine.Host),
+			"Give --host or --context as when it was made.",
+		}
+	}
+	plan, changed := model.Replay(inv, p.steps)
+	named := make([]output.ChangedStep, 0, len(changed))
+	for _, c := range changed {
+		named = append(named, output.NewChangedStep(p.steps, c))
+	}
+	return plan, named, nil
+}

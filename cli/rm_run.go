@@ -1,0 +1,159 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"jettison/cli/output"
+	"jettison/dockerx"
+	"jettison/model"
+)
+
+// carryOut shows the plan, asks, carries it out and reports.
+func (r *rmFlags) carryOut(ctx context.Context, e *engine, f *flags, removal *output.Removal) error {
+	s, plan := e.around, removal.Plan.Plan
+	if err := removal.Plan.WriteText(s.errs); err != nil {
+		return err
+	}
+	deletions, untags, containers := plan.ReadyKinds()
+	steps := deletions + untags + containers
+	if steps > 0 && !r.yes {
+		if err := confirm(ctx, s, "Carry this out?"); err != nil {
+			return err
+		}
+	}
+	removal.Progress = model.NewProgress(plan, s.now())
+	if steps > 0 {
+		follow(ctx, e, f, removal.Progress)
+	} else {
+		removal.Progress.Apply(model.JobUpdate{State: model.JobEnded}, s.now())
+	}
+	if err := r.report(s, removal); err != nil {
+		return err
+	}
+	return verdict(s, removal)
+}
+
+// confirm asks a person. Anything but yes is no.
+func confirm(ctx context.Context, s *surroundings, question string) error {
+	_, _ = fmt.Fprint(s.errs, question+" [y/N] ") // a terminal that is gone answers nothing either
+	answer := make(chan string, 1)
+	go func() {
+		line, _ := bufio.NewReader(s.in).ReadString('\n') // the end of the input is a no
+		answer <- line
+	}()
+	select {
+	case line := <-answer:
+		switch strings.ToLower(strings.TrimSpace(line)) {
+		case "y", "yes":
+			return nil
+		}
+		return &RefusedError{What: "Nothing was removed."}
+	case <-ctx.Done():
+		_, _ = fmt.Fprintln(s.errs)
+		return ctx.Err()
+	}
+}
+
+// follow carries a plan out and keeps a person posted. When ctx ends, the steps
+// under way finish and no other begins.
+func follow(ctx context.Context, e *engine, f *flags, progress *model.Progress) {
+	s := e.around
+	// Not ctx: a step that is cut off leaves nobody knowing what became of it.
+	whole := context.WithoutCancel(ctx)
+	job := e.client.Remove(whole, progress.Plan, dockerx.RemoveOptions{Jobs: f.jobs, Now: s.now, Feed: e.feed})
+	defer context.AfterFunc(ctx, job.Cancel)()
+	told := teller{around: s, bar: output.NewProgress(s.errs, s.watched)}
+	defer told.bar.Clear()
+	stopping := false
+	for {
+		update, err := job.Next(whole)
+		if err != nil {
+			return // the job has ended
+		}
+		progress.Apply(update, s.now())
+		if ctx.Err() != nil && !stopping {
+			stopping = true
+			told.say("Stopping: what is under way finishes.")
+		}
+		told.tell(progress)
+	}
+}
+
+// teller keeps a person posted of a removal: a bar on a terminal, now and then
+// a line elsewhere.
+type teller struct {
+	around *surroundings
+	bar    *output.Progress
+	drawn  time.Time
+	tenths int
+	paused bool
+}
+
+// redrawn is how often the bar is drawn at most.
+const redrawn = 50 * time.Millisecond
+
+func (t *teller) say(format string, args ...any) {
+	t.bar.Clear()
+	t.around.note(format, args...)
+}
+
+func (t *teller) tell(p *model.Progress) {
+	now, ended := t.around.now(), p.Total-p.Left()-p.Canceled
+	if paused := p.State == model.JobPaused; paused != t.paused {
+		t.paused = paused
+		if paused && p.Problem != nil {
+			t.say("Waiting for the engine: %s", p.Problem.Error())
+		}
+	}
+	if t.around.watched {
+		if now.Sub(t.drawn) < redrawn && p.Left() > 0 {
+			return
+		}
+		t.drawn = now
+		left := ""
+		if time, ok := p.TimeLeft(now); ok && p.Left() > 0 {
+			left = "about " + time.Round(1e9).String() + " left"
+		}
+		t.bar.Draw("removing", ended, p.Total, p.Freed.String()+" freed", left)
+		return
+	}
+	const few = 20
+	if tenths := 10 * ended / max(1, p.Total); p.Total >= few && tenths > t.tenths && p.Left() > 0 && p.Canceled == 0 {
+		t.tenths = tenths
+		t.say("%d of %d steps done, %s freed", ended, p.Total, p.Freed)
+	}
+}
+
+// report prints what was done, and on standard error what was not.
+func (r *rmFlags) report(s *surroundings, removal *output.Removal) error {
+	if err := removal.WriteProblems(s.errs); err != nil {
+		return err
+	}
+	if r.json {
+		return removal.WriteJSON(s.out)
+	}
+	return removal.WriteText(s.out)
+}
+
+// verdict is an error when something that the plan was to do was not done.
+// What the plan had as blocked is none: the person knew.
+func verdict(s *surroundings, removal *output.Removal) error {
+	g := removal.Progress
+	undone, all := g.Problems()+g.Canceled, g.Total+len(removal.Changed)
+	for _, c := range removal.Changed {
+		if !c.Gone {
+			undone++
+		}
+	}
+	switch blocked := g.Plan.Blocked; {
+	case undone > 0:
+		return fmt.Errorf("%d of %s not done as planned", undone, model.Plural(all, "step"))
+	case blocked > 0:
+		s.note("%s left alone; 'jettison why REF' says what can be done.", model.Plural(blocked, "blocked step"))
+	}
+	return nil
+}

@@ -1,0 +1,62 @@
+package cli
+
+import (
+	"context"
+	"io"
+	"os"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+
+	"jettison/cli/config"
+	"jettison/dockerx"
+)
+
+// surroundings are what a command without a screen finds around it.
+type surroundings struct {
+	in        io.Reader
+	out, errs io.Writer
+	// asks is whether a person can be asked: standard input and standard error
+	// are terminals.
+	asks bool
+	// watched is whether standard error is a terminal that progress is drawn on.
+	watched bool
+	now     func() time.Time
+	env     config.Env
+	// connect opens the engine that the flags name. end takes back what that took.
+	connect func(ctx context.Context, f *flags) (client *dockerx.Client, end func(), err error)
+	memory  layerMemory // may be nil
+}
+
+// processSurroundings are those of the process.
+func processSurroundings() *surroundings {
+	watched := term.IsTerminal(os.Stderr.Fd())
+	s := &surroundings{
+		in: os.Stdin, out: os.Stdout, errs: os.Stderr,
+		watched: watched, asks: watched && term.IsTerminal(os.Stdin.Fd()),
+		now: time.Now, env: environment, memory: rememberLayers(),
+	}
+	s.connect = s.connectEngine
+	return s
+}
+
+// connectEngine connects to an engine or, for --demo, to an embedded one of its
+// own.
+func (s *surroundings) connectEngine(ctx context.Context, f *flags) (client *dockerx.Client, end func(), err error) {
+	options := dockerx.Options{Host: f.host, Context: f.context, Now: s.now}
+	stop := func() {}
+	if f.demo {
+		engine := startDemo(f, s.now)
+		stop = engine.Close
+		options = dockerx.Options{Dial: engine.Dial, Name: "demo", Now: s.now}
+	}
+	client, err = dockerx.Connect(ctx, options)
+	if err != nil {
+		stop()
+		return nil, nil, err
+	}
+	return client, func() {
+		_ = client.Close() // lets go of idle connections only
+		stop()
+	}, nil
+}

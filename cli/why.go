@@ -1,0 +1,75 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"jettison/cli/output"
+	"jettison/model"
+	"jettison/model/query"
+)
+
+const (
+	aboutWhy = "Say what blocks the removal of an image: which containers, since when; which images that are built on it; which other names. " +
+		"Beside each stand the flags of jettison rm that help, and below what would come back. REF is a reference, or an image ID or its beginning."
+
+	examplesWhy = `jettison why acme/api:1.4
+jettison why --json 3f2a91c07d55`
+)
+
+func newWhy(s *surroundings, f *flags) *cobra.Command {
+	asJSON := false
+	command := &cobra.Command{
+		Use:     "why REF",
+		Short:   "Say what blocks the removal of an image",
+		Long:    aboutWhy,
+		Example: examplesWhy,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return &UsageError{"why needs one reference or image ID.", "Such as: jettison why acme/api:1.4"}
+			}
+			return nil
+		},
+		RunE: func(command *cobra.Command, args []string) error {
+			if err := f.settled(command, s); err != nil {
+				return err
+			}
+			return why(command.Context(), s, f, args[0], asJSON)
+		},
+		ValidArgsFunction: s.completeReference(f),
+	}
+	command.Flags().BoolVar(&asJSON, "json", false, "print a JSON document")
+	return command
+}
+
+func why(ctx context.Context, s *surroundings, f *flags, name string, asJSON bool) error {
+	e, err := openEngine(ctx, s, f, wants{containers: true, cache: true, shares: true})
+	if err != nil {
+		return err
+	}
+	defer e.close()
+	inv, err := e.load(ctx)
+	if err != nil {
+		return err
+	}
+	image, ref, near := query.Find(inv, name)
+	if image == nil {
+		return noSuchImage(name, near)
+	}
+	answer := output.NewWhy(inv, image, ref, s.now())
+	if asJSON {
+		return answer.WriteJSON(s.out)
+	}
+	return answer.WriteText(s.out)
+}
+
+func noSuchImage(name string, near []string) error {
+	text := "There is no image \"" + model.Clean(name) + "\" on this engine."
+	if len(near) > 0 {
+		text += "\nNear to it: " + strings.Join(near, ", ")
+	}
+	return errors.New(text)
+}

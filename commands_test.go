@@ -1,0 +1,120 @@
+package main_test
+
+import (
+	"bufio"
+	"errors"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// command is the program as a script calls it.
+func command(t *testing.T, args ...string) *exec.Cmd {
+	t.Helper()
+	if err := build(); err != nil {
+		t.Fatal(err)
+	}
+	c := exec.CommandContext(t.Context(), program, args...)
+	c.Env = []string{"HOME=" + t.TempDir(), "PATH=" + os.Getenv("PATH"), "LANG=C.UTF-8"}
+	return c
+}
+
+func exitCode(t *testing.T, err error) int {
+	t.Helper()
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
+		return exit.ExitCode()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return 0
+}
+
+// Scripts see the exit codes that the help lists, and results on standard
+// output only.
+func TestCommands(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		args string
+		code int
+		out  bool
+	}{
+		{"ls --demo --demo-images 20 -q", 0, true},
+		{"rm --demo --demo-images 20 --dry-run unused", 0, true},
+		{"rm --demo --demo-images 20 --yes unused", 0, true},
+		{"why --demo no/such:image", 1, false},
+		{"ls agee>3d", 2, false},
+		{"ls --host unix:///nowhere/at/all.sock", 3, false},
+		{"rm --demo unused", 4, false},
+	} {
+		c := command(t, strings.Fields(tt.args)...)
+		var out, errs strings.Builder
+		c.Stdout, c.Stderr = &out, &errs
+		if code := exitCode(t, c.Run()); code != tt.code {
+			t.Errorf("%s: exit code %d, want %d: %s", tt.args, code, tt.code, errs.String())
+		}
+		if tt.out != (out.Len() > 0) || tt.code != 0 && errs.Len() == 0 || strings.Contains(out.String(), "jettison:") {
+			t.Errorf("%s: standard output %q, standard error %q", tt.args, out.String(), errs.String())
+		}
+	}
+}
+
+// A signal ends a removal in order: what is under way finishes and is reported.
+func TestSignalDuringRemoval(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("there are no signals to send")
+	}
+	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
+		c := command(t, "--demo", "rm", "--yes", "--jobs", "1", "unused")
+		var out strings.Builder
+		c.Stdout = &out
+		errs, err := c.StderrPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		var said []string
+		sent := false // a second one would end it at once
+		for lines := bufio.NewScanner(errs); lines.Scan(); {
+			said = append(said, lines.Text())
+			// The first news of the removal: it is under way.
+			if strings.Contains(lines.Text(), "steps done") && !sent {
+				sent = true
+				if err := c.Process.Signal(signal); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		if code, want := exitCode(t, c.Wait()), 128+int(signal); code != want {
+			t.Errorf("%s: exit code %d, want %d", signal, code, want)
+		}
+		text := strings.Join(said, "\n")
+		if !strings.Contains(text, "Stopping: what is under way finishes.") || !strings.Contains(text, "not begun: the removal was cancelled") {
+			t.Errorf("%s: it says\n%s", signal, text)
+		}
+		if !strings.Contains(out.String(), "deleted") || !strings.Contains(out.String(), "freed") {
+			t.Errorf("%s: it reports\n%s", signal, out.String())
+		}
+	}
+}
+
+// On a terminal a person is asked.
+func TestRemovalAsks(t *testing.T) {
+	t.Parallel()
+	p := travel(t, 100, 40, "--demo", "rm", "ref:busybox:latest")
+	p.sees("delete", "busybox:latest", "Carry this out? [y/N]")
+	p.leaves("y\r")
+	p.sees("1 image deleted", "freed 4.3 MB")
+	p = travel(t, 100, 40, "--demo", "rm", "ref:busybox:latest")
+	p.sees("Carry this out? [y/N]")
+	p.types("\r")
+	if code, err := p.terminal.Ended(patience); err != nil || code != 4 {
+		t.Errorf("exit code %d, %v", code, err)
+	}
+}

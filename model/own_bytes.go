@@ -1,0 +1,24 @@
+package model
+
+// Own is the bytes of an image that no other image has. On a store with a
+// storage driver they are exact once the layers were Counted. Until then they
+// are the engine's figure, which takes the hidden steps of the image's own
+// build for other images, so that the image may have more.
+func (inv *Inventory) Own(image *Image) Bytes {
+	own := image.Unique()
+	switch {
+	case !inv.Engine.Store.Exact():
+		own.About = true
+	case inv.unused == nil:
+		if parent, ok := inv.byID[image.Parent]; ok && inv.Hidden(parent) {
+			own.Max = image.Size
+		}
+	}
+	return own
+}
+
+// Others is the bytes of an image that other images have too: what Own leaves.
+func (inv *Inventory) Others(image *Image) Bytes {
+	own := inv.Own(image)
+	return Bytes{Min: max(0, image.Size-own.Max), Max: max(0, image.Size-own.Min), About: own.About}
+}

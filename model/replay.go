@@ -1,0 +1,402 @@
+package model
+
+import (
+	"slices"
+	"strings"
+)
+
+// Planned is a ready step of a plan that was made earlier: as much of it as it
+// takes to tell whether it can still be carried out as it was planned.
+type Planned struct {
+	Kind      StepKind
+	Image     ImageID
+	Refs      []string  // that go
+	Digests   []string  // of the image
+	Prunes    []ImageID // untagged parents that go along
+	Container ContainerID
+	Stop      bool
+	Force     bool
+	Chosen    Remedies
+	// Holders are the containers that were known to use the image.
+	Holders []ContainerID
+}
+
+// Changed is a planned step that can't be carried out as it was planned.
+type Changed struct {
+	Step int // its place among the planned ones
+	// Gone is that there is nothing left to do: what it removes is not there.
+	Gone bool
+	Why  string // in plain words, a sentence without a full stop
+}
+
+// Replay plans once more what was planned earlier, on an engine that may have
+// changed since. The plan has no step that was not planned, and none of those
+// that would now do something else than they said; these are told apart, in
+// their order. Containers go only with the images that they hold.
+func Replay(inv *Inventory, planned []Planned) (*Plan, []Changed) {
+	r := &replay{
+		inv: inv, planned: planned, why: map[int]Changed{},
+		ofImage: map[ImageID][]int{}, ofContainer: map[ContainerID]*Planned{},
+	}
+	for i := range planned {
+		if planned[i].Kind == StepRemoveContainer {
+			r.ofContainer[planned[i].Container] = &planned[i]
+			continue
+		}
+		r.ofImage[planned[i].Image] = append(r.ofImage[planned[i].Image], i)
+		if changed, ok := r.changed(i); ok {
+			r.why[i] = changed
+		}
+	}
+	// What one step no longer does may be what another waits for.
+	for {
+		fresh := NewPlan(inv, r.keys(), r.choices())
+		if !r.compare(fresh) {
+			return r.finish(fresh)
+		}
+	}
+}
+
+// replay is the work of one Replay.
+type replay struct {
+	inv     *Inventory
+	planned []Planned
+	why     map[int]Changed
+
+	ofImage     map[ImageID][]int // steps that concern an image itself
+	ofContainer map[ContainerID]*Planned
+}
+
+func (r *replay) note(step int, why string) { r.why[step] = Changed{Step: step, Why: why} }
+
+// changed looks at what a step's own image has become.
+func (r *replay) changed(index int) (Changed, bool) {
+	p := &r.planned[index]
+	image, ok := r.inv.Image(p.Image)
+	if !ok {
+		// A tag that stands for another image now is not what was planned.
+		for _, ref := range p.Refs {
+			if other, moved := r.inv.ByRef(ref); moved {
+				return Changed{Step: index, Gone: true, Why: "the image is gone; " + ref + " names the image " + other.ID.Short() + " now, which stays"}, true
+			}
+		}
+		return Changed{Step: index, Gone: true, Why: "the image is gone already"}, true
+	}
+	for _, ref := range p.Refs {
+		other, there := r.inv.ByRef(ref)
+		switch {
+		case there && other.ID != p.Image:
+			return Changed{Step: index, Why: ref + " names another image now: " + other.ID.Short()}, true
+		case !there && p.Kind == StepUntag:
+			return Changed{Step: index, Gone: true, Why: "the name is gone already"}, true
+		}
+	}
+	if p.Kind == StepUntag {
+		return Changed{}, false
+	}
+	if added := without(image.Tags, p.Refs); len(added) > 0 {
+		return Changed{Step: index, Why: "the image has another name since: " + list(added)}, true
+	}
+	if added := foreign(image.Digests, slices.Concat(p.Refs, p.Digests)); len(added) > 0 {
+		return Changed{Step: index, Why: "the image was pulled under another name since: " + list(added)}, true
+	}
+	return Changed{}, false
+}
+
+// without are the texts that are not among others.
+func without(texts, others []string) []string {
+	return slices.DeleteFunc(slices.Clone(texts), func(text string) bool { return slices.Contains(others, text) })
+}
+
+// foreign are the references of repositories that others have none of.
+func foreign(refs, others []string) []string {
+	known := map[string]bool{}
+	for _, ref := range others {
+		repo, _ := SplitRef(ref)
+		known[repo] = true
+	}
+	return slices.DeleteFunc(slices.Clone(refs), func(ref string) bool {
+		repo, _ := SplitRef(ref)
+		return known[repo]
+	})
+}
+
+// keys are the marks that lead to the steps that are left.
+func (r *replay) keys() []Key {
+	var keys []Key
+	for i := range r.planned {
+		p := &r.planned[i]
+		if _, out := r.why[i]; out || p.Kind == StepRemoveContainer {
+			continue
+		}
+		image, ok := r.inv.Image(p.Image)
+		if !ok {
+			continue
+		}
+		if p.Kind == StepDelete && len(image.Tags) == 0 {
+			keys = append(keys, Key{ID: p.Image})
+			continue
+		}
+		for _, ref := range p.Refs {
+			if slices.Contains(image.Tags, ref) {
+				keys = append(keys, Key{ID: p.Image, Ref: ref})
+			}
+		}
+	}
+	return keys
+}
+
+// choices are the remedies of the steps that are left. Those that bring more
+// into a plan are left out: what they brought is planned by itself.
+func (r *replay) choices() Choices {
+	choices := Choices{}
+	for i := range r.planned {
+		p := &r.planned[i]
+		if _, out := r.why[i]; !out && p.Kind != StepRemoveContainer {
+			choices[p.Image] |= p.Chosen.Without(RemedyMarkDescendants).Without(RemedyMarkReferences).Without(RemedySkip)
+		}
+	}
+	return choices
+}
+
+// compare holds the fresh plan against what was planned and notes what differs.
+// It reports whether anything does.
+func (r *replay) compare(fresh *Plan) bool {
+	differs := false
+	steps := map[ImageID][]*Step{}
+	for i := range fresh.Steps {
+		if step := &fresh.Steps[i]; step.Kind != StepRemoveContainer {
+			steps[step.Image.ID] = append(steps[step.Image.ID], step)
+		}
+	}
+	for i := range r.planned {
+		p := &r.planned[i]
+		if _, out := r.why[i]; out || p.Kind == StepRemoveContainer {
+			continue
+		}
+		if why := r.difference(p, fresh, steps[p.Image]); why != "" {
+			r.note(i, why)
+			differs = true
+		}
+	}
+	return differs
+}
+
+// difference is what keeps a fresh plan, of which steps concern the same image,
+// from doing what was planned; empty when nothing does.
+func (r *replay) difference(p *Planned, fresh *Plan, steps []*Step) string {
+	at := slices.IndexFunc(steps, func(s *Step) bool { return same(p, s) })
+	if at < 0 {
+		return otherwise(p, steps)
+	}
+	step := steps[at]
+	if !step.Ready {
+		return blockedWords(step)
+	}
+	if step.Force && !p.Force {
+		return "it would have to be forced now"
+	}
+	if step.Force {
+		if c := r.stranger(p); c != nil {
+			return "the container " + c.Name + " uses the image since"
+		}
+	}
+	for _, before := range step.After {
+		other := &fresh.Steps[before]
+		switch {
+		case r.lists(other):
+		case other.Kind == StepRemoveContainer && other.Stop:
+			return "the running container " + other.Container.Name + " uses the image since"
+		case other.Kind == StepRemoveContainer:
+			return "the container " + other.Container.Name + " uses the image since"
+		default:
+			return "it has to wait for " + other.Subject() + ", which was not planned"
+		}
+	}
+	return ""
+}
+
+// same reports whether a step of a plan is a planned one that concerns an
+// image.
+func same(p *Planned, s *Step) bool {
+	if s.Kind != p.Kind || s.Image.ID != p.Image {
+		return false
+	}
+	return p.Kind == StepDelete || slices.Equal(s.Refs, p.Refs)
+}
+
+// stranger is a container that uses the image of a step and that was not known
+// when it was planned; nil when there is none.
+func (r *replay) stranger(p *Planned) *Container {
+	for _, c := range r.inv.Users(p.Image) {
+		if !slices.Contains(p.Holders, c.ID) {
+			return c
+		}
+	}
+	return nil
+}
+
+// lists reports whether a step of a fresh plan was planned too, and no gentler
+// than it is.
+func (r *replay) lists(s *Step) bool {
+	if s.Kind == StepRemoveContainer {
+		p, ok := r.ofContainer[s.Container.ID]
+		return ok && (p.Stop || !s.Stop)
+	}
+	_, ok := r.plannedAs(s)
+	return ok
+}
+
+// plannedAs is what a step of a fresh plan was planned as.
+func (r *replay) plannedAs(s *Step) (*Planned, bool) {
+	for _, i := range r.ofImage[s.Image.ID] {
+		if _, out := r.why[i]; !out && same(&r.planned[i], s) {
+			return &r.planned[i], true
+		}
+	}
+	return nil, false
+}
+
+// otherwise says what a plan does in place of a planned step.
+func otherwise(p *Planned, steps []*Step) string {
+	for _, step := range steps {
+		switch {
+		case p.Kind == StepUntag && step.Kind == StepDelete:
+			return "it is the last name of the image now, so that the image would go"
+		case !step.Ready:
+			return blockedWords(step)
+		}
+	}
+	return "the engine changed since"
+}
+
+func blockedWords(step *Step) string {
+	var words []string
+	for i := range step.Blockers {
+		b := &step.Blockers[i]
+		names := make([]string, 0, len(b.Containers)+len(b.Images))
+		for _, c := range b.Containers {
+			names = append(names, c.Name)
+		}
+		for _, image := range b.Images {
+			names = append(names, image.Name())
+		}
+		switch b.Kind {
+		case BlockerRunning:
+			words = append(words, "used by the running "+list(names))
+		case BlockerStopped:
+			words = append(words, "used by the stopped "+list(names))
+		case BlockerDescendant:
+			words = append(words, "parent of "+list(names)+" now")
+		case BlockerReference, BlockerPin:
+		}
+	}
+	if len(words) == 0 {
+		return "it is blocked now"
+	}
+	return strings.Join(words, "; ")
+}
+
+// finish leaves of a plan what was planned, with every step's number made
+// right.
+func (r *replay) finish(fresh *Plan) (*Plan, []Changed) {
+	plan := *fresh
+	plan.Steps = nil
+	place := make(map[int]int, len(fresh.Steps))
+	for i := range fresh.Steps {
+		step := fresh.Steps[i]
+		if !step.Ready || !r.lists(&step) {
+			continue
+		}
+		step.Prunes = r.prunes(&step)
+		place[i] = len(plan.Steps)
+		plan.Steps = append(plan.Steps, step)
+	}
+	for i := range plan.Steps {
+		var after []int
+		for _, before := range plan.Steps[i].After {
+			if at, ok := place[before]; ok {
+				after = append(after, at)
+			}
+		}
+		plan.Steps[i].After = after
+	}
+	return &plan, r.allChanged(&plan)
+}
+
+// allChanged are all planned steps that the plan does not have.
+func (r *replay) allChanged(plan *Plan) []Changed {
+	removed := map[ContainerID]bool{}
+	for i := range plan.Steps {
+		if step := &plan.Steps[i]; step.Kind == StepRemoveContainer {
+			removed[step.Container.ID] = true
+		}
+	}
+	var changed []Changed
+	for i := range r.planned {
+		p := &r.planned[i]
+		why, ok := r.why[i]
+		switch {
+		case ok:
+			changed = append(changed, why)
+		case p.Kind == StepRemoveContainer && !removed[p.Container]:
+			changed = append(changed, r.leftContainer(i))
+		}
+	}
+	return changed
+}
+
+// leftContainer says why a container is not removed.
+func (r *replay) leftContainer(index int) Changed {
+	id := r.planned[index].Container
+	there := slices.ContainsFunc(r.inv.Containers(), func(c *Container) bool { return c.ID == id })
+	if !there {
+		return Changed{Step: index, Gone: true, Why: "the container is gone already"}
+	}
+	return Changed{Step: index, Why: "the image that it holds does not go"}
+}
+
+// prunes are the parents that go along with a step, when all of them were
+// planned; else none may.
+func (r *replay) prunes(s *Step) []*Image {
+	p, ok := r.plannedAs(s)
+	if !ok {
+		return nil
+	}
+	for _, parent := range s.Prunes {
+		if !slices.Contains(p.Prunes, parent.ID) {
+			return nil
+		}
+	}
+	return s.Prunes
+}
+
+// Record is what Replay has to know of the ready steps of a plan.
+func (p *Plan) Record() []Planned {
+	var planned []Planned
+	for i := range p.Steps {
+		if step := &p.Steps[i]; step.Ready {
+			planned = append(planned, step.record())
+		}
+	}
+	return planned
+}
+
+func (s *Step) record() Planned {
+	p := Planned{
+		Kind: s.Kind, Image: s.Image.ID, Refs: s.Refs, Digests: s.Image.Digests,
+		Stop: s.Stop, Force: s.Force, Chosen: s.Chosen,
+	}
+	for _, parent := range s.Prunes {
+		p.Prunes = append(p.Prunes, parent.ID)
+	}
+	for i := range s.Blockers {
+		for _, c := range s.Blockers[i].Containers {
+			p.Holders = append(p.Holders, c.ID)
+		}
+	}
+	if s.Container != nil {
+		p.Container = s.Container.ID
+	}
+	return p
+}

@@ -1,0 +1,163 @@
+package disk
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+	"strings"
+
+	"jettison/model"
+)
+
+// blockKind is what a block of the treemap stands for.
+type blockKind uint8
+
+const (
+	blockRepository blockKind = iota
+	blockImage
+	blockShared // what several repositories have
+	blockInner  // what several images of one repository have, and no other
+	blockLayers // a part of what is shared
+	blockRest   // those that are too small for a block of their own
+)
+
+// block is one rectangle of the treemap before it has a place.
+type block struct {
+	kind  blockKind
+	id    string // tells it apart from the others of its level
+	name  string
+	image *model.Image // itself, or what layers are named by
+	rows  []*model.Row // of a repository
+	// images that have it, and repositories that do
+	images, repositories int
+	own                  model.Bytes
+	elsewhere            bool    // an image that is not its repository's alone
+	rest                 []block // of blockRest
+}
+
+// The IDs of blocks that are no repository and no image; no name of one has a
+// slash at its start.
+const (
+	sharedID = "/shared"
+	innerID  = "/inner"
+	restID   = "/rest"
+)
+
+const sharedWord = "shared"
+
+// repositoryBlocks are the whole: a block a repository, and what they share.
+func repositoryBlocks(d *model.Division) []block {
+	blocks := make([]block, 0, len(d.Repositories)+1)
+	for i := range d.Repositories {
+		part := &d.Repositories[i]
+		blocks = append(blocks, block{
+			kind: blockRepository, id: part.Name, name: part.Name, rows: part.Rows, images: len(part.Images), own: part.Own,
+		})
+	}
+	if d.SharedBytes.Max > 0 {
+		blocks = append(blocks, block{kind: blockShared, id: sharedID, name: sharedWord, own: d.SharedBytes})
+	}
+	return largestBlocks(blocks)
+}
+
+// imageBlocks are one repository: a block an image, and what they share.
+func imageBlocks(part *model.RepositoryPart) []block {
+	blocks := make([]block, 0, len(part.Images)+1)
+	for i := range part.Images {
+		image := part.Images[i].Row.Image
+		b := block{
+			kind: blockImage, id: string(image.ID), name: part.Images[i].Row.Tag, image: image, images: 1,
+			own: part.Images[i].Own, elsewhere: part.Images[i].Elsewhere,
+		}
+		if len(image.Tags) == 0 {
+			b.name = image.ID.Short()
+		}
+		blocks = append(blocks, b)
+	}
+	if part.Inner.Max > 0 {
+		blocks = append(blocks, block{
+			kind: blockInner, id: innerID, name: "shared inside", images: len(part.Images), own: part.Inner,
+		})
+	}
+	return largestBlocks(blocks)
+}
+
+// layerBlocks are what is shared: a block for each run of layers that the same
+// images have.
+func layerBlocks(parts []model.SharedPart) []block {
+	blocks := make([]block, 0, len(parts))
+	for i := range parts {
+		part := &parts[i]
+		blocks = append(blocks, block{
+			kind: blockLayers, id: string(part.Top.ID), name: part.Base.Name(), image: part.Base,
+			images: part.Images, repositories: part.Repositories, own: part.Bytes,
+		})
+	}
+	return largestBlocks(blocks)
+}
+
+func largestBlocks(blocks []block) []block {
+	slices.SortFunc(blocks, func(a, b block) int {
+		return cmp.Or(cmp.Compare(b.own.Middle(), a.own.Middle()), model.CompareVersions(a.name, b.name), strings.Compare(a.id, b.id))
+	})
+	return blocks
+}
+
+// restOf gathers blocks in one.
+func restOf(blocks []block) block {
+	b := block{kind: blockRest, id: restID, rest: blocks}
+	for i := range blocks {
+		b.own = b.own.Add(blocks[i].own)
+		b.images += blocks[i].images
+	}
+	return b
+}
+
+// opens reports whether a block can be zoomed into.
+func (b *block) opens() bool {
+	return b.kind == blockRepository || b.kind == blockShared || b.kind == blockRest
+}
+
+// keys are the rows that marking the block marks: those of its repository, or
+// all of its image. What is shared has none.
+func (b *block) keys() iter.Seq[model.Key] {
+	return func(yield func(model.Key) bool) { b.eachKey(yield) }
+}
+
+func (b *block) eachKey(yield func(model.Key) bool) (more bool) {
+	switch b.kind {
+	case blockRepository:
+		for _, row := range b.rows {
+			if !yield(row.Key()) {
+				return false
+			}
+		}
+	case blockImage:
+		for _, tag := range b.image.Tags {
+			if !yield(model.Key{ID: b.image.ID, Ref: tag}) {
+				return false
+			}
+		}
+		return len(b.image.Tags) > 0 || yield(model.Key{ID: b.image.ID})
+	case blockRest:
+		for i := range b.rest {
+			if !b.rest[i].eachKey(yield) {
+				return false
+			}
+		}
+	case blockShared, blockInner, blockLayers:
+	}
+	return true
+}
+
+// copyText is the name that other programs know the block by.
+func (b *block) copyText() string {
+	switch b.kind {
+	case blockRepository:
+		return b.name
+	case blockImage, blockLayers:
+		return b.image.Name()
+	case blockShared, blockInner, blockRest:
+	}
+	return ""
+}
