@@ -15,7 +15,7 @@ func (s span) has(at time.Time) bool {
 }
 
 // built is when listed images were built: before and after those that the
-// filters before and since name, and before the moment of until.
+// filters before and since name.
 func (e *Engine) built(wanted filters) (span, *apiError) {
 	var s span
 	e.mu.Lock()
@@ -25,7 +25,9 @@ func (e *Engine) built(wanted filters) (span, *apiError) {
 		if err != nil {
 			return s, err
 		}
-		s.before = earlier(s.before, found.image.Created)
+		if s.before.IsZero() || found.image.Created.Before(s.before) {
+			s.before = found.image.Created
+		}
 	}
 	for _, name := range wanted["since"] {
 		found, err := e.st.find(name)
@@ -36,22 +38,11 @@ func (e *Engine) built(wanted filters) (span, *apiError) {
 			s.after = found.image.Created
 		}
 	}
-	until, err := wanted.until(e.now())
-	if err == nil && !until.IsZero() {
-		s.before = earlier(s.before, until)
-	}
-	return s, err
+	return s, nil
 }
 
-func earlier(a, b time.Time) time.Time {
-	if a.IsZero() || b.Before(a) {
-		return b
-	}
-	return a
-}
-
-// until is the moment that the filter of this name stands for: a date, seconds
-// since 1970, or how long ago; zero when it is not set.
+// until is the moment that the filter of this name stands for in prunes: a date,
+// seconds since 1970, or how long ago; zero when it is not set.
 func (f filters) until(now time.Time) (time.Time, *apiError) {
 	values, set := f["until"]
 	switch {
@@ -68,7 +59,7 @@ func (f filters) until(now time.Time) (time.Time, *apiError) {
 	}
 	seconds, err := strconv.ParseFloat(values[0], 64)
 	if err != nil {
-		return time.Time{}, &apiError{http.StatusBadRequest, "failed to parse value as time or duration: \"" + values[0] + "\""}
+		return time.Time{}, &apiError{http.StatusInternalServerError, "failed to parse value as time or duration: \"" + values[0] + "\""}
 	}
 	return time.Unix(0, int64(seconds*float64(time.Second))), nil
 }

@@ -115,7 +115,7 @@ func (e *Engine) summary(c *call, img *image, opts listOptions, sharers []int32)
 		Labels:     maps.Clone(img.Labels),
 		Containers: -1, SharedSize: -1, Size: e.listSize(img),
 	}}
-	s.RepoTags, s.RepoDigests = e.listedTags(c, img), e.listedDigests(img, opts)
+	s.RepoTags, s.RepoDigests = e.listedTags(c, img, opts), e.listedDigests(c, img, opts)
 	if opts.counted {
 		s.Containers = int64(len(img.users))
 	}
@@ -143,32 +143,37 @@ func (e *Engine) summary(c *call, img *image, opts listOptions, sharers []int32)
 func bare(id model.ImageID) string { return strings.TrimPrefix(string(id), "sha256:") }
 
 // listedTags are the tags as the store and the API version write them.
-func (e *Engine) listedTags(c *call, img *image) []string {
+func (e *Engine) listedTags(c *call, img *image, opts listOptions) []string {
 	switch {
 	case len(img.Tags) > 0:
 		return slices.Clone(img.Tags)
 	case e.opts.Store == model.StorePodman:
 		return nil
-	case e.opts.Store == model.StoreGraph && olderThan(c.api, "1.43"):
-		if len(img.Digests) > 0 {
-			return nil
-		}
+	case e.saysNone(c, img, opts):
 		return []string{"<none>:<none>"}
+	case opts.usage, e.opts.Store == model.StoreGraph && olderThan(c.api, "1.43"):
+		return nil
 	}
 	return []string{}
 }
 
-func (e *Engine) listedDigests(img *image, opts listOptions) []string {
+func (e *Engine) listedDigests(c *call, img *image, opts listOptions) []string {
 	digests := e.digests(img)
 	switch {
 	case len(digests) > 0:
 		return digests
-	case e.legacy && img.refCount() == 0:
+	case e.saysNone(c, img, opts):
 		return []string{"<none>@<none>"}
-	case e.legacy || opts.usage && e.opts.Store == model.StoreGraph:
+	case e.legacy || opts.usage && e.opts.Store != model.StorePodman:
 		return nil
 	}
 	return []string{}
+}
+
+// saysNone reports whether an image without references is listed with <none> as
+// before API 1.43. The disk usage of newer engines does so in no version.
+func (e *Engine) saysNone(c *call, img *image, opts listOptions) bool {
+	return e.opts.Store != model.StorePodman && img.refCount() == 0 && olderThan(c.api, "1.43") && (e.legacy || !opts.usage)
 }
 
 // digests are the image's digest references: those that a registry gave, and
