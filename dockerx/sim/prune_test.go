@@ -9,6 +9,7 @@ import (
 	"github.com/moby/moby/client"
 
 	"jettison/dockerx/sim"
+	"jettison/model"
 	"jettison/model/modeltest"
 )
 
@@ -94,5 +95,39 @@ func TestPruneFilters(t *testing.T) {
 	}
 	if got := listTags(t, cli, nil); len(got) != 5 {
 		t.Errorf("a prune that was refused leaves %v", got)
+	}
+}
+
+// A prune leaves the image of a container, but not all of its tags: where layers
+// are the driver's the last one in order stays, in the containerd store those
+// that a container names. There, until goes by when an image came.
+func TestPruneTakesTagsOfUsedImages(t *testing.T) {
+	for store, want := range map[model.Store][]string{
+		model.StoreGraph:      {"byid:2", "used:c"},
+		model.StoreContainerd: {"byid:1", "byid:2", "new:1", "used:b"},
+		model.StorePodman:     {"byid:1", "byid:2", "used:a", "used:b", "used:c"},
+	} {
+		w := modeltest.New(1, testTime)
+		build := func(tags ...string) *modeltest.Image {
+			return w.Build(modeltest.Recipe{
+				Tags: tags, Created: testTime.Add(-96 * time.Hour), Tagged: testTime.Add(-80 * time.Hour),
+				Add: []modeltest.Instruction{modeltest.Run("x", 10)},
+			})
+		}
+		byID := build("byid:1", "byid:2")
+		w.Run(modeltest.Start{Image: byID, Ref: byID.ID.Short(), State: model.StateExited})
+		w.Run(modeltest.Start{Image: build("used:c", "used:b", "used:a"), Ref: "used:b", State: model.StateExited})
+		fresh := build("new:1")
+		fresh.LastTagged = testTime.Add(-24 * time.Hour)
+		_, cli := connect(t, w, sim.Options{Store: store, Clock: fixedClock})
+		_, err := cli.ImagePrune(t.Context(), client.ImagePruneOptions{
+			Filters: client.Filters{}.Add("dangling", "false").Add("until", "72h"),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := listTags(t, cli, nil); !slices.Equal(got, want) {
+			t.Errorf("%v: left are %v, want %v", store, got, want)
+		}
 	}
 }
