@@ -40,6 +40,9 @@ func newPipelineWorld(t *testing.T) *pipelineWorld {
 	w.stages()
 	w.running()
 	w.built()
+	for _, image := range w.Images {
+		image.LastTagged = w.Now // as on an engine that has just loaded all
+	}
 	return w
 }
 
@@ -156,7 +159,7 @@ func (w *pipelineWorld) releases() {
 		}
 		w.image(time.Duration(20-i)*day, tags...)
 	}
-	w.image(3*day, "apps/pay:edge")
+	w.image(2*day, "apps/pay:edge")
 	for i := range 6 {
 		w.image(time.Duration(20-i)*day, fmt.Sprintf("apps/mail:v%d", 6+i))
 	}
@@ -200,7 +203,7 @@ func (w *pipelineWorld) running() {
 // built stand on one base: loaded images, as pulls and BuildKit leave them, and
 // classic builds, whose parent the engine names.
 func (w *pipelineWorld) built() {
-	base := w.sized(20_000, 50*day, "acme/base:1")
+	base := w.sized(3_000_000, 50*day, "acme/base:1")
 	on := func(from *modeltest.Image, tag string) *modeltest.Image {
 		return w.Build(modeltest.Recipe{
 			On: from.History, Tags: []string{tag}, Created: w.Now.Add(-20 * day),
@@ -218,6 +221,9 @@ func (w *pipelineWorld) built() {
 	for i := range 6 {
 		on(middle, fmt.Sprintf("acme/sibling:%d", i+1))
 	}
+	// Nothing but these two has their first layer, and nobody uses them.
+	pair := w.image(20*day, "acme/pair:1")
+	on(pair, "acme/pair:2")
 }
 
 // piece is a reference, or an image without any, as the world knows it.

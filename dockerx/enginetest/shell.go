@@ -63,8 +63,7 @@ func (e *Engine) address(t testing.TB) string {
 	if e.served != "" {
 		return e.served
 	}
-	// The folder of the test itself may have too long a name for a socket.
-	dir, err := os.MkdirTemp("", "jettison-sim-")
+	dir, err := os.MkdirTemp("", "jettison-sim-") //nolint:usetesting // the test's own folder may be too long a name for a socket
 	if err != nil {
 		t.Fatal(err)
 	}
