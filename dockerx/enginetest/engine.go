@@ -35,6 +35,7 @@ type Engine struct {
 	// Sim is the embedded engine, nil for a real one.
 	Sim *sim.Engine
 
+	served     string // the address that an embedded one was given, see Shell
 	dir        string
 	binaries   binaries
 	process    *process

@@ -59,9 +59,16 @@ func (f filters) flag(name string) (value, set bool, err *apiError) {
 	return false, true, &apiError{http.StatusBadRequest, "invalid filter '" + name + "=[" + values[0] + "]'"}
 }
 
-// labels reports whether all label filters fit.
+// labels reports whether all label filters fit, and not all of those that must
+// not: docker takes several "label!=" together as one.
 func (f filters) labels(labels map[string]string) bool {
-	for _, want := range f["label"] {
+	without := f["label!"]
+	return labeled(labels, f["label"]) && (len(without) == 0 || !labeled(labels, without))
+}
+
+// labeled reports whether there are all labels of a list.
+func labeled(labels map[string]string, wanted []string) bool {
+	for _, want := range wanted {
 		key, value, valued := strings.Cut(want, "=")
 		got, has := labels[key]
 		if !has || valued && got != value {

@@ -30,6 +30,7 @@ type listOptions struct {
 	counted bool // with the number of containers
 	usage   bool // for /system/df
 	filters filters
+	built   span // when its images were built
 }
 
 // listImages serves /images/json.
@@ -41,11 +42,16 @@ func (e *Engine) listImages(c *call) (reply, error) {
 	if _, _, err := wanted.flag("dangling"); err != nil {
 		return reply{}, err
 	}
+	built, err := e.built(wanted)
+	if err != nil {
+		return reply{}, err
+	}
 	return ok(e.imageSummaries(c, listOptions{
 		all:     c.boolean("all"),
 		shared:  c.boolean("shared-size") && !e.legacy,
 		counted: e.opts.Store == model.StorePodman || !olderThan(c.api, "1.51"),
 		filters: wanted,
+		built:   built,
 	}))
 }
 
@@ -79,7 +85,7 @@ func (e *Engine) lists(img *image, opts listOptions) bool {
 	if dangling, set, _ := opts.filters.flag("dangling"); set && dangling != (len(img.Tags) == 0) {
 		return false
 	}
-	return opts.filters.labels(img.Labels) && opts.filters.references(img.Tags)
+	return opts.filters.labels(img.Labels) && opts.filters.references(img.Tags) && opts.built.has(img.Created)
 }
 
 // sharers counts for each layer the images that stand on it. Graphdriver
@@ -109,7 +115,7 @@ func (e *Engine) summary(c *call, img *image, opts listOptions, sharers []int32)
 		Labels:     maps.Clone(img.Labels),
 		Containers: -1, SharedSize: -1, Size: e.listSize(img),
 	}}
-	s.RepoTags, s.RepoDigests = e.listedTags(c, img), e.listedDigests(img, opts)
+	s.RepoTags, s.RepoDigests = e.listedTags(c, img, opts), e.listedDigests(c, img, opts)
 	if opts.counted {
 		s.Containers = int64(len(img.users))
 	}
@@ -137,32 +143,37 @@ func (e *Engine) summary(c *call, img *image, opts listOptions, sharers []int32)
 func bare(id model.ImageID) string { return strings.TrimPrefix(string(id), "sha256:") }
 
 // listedTags are the tags as the store and the API version write them.
-func (e *Engine) listedTags(c *call, img *image) []string {
+func (e *Engine) listedTags(c *call, img *image, opts listOptions) []string {
 	switch {
 	case len(img.Tags) > 0:
 		return slices.Clone(img.Tags)
 	case e.opts.Store == model.StorePodman:
 		return nil
-	case e.opts.Store == model.StoreGraph && olderThan(c.api, "1.43"):
-		if len(img.Digests) > 0 {
-			return nil
-		}
+	case e.saysNone(c, img, opts):
 		return []string{"<none>:<none>"}
+	case opts.usage, e.opts.Store == model.StoreGraph && olderThan(c.api, "1.43"):
+		return nil
 	}
 	return []string{}
 }
 
-func (e *Engine) listedDigests(img *image, opts listOptions) []string {
+func (e *Engine) listedDigests(c *call, img *image, opts listOptions) []string {
 	digests := e.digests(img)
 	switch {
 	case len(digests) > 0:
 		return digests
-	case e.legacy && img.refCount() == 0:
+	case e.saysNone(c, img, opts):
 		return []string{"<none>@<none>"}
-	case e.legacy || opts.usage && e.opts.Store == model.StoreGraph:
+	case e.legacy || opts.usage && e.opts.Store != model.StorePodman:
 		return nil
 	}
 	return []string{}
+}
+
+// saysNone reports whether an image without references is listed with <none> as
+// before API 1.43. The disk usage of newer engines does so in no version.
+func (e *Engine) saysNone(c *call, img *image, opts listOptions) bool {
+	return e.opts.Store != model.StorePodman && img.refCount() == 0 && olderThan(c.api, "1.43") && (e.legacy || !opts.usage)
 }
 
 // digests are the image's digest references: those that a registry gave, and

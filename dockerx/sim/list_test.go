@@ -64,6 +64,10 @@ func TestListQuirks(t *testing.T) {
 			opts: sim.Options{Store: model.StoreContainerd}, path: "/images/json?shared-size=1",
 			count: 7, containers: 1, shared: true,
 		},
+		"containerd, API 1.41": {
+			opts: sim.Options{Store: model.StoreContainerd}, path: "/v1.41/images/json",
+			count: 7, containers: -1, untagged: 1, virtual: true,
+		},
 		"podman": {
 			opts: sim.Options{Store: model.StorePodman}, path: "/v1.41/images/json",
 			count: 7, containers: 1, untagged: -1, virtual: true,
@@ -88,6 +92,9 @@ func TestListQuirks(t *testing.T) {
 				case string(s.none.ID):
 					if tc.untagged < 0 != (item.RepoTags == nil) || max(0, tc.untagged) != len(item.RepoTags) {
 						t.Errorf("tags of the untagged image: %v", item.RepoTags)
+					}
+					if len(item.RepoDigests) != max(0, tc.untagged) {
+						t.Errorf("digests of the untagged image: %v", item.RepoDigests)
 					}
 				case string(s.used.ID):
 					if item.Containers != tc.containers {

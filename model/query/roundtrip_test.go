@@ -165,30 +165,3 @@ func TestExamples(t *testing.T) {
 		}
 	}
 }
-
-func FuzzParse(f *testing.F) {
-	for _, seed := range []string{
-		"", "api", "unused age>30d", `repo:acme/* -tag~^(dev|test) or label:a="b c"`, "size > 1.5gb (rank>3 or not vrank<=2)",
-		"created=2026-01-31T10:00+01:00 used>1w3d", "ancestor:nginx:1.25 base-of:acme/api", "tag:[!a-z]?\\*", "<none> !x --y", "\"\\\"", "'", "tag~[]()]",
-		"exclusive!=0 shared<1MiB layers=7", "größe:1", "((((", "a||b", "=~", "\xff repo:\xff*",
-	} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		for cursor := range min(len(text)+2, 20) {
-			Complete(text, cursor, Env{})
-		}
-		q, err := Parse(text)
-		if err != nil {
-			bad, ok := err.(*Error) //nolint:errorlint // Parse promises the very type
-			if !ok || bad.Column < 1 || bad.Width < 0 || bad.Column > len([]rune(text))+1 || bad.Caret() == "" || bad.Error() == "" {
-				t.Fatalf("Parse(%q): %#v", text, err)
-			}
-			bad.Fix()
-			return
-		}
-		checkRoundTrip(t, q)
-		q.Compile(Env{})
-		q.Needs()
-	})
-}
