@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"jettison/cli/config"
 	"jettison/dockerx"
 	"jettison/dockerx/sim"
 	"jettison/model"
@@ -69,7 +70,7 @@ func newBench(t *testing.T, world *modeltest.World, options sim.Options) *bench 
 	options.Clock = noon
 	b := &bench{t: t, engine: sim.New(world, options)}
 	t.Cleanup(b.engine.Close)
-	b.around = surroundings{in: strings.NewReader(""), out: &b.out, errs: &b.errs, now: noon, env: nowhere}
+	b.around = surroundings{in: strings.NewReader(""), out: &b.out, errs: &b.errs, now: noon, env: homeAt(t.TempDir())}
 	b.around.connect = func(ctx context.Context, _ *flags) (*dockerx.Client, func(), error) {
 		client, err := dockerx.Connect(ctx, dockerx.Options{Dial: b.engine.Dial, Name: "test", Now: noon})
 		if err != nil {
@@ -146,10 +147,14 @@ func decode(t *testing.T, text string, into any) {
 	}
 }
 
-// nowhere is an environment without a configuration.
-func nowhere(name string) string {
-	if name == "XDG_CONFIG_HOME" {
-		return "/nowhere"
+// homeAt is an environment in which nothing is configured yet and all of it would
+// be in one folder.
+func homeAt(folder string) config.Env {
+	return func(name string) string {
+		switch name {
+		case "XDG_CONFIG_HOME", "XDG_STATE_HOME", "HOME", "DOCKER_CONFIG":
+			return folder
+		}
+		return ""
 	}
-	return ""
 }

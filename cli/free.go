@@ -1,29 +1,39 @@
 package cli
 
 import (
+	"os"
 	"strings"
 
-	"jettison/cli/config"
-	"jettison/dockerx"
 	"jettison/model"
 )
 
-// freeSpace measures how many bytes are free where the engine keeps its data;
-// it answers model.Unknown when that is not on this machine or not told.
-func freeSpace(f *flags, c *config.Config) func() int64 {
-	root := c.DataRoot.Value
-	return func() int64 {
-		if root == "" || f.demo {
+// freeSpace measures how many bytes are free where an engine keeps its data; it
+// answers model.Unknown when that is not on this machine or not told. root is
+// the configured folder, empty for the one that the engine names.
+func freeSpace(root string) func(model.Engine) int64 {
+	return func(engine model.Engine) int64 {
+		local := strings.HasPrefix(engine.Host, "unix://") || strings.HasPrefix(engine.Host, "npipe://")
+		folder := root
+		if folder == "" && local {
+			folder = rootHere(engine)
+		}
+		if folder == "" || !local {
 			return model.Unknown
 		}
-		endpoint, err := dockerx.Resolve(dockerx.Options{Host: f.host, Context: f.context})
-		if err != nil || !strings.HasPrefix(endpoint.Host, "unix://") && !strings.HasPrefix(endpoint.Host, "npipe://") {
-			return model.Unknown
-		}
-		free, err := freeBytes(root)
+		free, err := freeBytes(folder)
 		if err != nil {
 			return model.Unknown
 		}
 		return free
 	}
+}
+
+// rootHere is the folder of the engine's data if it is one of this machine: a
+// local socket may lead into a virtual machine, which has folders of the same
+// names.
+func rootHere(engine model.Engine) string {
+	if name, err := os.Hostname(); err != nil || name != engine.Machine {
+		return ""
+	}
+	return engine.Root
 }

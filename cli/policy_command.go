@@ -15,7 +15,7 @@ import (
 )
 
 // newPolicy makes the commands about policies.
-func newPolicy(f *flags) *cobra.Command {
+func newPolicy(s *surroundings, f *flags) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "policy",
 		Short: "List, check and apply the policies of the configuration",
@@ -26,17 +26,17 @@ func newPolicy(f *flags) *cobra.Command {
 			return &UsageError{"There is no command \"policy " + model.Clean(args[0]) + "\".", "It is one of list, check and run."}
 		},
 	}
-	command.AddCommand(newPolicyList(f), newPolicyCheck(f), newPolicyRun(f))
+	command.AddCommand(newPolicyList(s, f), newPolicyCheck(s, f), newPolicyRun(s, f))
 	return command
 }
 
-func newPolicyList(f *flags) *cobra.Command {
+func newPolicyList(s *surroundings, f *flags) *cobra.Command {
 	return &cobra.Command{
 		Use:   "list",
 		Short: "List the policies",
 		Args:  noArguments,
 		RunE: func(command *cobra.Command, _ []string) error {
-			c, err := f.settle(command.Flags().Changed, environment)
+			c, err := f.settle(command.Flags().Changed, s.env)
 			if err != nil {
 				return err
 			}
@@ -45,7 +45,7 @@ func newPolicyList(f *flags) *cobra.Command {
 	}
 }
 
-func newPolicyCheck(f *flags) *cobra.Command {
+func newPolicyCheck(s *surroundings, f *flags) *cobra.Command {
 	return &cobra.Command{
 		Use:   "check [FILE]",
 		Short: "Check the configuration, and docker's pruneFilters",
@@ -57,7 +57,7 @@ func newPolicyCheck(f *flags) *cobra.Command {
 			return nil
 		},
 		RunE: func(command *cobra.Command, args []string) error {
-			read := func() (*config.Config, error) { return f.settle(command.Flags().Changed, environment) }
+			read := func() (*config.Config, error) { return f.settle(command.Flags().Changed, s.env) }
 			if len(args) == 1 {
 				read = func() (*config.Config, error) { return parseFile(args[0]) }
 			}
@@ -65,7 +65,7 @@ func newPolicyCheck(f *flags) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			filters, err := config.PruneFilters(environment, now())
+			filters, err := config.PruneFilters(s.env, s.now())
 			if err != nil {
 				return &UsageError{What: err.Error()}
 			}

@@ -4,36 +4,45 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"jettison/cli/config"
-	"jettison/dockerx"
+	"jettison/cli/output"
 	"jettison/model"
 	"jettison/model/policy"
 	"jettison/model/query"
 )
 
-// now is the clock of the commands.
-func now() time.Time { return time.Now() }
+const (
+	aboutPolicyRun = "Plan what a policy removes now, show the plan with what is kept and why, ask, and carry it out. " +
+		"What is blocked is left alone; of containers none goes but those that the policy's stopped_older_than allows.\n\n" +
+		"Where no person can be asked, such as in cron, it needs --yes. --dry-run prints the plan and changes nothing. " +
+		"A signal lets the steps under way finish, begins none, and reports."
 
-func newPolicyRun(f *flags) *cobra.Command {
-	var dryRun bool
+	examplesPolicyRun = `# what would go tonight
+jettison policy run nightly --dry-run
+# what cron does
+jettison policy run nightly --yes`
+)
+
+func newPolicyRun(s *surroundings, f *flags) *cobra.Command {
+	var own removing
 	command := &cobra.Command{
-		Use:   "run NAME",
-		Short: "Apply a policy",
-		Long:  "Apply a policy. --dry-run says what it would remove now, what blocks the rest, and what is kept and why; nothing is removed.",
+		Use:     "run NAME",
+		Short:   "Apply a policy",
+		Long:    aboutPolicyRun,
+		Example: examplesPolicyRun,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return &UsageError{"policy run needs the name of one policy.", "'jettison policy list' lists them."}
 			}
 			return nil
 		},
-		ValidArgsFunction: func(command *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
-			c, err := f.settle(command.Flags().Changed, environment)
-			if err != nil {
-				return nil, cobra.ShellCompDirectiveError
+		ValidArgsFunction: func(command *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			c, err := f.settle(command.Flags().Changed, s.env)
+			if err != nil || len(args) > 0 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
 			return c.Names(), cobra.ShellCompDirectiveNoFileComp
 		},
@@ -42,7 +51,7 @@ func newPolicyRun(f *flags) *cobra.Command {
 			if err := f.check(changed); err != nil {
 				return err
 			}
-			c, err := f.settle(changed, environment)
+			c, err := f.settle(changed, s.env)
 			if err != nil {
 				return err
 			}
@@ -50,21 +59,16 @@ func newPolicyRun(f *flags) *cobra.Command {
 			if !ok {
 				return noPolicy(args[0], c)
 			}
-			if !dryRun {
-				return &UsageError{"policy run removes nothing yet.", "Add --dry-run, or open the policy in the screen with P."}
-			}
-			open := openWith(dockerx.Options{Host: f.host, Context: f.context, Now: time.Now})
-			if f.demo {
-				open = func(ctx context.Context) (*session, error) { return openDemo(ctx, ctx, f, time.Now) }
-			}
-			applied, err := apply(command.Context(), open, p.Policy, freeSpace(f, c)())
-			if err != nil {
+			if err := own.confirmable(s); err != nil {
 				return err
 			}
-			return applied.write(command.OutOrStdout())
+			return own.apply(command.Context(), s, f, p.Policy, freeSpace(c.DataRoot.Value))
 		},
 	}
-	command.Flags().BoolVar(&dryRun, "dry-run", false, "only say what would be removed")
+	set := command.Flags()
+	set.SortFlags = false
+	own.ask(set)
+	own.print(set, f)
 	return command
 }
 
@@ -81,54 +85,30 @@ func noPolicy(name string, c *config.Config) error {
 	return &UsageError{what, "There are " + model.Clean(strings.Join(names, ", ")) + "."}
 }
 
-// applied is what a policy selects on an engine.
-type applied struct {
-	policy    *policy.Policy
-	selection *policy.Selection
-	plan      *model.Plan
-	at        time.Time
-}
-
-// apply connects to the engine and works out what the policy removes on it now.
-// Nothing is removed. free is as in policy.Env.
-func apply(ctx context.Context, open engineOpener, p *policy.Policy, free int64) (*applied, error) {
-	filters, err := config.PruneFilters(environment, now())
+// apply plans what a policy removes now, and carries it out unless it is a dry
+// run. free measures what is free on the disk of an engine.
+func (r *removing) apply(ctx context.Context, s *surroundings, f *flags, p *policy.Policy, free func(model.Engine) int64) error {
+	filters, err := config.PruneFilters(s.env, s.now())
 	if err != nil {
-		return nil, &UsageError{What: err.Error()}
+		return &UsageError{What: err.Error()}
 	}
-	s, err := open(ctx)
+	e, err := openEngine(ctx, s, f, wants{containers: true, cache: true, shares: true}.with(p.Needs(filters)))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	defer func() { _ = s.Close() }() // nothing is left to do about it
-	needs := append(p.Needs(filters), model.FactShared, model.FactLayers, model.FactUsage)
-	snapshot, err := await(ctx, s.Next, needs)
-	if err == nil && p.StoppedOlderThan > 0 {
-		snapshot, err = awaitSince(ctx, s.Next, snapshot)
-	}
+	defer e.close()
+	inv, err := e.load(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	a := &applied{policy: p, at: now()}
-	a.plan, a.selection = p.Plan(policy.Env{
-		Env: query.Env{
-			Now: a.at, Inventory: snapshot.Inventory,
-			Known: func(fact model.Fact) bool { return !snapshot.Facts[fact].At.IsZero() },
-		},
-		Filters: filters, Free: free,
+	at := s.now()
+	plan, selection := p.Plan(policy.Env{
+		// Without its layers an image is not known to be built on another.
+		Env:     query.Env{Now: at, Inventory: inv, Known: func(fact model.Fact) bool { return fact != model.FactLayers || inv.Layered() }},
+		Filters: filters, Free: free(inv.Engine),
 	})
-	if a.selection.Problem != nil {
-		return nil, a.selection.Problem
+	if selection.Problem != nil {
+		return selection.Problem
 	}
-	return a, nil
-}
-
-// engineOpener opens an engine for a command.
-type engineOpener func(ctx context.Context) (*session, error)
-
-// openWith opens an engine at an address.
-func openWith(o dockerx.Options) engineOpener {
-	return func(ctx context.Context) (*session, error) {
-		return openSession(ctx, ctx, o, 0, rememberLayers())
-	}
+	return r.finish(ctx, e, f, &output.Removal{Plan: output.Plan{Plan: plan, Now: at, Policy: p.Name, Selection: selection}})
 }

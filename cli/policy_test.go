@@ -4,21 +4,16 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"net/http"
 	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"jettison/cli/config"
-	"jettison/dockerx"
-	"jettison/dockerx/sim"
 	"jettison/model"
-	"jettison/model/modeltest"
 )
 
 // printed obeys args and returns what they print.
@@ -192,77 +187,6 @@ func TestPolicyUsage(t *testing.T) {
 	}
 }
 
-// A dry run says what would go, what is blocked and what is kept, and removes
-// nothing.
-func TestPolicyDryRun(t *testing.T) {
-	dockerConfig(t, `{"pruneFilters": ["label!=protected"]}`)
-	at := time.Now()
-	w := modeltest.New(1, at)
-	build := func(size int64, days int, labels map[string]string, tags ...string) *modeltest.Image {
-		return w.Build(modeltest.Recipe{
-			Add: []modeltest.Instruction{modeltest.Run(strings.Join(tags, " "), size)}, Tags: tags, Labels: labels,
-			Created: at.Add(-time.Duration(days) * 24 * time.Hour),
-		})
-	}
-	old := build(10e6, 50, nil, "app:1")
-	build(20e6, 40, nil, "app:2", "app:two")
-	running := build(30e6, 30, nil, "app:3")
-	build(40e6, 20, map[string]string{"protected": ""}, "app:4")
-	build(50e6, 10, nil, "app:5")
-	build(60e6, 5, nil, "other:1", "app:same")
-	w.Run(modeltest.Start{Image: old, Name: "old", State: model.StateExited, Since: 20 * 24 * time.Hour})
-	w.Run(modeltest.Start{Image: running, Name: "web", Since: 48 * time.Hour})
-	e := sim.New(w, sim.Options{})
-	t.Cleanup(e.Close)
-	c, err := config.Parse("f", []byte("[policy.app]\nremove = 'repo:app'\nkeep = 'tag:5'\nstopped_older_than = '1w'\n"+
-		"[policy.small]\nremove = 'repo:app'\nbatch = 1\n"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	open := openWith(dockerx.Options{Dial: e.Dial, Now: time.Now})
-	for i, want := range []string{`app: deletes 2 images, untags 1, frees 30 MB
-  remove container old
-  delete app:1 (10 MB)
-  delete app:2, app:two (20 MB)
-  untag app:same
-blocked:
-  app:3: used by the running container web (running for 2 days)
-kept:
-  app:4: kept by docker's pruneFilters: label!=protected
-  app:5: kept by tag:5
-`, `small: deletes 1 image, untags 0, frees 20 MB
-  delete app:2, app:two (20 MB)
-kept:
-  app:4: kept by docker's pruneFilters: label!=protected
-  4 references: for the next run: the batch is full
-`} {
-		a, err := apply(t.Context(), open, c.Policies[i].Policy, model.Unknown)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var out bytes.Buffer
-		if err := a.write(&out); err != nil {
-			t.Fatal(err)
-		}
-		if out.String() != want {
-			t.Errorf("got\n%s\nwant\n%s", out.String(), want)
-		}
-	}
-	for _, r := range e.Requests() {
-		if r.Method != http.MethodGet && r.Method != http.MethodHead {
-			t.Errorf("a dry run asked for %s %s", r.Method, r.Path)
-		}
-	}
-}
-
-func TestPolicyDryRunOfTheDemo(t *testing.T) {
-	dockerConfig(t, "{}")
-	text, err := printed(t, "policy", "run", "nightly", "--dry-run", "--demo", "--config", configFile(t, policies))
-	if err != nil || !strings.HasPrefix(text, "nightly: deletes 34 images") {
-		t.Errorf("printed %q, %v", text, err)
-	}
-}
-
 func TestFreeBytes(t *testing.T) {
 	t.Parallel()
 	if free, err := freeBytes(t.TempDir()); err != nil || free <= 0 {
@@ -276,23 +200,30 @@ func TestFreeBytes(t *testing.T) {
 func TestFreeSpaceIsThatOfThisMachine(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
+	here, err := os.Hostname()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const socket = "unix:///run/engine.sock"
 	tests := []struct {
-		name  string
-		flags flags
-		root  string
-		known bool
+		name   string
+		engine model.Engine
+		root   string // configured
+		known  bool
 	}{
-		{"told", flags{host: "unix:///run/engine.sock"}, folder, true},
-		{"not told", flags{host: "unix:///run/engine.sock"}, "", false},
-		{"gone", flags{host: "unix:///run/engine.sock"}, folder + "/none", false},
-		{"elsewhere", flags{host: "tcp://build-7:2375"}, folder, false},
-		{"demo", flags{demo: true}, folder, false},
+		{"configured", model.Engine{Host: socket}, folder, true},
+		{"nobody says", model.Engine{Host: socket}, "", false},
+		{"the engine says", model.Engine{Host: socket, Machine: here, Root: folder}, "", true},
+		{"both say", model.Engine{Host: socket, Machine: here, Root: "/none"}, folder, true},
+		{"a virtual machine says", model.Engine{Host: socket, Machine: here + "-vm", Root: folder}, "", false},
+		{"gone", model.Engine{Host: socket}, folder + "/none", false},
+		{"elsewhere", model.Engine{Host: "tcp://build-7:2375", Machine: here, Root: folder}, folder, false},
+		{"demo", model.Engine{Machine: here, Root: folder}, folder, false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			c := &config.Config{DataRoot: config.Value[string]{Value: tt.root}}
-			if got := freeSpace(&tt.flags, c)(); (got > 0) != tt.known {
+			if got := freeSpace(tt.root)(tt.engine); (got > 0) != tt.known {
 				t.Errorf("free %d, want it known: %v", got, tt.known)
 			}
 		})

@@ -32,8 +32,8 @@ jettison rm --yes --plan plan.json`
 
 // rmFlags are the flags of rm.
 type rmFlags struct {
-	dryRun, yes, json bool
-	plan              string
+	removing
+	plan string
 
 	removeStopped, stopRunning, withDescendants, force bool
 }
@@ -57,15 +57,13 @@ func newRm(s *surroundings, f *flags) *cobra.Command {
 	takeQuery(command)
 	set := command.Flags()
 	set.SortFlags = false
-	set.BoolVarP(&own.dryRun, "dry-run", "n", false, "print the plan and change nothing")
-	set.BoolVarP(&own.yes, "yes", "y", false, "carry the plan out without asking")
+	own.ask(set)
 	set.StringVar(&own.plan, "plan", "", "carry out the plan of this file, as --dry-run --json printed it; - for standard input")
 	set.BoolVar(&own.removeStopped, "remove-stopped", false, "remove the stopped containers that block an image first")
 	set.BoolVar(&own.stopRunning, "stop-running", false, "stop and remove the containers that block an image first, running ones too")
 	set.BoolVar(&own.withDescendants, "with-descendants", false, "remove the images built on an image too when they block it")
 	set.BoolVar(&own.force, "force", false, "force what containers block; the plan says what that does on this engine")
-	set.IntVar(&f.jobs, "jobs", 0, "how many steps run at a time (0: what suits the engine)")
-	set.BoolVar(&own.json, "json", false, "print a JSON document: the plan with --dry-run, else what was done")
+	own.print(set, f)
 	return command
 }
 
@@ -95,13 +93,10 @@ func (r *rmFlags) check(s *surroundings, empty bool) error {
 		return &UsageError{"--plan and a query both say what to remove.", "Give one of them."}
 	case r.plan != "" && r.remedies() != 0:
 		return &UsageError{"A plan says itself what to do about what is blocked.", "Give the flags when the plan is made."}
-	case r.dryRun || r.yes:
-	case !s.asks:
-		return &RefusedError{"Nobody can be asked: this is no terminal.", "Add --yes to remove without asking, or --dry-run to see the plan."}
-	case r.plan == fromStdin:
+	case r.plan == fromStdin && !r.dryRun && !r.yes:
 		return &RefusedError{"Nobody can be asked: the plan comes from standard input.", "Add --yes, or read the plan from a file."}
 	}
-	return nil
+	return r.confirmable(s)
 }
 
 func (r *rmFlags) run(ctx context.Context, s *surroundings, f *flags, args []string) error {
@@ -139,10 +134,7 @@ func (r *rmFlags) run(ctx context.Context, s *surroundings, f *flags, args []str
 	if err != nil {
 		return err
 	}
-	if r.dryRun {
-		return r.show(s, removal)
-	}
-	return r.carryOut(ctx, e, f, removal)
+	return r.finish(ctx, e, f, removal)
 }
 
 // makePlan plans the removal of rows, and of no other reference.
@@ -158,17 +150,6 @@ func (r *rmFlags) makePlan(inv *model.Inventory, rows []*model.Row) *model.Plan 
 		}
 	}
 	return model.NewPlan(inv, keys, choices)
-}
-
-// show prints the plan as the result.
-func (r *rmFlags) show(s *surroundings, removal *output.Removal) error {
-	for _, c := range removal.Changed {
-		s.note("left out: %s %s: %s", c.Action, c.Name, c.Why)
-	}
-	if r.json {
-		return removal.Plan.WriteJSON(s.out)
-	}
-	return removal.Plan.WriteText(s.out)
 }
 
 // readPlan is a plan that was read.

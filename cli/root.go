@@ -79,7 +79,7 @@ func newRootIn(s *surroundings, open func(command *cobra.Command, f *flags) erro
 	})
 	f.registerEngine(root.PersistentFlags())
 	f.registerScreen(root.Flags())
-	root.AddCommand(newLs(s, f), newDf(s, f), newWhy(s, f), newRm(s, f), newConfig(f), newPolicy(f), newMan())
+	root.AddCommand(newLs(s, f), newDf(s, f), newWhy(s, f), newRm(s, f), newConfig(f), newPolicy(s, f), newMan())
 	root.SetHelpFunc(styledHelp)
 	return root, registerCompletions(root)
 }

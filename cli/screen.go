@@ -37,7 +37,7 @@ func openScreen(ctx context.Context, f *flags, c *config.Config) error {
 		Keys:    keys,
 		Now:     time.Now,
 
-		Policies: policiesOf(f, c),
+		Policies: policiesOf(c),
 
 		Theme:   appearance(f.theme),
 		NoColor: noColor(),
@@ -49,14 +49,14 @@ func openScreen(ctx context.Context, f *flags, c *config.Config) error {
 }
 
 // policiesOf are the configured policies as the screen wants them.
-func policiesOf(f *flags, c *config.Config) ui.Policies {
+func policiesOf(c *config.Config) ui.Policies {
 	var p ui.Policies
 	for _, configured := range c.Policies {
 		p.List = append(p.List, configured.Policy)
 	}
 	if len(p.List) > 0 {
-		p.Filters, p.Problem = config.PruneFilters(environment, now())
-		p.Free = freeSpace(f, c)
+		p.Filters, p.Problem = config.PruneFilters(environment, time.Now())
+		p.Free = freeSpace(c.DataRoot.Value)
 	}
 	return p
 }

@@ -39,6 +39,9 @@ func (c *Client) Engine(ctx context.Context) (model.Engine, error) {
 		ServerVersion string
 		Driver        string
 		DriverStatus  [][]string
+		ID            string
+		Name          string
+		DockerRootDir string
 	}
 	engine := c.greeted()
 	if err := c.getJSON(ctx, "/info", &info); err != nil {
@@ -48,9 +51,11 @@ func (c *Client) Engine(ctx context.Context) (model.Engine, error) {
 		engine.Version = model.Clean(info.ServerVersion)
 	}
 	engine.Driver = model.Clean(info.Driver)
+	engine.Machine, engine.Root = model.Clean(info.Name), model.Clean(info.DockerRootDir)
 	if engine.Store == model.StorePodman {
-		return engine, nil
+		return engine, nil // its ID is another one at each request
 	}
+	engine.ID = model.Clean(info.ID)
 	engine.Store = model.StoreGraph
 	for _, line := range info.DriverStatus {
 		if len(line) == 2 && line[0] == "driver-type" && line[1] == snapshotterDriver {

@@ -51,6 +51,9 @@ type Engine struct {
 	APIVersion string // the negotiated API version
 	Driver     string // the storage driver, such as "overlay2"
 	Store      Store
+	ID         string // by which the engine calls itself, on whatever address; empty when it has none
+	Machine    string // the name of the host that it runs on; empty when it did not tell
+	Root       string // the folder there in which it keeps its data; empty when it did not tell
 }
 
 // tellsShared reports whether an image gives back at least what the engine says

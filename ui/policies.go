@@ -25,7 +25,7 @@ type Policies struct {
 	Problem error
 	// Free measures how many bytes are free on the engine's disk, or answers
 	// model.Unknown. It may block; nil when nobody knows.
-	Free func() int64
+	Free func(model.Engine) int64
 }
 
 // weighed is what a policy removes now, or why that is nothing.
@@ -52,7 +52,7 @@ func weighPoliciesCmd(p Policies, snapshot model.Snapshot, now time.Time, genera
 	return func() tea.Msg {
 		msg := policiesWeighedMsg{generation: generation, inventory: snapshot.Inventory, free: model.Unknown}
 		if p.Free != nil && slices.ContainsFunc(p.List, func(p *policy.Policy) bool { return p.MinFree > 0 }) {
-			msg.free = p.Free()
+			msg.free = p.Free(snapshot.Inventory.Engine)
 		}
 		for _, one := range p.List {
 			msg.weighed = append(msg.weighed, p.weigh(one, snapshot, now, msg.free))

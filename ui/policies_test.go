@@ -147,7 +147,7 @@ func TestPoliciesAskHowMuchIsFree(t *testing.T) {
 	t.Parallel()
 	free := rule(t, "free", "unused")
 	free.MinFree = 30e6
-	p := atPolicies(t, shop(t), ui.Policies{List: []*policy.Policy{free}, Free: func() int64 { return 20e6 }})
+	p := atPolicies(t, shop(t), ui.Policies{List: []*policy.Policy{free}, Free: func(model.Engine) int64 { return 20e6 }})
 	if line := p.line("free"); !strings.Contains(line, "2 · 20 MB") {
 		t.Errorf("the policy comes to %q", line)
 	}

@@ -8,13 +8,18 @@ import (
 	"time"
 
 	"jettison/model"
+	"jettison/model/policy"
 )
 
 // Plan is a plan to be printed.
 type Plan struct {
 	Plan  *model.Plan
-	Query string // that it was made by; empty for one that was read
+	Query string // that it was made by; empty for one that was read, and for a policy
 	Now   time.Time
+	// Policy is the name of the policy that it was made by, and Selection what that
+	// selects; nil when it was none.
+	Policy    string
+	Selection *policy.Selection
 }
 
 // WriteText writes the steps in the order in which they are carried out, those
@@ -36,6 +41,7 @@ func (p *Plan) WriteText(w io.Writer) error {
 	for _, line := range p.totals() {
 		text.WriteString(line + "\n")
 	}
+	p.writeSelection(&text)
 	_, err := io.WriteString(w, text.String())
 	return err
 }
@@ -94,8 +100,12 @@ func (p *Plan) forceWords(step *model.Step) string {
 	return model.EffectOfForce(p.Plan.Engine.Store, running, len(step.Image.Tags) > 0).Words()
 }
 
-// writeBlocked tells of each kind of blocker once what helps, with the flags.
+// writeBlocked tells of each kind of blocker once what helps, with the flags of
+// rm; a policy says itself what may be done.
 func (p *Plan) writeBlocked(text *strings.Builder) {
+	if p.Selection != nil {
+		return
+	}
 	told := map[string]bool{}
 	for i := range p.Plan.Steps {
 		step := &p.Plan.Steps[i]

@@ -13,8 +13,9 @@ import (
 // it is fed back are the steps that are ready.
 type planDocument struct {
 	Header
-	Query string     `json:"query"`
-	Steps []stepJSON `json:"steps"`
+	Query  string      `json:"query"`
+	Policy *policyJSON `json:"policy"` // null when it is not that of a policy
+	Steps  []stepJSON  `json:"steps"`
 	totalsOfPlan
 }
 
@@ -76,7 +77,7 @@ func actionOf(kind model.StepKind) string {
 // WriteJSON writes the document of kind "plan".
 func (p *Plan) WriteJSON(w io.Writer) error {
 	return WriteJSON(w, planDocument{
-		Header: header(KindPlan, p.Plan.Engine, p.Plan.Taken), Query: p.Query, Steps: p.steps(), totalsOfPlan: p.totalsJSON(),
+		Header: header(KindPlan, p.Plan.Engine, p.Plan.Taken), Query: p.Query, Policy: p.policy(), Steps: p.steps(), totalsOfPlan: p.totalsJSON(),
 	})
 }
 

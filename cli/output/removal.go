@@ -16,6 +16,17 @@ type Removal struct {
 	Changed []ChangedStep
 }
 
+// What is what the removal is about, in a few words.
+func (r *Removal) What() string {
+	switch {
+	case r.Policy != "":
+		return "policy " + r.Policy
+	case r.Query != "":
+		return "rm " + r.Query
+	}
+	return "rm of a plan"
+}
+
 // ChangedStep is a step of a plan that was read and that is not carried out.
 type ChangedStep struct {
 	Step   int    `json:"step"` // its place among the ready steps of the document
@@ -138,16 +149,17 @@ func (r *Removal) WriteProblems(w io.Writer) error {
 // removalDocument is the document of kind "removal".
 type removalDocument struct {
 	Header
-	Query    string     `json:"query"`
-	Started  time.Time  `json:"started"`
-	Ended    time.Time  `json:"ended"`
-	Steps    []stepJSON `json:"steps"`
-	Done     int        `json:"done"`     // steps, those included whose thing was gone
-	Failed   int        `json:"failed"`   // steps that did not do all that they should
-	Canceled int        `json:"canceled"` // steps that were not begun
-	Blocked  int        `json:"blocked"`  // steps that the plan had as blocked
-	Images   int        `json:"images"`   // that were deleted, parents included
-	Untagged int        `json:"untagged"` // names that were taken away, images staying
+	Query    string      `json:"query"`
+	Policy   *policyJSON `json:"policy"` // null when it is not that of a policy
+	Started  time.Time   `json:"started"`
+	Ended    time.Time   `json:"ended"`
+	Steps    []stepJSON  `json:"steps"`
+	Done     int         `json:"done"`     // steps, those included whose thing was gone
+	Failed   int         `json:"failed"`   // steps that did not do all that they should
+	Canceled int         `json:"canceled"` // steps that were not begun
+	Blocked  int         `json:"blocked"`  // steps that the plan had as blocked
+	Images   int         `json:"images"`   // that were deleted, parents included
+	Untagged int         `json:"untagged"` // names that were taken away, images staying
 	// Containers is how many were removed.
 	Containers int           `json:"containers"`
 	Predicted  Bytes         `json:"predicted"`
@@ -175,7 +187,7 @@ type refusalJSON struct {
 func (r *Removal) WriteJSON(w io.Writer) error {
 	g := r.Progress
 	document := removalDocument{
-		Header: header(KindRemoval, r.Plan.Plan.Engine, r.Plan.Plan.Taken), Query: r.Query, Started: g.Started, Ended: g.Ended,
+		Header: header(KindRemoval, r.Plan.Plan.Engine, r.Plan.Plan.Taken), Query: r.Query, Policy: r.policy(), Started: g.Started, Ended: g.Ended,
 		Steps: r.steps(), Done: g.Done, Failed: g.Problems(), Canceled: g.Canceled, Blocked: r.Plan.Plan.Blocked,
 		Images: g.Images, Untagged: r.untagged(), Containers: g.Containers,
 		Predicted: bytesOf(r.Plan.Plan.Reclaim), Freed: bytesOf(g.Freed), Changed: listOf(r.Changed, itself),

@@ -13,7 +13,7 @@ import (
 )
 
 // carryOut shows the plan, asks, carries it out and reports.
-func (r *rmFlags) carryOut(ctx context.Context, e *engine, f *flags, removal *output.Removal) error {
+func (r *removing) carryOut(ctx context.Context, e *engine, f *flags, removal *output.Removal) error {
 	s, plan := e.around, removal.Plan.Plan
 	if err := removal.Plan.WriteText(s.errs); err != nil {
 		return err
@@ -27,6 +27,13 @@ func (r *rmFlags) carryOut(ctx context.Context, e *engine, f *flags, removal *ou
 	}
 	removal.Progress = model.NewProgress(plan, s.now())
 	if steps > 0 {
+		if !f.demo { // which is nobody else's engine
+			unlock, err := s.locked(plan.Engine, removal.What())
+			if err != nil {
+				return err
+			}
+			defer unlock()
+		}
 		follow(ctx, e, f, removal.Progress)
 	} else {
 		removal.Progress.Apply(model.JobUpdate{State: model.JobEnded}, s.now())
@@ -129,7 +136,7 @@ func (t *teller) tell(p *model.Progress) {
 }
 
 // report prints what was done, and on standard error what was not.
-func (r *rmFlags) report(s *surroundings, removal *output.Removal) error {
+func (r *removing) report(s *surroundings, removal *output.Removal) error {
 	if err := removal.WriteProblems(s.errs); err != nil {
 		return err
 	}

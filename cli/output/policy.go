@@ -1,0 +1,87 @@
+package output
+
+import (
+	"strings"
+
+	"jettison/model"
+	"jettison/model/policy"
+)
+
+// writeSelection writes what a policy keeps and why; what only waits for its
+// turn is counted.
+func (p *Plan) writeSelection(text *strings.Builder) {
+	if p.Selection == nil {
+		return
+	}
+	if missing := p.Selection.Missing; missing > 0 {
+		text.WriteString("The budget of the policy lacks " + model.Size(missing) + " all the same.\n")
+	}
+	waiting, words := 0, ""
+	rows := [][]string{}
+	for i := range p.Selection.Kept {
+		kept := &p.Selection.Kept[i]
+		if kept.Reason == policy.ReasonBatch || kept.Reason == policy.ReasonBudget {
+			waiting++
+			words = kept.Words()
+			continue
+		}
+		rows = append(rows, []string{nameOfKey(kept.Key), kept.Key.ID.Short(), kept.Words()})
+	}
+	if len(rows) > 0 {
+		text.WriteString("\n")
+		_ = writeTable(text, []column{{title: "KEPT"}, {title: "IMAGE ID"}, {title: "WHY"}}, rows) // to a builder
+	}
+	if waiting > 0 {
+		text.WriteString("\nKept too: " + model.Plural(waiting, "reference") + " (" + words + ").\n")
+	}
+	for _, wrong := range p.Selection.Unresolved {
+		text.WriteString("Note: " + model.Clean(wrong.Message()) + "\n")
+	}
+}
+
+// nameOfKey is the reference, or what docker shows for none.
+func nameOfKey(key model.Key) string {
+	if key.Ref == "" {
+		return model.None
+	}
+	return key.Ref
+}
+
+// policyJSON is what a policy says about its plan.
+type policyJSON struct {
+	Name       string            `json:"name"`
+	Missing    int64             `json:"missing"` // bytes that its budget still lacks when all of it is done
+	Kept       []keptByPolicy    `json:"kept"`    // what its queries match and what stays
+	Unresolved []unresolvedQuery `json:"unresolved"`
+}
+
+type keptByPolicy struct {
+	Reference *string       `json:"reference"` // null for an untagged image
+	Image     model.ImageID `json:"image"`
+	Why       string        `json:"why"`
+}
+
+// unresolvedQuery is a query that names an image that is not there.
+type unresolvedQuery struct {
+	Why string `json:"why"`
+}
+
+// policy is nil when the plan is not one of a policy.
+func (p *Plan) policy() *policyJSON {
+	if p.Selection == nil {
+		return nil
+	}
+	document := &policyJSON{Name: p.Policy, Missing: p.Selection.Missing, Kept: []keptByPolicy{}, Unresolved: []unresolvedQuery{}}
+	for i := range p.Selection.Kept {
+		kept := &p.Selection.Kept[i]
+		one := keptByPolicy{Image: kept.Key.ID, Why: kept.Words()}
+		if kept.Key.Ref != "" {
+			one.Reference = &kept.Key.Ref
+		}
+		document.Kept = append(document.Kept, one)
+	}
+	for _, wrong := range p.Selection.Unresolved {
+		document.Unresolved = append(document.Unresolved, unresolvedQuery{model.Clean(wrong.Message())})
+	}
+	return document
+}

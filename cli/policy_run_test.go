@@ -1,0 +1,241 @@
+package cli
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"jettison/dockerx/sim"
+	"jettison/model"
+	"jettison/model/modeltest"
+	"jettison/store"
+)
+
+// releases are five versions of an app. Containers use two, docker's own rules
+// keep one, and a tag of the app is also on an image of another name.
+func releases() *modeltest.World {
+	w := modeltest.New(1, noon())
+	build := func(size int64, days int, labels map[string]string, tags ...string) *modeltest.Image {
+		return w.Build(modeltest.Recipe{
+			Add: []modeltest.Instruction{modeltest.Run(strings.Join(tags, " "), size)}, Tags: tags, Labels: labels,
+			Created: noon().Add(-time.Duration(days) * day),
+		})
+	}
+	old := build(10e6, 50, nil, "app:1")
+	build(20e6, 40, nil, "app:2", "app:two")
+	running := build(30e6, 30, nil, "app:3")
+	build(40e6, 20, map[string]string{"protected": ""}, "app:4")
+	build(50e6, 10, nil, "app:5")
+	build(60e6, 5, nil, "other:1", "app:same")
+	w.Run(modeltest.Start{Image: old, Name: "old", State: model.StateExited, Since: 20 * day})
+	w.Run(modeltest.Start{Image: running, Name: "web", Since: 2 * day})
+	return w
+}
+
+// policyBench has the releases and policies about them.
+func policyBench(t *testing.T) *bench {
+	t.Helper()
+	b := newBench(t, releases(), sim.Options{})
+	write := func(name, text string) {
+		path := filepath.Join(b.around.env("HOME"), name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("config.json", `{"pruneFilters": ["label!=protected"]}`)
+	write("jettison/config.toml", `
+[policy.app]
+remove = "repo:app"
+keep = "tag:5"
+stopped_older_than = "1w"
+[policy.small]
+remove = "repo:app"
+batch = 1
+[policy.room]
+remove = "repo:app"
+max_total = "1MB"
+`)
+	return b
+}
+
+func TestPolicyRunDryRun(t *testing.T) {
+	t.Parallel()
+	b := policyBench(t)
+	for name, want := range map[string]string{
+		"app": `
+STEP      WHAT            IMAGE ID   FREES   WHY
+remove    container old   ID             –   exited 2 weeks ago
+delete    app:1           ID         10 MB
+delete    app:2 +1        ID         20 MB
+blocked   app:3           ID             –   used by the running container web (running for 2 days)
+untag     app:same        ID             –   the image stays as other:1
+
+It deletes 2 images, takes away 1 name, removes 1 container and frees 30 MB.
+1 step blocked.
+
+KEPT    IMAGE ID   WHY
+app:4   ID         kept by docker's pruneFilters: label!=protected
+app:5   ID         kept by tag:5
+`,
+		"small": `
+STEP     WHAT       IMAGE ID   FREES   WHY
+delete   app:2 +1   ID         20 MB
+
+It deletes 1 image and frees 20 MB.
+
+KEPT    IMAGE ID   WHY
+app:4   ID         kept by docker's pruneFilters: label!=protected
+
+Kept too: 4 references (for the next run: the batch is full).
+`,
+	} {
+		if got := b.succeeds("policy", "run", name, "--dry-run"); !sameTable(got, want) {
+			t.Errorf("%s: the plan is\n%s", name, got)
+		}
+	}
+	if got := b.succeeds("policy", "run", "room", "-n"); !strings.Contains(got, "The budget of the policy lacks") {
+		t.Errorf("the plan is\n%s", got)
+	}
+	for _, r := range b.engine.Requests() {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			t.Errorf("a dry run asked for %s %s", r.Method, r.Path)
+		}
+	}
+}
+
+func TestPolicyRun(t *testing.T) {
+	t.Parallel()
+	b := policyBench(t)
+	if r := b.run("policy", "run", "app"); r.code != CodeRefused || !strings.Contains(r.errs, "Nobody can be asked") {
+		t.Errorf("without --yes: code %d, %s", r.code, r.errs)
+	}
+	if !b.has("app:1") {
+		t.Error("something was removed without a yes")
+	}
+	r := b.run("policy", "run", "app", "--yes")
+	if r.code != CodeDone || !strings.Contains(r.out, "2 images deleted, 1 name taken away, 1 container removed: predicted 30 MB, freed 30 MB.") {
+		t.Errorf("code %d, %s\n%s", r.code, r.out, r.errs)
+	}
+	for ref, stays := range map[string]bool{
+		"app:1": false, "app:2": false, "app:two": false, "app:same": false, "app:3": true, "app:4": true, "app:5": true, "other:1": true,
+	} {
+		if b.has(ref) != stays {
+			t.Errorf("%s is there: %v", ref, b.has(ref))
+		}
+	}
+}
+
+func TestPolicyRunJSON(t *testing.T) {
+	t.Parallel()
+	b := policyBench(t)
+	type document struct {
+		Kind   string
+		Policy *struct {
+			Name    string
+			Missing int64
+			Kept    []struct {
+				Reference *string
+				Image     string
+				Why       string
+			}
+			Unresolved []any
+		}
+		Done int
+	}
+	var plan, removal, other document
+	b.reads(&plan, "policy", "run", "app", "--dry-run", "--json")
+	if p := plan.Policy; plan.Kind != "plan" || p == nil || p.Name != "app" || len(p.Kept) != 2 || *p.Kept[1].Reference != "app:5" ||
+		p.Kept[1].Why != "kept by tag:5" || p.Unresolved == nil {
+		t.Errorf("the plan is %+v", plan)
+	}
+	b.reads(&removal, "policy", "run", "app", "--yes", "--json")
+	if removal.Kind != "removal" || removal.Done != 4 || removal.Policy == nil || removal.Policy.Name != "app" {
+		t.Errorf("the removal is %+v", removal)
+	}
+	b.reads(&other, "rm", "--dry-run", "--json", "tag:5")
+	if other.Policy != nil {
+		t.Errorf("the plan of rm has the policy %+v", other.Policy)
+	}
+}
+
+// A policy removes later what its plan said, with the plan of its dry run.
+func TestPlanOfAPolicyCanBeCarriedOut(t *testing.T) {
+	t.Parallel()
+	b := policyBench(t)
+	plan := filepath.Join(t.TempDir(), "plan.json")
+	if err := os.WriteFile(plan, []byte(b.succeeds("policy", "run", "small", "--dry-run", "--json")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b.succeeds("rm", "--yes", "--plan", plan)
+	if b.has("app:2") || !b.has("app:1") {
+		t.Error("the plan was not carried out")
+	}
+}
+
+func TestCleanUpsOfOneEngineDoNotFight(t *testing.T) {
+	t.Parallel()
+	b := policyBench(t)
+	folder, err := stateFolder(b.around.env)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The embedded engine calls itself so.
+	lock, err := store.AcquireLock(filepath.Join(folder, "locks"), "embedded", store.Holder{Process: 42, What: "policy nightly", Since: noon().Add(-90 * time.Second)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range []string{"policy run app --yes", "rm --yes unused"} {
+		r := b.run(strings.Fields(args)...)
+		if r.code != CodeRefused || !strings.Contains(r.errs, "Another clean-up of this engine is under way: policy nightly, process 42, for 1m30s.") {
+			t.Errorf("%s: code %d, %s", args, r.code, r.errs)
+		}
+	}
+	if !b.has("app:1") || !b.has("app:5") {
+		t.Error("something was removed meanwhile")
+	}
+	b.succeeds("rm", "--dry-run", "unused")
+	if err := lock.Release(); err != nil {
+		t.Fatal(err)
+	}
+	b.succeeds("rm", "--yes", "unused")
+	// It was let go of.
+	b.succeeds("policy", "run", "app", "--yes")
+}
+
+// A lock is better than none, but none is no reason to let the disk fill up.
+func TestCleanUpWithoutAFolderForLocks(t *testing.T) {
+	t.Parallel()
+	b := policyBench(t)
+	env := b.around.env
+	b.around.env = func(name string) string {
+		if name == "XDG_STATE_HOME" || name == "HOME" {
+			return ""
+		}
+		return env(name)
+	}
+	if r := b.run("rm", "--yes", "tag:5"); r.code != CodeDone || !strings.Contains(r.errs, "Other clean-ups are not kept off the engine") || b.has("app:5") {
+		t.Errorf("code %d, %s", r.code, r.errs)
+	}
+}
+
+func TestStateFolder(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ xdg, home, want string }{
+		{"/state", "/home/me", "/state/jettison"},
+		{"", "/home/me", "/home/me/.local/state/jettison"},
+		{"relative", "/home/me", "/home/me/.local/state/jettison"},
+		{"", "", ""},
+	} {
+		env := map[string]string{"XDG_STATE_HOME": tt.xdg, "HOME": tt.home}
+		got, err := stateFolder(func(name string) string { return env[name] })
+		if filepath.ToSlash(got) != tt.want || (err == nil) != (tt.want != "") {
+			t.Errorf("%+v: %q, %v", tt, got, err)
+		}
+	}
+}

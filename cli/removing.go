@@ -1,0 +1,51 @@
+package cli
+
+import (
+	"context"
+
+	"github.com/spf13/pflag"
+
+	"jettison/cli/output"
+)
+
+// removing are the flags of the commands that plan a removal and carry it out.
+type removing struct{ dryRun, yes, json bool }
+
+// ask declares the flags by which a person says whether to go on.
+func (r *removing) ask(set *pflag.FlagSet) {
+	set.BoolVarP(&r.dryRun, "dry-run", "n", false, "print the plan and change nothing")
+	set.BoolVarP(&r.yes, "yes", "y", false, "carry the plan out without asking")
+}
+
+// print declares the others.
+func (r *removing) print(set *pflag.FlagSet, f *flags) {
+	set.IntVar(&f.jobs, "jobs", 0, "how many steps run at a time (0: what suits the engine)")
+	set.BoolVar(&r.json, "json", false, "print a JSON document: the plan with --dry-run, else what was done")
+}
+
+// confirmable is an error when a person would have to be asked and can't be.
+func (r *removing) confirmable(s *surroundings) error {
+	if r.dryRun || r.yes || s.asks {
+		return nil
+	}
+	return &RefusedError{"Nobody can be asked: this is no terminal.", "Add --yes to remove without asking, or --dry-run to see the plan."}
+}
+
+// finish prints the plan, or carries it out.
+func (r *removing) finish(ctx context.Context, e *engine, f *flags, removal *output.Removal) error {
+	if r.dryRun {
+		return r.show(e.around, removal)
+	}
+	return r.carryOut(ctx, e, f, removal)
+}
+
+// show prints the plan as the result.
+func (r *removing) show(s *surroundings, removal *output.Removal) error {
+	for _, c := range removal.Changed {
+		s.note("left out: %s %s: %s", c.Action, c.Name, c.Why)
+	}
+	if r.json {
+		return removal.Plan.WriteJSON(s.out)
+	}
+	return removal.Plan.WriteText(s.out)
+}

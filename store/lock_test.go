@@ -1,0 +1,73 @@
+package store_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"jettison/store"
+)
+
+func TestOneProcessHoldsTheLock(t *testing.T) {
+	t.Parallel()
+	folder := filepath.Join(t.TempDir(), "state", "locks")
+	holder := store.Holder{Process: 42, What: "policy nightly", Since: time.Date(2026, 11, 1, 3, 0, 0, 0, time.UTC)}
+	lock, err := store.AcquireLock(folder, "engine-1", holder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = store.AcquireLock(folder, "engine-1", store.Holder{Process: 43})
+	locked, ok := errors.AsType[*store.LockedError](err)
+	if !ok || locked.Holder != holder {
+		t.Errorf("a second lock: %v", err)
+	}
+	other, err := store.AcquireLock(folder, "engine-2", holder)
+	if err != nil {
+		t.Errorf("another engine: %v", err)
+	} else if err := other.Release(); err != nil {
+		t.Error(err)
+	}
+	if err := lock.Release(); err != nil {
+		t.Fatal(err)
+	}
+	again, err := store.AcquireLock(folder, "engine-1", holder)
+	if err != nil {
+		t.Fatalf("after the release: %v", err)
+	}
+	if err := again.Release(); err != nil {
+		t.Error(err)
+	}
+	files, err := os.ReadDir(folder)
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	for _, file := range files {
+		if info, err := file.Info(); err != nil || info.Mode().Perm()&0o077 != 0 {
+			t.Errorf("others can read %s: %v", file.Name(), info.Mode())
+		}
+	}
+}
+
+// What is written about the holder may be cut off or gone.
+func TestAHolderThatCannotBeReadIsUnknown(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	lock, err := store.AcquireLock(folder, "engine", store.Holder{Process: 42})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = lock.Release() })
+	told, err := filepath.Glob(filepath.Join(folder, "*.json"))
+	if err != nil || len(told) != 1 {
+		t.Fatalf("%q, %v", told, err)
+	}
+	if err := os.WriteFile(told[0], []byte(`{"process":`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err = store.AcquireLock(folder, "engine", store.Holder{})
+	if locked, ok := errors.AsType[*store.LockedError](err); !ok || locked.Holder != (store.Holder{}) || locked.Error() == "" {
+		t.Errorf("error %v", err)
+	}
+}
