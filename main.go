@@ -10,6 +10,6 @@ import (
 )
 
 func main() {
-	err := cli.Run(context.Background(), os.Args[1:])
+	err := cli.Run(context.Background(), os.Args[0], os.Args[1:])
 	os.Exit(int(cli.CodeOf(err)))
 }

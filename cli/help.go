@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"strings"
-
 	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
 )
@@ -12,8 +10,11 @@ import (
 // error, and a terminal that does not answer would hold that up for seconds.
 func styledHelp(command *cobra.Command, _ []string) {
 	root := command.Root()
-	path := strings.Fields(command.CommandPath())[1:]
-	root.SetArgs(append(path, "--help"))
+	args := []string{"--help"}
+	for c := command; c.HasParent(); c = c.Parent() {
+		args = append([]string{c.Name()}, args...)
+	}
+	root.SetArgs(args)
 	if err := fang.Execute(command.Context(), root, fang.WithoutVersion(), fang.WithoutManpage()); err != nil {
 		command.PrintErrln(err)
 	}

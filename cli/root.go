@@ -14,6 +14,8 @@ import (
 
 // Each paragraph is one line: the help wraps it, the man page fills it.
 const (
+	aboutShort = "See what fills Docker's disk and throw it overboard"
+
 	aboutProgram = "jettison shows what fills Docker's disk: images, containers, volumes and build cache. " +
 		"Mark images, see what blocks their removal and how many bytes really come back, then remove them with live progress. " +
 		"Nothing is removed that you did not confirm."
@@ -48,7 +50,7 @@ func newRootIn(s *surroundings, open func(command *cobra.Command, f *flags) erro
 	f := &flags{}
 	root := &cobra.Command{
 		Use:     "jettison [flags]",
-		Short:   "See what fills Docker's disk and throw it overboard",
+		Short:   aboutShort,
 		Long:    aboutProgram + "\n\n" + aboutEngine + " " + aboutColor + "\n\nExit codes: " + aboutCodes,
 		Example: examples,
 		Version: versionText(),
@@ -62,13 +64,16 @@ func newRootIn(s *surroundings, open func(command *cobra.Command, f *flags) erro
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
+	if s.plugin {
+		root.Annotations = map[string]string{cobra.CommandDisplayNameAnnotation: "docker " + pluginCommand}
+	}
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetHelpCommand(&cobra.Command{
-		Use: "help [COMMAND]", Short: "Show the help", Hidden: true, Args: cobra.MaximumNArgs(1),
+		Use: "help [COMMAND]", Short: "Show the help", Hidden: true,
 		RunE: func(_ *cobra.Command, args []string) error {
-			command, _, err := root.Find(args)
-			if err != nil || len(args) > 0 && command == root {
-				return noArguments(root, args)
+			command, rest, err := root.Find(args)
+			if err != nil || len(rest) > 0 {
+				return noArguments(root, []string{strings.Join(args, " ")})
 			}
 			return command.Help()
 		},

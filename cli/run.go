@@ -14,16 +14,31 @@ import (
 	"jettison/model/query"
 )
 
-// Run obeys a command line, without the program's name, until it is done, the
-// context is canceled or a signal ends it. It has explained an error on
-// standard error when it returns it; CodeOf turns it into an exit code.
-func Run(ctx context.Context, args []string) error {
+// Run obeys a command line until it is done, the context is canceled or a signal
+// ends it. program is the name that it was started by: as docker-jettison it is
+// docker's command "docker jettison". It has explained an error on standard error
+// when it returns it; CodeOf turns it into an exit code.
+func Run(ctx context.Context, program string, args []string) error {
 	normalizeNoColor()
 	limitHeap()
 	ctx, stop := notifySignals(ctx)
 	defer stop()
 
-	return obey(ctx, processSurroundings(), args, func(command *cobra.Command, f *flags) error {
+	s := processSurroundings()
+	if isPlugin(program) {
+		asked, err := ofPlugin(args)
+		if err != nil {
+			explain(s.errs, err)
+			return err
+		}
+		for name, value := range asked.env {
+			if err := os.Setenv(name, value); err != nil {
+				return err
+			}
+		}
+		s.plugin, args = true, asked.args
+	}
+	return obey(ctx, s, args, func(command *cobra.Command, f *flags) error {
 		if !term.IsTerminal(os.Stdout.Fd()) {
 			return &UsageError{
 				"The screen needs a terminal, and standard output is not one.",
@@ -40,6 +55,9 @@ func Run(ctx context.Context, args []string) error {
 
 // obey runs a command line in its surroundings and explains its error.
 func obey(ctx context.Context, s *surroundings, args []string, open func(*cobra.Command, *flags) error) error {
+	if s.plugin && len(args) > 0 && args[0] == pluginMetadata {
+		return writeMetadata(s.out)
+	}
 	root, err := newRootIn(s, open)
 	if err != nil {
 		return err

@@ -21,6 +21,7 @@ type surroundings struct {
 	asks bool
 	// watched is whether standard error is a terminal that progress is drawn on.
 	watched bool
+	plugin  bool // docker started it as its command
 	now     func() time.Time
 	env     config.Env
 	// connect opens the engine that the flags name. end takes back what that took.

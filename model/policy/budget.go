@@ -26,7 +26,7 @@ func (p *Policy) needed(env *Env) (int64, *model.Problem) {
 		if env.Free < 0 {
 			return 0, &model.Problem{
 				What: "The budget can't be checked", Why: "it is not known how much of the engine's disk is free",
-				Advice: "min_free needs an engine on this machine, and data_root to say where it keeps its data; max_total needs neither.",
+				Advice: "min_free needs an engine on this machine; data_root says where it keeps its data if it does not tell. max_total needs neither.",
 			}
 		}
 		needed = max(needed, p.MinFree-env.Free)
