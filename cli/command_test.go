@@ -140,6 +140,21 @@ func tick(ctx context.Context) <-chan struct{} {
 	return turn
 }
 
+// wants checks which names are gone and which are still there.
+func (b *bench) wants(gone, stay []string) {
+	b.t.Helper()
+	for _, ref := range gone {
+		if b.has(ref) {
+			b.t.Errorf("%s is still there", ref)
+		}
+	}
+	for _, ref := range stay {
+		if !b.has(ref) {
+			b.t.Errorf("%s is gone", ref)
+		}
+	}
+}
+
 func decode(t *testing.T, text string, into any) {
 	t.Helper()
 	if err := json.Unmarshal([]byte(text), into); err != nil {

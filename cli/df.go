@@ -60,15 +60,11 @@ func (d *dfFlags) run(ctx context.Context, s *surroundings, f *flags) error {
 			return templateError(err)
 		}
 	}
-	e, err := openEngine(ctx, s, f, wants{containers: true, usage: true, shares: true})
+	e, inv, err := loadEngine(ctx, s, f, wants{containers: true, usage: true, shares: true})
 	if err != nil {
 		return err
 	}
 	defer e.close()
-	inv, err := e.load(ctx)
-	if err != nil {
-		return err
-	}
 	usage := &output.Usage{Inventory: inv, Now: s.now()}
 	switch {
 	case d.json:

@@ -88,6 +88,20 @@ func openEngine(ctx context.Context, s *surroundings, f *flags, w wants) (*engin
 	return e, nil
 }
 
+// loadEngine connects and loads what is wanted. The caller closes the engine.
+func loadEngine(ctx context.Context, s *surroundings, f *flags, w wants) (*engine, *model.Inventory, error) {
+	e, err := openEngine(ctx, s, f, w)
+	if err != nil {
+		return nil, nil, err
+	}
+	inv, err := e.load(ctx)
+	if err != nil {
+		e.close()
+		return nil, nil, err
+	}
+	return e, inv, nil
+}
+
 // close ends everything.
 func (e *engine) close() { e.end() }
 

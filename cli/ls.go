@@ -81,15 +81,11 @@ func (l *lsFlags) run(ctx context.Context, s *surroundings, f *flags, args []str
 		return err
 	}
 	w := l.wants(format).with(order.needs()).with(q.Needs())
-	e, err := openEngine(ctx, s, f, w)
+	e, inv, err := loadEngine(ctx, s, f, w)
 	if err != nil {
 		return err
 	}
 	defer e.close()
-	inv, err := e.load(ctx)
-	if err != nil {
-		return err
-	}
 	rows, err := matching(q, inv, s.now())
 	if err != nil {
 		return err

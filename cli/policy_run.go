@@ -92,15 +92,11 @@ func (r *removing) apply(ctx context.Context, s *surroundings, f *flags, p *poli
 	if err != nil {
 		return &UsageError{What: err.Error()}
 	}
-	e, err := openEngine(ctx, s, f, wants{containers: true, cache: true, shares: true}.with(p.Needs(filters)))
+	e, inv, err := loadEngine(ctx, s, f, wants{containers: true, cache: true, shares: true}.with(p.Needs(filters)))
 	if err != nil {
 		return err
 	}
 	defer e.close()
-	inv, err := e.load(ctx)
-	if err != nil {
-		return err
-	}
 	at := s.now()
 	plan, selection := p.Plan(policy.Env{
 		// Without its layers an image is not known to be built on another.

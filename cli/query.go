@@ -49,13 +49,12 @@ const completionTime = 2 * time.Second
 func (s *surroundings) imagesNow(ctx context.Context, f *flags) (*model.Inventory, bool) {
 	ctx, cancel := context.WithTimeout(ctx, completionTime)
 	defer cancel()
-	e, err := openEngine(ctx, s, f, wants{})
+	e, inv, err := loadEngine(ctx, s, f, wants{})
 	if err != nil {
 		return nil, false
 	}
-	defer e.close()
-	inv, err := e.load(ctx)
-	return inv, err == nil
+	e.close()
+	return inv, true
 }
 
 // completeQuery completes the term of a query that the cursor is at.

@@ -113,15 +113,11 @@ func (r *rmFlags) run(ctx context.Context, s *surroundings, f *flags, args []str
 			return err
 		}
 	}
-	e, err := openEngine(ctx, s, f, wants{containers: true, cache: true, shares: true}.with(q.Needs()))
+	e, inv, err := loadEngine(ctx, s, f, wants{containers: true, cache: true, shares: true}.with(q.Needs()))
 	if err != nil {
 		return err
 	}
 	defer e.close()
-	inv, err := e.load(ctx)
-	if err != nil {
-		return err
-	}
 	removal := &output.Removal{Plan: output.Plan{Now: s.now()}}
 	if planned != nil {
 		removal.Plan.Plan, removal.Changed, err = planned.replay(inv)

@@ -119,16 +119,7 @@ func TestRm(t *testing.T) {
 			if !strings.Contains(r.errs, tt.errs) {
 				t.Errorf("says %q, want %q", r.errs, tt.errs)
 			}
-			for _, ref := range tt.gone {
-				if b.has(ref) {
-					t.Errorf("%s is still there", ref)
-				}
-			}
-			for _, ref := range tt.stay {
-				if !b.has(ref) {
-					t.Errorf("%s is gone", ref)
-				}
-			}
+			b.wants(tt.gone, tt.stay)
 		})
 	}
 }
@@ -283,16 +274,7 @@ func TestRmPlan(t *testing.T) {
 			if r.code != tt.code || !strings.Contains(r.errs, tt.errs) {
 				t.Errorf("code %d, says\n%s", r.code, r.errs)
 			}
-			for _, ref := range tt.gone {
-				if b.has(ref) {
-					t.Errorf("%s is still there", ref)
-				}
-			}
-			for _, ref := range tt.stay {
-				if !b.has(ref) {
-					t.Errorf("%s is gone", ref)
-				}
-			}
+			b.wants(tt.gone, tt.stay)
 		})
 	}
 }

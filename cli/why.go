@@ -46,15 +46,11 @@ func newWhy(s *surroundings, f *flags) *cobra.Command {
 }
 
 func why(ctx context.Context, s *surroundings, f *flags, name string, asJSON bool) error {
-	e, err := openEngine(ctx, s, f, wants{containers: true, cache: true, shares: true})
+	e, inv, err := loadEngine(ctx, s, f, wants{containers: true, cache: true, shares: true})
 	if err != nil {
 		return err
 	}
 	defer e.close()
-	inv, err := e.load(ctx)
-	if err != nil {
-		return err
-	}
 	image, ref, near := query.Find(inv, name)
 	if image == nil {
 		return noSuchImage(name, near)
