@@ -69,8 +69,9 @@ func (s *selector) take(found []*candidate) {
 	s.out.Missing = max(0, s.needed-s.out.Reclaim.Min)
 	if len(s.out.Remove) > 0 && s.out.Reclaim.Min == 0 && s.out.Reclaim.Max > 0 && s.needed > 0 {
 		*s.out = Selection{Unresolved: s.out.Unresolved, Missing: s.needed, Problem: &model.Problem{
-			What: "The budget can't be checked", Why: "the engine does not tell how many bytes would come back",
-			Advice: "Use a policy without a budget on this engine.",
+			What: "The budget can't be checked", Why: "it may be that no bytes come back",
+			Advice: "What the build cache keeps comes back with docker builder prune. " +
+				"Where an engine does not tell what images share, use a policy without a budget.",
 		}}
 		s.kept = nil
 	}

@@ -211,7 +211,7 @@ func TestBudgetThatCannotBeChecked(t *testing.T) {
 		{"nobody knows what comes back", policy.Policy{MinFree: 10 * mb}, func(e *policy.Env) {
 			e.Free = 0
 			e.Inventory = e.Inventory.WithEngine(model.Engine{Store: model.StorePodman}).WithLayerSizes(nil)
-		}, "how many bytes would come back"},
+		}, "it may be that no bytes come back"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
