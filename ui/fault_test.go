@@ -48,6 +48,17 @@ func TestEngineDiesInTheMiddleOfARemoval(t *testing.T) {
 	}
 }
 
+// A plan may be made all the same; who reads it should know that it is old.
+func TestPlanOnADeadEngineSaysSo(t *testing.T) {
+	e := engine(t)
+	p := newPerson(t, open(t, e), 120, 30)
+	p.settles()
+	e.Stop()
+	p.waits("stale since")
+	p.types("d")
+	p.waits("The engine does not answer: this is what was there at")
+}
+
 func TestFailedFactsAreNamedAndRetried(t *testing.T) {
 	for _, test := range []struct{ name, path, want string }{
 		{"containers", "/containers/json", "containers failed, r tries again"},

@@ -143,7 +143,7 @@ func (m *Model) planPolicy(at int, msg policiesWeighedMsg) tea.Cmd {
 	if w.selection == nil {
 		return m.say(name + ": " + w.why + ".")
 	}
-	m.showPlan(w.selection.Marks(), maps.Clone(w.selection.Choices))
+	cmd := m.showPlan(w.selection.Marks(), maps.Clone(w.selection.Choices))
 	m.plan.SetPolicy(name)
-	return nil
+	return cmd
 }

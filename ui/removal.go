@@ -42,13 +42,17 @@ func (m *Model) openPlan(keys []model.Key) tea.Cmd {
 	if len(keys) == 0 {
 		return m.say("Nothing is marked, and the cursor is on nothing.")
 	}
-	m.showPlan(keys, nil)
-	return nil
+	return m.showPlan(keys, nil)
 }
 
-func (m *Model) showPlan(keys []model.Key, choices model.Choices) {
+// showPlan opens a plan, and says when it is one of what was there some time ago.
+func (m *Model) showPlan(keys []model.Key, choices model.Choices) tea.Cmd {
 	m.plan = plan.New(m.styles, m.opts.Keys, m.snapshot.Inventory, keys, choices, m.opts.Now())
 	m.layout()
+	if m.snapshot.Link != model.LinkStale {
+		return nil
+	}
+	return m.say("The engine does not answer: this is what was there at " + clockTime(m.snapshot.StaleFrom) + ".")
 }
 
 func (m *Model) doPlan(action keymap.Action) tea.Cmd {
@@ -236,8 +240,7 @@ func (m *Model) replan(intent job.Intent) tea.Cmd {
 		choices[intent.Image] = choices[intent.Image].With(intent.Remedy)
 	}
 	m.removal.shown = false
-	m.showPlan(intent.Keys, choices)
-	return nil
+	return m.showPlan(intent.Keys, choices)
 }
 
 // quit ends the program; with a removal under way it asks.
