@@ -30,6 +30,7 @@ func openScreen(ctx context.Context, f *flags, c *config.Config) error {
 	} else {
 		address = addressOf(engine)
 	}
+	history, remember := historyOf(f)
 	return ui.Run(ctx, ui.Options{
 		Connect: early(ctx, connect),
 		Demo:    demo,
@@ -38,6 +39,8 @@ func openScreen(ctx context.Context, f *flags, c *config.Config) error {
 		Now:     time.Now,
 
 		Policies: policiesOf(c),
+		History:  history,
+		Remember: remember,
 
 		Theme:   appearance(f.theme),
 		NoColor: noColor(),

@@ -148,31 +148,10 @@ func (l *Layers) Load(each func(model.LayerFacts)) error {
 // Save remembers facts, and of what was remembered before as much as there is
 // room for. The file is replaced as a whole.
 func (l *Layers) Save(all iter.Seq[model.LayerFacts]) error {
-	if err := l.replace(all); err != nil {
+	if err := replaceFile(l.path, func(w io.Writer) error { return l.write(w, all) }); err != nil {
 		return fmt.Errorf("remember layers: %w", err)
 	}
 	return nil
-}
-
-func (l *Layers) replace(all iter.Seq[model.LayerFacts]) (err error) {
-	folder := filepath.Dir(l.path)
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return err
-	}
-	file, err := os.CreateTemp(folder, filepath.Base(l.path)+".*") // readable by its owner alone
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			_ = os.Remove(file.Name())
-		}
-	}()
-	err = errors.Join(l.write(file, all), file.Close())
-	if err != nil {
-		return err
-	}
-	return os.Rename(file.Name(), l.path)
 }
 
 func (l *Layers) write(w io.Writer, all iter.Seq[model.LayerFacts]) error {

@@ -17,6 +17,11 @@ type filterLine struct {
 
 func (m *Model) openFilter() tea.Cmd {
 	m.filter.open, m.filter.err = true, nil
+	var candidates func(string, int) []dialog.Candidate
+	if m.at == placeImages {
+		candidates = m.candidates
+	}
+	m.filter.line = dialog.NewLine(candidates, m.histories[m.at])
 	return m.filter.line.Open(m.filters[m.at])
 }
 
@@ -37,19 +42,39 @@ func (m *Model) pressFilter(msg tea.KeyPressMsg) tea.Cmd {
 	case keymap.Confirm:
 		if m.filter.err == nil {
 			m.closeFilter()
+			return m.remember(m.histories[m.at], m.filters[m.at])
 		}
 	case keymap.Complete:
 		if m.filter.line.Complete() {
 			m.setFilter(m.filter.line.Value())
 		}
 	case keymap.Up:
-		m.filter.line.Choose(-1)
+		m.moveFilter(-1)
 	case keymap.Down:
-		m.filter.line.Choose(1)
+		m.moveFilter(1)
 	default:
 		return m.edit(msg)
 	}
 	return nil
+}
+
+func (m *Model) moveFilter(rows int) {
+	if m.filter.line.Move(rows) {
+		m.setFilter(m.filter.line.Value())
+	}
+}
+
+// remember adds what was typed to a history. That of queries outlives the
+// program.
+func (m *Model) remember(h *dialog.History, text string) tea.Cmd {
+	if !h.Add(text) || h != m.histories[placeImages] || m.opts.Remember == nil {
+		return nil
+	}
+	entries := h.Entries()
+	return func() tea.Msg {
+		m.opts.Remember(entries)
+		return nil
+	}
 }
 
 // edit hands a message to the line that is being written; the list follows.

@@ -97,40 +97,49 @@ func (m *Model) openQuickMenu() {
 	})
 }
 
-// rule is a ready-made rule to mark by.
+// rule is a ready-made rule to mark by, shown with the query that it stands for.
 type rule struct {
-	key, label, about string
-	query             string
-	ask               bool // the query is a start, which the person finishes
-	off               string
+	key, label string
+	query      string
+	ask        bool // the query is a start, which the person finishes
+	off        string
 }
 
 // rules are those that make sense for the row under the cursor.
 func (m *Model) rules() []rule {
+	more := m.styles.Glyphs.Ellipsis
 	rules := []rule{
-		{key: "d", label: "dangling", about: "no tag, no child image", query: "dangling"},
-		{key: "u", label: "unused", about: "no container uses it", query: "unused"},
-		{key: "o", label: "older than" + m.styles.Glyphs.Ellipsis, about: "by build date", query: "age>30d", ask: true},
-		{key: "l", label: "larger than" + m.styles.Glyphs.Ellipsis, about: "layers included", query: "size>1GB", ask: true},
-		{key: "n", label: "all but the newest" + m.styles.Glyphs.Ellipsis, about: "per repository", query: "rank>3", ask: true},
-		{key: "p", label: "name pattern" + m.styles.Glyphs.Ellipsis, about: "with * and ?", query: "repo:", ask: true},
-		{key: "b", label: "label" + m.styles.Glyphs.Ellipsis, about: "name or name=value", query: "label:", ask: true},
+		{key: "d", label: "dangling", query: "dangling"},
+		{key: "u", label: "unused", query: "unused"},
+		{key: "o", label: "older than" + more, query: "age>30d", ask: true},
+		{key: "l", label: "larger than" + more, query: "size>1GB", ask: true},
+		{key: "n", label: "all but the newest of each" + more, query: "rank>3", ask: true},
+		{key: "e", label: "dev, test and staging tags", query: "tag~^(dev|test|staging)(-|$)"},
+		{key: "p", label: "name pattern" + more, query: "repo:", ask: true},
+		{key: "b", label: "label" + more, query: "label:", ask: true},
 	}
-	descendants := rule{key: "c", label: "built on this one", about: "its descendants"}
-	ancestors := rule{key: "t", label: "what it is built on", about: "its ancestors"}
+	rules = append(rules, m.rulesOfRow()...)
+	return append(rules, rule{key: "q", label: "any query" + more, ask: true})
+}
+
+// rulesOfRow are about the row under the cursor.
+func (m *Model) rulesOfRow() []rule {
+	latest := rule{key: "s", label: "this repository but latest"}
+	registry := rule{key: "r", label: "from this registry"}
+	descendants := rule{key: "c", label: "built on this one"}
+	ancestors := rule{key: "t", label: "what it is built on"}
 	row, ok := m.images.Current()
-	if ok {
-		name := row.Ref
-		if name == "" {
-			name = "id:" + row.Image.ID.Short()
-			descendants.off, ancestors.off = "the row has no tag to name it by", "the row has no tag to name it by"
-		}
-		descendants.query, ancestors.query = "ancestor:"+name, "base-of:"+name
-	} else {
-		descendants.off, ancestors.off = "no row", "no row"
+	switch {
+	case !ok:
+		latest.off, registry.off, descendants.off, ancestors.off = "no row", "no row", "no row", "no row"
+	case row.Ref == "":
+		const nameless = "the row has no tag to name it by"
+		latest.off, registry.off, descendants.off, ancestors.off = nameless, nameless, nameless, nameless
+	default:
+		latest.query, registry.query = "repo:"+row.Repo+" -tag:latest", "registry:"+model.Registry(row.Ref)
+		descendants.query, ancestors.query = "ancestor:"+row.Ref, "base-of:"+row.Ref
 	}
-	return append(rules, descendants, ancestors,
-		rule{key: "q", label: "any query" + m.styles.Glyphs.Ellipsis, about: "as in the filter", ask: true})
+	return []rule{latest, registry, descendants, ancestors}
 }
 
 // openRuleMenu offers the rules to mark by, each with what it comes to.
@@ -138,7 +147,7 @@ func (m *Model) openRuleMenu() {
 	rules := m.rules()
 	items := make([]dialog.Item, len(rules))
 	for i, r := range rules {
-		items[i] = dialog.Item{Key: r.key, Label: r.label, About: r.about, Off: r.off}
+		items[i] = dialog.Item{Key: r.key, Label: r.label, About: r.query, Off: r.off}
 		if !r.ask && r.off == "" {
 			if q, err := query.Parse(r.query); err == nil {
 				items[i].Figure = m.comesTo(q)
@@ -167,7 +176,7 @@ func (m *Model) comesTo(q *query.Query) string {
 
 // openRulePrompt asks for a query to mark by.
 func (m *Model) openRulePrompt(text string) tea.Cmd {
-	line := dialog.NewLine(m.candidates)
+	line := dialog.NewLine(m.candidates, m.histories[placeImages])
 	prompt := dialog.NewPrompt(m.styles, "Mark by rule", "such as: unused age>30d, or repo:acme/* rank>3", line, func(text string) (good, bad string) {
 		q, err := query.Parse(text)
 		switch {
@@ -185,7 +194,7 @@ func (m *Model) openRulePrompt(text string) tea.Cmd {
 		if err != nil || q.Empty() {
 			return nil
 		}
-		return m.markBy(q)
+		return tea.Batch(m.markBy(q), m.remember(m.histories[placeImages], prompt.Value()))
 	})
 	return cmd
 }

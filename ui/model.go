@@ -46,6 +46,9 @@ type Model struct {
 
 	filter  filterLine
 	filters [placeCount]string
+	// histories are of what was typed into the filters; that of the images, which are
+	// queries, is of the rules to mark by as well.
+	histories [placeCount]*dialog.History
 
 	notice string
 	serial int // of the notice
@@ -68,7 +71,11 @@ func New(ctx context.Context, opts Options) *Model {
 	m.disk = disk.New(m.styles, m.opts.Keys)
 	m.disk.SetMarks(m.images.Marks())
 	m.inspector = newInspector(m.styles, m.opts.Keys)
-	m.filter.line = dialog.NewLine(m.candidates)
+	for at := range placeCount {
+		m.histories[at] = dialog.NewHistory(nil)
+	}
+	m.histories[placeImages] = dialog.NewHistory(opts.History)
+	m.filter.line = dialog.NewLine(nil, nil)
 	return m
 }
 

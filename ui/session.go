@@ -53,6 +53,12 @@ type Options struct {
 
 	Policies Policies
 
+	// History are the queries that were typed before, newest first.
+	History []string
+	// Remember keeps it for the next time, as far as it can. It may block; nil
+	// forgets it.
+	Remember func(history []string)
+
 	Theme   Appearance
 	NoColor bool // a NO_COLOR variable with any value
 	ASCII   bool // no glyphs beyond ASCII

@@ -50,7 +50,7 @@ func prompt() *dialog.Prompt {
 			}
 		}
 		return found
-	})
+	}, nil)
 	line.Open("us")
 	return dialog.NewPrompt(plainStyles(), "Mark by rule", "a query, such as age>30d", line, func(text string) (good, bad string) {
 		if text == "us" {

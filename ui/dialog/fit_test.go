@@ -19,7 +19,7 @@ func hostile() map[string]dialog.Dialog {
 	const wide = "日本語の長い題名"
 	line := dialog.NewLine(func(string, int) []dialog.Candidate {
 		return []dialog.Candidate{{Text: wide + wide, About: wide}, {Text: "a", About: wide}}
-	})
+	}, nil)
 	line.Open(strings.Repeat("日本 a", 30))
 	return map[string]dialog.Dialog{
 		"menu": dialog.NewMenu(plainStyles(), wide+wide, []dialog.Item{
@@ -146,7 +146,7 @@ func TestClicksBesideTheBoxChooseNothing(t *testing.T) {
 
 func TestLineShowsItsCursor(t *testing.T) {
 	for _, word := range []string{"word ", "日本語 "} {
-		line := dialog.NewLine(nil)
+		line := dialog.NewLine(nil, nil)
 		line.Open(strings.Repeat(word, 30) + "end")
 		for _, width := range []int{60, 20, 11, 40} {
 			got := ansi.Strip(line.View(width))

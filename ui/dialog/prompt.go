@@ -22,21 +22,33 @@ type Line struct {
 	candidates func(text string, cursor int) []Candidate
 	found      []Candidate
 	at         int // the candidate that tab takes
+
+	history  *History
+	recalled int    // which entry is shown, counted from 1; 0 for what is being typed
+	draft    string // what was being typed before an entry was shown
 }
 
-// NewLine returns an empty line; candidates may be nil.
-func NewLine(candidates func(text string, cursor int) []Candidate) *Line {
-	l := &Line{input: textinput.New(), candidates: candidates}
+// NewLine returns an empty line; candidates and history may be nil.
+func NewLine(candidates func(text string, cursor int) []Candidate, history *History) *Line {
+	if history == nil {
+		history = &History{}
+	}
+	l := &Line{input: textinput.New(), candidates: candidates, history: history}
 	l.input.Prompt = ""
 	return l
 }
 
 // Open gives the line a text and the focus.
 func (l *Line) Open(text string) tea.Cmd {
+	l.recalled = 0
+	l.show(text)
+	return l.input.Focus()
+}
+
+func (l *Line) show(text string) {
 	l.input.SetValue(text)
 	l.input.CursorEnd()
 	l.complete()
-	return l.input.Focus()
 }
 
 // Close takes the focus away.
@@ -68,14 +80,38 @@ func (l *Line) Complete() bool {
 		return false
 	}
 	text, cursor := l.found[l.at].Apply()
+	l.recalled = 0
 	l.input.SetValue(text)
 	l.input.SetCursor(cursor)
 	l.complete()
 	return true
 }
 
-// Choose moves among the candidates.
-func (l *Line) Choose(rows int) {
+// Move goes among the candidates, or among what was typed before: up from an empty
+// line or one without candidates, and down again to what was being typed. It
+// reports whether the text changed.
+func (l *Line) Move(rows int) (changed bool) {
+	if l.recalled == 0 && (rows > 0 || l.Value() != "" && len(l.found) > 0) {
+		l.choose(rows)
+		return false
+	}
+	at := min(max(0, l.recalled-rows), len(l.history.entries))
+	if at == l.recalled {
+		return false
+	}
+	if l.recalled == 0 {
+		l.draft = l.Value()
+	}
+	l.recalled = at
+	if at == 0 {
+		l.show(l.draft)
+	} else {
+		l.show(l.history.entries[at-1])
+	}
+	return true
+}
+
+func (l *Line) choose(rows int) {
 	if n := len(l.found); n > 0 {
 		l.at = ((l.at+rows)%n + n) % n
 	}
@@ -86,6 +122,7 @@ func (l *Line) Edit(msg tea.Msg) (cmd tea.Cmd, changed bool) {
 	text, cursor := l.input.Value(), l.input.Position()
 	l.input, cmd = l.input.Update(msg)
 	if l.input.Value() != text || l.input.Position() != cursor {
+		l.recalled = 0
 		l.complete()
 	}
 	return cmd, l.input.Value() != text
@@ -159,9 +196,9 @@ func (p *Prompt) Press(_ string, action keymap.Action) Outcome {
 	case keymap.Complete:
 		p.Complete()
 	case keymap.Up:
-		p.Choose(-1)
+		p.Move(-1)
 	case keymap.Down:
-		p.Choose(1)
+		p.Move(1)
 	default:
 	}
 	return Open
@@ -171,7 +208,7 @@ func (p *Prompt) Press(_ string, action keymap.Action) Outcome {
 func (p *Prompt) Click(int, int) Outcome { return Open }
 
 // Wheel moves among the candidates.
-func (p *Prompt) Wheel(rows int) { p.Choose(rows) }
+func (p *Prompt) Wheel(rows int) { p.choose(rows) }
 
 // View draws the prompt.
 func (p *Prompt) View() string {

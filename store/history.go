@@ -1,0 +1,73 @@
+package store
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+	"unicode"
+)
+
+const (
+	// maxHistoryEntry bounds an entry in bytes.
+	maxHistoryEntry = 4 << 10
+	// maxHistoryFile bounds what is read of the file, in bytes.
+	maxHistoryFile = 1 << 20
+)
+
+// History is a file of the lines that a person typed, newest first. Lines that
+// can't have been typed are passed over.
+type History struct{ path string }
+
+// OpenHistory names the file, which need not exist.
+func OpenHistory(path string) *History { return &History{path} }
+
+// Load returns the lines; none when there is no file.
+func (h *History) Load() ([]string, error) {
+	file, err := os.Open(h.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the history: %w", err)
+	}
+	defer file.Close() //nolint:errcheck // only read
+	text, err := io.ReadAll(io.LimitReader(file, maxHistoryFile))
+	if err != nil {
+		return nil, fmt.Errorf("read the history: %w", err)
+	}
+	var lines []string
+	for line := range strings.Lines(string(text)) {
+		if line, whole := strings.CutSuffix(line, "\n"); whole && typed(line) {
+			lines = append(lines, line)
+		}
+	}
+	return lines, nil
+}
+
+// Save writes the lines, newest first, in place of those before.
+func (h *History) Save(lines []string) error {
+	err := replaceFile(h.path, func(w io.Writer) error {
+		buffer := bufio.NewWriter(w)
+		for _, line := range lines {
+			if typed(line) {
+				_, _ = buffer.WriteString(line + "\n") // Flush tells
+			}
+		}
+		return buffer.Flush()
+	})
+	if err != nil {
+		return fmt.Errorf("write the history: %w", err)
+	}
+	return nil
+}
+
+// typed reports whether a person may have typed a line.
+func typed(line string) bool {
+	return line != "" && len(line) <= maxHistoryEntry && !strings.ContainsFunc(line, func(r rune) bool {
+		return r == unicode.ReplacementChar || unicode.IsControl(r)
+	})
+}
