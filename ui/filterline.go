@@ -64,19 +64,6 @@ func (m *Model) moveFilter(rows int) {
 	}
 }
 
-// remember adds what was typed to a history. That of queries outlives the
-// program.
-func (m *Model) remember(h *dialog.History, text string) tea.Cmd {
-	if !h.Add(text) || h != m.histories[placeImages] || m.opts.Remember == nil {
-		return nil
-	}
-	entries := h.Entries()
-	return func() tea.Msg {
-		m.opts.Remember(entries)
-		return nil
-	}
-}
-
 // edit hands a message to the line that is being written; the list follows.
 func (m *Model) edit(msg tea.Msg) tea.Cmd {
 	if d, ok := m.top(); ok {

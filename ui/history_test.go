@@ -1,11 +1,14 @@
 package ui_test
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+
+	"jettison/ui"
 )
 
 // What was taken in the filter or in the rule's prompt comes back with up, in
@@ -53,4 +56,60 @@ func TestQueriesAreRemembered(t *testing.T) {
 		t.Errorf("a filter of words was kept: %q", got)
 	default:
 	}
+}
+
+// does runs a command and those that it stands for, here and now.
+func does(cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	if batch, ok := cmd().(tea.BatchMsg); ok {
+		for _, inner := range batch {
+			does(inner)
+		}
+	}
+}
+
+// Commands may run in any order; what is kept last is the newest all the same.
+func TestAnOlderHistoryNeverReplacesANewerOne(t *testing.T) {
+	t.Parallel()
+	var kept [][]string
+	opts := open(t, shop(t))
+	opts.Remember = func(history []string) { kept = append(kept, history) }
+	p := newPerson(t, opts, 120, 30)
+	p.settles()
+	takes := func(text string) (cmd tea.Cmd) {
+		p.types(text)
+		p.screen, cmd = p.screen.Update(tea.KeyPressMsg{Code: tea.KeyEnter})
+		return cmd
+	}
+	first := takes("/dangling")
+	second := takes("/ or unused")
+	does(second)
+	does(first)
+	if want := []string{"dangling or unused", "dangling"}; len(kept) == 0 || !slices.Equal(kept[len(kept)-1], want) {
+		t.Errorf("kept were %q, want %q at last", kept, want)
+	}
+}
+
+// What is asked of the demo is remembered until it is closed, also of the one that
+// opens when there is no engine.
+func TestTheDemoKeepsNoHistory(t *testing.T) {
+	t.Parallel()
+	opts := ui.Options{
+		Connect:  func(context.Context) (ui.Session, error) { return nil, context.Canceled },
+		Demo:     open(t, shop(t)).Connect,
+		Remember: func(history []string) { t.Errorf("kept %q", history) },
+	}
+	p := newPerson(t, opts, 120, 30)
+	p.waits("No engine")
+	p.types("d")
+	p.settles()
+	var cmd tea.Cmd
+	p.types("/dangling")
+	p.screen, cmd = p.screen.Update(tea.KeyPressMsg{Code: tea.KeyEnter})
+	does(cmd)
+	p.types("mq")
+	p.presses(tea.KeyUp)
+	p.waits("marks 1 reference")
 }

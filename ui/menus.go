@@ -125,18 +125,22 @@ func (m *Model) rules() []rule {
 // rulesOfRow are about the row under the cursor.
 func (m *Model) rulesOfRow() []rule {
 	latest := rule{key: "s", label: "this repository but latest"}
-	registry := rule{key: "r", label: "from this registry"}
+	// Of a row that is from no registry, the person says which.
+	registry := rule{key: "r", label: "registry" + m.styles.Glyphs.Ellipsis, query: "registry:", ask: true}
 	descendants := rule{key: "c", label: "built on this one"}
 	ancestors := rule{key: "t", label: "what it is built on"}
 	row, ok := m.images.Current()
 	switch {
 	case !ok:
-		latest.off, registry.off, descendants.off, ancestors.off = "no row", "no row", "no row", "no row"
+		latest.off, descendants.off, ancestors.off = "no row", "no row", "no row"
 	case row.Ref == "":
 		const nameless = "the row has no tag to name it by"
-		latest.off, registry.off, descendants.off, ancestors.off = nameless, nameless, nameless, nameless
+		latest.off, descendants.off, ancestors.off = nameless, nameless, nameless
 	default:
-		latest.query, registry.query = "repo:"+row.Repo+" -tag:latest", "registry:"+model.Registry(row.Ref)
+		latest.query = query.Exact("repo", row.Repo) + " -tag:latest"
+		if host := model.Registry(row.Ref); host != "" {
+			registry = rule{key: "r", label: "from this registry", query: query.Exact("registry", host)}
+		}
 		descendants.query, ancestors.query = "ancestor:"+row.Ref, "base-of:"+row.Ref
 	}
 	return []rule{latest, registry, descendants, ancestors}

@@ -49,6 +49,7 @@ type Model struct {
 	// histories are of what was typed into the filters; that of the images, which are
 	// queries, is of the rules to mark by as well.
 	histories [placeCount]*dialog.History
+	keeper    *keeper
 
 	notice string
 	serial int // of the notice
@@ -62,7 +63,7 @@ func New(ctx context.Context, opts Options) *Model {
 	if opts.Keys == nil {
 		opts.Keys = keymap.Default()
 	}
-	m := &Model{opts: opts, ctx: ctx, generation: 1}
+	m := &Model{opts: opts, ctx: ctx, generation: 1, keeper: &keeper{keep: opts.Remember}}
 	m.looks = theme.Options{Dark: opts.Theme != AppearanceLight, NoColor: opts.NoColor, ASCII: opts.ASCII}
 	m.styles = theme.New(m.looks)
 	m.snapshot.Inventory = model.NewInventory(model.Engine{}, time.Time{}, nil, nil, nil)

@@ -17,6 +17,7 @@ func Run(ctx context.Context, opts Options) error {
 	root := New(ctx, opts)
 	err := terminal.Run(ctx, root, terminal.Options{NoColor: opts.NoColor, FPS: opts.FPS})
 	cancel()
+	root.keeper.flush() // what was typed just before the end
 	if root.session != nil {
 		err = errors.Join(err, root.session.Close())
 	}

@@ -55,8 +55,8 @@ type Options struct {
 
 	// History are the queries that were typed before, newest first.
 	History []string
-	// Remember keeps it for the next time, as far as it can. It may block; nil
-	// forgets it.
+	// Remember keeps it for the next time, as far as it can; nil forgets it. It may
+	// block, and is called once at a time, the last time before Run returns.
 	Remember func(history []string)
 
 	Theme   Appearance
