@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/docker/go-connections/sockets"
@@ -38,6 +39,7 @@ type Client struct {
 	requests string  // what the addresses of requests in that version begin with
 	server   string  // the Server header, such as "Docker/28.5.2 (linux)"
 	api      *client.Client
+	buffers  sync.Pool // of *bytes.Buffer, that answers are read into
 	// greetedAt is the engine's own time at the first exchange; zero when it did
 	// not tell.
 	greetedAt time.Time

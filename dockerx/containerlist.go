@@ -94,7 +94,7 @@ func (c *Client) stateSince(ctx context.Context, id model.ContainerID) (time.Tim
 			StartedAt, FinishedAt string
 		}
 	}
-	if err := c.getJSON(ctx, "/containers/"+url.PathEscape(string(id))+"/json", &answer); err != nil {
+	if err := c.getJSON(ctx, "/containers/"+url.PathEscape(string(id))+"/json", nil, &answer); err != nil {
 		return time.Time{}, err
 	}
 	if answer.State.Running {

@@ -58,7 +58,7 @@ func (c *Client) Details(ctx context.Context, id model.ImageID) (*model.Details,
 // history asks for the steps that made an image, base first.
 func (c *Client) history(ctx context.Context, id string) ([]historyItem, error) {
 	var history []historyItem
-	err := c.getJSON(ctx, "/images/"+escapeName(id)+"/history", &history)
+	err := c.getJSON(ctx, "/images/"+escapeName(id)+"/history", nil, &history)
 	slices.Reverse(history) // engines list the newest first
 	return history, err
 }

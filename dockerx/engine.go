@@ -44,7 +44,7 @@ func (c *Client) Engine(ctx context.Context) (model.Engine, error) {
 		DockerRootDir string
 	}
 	engine := c.greeted()
-	if err := c.getJSON(ctx, "/info", &info); err != nil {
+	if err := c.getJSON(ctx, "/info", nil, &info); err != nil {
 		return engine, problemOf(err, c.endpoint.Host)
 	}
 	if info.ServerVersion != "" {

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"io"
 	"net/url"
 	"strings"
 	"time"
@@ -97,9 +96,7 @@ func (c *Client) inspectLayers(ctx context.Context, store model.Store, name stri
 }
 
 func (c *Client) inspectInto(ctx context.Context, name string, found any) error {
-	return c.get(ctx, "/images/"+escapeName(name)+"/json", url.Values{"manifests": {"1"}}, func(body io.Reader) error {
-		return json.NewDecoder(body).Decode(found)
-	})
+	return c.getJSON(ctx, "/images/"+escapeName(name)+"/json", url.Values{"manifests": {"1"}}, found)
 }
 
 // escapeName makes a reference or ID a part of a path; engines expect the
