@@ -213,6 +213,27 @@ func buildSiblings(t *testing.T, e *enginetest.Engine) {
 	}
 }
 
+// buildWithKit builds images with BuildKit, each upon one that is there or the
+// one before. The cache of the builds is pruned: they are images like others.
+func buildWithKit(t *testing.T, e *enginetest.Engine) {
+	t.Helper()
+	on := "scratch"
+	for i := range 6 {
+		tag := fmt.Sprintf("%skit:%d", repo, i)
+		e.BuildKit(t.Context(), t, tag, map[string][]byte{
+			"Dockerfile": fmt.Appendf(nil, "FROM %s\nENV N=%d\nCOPY one /\nWORKDIR /work\nCOPY two /\n", on, i),
+			"one":        noise(10_000 + 1000*i),
+			"two":        noise(1 + 70_000*i),
+		})
+		on = tag
+		if i == 3 {
+			on = repo + "imported:2"
+		}
+	}
+	_, err := e.Client().BuildCachePrune(t.Context(), client.BuildCachePruneOptions{All: true})
+	must(t, err)
+}
+
 // tarOf is an archive of one file.
 func tarOf(t *testing.T, file string, content []byte) io.Reader {
 	t.Helper()
@@ -243,6 +264,9 @@ func newReclaimer(t *testing.T, e *enginetest.Engine, check func(*reclaimer, *mo
 	if e.Flavor.Real() && e.Flavor != enginetest.Podman {
 		graft(t, e)
 		buildSiblings(t, e)
+		if e.Flavor != enginetest.Docker20 {
+			buildWithKit(t, e)
+		}
 	}
 	c, err := dockerx.Connect(t.Context(), dockerx.Options{Dial: e.Dial})
 	must(t, err)
@@ -324,7 +348,7 @@ func (r *reclaimer) removeSet(draw *rand.Rand) bool {
 		return false
 	}
 	marks := model.NewMarks(inv)
-	for range 1 + draw.IntN(4) {
+	for range 1 + draw.IntN(1+draw.IntN(4)) { // of one or a few
 		image := rows[draw.IntN(len(rows))].Image
 		marks.Set(model.Key{ID: image.ID}, true)
 		for _, tag := range image.Tags {
