@@ -9,7 +9,6 @@ const (
 	BlockerStopped                       // a container that was created, exited or died
 	BlockerDescendant                    // images that name this one as their parent
 	BlockerReference                     // other references keep the image
-	BlockerPin                           // a pin protects it
 )
 
 // Blocker is one reason why a step can't be carried out, in the model's terms;

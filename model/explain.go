@@ -92,8 +92,6 @@ func (b *Blocker) Words(now time.Time) string {
 		return fmt.Sprintf("parent of %d images that stay: %s", len(names), list(names))
 	case BlockerReference:
 		return "the image stays as " + list(b.Refs) + "; only this name goes and no space comes back"
-	case BlockerPin:
-		return "pinned"
 	}
 	return "blocked"
 }

@@ -25,6 +25,7 @@ type Inventory struct {
 	containers []*Container
 	users      map[ImageID][]*Container
 	children   map[ImageID][]*Image
+	pins       Pins
 }
 
 // NewInventory indexes images and containers. It takes ownership of the slices

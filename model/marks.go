@@ -32,7 +32,7 @@ func NewMarks(inv *Inventory) *Marks {
 }
 
 // Rebase carries the marks over to a newer inventory and returns the keys that
-// no longer stand for anything there.
+// no longer stand for anything there. What is pinned there loses its mark.
 func (m *Marks) Rebase(inv *Inventory) []Key {
 	keys := m.keys
 	m.reset(inv)
@@ -98,10 +98,11 @@ func (m *Marks) Reclaim() Bytes {
 	return freed
 }
 
-// Set marks or unmarks a row. A key that stands for no row is ignored.
+// Set marks or unmarks a row. A key that stands for no row is ignored, and what
+// is pinned is not marked.
 func (m *Marks) Set(key Key, on bool) {
 	image, ok := m.inv.Image(key.ID)
-	if !ok || m.Has(key) == on || !m.inv.Has(key) {
+	if !ok || m.Has(key) == on || !m.inv.Has(key) || on && m.inv.pinned(key) {
 		return
 	}
 	rows := max(1, len(image.Tags))

@@ -79,6 +79,8 @@ type Plan struct {
 	// yet.
 	Cached       int64
 	CacheUnknown bool
+	// Pinned are the marked rows that pins hold back, in the order of the marks.
+	Pinned []PinnedKey
 	// Lost are marks that stood for nothing any more when the plan was made.
 	Lost []Key
 }

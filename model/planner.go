@@ -67,13 +67,21 @@ func (p *planner) collect(marks []Key) {
 			p.plan.Lost = append(p.plan.Lost, key)
 			continue
 		}
+		if pin, ok := p.inv.Pin(key); ok {
+			p.plan.Pinned = append(p.plan.Pinned, PinnedKey{key, pin})
+			continue
+		}
 		image, _ := p.inv.Image(key.ID)
 		p.take(image, key.Ref, RemedyNone)
 	}
 }
 
-// take puts a reference of an image, or an untagged image, among what goes.
+// take puts a reference of an image, or an untagged image, among what goes. A
+// remedy brings in nothing that is pinned.
 func (p *planner) take(image *Image, ref string, why Remedy) {
+	if p.inv.pinned(Key{image.ID, ref}) {
+		return
+	}
 	refs, known := p.refs[image.ID]
 	if !known {
 		p.chosen = append(p.chosen, image)
@@ -233,10 +241,14 @@ func (p *planner) addDelete(step Step) {
 func (p *planner) addPartial(image *Image, refs []string) {
 	keeps := slices.DeleteFunc(slices.Clone(image.Tags), func(tag string) bool { return slices.Contains(refs, tag) })
 	chosen := p.choices[image.ID]
+	remedies := []Remedy{RemedyMarkReferences, RemedySkip}
+	if !slices.ContainsFunc(keeps, func(tag string) bool { return !p.inv.pinned(Key{image.ID, tag}) }) {
+		remedies = remedies[1:]
+	}
 	for _, ref := range refs {
 		p.plan.Steps = append(p.plan.Steps, Step{
 			Kind: StepUntag, Image: image, Refs: []string{ref}, Keeps: keeps, Added: p.added[Key{image.ID, ref}],
-			Blockers: []Blocker{{Kind: BlockerReference, Refs: keeps, Remedies: []Remedy{RemedyMarkReferences, RemedySkip}}},
+			Blockers: []Blocker{{Kind: BlockerReference, Refs: keeps, Remedies: remedies}},
 			Chosen:   chosen, Ready: !chosen.Has(RemedySkip),
 		})
 	}

@@ -230,6 +230,13 @@ func TestPlanRules(t *testing.T) {
 					t.Fatalf("step %d waits for the later step %d:\n%s", i, before, describe(plan))
 				}
 			}
+			if refs := append(slices.Clone(step.Refs), ""); step.Kind != model.StepRemoveContainer {
+				for _, ref := range refs {
+					if pin, ok := inv.Pin(model.Key{ID: step.Image.ID, Ref: ref}); ok {
+						t.Fatalf("%s %q is pinned by %s:\n%s", step.Image.ID.Short(), ref, pin.Words(), describe(plan))
+					}
+				}
+			}
 			if step.Kind == model.StepDelete && step.Ready {
 				at[step.Image.ID] = i
 				sizes += step.Image.Size

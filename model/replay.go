@@ -91,6 +91,9 @@ func (r *replay) changed(index int) (Changed, bool) {
 			return Changed{Step: index, Gone: true, Why: "the name is gone already"}, true
 		}
 	}
+	if pin, ok := r.pin(p); ok {
+		return Changed{Step: index, Why: "pinned by " + pin.Words()}, true
+	}
 	if p.Kind == StepUntag {
 		return Changed{}, false
 	}
@@ -101,6 +104,16 @@ func (r *replay) changed(index int) (Changed, bool) {
 		return Changed{Step: index, Why: "the image was pulled under another name since: " + list(added)}, true
 	}
 	return Changed{}, false
+}
+
+// pin is what protects a reference of a planned step, or its image.
+func (r *replay) pin(p *Planned) (Pin, bool) {
+	for _, ref := range p.Refs {
+		if pin, ok := r.inv.Pin(Key{ID: p.Image, Ref: ref}); ok {
+			return pin, true
+		}
+	}
+	return r.inv.Pin(Key{ID: p.Image})
 }
 
 // without are the texts that are not among others.
@@ -288,7 +301,7 @@ func blockedWords(step *Step) string {
 			words = append(words, "used by the stopped "+list(names))
 		case BlockerDescendant:
 			words = append(words, "parent of "+list(names)+" now")
-		case BlockerReference, BlockerPin:
+		case BlockerReference:
 		}
 	}
 	if len(words) == 0 {

@@ -40,7 +40,7 @@ func inventory(store model.Store, images []*model.Image, containers ...*model.Co
 func key(word, ref string) model.Key { return model.Key{ID: id(word), Ref: ref} }
 
 // randomInventory draws a forest of images with parents, some untagged, some
-// with several tags, and containers on a few of them.
+// with several tags, and containers and pins on a few of them.
 func randomInventory(t *rapid.T, store model.Store) *model.Inventory {
 	n := rapid.IntRange(1, 30).Draw(t, "images")
 	images := make([]*model.Image, n)
@@ -57,6 +57,9 @@ func randomInventory(t *rapid.T, store model.Store) *model.Inventory {
 		images[i] = img(fmt.Sprintf("i%d", i), parent, tags...)
 		images[i].Size = int64(rapid.IntRange(0, 1000).Draw(t, "size"))
 		images[i].SharedSize = rapid.Int64Range(-1, images[i].Size).Draw(t, "shared")
+		if rapid.IntRange(0, 15).Draw(t, "kept") == 0 {
+			images[i].Labels = map[string]string{model.KeepLabel: ""}
+		}
 		if rapid.IntRange(0, 5).Draw(t, "used") == 0 {
 			state := rapid.SampledFrom([]model.ContainerState{model.StateRunning, model.StateExited}).Draw(t, "state")
 			c := container("c", fmt.Sprintf("i%d", i), state)
@@ -64,7 +67,14 @@ func randomInventory(t *rapid.T, store model.Store) *model.Inventory {
 			containers = append(containers, c)
 		}
 	}
-	return inventory(store, images, containers...)
+	inv := inventory(store, images, containers...)
+	pins := model.Pins{}
+	for _, row := range inv.Rows() {
+		if rapid.IntRange(0, 9).Draw(t, "pinned") == 0 {
+			pins[row.Key()] = model.Pin{Query: "ref:" + row.Ref}
+		}
+	}
+	return inv.WithPins(pins)
 }
 
 func randomKeys(t *rapid.T, inv *model.Inventory) []model.Key {

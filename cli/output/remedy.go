@@ -60,10 +60,8 @@ func blockerKind(kind model.BlockerKind) string {
 	case model.BlockerDescendant:
 		return "descendant"
 	case model.BlockerReference:
-		return "reference"
-	case model.BlockerPin:
 	}
-	return "pin"
+	return "reference"
 }
 
 // teller puts blockers and their remedies in words.

@@ -100,8 +100,8 @@ func matches(remove []query.Matcher, row *model.Row) bool {
 // spared is why a row stays whatever a remove query says.
 func (s *selector) spared(keep []rule, row *model.Row) (Kept, bool) {
 	key := row.Key()
-	if s.env.Pinned != nil && s.env.Pinned(key) {
-		return Kept{Key: key, Reason: ReasonPinned}, true
+	if pin, ok := s.env.Inventory.Pin(key); ok {
+		return Kept{Key: key, Reason: ReasonPinned, By: pin.Words()}, true
 	}
 	undecided := Kept{}
 	for _, r := range keep {

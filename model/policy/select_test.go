@@ -234,10 +234,11 @@ func TestBudgetThatCannotBeChecked(t *testing.T) {
 func TestPinsProtect(t *testing.T) {
 	t.Parallel()
 	e := env(shop().Inventory())
-	e.Pinned = func(key model.Key) bool { return key.Ref == "app:1.10" }
+	image, _ := e.Inventory.ByRef("app:1.10")
+	e.Inventory = e.Inventory.WithPins(model.Pins{{ID: image.ID, Ref: "app:1.10"}: {Query: "ref:app:1.10"}})
 	p := &policy.Policy{Remove: queries(t, "tag:1.1?")}
 	s := p.Select(e)
-	if got, want := words(s.Kept), "app:1.10: pinned"; got != want || slices.Contains(names(s.Remove), "app:1.10") {
+	if got, want := words(s.Kept), "app:1.10: pinned by ref:app:1.10"; got != want || slices.Contains(names(s.Remove), "app:1.10") {
 		t.Errorf("kept %q, removed %q", got, names(s.Remove))
 	}
 }

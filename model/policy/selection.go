@@ -41,7 +41,7 @@ func (s *Selection) Marks() []model.Key {
 type Kept struct {
 	Key    model.Key
 	Reason Reason
-	By     string // the query of ReasonKeep and ReasonUndecided
+	By     string // the query of ReasonKeep and ReasonUndecided, the pin of ReasonPinned
 }
 
 // Reason is why something that a remove query matches stays.
@@ -65,7 +65,7 @@ func (k *Kept) Words() string {
 	case ReasonUndecided:
 		return "kept, since it can't be told whether it is " + model.Clean(k.By)
 	case ReasonPinned:
-		return "pinned"
+		return "pinned by " + k.By
 	case ReasonNoGain:
 		return "no space comes back for it: the image stays"
 	case ReasonBudget:

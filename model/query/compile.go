@@ -14,10 +14,9 @@ type Env struct {
 	Now time.Time
 	// Inventory is what the rows belong to; nil counts as empty.
 	Inventory *model.Inventory
-	// Marked and Pinned answer for the states of the same names, each time that
-	// a row is judged; nil counts as never.
+	// Marked answers for the state of the same name, each time that a row is
+	// judged; nil counts as never.
 	Marked func(model.Key) bool
-	Pinned func(model.Key) bool
 	// Known reports whether a fact has been loaded into the inventory. Until
 	// the containers are known, no image is used or unused. nil counts as all
 	// known.
@@ -25,7 +24,7 @@ type Env struct {
 }
 
 // Matcher judges the rows of one inventory. It is immutable and safe for
-// concurrent use as far as Env.Marked and Env.Pinned are; the zero Matcher
+// concurrent use as far as Env.Marked is; the zero Matcher
 // matches every row.
 type Matcher struct {
 	judge      predicate

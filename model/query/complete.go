@@ -239,12 +239,25 @@ func (c *completer) valuesOf(field, begun string) []existing {
 		return countRows(c.inv, registryOf)
 	case "tag":
 		return countRows(c.inv, func(row *model.Row) string { return row.Tag })
+	case "digest":
+		return digestValues(c.inv)
 	}
 	return countRows(c.inv, func(row *model.Row) string { return row.Image.ID.Short() })
 }
 
 func repoValues(inv *model.Inventory) []existing {
 	return countRows(inv, func(row *model.Row) string { return row.Repo })
+}
+
+func digestValues(inv *model.Inventory) []existing {
+	counts := map[string]int{}
+	rows := inv.Rows()
+	for i := range rows {
+		for _, digest := range rows[i].Image.Digests {
+			counts[digest]++
+		}
+	}
+	return listed(counts)
 }
 
 func countRows(inv *model.Inventory, read func(*model.Row) string) []existing {

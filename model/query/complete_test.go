@@ -83,8 +83,8 @@ func TestComplete(t *testing.T) {
 func TestCompleteEmpty(t *testing.T) {
 	for _, text := range []string{"|", "api |", "api or |", "(|", "-|", "| api"} {
 		all := complete(t, text)
-		if len(all) != 28 {
-			t.Errorf("%q: %d completions, want 18 fields and 10 states: %q", text, len(all), all)
+		if len(all) != 29 {
+			t.Errorf("%q: %d completions, want 19 fields and 10 states: %q", text, len(all), all)
 		}
 	}
 	if got := query.Complete("x y", 99, query.Env{}); len(got) != 0 {

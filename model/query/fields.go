@@ -77,6 +77,7 @@ func fields() []field {
 		{"ref", kindText, "whole reference", "ref:nginx:1.25", model.FactImages},
 		{"registry", kindText, "host of the registry", "registry:ghcr.io", model.FactImages},
 		{"id", kindText, "beginning of the image ID", "id:ab12", model.FactImages},
+		{"digest", kindText, "digest in a registry", "digest:sha256:ab12*", model.FactImages},
 		{"label", kindLabel, "label, with or without value", "label:stage=dev", model.FactImages},
 		{"size", kindBytes, "bytes of all layers", "size>1GB", model.FactImages},
 		{"exclusive", kindBytes, "bytes that no other image has", "exclusive>=100MB", model.FactShared},
@@ -157,7 +158,7 @@ func meantField(name string) string {
 		return "tag"
 	case "host", "domain":
 		return "registry"
-	case "digest", "sha":
+	case "sha":
 		return "id"
 	case "older", "until", "since":
 		return "age"

@@ -8,6 +8,17 @@ import (
 	"jettison/model/query"
 )
 
+// pinned protects all rows of an image.
+func pinned(inv *model.Inventory, id model.ImageID) model.Pins {
+	pins := model.Pins{}
+	for _, row := range inv.Rows() {
+		if row.Image.ID == id {
+			pins[row.Key()] = model.Pin{Query: "id:ba5e"}
+		}
+	}
+	return pins
+}
+
 func everyRow() []string {
 	return []string{dangling, api110, api19, apiLatest, classic, tools, nginx125, nginxLatest, redis}
 }
@@ -18,9 +29,8 @@ func except(names ...string) []string {
 
 func TestMatch(t *testing.T) {
 	env := query.Env{
-		Now: now(), Inventory: world(),
+		Now: now(), Inventory: world().WithPins(pinned(world(), imageID("ba5e"))),
 		Marked: func(key model.Key) bool { return key.Ref == api110 },
-		Pinned: func(key model.Key) bool { return key.ID == imageID("ba5e") },
 	}
 	for _, group := range []map[string][]string{
 		textCases(), numberCases(), timeCases(), stateCases(), relationCases(), rankCases(), logicCases(),
@@ -84,6 +94,11 @@ func textCases() map[string][]string {
 		"registry:localhost:*":     {tools},
 		"registry:docker.io":       {api110, api19, apiLatest, nginx125, nginxLatest, redis},
 		"id:da":                    {dangling},
+		"digest:sha256:1*":         {nginx125, nginxLatest},
+		"digest:docker.io/redis@*": {redis},
+		"digest~2$":                {redis},
+		"digest:sha256:1":          nil,
+		"-digest:*":                except(nginx125, nginxLatest, redis),
 		"id:sha256:da46":           {dangling},
 		"id:?19*":                  {redis},
 		"id~^da":                   {dangling},

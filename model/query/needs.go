@@ -28,6 +28,16 @@ func (q *Query) Needs() []model.Fact {
 	return slices.Compact(facts)
 }
 
+// Names reports whether a term of the query is a state, such as "marked".
+func (q *Query) Names(name string) bool {
+	found := false
+	walk(q.root, func(n node) {
+		s, ok := n.(state)
+		found = found || ok && s.name == name
+	})
+	return found
+}
+
 // walk visits the leaves of a tree.
 func walk(n node, visit func(node)) {
 	switch n := n.(type) {

@@ -16,7 +16,10 @@ func (c *compiler) state(name string) compiled {
 	case "leaf":
 		return compiled{c.leaf(), costLookup}
 	case "pinned":
-		return ofKey(c.env.Pinned)
+		return ofKey(func(key model.Key) bool {
+			_, is := c.env.Inventory.Pin(key)
+			return is
+		})
 	}
 	return ofKey(c.env.Marked)
 }

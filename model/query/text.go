@@ -69,6 +69,8 @@ func judgeText(field string, op operator, wanted string) compiled {
 		return judgeID(op, wanted)
 	case "ref":
 		return judgeRef(op, wanted)
+	case "digest":
+		return judgeDigest(op, wanted)
 	}
 	read := func(row *model.Row) string { return row.Tag }
 	switch field {
@@ -140,6 +142,18 @@ func judgeRef(op operator, wanted string) compiled {
 		}
 		digests := row.Image.Digests
 		return truthOf(slices.ContainsFunc(digests, test) || wanted == noneWord && len(digests) == 0)
+	}, cost}
+}
+
+// judgeDigest compares the digests of the image, with the repository that they are
+// of and without.
+func judgeDigest(op operator, wanted string) compiled {
+	test, cost := newTextTest(op, familiar(op, wanted))
+	return compiled{func(row *model.Row) truth {
+		return truthOf(slices.ContainsFunc(row.Image.Digests, func(ref string) bool {
+			_, digest, _ := strings.Cut(ref, "@")
+			return test(digest) || test(ref)
+		}))
 	}, cost}
 }
 

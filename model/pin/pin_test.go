@@ -1,0 +1,98 @@
+package pin_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"jettison/model"
+	"jettison/model/pin"
+	"jettison/model/query"
+)
+
+var now = time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
+
+func rules(t *testing.T, texts ...string) []pin.Rule {
+	t.Helper()
+	var all []pin.Rule
+	for _, text := range texts {
+		q, err := pin.Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, pin.Rule{Query: q})
+	}
+	return all
+}
+
+func inventory() *model.Inventory {
+	return model.NewInventory(model.Engine{}, now, []*model.Image{
+		{ID: "sha256:aa", Tags: []string{"app:1", "app:la*est"}, Created: now.Add(-time.Hour)},
+		{ID: "sha256:bb", Digests: []string{"app@sha256:" + strings.Repeat("1", 64)}},
+		{ID: "sha256:cc"},
+	}, nil, nil)
+}
+
+// The pin of a row protects it and follows what it is known by.
+func TestForOneRow(t *testing.T) {
+	t.Parallel()
+	inv := inventory()
+	rows := inv.Rows()
+	for i := range rows {
+		row := &rows[i]
+		pins := pin.Resolve(rules(t, pin.For(row)), query.Env{Now: now, Inventory: inv})
+		if len(pins) != 1 {
+			t.Errorf("%s protects %v", pin.For(row), pins)
+		}
+		if _, ok := pins[row.Key()]; !ok {
+			t.Errorf("%s does not protect %v", pin.For(row), row.Key())
+		}
+	}
+	later := model.NewInventory(model.Engine{}, now, []*model.Image{
+		{ID: "sha256:dd", Tags: []string{"app:1"}}, {ID: "sha256:ee", Tags: []string{"other:1"}, Digests: inventory().Images()[1].Digests},
+	}, nil, nil)
+	pins := pin.Resolve(rules(t, "ref:app:1", pin.For(&model.Row{Image: inv.Images()[1]})), query.Env{Now: now, Inventory: later})
+	if len(pins) != 2 {
+		t.Errorf("of images built anew %v are protected", pins)
+	}
+}
+
+// The first rule that matches is told; what can't be decided is protected.
+func TestResolve(t *testing.T) {
+	t.Parallel()
+	inv := inventory()
+	all := rules(t, "layers>3 ref:app:1", "ref:app:1", "age<1d")
+	all[2].Configured = true
+	pins := pin.Resolve(all, query.Env{Now: now, Inventory: inv, Known: func(fact model.Fact) bool { return fact != model.FactLayers }})
+	if got := pins[model.Key{ID: "sha256:aa", Ref: "app:1"}]; got != (model.Pin{Query: "ref:app:1"}) {
+		t.Errorf("app:1 is pinned by %+v", got)
+	}
+	if got := pins[model.Key{ID: "sha256:aa", Ref: "app:la*est"}]; got != (model.Pin{Query: "age<1d", Configured: true}) {
+		t.Errorf("app:la*est is pinned by %+v", got)
+	}
+	pins = pin.Resolve(all[:1], query.Env{Now: now, Inventory: inv, Known: func(fact model.Fact) bool { return fact != model.FactLayers }})
+	if got := pins[model.Key{ID: "sha256:aa", Ref: "app:1"}]; !got.Undecided || len(pins) != 1 {
+		t.Errorf("protected: %v", pins)
+	}
+	if needs := pin.Needs(all); len(needs) != 1 || needs[0] != model.FactLayers {
+		t.Errorf("needs %v", needs)
+	}
+	if pins := pin.Resolve(nil, query.Env{}); pins != nil {
+		t.Errorf("without rules %v", pins)
+	}
+}
+
+func TestParse(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"":             "an empty query",
+		" ":            "an empty query",
+		"a or -pinned": "mean nothing in a pin",
+		"marked":       "mean nothing in a pin",
+		"sise>1":       "did you mean",
+	} {
+		if _, err := pin.Parse(text); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %q", text, err, want)
+		}
+	}
+}

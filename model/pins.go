@@ -1,0 +1,100 @@
+package model
+
+import "strings"
+
+// KeepLabel protects an image that has it, with any value but those that say no:
+// "false", "no" and "0". A hidden parent is a step of the images built on it, and
+// goes with the last of them, whatever its labels.
+const KeepLabel = "jettison.keep"
+
+// Pin is what protects a row from every removal.
+type Pin struct {
+	// Query is the pin, in the language of the filter; empty for the label.
+	Query string
+	// Configured is that the configuration has it, which only its owner edits.
+	Configured bool
+	// Undecided is that it can't be told yet whether the query matches.
+	Undecided bool
+}
+
+// Pins are what the queries of pins protect.
+type Pins map[Key]Pin
+
+// Words are the pin in a few words.
+func (p Pin) Words() string {
+	switch {
+	case p.Query == "":
+		return "the label " + KeepLabel
+	case p.Undecided:
+		return Clean(p.Query) + ", of which it can't be told whether it matches"
+	case p.Configured:
+		return Clean(p.Query) + " in the configuration"
+	}
+	return Clean(p.Query)
+}
+
+// WithPins is the inventory with other pins in place of those before. Labels
+// protect without them.
+func (inv *Inventory) WithPins(pins Pins) *Inventory {
+	next := *inv
+	next.pins = pins
+	return &next
+}
+
+// Pin is what protects a row. Nothing that it protects is marked, or planned to
+// go; of a row that both protect it is the label.
+func (inv *Inventory) Pin(key Key) (Pin, bool) {
+	if image, ok := inv.byID[key.ID]; ok && image.labelledKeep() && inv.Has(key) {
+		return Pin{}, true
+	}
+	pin, ok := inv.pins[key]
+	return pin, ok
+}
+
+// pinned reports whether a row is protected.
+func (inv *Inventory) pinned(key Key) bool {
+	_, ok := inv.Pin(key)
+	return ok
+}
+
+func (i *Image) labelledKeep() bool {
+	value, ok := i.Labels[KeepLabel]
+	if !ok {
+		return false
+	}
+	switch strings.ToLower(strings.TrimSpace(value)) {
+	case "false", "no", "0":
+		return false
+	}
+	return true
+}
+
+// PinnedKey is a row that a plan was asked to remove and that a pin protects.
+type PinnedKey struct {
+	Key Key
+	Pin Pin
+}
+
+// Name is the reference, or the image where it has none.
+func (p *PinnedKey) Name() string {
+	if p.Key.Ref != "" {
+		return p.Key.Ref
+	}
+	return p.Key.ID.Short()
+}
+
+// PinnedWords say what pins held back, in a sentence without a full stop; empty
+// when they held nothing back.
+func (p *Plan) PinnedWords() string {
+	switch len(p.Pinned) {
+	case 0:
+		return ""
+	case 1:
+		return p.Pinned[0].Name() + " stays, pinned by " + p.Pinned[0].Pin.Words()
+	}
+	names := make([]string, len(p.Pinned))
+	for i := range p.Pinned {
+		names[i] = p.Pinned[i].Name()
+	}
+	return Plural(len(names), "pinned name") + " stay: " + list(names)
+}
