@@ -51,6 +51,7 @@ const (
 const (
 	Plan            Action = "plan"
 	Policies        Action = "policies"
+	Pin             Action = "pin"
 	Confirm         Action = "confirm"
 	RemoveStopped   Action = "remove-stopped"
 	StopRemove      Action = "stop-remove"

@@ -125,6 +125,12 @@ func (m *Model) doImages(action keymap.Action) tea.Cmd {
 		return m.openPlan(m.images.Chosen())
 	case keymap.MarkByRule:
 		m.openRuleMenu()
+	case keymap.Pin:
+		return m.togglePin()
+	case keymap.Mark:
+		why := m.sayPinned()
+		m.images.Do(action)
+		return why
 	case keymap.Details:
 		if m.images.Foldable() {
 			m.images.ToggleFold()
@@ -161,8 +167,12 @@ func (m *Model) doDetails(action keymap.Action) tea.Cmd {
 		m.toggleDetails()
 	case keymap.Plan:
 		return m.openPlan(m.images.Chosen())
+	case keymap.Pin:
+		return m.togglePin()
 	case keymap.Mark:
+		why := m.sayPinned()
 		m.images.Do(action)
+		return why
 	case keymap.Blockers:
 		return m.jump(details.SectionBlockers)
 	case keymap.Layers:

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"jettison/model"
+	"jettison/model/pin"
 )
 
 // Replies carry the generation of what they answer, so that a reply that comes
@@ -54,6 +55,15 @@ type (
 		inventory  *model.Inventory
 		weighed    []weighed
 		free       int64
+	}
+
+	// pinFailedMsg says that a change of the pins could not be kept, and pinsReadMsg
+	// what is pinned by now.
+	pinFailedMsg struct{ err error }
+	pinsReadMsg  struct {
+		generation int
+		rules      []pin.Rule
+		err        error
 	}
 
 	// noticeExpiredMsg takes a notice off the footer.

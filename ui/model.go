@@ -51,6 +51,9 @@ type Model struct {
 	histories [placeCount]*dialog.History
 	keeper    *keeper
 
+	pins      pinning
+	pinKeeper *pinKeeper
+
 	notice string
 	serial int // of the notice
 }
@@ -63,7 +66,8 @@ func New(ctx context.Context, opts Options) *Model {
 	if opts.Keys == nil {
 		opts.Keys = keymap.Default()
 	}
-	m := &Model{opts: opts, ctx: ctx, generation: 1, keeper: &keeper{keep: opts.Remember}}
+	m := &Model{opts: opts, ctx: ctx, generation: 1, keeper: &keeper{keep: opts.Remember}, pinKeeper: &pinKeeper{keep: opts.Pins.Keep}}
+	m.pins.set(opts.Pins.Rules)
 	m.looks = theme.Options{Dark: opts.Theme != AppearanceLight, NoColor: opts.NoColor, ASCII: opts.ASCII}
 	m.styles = theme.New(m.looks)
 	m.snapshot.Inventory = model.NewInventory(model.Engine{}, time.Time{}, nil, nil, nil)

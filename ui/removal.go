@@ -49,10 +49,11 @@ func (m *Model) openPlan(keys []model.Key) tea.Cmd {
 func (m *Model) showPlan(keys []model.Key, choices model.Choices) tea.Cmd {
 	m.plan = plan.New(m.styles, m.opts.Keys, m.snapshot.Inventory, keys, choices, m.opts.Now())
 	m.layout()
+	read := m.readPins()
 	if m.snapshot.Link != model.LinkStale {
-		return nil
+		return read
 	}
-	return m.say("The engine does not answer: this is what was there at " + clockTime(m.snapshot.StaleFrom) + ".")
+	return tea.Batch(read, m.say("The engine does not answer: this is what was there at "+clockTime(m.snapshot.StaleFrom)+"."))
 }
 
 func (m *Model) doPlan(action keymap.Action) tea.Cmd {

@@ -18,6 +18,7 @@ func Run(ctx context.Context, opts Options) error {
 	err := terminal.Run(ctx, root, terminal.Options{NoColor: opts.NoColor, FPS: opts.FPS})
 	cancel()
 	root.keeper.flush() // what was typed just before the end
+	err = errors.Join(err, root.pinKeeper.flush())
 	if root.session != nil {
 		err = errors.Join(err, root.session.Close())
 	}

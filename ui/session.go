@@ -52,6 +52,7 @@ type Options struct {
 	Now     func() time.Time
 
 	Policies Policies
+	Pins     Pins
 
 	// History are the queries that were typed before, newest first.
 	History []string

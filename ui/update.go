@@ -54,7 +54,8 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		if msg.generation != m.generation {
 			return closeSessionCmd(msg.session)
 		}
-		m.session, m.demo, m.problem = msg.session, msg.demo, nil
+		m.session, m.problem = msg.session, nil
+		m.heedPinsOf(msg.demo)
 		return awaitSnapshotCmd(m.ctx, m.session, m.generation, 0)
 	case sessionFailedMsg:
 		if msg.generation == m.generation {
@@ -76,6 +77,8 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		return m.age()
 	case policiesWeighedMsg:
 		m.openPolicies(msg)
+	case pinFailedMsg, pinsReadMsg:
+		return m.receivePins(msg)
 	case noticeExpiredMsg:
 		if msg.serial == m.serial {
 			m.notice = ""
@@ -87,6 +90,7 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 }
 
 func (m *Model) takeSnapshot(snapshot model.Snapshot) tea.Cmd {
+	snapshot.Inventory = m.pins.apply(snapshot, m.opts.Now())
 	m.snapshot = snapshot
 	pause := snapshotPause
 	switch {

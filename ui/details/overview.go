@@ -39,6 +39,9 @@ func (p *Pane) addOverview(g *page) {
 	if len(image.Tags) > 0 {
 		g.fact("Last tagged", p.when(image.LastTagged), s.Text)
 	}
+	if by, ok := p.snapshot.Inventory.Pin(model.Key{ID: image.ID, Ref: p.ref}); ok {
+		g.fact("Pinned by", by.Words(), s.Accent)
+	}
 	switch {
 	case p.details != nil:
 		g.fact("Platform", p.details.Platform, s.Text)

@@ -16,22 +16,27 @@ func (p *Pane) rowsOf(i int) []int32 {
 	return []int32{e.row}
 }
 
-// markedOf is how many rows of an entry are marked, and how many there are.
+// markedOf is how many rows of an entry are marked, and how many can be.
 func (p *Pane) markedOf(i int) (marked, all int) {
-	rows := p.inv.Rows()
 	e := p.entries[i]
 	if e.group < 0 {
-		if p.marks.Has(rows[e.row].Key()) {
-			return 1, 1
-		}
-		return 0, 1
+		return p.markedAmong([]int32{e.row})
 	}
-	for _, index := range p.groups[e.group].rows {
-		if p.marks.Has(rows[index].Key()) {
+	return p.markedAmong(p.groups[e.group].rows)
+}
+
+func (p *Pane) markedAmong(rows []int32) (marked, all int) {
+	for _, index := range rows {
+		key := p.inv.Rows()[index].Key()
+		if _, pinned := p.inv.Pin(key); pinned {
+			continue
+		}
+		all++
+		if p.marks.Has(key) {
 			marked++
 		}
 	}
-	return marked, len(p.groups[e.group].rows)
+	return marked, all
 }
 
 func (p *Pane) setMark(i int, on bool) {
@@ -52,8 +57,12 @@ func (p *Pane) toggle() {
 }
 
 // Toggle marks rows, or unmarks them when all are marked, and reports whether
-// there are any.
+// there are any that can be.
 func (p *Pane) Toggle(keys []model.Key) bool {
+	keys = slices.DeleteFunc(slices.Clone(keys), func(key model.Key) bool {
+		_, pinned := p.inv.Pin(key)
+		return pinned
+	})
 	on := slices.ContainsFunc(keys, func(key model.Key) bool { return !p.marks.Has(key) })
 	for _, key := range keys {
 		p.marks.Set(key, on)

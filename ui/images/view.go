@@ -345,6 +345,9 @@ func (p *Pane) tagCell(row *model.Row) table.Cell {
 	if row.Ref == "" {
 		cell.Text, cell.Style = row.Image.ID.Short(), p.styles.Dim
 	}
+	if _, pinned := p.inv.Pin(row.Key()); pinned {
+		cell.Suffix += " " + p.styles.Glyphs.Pin
+	}
 	return cell
 }
 

@@ -63,6 +63,9 @@ func (p *Pane) sizeWords(row *model.Row) string {
 // that helps, or that nothing does.
 func (p *Pane) fateWords(row *model.Row) string {
 	s := p.styles
+	if pinned, ok := p.inv.Pin(row.Key()); ok {
+		return s.Accent.Render(s.Glyphs.Pin) + s.Dim.Render(" stays: pinned by "+pinned.Words())
+	}
 	plan := model.Preview(p.inv, []model.Key{row.Key()})
 	if len(plan.Steps) > 0 && len(plan.Steps[0].Blockers) > 0 {
 		words := plan.Steps[0].Blockers[0].Words(p.now)

@@ -65,6 +65,12 @@ func blocked(step model.Step) bool { return !step.Ready && !step.Chosen.Has(mode
 // SetPolicy says which policy the plan is of.
 func (p *Pane) SetPolicy(name string) { p.policy = name }
 
+// SetInventory makes the plan anew on an inventory that has other pins.
+func (p *Pane) SetInventory(inv *model.Inventory) {
+	p.inv = inv
+	p.replan()
+}
+
 // Plan is the plan as it is shown.
 func (p *Pane) Plan() *model.Plan { return p.plan }
 

@@ -207,7 +207,7 @@ func (p *Pane) View() string {
 // head is what stands above the steps.
 func (p *Pane) head() []string {
 	lines := []string{p.title()}
-	for _, note := range []string{p.plan.KeptWords(), p.plan.CachedWords()} {
+	for _, note := range []string{p.plan.KeptWords(), p.plan.CachedWords(), p.plan.PinnedWords()} {
 		if note != "" {
 			lines = append(lines, p.styles.Dim.Render(p.styles.Cut(" "+note, p.width-1)))
 		}

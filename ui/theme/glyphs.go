@@ -28,6 +28,7 @@ type Glyphs struct {
 	Done    string
 	Failed  string
 	Blocked string
+	Pin     string // of what a pin protects
 	Warning string
 	Waiting string
 	Live    string
@@ -68,7 +69,7 @@ func glyphs(ascii bool) Glyphs {
 		SortUp: "↑", SortDown: "↓", Folded: "▸", Unfolded: "▾",
 		Branch: "├─", Last: "└─", Trunk: "│ ",
 		Line: "─", Vertical: "│", Thumb: "┃", Corners: [4]string{"╭", "╮", "╰", "╯"},
-		Done: "✓", Failed: "✗", Blocked: "⊘", Warning: "▲", Waiting: "·", Live: "●", Stale: "○",
+		Done: "✓", Failed: "✗", Blocked: "⊘", Pin: "⚑", Warning: "▲", Waiting: "·", Live: "●", Stale: "○",
 		Arrow: "→", Dot: "·", None: "–", About: "≈", AtLeast: "≥", AtMost: "≤",
 		Running: "▶", Paused: "‖", Exited: "■", Created: "□",
 		Ellipsis: "…",
@@ -89,7 +90,7 @@ func asciiGlyphs() Glyphs {
 		SortUp: "^", SortDown: "v", Folded: "+", Unfolded: "-",
 		Branch: "|-", Last: "`-", Trunk: "| ",
 		Line: "-", Vertical: "|", Thumb: "#", Corners: [4]string{"+", "+", "+", "+"},
-		Done: "v", Failed: "x", Blocked: "!", Warning: "!", Waiting: ".", Live: "*", Stale: "o",
+		Done: "v", Failed: "x", Blocked: "!", Pin: "P", Warning: "!", Waiting: ".", Live: "*", Stale: "o",
 		Arrow: ">", Dot: "-", None: "-", About: "~", AtLeast: ">", AtMost: "<",
 		Running: ">", Paused: "=", Exited: "x", Created: "o",
 		Ellipsis: "~",

@@ -48,7 +48,7 @@ func TestGlyphsAreOneCellWide(t *testing.T) {
 		g := glyphs(ascii)
 		single := []string{
 			g.Cursor, g.Marked, g.Partly, g.Unmarked, g.SortUp, g.SortDown, g.Folded, g.Unfolded, g.Line, g.Vertical, g.Thumb,
-			g.Done, g.Failed, g.Blocked, g.Warning, g.Waiting, g.Live, g.Stale, g.Arrow, g.Dot, g.None, g.About,
+			g.Done, g.Failed, g.Blocked, g.Pin, g.Warning, g.Waiting, g.Live, g.Stale, g.Arrow, g.Dot, g.None, g.About,
 			g.Running, g.Paused, g.Exited, g.Created, g.Ellipsis, g.Empty,
 		}
 		single = append(single, g.Corners[:]...)

@@ -1,0 +1,223 @@
+package ui
+
+import (
+	"slices"
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"jettison/keymap"
+	"jettison/model"
+	"jettison/model/pin"
+	"jettison/model/query"
+)
+
+// Pins are what protects images.
+type Pins struct {
+	Rules []pin.Rule
+	// Keep adds a query to the pins that outlive the program, or takes it away; nil
+	// keeps none. Load reads anew what is pinned, also by others; nil when that can't
+	// be. Both may block.
+	Keep func(q *query.Query, on bool) error
+	Load func() ([]pin.Rule, error)
+}
+
+// pinning is what is pinned now, and the inventory that it was last judged in.
+type pinning struct {
+	rules  []pin.Rule
+	judged *model.Inventory // without pins
+	known  [model.FactCount]bool
+	made   *model.Inventory // with them
+}
+
+// set puts other rules in force.
+func (p *pinning) set(rules []pin.Rule) { *p = pinning{rules: rules} }
+
+// apply is the inventory of a snapshot with what is pinned in it. The same
+// inventory about which no more is known stays the same.
+func (p *pinning) apply(snapshot model.Snapshot, now time.Time) *model.Inventory {
+	if len(p.rules) == 0 {
+		return snapshot.Inventory
+	}
+	var known [model.FactCount]bool
+	for fact := range known {
+		known[fact] = !snapshot.Facts[fact].At.IsZero()
+	}
+	if p.judged != snapshot.Inventory || p.known != known {
+		env := query.Env{Now: now, Inventory: snapshot.Inventory, Known: func(fact model.Fact) bool { return known[fact] }}
+		*p = pinning{p.rules, snapshot.Inventory, known, snapshot.Inventory.WithPins(pin.Resolve(p.rules, env))}
+	}
+	return p.made
+}
+
+// togglePin pins the row under the cursor, or takes its pin away.
+func (m *Model) togglePin() tea.Cmd {
+	row, ok := m.images.Current()
+	if !ok {
+		return m.say("The cursor is on nothing to pin.")
+	}
+	text := pin.For(row)
+	q, err := pin.Parse(text)
+	if err != nil {
+		return m.say("It can't be pinned: " + model.Clean(err.Error()))
+	}
+	rules := m.pins.rules
+	for i, rule := range rules {
+		if !rule.Configured && rule.Query.String() == q.String() {
+			left := slices.Delete(slices.Clone(rules), i, i+1)
+			return tea.Batch(m.repin(left), m.keepPin(q, false), m.say("No longer pinned: "+text))
+		}
+	}
+	if by, ok := m.snapshot.Inventory.Pin(row.Key()); ok && !by.Undecided {
+		return m.say("It is pinned by " + by.Words() + ".")
+	}
+	added := append(slices.Clone(rules), pin.Rule{Query: q})
+	return tea.Batch(m.repin(added), m.keepPin(q, true), m.say("Pinned: "+text))
+}
+
+// repin puts other rules in force for what is shown.
+func (m *Model) repin(rules []pin.Rule) tea.Cmd {
+	m.pins.set(rules)
+	m.snapshot.Inventory = m.snapshot.Inventory.WithPins(nil)
+	m.snapshot.Inventory = m.pins.apply(m.snapshot, m.opts.Now())
+	_ = m.images.SetSnapshot(m.snapshot, m.opts.Now()) // what ends are marks of what is pinned now
+	m.showSnapshot()
+	m.weigh()
+	return m.inspect()
+}
+
+// heedPinsOf puts the pins of an engine in force that was opened. What people
+// pinned by hand is not about the demo, and what was pinned there ends with it.
+func (m *Model) heedPinsOf(demo bool) {
+	switch {
+	case demo:
+		m.pins.set(slices.DeleteFunc(slices.Clone(m.opts.Pins.Rules), func(rule pin.Rule) bool { return !rule.Configured }))
+	case m.demo:
+		m.pins.set(m.opts.Pins.Rules)
+	}
+	m.demo = demo
+}
+
+// pinKeeper hands changes of the pins to who keeps them, in their order.
+type pinKeeper struct {
+	keep func(q *query.Query, on bool) error // nil forgets
+
+	writing sync.Mutex // held while keep runs
+	mu      sync.Mutex // guards changes, and is never held for long
+	changes []pinChange
+}
+
+type pinChange struct {
+	query *query.Query
+	on    bool
+}
+
+func (k *pinKeeper) add(change pinChange) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.changes = append(k.changes, change)
+}
+
+// flush keeps what is new. It waits for one that is under way.
+func (k *pinKeeper) flush() error {
+	k.writing.Lock()
+	defer k.writing.Unlock()
+	k.mu.Lock()
+	changes := k.changes
+	k.changes = nil
+	k.mu.Unlock()
+	for _, change := range changes {
+		if err := k.keep(change.query, change.on); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keepPin keeps a change of the pins for the next time, but for those of the demo.
+func (m *Model) keepPin(q *query.Query, on bool) tea.Cmd {
+	if m.demo || m.pinKeeper.keep == nil {
+		return nil
+	}
+	m.pinKeeper.add(pinChange{q, on})
+	return keepPinsCmd(m.pinKeeper)
+}
+
+func keepPinsCmd(k *pinKeeper) tea.Cmd {
+	return func() tea.Msg {
+		if err := k.flush(); err != nil {
+			return pinFailedMsg{err}
+		}
+		return nil
+	}
+}
+
+// readPins asks what others pinned meanwhile, so that a plan heeds it.
+func (m *Model) readPins() tea.Cmd {
+	if m.demo || m.opts.Pins.Load == nil {
+		return nil
+	}
+	return readPinsCmd(m.opts.Pins.Load, m.pinKeeper, m.generation)
+}
+
+func readPinsCmd(load func() ([]pin.Rule, error), keeper *pinKeeper, generation int) tea.Cmd {
+	return func() tea.Msg {
+		if err := keeper.flush(); err != nil {
+			return pinFailedMsg{err}
+		}
+		rules, err := load()
+		return pinsReadMsg{generation, rules, err}
+	}
+}
+
+func (m *Model) receivePins(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case pinFailedMsg:
+		return m.say("The pin could not be kept, and ends with the program: " + model.Clean(msg.err.Error()))
+	case pinsReadMsg:
+		return m.takePins(msg)
+	}
+	return nil
+}
+
+// takePins puts in force what is pinned by now. An open plan is made anew by it.
+func (m *Model) takePins(msg pinsReadMsg) tea.Cmd {
+	switch {
+	case msg.generation != m.generation || m.session == nil:
+		return nil
+	case msg.err != nil:
+		m.plan = nil
+		return m.say("No plan without the pins: " + model.Clean(msg.err.Error()))
+	case samePins(m.pins.rules, msg.rules):
+		return nil
+	}
+	cmd := m.repin(msg.rules)
+	if m.plan != nil {
+		m.plan.SetInventory(m.snapshot.Inventory)
+	}
+	return tea.Batch(cmd, m.say("Pins changed meanwhile; they are in force now."))
+}
+
+func samePins(a, b []pin.Rule) bool {
+	return slices.EqualFunc(a, b, func(a, b pin.Rule) bool {
+		return a.Configured == b.Configured && a.Query.String() == b.Query.String()
+	})
+}
+
+// sayPinned tells why the row under the cursor takes no mark; nil when it does.
+func (m *Model) sayPinned() tea.Cmd {
+	row, ok := m.images.Current()
+	if !ok {
+		return nil
+	}
+	by, ok := m.snapshot.Inventory.Pin(row.Key())
+	if !ok {
+		return nil
+	}
+	words := "It is pinned by " + by.Words() + " and can't be marked"
+	if offer := m.opts.Keys.Offer(keymap.InImages, keymap.Pin, "unpins it"); offer != "" && by.Query == pin.For(row) {
+		words += "; " + offer
+	}
+	return m.say(words + ".")
+}
