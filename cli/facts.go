@@ -9,6 +9,7 @@ import (
 	"jettison/cli/output"
 	"jettison/dockerx"
 	"jettison/model"
+	"jettison/model/pin"
 )
 
 // wants are the facts that a command needs beside the images and the engine.
@@ -88,9 +89,10 @@ func openEngine(ctx context.Context, s *surroundings, f *flags, w wants) (*engin
 	return e, nil
 }
 
-// loadEngine connects and loads what is wanted. The caller closes the engine.
+// loadEngine connects and loads what is wanted, and heeds the pins. The caller
+// closes the engine.
 func loadEngine(ctx context.Context, s *surroundings, f *flags, w wants) (*engine, *model.Inventory, error) {
-	e, err := openEngine(ctx, s, f, w)
+	e, err := openEngine(ctx, s, f, w.with(pin.Needs(f.pins)))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -99,7 +101,7 @@ func loadEngine(ctx context.Context, s *surroundings, f *flags, w wants) (*engin
 		e.close()
 		return nil, nil, err
 	}
-	return e, inv, nil
+	return e, inv.WithPins(pin.Resolve(f.pins, queryEnv(inv, s.now()))), nil
 }
 
 // close ends everything.

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"jettison/cli/config"
+	"jettison/model/pin"
 )
 
 const maxDemoImages = 1_000_000
@@ -27,6 +28,7 @@ type flags struct {
 	ascii      bool
 	theme      string
 	noMouse    bool
+	pins       []pin.Rule // what protects images, by hand and by configuration
 }
 
 // registerEngine declares the flags of every command, with their defaults.

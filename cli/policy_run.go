@@ -99,9 +99,7 @@ func (r *removing) apply(ctx context.Context, s *surroundings, f *flags, p *poli
 	defer e.close()
 	at := s.now()
 	plan, selection := p.Plan(policy.Env{
-		// Without its layers an image is not known to be built on another.
-		Env:     query.Env{Now: at, Inventory: inv, Known: func(fact model.Fact) bool { return fact != model.FactLayers || inv.Layered() }},
-		Filters: filters, Free: free(inv.Engine),
+		Env: queryEnv(inv, at), Filters: filters, Free: free(inv.Engine),
 	})
 	if selection.Problem != nil {
 		return selection.Problem

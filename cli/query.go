@@ -41,6 +41,12 @@ func matching(q *query.Query, inv *model.Inventory, now time.Time) ([]*model.Row
 	return found, nil
 }
 
+// queryEnv is what queries are judged in. Without its layers an image is not known
+// to be built on another.
+func queryEnv(inv *model.Inventory, now time.Time) query.Env {
+	return query.Env{Now: now, Inventory: inv, Known: func(fact model.Fact) bool { return fact != model.FactLayers || inv.Layered() }}
+}
+
 // completionTime is how long a shell waits for an engine.
 const completionTime = 2 * time.Second
 

@@ -33,8 +33,14 @@ func (r *removing) confirmable(s *surroundings) error {
 
 // finish prints the plan, or carries it out.
 func (r *removing) finish(ctx context.Context, e *engine, f *flags, removal *output.Removal) error {
+	if _, err := stateFolder(e.around.env); err != nil && !f.demo {
+		e.around.note("Pins set by hand are not heeded: %v", err)
+	}
 	if r.dryRun {
 		return r.show(e.around, removal)
+	}
+	if plan := removal.Plan.Plan; len(plan.Steps) == 0 && len(plan.Pinned) > 0 {
+		return &RefusedError{"Nothing was removed: " + plan.PinnedWords() + ".", "'jettison pin' lists the pins, and 'jettison unpin' takes one away."}
 	}
 	return r.carryOut(ctx, e, f, removal)
 }

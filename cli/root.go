@@ -26,7 +26,7 @@ const (
 	aboutColor = "NO_COLOR with any value turns colors off."
 
 	aboutCodes = "0 done; 1 some steps failed; 2 bad usage, configuration or query; 3 no engine; " +
-		"4 refused, for want of a confirmation. A program that a signal ended exits with 128 and its number."
+		"4 refused, for want of a confirmation or by a pin. A program that a signal ended exits with 128 and its number."
 )
 
 const examples = `# what is on this machine
@@ -84,7 +84,7 @@ func newRootIn(s *surroundings, open func(command *cobra.Command, f *flags) erro
 	})
 	f.registerEngine(root.PersistentFlags())
 	f.registerScreen(root.Flags())
-	root.AddCommand(newLs(s, f), newDf(s, f), newWhy(s, f), newRm(s, f), newConfig(f), newPolicy(s, f), newMan())
+	root.AddCommand(newLs(s, f), newDf(s, f), newWhy(s, f), newRm(s, f), newPolicy(s, f), newPin(s, f), newUnpin(s, f), newConfig(f), newMan())
 	root.SetHelpFunc(styledHelp)
 	return root, registerCompletions(root)
 }

@@ -39,6 +39,7 @@ func openScreen(ctx context.Context, f *flags, c *config.Config) error {
 		Now:     time.Now,
 
 		Policies: policiesOf(c),
+		Pins:     screenPins(f, c),
 		History:  history,
 		Remember: remember,
 

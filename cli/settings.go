@@ -38,7 +38,8 @@ func (f *flags) settle(changed func(name string) bool, env config.Env) (*config.
 		f.host, f.context = "", ""
 	}
 	f.jobs, f.theme, f.ascii, f.noMouse, f.fps = c.Jobs.Value, c.Theme.Value, c.ASCII.Value, !c.Mouse.Value, c.FPS.Value
-	return c, nil
+	f.pins, err = pinsOf(c, pinsFile(f, env))
+	return c, err
 }
 
 // settled checks the flags of a command and takes what they leave open from the

@@ -3,6 +3,7 @@ package cli
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -92,7 +93,7 @@ func TestSettle(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if f.config = ""; f != tt.want {
+			if f.config = ""; !reflect.DeepEqual(f, tt.want) {
 				t.Errorf("flags %+v, want %+v", f, tt.want)
 			}
 			if got := c.Jobs.Origin.Source.String(); got != tt.from {

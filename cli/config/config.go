@@ -9,6 +9,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model/policy"
+	"jettison/model/query"
 )
 
 // The largest numbers that make sense.
@@ -38,6 +39,8 @@ type Config struct {
 	// budgets of free space; empty when it is not told.
 	DataRoot Value[string]
 	Jobs     Value[int]
+	// Pins are queries that protect what they match, beside those kept by hand.
+	Pins Value[[]*query.Query]
 
 	Theme Value[string]
 	ASCII Value[bool]

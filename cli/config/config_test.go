@@ -50,7 +50,7 @@ const whole = `# everything
 jobs = 1_0
 host = "ssh://deploy@build-7"
 data_root = "/srv/docker"
-
+pins = ["repo:acme/*", "label:keep or tag:lts"]
 [ui]
 theme = 'dark'
 ascii = true
@@ -88,6 +88,7 @@ func TestParse(t *testing.T) {
 		"host":      c.Host == config.Value[string]{Value: "ssh://deploy@build-7", Origin: at(3)},
 		"context":   c.Context == config.Value[string]{},
 		"data_root": c.DataRoot == config.Value[string]{Value: "/srv/docker", Origin: at(4)},
+		"pins":      len(c.Pins.Value) == 2 && c.Pins.Value[1].Text() == "label:keep or tag:lts" && c.Pins.Origin == at(5),
 		"theme":     c.Theme == config.Value[string]{Value: "dark", Origin: at(7)},
 		"ascii":     c.ASCII == config.Value[bool]{Value: true, Origin: at(8)},
 		"mouse":     c.Mouse == config.Value[bool]{Value: false, Origin: at(9)},
@@ -131,7 +132,7 @@ func TestSettings(t *testing.T) {
 		got[s.Name] = s.Origin.String()
 	}
 	want := map[string]string{
-		"host": "default", "context": "default", "data_root": "default", "jobs": "default", "ui.theme": "default",
+		"host": "default", "context": "default", "data_root": "default", "jobs": "default", "pins": "default", "ui.theme": "default",
 		"ui.ascii": "default", "ui.mouse": "default", "ui.fps": "jettison.toml:2", "keys.plan": "jettison.toml:4",
 		"policy.p.remove": "jettison.toml:6", "policy.p.batch": "jettison.toml:7",
 	}
@@ -149,7 +150,7 @@ func TestProblems(t *testing.T) {
 		{"unknown key of a table", "[ui]\n  Theme = 'dark'", "2:3: unknown key `Theme`; did you mean `theme`?\n      Theme = 'dark'\n      ^^^^^"},
 		{"key of another table", "theme = 'dark'", "1:1: unknown key `theme`; did you mean `ui.theme`?\n    theme = 'dark'\n    ^^^^^"},
 		{"unknown table", "[polices.x]\nremove = 'unused'", "1:2: unknown key `polices`; did you mean `policy`?\n    [polices.x]\n     ^^^^^^^"},
-		{"nothing near", "kolor = 1", "1:1: unknown key `kolor`; the keys are host, context, data_root, jobs, ui, keys, policy"},
+		{"nothing near", "kolor = 1", "1:1: unknown key `kolor`; the keys are host, context, data_root, jobs, pins, ui, keys, policy"},
 		{"key of a policy", "[policy.x]\nremove = 'unused'\nmin-free = '1GB'", "3:1: unknown key `min-free`; did you mean `min_free`?\n    min-free = '1GB'\n    ^^^^^^^^"},
 		{"dotted key", "policy.x.removes = 'unused'", "1:10: unknown key `removes`; did you mean `remove`?"},
 		{
@@ -172,6 +173,9 @@ func TestProblems(t *testing.T) {
 		{"choice", "ui.theme = 'blue'", "1:12: it can't be `blue`; it is one of auto, light, dark"},
 		{"truth", "ui.mouse = 'no'", "1:12: this is a text in quotes, but must be true or false"},
 		{"list member", "policy.x.remove = ['unused', 3]", "1:30: this is a whole number, but must be a text in quotes"},
+		{"empty pin", "pins = ['tag:1', '']", "1:18: an empty query would protect every image; what matches every image is `dangling or -dangling`"},
+		{"pin of a mark", "pins = 'marked'", "1:8: `pinned` and `marked` mean nothing in a pin"},
+		{"pin of nonsense", "pins = ['sise>1']", "1:10: unknown field `sise`; did you mean `size`?"},
 		{"relative folder", "data_root = 'docker'", "1:13: `docker` is no absolute path"},
 		{"unknown action", "[keys]\nplan = 'D'\nfly = 'F'", "3:1: keys: there is no action \"fly\""},
 		{"key that is taken", "[keys]\nplan = 'space'", "2:1: keys: \"space\" means both \"mark\" and \"plan\""},

@@ -3,6 +3,8 @@ package config
 import (
 	"strconv"
 	"strings"
+
+	"jettison/model/query"
 )
 
 // Setting is one line of the effective configuration.
@@ -20,6 +22,7 @@ func (c *Config) Settings() []Setting {
 		{"context", c.Context.Value, c.Context.Origin},
 		{"data_root", c.DataRoot.Value, c.DataRoot.Origin},
 		{"jobs", c.Jobs.Value, c.Jobs.Origin},
+		{"pins", queryTexts(c.Pins.Value), c.Pins.Origin},
 		{"ui.theme", c.Theme.Value, c.Theme.Origin},
 		{"ui.ascii", c.ASCII.Value, c.ASCII.Origin},
 		{"ui.mouse", c.Mouse.Value, c.Mouse.Origin},
@@ -34,6 +37,14 @@ func (c *Config) Settings() []Setting {
 		}
 	}
 	return all
+}
+
+func queryTexts(queries []*query.Query) []string {
+	texts := make([]string, 0, len(queries))
+	for _, q := range queries {
+		texts = append(texts, q.Text())
+	}
+	return texts
 }
 
 // quoteKey is a key as TOML writes it.

@@ -1,7 +1,6 @@
 package config
 
 import (
-	"errors"
 	"math"
 	"slices"
 	"time"
@@ -97,27 +96,6 @@ func (p *policies) queries(e *entry) (parsed []*query.Query, texts []string) {
 		}
 	}
 	return parsed, texts
-}
-
-// reportQuery notes what is wrong with a query, or with an amount of one, at
-// its place in the document.
-func (p *policies) reportQuery(value node, err error) {
-	wrong, ok := errors.AsType[*query.Error](err)
-	if !ok {
-		p.report(value.at, "%s", err)
-		return
-	}
-	at, plain := p.inner(value)
-	if !plain {
-		p.report(value.at, "%s", wrong.Error())
-		return
-	}
-	runes := []rune(value.text)
-	start := min(wrong.Column-1, len(runes))
-	end := min(start+wrong.Width, len(runes))
-	at.start += len(string(runes[:start]))
-	at.end = at.start + len(string(runes[start:end]))
-	p.report(at, "%s", wrong.Message())
 }
 
 func (p *policies) bytes(value node) int64 {

@@ -1,10 +1,14 @@
 package config
 
 import (
+	"errors"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+
+	"jettison/model/pin"
+	"jettison/model/query"
 )
 
 // reader reads values of a document.
@@ -89,6 +93,45 @@ func (r *reader) texts(value node) ([]node, bool) {
 		good = r.expect(member, kindText) && good
 	}
 	return value.members, good
+}
+
+// pins are the queries of a list, each of which can be a pin.
+func (r *reader) pins(value node) []*query.Query {
+	members, _ := r.texts(value)
+	parsed := []*query.Query{}
+	for _, member := range members {
+		if member.kind != kindText {
+			continue
+		}
+		q, err := pin.Parse(member.text)
+		if err != nil {
+			r.reportQuery(member, err)
+			continue
+		}
+		parsed = append(parsed, q)
+	}
+	return parsed
+}
+
+// reportQuery notes what is wrong with a query, or with an amount of one, at
+// its place in the document.
+func (r *reader) reportQuery(value node, err error) {
+	wrong, ok := errors.AsType[*query.Error](err)
+	if !ok {
+		r.report(value.at, "%s", err)
+		return
+	}
+	at, plain := r.inner(value)
+	if !plain {
+		r.report(value.at, "%s", wrong.Error())
+		return
+	}
+	runes := []rune(value.text)
+	start := min(wrong.Column-1, len(runes))
+	end := min(start+wrong.Width, len(runes))
+	at.start += len(string(runes[:start]))
+	at.end = at.start + len(string(runes[start:end]))
+	r.report(at, "%s", wrong.Message())
 }
 
 // spanOfLine is what a line says, without the blanks around it.

@@ -244,6 +244,7 @@ type imageJSON struct {
 	Layers     *int              `json:"layers"`
 	State      string            `json:"state"`
 	Containers []Container       `json:"containers"`
+	Pinned     *pinJSON          `json:"pinned"` // null when nothing protects it
 }
 
 // WriteJSON writes the document of kind "images".
@@ -263,6 +264,10 @@ func (i *Images) json(row *model.Row) imageJSON {
 		Exclusive: bytesOf(i.Inventory.Own(image)), Shared: bytesOf(i.Inventory.Others(image)),
 		State: i.state(image), Containers: listOf(i.users(image), containerOf),
 		Reference: text(row.Ref), Repository: text(row.Repo), Tag: text(row.Tag),
+	}
+	if pin, ok := i.Inventory.Pin(row.Key()); ok {
+		held := pinOf(pin)
+		item.Pinned = &held
 	}
 	if item.Labels == nil {
 		item.Labels = map[string]string{}

@@ -179,5 +179,8 @@ func (p *Plan) totals() []string {
 	if plan.Blocked > 0 {
 		lines = append(lines, model.Plural(plan.Blocked, "step")+" blocked.")
 	}
+	if pinned := plan.PinnedWords(); pinned != "" {
+		lines = append(lines, pinned+".")
+	}
 	return lines
 }

@@ -27,6 +27,7 @@ type totalsOfPlan struct {
 	Pruned   int        `json:"pruned"`   // untagged parents that go along
 	Reclaim  Bytes      `json:"reclaim"`
 	Kept     []keptJSON `json:"kept"`
+	Pinned   []heldJSON `json:"pinned"` // names that pins hold back
 }
 
 // keptJSON is what stays of the images because others hold it.
@@ -34,6 +35,25 @@ type keptJSON struct {
 	Bytes Bytes           `json:"bytes"`
 	By    []model.ImageID `json:"by"`
 }
+
+// heldJSON is what a pin holds back.
+type heldJSON struct {
+	Image     model.ImageID `json:"image"`
+	Reference *string       `json:"reference"` // null for an untagged image
+	pinJSON
+}
+
+func heldOf(plan *model.Plan) []heldJSON {
+	return listOf(plan.Pinned, func(k model.PinnedKey) heldJSON { return heldJSON{k.Key.ID, text(k.Key.Ref), pinOf(k.Pin)} })
+}
+
+// pinJSON is what protects an image.
+type pinJSON struct {
+	Query *string `json:"query"` // null for the label
+	Text  string  `json:"text"`
+}
+
+func pinOf(p model.Pin) pinJSON { return pinJSON{text(p.Query), p.Words()} }
 
 // The actions of steps.
 const (
@@ -84,7 +104,8 @@ func (p *Plan) WriteJSON(w io.Writer) error {
 func (p *Plan) totalsJSON() totalsOfPlan {
 	return totalsOfPlan{
 		Images: p.Plan.Images, Untagged: p.Plan.Untags, Blocked: p.Plan.Blocked, Pruned: p.Plan.Pruned, Reclaim: bytesOf(p.Plan.Reclaim),
-		Kept: listOf(p.Plan.Kept, func(k model.Kept) keptJSON { return keptJSON{bytesOf(k.Bytes), listOf(k.By, imageID)} }),
+		Kept:   listOf(p.Plan.Kept, func(k model.Kept) keptJSON { return keptJSON{bytesOf(k.Bytes), listOf(k.By, imageID)} }),
+		Pinned: heldOf(p.Plan),
 	}
 }
 

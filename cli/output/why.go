@@ -74,6 +74,8 @@ func (w *Why) verdict() string {
 	switch {
 	case w.hidden():
 		return "It is a step of a build without a name: it goes with the last image built on it."
+	case len(w.plan.Pinned) > 0:
+		return "It stays: " + w.plan.PinnedWords() + "."
 	case len(w.blockers()) == 0:
 		return "Nothing blocks it."
 	}
@@ -98,6 +100,9 @@ func (w *Why) WriteText(out io.Writer) error {
 	line("%s", w.verdict())
 	t := w.teller()
 	blockers := w.blockers()
+	if len(w.plan.Pinned) > 0 {
+		blockers = nil // of what is left of it
+	}
 	for i := range blockers {
 		b := &blockers[i]
 		line("  %s", b.Words(w.now))
@@ -112,7 +117,7 @@ func (w *Why) WriteText(out io.Writer) error {
 			line("    %-19s %s", of.Flag, strings.TrimPrefix(of.Text, "force: "))
 		}
 	}
-	if !w.hidden() {
+	if !w.hidden() && len(w.plan.Pinned) == 0 {
 		line("%s", w.back())
 	}
 	_, err := io.WriteString(out, text.String())
@@ -147,6 +152,7 @@ type whyDocument struct {
 	Size       int64         `json:"size"`
 	Blocked    bool          `json:"blocked"`
 	Blockers   []blockerJSON `json:"blockers"`
+	Pinned     []heldJSON    `json:"pinned"` // names that pins hold back
 	// Reclaim is what comes back when the image goes, the blockers done away with
 	// where there are any, and Images how many images go then.
 	Reclaim Bytes `json:"reclaim"`
@@ -163,7 +169,7 @@ func (w *Why) WriteJSON(out io.Writer) error {
 	document := whyDocument{
 		Header: header(KindWhy, w.inv.Engine, w.inv.Taken), Reference: text(w.ref), Image: w.image.ID,
 		References: listOf(w.image.Tags, itself), Size: w.image.Size,
-		Blocked: len(blockers) > 0 || w.hidden(), Blockers: []blockerJSON{},
+		Blocked: len(blockers)+len(w.plan.Pinned) > 0 || w.hidden(), Pinned: heldOf(w.plan), Blockers: []blockerJSON{},
 		Reclaim: bytesOf(plan.Reclaim), Images: plan.Images,
 	}
 	for i := range blockers {
