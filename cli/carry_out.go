@@ -21,7 +21,11 @@ func (r *removing) carryOut(ctx context.Context, e *engine, f *flags, removal *o
 	deletions, untags, containers := plan.ReadyKinds()
 	steps := deletions + untags + containers
 	if steps > 0 && !r.yes {
-		if err := confirm(ctx, s, "Carry this out?"); err != nil {
+		question := "Carry this out?"
+		if only := plan.OnlyCopiesWords(); only != "" {
+			question = sentence(only) + " " + question
+		}
+		if err := confirm(ctx, s, question); err != nil {
 			return err
 		}
 	}

@@ -71,12 +71,13 @@ func TestPolicyRunDryRun(t *testing.T) {
 		"app": `
 STEP      WHAT            IMAGE ID   FREES   WHY
 remove    container old   ID             –   exited 2 weeks ago
-delete    app:1           ID         10 MB
-delete    app:2 +1        ID         20 MB
+delete    app:1           ID         10 MB only copy
+delete    app:2 +1        ID         20 MB only copy
 blocked   app:3           ID             –   used by the running container web (running for 2 days)
 untag     app:same        ID             –   the image stays as other:1
 
 It deletes 2 images, takes away 1 name, removes 1 container and frees 30 MB.
+2 images are only copies: no registry is known to have them.
 1 step blocked.
 
 KEPT    IMAGE ID   WHY
@@ -85,9 +86,10 @@ app:5   ID         kept by tag:5
 `,
 		"small": `
 STEP     WHAT       IMAGE ID   FREES   WHY
-delete   app:2 +1   ID         20 MB
+delete   app:2 +1   ID         20 MB only copy
 
 It deletes 1 image and frees 20 MB.
+1 image is the only copy: no registry is known to have it.
 
 KEPT    IMAGE ID   WHY
 app:4   ID         kept by docker's pruneFilters: label!=protected

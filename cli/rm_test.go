@@ -22,12 +22,12 @@ func TestRmDryRun(t *testing.T) {
 	got := b.succeeds("rm", "--dry-run", "repo:acme/*", "not tag:1.2", "or", "repo:legacy")
 	want := `
 STEP      WHAT              IMAGE ID       FREES   WHY
-delete    legacy:app        ID            3.0 MB   with 1 untagged parent
-delete    acme/api:1.0      ID             30 MB
-delete    acme/api:1.1      ID             31 MB
+delete    legacy:app        ID            3.0 MB   only copy
+delete    acme/api:1.0      ID             30 MB   only copy
+delete    acme/api:1.1      ID             31 MB   only copy
 untag     acme/api:dev      ID                 –   the image stays as acme/api:1.2
 blocked   acme/worker:old   ID                 –   used by the stopped container worker-9 (exited 2 weeks ago)
-delete    legacy:base       ID            7.0 MB
+delete    legacy:base       ID            7.0 MB   only copy
 
 What is blocked would go with:
   --remove-stopped    remove the stopped containers first
@@ -35,6 +35,7 @@ What is blocked would go with:
 
 It deletes 4 images, takes away 1 name and frees 71 MB, 1 untagged parent included.
 100 MB of 171 MB stay, held by alpine:3.22 and 2 more images (100 MB).
+4 images are only copies: no registry is known to have them.
 1 step blocked.
 `
 	if !sameTable(got, want) {

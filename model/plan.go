@@ -29,6 +29,9 @@ type Step struct {
 	Stop      bool       // of StepRemoveContainer: stop it first
 	Force     bool       // ask the engine to force it
 
+	// Verdict is how the image of a StepDelete could be had again.
+	Verdict Verdict
+
 	// Added is why the step is here although nobody marked the reference of a
 	// StepUntag, or any of the image of a StepDelete: a remedy asked for it.
 	// RemedyNone for what was marked.
@@ -59,7 +62,9 @@ type Plan struct {
 	Untags  int   // references that the Ready steps take away, images staying
 	Blocked int   // steps that are not Ready and wait for a remedy
 	Skipped int   // steps that a person chose to skip
-	Pruned  int   // untagged parents that go along with the images
+	// OnlyCopies is how many of the images nobody is known to have elsewhere.
+	OnlyCopies int
+	Pruned     int // untagged parents that go along with the images
 	// Leaves is how many untagged parents of the images are left behind without
 	// anything that is built on them, by stores that don't delete them along.
 	Leaves int

@@ -189,7 +189,7 @@ func (p *planner) addImage(image *Image) {
 	blockers := p.blockers(image)
 	chosen := p.choices[image.ID]
 	step := Step{
-		Kind: StepDelete, Image: image, Refs: slices.Clone(image.Tags), Added: p.whyImage(image),
+		Kind: StepDelete, Image: image, Refs: slices.Clone(image.Tags), Added: p.whyImage(image), Verdict: p.inv.Verdict(image),
 		Blockers: blockers, Chosen: chosen,
 	}
 	running, stopped := p.inv.usersByState(image.ID)

@@ -57,6 +57,9 @@ func (p *planner) total() {
 			plan.Untags++
 		case step.Kind == StepDelete:
 			plan.Images++
+			if step.Verdict == VerdictOnlyCopy {
+				plan.OnlyCopies++
+			}
 			plan.Reclaim = plan.Reclaim.Add(step.Reclaim)
 		case step.Kind == StepRemoveContainer:
 		}

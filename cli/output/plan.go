@@ -86,6 +86,8 @@ func (p *Plan) why(step *model.Step) string {
 		return step.Blockers[0].Words(p.Now)
 	case step.Added == model.RemedyMarkDescendants:
 		return "built on an image that goes"
+	case step.Kind == model.StepDelete && step.Verdict == model.VerdictOnlyCopy:
+		return step.Verdict.Word()
 	case len(step.Prunes) > 0:
 		return "with " + model.Plural(len(step.Prunes), "untagged parent")
 	}
@@ -175,6 +177,9 @@ func (p *Plan) totals() []string {
 	}
 	if plan.Leaves > 0 {
 		lines = append(lines, "It leaves "+model.Plural(plan.Leaves, "untagged parent")+" behind.")
+	}
+	if only := plan.OnlyCopiesWords(); only != "" {
+		lines = append(lines, only+".")
 	}
 	if plan.Blocked > 0 {
 		lines = append(lines, model.Plural(plan.Blocked, "step")+" blocked.")

@@ -27,7 +27,9 @@ type totalsOfPlan struct {
 	Pruned   int        `json:"pruned"`   // untagged parents that go along
 	Reclaim  Bytes      `json:"reclaim"`
 	Kept     []keptJSON `json:"kept"`
-	Pinned   []heldJSON `json:"pinned"` // names that pins hold back
+	// OnlyCopies is how many images go that nobody is known to have elsewhere.
+	OnlyCopies int        `json:"onlyCopies"`
+	Pinned     []heldJSON `json:"pinned"` // names that pins hold back
 }
 
 // keptJSON is what stays of the images because others hold it.
@@ -45,6 +47,25 @@ type heldJSON struct {
 
 func heldOf(plan *model.Plan) []heldJSON {
 	return listOf(plan.Pinned, func(k model.PinnedKey) heldJSON { return heldJSON{k.Key.ID, text(k.Key.Ref), pinOf(k.Pin)} })
+}
+
+// sourceJSON is what an image was built from.
+type sourceJSON struct {
+	URL      string  `json:"url"`
+	Revision *string `json:"revision"`
+}
+
+func verdictName(v model.Verdict) string {
+	switch v {
+	case model.VerdictPull:
+		return "pull"
+	case model.VerdictAskRegistry:
+		return "ask-registry"
+	case model.VerdictRebuild:
+		return "rebuild"
+	case model.VerdictOnlyCopy:
+	}
+	return "only-copy"
 }
 
 // pinJSON is what protects an image.
@@ -78,6 +99,8 @@ type stepJSON struct {
 	After      []int           `json:"after"`             // steps that must be done before, by their place
 	Added      string          `json:"added,omitempty"`   // the remedy that brought it in
 	Remedies   []string        `json:"remedies"`          // that were chosen for it
+	Verdict    string          `json:"verdict,omitempty"` // of a deletion: how the image could be had again
+	Source     *sourceJSON     `json:"source,omitempty"`  // that its labels say it was built from
 	Blockers   []blockerJSON   `json:"blockers"`          // what stops it, or would without the remedies
 	Reclaim    Bytes           `json:"reclaim"`           // when all steps before it are done
 	Outcome    *outcomeJSON    `json:"outcome,omitempty"` // of a removal
@@ -105,7 +128,7 @@ func (p *Plan) totalsJSON() totalsOfPlan {
 	return totalsOfPlan{
 		Images: p.Plan.Images, Untagged: p.Plan.Untags, Blocked: p.Plan.Blocked, Pruned: p.Plan.Pruned, Reclaim: bytesOf(p.Plan.Reclaim),
 		Kept:   listOf(p.Plan.Kept, func(k model.Kept) keptJSON { return keptJSON{bytesOf(k.Bytes), listOf(k.By, imageID)} }),
-		Pinned: heldOf(p.Plan),
+		Pinned: heldOf(p.Plan), OnlyCopies: p.Plan.OnlyCopies,
 	}
 }
 
@@ -125,6 +148,12 @@ func (p *Plan) step(s *model.Step) stepJSON {
 		Keeps: listOf(s.Keeps, itself), Digests: listOf(s.Image.Digests, itself), Prunes: listOf(s.Prunes, imageID),
 		Stop: s.Stop, Force: s.Force, After: listOf(s.After, itself), Added: nameOf(s.Added).name, Remedies: []string{},
 		Blockers: []blockerJSON{}, Reclaim: bytesOf(s.Reclaim),
+	}
+	if s.Kind == model.StepDelete {
+		step.Verdict = verdictName(s.Verdict)
+		if source := s.Image.Source(); source.URL != "" {
+			step.Source = &sourceJSON{source.URL, text(source.Revision)}
+		}
 	}
 	if s.Container != nil {
 		container := containerOf(s.Container)

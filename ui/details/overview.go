@@ -139,9 +139,11 @@ func (p *Pane) addReferences(g *page) {
 	for _, digest := range image.Digests {
 		g.text(s.Dim, digest)
 	}
-	if len(image.Digests) == 0 {
-		g.text(s.Dim, "no digest: it was never pulled or pushed, so it may be the only copy")
+	inv, style := p.snapshot.Inventory, s.Dim
+	if inv.Verdict(image) == model.VerdictOnlyCopy {
+		style = s.Warn
 	}
+	g.text(style, inv.VerdictWords(image))
 }
 
 // addConfig is how containers of the image start.

@@ -78,9 +78,5 @@ func (p *Pane) fateWords(row *model.Row) string {
 		}
 		return mark + s.Cut(words, max(20, p.width-3-theme.Width(help))) + s.Dim.Render(help)
 	}
-	words := "nothing blocks it"
-	if len(row.Image.Digests) == 0 {
-		words += "; the only copy: no registry digest to pull it by"
-	}
-	return s.Dim.Render(words)
+	return s.Dim.Render("nothing blocks it; " + p.inv.VerdictWords(row.Image))
 }

@@ -103,8 +103,12 @@ func (p *Pane) why(step *model.Step) string {
 		return p.blockerWords(&step.Blockers[0])
 	case step.Added == model.RemedyMarkDescendants:
 		return "built on an image that goes"
+	case step.Kind == model.StepDelete && step.Verdict == model.VerdictOnlyCopy:
+		return step.Verdict.Word()
 	case len(step.Prunes) > 0:
 		return "with " + model.Plural(len(step.Prunes), "untagged parent")
+	case step.Kind == model.StepDelete:
+		return step.Verdict.Word()
 	}
 	return ""
 }
@@ -112,7 +116,7 @@ func (p *Pane) why(step *model.Step) string {
 func (p *Pane) blockerWords(b *model.Blocker) string { return b.Words(p.now) }
 
 func (p *Pane) whyStyle(step *model.Step) theme.Style {
-	if step.Ready {
+	if step.Ready && (step.Kind != model.StepDelete || step.Verdict != model.VerdictOnlyCopy) {
 		return p.styles.Dim
 	}
 	return p.styles.Warn
@@ -232,6 +236,7 @@ func (p *Pane) title() string {
 	add(containers > 0, "removes "+model.Plural(containers, "container"), s.Bad, 3)
 	add(plan.Images > 0, "frees "+plan.Reclaim.String(), s.Strong, 1)
 	add(plan.Blocked > 0, s.Glyphs.Blocked+" "+strconv.Itoa(plan.Blocked)+" blocked", s.Warn, 2)
+	add(plan.OnlyCopies > 0, s.Glyphs.Warning+" "+strconv.Itoa(plan.OnlyCopies)+" only here", s.Warn, 3)
 	add(plan.Skipped > 0, strconv.Itoa(plan.Skipped)+" skipped", s.Dim, 6)
 	add(plan.Leaves > 0, "leaves "+model.Plural(plan.Leaves, "untagged parent"), s.Warn, 5)
 	add(lost > 0, model.Plural(lost, "mark")+" gone meanwhile", s.Warn, 5)
@@ -288,6 +293,9 @@ func (p *Pane) words() []string {
 	}
 	if len(step.Blockers) == 0 {
 		lines = append(lines, " "+s.Dim.Render("nothing blocks it"))
+		if step.Kind == model.StepDelete {
+			lines = append(lines, " "+p.whyStyle(step).Render(s.Cut(p.inv.VerdictWords(step.Image), p.width-2)))
+		}
 		if n := len(step.Prunes); n > 0 {
 			lines = append(lines, " "+s.Dim.Render(fmt.Sprintf("together with %s of its build", model.Plural(n, "untagged parent"))))
 		}
