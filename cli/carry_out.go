@@ -38,7 +38,7 @@ func (r *removing) carryOut(ctx context.Context, e *engine, f *flags, removal *o
 			}
 			defer unlock()
 		}
-		follow(ctx, e, f, removal.Progress)
+		follow(ctx, e, f, removal.Progress, newRecord(journalOf(f, s.env), plan, removal.What(), userOf(s.env), s.now))
 	} else {
 		removal.Progress.Apply(model.JobUpdate{State: model.JobEnded}, s.now())
 	}
@@ -71,8 +71,11 @@ func confirm(ctx context.Context, s *surroundings, question string) error {
 
 // follow carries a plan out and keeps a person posted. When ctx ends, the steps
 // under way finish and no other begins.
-func follow(ctx context.Context, e *engine, f *flags, progress *model.Progress) {
+func follow(ctx context.Context, e *engine, f *flags, progress *model.Progress, r *record) {
 	s := e.around
+	if err := r.begin(); err != nil {
+		s.note("%s", journalWords(err))
+	}
 	// Not ctx: a step that is cut off leaves nobody knowing what became of it.
 	whole := context.WithoutCancel(ctx)
 	job := e.client.Remove(whole, progress.Plan, dockerx.RemoveOptions{Jobs: f.jobs, Now: s.now, Feed: e.feed})
@@ -86,6 +89,9 @@ func follow(ctx context.Context, e *engine, f *flags, progress *model.Progress) 
 			return // the job has ended
 		}
 		progress.Apply(update, s.now())
+		if err := r.note(update); err != nil {
+			told.say("%s", journalWords(err))
+		}
 		if ctx.Err() != nil && !stopping {
 			stopping = true
 			told.say("Stopping: what is under way finishes.")

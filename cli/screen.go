@@ -19,7 +19,11 @@ func openScreen(ctx context.Context, f *flags, c *config.Config) error {
 	}
 	engine := dockerx.Options{Host: f.host, Context: f.context, Now: time.Now}
 	var connect opener = func(attempt context.Context) (ui.Session, error) {
-		return asSession(openSession(attempt, ctx, engine, f.jobs, rememberLayers()))
+		s, err := openSession(attempt, ctx, engine, f.jobs, rememberLayers())
+		if err == nil {
+			s.journal = journalOf(f, environment)
+		}
+		return asSession(s, err)
 	}
 	var demo opener = func(attempt context.Context) (ui.Session, error) {
 		return asSession(openDemo(attempt, ctx, f, time.Now))

@@ -4,10 +4,12 @@ import (
 	"context"
 	"time"
 
+	"jettison/cli/output"
 	"jettison/dockerx"
 	"jettison/dockerx/sim"
 	"jettison/model"
 	"jettison/model/modeltest"
+	"jettison/store"
 	"jettison/ui"
 )
 
@@ -18,7 +20,9 @@ type session struct {
 	feed   *dockerx.Feed
 	jobs   int
 	now    func() time.Time
-	end    func() // ends the feed, and the engine when it is the demo's
+	// journal gets to know what is removed; nil where none is kept.
+	journal *store.Journal
+	end     func() // ends the feed, and the engine when it is the demo's
 }
 
 // breath is time enough for the first frame with rows.
@@ -75,8 +79,18 @@ func (s *session) Details(ctx context.Context, id model.ImageID) (*model.Details
 }
 
 // Remove implements ui.Session.
-func (s *session) Remove(ctx context.Context, plan *model.Plan) ui.Job {
-	return s.client.Remove(ctx, plan, dockerx.RemoveOptions{Jobs: s.jobs, Now: s.now, Feed: s.feed})
+func (s *session) Remove(ctx context.Context, plan *model.Plan, policy string) ui.Job {
+	start := func() ui.Job {
+		return s.client.Remove(ctx, plan, dockerx.RemoveOptions{Jobs: s.jobs, Now: s.now, Feed: s.feed})
+	}
+	if s.journal == nil {
+		return start()
+	}
+	rule := ""
+	if policy != "" {
+		rule = output.RulePolicy + policy
+	}
+	return &recordedJob{record: newRecord(s.journal, plan, rule, userOf(environment), s.now), start: start}
 }
 
 // Close implements ui.Session.

@@ -78,4 +78,6 @@ type JobUpdate struct {
 	State   JobState
 	Problem *Problem  // of JobPaused: why; of JobEnded: why it ended early
 	RetryAt time.Time // of JobPaused
+	// Warning is what a person should know of the job, other than of its steps.
+	Warning string
 }

@@ -74,21 +74,21 @@ func (m *Model) doPlan(action keymap.Action) tea.Cmd {
 			if m.removal.running() {
 				return m.say("A removal is under way; this plan can start when it ended.")
 			}
-			return m.startJob(m.plan.Plan(), m.plan.Marks())
+			return m.startJob(m.plan.Plan(), m.plan.Marks(), m.plan.Policy())
 		}
 	}
 	return nil
 }
 
-// startJob carries out a plan of marks. What the marks were on is not marked
+// startJob carries out a plan of marks, or of a policy. What the marks were on is not marked
 // any more; others stay.
-func (m *Model) startJob(p *model.Plan, marks []model.Key) tea.Cmd {
+func (m *Model) startJob(p *model.Plan, marks []model.Key, policy string) tea.Cmd {
 	m.plan = nil
 	for _, key := range marks {
 		m.images.Marks().Set(key, false)
 	}
 	now := m.opts.Now()
-	r := removal{job: m.session.Remove(m.ctx, p), progress: model.NewProgress(p, now), before: m.measuredNow()}
+	r := removal{job: m.session.Remove(m.ctx, p, policy), progress: model.NewProgress(p, now), before: m.measuredNow()}
 	if last := m.removal; last.progress != nil && last.progress.Problems() > 0 {
 		last.shown = false
 		r.earlier = &last
@@ -141,10 +141,14 @@ func (m *Model) advanceJob(update model.JobUpdate) tea.Cmd {
 	now := m.opts.Now()
 	m.removal.progress.Apply(update, now)
 	m.removal.pane.Refresh(now)
-	if update.State == model.JobEnded {
-		return m.endJob()
+	var warn tea.Cmd
+	if update.Warning != "" {
+		warn = m.say(update.Warning)
 	}
-	return awaitJobCmd(m.ctx, m.removal.job, jobPause)
+	if update.State == model.JobEnded {
+		return tea.Batch(warn, m.endJob())
+	}
+	return tea.Batch(warn, awaitJobCmd(m.ctx, m.removal.job, jobPause))
 }
 
 // endJob asks the engine what its layers take now, so that what was predicted

@@ -24,8 +24,9 @@ type Session interface {
 	Attend(ids []model.ImageID)
 	// Details loads what the details pane shows of one image.
 	Details(ctx context.Context, id model.ImageID) (*model.Details, error)
-	// Remove starts to carry out a plan. Cancelling the context abandons it.
-	Remove(ctx context.Context, plan *model.Plan) Job
+	// Remove starts to carry out a plan, that of a policy where one is named.
+	// Cancelling the context abandons it.
+	Remove(ctx context.Context, plan *model.Plan, policy string) Job
 	// Close ends the session and releases its connections.
 	Close() error
 }

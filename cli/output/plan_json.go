@@ -55,7 +55,8 @@ type sourceJSON struct {
 	Revision *string `json:"revision"`
 }
 
-func verdictName(v model.Verdict) string {
+// VerdictName is what a verdict is called in documents.
+func VerdictName(v model.Verdict) string {
 	switch v {
 	case model.VerdictPull:
 		return "pull"
@@ -106,7 +107,8 @@ type stepJSON struct {
 	Outcome    *outcomeJSON    `json:"outcome,omitempty"` // of a removal
 }
 
-func actionOf(kind model.StepKind) string {
+// ActionName is what a kind of step is called in documents.
+func ActionName(kind model.StepKind) string {
 	switch kind {
 	case model.StepUntag:
 		return actionUntag
@@ -144,13 +146,13 @@ func (p *Plan) steps() []stepJSON {
 
 func (p *Plan) step(s *model.Step) stepJSON {
 	step := stepJSON{
-		Action: actionOf(s.Kind), Ready: s.Ready, Image: s.Image.ID, Name: s.Subject(), References: listOf(s.Refs, itself),
+		Action: ActionName(s.Kind), Ready: s.Ready, Image: s.Image.ID, Name: s.Subject(), References: listOf(s.Refs, itself),
 		Keeps: listOf(s.Keeps, itself), Digests: listOf(s.Image.Digests, itself), Prunes: listOf(s.Prunes, imageID),
 		Stop: s.Stop, Force: s.Force, After: listOf(s.After, itself), Added: nameOf(s.Added).name, Remedies: []string{},
 		Blockers: []blockerJSON{}, Reclaim: bytesOf(s.Reclaim),
 	}
 	if s.Kind == model.StepDelete {
-		step.Verdict = verdictName(s.Verdict)
+		step.Verdict = VerdictName(s.Verdict)
 		if source := s.Image.Source(); source.URL != "" {
 			step.Source = &sourceJSON{source.URL, text(source.Revision)}
 		}

@@ -16,11 +16,14 @@ type Removal struct {
 	Changed []ChangedStep
 }
 
+// RulePolicy is what the words about a removal by a policy begin with.
+const RulePolicy = "policy "
+
 // What is what the removal is about, in a few words.
 func (r *Removal) What() string {
 	switch {
 	case r.Policy != "":
-		return "policy " + r.Policy
+		return RulePolicy + r.Policy
 	case r.Query != "":
 		return "rm " + r.Query
 	}
@@ -46,7 +49,7 @@ func NewChangedStep(planned []model.Planned, changed model.Changed) ChangedStep 
 	case len(p.Refs) > 0:
 		name = p.Refs[0]
 	}
-	return ChangedStep{changed.Step, actionOf(p.Kind), name, changed.Gone, changed.Why}
+	return ChangedStep{changed.Step, ActionName(p.Kind), name, changed.Gone, changed.Why}
 }
 
 // WriteText writes what was done, in the order of the plan, and what came back.

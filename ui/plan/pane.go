@@ -65,6 +65,9 @@ func blocked(step model.Step) bool { return !step.Ready && !step.Chosen.Has(mode
 // SetPolicy says which policy the plan is of.
 func (p *Pane) SetPolicy(name string) { p.policy = name }
 
+// Policy is the policy that the plan is of; empty for marks.
+func (p *Pane) Policy() string { return p.policy }
+
 // SetInventory makes the plan anew on an inventory that has other pins.
 func (p *Pane) SetInventory(inv *model.Inventory) {
 	p.inv = inv

@@ -1,0 +1,110 @@
+package cli
+
+import (
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"jettison/cli/output"
+	"jettison/model"
+	"jettison/model/query"
+	"jettison/store"
+)
+
+const (
+	aboutJournal = "List what jettison removed for you, the newest first, on whichever engine; or the steps of one removal. " +
+		"It is written before a step is tried and after it ended, so that a step whose end is not known was under way when the program ended, or still is.\n\n" +
+		"The journal is in the file journal of jettison's folder in XDG_STATE_HOME, a JSON object a line."
+
+	examplesJournal = `jettison journal
+# what the last one removed
+jettison journal 20261101-120000-3f2a91
+# for other programs
+jettison journal --json | jq -r 'select(.event == "intent") | .name'`
+)
+
+func newJournal(s *surroundings, f *flags) *cobra.Command {
+	asJSON := false
+	command := &cobra.Command{
+		Use:     "journal [ID]",
+		Short:   "List what was removed",
+		Long:    aboutJournal,
+		Example: examplesJournal,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return &UsageError{"journal takes the ID of one removal.", "'jettison journal' lists them."}
+			}
+			return nil
+		},
+		RunE: func(command *cobra.Command, args []string) error {
+			if err := f.settled(command, s); err != nil {
+				return err
+			}
+			return showJournal(s, f, args, asJSON)
+		},
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			removals, err := s.removals(f, func(store.BadLine) {})
+			if err != nil || len(args) > 0 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			return plansOf(removals), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
+		},
+	}
+	command.Flags().BoolVar(&asJSON, "json", false, "print the lines of the journal")
+	return command
+}
+
+// removals are those of the journal.
+func (s *surroundings) removals(f *flags, bad func(store.BadLine)) ([]store.Removal, error) {
+	journal := journalOf(f, s.env)
+	if f.demo {
+		return nil, &UsageError{"The demo keeps no journal.", "Leave --demo out."}
+	}
+	if journal == nil {
+		_, err := stateFolder(s.env)
+		return nil, &UsageError{"There is no place for a journal: " + err.Error() + ".", "Set one of them."}
+	}
+	return journal.Removals(bad)
+}
+
+func showJournal(s *surroundings, f *flags, args []string, asJSON bool) error {
+	removals, err := s.removals(f, func(bad store.BadLine) {
+		s.note("passed over %s:%d: %s", model.Clean(bad.File), bad.Line, model.Clean(bad.Why))
+	})
+	if err != nil {
+		return err
+	}
+	journal := output.Journal{Removals: removals, Now: s.now()}
+	if len(args) == 1 {
+		at := slices.IndexFunc(removals, func(r store.Removal) bool { return r.Plan == args[0] })
+		if at < 0 {
+			return noRemoval(args[0], removals)
+		}
+		journal.Removals = removals[at : at+1]
+	}
+	switch {
+	case asJSON:
+		return journal.WriteLines(s.out)
+	case len(args) == 1:
+		return journal.WriteSteps(s.out)
+	}
+	return journal.WriteText(s.out)
+}
+
+func plansOf(removals []store.Removal) []string {
+	plans := make([]string, 0, len(removals))
+	for i := range removals {
+		plans = append(plans, removals[i].Plan)
+	}
+	return plans
+}
+
+// noRemoval says that the journal has no such removal, and which was probably
+// meant.
+func noRemoval(name string, removals []store.Removal) error {
+	what := "The journal has no removal " + model.Clean(name) + "."
+	if near := query.Nearest(name, plansOf(removals)); near != "" {
+		return &UsageError{what, "Did you mean " + model.Clean(near) + "?"}
+	}
+	return &UsageError{what, "'jettison journal' lists them."}
+}

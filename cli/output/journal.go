@@ -1,0 +1,118 @@
+package output
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"jettison/model"
+	"jettison/store"
+)
+
+// Journal is what was removed, to be printed.
+type Journal struct {
+	Removals []store.Removal // the newest first
+	Now      time.Time
+}
+
+// byHand is what a removal without a rule is called.
+const byHand = "by hand"
+
+// WriteText writes a line for each removal.
+func (j *Journal) WriteText(w io.Writer) error {
+	columns := []column{{title: "ID"}, {title: "WHEN"}, {title: "ENGINE"}, {title: "BY"}, {title: "USER"}, {title: "DONE"}, {title: "WHAT"}}
+	rows := make([][]string, 0, len(j.Removals))
+	for i := range j.Removals {
+		r := &j.Removals[i]
+		done := fmt.Sprintf("%d of %d", r.Done(), len(r.Steps))
+		if open := r.Open(); open > 0 {
+			done += fmt.Sprintf(", %d not known", open)
+		}
+		by := r.Rule
+		if by == "" {
+			by = byHand
+		}
+		rows = append(rows, cleaned(r.Plan, ago(j.Now, r.At), r.Engine.Name, by, r.User, done, subjects(r)))
+	}
+	return writeTable(w, columns, rows)
+}
+
+// WriteSteps writes a line for each step of the removals.
+func (j *Journal) WriteSteps(w io.Writer) error {
+	columns := []column{{title: "STEP"}, {title: "WHAT"}, {title: "IMAGE ID"}, {title: "SIZE", right: true}, {title: "STATE"}, {title: "AGAIN"}}
+	var rows [][]string
+	for i := range j.Removals {
+		for _, step := range j.Removals[i].Steps {
+			state := "not known"
+			if step.Outcome != nil {
+				state = step.Outcome.State
+				if step.Outcome.Why != "" {
+					state += ": " + step.Outcome.Why
+				}
+			}
+			intent := &step.Intent
+			name, again := intent.Name, intent.Again
+			if more := len(intent.References) - 1; more > 0 {
+				name += fmt.Sprintf(" +%d", more)
+			}
+			if intent.Source != "" {
+				again += " from " + intent.Source
+			}
+			rows = append(rows, cleaned(intent.Action, name, intent.Image.Short(), size(intent.Size), state, again))
+		}
+	}
+	return writeTable(w, columns, rows)
+}
+
+// WriteLines writes the lines of the journal, a JSON object each, the newest
+// removal first.
+func (j *Journal) WriteLines(w io.Writer) error {
+	encoder := json.NewEncoder(w)
+	for i := range j.Removals {
+		for _, step := range j.Removals[i].Steps {
+			if err := encoder.Encode(&step.Intent); err != nil {
+				return err
+			}
+			if step.Outcome == nil {
+				continue
+			}
+			if err := encoder.Encode(step.Outcome); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// subjects are what a removal was about, as far as a line has room for it.
+func subjects(r *store.Removal) string {
+	const few = 2
+	var names []string
+	for _, step := range r.Steps {
+		if len(names) == few {
+			return strings.Join(names, ", ") + fmt.Sprintf(" and %d more", len(r.Steps)-few)
+		}
+		names = append(names, step.Intent.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// cleaned are the cells of a row without what a terminal would take for a command:
+// anybody may have written into the file.
+func cleaned(texts ...string) []string {
+	for i, text := range texts {
+		texts[i] = model.Clean(text)
+	}
+	return texts
+}
+
+func ago(now, then time.Time) string {
+	switch age := model.Age(now, then); age {
+	case "just now", notKnown:
+		return age
+	default:
+		return age + " ago"
+	}
+}

@@ -1,0 +1,191 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"jettison/cli/config"
+	"jettison/cli/output"
+	"jettison/model"
+	"jettison/store"
+	"jettison/ui"
+)
+
+// recordEvery is how often outcomes are written at most: each time waits for the
+// disk.
+const recordEvery = 100 * time.Millisecond
+
+// record is what the journal gets to know of one removal. Its methods are for one
+// goroutine.
+type record struct {
+	journal *store.Journal // nil where none is kept
+	plan    *model.Plan
+	id      string
+	rule    string
+	user    string
+	now     func() time.Time
+
+	waiting []store.JournalLine // outcomes that are not written yet
+	written time.Time
+	failed  bool
+}
+
+// journalOf is the journal; nil for the demo, whose images are nobody's, and where
+// there is no place for it.
+func journalOf(f *flags, env config.Env) *store.Journal {
+	folder, err := stateFolder(env)
+	if err != nil || f.demo {
+		return nil
+	}
+	return store.OpenJournal(filepath.Join(folder, "journal"))
+}
+
+// userOf is who removes, by the name of the session.
+func userOf(env config.Env) string {
+	return cmp.Or(env("USER"), env("LOGNAME"), env("USERNAME"))
+}
+
+// newRecord is for a plan that is to be carried out. rule is what it was made by;
+// empty when a person marked by hand.
+func newRecord(journal *store.Journal, plan *model.Plan, rule, user string, now func() time.Time) *record {
+	var random [3]byte
+	_, _ = rand.Read(random[:]) // never fails
+	return &record{
+		journal: journal, plan: plan, rule: rule, user: user, now: now,
+		id: now().UTC().Format("20060102-150405-") + hex.EncodeToString(random[:]),
+	}
+}
+
+// begin writes what is going to be tried. Its error, and that of note, is told
+// once: to remove is what frees a disk that takes no journal any more.
+func (r *record) begin() error {
+	var lines []store.JournalLine
+	for i := range r.plan.Steps {
+		if step := &r.plan.Steps[i]; step.Ready {
+			lines = append(lines, r.intent(i, step))
+		}
+	}
+	return r.write(lines)
+}
+
+func (r *record) intent(index int, step *model.Step) store.JournalLine {
+	engine := &r.plan.Engine
+	line := store.JournalLine{
+		Event: store.JournalIntent, At: r.now(), Plan: r.id, Step: index,
+		Action: output.ActionName(step.Kind), Image: step.Image.ID, Name: step.Subject(), References: step.Refs,
+		Digests: step.Image.Digests, Size: step.Image.Size, Rule: r.rule, User: r.user,
+		Engine: &store.JournalEngine{Name: engine.Name, Host: engine.Host, ID: engine.ID},
+	}
+	for _, parent := range step.Prunes {
+		line.Prunes = append(line.Prunes, parent.ID)
+	}
+	switch step.Kind {
+	case model.StepDelete:
+		line.Again, line.Source = output.VerdictName(step.Verdict), step.Image.Source().Words()
+	case model.StepRemoveContainer:
+		line.Container = step.Container.Name + " " + string(step.Container.ID)
+	case model.StepUntag:
+	}
+	return line
+}
+
+// note takes down how steps ended, and writes it from time to time, at last when
+// the job ended.
+func (r *record) note(update model.JobUpdate) error {
+	for _, event := range update.Events {
+		if !event.State.Ended() {
+			continue
+		}
+		line := store.JournalLine{
+			Event: store.JournalOutcome, At: cmp.Or(event.At, r.now()), Plan: r.id, Step: event.Step,
+			State: event.State.Word(), Untagged: event.Untagged, Deleted: event.Deleted,
+		}
+		if event.Refusal != nil {
+			line.Why = event.Refusal.Text
+		}
+		r.waiting = append(r.waiting, line)
+	}
+	if now := r.now(); update.State != model.JobEnded && now.Sub(r.written) < recordEvery {
+		return nil
+	}
+	lines := r.waiting
+	r.waiting = nil
+	return r.write(lines)
+}
+
+func (r *record) write(lines []store.JournalLine) error {
+	r.written = r.now()
+	if r.journal == nil || len(lines) == 0 {
+		return nil
+	}
+	err := r.journal.Append(lines...)
+	if r.failed {
+		return nil
+	}
+	r.failed = err != nil
+	return err
+}
+
+// recordedJob is a job of the screen that the journal knows of. The job begins with
+// the first Next, which waits for the disk.
+type recordedJob struct {
+	record *record
+	start  func() ui.Job
+
+	mu       sync.Mutex
+	job      ui.Job // nil until it began
+	canceled bool
+}
+
+// Next implements ui.Job.
+func (j *recordedJob) Next(ctx context.Context) (model.JobUpdate, error) {
+	job, problem := j.begun()
+	update, err := job.Next(ctx)
+	if err == nil {
+		problem = errors.Join(problem, j.record.note(update))
+	}
+	if problem != nil {
+		update.Warning = journalWords(problem)
+	}
+	return update, err
+}
+
+// begun is the job, which begins once the journal knows of it. Meanwhile Cancel
+// does not wait for the disk.
+func (j *recordedJob) begun() (job ui.Job, problem error) {
+	j.mu.Lock()
+	job = j.job
+	j.mu.Unlock()
+	if job != nil {
+		return job, nil
+	}
+	problem = j.record.begin()
+	job = j.start()
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.job = job
+	if j.canceled {
+		job.Cancel()
+	}
+	return job, problem
+}
+
+// Cancel implements ui.Job.
+func (j *recordedJob) Cancel() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.canceled = true
+	if j.job != nil {
+		j.job.Cancel()
+	}
+}
+
+func journalWords(err error) string {
+	return "The journal does not know all of this removal: " + model.Clean(err.Error())
+}

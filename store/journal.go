@@ -1,0 +1,204 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"jettison/model"
+)
+
+// JournalSchema is the version of the lines that this program writes. It grows when
+// a field goes or comes to mean something else.
+const JournalSchema = 1
+
+const (
+	// journalSize is from which size, in bytes, a journal is put away, and
+	// journalAge and journalFiles how long and how many of those are kept.
+	journalSize  = 8 << 20
+	journalAge   = 2 * 365 * 24 * time.Hour
+	journalFiles = 8
+
+	journalPatience = 5 * time.Second
+	journalRetry    = 5 * time.Millisecond
+)
+
+// The events of journal lines: an intent is written before a step is tried, and an
+// outcome after it ended.
+const (
+	JournalIntent  = "intent"
+	JournalOutcome = "outcome"
+)
+
+// JournalLine is a line of the journal. Its zero fields are left out.
+type JournalLine struct {
+	Schema int       `json:"schema"`
+	Event  string    `json:"event"`
+	At     time.Time `json:"at"`
+	// Plan is the same for all lines of one removal, and Step the place of the
+	// step in its plan.
+	Plan string `json:"plan"`
+	Step int    `json:"step"`
+
+	// Of an intent.
+	Action     string          `json:"action,omitempty"` // delete, untag or remove-container
+	Image      model.ImageID   `json:"image,omitempty"`
+	Name       string          `json:"name,omitempty"`
+	References []string        `json:"references,omitempty"` // that go
+	Digests    []string        `json:"digests,omitempty"`    // of the image
+	Prunes     []model.ImageID `json:"prunes,omitempty"`     // untagged parents that go along
+	Size       int64           `json:"size,omitempty"`       // of the image, in bytes
+	Container  string          `json:"container,omitempty"`  // name and ID
+	Rule       string          `json:"rule,omitempty"`       // such as "policy nightly"
+	Again      string          `json:"again,omitempty"`      // how it could be had again
+	Source     string          `json:"source,omitempty"`     // that its labels say it was built from
+	User       string          `json:"user,omitempty"`
+	Engine     *JournalEngine  `json:"engine,omitempty"`
+
+	// Of an outcome.
+	State    string          `json:"state,omitempty"`
+	Untagged []string        `json:"untagged,omitempty"`
+	Deleted  []model.ImageID `json:"deleted,omitempty"`
+	Why      string          `json:"why,omitempty"` // it was not done
+}
+
+// JournalEngine is where a step was carried out.
+type JournalEngine struct {
+	Name string `json:"name"`
+	Host string `json:"host"`
+	ID   string `json:"id,omitempty"`
+}
+
+// Journal is the file of what was removed, to which several processes append.
+type Journal struct{ path string }
+
+// OpenJournal names the file, which need not exist. Those put away are beside it.
+func OpenJournal(path string) *Journal { return &Journal{path} }
+
+// Append writes lines to the disk. When it returns nil they are safe there.
+func (j *Journal) Append(lines ...JournalLine) (err error) {
+	if len(lines) == 0 {
+		return nil
+	}
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text) // escapes what could be taken for the end of a line
+	for i := range lines {
+		lines[i].Schema = JournalSchema
+		if err := encoder.Encode(&lines[i]); err != nil {
+			return fmt.Errorf("write the journal: %w", err)
+		}
+	}
+	unlock, err := j.lock()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, unlock()) }()
+	if err := j.rotate(lines[0].At); err != nil {
+		return err
+	}
+	file, err := os.OpenFile(j.path, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
+	if err != nil {
+		return fmt.Errorf("write the journal: %w", err)
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	return appendWhole(file, text.Bytes())
+}
+
+// appendWhole appends lines, or nothing: a part of them would be glued to what
+// comes next.
+func appendWhole(file *os.File, text []byte) error {
+	info, err := file.Stat()
+	if err != nil {
+		return fmt.Errorf("write the journal: %w", err)
+	}
+	size := info.Size()
+	last := []byte{'\n'}
+	if size > 0 {
+		if _, err := file.ReadAt(last, size-1); err != nil {
+			return fmt.Errorf("write the journal: %w", err)
+		}
+	}
+	if last[0] != '\n' { // a crash cut the last line off
+		text = append([]byte{'\n'}, text...)
+	}
+	_, err = file.Write(text)
+	if err == nil {
+		err = file.Sync()
+	}
+	if err != nil {
+		return errors.Join(fmt.Errorf("write the journal: %w", err), file.Truncate(size))
+	}
+	return nil
+}
+
+// lock keeps other processes from writing. It is let go of by unlock.
+func (j *Journal) lock() (unlock func() error, err error) {
+	if err := os.MkdirAll(filepath.Dir(j.path), 0o700); err != nil {
+		return nil, fmt.Errorf("make the folder of the journal: %w", err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), journalPatience)
+	defer cancel()
+	lock := flock.New(j.path+".lock", flock.SetPermissions(0o600))
+	if _, err := lock.TryLockContext(ctx, journalRetry); err != nil {
+		return nil, fmt.Errorf("lock the journal: %w", err)
+	}
+	return lock.Unlock, nil
+}
+
+// rotate puts a journal away that has become too large, and forgets those that
+// are too old or too many.
+func (j *Journal) rotate(now time.Time) error {
+	info, err := os.Stat(j.path)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() < journalSize {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("write the journal: %w", err)
+	}
+	if err := os.Rename(j.path, j.path+now.UTC().Format(".20060102T150405.000")); err != nil {
+		return fmt.Errorf("put the journal away: %w", err)
+	}
+	old, err := j.putAway()
+	if err != nil {
+		return err
+	}
+	for i, path := range old { // the oldest first
+		info, err := os.Stat(path)
+		if err == nil && (len(old)-i > journalFiles || now.Sub(info.ModTime()) > journalAge) {
+			_ = os.Remove(path) // it is tried again next time
+		}
+	}
+	return nil
+}
+
+// putAway are the journals that were put away, the oldest first.
+func (j *Journal) putAway() ([]string, error) {
+	found, err := filepath.Glob(escapeMeta(j.path) + ".[0-9]*T*")
+	if err != nil {
+		return nil, fmt.Errorf("look for journals: %w", err)
+	}
+	slices.Sort(found)
+	return found, nil
+}
+
+// escapeMeta is a path in which filepath.Match finds no pattern.
+func escapeMeta(path string) string {
+	var text []byte
+	for i := range len(path) {
+		if c := path[i]; c == '*' || c == '?' || c == '[' || c == '\\' && filepath.Separator != '\\' {
+			text = append(text, '[', c, ']')
+			continue
+		}
+		text = append(text, path[i])
+	}
+	return string(text)
+}

@@ -1,0 +1,102 @@
+package store
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+)
+
+// maxJournalLine bounds a line in bytes: an image may have many names.
+const maxJournalLine = 4 << 20
+
+// BadLine is a line of a journal that can't be read.
+type BadLine struct {
+	File string
+	Line int // from 1
+	Why  string
+}
+
+// Read reads all lines, the oldest first, those of journals put away included. A
+// line that can't be read is handed to bad and passed over, and so are the lines of
+// a newer program.
+func (j *Journal) Read(each func(JournalLine), bad func(BadLine)) error {
+	files, err := j.putAway()
+	if err != nil {
+		return err
+	}
+	for _, path := range append(files, j.path) {
+		if err := readJournal(path, each, bad); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func readJournal(path string, each func(JournalLine), bad func(BadLine)) error {
+	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read the journal: %w", err)
+	}
+	defer file.Close() //nolint:errcheck // only read
+	reader := bufio.NewReader(file)
+	for n := 1; ; n++ {
+		text, tooLong, err := readLine(reader)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return fmt.Errorf("read the journal: %w", err)
+		}
+		switch line, why := parseJournalLine(text); {
+		case tooLong:
+			bad(BadLine{path, n, fmt.Sprintf("it is longer than %d bytes", maxJournalLine)})
+		case why != "":
+			bad(BadLine{path, n, why})
+		case len(text) > 0:
+			each(line)
+		}
+		if err != nil {
+			return nil
+		}
+	}
+}
+
+// readLine reads a line without its end. Of one that is too long it keeps nothing.
+func readLine(reader *bufio.Reader) (text []byte, tooLong bool, err error) {
+	for {
+		part, err := reader.ReadSlice('\n')
+		if !tooLong {
+			text = append(text, part...)
+		}
+		if len(text) > maxJournalLine {
+			text, tooLong = nil, true
+		}
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return bytes.TrimRight(text, "\r\n"), tooLong, err
+		}
+	}
+}
+
+// parseJournalLine reads a line, or says why it can't be read.
+func parseJournalLine(text []byte) (line JournalLine, why string) {
+	if len(text) == 0 {
+		return line, ""
+	}
+	if err := json.Unmarshal(text, &line); err != nil {
+		return line, "it is no JSON object of a journal: " + err.Error()
+	}
+	switch {
+	case line.Schema > JournalSchema:
+		return line, fmt.Sprintf("a newer jettison wrote it: schema %d, this one reads up to %d", line.Schema, JournalSchema)
+	case line.Schema < 1 || line.Plan == "" || line.Step < 0:
+		return line, "it does not say of which step of which plan it is"
+	case line.Event != JournalIntent && line.Event != JournalOutcome:
+		return line, fmt.Sprintf("there is no event %q", line.Event)
+	}
+	return line, ""
+}

@@ -1,0 +1,199 @@
+package store_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"jettison/model"
+	"jettison/store"
+)
+
+var journalNow = time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
+
+func intent(plan string, step int, name string) store.JournalLine {
+	return store.JournalLine{
+		Event: store.JournalIntent, At: journalNow, Plan: plan, Step: step, Action: "delete", Image: "sha256:aa", Name: name,
+		References: []string{name}, Size: 10, Rule: "rm unused", Again: "pull", Engine: &store.JournalEngine{Name: "test", Host: "unix:///x"},
+	}
+}
+
+func outcome(plan string, step int) store.JournalLine {
+	return store.JournalLine{
+		Event: store.JournalOutcome, At: journalNow, Plan: plan, Step: step, State: "done", Deleted: []model.ImageID{"sha256:aa"},
+	}
+}
+
+// tester is a test, or one of its random cases.
+type tester interface {
+	Helper()
+	Fatal(args ...any)
+}
+
+// readAll is what a journal has: the readable lines as event, plan and step, and
+// the others as line and reason.
+func readAll(t tester, j *store.Journal) (good, bad []string) {
+	t.Helper()
+	err := j.Read(
+		func(l store.JournalLine) {
+			good = append(good, fmt.Sprintf("%s %s %d %s", l.Event, l.Plan, l.Step, l.Name))
+		},
+		func(b store.BadLine) { bad = append(bad, fmt.Sprintf("%d: %s", b.Line, b.Why)) },
+	)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return good, bad
+}
+
+func TestJournal(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "state [1]", "journal")
+	j := store.OpenJournal(path)
+	if good, bad := readAll(t, j); len(good)+len(bad) > 0 {
+		t.Errorf("at first %q, %q", good, bad)
+	}
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	must(j.Append())
+	must(j.Append(intent("p", 0, "app:1"), intent("p", 1, "forged\",\"step\":7}\n{\"event\":\u2028\x1b[2J")))
+	must(store.OpenJournal(path).Append(outcome("p", 0)))
+	good, bad := readAll(t, j)
+	if len(bad) > 0 || len(good) != 3 || good[0] != "intent p 0 app:1" || good[2] != "outcome p 0 " || !strings.HasPrefix(good[1], "intent p 1 forged") {
+		t.Errorf("read %q, bad %q", good, bad)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil || bytes.Count(text, []byte("\n")) != 3 || bytes.Contains(text, []byte("\x1b")) || bytes.Contains(text, []byte("\u2028")) {
+		t.Errorf("written %q, %v", text, err)
+	}
+	info, err := os.Stat(path)
+	if err != nil || info.Mode().Perm()&0o077 != 0 {
+		t.Errorf("others can read it: %v, %v", info, err)
+	}
+}
+
+// Of several that append at once every line is whole.
+func TestJournalOfSeveralAtOnce(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "journal")
+	var group sync.WaitGroup
+	for p := range 8 {
+		group.Go(func() {
+			for step := range 10 {
+				if err := store.OpenJournal(path).Append(intent(fmt.Sprint(p), step, "a"), outcome(fmt.Sprint(p), step)); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	group.Wait()
+	if good, bad := readAll(t, store.OpenJournal(path)); len(good) != 160 || len(bad) > 0 {
+		t.Errorf("%d lines, bad %q", len(good), bad)
+	}
+}
+
+// Whatever a crash or a fault left of a file, the lines that are whole are read,
+// and what is appended later is, too.
+func TestDamagedJournal(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	rapid.Check(t, func(t *rapid.T) {
+		path := filepath.Join(folder, fmt.Sprintf("journal%d", time.Now().UnixNano()))
+		defer os.Remove(path) //nolint:errcheck // the folder goes anyway
+		j := store.OpenJournal(path)
+		n := rapid.IntRange(1, 20).Draw(t, "lines")
+		for i := range n {
+			if err := j.Append(intent("p", i, "app:1")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole := bytes.Count(text, []byte("\n"))
+		if rapid.Bool().Draw(t, "cut") {
+			text = text[:rapid.IntRange(0, len(text)).Draw(t, "at")]
+			whole = bytes.Count(text, []byte("\n"))
+			if last := bytes.LastIndexByte(text, '\n'); len(text) > last+1 && text[len(text)-1] == '}' {
+				whole++ // only its end is missing
+			}
+		} else {
+			first := bytes.IndexByte(text, '\n') + 1
+			noise := rapid.SliceOfN(rapid.Byte(), 1, 50).Draw(t, "noise")
+			text = slices.Concat(text[:first], bytes.ReplaceAll(noise, []byte("\n"), []byte("x")), []byte("\n"), text[first:])
+		}
+		if err := os.WriteFile(path, text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := j.Append(outcome("p", 0)); err != nil {
+			t.Fatal(err)
+		}
+		good, bad := readAll(t, j)
+		if len(good) != whole+1 || len(bad) > 1 || good[len(good)-1] != "outcome p 0 " {
+			t.Fatalf("of %d whole lines %d are read, bad %q\n%s", whole, len(good)-1, bad, text)
+		}
+	})
+}
+
+// Lines of a newer program, and those that say nothing, are told and passed over.
+func TestForeignLines(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "journal")
+	text := strings.Join([]string{
+		`{"schema":2,"event":"intent","plan":"p","step":0}`, `{"schema":1,"event":"intent","step":0}`, `{"schema":1,"event":"thought","plan":"p","step":0}`,
+		``, `{"schema":1,"event":"intent","plan":"p","step":0,"name":"` + strings.Repeat("x", 5<<20) + `"}`, `[]`, `{"schema":1,"event":"outcome","plan":"p","step":3}`,
+	}, "\n")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	good, bad := readAll(t, store.OpenJournal(path))
+	want := []string{
+		"1: a newer jettison wrote it: schema 2, this one reads up to 1", "2: it does not say of which step of which plan it is", `3: there is no event "thought"`,
+		"5: it is longer than 4194304 bytes", "6: it is no JSON object of a journal: json: cannot unmarshal array into Go value of type store.JournalLine",
+	}
+	if !slices.Equal(good, []string{"outcome p 3 "}) || !slices.Equal(bad, want) {
+		t.Errorf("read %q, bad\n%s\nwant\n%s", good, strings.Join(bad, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// A journal that has become large is put away, and is read all the same, until it
+// is one of too many.
+func TestJournalsArePutAway(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	j := store.OpenJournal(filepath.Join(folder, "journal"))
+	large := strings.Repeat("x", 1<<20)
+	for i := range 12 {
+		lines := make([]store.JournalLine, 8)
+		for step := range lines {
+			lines[step] = intent(fmt.Sprint(i), step, large)
+			lines[step].At = journalNow.Add(time.Duration(i) * time.Second)
+		}
+		if err := j.Append(lines...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	files, err := os.ReadDir(folder)
+	if err != nil || len(files) != 8+1+1 { // put away, in use, its lock
+		t.Errorf("%d files, %v", len(files), err)
+	}
+	plans := map[string]int{}
+	var last string
+	err = j.Read(func(l store.JournalLine) { plans[l.Plan]++; last = l.Plan }, func(b store.BadLine) { t.Errorf("bad: %+v", b) })
+	if err != nil || len(plans) != 9 || plans["3"] != 8 || last != "11" {
+		t.Errorf("read %v, the last %s, %v", plans, last, err)
+	}
+}

@@ -1,0 +1,89 @@
+package store
+
+import (
+	"slices"
+	"time"
+
+	"jettison/model"
+)
+
+// Removal is what the journal has of one plan that was carried out.
+type Removal struct {
+	Plan   string
+	At     time.Time // when it began
+	Rule   string    // such as "policy nightly"; empty for one by hand
+	User   string
+	Engine JournalEngine
+	Steps  []RemovedStep // by their place in the plan
+}
+
+// RemovedStep is a step that was to be carried out.
+type RemovedStep struct {
+	Intent JournalLine
+	// Outcome is how it ended; nil when that was not written: it is under way, or the
+	// program ended before.
+	Outcome *JournalLine
+}
+
+// Done is how many of the steps did what they should, or found it done.
+func (r *Removal) Done() int {
+	n := 0
+	for _, step := range r.Steps {
+		if step.Outcome != nil && (step.Outcome.State == model.StepDone.Word() || step.Outcome.State == model.StepGone.Word()) {
+			n++
+		}
+	}
+	return n
+}
+
+// Open is how many of the steps have no outcome.
+func (r *Removal) Open() int {
+	n := 0
+	for _, step := range r.Steps {
+		if step.Outcome == nil {
+			n++
+		}
+	}
+	return n
+}
+
+// Removals are the removals of the journal, the newest first. Lines that can't be
+// read are handed to bad. An outcome without an intent is passed over: it was put
+// away long ago.
+func (j *Journal) Removals(bad func(BadLine)) ([]Removal, error) {
+	var found []*Removal
+	byPlan := map[string]*Removal{}
+	type place struct {
+		plan string
+		step int
+	}
+	at := map[place]int{} // of a step in its removal
+	err := j.Read(func(line JournalLine) {
+		removal, known := byPlan[line.Plan]
+		index, begun := at[place{line.Plan, line.Step}]
+		switch {
+		case line.Event == JournalOutcome && begun:
+			removal.Steps[index].Outcome = &line
+		case line.Event == JournalIntent && !begun:
+			if !known {
+				removal = &Removal{Plan: line.Plan, At: line.At, Rule: line.Rule, User: line.User}
+				if line.Engine != nil {
+					removal.Engine = *line.Engine
+				}
+				byPlan[line.Plan] = removal
+				found = append(found, removal)
+			}
+			at[place{line.Plan, line.Step}] = len(removal.Steps)
+			removal.Steps = append(removal.Steps, RemovedStep{Intent: line})
+		}
+	}, bad)
+	if err != nil {
+		return nil, err
+	}
+	removals := make([]Removal, 0, len(found))
+	for _, removal := range slices.Backward(found) {
+		removals = append(removals, *removal)
+	}
+	slices.SortStableFunc(removals, func(a, b Removal) int { return b.At.Compare(a.At) })
+	return removals, nil
+}
