@@ -25,12 +25,13 @@ func resolveImages(inv *model.Inventory, wanted string) []*model.Image {
 	if image, ok := inv.ByRef(model.FamiliarRef(wanted)); ok {
 		return []*model.Image{image}
 	}
-	if g, p := compileGlob(familiar(opGlob, wanted)); p == nil {
+	if _, p := compileGlob(wanted); p == nil {
+		test, _ := newNameTest(opGlob, wanted)
 		var found []*model.Image
 		rows := inv.Rows()
 		for i := range rows {
 			row := &rows[i]
-			if row.Repo != model.None && (g.match(row.Repo) || row.Ref != "" && g.match(row.Ref)) {
+			if row.Repo != model.None && (test(row.Repo) || row.Ref != "" && test(row.Ref)) {
 				found = append(found, row.Image)
 			}
 		}

@@ -72,35 +72,40 @@ func judgeText(field string, op operator, wanted string) compiled {
 	case "digest":
 		return judgeDigest(op, wanted)
 	}
-	read := func(row *model.Row) string { return row.Tag }
+	read, newTest := func(row *model.Row) string { return row.Tag }, newTextTest
 	switch field {
 	case "repo":
-		read = func(row *model.Row) string { return row.Repo }
-		wanted = familiar(op, wanted)
+		read, newTest = func(row *model.Row) string { return row.Repo }, newNameTest
 	case "registry":
 		read = registryOf
 	}
 	if wanted == model.None {
 		return compiled{func(row *model.Row) truth { return truthOf(read(row) == model.None) }, costText}
 	}
-	test, cost := newTextTest(op, wanted)
+	test, cost := newTest(op, wanted)
 	return compiled{func(row *model.Row) truth {
 		s := read(row)
 		return truthOf(s != model.None && test(s))
 	}, cost}
 }
 
-// familiar takes away from a pattern what familiar references leave out.
-func familiar(op operator, pattern string) string {
-	if op == opRegexp {
-		return pattern
+// newNameTest judges repositories and references, which leave out what is Docker
+// Hub's. A pattern that spells it out is about the whole names.
+func newNameTest(op operator, wanted string) (textTest, int) {
+	test, cost := newTextTest(op, wanted)
+	if op == opRegexp || !strings.HasPrefix(wanted, hub) {
+		return test, cost
 	}
-	rest, ok := strings.CutPrefix(pattern, "docker.io/")
-	if !ok {
-		return pattern
-	}
-	return strings.TrimPrefix(rest, "library/")
+	return func(name string) bool {
+		if hostOf(name) != strings.TrimSuffix(hub, "/") {
+			return test(name)
+		}
+		return test(hub+name) || !strings.Contains(name, "/") && test(hub+"library/"+name)
+	}, cost
 }
+
+// hub is what familiar names of Docker Hub leave out, but for "library/".
+const hub = "docker.io/"
 
 // registryOf is the host of a row's registry: the first part of the repository
 // when it is "localhost" or has a dot, a port or a capital (the rule of
@@ -109,7 +114,11 @@ func registryOf(row *model.Row) string {
 	if row.Repo == model.None {
 		return model.None
 	}
-	host, _, ok := strings.Cut(row.Repo, "/")
+	return hostOf(row.Repo)
+}
+
+func hostOf(name string) string {
+	host, _, ok := strings.Cut(name, "/")
 	if ok && (host == "localhost" || strings.ContainsAny(host, ".:") || hasUpper(host)) {
 		return host
 	}
@@ -119,7 +128,7 @@ func registryOf(row *model.Row) string {
 // judgeID compares the hexadecimal ID; a glob matches its beginning.
 func judgeID(op operator, wanted string) compiled {
 	if op != opRegexp {
-		wanted = strings.TrimPrefix(wanted, "sha256:")
+		wanted = strings.ToLower(strings.TrimPrefix(wanted, "sha256:"))
 	}
 	if op == opGlob {
 		if !globHas(wanted) {
@@ -135,7 +144,7 @@ func judgeID(op operator, wanted string) compiled {
 
 // judgeRef compares the reference; of an untagged image, its digests.
 func judgeRef(op operator, wanted string) compiled {
-	test, cost := newTextTest(op, familiar(op, wanted))
+	test, cost := newNameTest(op, wanted)
 	return compiled{func(row *model.Row) truth {
 		if row.Ref != "" {
 			return truthOf(test(row.Ref))
@@ -148,7 +157,7 @@ func judgeRef(op operator, wanted string) compiled {
 // judgeDigest compares the digests of the image, with the repository that they are
 // of and without.
 func judgeDigest(op operator, wanted string) compiled {
-	test, cost := newTextTest(op, familiar(op, wanted))
+	test, cost := newNameTest(op, wanted)
 	return compiled{func(row *model.Row) truth {
 		return truthOf(slices.ContainsFunc(row.Image.Digests, func(ref string) bool {
 			_, digest, _ := strings.Cut(ref, "@")
