@@ -3,6 +3,7 @@ package dockerx
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -58,6 +59,9 @@ func Connect(ctx context.Context, o Options) (*Client, error) {
 	}
 	if err := c.negotiate(ctx, o.env(client.EnvOverrideAPIVersion)); err != nil {
 		c.http.CloseIdleConnections()
+		if answer, ok := errors.AsType[*statusError](err); ok && answer.Code == http.StatusNotFound {
+			return nil, strangerProblem(endpoint.Host)
+		}
 		return nil, problemOf(err, endpoint.Host)
 	}
 	if err := c.makeAPI(); err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"os"
+	"os/user"
 	"path/filepath"
 	"time"
 )
@@ -49,7 +50,10 @@ func (o Options) env(name string) string {
 // home is the user's home directory, empty when unknown.
 func (o Options) home() string {
 	if o.Env == nil {
-		home, _ := os.UserHomeDir()
+		home, err := os.UserHomeDir()
+		if current, unknown := user.Current(); err != nil && unknown == nil {
+			return current.HomeDir // as of a system service; docker's command line does so
+		}
 		return home
 	}
 	if home := o.Env("HOME"); home != "" {

@@ -210,7 +210,7 @@ func explainAnswer(err error, host string) *model.Problem {
 	case strings.Contains(err.Error(), "malformed HTTP response"),
 		strings.Contains(err.Error(), "readLoopPeekFailLocked"): // it spoke before it was asked
 		return &model.Problem{
-			Kind:   model.ProblemAnswer,
+			Kind:   model.ProblemAddress,
 			What:   "What answers at " + host + " does not speak HTTP",
 			Advice: "Check the address and the port.",
 		}

@@ -136,3 +136,13 @@ func notAnEngineProblem(host string) *model.Problem {
 		Host:   host,
 	}
 }
+
+// strangerProblem is the problem of an address where something else answers.
+func strangerProblem(host string) *model.Problem {
+	return &model.Problem{
+		Kind:   model.ProblemAddress,
+		What:   "What answers at " + host + " is no container engine",
+		Why:    "it does not know the Engine API's /_ping",
+		Advice: "Check the address and the port.",
+	}
+}

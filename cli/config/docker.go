@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/user"
 	"path/filepath"
 	"time"
 
@@ -52,8 +53,12 @@ func dockerFile(env Env) string {
 		return filepath.Join(folder, "config.json")
 	}
 	home, err := os.UserHomeDir()
-	if err != nil {
-		return ""
+	if err != nil { // as of a system service: docker's own command line asks this then
+		current, err := user.Current()
+		if err != nil {
+			return ""
+		}
+		home = current.HomeDir
 	}
 	return filepath.Join(home, ".docker", "config.json")
 }
