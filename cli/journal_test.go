@@ -189,3 +189,29 @@ func TestJobsOfTheScreenAreWrittenDown(t *testing.T) {
 		t.Errorf("warnings %q", warnings)
 	}
 }
+
+// What the disk did not take is written once there is room, intents first.
+func TestTheJournalCatchesUp(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "journal")
+	if err := os.Mkdir(path, 0o700); err != nil { // in the way
+		t.Fatal(err)
+	}
+	journal := store.OpenJournal(path)
+	image := &model.Image{ID: "sha256:aa", Tags: []string{"app:1"}, Size: model.Unknown}
+	r := newRecord(journal, &model.Plan{Steps: []model.Step{{Image: image, Refs: image.Tags, Kind: model.StepDelete, Ready: true}}}, "", "", noon)
+	if err := r.begin(); err == nil {
+		t.Error("a journal that can't be written is not told")
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	update := model.JobUpdate{Events: []model.StepEvent{{State: model.StepDone}}, State: model.JobEnded}
+	if err := r.note(update); err != nil {
+		t.Fatal(err)
+	}
+	removals, err := journal.Removals(nil)
+	if err != nil || len(removals) != 1 || removals[0].Done() != 1 || removals[0].Steps[0].Intent.Size != 0 {
+		t.Errorf("the journal has %+v, %v", removals, err)
+	}
+}

@@ -31,7 +31,7 @@ type record struct {
 	user    string
 	now     func() time.Time
 
-	waiting []store.JournalLine // outcomes that are not written yet
+	waiting []store.JournalLine // that are not written yet
 	written time.Time
 	failed  bool
 }
@@ -65,13 +65,12 @@ func newRecord(journal *store.Journal, plan *model.Plan, rule, user string, now 
 // begin writes what is going to be tried. Its error, and that of note, is told
 // once: to remove is what frees a disk that takes no journal any more.
 func (r *record) begin() error {
-	var lines []store.JournalLine
 	for i := range r.plan.Steps {
 		if step := &r.plan.Steps[i]; step.Ready {
-			lines = append(lines, r.intent(i, step))
+			r.waiting = append(r.waiting, r.intent(i, step))
 		}
 	}
-	return r.write(lines)
+	return r.flush()
 }
 
 func (r *record) intent(index int, step *model.Step) store.JournalLine {
@@ -79,7 +78,7 @@ func (r *record) intent(index int, step *model.Step) store.JournalLine {
 	line := store.JournalLine{
 		Event: store.JournalIntent, At: r.now(), Plan: r.id, Step: index,
 		Action: output.ActionName(step.Kind), Image: step.Image.ID, Name: step.Subject(), References: step.Refs,
-		Digests: step.Image.Digests, Size: step.Image.Size, Rule: r.rule, User: r.user,
+		Digests: step.Image.Digests, Size: max(0, step.Image.Size), Rule: r.rule, User: r.user,
 		Engine: &store.JournalEngine{Name: engine.Name, Host: engine.Host, ID: engine.ID},
 	}
 	for _, parent := range step.Prunes {
@@ -114,17 +113,21 @@ func (r *record) note(update model.JobUpdate) error {
 	if now := r.now(); update.State != model.JobEnded && now.Sub(r.written) < recordEvery {
 		return nil
 	}
-	lines := r.waiting
-	r.waiting = nil
-	return r.write(lines)
+	return r.flush()
 }
 
-func (r *record) write(lines []store.JournalLine) error {
+// flush writes what waits. What can't be written waits for the next time, when
+// there may be room on the disk.
+func (r *record) flush() error {
 	r.written = r.now()
-	if r.journal == nil || len(lines) == 0 {
+	if r.journal == nil {
+		r.waiting = nil
 		return nil
 	}
-	err := r.journal.Append(lines...)
+	err := r.journal.Append(r.waiting...)
+	if err == nil {
+		r.waiting = nil
+	}
 	if r.failed {
 		return nil
 	}
@@ -149,6 +152,8 @@ func (j *recordedJob) Next(ctx context.Context) (model.JobUpdate, error) {
 	update, err := job.Next(ctx)
 	if err == nil {
 		problem = errors.Join(problem, j.record.note(update))
+	} else {
+		problem = errors.Join(problem, j.record.flush())
 	}
 	if problem != nil {
 		update.Warning = journalWords(problem)

@@ -52,13 +52,10 @@ func AcquireLock(folder, engine string, holder Holder) (*Lock, error) {
 	if !got {
 		return nil, &LockedError{holderOf(told)}
 	}
+	// Who can't be told, on a full disk, holds the lock all the same.
 	text, err := json.Marshal(holder)
-	if err == nil {
-		err = os.WriteFile(told, text, 0o600)
-	}
-	if err != nil {
-		_ = file.Unlock() // the other error is the cause
-		return nil, fmt.Errorf("tell who locks the engine: %w", err)
+	if err != nil || os.WriteFile(told, text, 0o600) != nil {
+		_ = os.Remove(told) // rather nobody than the one before
 	}
 	return &Lock{file}, nil
 }

@@ -71,3 +71,34 @@ func TestAHolderThatCannotBeReadIsUnknown(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+// Whoever can't tell who it is, on a full disk, holds the lock all the same.
+func TestLockWithoutAName(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	first, err := store.AcquireLock(folder, "engine", store.Holder{Process: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := first.Release(); err != nil {
+		t.Fatal(err)
+	}
+	told, err := filepath.Glob(filepath.Join(folder, "*.json"))
+	if err != nil || len(told) != 1 {
+		t.Fatal(told, err)
+	}
+	if err := errors.Join(os.Remove(told[0]), os.MkdirAll(filepath.Join(told[0], "in the way"), 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	held, err := store.AcquireLock(folder, "engine", store.Holder{Process: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = store.AcquireLock(folder, "engine", store.Holder{Process: 3})
+	if locked, ok := errors.AsType[*store.LockedError](err); !ok || locked.Holder.Process != 0 {
+		t.Errorf("the lock was taken twice: %v", err)
+	}
+	if err := held.Release(); err != nil {
+		t.Error(err)
+	}
+}
