@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -38,6 +39,7 @@ func (r *removing) carryOut(ctx context.Context, e *engine, f *flags, removal *o
 			}
 			defer unlock()
 		}
+		surviveClosedPipes()
 		follow(ctx, e, f, removal.Progress, newRecord(journalOf(f, s.env), plan, removal.What(), userOf(s.env), s.now))
 	} else {
 		removal.Progress.Apply(model.JobUpdate{State: model.JobEnded}, s.now())
@@ -147,13 +149,12 @@ func (t *teller) tell(p *model.Progress) {
 
 // report prints what was done, and on standard error what was not.
 func (r *removing) report(s *surroundings, removal *output.Removal) error {
-	if err := removal.WriteProblems(s.errs); err != nil {
-		return err
-	}
+	// A standard error that is gone must not keep the result back.
+	problems := removal.WriteProblems(s.errs)
 	if r.json {
-		return removal.WriteJSON(s.out)
+		return errors.Join(removal.WriteJSON(s.out), problems)
 	}
-	return removal.WriteText(s.out)
+	return errors.Join(removal.WriteText(s.out), problems)
 }
 
 // verdict is an error when something that the plan was to do was not done.

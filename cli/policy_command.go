@@ -36,6 +36,9 @@ func newPolicyList(s *surroundings, f *flags) *cobra.Command {
 		Short: "List the policies",
 		Args:  noArguments,
 		RunE: func(command *cobra.Command, _ []string) error {
+			if err := f.check(command.Flags().Changed); err != nil {
+				return err
+			}
 			c, err := f.settle(command.Flags().Changed, s.env)
 			if err != nil {
 				return err
@@ -57,6 +60,9 @@ func newPolicyCheck(s *surroundings, f *flags) *cobra.Command {
 			return nil
 		},
 		RunE: func(command *cobra.Command, args []string) error {
+			if err := f.check(command.Flags().Changed); err != nil {
+				return err
+			}
 			read := func() (*config.Config, error) { return f.settle(command.Flags().Changed, s.env) }
 			if len(args) == 1 {
 				read = func() (*config.Config, error) { return parseFile(args[0]) }

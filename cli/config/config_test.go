@@ -173,6 +173,7 @@ func TestProblems(t *testing.T) {
 		{"choice", "ui.theme = 'blue'", "1:12: it can't be `blue`; it is one of auto, light, dark"},
 		{"truth", "ui.mouse = 'no'", "1:12: this is a text in quotes, but must be true or false"},
 		{"list member", "policy.x.remove = ['unused', 3]", "1:30: this is a whole number, but must be a text in quotes"},
+		{"policy of a mark", "[policy.p]\nremove = 'marked age>1d'", "2:10: `marked` means nothing in a policy: only the screen has marks"},
 		{"empty pin", "pins = ['tag:1', '']", "1:18: an empty query would protect every image; what matches every image is `dangling or -dangling`"},
 		{"pin of a mark", "pins = 'marked'", "1:8: `pinned` and `marked` mean nothing in a pin"},
 		{"pin of nonsense", "pins = ['sise>1']", "1:10: unknown field `sise`; did you mean `size`?"},

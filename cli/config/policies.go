@@ -90,6 +90,8 @@ func (p *policies) queries(e *entry) (parsed []*query.Query, texts []string) {
 			p.reportQuery(member, err)
 		case q.Empty():
 			p.report(member.at, "this query is empty, and would match every image; what matches every image is `dangling or -dangling`")
+		case q.Names("marked"):
+			p.report(member.at, "`marked` means nothing in a policy: only the screen has marks")
 		default:
 			parsed = append(parsed, q)
 			texts = append(texts, member.text)

@@ -49,7 +49,7 @@ func NewChangedStep(planned []model.Planned, changed model.Changed) ChangedStep 
 	case len(p.Refs) > 0:
 		name = p.Refs[0]
 	}
-	return ChangedStep{changed.Step, ActionName(p.Kind), name, changed.Gone, changed.Why}
+	return ChangedStep{changed.Step, ActionName(p.Kind), model.Clean(name), changed.Gone, model.Clean(changed.Why)}
 }
 
 // WriteText writes what was done, in the order of the plan, and what came back.
