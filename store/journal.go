@@ -2,7 +2,6 @@ package store
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,8 +10,6 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
-
-	"github.com/gofrs/flock"
 
 	"jettison/model"
 )
@@ -27,9 +24,6 @@ const (
 	journalSize  = 8 << 20
 	journalAge   = 2 * 365 * 24 * time.Hour
 	journalFiles = 8
-
-	journalPatience = 5 * time.Second
-	journalRetry    = 5 * time.Millisecond
 )
 
 // The events of journal lines: an intent is written before a step is tried, and an
@@ -97,9 +91,9 @@ func (j *Journal) Append(lines ...JournalLine) (err error) {
 			return fmt.Errorf("write the journal: %w", err)
 		}
 	}
-	unlock, err := j.lock()
+	unlock, err := lockFile(j.path)
 	if err != nil {
-		return err
+		return fmt.Errorf("write the journal: %w", err)
 	}
 	defer func() { err = errors.Join(err, unlock()) }()
 	if err := j.rotate(lines[0].At); err != nil {
@@ -138,20 +132,6 @@ func appendWhole(file *os.File, text []byte) error {
 		return errors.Join(fmt.Errorf("write the journal: %w", err), file.Truncate(size))
 	}
 	return nil
-}
-
-// lock keeps other processes from writing. It is let go of by unlock.
-func (j *Journal) lock() (unlock func() error, err error) {
-	if err := os.MkdirAll(filepath.Dir(j.path), 0o700); err != nil {
-		return nil, fmt.Errorf("make the folder of the journal: %w", err)
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), journalPatience)
-	defer cancel()
-	lock := flock.New(j.path+".lock", flock.SetPermissions(0o600))
-	if _, err := lock.TryLockContext(ctx, journalRetry); err != nil {
-		return nil, fmt.Errorf("lock the journal: %w", err)
-	}
-	return lock.Unlock, nil
 }
 
 // rotate puts a journal away that has become too large, and forgets those that

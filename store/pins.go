@@ -1,28 +1,18 @@
 package store
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
-
-	"github.com/gofrs/flock"
 )
 
-const (
-	// maxPins bounds the file in bytes.
-	maxPins = 1 << 20
-	// pinsPatience is how long another process that writes the file is waited for.
-	pinsPatience = 5 * time.Second
-	pinsRetry    = 20 * time.Millisecond
-)
+// maxPins bounds the file in bytes.
+const maxPins = 1 << 20
 
 // Pins is the file of the queries that protect images: one a line, which a person
 // may edit. Empty lines, and those that begin with #, mean nothing and are kept.
@@ -90,16 +80,11 @@ func (p *Pins) Remove(goes func(query string) bool) (removed bool, err error) {
 // edit replaces the file by what change makes of its lines, nil for no change. Two
 // processes do so one after the other.
 func (p *Pins) edit(change func(lines []string) []string) (err error) {
-	if err := os.MkdirAll(filepath.Dir(p.path), 0o700); err != nil {
-		return fmt.Errorf("make the folder of the pins: %w", err)
+	unlock, err := lockFile(p.path)
+	if err != nil {
+		return fmt.Errorf("write the pins: %w", err)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), pinsPatience)
-	defer cancel()
-	lock := flock.New(p.path+".lock", flock.SetPermissions(0o600))
-	if _, err := lock.TryLockContext(ctx, pinsRetry); err != nil {
-		return fmt.Errorf("lock the pins: %w", err)
-	}
-	defer func() { err = errors.Join(err, lock.Unlock()) }()
+	defer func() { err = errors.Join(err, unlock()) }()
 	lines, err := p.read()
 	if err != nil {
 		return err

@@ -49,10 +49,10 @@ type Model struct {
 	// histories are of what was typed into the filters; that of the images, which are
 	// queries, is of the rules to mark by as well.
 	histories [placeCount]*dialog.History
-	keeper    *keeper
+	keeper    *keeper[[]string] // of the histories
 
 	pins      pinning
-	pinKeeper *pinKeeper
+	pinKeeper *keeper[pinChange]
 
 	notice string
 	serial int // of the notice
@@ -66,7 +66,7 @@ func New(ctx context.Context, opts Options) *Model {
 	if opts.Keys == nil {
 		opts.Keys = keymap.Default()
 	}
-	m := &Model{opts: opts, ctx: ctx, generation: 1, keeper: &keeper{keep: opts.Remember}, pinKeeper: &pinKeeper{keep: opts.Pins.Keep}}
+	m := &Model{opts: opts, ctx: ctx, generation: 1, keeper: newHistoryKeeper(opts.Remember), pinKeeper: newPinKeeper(opts.Pins.Keep)}
 	m.pins.set(opts.Pins.Rules)
 	m.looks = theme.Options{Dark: opts.Theme != AppearanceLight, NoColor: opts.NoColor, ASCII: opts.ASCII}
 	m.styles = theme.New(m.looks)

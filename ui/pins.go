@@ -2,7 +2,6 @@ package ui
 
 import (
 	"slices"
-	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -99,40 +98,18 @@ func (m *Model) heedPinsOf(demo bool) {
 	m.demo = demo
 }
 
-// pinKeeper hands changes of the pins to who keeps them, in their order.
-type pinKeeper struct {
-	keep func(q *query.Query, on bool) error // nil forgets
-
-	writing sync.Mutex // held while keep runs
-	mu      sync.Mutex // guards changes, and is never held for long
-	changes []pinChange
-}
-
+// pinChange is a query that is pinned, or no longer.
 type pinChange struct {
 	query *query.Query
 	on    bool
 }
 
-func (k *pinKeeper) add(change pinChange) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.changes = append(k.changes, change)
-}
-
-// flush keeps what is new. It waits for one that is under way.
-func (k *pinKeeper) flush() error {
-	k.writing.Lock()
-	defer k.writing.Unlock()
-	k.mu.Lock()
-	changes := k.changes
-	k.changes = nil
-	k.mu.Unlock()
-	for _, change := range changes {
-		if err := k.keep(change.query, change.on); err != nil {
-			return err
-		}
+// newPinKeeper keeps changes of the pins.
+func newPinKeeper(keep func(q *query.Query, on bool) error) *keeper[pinChange] {
+	if keep == nil {
+		return &keeper[pinChange]{}
 	}
-	return nil
+	return &keeper[pinChange]{keep: func(change pinChange) error { return keep(change.query, change.on) }}
 }
 
 // keepPin keeps a change of the pins for the next time, but for those of the demo.
@@ -144,7 +121,7 @@ func (m *Model) keepPin(q *query.Query, on bool) tea.Cmd {
 	return keepPinsCmd(m.pinKeeper)
 }
 
-func keepPinsCmd(k *pinKeeper) tea.Cmd {
+func keepPinsCmd(k *keeper[pinChange]) tea.Cmd {
 	return func() tea.Msg {
 		if err := k.flush(); err != nil {
 			return pinFailedMsg{err}
@@ -161,7 +138,7 @@ func (m *Model) readPins() tea.Cmd {
 	return readPinsCmd(m.opts.Pins.Load, m.pinKeeper, m.generation)
 }
 
-func readPinsCmd(load func() ([]pin.Rule, error), keeper *pinKeeper, generation int) tea.Cmd {
+func readPinsCmd(load func() ([]pin.Rule, error), keeper *keeper[pinChange], generation int) tea.Cmd {
 	return func() tea.Msg {
 		if err := keeper.flush(); err != nil {
 			return pinFailedMsg{err}

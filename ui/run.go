@@ -17,8 +17,8 @@ func Run(ctx context.Context, opts Options) error {
 	root := New(ctx, opts)
 	err := terminal.Run(ctx, root, terminal.Options{NoColor: opts.NoColor, FPS: opts.FPS})
 	cancel()
-	root.keeper.flush() // what was typed just before the end
-	err = errors.Join(err, root.pinKeeper.flush())
+	// What was typed and pinned just before the end.
+	err = errors.Join(err, root.keeper.flush(), root.pinKeeper.flush())
 	if root.session != nil {
 		err = errors.Join(err, root.session.Close())
 	}

@@ -1,0 +1,32 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+const (
+	// filePatience is how long another process that writes a file is waited for.
+	filePatience = 5 * time.Second
+	fileRetry    = 5 * time.Millisecond
+)
+
+// lockFile keeps other processes from writing a file, until unlock is called. The
+// lock is a file beside it, in a folder that is made when it is not there.
+func lockFile(path string) (unlock func() error, err error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, fmt.Errorf("make its folder: %w", err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), filePatience)
+	defer cancel()
+	lock := flock.New(path+".lock", flock.SetPermissions(0o600))
+	if _, err := lock.TryLockContext(ctx, fileRetry); err != nil {
+		return nil, fmt.Errorf("lock %s: %w", path, err)
+	}
+	return lock.Unlock, nil
+}
