@@ -45,6 +45,8 @@ func TestParseErrors(t *testing.T) {
 		{"repo: acme", 1, "needs a value", ""},
 		{"size>GB", 6, "no number of bytes", ""},
 		{"size>1XB", 7, "unknown unit `XB`", ""},
+		{"size>1", 6, "`1` has no unit", "1GB"},
+		{"size>1.5 GB", 6, "`1.5` has no unit", "1.5GB"},
 		{"size>1gbit", 6, "unknown unit `gbit`", "1GB"},
 		{"size>1.2.3GB", 9, "unknown unit `.3GB`", ""},
 		{"size>99999999999TB", 6, "more than any engine holds", ""},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -80,6 +81,10 @@ func byteUnit(unit string) (canonical string, bytes int64, ok bool) {
 	return "", 0, false
 }
 
+// leastBare is the least number of bytes that may go without a unit, but for 0: a
+// person who writes fewer forgot it, or put a blank before it.
+const leastBare = 1000
+
 func parseBytes(s string) (value, *problem) {
 	number, unit := cutNumber(s)
 	if !hasDigit(number) || len(number) > maxDigits {
@@ -97,6 +102,12 @@ func parseBytes(s string) (value, *problem) {
 		return nil, p
 	}
 	number = canonicalNumber(number)
+	if bare, err := strconv.ParseFloat(number, 64); unit == "" && err == nil && bare > 0 && bare < leastBare {
+		return nil, &problem{
+			text:       fmt.Sprintf("%#q has no unit: B, kB, MB, GB, TB or KiB, MiB, GiB, TiB", s),
+			suggestion: number + "GB",
+		}
+	}
 	exact, _ := new(big.Rat).SetString(number)
 	exact.Mul(exact, new(big.Rat).SetInt64(bytes))
 	result, ok := round(exact)
