@@ -144,7 +144,7 @@ func TestWhatAnswersIsNoHTTP(t *testing.T) {
 		}
 	}()
 	o := newSurroundings(t).options(Options{Host: "tcp://" + listener.Addr().String()})
-	checkProblem(t, connectProblem(t, o), model.ProblemAnswer, "")
+	checkProblem(t, connectProblem(t, o), model.ProblemAddress, "")
 }
 
 func TestTimeoutAndCancel(t *testing.T) {

@@ -2,3 +2,6 @@ package store
 
 // SetRoom bounds the file of l in bytes.
 func SetRoom(l *Layers, bytes int) { l.room = bytes }
+
+// PutAwayFrom sets from which size on, in bytes, the journal is put away.
+func (j *Journal) PutAwayFrom(size int64) { j.size = size }

@@ -73,10 +73,13 @@ type JournalEngine struct {
 }
 
 // Journal is the file of what was removed, to which several processes append.
-type Journal struct{ path string }
+type Journal struct {
+	path string
+	size int64 // from which on it is put away
+}
 
 // OpenJournal names the file, which need not exist. Those put away are beside it.
-func OpenJournal(path string) *Journal { return &Journal{path} }
+func OpenJournal(path string) *Journal { return &Journal{path, journalSize} }
 
 // Append writes lines to the disk. When it returns nil they are safe there.
 func (j *Journal) Append(lines ...JournalLine) (err error) {
@@ -138,7 +141,7 @@ func appendWhole(file *os.File, text []byte) error {
 // are too old or too many.
 func (j *Journal) rotate(now time.Time) error {
 	info, err := os.Stat(j.path)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() < journalSize {
+	if errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() < j.size {
 		return nil
 	}
 	if err != nil {

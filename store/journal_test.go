@@ -114,10 +114,12 @@ func TestDamagedJournal(t *testing.T) {
 		defer os.Remove(path) //nolint:errcheck // the folder goes anyway
 		j := store.OpenJournal(path)
 		n := rapid.IntRange(1, 20).Draw(t, "lines")
-		for i := range n {
-			if err := j.Append(intent("p", i, "app:1")); err != nil {
-				t.Fatal(err)
-			}
+		lines := make([]store.JournalLine, n)
+		for i := range lines {
+			lines[i] = intent("p", i, "app:1")
+		}
+		if err := j.Append(lines...); err != nil {
+			t.Fatal(err)
 		}
 		text, err := os.ReadFile(path)
 		if err != nil {
@@ -175,7 +177,8 @@ func TestJournalsArePutAway(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	j := store.OpenJournal(filepath.Join(folder, "journal"))
-	large := strings.Repeat("x", 1<<20)
+	j.PutAwayFrom(8 << 10)
+	large := strings.Repeat("x", 1<<10)
 	for i := range 12 {
 		lines := make([]store.JournalLine, 8)
 		for step := range lines {

@@ -2,6 +2,7 @@ package ui_test
 
 import (
 	"slices"
+	"sync/atomic"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -85,8 +86,9 @@ func TestPinnedRowsTakeNoMark(t *testing.T) {
 func TestAPlanHeedsWhatOthersPinned(t *testing.T) {
 	t.Parallel()
 	opts := open(t, shop(t))
-	var now []pin.Rule
-	opts.Pins.Load = func() ([]pin.Rule, error) { return slices.Clone(now), nil }
+	var pinned atomic.Pointer[[]pin.Rule]
+	pinned.Store(new([]pin.Rule))
+	opts.Pins.Load = func() ([]pin.Rule, error) { return slices.Clone(*pinned.Load()), nil }
 	p := newPerson(t, opts, 120, 30)
 	p.settles()
 	p.types("/repo:app tag:2\n")
@@ -97,7 +99,7 @@ func TestAPlanHeedsWhatOthersPinned(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	now = []pin.Rule{{Query: q}}
+	pinned.Store(&[]pin.Rule{{Query: q}})
 	p.types("d")
 	p.waits("Pins changed meanwhile; they are in force now.")
 	p.waits("There is nothing to remove.")
