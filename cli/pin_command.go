@@ -63,6 +63,9 @@ func newUnpin(s *surroundings, f *flags) *cobra.Command {
 		Long:    aboutUnpin,
 		Example: "jettison unpin ref:acme/api:1.4",
 		RunE: func(command *cobra.Command, args []string) error {
+			if removed, err := f.unpinLine(s, args); removed || err != nil {
+				return err
+			}
 			_, file, err := f.pinSettings(command, s)
 			if err != nil {
 				return err
@@ -81,6 +84,21 @@ func newUnpin(s *surroundings, f *flags) *cobra.Command {
 	}
 	takeQuery(command)
 	return command
+}
+
+// unpinLine takes out lines that are just the arguments, also those that can't be
+// read and so keep everything else from being done.
+func (f *flags) unpinLine(s *surroundings, args []string) (removed bool, err error) {
+	file := pinsFile(f, s.env)
+	if file == nil || len(args) == 0 {
+		return false, nil
+	}
+	text := strings.TrimSpace(strings.Join(args, " "))
+	removed, err = file.Remove(func(line string) bool { return line == text })
+	if removed {
+		s.note("No longer pinned: %s", model.Clean(text))
+	}
+	return removed, err
 }
 
 // pinSettings are the configuration and the file of pins.

@@ -115,8 +115,11 @@ func TestPinsThatCantBeRead(t *testing.T) {
 			t.Errorf("%q: code %d\n%s", args, r.code, r.errs)
 		}
 	}
-	if err := os.Remove(file); err != nil {
-		t.Fatal(err)
+	if r := b.run("unpin", "sise>3"); r.code != CodeDone || !strings.Contains(r.errs, "No longer pinned: sise>3") {
+		t.Errorf("the line can't be taken out: code %d\n%s", r.code, r.errs)
+	}
+	if got := b.succeeds("pin"); got != "repo:acme/api\n" {
+		t.Errorf("left %q", got)
 	}
 	for text, want := range map[string]string{
 		"unpin": "'jettison pin' lists them", "pin pinned": "mean nothing in a pin", "pin api:1.0": "did you mean `ref:api:1.0`?",

@@ -64,6 +64,9 @@ func why(ctx context.Context, s *surroundings, f *flags, name string, asJSON boo
 
 func noSuchImage(name string, near []string) error {
 	text := "There is no image \"" + model.Clean(name) + "\" on this engine."
+	if name != "" && len(name) < 4 && strings.Trim(strings.ToLower(name), "0123456789abcdef") == "" {
+		text += " Of an image ID give four digits or more."
+	}
 	if len(near) > 0 {
 		text += "\nNear to it: " + strings.Join(near, ", ")
 	}

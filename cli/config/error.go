@@ -61,7 +61,7 @@ func (p Errors) sorted() Errors {
 		}
 		return a.Column - b.Column
 	})
-	return p
+	return slices.CompactFunc(p, func(a, b *Error) bool { return *a == *b })
 }
 
 // document is a file as it is read, with what was found wrong.

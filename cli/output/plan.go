@@ -108,7 +108,8 @@ func (p *Plan) writeBlocked(text *strings.Builder) {
 	if p.Selection != nil {
 		return
 	}
-	told := map[string]bool{}
+	var flags []string           // in the order in which they are met
+	words := map[string]string{} // what each does
 	for i := range p.Plan.Steps {
 		step := &p.Plan.Steps[i]
 		if step.Ready || step.Chosen.Has(model.RemedySkip) {
@@ -118,20 +119,25 @@ func (p *Plan) writeBlocked(text *strings.Builder) {
 		for b := range step.Blockers {
 			for _, remedy := range step.Blockers[b].Remedies {
 				of := t.remedy(&step.Blockers[b], remedy)
-				if of.Flag == "" || told[of.Flag] {
-					continue
+				switch said, told := words[of.Flag]; {
+				case of.Flag == "":
+				case !told:
+					flags = append(flags, of.Flag)
+					words[of.Flag] = flagWords(remedy, of)
+				case said != flagWords(remedy, of):
+					words[of.Flag] = "does not do the same to each; 'jettison why REF' says what"
 				}
-				if len(told) == 0 {
-					text.WriteString("What is blocked would go with:\n")
-				}
-				told[of.Flag] = true
-				fmt.Fprintf(text, "  %-19s %s\n", of.Flag, flagWords(remedy, of))
 			}
 		}
 	}
-	if len(told) > 0 {
-		text.WriteString("\n")
+	if len(flags) == 0 {
+		return
 	}
+	text.WriteString("What is blocked would go with:\n")
+	for _, flag := range flags {
+		fmt.Fprintf(text, "  %-19s %s\n", flag, words[flag])
+	}
+	text.WriteString("\n")
 }
 
 // flagWords is what a flag does to all steps.
