@@ -56,7 +56,7 @@ func (b *bench) note(format string, args ...any) {
 func (b *bench) environment() []string {
 	return []string{
 		"TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8", "PATH=" + os.Getenv("PATH"),
-		"HOME=" + b.dir, "DOCKER_CONFIG=" + filepath.Join(b.dir, "docker"), "XDG_STATE_HOME=" + b.dir,
+		"HOME=" + b.dir, "DOCKER_CONFIG=" + filepath.Join(b.dir, "docker"), "XDG_STATE_HOME=" + filepath.Join(b.dir, "state"),
 		"XDG_CACHE_HOME=" + b.cacheDir(),
 	}
 }
