@@ -51,10 +51,14 @@ func (o Options) env(name string) string {
 func (o Options) home() string {
 	if o.Env == nil {
 		home, err := os.UserHomeDir()
-		if current, unknown := user.Current(); err != nil && unknown == nil {
-			return current.HomeDir // as of a system service; docker's command line does so
+		if err == nil {
+			return home
 		}
-		return home
+		current, err := user.Current() // as of a system service; docker's command line does so
+		if err != nil {
+			return ""
+		}
+		return current.HomeDir
 	}
 	if home := o.Env("HOME"); home != "" {
 		return home
