@@ -53,6 +53,7 @@ type Model struct {
 
 	pins      pinning
 	pinKeeper *keeper[pinChange]
+	unkept    bool // a change of the pins could not be kept
 
 	notice string
 	serial int // of the notice

@@ -130,9 +130,10 @@ func keepPinsCmd(k *keeper[pinChange]) tea.Cmd {
 	}
 }
 
-// readPins asks what others pinned meanwhile, so that a plan heeds it.
+// readPins asks what others pinned meanwhile, so that a plan heeds it. Once a pin
+// could not be kept, what is kept is not all that is pinned here.
 func (m *Model) readPins() tea.Cmd {
-	if m.demo || m.opts.Pins.Load == nil {
+	if m.demo || m.opts.Pins.Load == nil || m.unkept {
 		return nil
 	}
 	return readPinsCmd(m.opts.Pins.Load, m.pinKeeper, m.generation)
@@ -151,6 +152,7 @@ func readPinsCmd(load func() ([]pin.Rule, error), keeper *keeper[pinChange], gen
 func (m *Model) receivePins(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case pinFailedMsg:
+		m.unkept = true
 		return m.say("The pin could not be kept, and ends with the program: " + model.Clean(msg.err.Error()))
 	case pinsReadMsg:
 		return m.takePins(msg)

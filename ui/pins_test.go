@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"errors"
 	"slices"
 	"sync/atomic"
 	"testing"
@@ -102,5 +103,21 @@ func TestAPlanHeedsWhatOthersPinned(t *testing.T) {
 	pinned.Store(&[]pin.Rule{{Query: q}})
 	p.types("d")
 	p.waits("Pins changed meanwhile; they are in force now.")
+	p.waits("There is nothing to remove.")
+}
+
+// A pin that could not be kept holds until the program ends, whatever is kept.
+func TestAPinThatCantBeKeptHolds(t *testing.T) {
+	t.Parallel()
+	opts := open(t, shop(t))
+	opts.Pins.Keep = func(*query.Query, bool) error { return errors.New("no space left on device") }
+	opts.Pins.Load = func() ([]pin.Rule, error) { return nil, nil }
+	p := newPerson(t, opts, 120, 30)
+	p.settles()
+	p.types("/repo:app tag:2\np")
+	p.waits("The pin could not be kept, and ends with the program: no space left on device")
+	p.types("d")
+	p.waits("app:2 stays, pinned by ref:app:2")
+	p.settles()
 	p.waits("There is nothing to remove.")
 }

@@ -55,30 +55,36 @@ func Resolve(rules []Rule, env query.Env) model.Pins {
 	if len(rules) == 0 {
 		return nil
 	}
-	matchers := make([]query.Matcher, len(rules))
+	judges := make([]judge, len(rules))
 	for i, rule := range rules {
-		matchers[i] = rule.Query.Compile(env)
+		judges[i] = judge{rule.Query.Compile(env), model.Pin{Query: rule.Query.String(), Configured: rule.Configured}}
 	}
 	pins := model.Pins{}
 	rows := env.Inventory.Rows()
 	for i := range rows {
-		if pin, ok := first(rules, matchers, &rows[i]); ok {
+		if pin, ok := first(judges, &rows[i]); ok {
 			pins[rows[i].Key()] = pin
 		}
 	}
 	return pins
 }
 
+// judge is a rule ready to judge, and the pin that it is.
+type judge struct {
+	matcher query.Matcher
+	pin     model.Pin
+}
+
 // first is the first rule that matches a row, or that may match it when none does.
-func first(rules []Rule, matchers []query.Matcher, row *model.Row) (pin model.Pin, ok bool) {
-	for i, rule := range rules {
-		found := model.Pin{Query: rule.Query.String(), Configured: rule.Configured}
+func first(judges []judge, row *model.Row) (pin model.Pin, ok bool) {
+	for i := range judges {
+		j := &judges[i]
 		switch {
-		case matchers[i].Match(row):
-			return found, true
-		case !ok && !matchers[i].Excludes(row):
-			found.Undecided = true
-			pin, ok = found, true
+		case j.matcher.Match(row):
+			return j.pin, true
+		case !ok && !j.matcher.Excludes(row):
+			pin, ok = j.pin, true
+			pin.Undecided = true
 		}
 	}
 	return pin, ok
