@@ -170,7 +170,7 @@ func TestRemoveWhatTheFilterShows(t *testing.T) {
 		t.Fatalf("%d deletions before anything was confirmed", before)
 	}
 	p.presses(tea.KeyEnter)
-	p.waits("The removal ended.")
+	p.waits(" freed; J shows what went.")
 	if deletes(e) == 0 {
 		t.Error("nothing was deleted")
 	}

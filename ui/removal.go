@@ -168,7 +168,11 @@ func (m *Model) endJob() tea.Cmd {
 	if r.progress.Problems() > 0 {
 		return m.say(fmt.Sprintf("The removal ended; %s not done as planned: J shows why.", theme.Count(r.progress.Problems(), "step")))
 	}
-	return m.say("The removal ended.")
+	words := "The removal ended. " + r.progress.Freed.String() + " freed"
+	if offer := m.opts.Keys.Offer(keymap.InImages, keymap.JobPanel, "shows what went"); offer != "" {
+		words += "; " + offer
+	}
+	return m.say(words + ".")
 }
 
 // weigh compares what was predicted with what the engine's own figure fell by.

@@ -236,7 +236,7 @@ func (p *Pane) title() string {
 	add(containers > 0, "removes "+model.Plural(containers, "container"), s.Bad, 3)
 	add(plan.Images > 0, "frees "+plan.Reclaim.String(), s.Strong, 1)
 	add(plan.Blocked > 0, s.Glyphs.Blocked+" "+strconv.Itoa(plan.Blocked)+" blocked", s.Warn, 2)
-	add(plan.OnlyCopies > 0, s.Glyphs.Warning+" "+strconv.Itoa(plan.OnlyCopies)+" only here", s.Warn, 3)
+	add(plan.OnlyCopies > 0, s.Glyphs.Warning+" "+onlyCopies(plan.OnlyCopies), s.Warn, 3)
 	add(plan.Skipped > 0, strconv.Itoa(plan.Skipped)+" skipped", s.Dim, 6)
 	add(plan.Leaves > 0, "leaves "+model.Plural(plan.Leaves, "untagged parent"), s.Warn, 5)
 	add(lost > 0, model.Plural(lost, "mark")+" gone meanwhile", s.Warn, 5)
@@ -252,6 +252,13 @@ func (p *Pane) title() string {
 		}
 		parts = slices.DeleteFunc(parts, func(part titlePart) bool { return part.rank == rank })
 	}
+}
+
+func onlyCopies(n int) string {
+	if n == 1 {
+		return "1 only copy"
+	}
+	return strconv.Itoa(n) + " only copies"
 }
 
 // titlePart is a part of the title; the higher the rank, the sooner it is left
