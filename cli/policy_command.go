@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -75,6 +76,7 @@ func newPolicyCheck(s *surroundings, f *flags) *cobra.Command {
 			if err != nil {
 				return &UsageError{What: err.Error()}
 			}
+			s.noteMisspeltOf(c)
 			file := c.File
 			if file == "" {
 				file = "There is no configuration"
@@ -86,6 +88,18 @@ func newPolicyCheck(s *surroundings, f *flags) *cobra.Command {
 			_, err = fmt.Fprintln(command.OutOrStdout(), model.Clean(text))
 			return err
 		},
+	}
+}
+
+// noteMisspeltOf says what looks misspelt in the queries of a configuration.
+func (s *surroundings) noteMisspeltOf(c *config.Config) {
+	for _, p := range c.Policies {
+		for _, q := range slices.Concat(p.Remove, p.Keep) {
+			s.noteMisspelt(q, nil, "policy "+p.Name+": ")
+		}
+	}
+	for _, q := range c.Pins.Value {
+		s.noteMisspelt(q, nil, "pins: ")
 	}
 }
 

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -97,6 +98,9 @@ func (r *removing) apply(ctx context.Context, s *surroundings, f *flags, p *poli
 		return err
 	}
 	defer e.close()
+	for _, q := range slices.Concat(p.Remove, p.Keep) {
+		s.noteMisspelt(q, inv, "")
+	}
 	at := s.now()
 	plan, selection := p.Plan(policy.Env{
 		Env: queryEnv(inv, at), Filters: filters, Free: free(inv.Engine),

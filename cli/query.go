@@ -41,6 +41,15 @@ func matching(q *query.Query, inv *model.Inventory, now time.Time) ([]*model.Row
 	return found, nil
 }
 
+// noteMisspelt says which words of a query look like states and are names of
+// nothing; inv is nil where no images are at hand. where says whose query it is,
+// empty when there is but one.
+func (s *surroundings) noteMisspelt(q *query.Query, inv *model.Inventory, where string) {
+	for _, m := range q.Misspelt(inv) {
+		s.note("%s%s", where, m)
+	}
+}
+
 // queryEnv is what queries are judged in. Without its layers an image is not known
 // to be built on another.
 func queryEnv(inv *model.Inventory, now time.Time) query.Env {

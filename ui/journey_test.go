@@ -221,6 +221,20 @@ func TestWrongQueryKeepsTheLastGoodList(t *testing.T) {
 	}
 }
 
+func TestAMisspeltStateIsPointedOut(t *testing.T) {
+	p := newPerson(t, open(t, engine(t)), 120, 30)
+	p.waitsUntilKnown()
+	p.types("/danglng")
+	const hint = "`danglng` is looked for in names, and none has it; did you mean `dangling`?"
+	if !strings.Contains(p.sees(), hint) {
+		t.Errorf("no hint:\n%s", p.sees())
+	}
+	p.types(" or dangling")
+	if strings.Contains(p.sees(), hint) {
+		t.Errorf("a hint beside a list:\n%s", p.sees())
+	}
+}
+
 func TestNoEngineIsExplained(t *testing.T) {
 	p := newPerson(t, ui.Options{Address: "unix:///nowhere", Connect: func(context.Context) (ui.Session, error) {
 		return nil, &model.Problem{Kind: model.ProblemNotRunning, What: "Nothing answers there", Advice: "Start the engine."}

@@ -198,7 +198,13 @@ func (p *Pane) emptyWords() []string {
 	case len(p.inv.Rows()) == 0:
 		return []string{"There are no images on this engine.", "The disk is all yours."}
 	}
-	return []string{"Nothing matches the filter.", p.keys.Offer(keymap.InImages, keymap.Back, "clears it")}
+	words := []string{"Nothing matches the filter."}
+	if p.query != nil && len(p.entries) == 0 {
+		for _, m := range p.query.Misspelt(p.inv) {
+			words = append(words, m.String())
+		}
+	}
+	return append(words, p.keys.Offer(keymap.InImages, keymap.Back, "clears it"))
 }
 
 // Len is part of table.Rows.
