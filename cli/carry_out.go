@@ -171,7 +171,7 @@ func verdict(s *surroundings, removal *output.Removal) error {
 	case undone > 0:
 		return fmt.Errorf("%d of %s not done as planned", undone, model.Plural(all, "step"))
 	case blocked > 0:
-		s.note("%s left alone; 'jettison why REF' says what can be done.", model.Plural(blocked, "blocked step"))
+		s.note("%s left alone; %s says what can be done.", model.Plural(blocked, "blocked step"), s.asCalled("'jettison why REF'"))
 	}
 	return nil
 }

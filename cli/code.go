@@ -51,6 +51,17 @@ func (e *RefusedError) Error() string {
 	return e.What + "\n" + e.Advice
 }
 
+// adviceOf is what an error says to do, with which its text then ends.
+func adviceOf(err error) string {
+	if usage, ok := errors.AsType[*UsageError](err); ok {
+		return usage.Advice
+	}
+	if refused, ok := errors.AsType[*RefusedError](err); ok {
+		return refused.Advice
+	}
+	return ""
+}
+
 // SignalError says which signal ended the program.
 type SignalError struct{ Signal syscall.Signal }
 

@@ -32,6 +32,14 @@ func isPlugin(program string) bool {
 	return strings.TrimSuffix(filepath.Base(program), ".exe") == pluginFile
 }
 
+// asCalled is an advice with its commands as a person has to write them.
+func (s *surroundings) asCalled(advice string) string {
+	if !s.plugin {
+		return advice
+	}
+	return strings.ReplaceAll(advice, "jettison ", "docker jettison ")
+}
+
 func writeMetadata(w io.Writer) error {
 	return json.NewEncoder(w).Encode(metadata{
 		SchemaVersion: "0.1.0", Vendor: "The jettison authors", Version: versionText(), ShortDescription: aboutShort,

@@ -20,11 +20,11 @@ func newPolicy(s *surroundings, f *flags) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "policy",
 		Short: "List, check and apply the policies of the configuration",
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(command *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return &UsageError{"policy needs to know what to do.", "It is one of list, check and run."}
 			}
-			return &UsageError{"There is no command \"policy " + model.Clean(args[0]) + "\".", "It is one of list, check and run."}
+			return noCommand(command, args[0], "It is one of list, check and run.")
 		},
 	}
 	command.AddCommand(newPolicyList(s, f), newPolicyCheck(s, f), newPolicyRun(s, f))

@@ -17,10 +17,7 @@ func parseQuery(args []string) (*query.Query, error) { return query.Parse(string
 // takeQuery tells a person whose query is taken for flags what to write.
 func takeQuery(command *cobra.Command) {
 	command.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
-		return &UsageError{
-			sentence(flagError(err)),
-			"A term of the query that begins with a minus comes after --, or with not: jettison " + command.Name() + " not running",
-		}
+		return badFlag(command, err, "A term of the query that begins with a minus comes after --, or with not: jettison "+command.Name()+" not running")
 	})
 }
 

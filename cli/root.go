@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strconv"
@@ -10,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"jettison/model"
+	"jettison/model/query"
 )
 
 // Each paragraph is one line: the help wraps it, the man page fills it.
@@ -79,14 +81,51 @@ func newRootIn(s *surroundings, open func(command *cobra.Command, f *flags) erro
 		},
 	})
 	root.SetVersionTemplate("jettison {{.Version}}\n")
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
-		return &UsageError{sentence(flagError(err)), seeHelp}
-	})
+	root.SetFlagErrorFunc(func(command *cobra.Command, err error) error { return badFlag(command, err, seeHelp) })
 	f.registerEngine(root.PersistentFlags())
 	f.registerScreen(root.Flags())
 	root.AddCommand(newLs(s, f), newDf(s, f), newWhy(s, f), newRm(s, f), newPolicy(s, f), newPin(s, f), newUnpin(s, f), newJournal(s, f), newConfig(f), newMan())
 	root.SetHelpFunc(styledHelp)
 	return root, registerCompletions(root)
+}
+
+// badFlag explains what is wrong with a flag. other is the advice for one that is
+// near to none.
+func badFlag(command *cobra.Command, err error, other string) error {
+	what := sentence(flagError(err))
+	missing, ok := errors.AsType[*pflag.NotExistError](err)
+	if !ok {
+		return &UsageError{what, seeHelp}
+	}
+	var names []string
+	command.Flags().VisitAll(func(flag *pflag.Flag) { names = append(names, flag.Name) })
+	// -json is read as -j and more.
+	if near := query.Nearest(cmp.Or(missing.GetSpecifiedShortnames(), missing.GetSpecifiedName()), names); near != "" {
+		return &UsageError{what, "Did you mean --" + near + "?"}
+	}
+	return &UsageError{what, other}
+}
+
+// noCommand says that a command has no such command below it, and which was
+// probably meant. other is the advice where none is near.
+func noCommand(parent *cobra.Command, name, other string) error {
+	path := ""
+	if parent.HasParent() {
+		path = parent.Name() + " "
+	}
+	what := fmt.Sprintf("There is no command \"%s%s\".", path, model.Clean(name))
+	var names []string
+	called := map[string]string{}
+	for _, command := range parent.Commands() {
+		for _, other := range append([]string{command.Name()}, command.Aliases...) {
+			names = append(names, other)
+			called[other] = command.Name()
+		}
+	}
+	if near := query.Nearest(name, names); near != "" {
+		return &UsageError{what, "Did you mean 'jettison " + path + called[near] + "'?"}
+	}
+	return &UsageError{what, other}
 }
 
 // flagError is what is wrong with a flag, without the words of the code that
@@ -113,7 +152,7 @@ func noArguments(command *cobra.Command, args []string) error {
 	case command.HasParent():
 		return &UsageError{command.CommandPath() + " takes no arguments.", seeHelp}
 	}
-	return &UsageError{"There is no command \"" + model.Clean(args[0]) + "\".", seeHelp}
+	return noCommand(command, args[0], seeHelp)
 }
 
 // sentence makes one of a library's error text.

@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
+	"strings"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
@@ -26,9 +26,10 @@ func Run(ctx context.Context, program string, args []string) error {
 
 	s := processSurroundings()
 	if isPlugin(program) {
+		s.plugin = true
 		asked, err := ofPlugin(args)
 		if err != nil {
-			explain(s.errs, err)
+			s.explain(err)
 			return err
 		}
 		for name, value := range asked.env {
@@ -36,7 +37,7 @@ func Run(ctx context.Context, program string, args []string) error {
 				return err
 			}
 		}
-		s.plugin, args = true, asked.args
+		args = asked.args
 	}
 	return obey(ctx, s, args, func(command *cobra.Command, f *flags) error {
 		if !term.IsTerminal(os.Stdout.Fd()) {
@@ -70,14 +71,17 @@ func obey(ctx context.Context, s *surroundings, args []string, open func(*cobra.
 		return signaled
 	}
 	if err != nil {
-		explain(s.errs, err)
+		s.explain(err)
 	}
 	return err
 }
 
 // explain tells a person what went wrong and what to do.
-func explain(w io.Writer, err error) {
+func (s *surroundings) explain(err error) {
 	text := err.Error()
+	if advice := adviceOf(err); advice != "" {
+		text = strings.TrimSuffix(text, advice) + s.asCalled(advice)
+	}
 	if wrong := new(query.Error); errors.As(err, &wrong) {
 		text = "the query is wrong at " + wrong.Error() + "\n" + wrong.Caret()
 	}
@@ -85,5 +89,5 @@ func explain(w io.Writer, err error) {
 		text += "\n" + problem.Advice
 	}
 	// Nothing can be done about a standard error that takes no text.
-	_, _ = fmt.Fprintln(w, "jettison: "+text)
+	_, _ = fmt.Fprintln(s.errs, "jettison: "+text)
 }
