@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,7 +19,9 @@ const (
 		"image has and those that others have too. Without a query it lists all of them. The arguments are joined to one query, in the " +
 		"language of the filter line.\n\n" +
 		"A figure that can't be known exactly is a range or marked ≈. Layers are read to count bytes where the engine's own figures " +
-		"are not exact, and remembered."
+		"are not exact, and remembered.\n\n" +
+		"--format takes docker's templates, with docker's fields and texts (197MB), and of its own Reference, State, UsedBy, Exclusive and Shared. " +
+		"Where docker would write a text without fields once for each image, it is an error."
 
 	examplesLs = `# everything, the largest first
 jettison ls --sort size
@@ -113,6 +116,13 @@ func (l *lsFlags) parseFormat() (*output.Format, error) {
 func templateError(err error) error {
 	if err == nil {
 		return nil
+	}
+	if plain, ok := errors.AsType[*output.PlainFormatError](err); ok {
+		advice := "It is table, json, or a Go template with fields, such as '{{.Size}}' or 'table {{.Size}}'; '{{json .}}' shows all."
+		if near := query.Nearest(plain.Text, []string{"json", "table"}); near != "" {
+			advice = "Did you mean " + near + "?"
+		}
+		return &UsageError{sentence(err.Error()), advice}
 	}
 	return &UsageError{sentence(err.Error()), "It is a Go template, such as '{{.Repository}}:{{.Tag}}'; '{{json .}}' shows all fields."}
 }

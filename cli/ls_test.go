@@ -72,6 +72,24 @@ func TestLsTemplates(t *testing.T) {
 	}
 }
 
+// Docker's fields are written as docker writes them.
+func TestLsSizesOfDocker(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, shop(), sim.Options{})
+	for _, format := range []string{"json", "{{json .}}"} {
+		var image struct{ Size, SharedSize, UniqueSize, Exclusive, Shared string }
+		decode(t, b.succeeds("ls", "--format", format, "ref:acme/api:1.0"), &image)
+		if image.Size != "130MB" || image.SharedSize != "100MB" || image.UniqueSize != "30MB" || image.Exclusive != "30 MB" || image.Shared != "100 MB" {
+			t.Errorf("%s: %+v", format, image)
+		}
+	}
+	const figures = "{{.UniqueSize}} {{.SharedSize}}"
+	elsewhere := newBench(t, shop(), sim.Options{Store: model.StorePodman})
+	if got := elsewhere.succeeds("ls", "--format", figures, "ref:acme/api:1.0"); !strings.ContainsAny(got, "≈–") && !strings.Contains(got, "up to ") {
+		t.Errorf("%q looks exact", got)
+	}
+}
+
 func TestLsIDs(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})
@@ -178,6 +196,10 @@ func TestLsErrors(t *testing.T) {
 		{"sort", []string{"--sort", "bytes"}, CodeUsage, `--sort can't be "bytes".`},
 		{"direction", []string{"--sort", "size:up"}, CodeUsage, `--sort can't be "size:up".`},
 		{"template", []string{"--format", "{{.Tag"}, CodeUsage, "unclosed action"},
+		{"no template", []string{"--format", "xml"}, CodeUsage, "--format can't be \"xml\": it shows no field.\nIt is table, json, or a Go template"},
+		{"nearly json", []string{"--format", "jsn"}, CodeUsage, "Did you mean json?"},
+		{"nearly a table", []string{"--format", "tabel"}, CodeUsage, "Did you mean table?"},
+		{"table of nothing", []string{"--format", "table xml"}, CodeUsage, "it shows no field"},
 		{"field of a template", []string{"--format", "{{.Nope}}"}, CodeUsage, "can't evaluate field Nope"},
 		{"a term that is taken for flags", []string{"-running"}, CodeUsage, "comes after --, or with not"},
 		{"both", []string{"--json", "-q"}, CodeUsage, "Give one of them."},

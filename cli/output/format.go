@@ -10,6 +10,8 @@ import (
 	"text/template"
 
 	"github.com/docker/cli/templates"
+
+	"jettison/model"
 )
 
 // Format is a --format in docker's manner: "json" for a line of JSON for each
@@ -27,6 +29,15 @@ const (
 	formatTable = "table"
 )
 
+// PlainFormatError is a --format that shows nothing of an item. Docker would write
+// the same text for each.
+type PlainFormatError struct{ Text string }
+
+// Error quotes it.
+func (e *PlainFormatError) Error() string {
+	return fmt.Sprintf("--format can't be %q: it shows no field", model.Clean(e.Text))
+}
+
 // ParseFormat reads a --format. standard is the template that "table" alone
 // stands for.
 func ParseFormat(text, standard string) (*Format, error) {
@@ -40,6 +51,9 @@ func ParseFormat(text, standard string) (*Format, error) {
 		f.text, f.table = rest, true
 	}
 	// As docker does: the shell hands \t on as it is written.
+	if !strings.Contains(f.text, "{{") {
+		return nil, &PlainFormatError{text}
+	}
 	f.text = strings.NewReplacer(`\t`, "\t", `\n`, "\n").Replace(strings.Trim(f.text, " "))
 	parsed, err := templates.Parse(f.text)
 	if err != nil {

@@ -153,11 +153,11 @@ type Image struct {
 	Reference    string
 	Repository   string
 	Shared       string
-	SharedSize   string // as Shared
+	SharedSize   string // as Shared, written as docker writes it
 	Size         string
 	State        string
 	Tag          string
-	UniqueSize   string // as Exclusive
+	UniqueSize   string // as Exclusive, written as docker writes it
 	UsedBy       string // the names of the containers
 }
 
@@ -186,14 +186,17 @@ func (i *Images) item(row *model.Row) Image {
 	image := row.Image
 	own, others := i.shares(image)
 	item := Image{
-		Containers: "N/A", CreatedAt: image.Created.Local().Format(dockerTime), CreatedSince: created(image, i.Now),
+		Containers: dockerAbsent, CreatedAt: image.Created.Local().Format(dockerTime), CreatedSince: created(image, i.Now),
 		Digest: digest(row), Exclusive: own, ID: i.id(image), Labels: labels(image.Labels),
-		Reference: row.Ref, Repository: row.Repo, Shared: others, SharedSize: others,
+		Reference: row.Ref, Repository: row.Repo, Shared: others, SharedSize: dockerAbsent,
 		Size:  units.HumanSizeWithPrecision(float64(image.Size), 3),
-		State: i.state(image), Tag: row.Tag, UniqueSize: own,
+		State: i.state(image), Tag: row.Tag, UniqueSize: dockerAbsent,
 	}
 	if item.Reference == "" {
 		item.Reference = i.id(image)
+	}
+	if i.Shares {
+		item.UniqueSize, item.SharedSize = dockerBytes(i.Inventory.Own(image)), dockerBytes(i.Inventory.Others(image))
 	}
 	if i.Used {
 		users := i.users(image)

@@ -129,11 +129,29 @@ func (u *Usage) WriteFormat(w io.Writer, f *Format) error {
 	return write(w, f, titles, lines)
 }
 
+// dockerAbsent is what docker writes for what it does not know.
+const dockerAbsent = "N/A"
+
 func dockerSize(n int64) string {
 	if n < 0 {
-		return "N/A"
+		return dockerAbsent
 	}
 	return units.HumanSize(float64(n))
+}
+
+// dockerBytes are bounds, with numbers as docker writes them; docker itself knows
+// exact ones only.
+func dockerBytes(b model.Bytes) string {
+	low, high := dockerSize(b.Min), dockerSize(b.Max)
+	switch {
+	case b.Min <= 0 && b.Max > 0:
+		return "up to " + high
+	case low != high:
+		return low + "–" + high
+	case b.About:
+		return "≈ " + low
+	}
+	return low
 }
 
 // usageDocument is the document of kind "usage".
