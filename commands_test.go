@@ -45,7 +45,7 @@ func TestCommands(t *testing.T) {
 		{"ls --demo --demo-images 20 -q", 0, true},
 		{"rm --demo --demo-images 20 --dry-run unused", 0, true},
 		{"rm --demo --demo-images 20 --yes unused", 0, true},
-		{"why --demo no/such:image", 1, false},
+		{"why --demo no/such:image", 2, false},
 		{"ls agee>3d", 2, false},
 		{"ls --host unix:///nowhere/at/all.sock", 3, false},
 		{"rm --demo unused", 4, false},

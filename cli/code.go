@@ -18,7 +18,7 @@ const (
 	CodeFailed   Code = 1 // some steps failed
 	CodeUsage    Code = 2 // bad usage, configuration or query
 	CodeNoEngine Code = 3 // no engine could be reached
-	CodeRefused  Code = 4 // a confirmation or a pin refused it
+	CodeRefused  Code = 4 // nobody confirmed it, or a pin, a budget or another clean-up forbids it
 
 	codeSignal Code = 128
 )
@@ -37,7 +37,8 @@ func (e *UsageError) Error() string {
 	return e.What + "\n" + e.Advice
 }
 
-// RefusedError is something that was not done because nobody confirmed it.
+// RefusedError is something that was not done because nobody confirmed it, or
+// because it would be wrong now.
 type RefusedError struct {
 	What   string // what was refused, in plain words
 	Advice string // what to do about it; may be empty

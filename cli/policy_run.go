@@ -105,8 +105,8 @@ func (r *removing) apply(ctx context.Context, s *surroundings, f *flags, p *poli
 	plan, selection := p.Plan(policy.Env{
 		Env: queryEnv(inv, at), Filters: filters, Free: free(inv.Engine),
 	})
-	if selection.Problem != nil {
-		return selection.Problem
+	if problem := selection.Problem; problem != nil {
+		return &RefusedError{sentence(problem.Error()), problem.Advice}
 	}
 	return r.finish(ctx, e, f, &output.Removal{Plan: output.Plan{Plan: plan, Now: at, Policy: p.Name, Selection: selection}})
 }

@@ -60,8 +60,24 @@ batch = 1
 [policy.room]
 remove = "repo:app"
 max_total = "1MB"
+[policy.free]
+remove = "repo:app"
+min_free = "1GB"
 `)
 	return b
+}
+
+// Of an engine elsewhere nobody knows how much of its disk is free.
+func TestPolicyRunWithABudgetThatCannotBeChecked(t *testing.T) {
+	t.Parallel()
+	b := policyBench(t)
+	for _, how := range []string{"--dry-run", "--yes"} {
+		r := b.run("policy", "run", "free", how)
+		if r.code != CodeRefused || r.out != "" || !strings.Contains(r.errs, "The budget can't be checked: ") || !strings.Contains(r.errs, "data_root") {
+			t.Errorf("%s: code %d, prints %q, explains %q", how, r.code, r.out, r.errs)
+		}
+	}
+	b.wants(nil, []string{"app:1", "app:2", "app:5"})
 }
 
 func TestPolicyRunDryRun(t *testing.T) {

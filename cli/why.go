@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -68,7 +67,7 @@ func noSuchImage(name string, near []string) error {
 		text += " Of an image ID give four digits or more."
 	}
 	if len(near) > 0 {
-		text += "\nNear to it: " + strings.Join(near, ", ")
+		return &UsageError{text, "Near to it: " + model.Clean(strings.Join(near, ", "))}
 	}
-	return errors.New(text)
+	return &UsageError{text, "'jettison ls' lists the images."}
 }

@@ -89,8 +89,8 @@ func TestWhyErrors(t *testing.T) {
 	}{
 		{"none", nil, CodeUsage, "why needs one reference"},
 		{"two", []string{"a", "b"}, CodeUsage, "why needs one reference"},
-		{"unknown", []string{"acme/ap:1.1"}, CodeFailed, "Near to it: acme/api"},
-		{"unlike everything", []string{"\x1b[2Jzzz"}, CodeFailed, `There is no image "[2Jzzz" on this engine.`},
+		{"unknown", []string{"acme/ap:1.1"}, CodeUsage, "Near to it: acme/api"},
+		{"unlike everything", []string{"\x1b[2Jzzz"}, CodeUsage, `There is no image "[2Jzzz" on this engine.`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
