@@ -60,7 +60,7 @@ func newLs(s *surroundings, f *flags) *cobra.Command {
 	takeQuery(command)
 	set := command.Flags()
 	set.SortFlags = false
-	set.StringVar(&own.sort, "sort", "", "order by a field, as size, size:asc or -size: "+strings.Join(sortFields(), ", "))
+	set.StringVar(&own.sort, "sort", "", "order by a field: "+strings.Join(sortFields(), ", ")+"; with :asc or :desc after it for the direction, or a minus before it for the opposite of the usual one")
 	set.BoolVar(&own.json, "json", false, "print a JSON document")
 	set.StringVar(&own.format, "format", "", "print by a Go template, as docker images does: table, json, 'table TEMPLATE' or 'TEMPLATE'")
 	set.BoolVarP(&own.quiet, "quiet", "q", false, "print image IDs only")

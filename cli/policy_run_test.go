@@ -63,6 +63,12 @@ max_total = "1MB"
 [policy.free]
 remove = "repo:app"
 min_free = "1GB"
+[policy.enough]
+remove = "repo:app"
+max_total = "1TB"
+[policy.single]
+remove = "ref:app:5"
+max_total = "1TB"
 `)
 	return b
 }
@@ -110,7 +116,7 @@ It deletes 1 image and frees 20 MB.
 KEPT    IMAGE ID   WHY
 app:4   ID         kept by docker's pruneFilters: label!=protected
 
-Kept too: 4 references (for the next run: the batch is full).
+Kept too: 4 references; the batch is full, so that the next run takes up there.
 `,
 	} {
 		if got := b.succeeds("policy", "run", name, "--dry-run"); !sameTable(got, want) {
@@ -119,6 +125,13 @@ Kept too: 4 references (for the next run: the batch is full).
 	}
 	if got := b.succeeds("policy", "run", "room", "-n"); !strings.Contains(got, "The budget of the policy lacks") {
 		t.Errorf("the plan is\n%s", got)
+	}
+	for name, want := range map[string]string{
+		"enough": "\nKept too: 6 references; the budget holds without them.\n", "single": "\nKept too: 1 reference; the budget holds without it.\n",
+	} {
+		if got := b.succeeds("policy", "run", name, "-n"); !strings.Contains(got, want) {
+			t.Errorf("%s: the plan is\n%s", name, got)
+		}
 	}
 	for _, r := range b.engine.Requests() {
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {

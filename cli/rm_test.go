@@ -307,6 +307,31 @@ func TestRmPlanFromStdin(t *testing.T) {
 	}
 }
 
+// What is fed back that is no plan is told for what it is, in no words of the code.
+func TestRmOfWhatIsNoPlan(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, shop(), sim.Options{})
+	for text, want := range map[string]string{
+		b.succeeds("ls", "--json"):                     `it is a document of kind "images", as printed by ls --json.`,
+		b.succeeds("df", "--json"):                     `it is a document of kind "usage", as printed by df --json.`,
+		b.succeeds("why", "--json", "legacy:app"):      `it is a document of kind "why", as printed by why --json.`,
+		b.succeeds("rm", "--yes", "--json", "tag:old"): `it is a document of kind "removal", as printed by rm --json without --dry-run.`,
+		"[1, 2]":                       "it is JSON, but no document of jettison.",
+		`{"kind": 7}`:                  "it is JSON, but no document of jettison.",
+		"REPOSITORY   TAG":             "it is no JSON, at byte 1.",
+		"":                             "it is empty.",
+		`{"schema": 1`:                 "it ends in the middle of the document.",
+		`{"schema": 2, "kind":"plan"}`: "it is not of schema 1, which this version reads.",
+		`{"schema": 1, "kind":"plan", "steps": [{"image": {}}]}`: `its field "steps.image" has a value of another type than in a plan.`,
+	} {
+		b.around.in = strings.NewReader(text)
+		r := b.run("rm", "--yes", "--plan", "-")
+		if want = "standard input is no plan: " + want + "\nMake one with: jettison rm --dry-run --json QUERY.\n"; r.code != CodeUsage || !strings.Contains(r.errs, want) {
+			t.Errorf("code %d, explains %q, want %q", r.code, r.errs, want)
+		}
+	}
+}
+
 func TestRmProgress(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, modeltest.Many(60, 1, noon()), sim.Options{})

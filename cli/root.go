@@ -69,7 +69,6 @@ func newRootIn(s *surroundings, open func(command *cobra.Command, f *flags) erro
 	if s.plugin {
 		root.Annotations = map[string]string{cobra.CommandDisplayNameAnnotation: "docker " + pluginCommand}
 	}
-	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetHelpCommand(&cobra.Command{
 		Use: "help [COMMAND]", Short: "Show the help", Hidden: true,
 		RunE: func(_ *cobra.Command, args []string) error {

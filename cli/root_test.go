@@ -141,7 +141,8 @@ func TestPrinted(t *testing.T) {
 		want       []string
 	}{
 		{"help", "--help", []string{"--host", "--demo-images", "Exit codes: 0 done", "jettison --host ssh://"}},
-		{"help command", "help", []string{"--host", "ls [QUERY...]", "df ", "why REF", "rm QUERY..."}},
+		{"help command", "help", []string{"--host", "ls [QUERY...]", "df ", "why REF", "rm QUERY...", "completion"}},
+		{"directions of an order", "ls --help", []string{":asc or :desc", "a minus before it"}},
 		{"help of a command", "help rm", []string{"--dry-run", "--remove-stopped", "--host", "removal without one"}},
 		{"help flag of a command", "why --help", []string{"REF is a reference", "--json"}},
 		{"commands in the man page", "man", []string{`\fBls\fP`, `\fBdf\fP`, `\fBwhy\fP`, `\fBrm\fP`, `\fB--with-descendants\fP`}},

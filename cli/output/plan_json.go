@@ -173,22 +173,71 @@ func (p *Plan) step(s *model.Step) stepJSON {
 	return step
 }
 
+// readPlanDocument reads a document as far as it is one of a plan.
+func readPlanDocument(r io.Reader) (*planDocument, error) {
+	decoder := json.NewDecoder(r)
+	var text json.RawMessage
+	if err := decoder.Decode(&text); err != nil {
+		return nil, notJSON(err)
+	}
+	var head struct {
+		Schema *int
+		Kind   string
+	}
+	if json.Unmarshal(text, &head) != nil || head.Kind == "" {
+		return nil, errors.New("it is JSON, but no document of jettison")
+	}
+	switch {
+	case head.Kind != KindPlan:
+		return nil, fmt.Errorf("it is a document of kind %q%s", head.Kind, printedBy(head.Kind))
+	case head.Schema == nil || *head.Schema != Schema:
+		return nil, fmt.Errorf("it is not of schema %d, which this version reads", Schema)
+	}
+	document := &planDocument{}
+	if err := json.Unmarshal(text, document); err != nil {
+		if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+			return nil, fmt.Errorf("its field %q has a value of another type than in a plan", wrong.Field)
+		}
+		return nil, errors.New("a value in it is not as in a plan")
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("something follows the document")
+	}
+	return document, nil
+}
+
+// notJSON says why a text is no JSON.
+func notJSON(err error) error {
+	wrong, ok := errors.AsType[*json.SyntaxError](err)
+	switch {
+	case ok:
+		return fmt.Errorf("it is no JSON, at byte %d", wrong.Offset)
+	case errors.Is(err, io.EOF):
+		return errors.New("it is empty")
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return errors.New("it ends in the middle of the document")
+	}
+	return err
+}
+
+// printedBy names the command that prints a kind of documents.
+func printedBy(kind string) string {
+	commands := map[string]string{
+		KindImages: "ls --json", KindUsage: "df --json", KindWhy: "why --json", KindRemoval: "rm --json without --dry-run",
+	}
+	command, ok := commands[kind]
+	if !ok {
+		return ""
+	}
+	return ", as printed by " + command
+}
+
 // ReadPlan reads a document of kind "plan": the steps that are ready, and the
 // host of the engine that it was made for.
 func ReadPlan(r io.Reader) (planned []model.Planned, host string, err error) {
-	decoder := json.NewDecoder(r)
-	var document planDocument
-	if err := decoder.Decode(&document); err != nil {
-		return nil, "", fmt.Errorf("it is no JSON document of a plan: %w", err)
-	}
-	switch {
-	case document.Kind != KindPlan:
-		return nil, "", fmt.Errorf("it is a document of kind %q, not of a plan", document.Kind)
-	case document.Schema != Schema:
-		return nil, "", fmt.Errorf("its schema is %d; this version reads %d", document.Schema, Schema)
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return nil, "", errors.New("something follows the document")
+	document, err := readPlanDocument(r)
+	if err != nil {
+		return nil, "", err
 	}
 	for i := range document.Steps {
 		step := &document.Steps[i]

@@ -22,7 +22,7 @@ func (p *Plan) writeSelection(text *strings.Builder) {
 		kept := &p.Selection.Kept[i]
 		if kept.Reason == policy.ReasonBatch || kept.Reason == policy.ReasonBudget {
 			waiting++
-			words = kept.Words()
+			words = waitingWords(kept.Reason, waiting)
 			continue
 		}
 		rows = append(rows, []string{nameOfKey(kept.Key), kept.Key.ID.Short(), kept.Words()})
@@ -32,11 +32,22 @@ func (p *Plan) writeSelection(text *strings.Builder) {
 		_ = writeTable(text, []column{{title: "KEPT"}, {title: "IMAGE ID"}, {title: "WHY"}}, rows) // to a builder
 	}
 	if waiting > 0 {
-		text.WriteString("\nKept too: " + model.Plural(waiting, "reference") + " (" + words + ").\n")
+		text.WriteString("\nKept too: " + model.Plural(waiting, "reference") + "; " + words + ".\n")
 	}
 	for _, wrong := range p.Selection.Unresolved {
 		text.WriteString("Note: " + model.Clean(wrong.Message()) + "\n")
 	}
+}
+
+// waitingWords are why n references wait.
+func waitingWords(reason policy.Reason, n int) string {
+	switch {
+	case reason == policy.ReasonBatch:
+		return "the batch is full, so that the next run takes up there"
+	case n == 1:
+		return "the budget holds without it"
+	}
+	return "the budget holds without them"
 }
 
 // nameOfKey is the reference, or what docker shows for none.
