@@ -17,7 +17,7 @@ import (
 const (
 	aboutLs = "List images: a line for each reference and each untagged image that the query matches, with the bytes that no other " +
 		"image has and those that others have too. Without a query it lists all of them. The arguments are joined to one query, in the " +
-		"language of the filter line.\n\n" +
+		"language of the filter line. " + aboutLanguage + "\n\n" +
 		"A figure that can't be known exactly is a range or marked ≈. Layers are read to count bytes where the engine's own figures " +
 		"are not exact, and remembered.\n\n" +
 		"--format takes docker's templates, with docker's fields and texts (197MB), and of its own Reference, State, UsedBy, Exclusive and Shared. " +

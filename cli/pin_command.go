@@ -22,6 +22,7 @@ const (
 		"A pin is a query, judged anew each time: ref:acme/api:1.4 protects what has that name, also when it is another image later. " +
 		"As long as it can't be told whether a query matches, it protects: rank alone also what has no place in a repository, such as dangling images, so say repo: with it. " +
 		"An image with the label " + model.KeepLabel + " needs no pin, unless its value is false, no or 0; what is built on it has the label too.\n\n" +
+		aboutLanguage + "\n\n" +
 		"The pins are in the file pins of jettison's folder in XDG_STATE_HOME, one query a line."
 
 	examplesPin = `jettison pin ref:acme/api:1.4

@@ -11,6 +11,11 @@ import (
 	"jettison/model/query"
 )
 
+// aboutLanguage is the language of queries in a few words.
+const aboutLanguage = "Terms of a query side by side must all hold; \"or\", \"not\" and parentheses join them. A term is a part of a name, a state, such as " +
+	"unused, dangling or stopped, or a comparison, such as repo:acme/*, tag~^dev, size>1GB, age>30d, label:keep or rank>3. " +
+	"docs/query.md, which packages install in /usr/share/doc/jettison, describes all of it."
+
 // parseQuery reads the arguments as one query.
 func parseQuery(args []string) (*query.Query, error) { return query.Parse(strings.Join(args, " ")) }
 

@@ -13,7 +13,7 @@ import (
 
 const (
 	aboutRm = "Plan the removal of what the query matches, show the plan, ask, and carry it out. The arguments are joined to one query, " +
-		"in the language of the filter line; there is no removal without one.\n\n" +
+		"in the language of the filter line; there is no removal without one. " + aboutLanguage + "\n\n" +
 		"A query is judged for each reference: an image with the names dev and prod that is matched by tag:dev loses that name and stays. " +
 		"What a container, or an image built on it, holds is blocked and left alone, unless a flag says what to do about it. " +
 		"Steps that the plan shows as blocked are no failure.\n\n" +

@@ -142,6 +142,7 @@ func TestPrinted(t *testing.T) {
 	}{
 		{"help", "--help", []string{"--host", "--demo-images", "Exit codes: 0 done", "jettison --host ssh://"}},
 		{"help command", "help", []string{"--host", "ls [QUERY...]", "df ", "why REF", "rm QUERY...", "completion"}},
+		{"language", "rm --help", []string{"docs/query.md"}},
 		{"directions of an order", "ls --help", []string{":asc or :desc", "a minus before it"}},
 		{"help of a command", "help rm", []string{"--dry-run", "--remove-stopped", "--host", "removal without one"}},
 		{"help flag of a command", "why --help", []string{"REF is a reference", "--json"}},
