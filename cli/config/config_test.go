@@ -149,6 +149,11 @@ func TestProblems(t *testing.T) {
 		{"unknown key", "jbos = 3", "1:1: unknown key `jbos`; did you mean `jobs`?\n    jbos = 3\n    ^^^^"},
 		{"unknown key of a table", "[ui]\n  Theme = 'dark'", "2:3: unknown key `Theme`; did you mean `theme`?\n      Theme = 'dark'\n      ^^^^^"},
 		{"key of another table", "theme = 'dark'", "1:1: unknown key `theme`; did you mean `ui.theme`?\n    theme = 'dark'\n    ^^^^^"},
+		{
+			"dot within quotes", "jobs = 2\n\"ui.theme\" = 'dark'",
+			"2:1: unknown key `ui.theme`: within quotes a dot is part of the name; write it without quotes\n    \"ui.theme\" = 'dark'\n    ^^^^^^^^^^",
+		},
+		{"table with a dot within quotes", "['policy.nightly']\nremove = 'unused'", "1:2: unknown key `policy.nightly`: within quotes a dot"},
 		{"unknown table", "[polices.x]\nremove = 'unused'", "1:2: unknown key `polices`; did you mean `policy`?\n    [polices.x]\n     ^^^^^^^"},
 		{"nothing near", "kolor = 1", "1:1: unknown key `kolor`; the keys are host, context, data_root, jobs, pins, ui, keys, policy"},
 		{"key of a policy", "[policy.x]\nremove = 'unused'\nmin-free = '1GB'", "3:1: unknown key `min-free`; did you mean `min_free`?\n    min-free = '1GB'\n    ^^^^^^^^"},

@@ -67,9 +67,8 @@ func (c *Config) takeEntry(r *reader, policies *policies, e *entry) {
 		}
 		return
 	}
-	name := strings.Join(e.path, ".")
 	for _, s := range settings() {
-		if s.name == name {
+		if slices.Equal(strings.Split(s.name, "."), e.path) {
 			s.take(c, r, e.value, r.origin(e.at()))
 			return
 		}
@@ -92,7 +91,10 @@ func (r *reader) unknownKey(e *entry) {
 	for _, s := range settings() {
 		known = append(known, s.name)
 	}
+	dotted := slices.IndexFunc(e.path, func(part string) bool { return strings.Contains(part, ".") })
 	switch {
+	case dotted >= 0:
+		r.report(e.keys[dotted], "unknown key %#q: within quotes a dot is part of the name; write it without quotes", e.path[dotted])
 	case e.path[0] == tableUI && len(e.path) == 2:
 		r.unknown(e.at(), "key", e.path[1], below(known, tableUI))
 	case len(e.path) == 1 && slices.Contains(below(known, tableUI), name):
