@@ -16,12 +16,20 @@ import (
 // carryOut shows the plan, asks, carries it out and reports.
 func (r *removing) carryOut(ctx context.Context, e *engine, f *flags, removal *output.Removal) error {
 	s, plan := e.around, removal.Plan.Plan
+	deletions, untags, containers := plan.ReadyKinds()
+	steps := deletions + untags + containers
+	asks, shared := steps > 0 && !r.yes, !f.demo // the demo's engine is nobody else's
+	if asks && shared {
+		// Nobody is asked in vain. The lock itself is not held while a person thinks,
+		// which may take all night.
+		if err := (locks{s.env, s.now}).free(plan.Engine); err != nil {
+			return err
+		}
+	}
 	if err := removal.Plan.WriteText(s.errs); err != nil {
 		return err
 	}
-	deletions, untags, containers := plan.ReadyKinds()
-	steps := deletions + untags + containers
-	if steps > 0 && !r.yes {
+	if asks {
 		question := "Carry this out?"
 		if only := plan.OnlyCopiesWords(); only != "" {
 			question = sentence(only) + " " + question
@@ -32,8 +40,8 @@ func (r *removing) carryOut(ctx context.Context, e *engine, f *flags, removal *o
 	}
 	removal.Progress = model.NewProgress(plan, s.now())
 	if steps > 0 {
-		if !f.demo { // which is nobody else's engine
-			unlock, err := s.locked(plan.Engine, removal.What())
+		if shared {
+			unlock, err := s.locked(plan, removal.What())
 			if err != nil {
 				return err
 			}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -22,6 +23,9 @@ type session struct {
 	now    func() time.Time
 	// journal gets to know what is removed; nil where none is kept.
 	journal *store.Journal
+	// locks keep other clean-ups off while something is removed; nil for the demo,
+	// whose engine is nobody else's.
+	locks *locks
 	end     func() // ends the feed, and the engine when it is the demo's
 }
 
@@ -83,14 +87,19 @@ func (s *session) Remove(ctx context.Context, plan *model.Plan, policy string) u
 	start := func() ui.Job {
 		return s.client.Remove(ctx, plan, dockerx.RemoveOptions{Jobs: s.jobs, Now: s.now, Feed: s.feed})
 	}
-	if s.journal == nil {
-		return start()
-	}
 	rule := ""
 	if policy != "" {
 		rule = output.RulePolicy + policy
 	}
-	return &recordedJob{record: newRecord(s.journal, plan, rule, userOf(environment), s.now), start: start}
+	if s.journal == nil && s.locks == nil {
+		return start()
+	}
+	// A job that is refused leaves no trace in the journal: it begins with Next.
+	var job ui.Job = &recordedJob{record: newRecord(s.journal, plan, rule, userOf(environment), s.now), start: start}
+	if s.locks != nil {
+		job = &guardedJob{Job: job, plan: plan, what: cmp.Or(rule, "a removal on the screen"), locks: *s.locks}
+	}
+	return job
 }
 
 // Close implements ui.Session.

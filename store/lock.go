@@ -32,7 +32,39 @@ func (e *LockedError) Error() string {
 
 // Lock keeps processes of one user from cleaning up one engine at the same time.
 // It is advisory, and ends with the process, however that ends.
-type Lock struct{ file *flock.Flock }
+type Lock struct {
+	file *flock.Flock
+	// Last is when the lock was let go of before, or taken by a process that ended
+	// without doing so; zero when nobody had it yet.
+	Last time.Time
+}
+
+// lockPath is the file of the lock of an engine.
+func lockPath(folder, engine string) string {
+	sum := sha256.Sum256([]byte(engine))
+	return filepath.Join(folder, hex.EncodeToString(sum[:8])+".lock")
+}
+
+// toldPath is where a lock says who holds it: not the file itself, which others
+// can't read on Windows.
+func toldPath(path string) string { return path + ".json" }
+
+// CheckLock is a *LockedError when a process has the lock of an engine.
+func CheckLock(folder, engine string) error {
+	path := lockPath(folder, engine)
+	if _, err := os.Stat(path); err != nil {
+		return nil // made by the first that takes the lock
+	}
+	file := flock.New(path, flock.SetPermissions(0o600))
+	got, err := file.TryLock()
+	if err != nil {
+		return fmt.Errorf("look at the lock of the engine: %w", err)
+	}
+	if !got {
+		return &LockedError{holderOf(toldPath(path))}
+	}
+	return file.Unlock()
+}
 
 // AcquireLock takes the lock of an engine, which is a file in a folder that is
 // made when it is not there. engine is what the processes call it by. The error is
@@ -41,14 +73,14 @@ func AcquireLock(folder, engine string, holder Holder) (*Lock, error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder of locks: %w", err)
 	}
-	sum := sha256.Sum256([]byte(engine))
-	path := filepath.Join(folder, hex.EncodeToString(sum[:8])+".lock")
+	path := lockPath(folder, engine)
+	_, absent := os.Stat(path)
 	file := flock.New(path, flock.SetPermissions(0o600))
 	got, err := file.TryLock()
 	if err != nil {
 		return nil, fmt.Errorf("lock the engine: %w", err)
 	}
-	told := path + ".json" // not the file itself, which others can't read on Windows
+	told := toldPath(path)
 	if !got {
 		return nil, &LockedError{holderOf(told)}
 	}
@@ -57,8 +89,17 @@ func AcquireLock(folder, engine string, holder Holder) (*Lock, error) {
 	if err != nil || os.WriteFile(told, text, 0o600) != nil {
 		_ = os.Remove(told) // rather nobody than the one before
 	}
-	return &Lock{file}, nil
+	lock := &Lock{file: file}
+	if info, err := os.Stat(path); err == nil && absent == nil {
+		lock.Last = info.ModTime()
+	}
+	lock.stamp(holder.Since)
+	return lock, nil
 }
+
+// stamp keeps a moment as the file's time, which takes no room on a full disk.
+// Without it nobody learns that the lock was held in between.
+func (l *Lock) stamp(at time.Time) { _ = os.Chtimes(l.file.Path(), at, at) }
 
 // holderOf reads who holds a lock; the zero value when that can't be read.
 func holderOf(path string) Holder {
@@ -70,8 +111,9 @@ func holderOf(path string) Holder {
 	return holder
 }
 
-// Release lets go of the lock.
-func (l *Lock) Release() error {
+// Release lets go of the lock at a moment.
+func (l *Lock) Release(at time.Time) error {
+	l.stamp(at)
 	if err := l.file.Unlock(); err != nil {
 		return fmt.Errorf("unlock the engine: %w", err)
 	}

@@ -26,17 +26,17 @@ func TestOneProcessHoldsTheLock(t *testing.T) {
 	other, err := store.AcquireLock(folder, "engine-2", holder)
 	if err != nil {
 		t.Errorf("another engine: %v", err)
-	} else if err := other.Release(); err != nil {
+	} else if err := other.Release(time.Now()); err != nil {
 		t.Error(err)
 	}
-	if err := lock.Release(); err != nil {
+	if err := lock.Release(time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	again, err := store.AcquireLock(folder, "engine-1", holder)
 	if err != nil {
 		t.Fatalf("after the release: %v", err)
 	}
-	if err := again.Release(); err != nil {
+	if err := again.Release(time.Now()); err != nil {
 		t.Error(err)
 	}
 	files, err := os.ReadDir(folder)
@@ -50,6 +50,45 @@ func TestOneProcessHoldsTheLock(t *testing.T) {
 	}
 }
 
+// Whoever takes the lock learns when it was let go of before, and looking at it
+// changes nothing.
+func TestALockKnowsWhenItWasHeld(t *testing.T) {
+	t.Parallel()
+	folder := filepath.Join(t.TempDir(), "locks")
+	at := func(hour int) time.Time { return time.Date(2026, 11, 1, hour, 0, 0, 0, time.UTC) }
+	check := func(held bool) {
+		t.Helper()
+		err := store.CheckLock(folder, "engine")
+		if _, ok := errors.AsType[*store.LockedError](err); ok != held || err != nil && !held {
+			t.Errorf("held %t: %v", held, err)
+		}
+	}
+	acquire := func(hour int, last time.Time) *store.Lock {
+		t.Helper()
+		lock, err := store.AcquireLock(folder, "engine", store.Holder{Process: 1, Since: at(hour)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !lock.Last.Equal(last) {
+			t.Errorf("it was held until %v, want %v", lock.Last, last)
+		}
+		return lock
+	}
+	check(false)
+	lock := acquire(1, time.Time{})
+	check(true)
+	if err := lock.Release(at(2)); err != nil {
+		t.Fatal(err)
+	}
+	check(false)
+	if err := acquire(3, at(2)).Release(at(4)); err != nil {
+		t.Fatal(err)
+	}
+	if err := acquire(5, at(4)).Release(at(6)); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // What is written about the holder may be cut off or gone.
 func TestAHolderThatCannotBeReadIsUnknown(t *testing.T) {
 	t.Parallel()
@@ -58,7 +97,7 @@ func TestAHolderThatCannotBeReadIsUnknown(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = lock.Release() })
+	t.Cleanup(func() { _ = lock.Release(time.Now()) })
 	told, err := filepath.Glob(filepath.Join(folder, "*.json"))
 	if err != nil || len(told) != 1 {
 		t.Fatalf("%q, %v", told, err)
@@ -80,7 +119,7 @@ func TestLockWithoutAName(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := first.Release(); err != nil {
+	if err := first.Release(time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	told, err := filepath.Glob(filepath.Join(folder, "*.json"))
@@ -98,7 +137,7 @@ func TestLockWithoutAName(t *testing.T) {
 	if locked, ok := errors.AsType[*store.LockedError](err); !ok || locked.Holder.Process != 0 {
 		t.Errorf("the lock was taken twice: %v", err)
 	}
-	if err := held.Release(); err != nil {
+	if err := held.Release(time.Now()); err != nil {
 		t.Error(err)
 	}
 }

@@ -165,6 +165,9 @@ func (m *Model) endJob() tea.Cmd {
 		m.session.Reload(model.FactUsage)
 	}
 	m.weigh()
+	if problem := r.progress.Problem; problem != nil && r.progress.Done == 0 {
+		return m.say("Nothing was removed. " + problem.Error() + ".")
+	}
 	if r.progress.Problems() > 0 {
 		return m.say(fmt.Sprintf("The removal ended; %s not done as planned: J shows why.", theme.Count(r.progress.Problems(), "step")))
 	}

@@ -1,0 +1,67 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"time"
+
+	"jettison/model"
+	"jettison/store"
+	"jettison/ui"
+)
+
+// guardedJob is a job of the screen that keeps other clean-ups off the engine. It
+// does nothing when one is under way. Next is for one goroutine, as is that of the
+// job within.
+type guardedJob struct {
+	ui.Job
+	plan  *model.Plan
+	what  string
+	locks locks
+
+	begun, refused bool
+	held           *store.Lock // nil without a lock
+}
+
+// Next implements ui.Job.
+func (j *guardedJob) Next(ctx context.Context) (model.JobUpdate, error) {
+	warning := ""
+	if !j.begun {
+		j.begun = true
+		lock, err := j.locks.acquire(j.plan.Engine, j.what)
+		if refused, ok := errors.AsType[*RefusedError](err); ok {
+			j.refused = true
+			return refuseAll(j.plan, refused, j.locks.now()), nil
+		}
+		if err != nil {
+			warning = unguarded(err)
+		}
+		j.held = lock
+	}
+	if j.refused {
+		return model.JobUpdate{}, io.EOF
+	}
+	update, err := j.Job.Next(ctx)
+	if (err != nil || update.State == model.JobEnded) && j.held != nil {
+		j.locks.release(j.held)
+		j.held = nil
+	}
+	if update.Warning == "" {
+		update.Warning = warning
+	}
+	return update, err
+}
+
+// refuseAll is the end of a job of which no step is tried.
+func refuseAll(plan *model.Plan, why *RefusedError, now time.Time) model.JobUpdate {
+	update := model.JobUpdate{State: model.JobEnded, Problem: &model.Problem{What: strings.TrimSuffix(why.What, "."), Advice: why.Advice}}
+	refusal := &model.Refusal{Text: "Not tried: another clean-up of this engine is under way.", Advice: why.Advice}
+	for i := range plan.Steps {
+		if plan.Steps[i].Ready {
+			update.Events = append(update.Events, model.StepEvent{Step: i, State: model.StepSkipped, At: now, Refusal: refusal})
+		}
+	}
+	return update
+}

@@ -1,0 +1,154 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"jettison/dockerx/sim"
+	"jettison/model"
+	"jettison/store"
+	"jettison/ui"
+)
+
+// ends takes a job to its end and returns all of its updates.
+func ends(t *testing.T, job ui.Job) []model.JobUpdate {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	var updates []model.JobUpdate
+	for {
+		update, err := job.Next(ctx)
+		if errors.Is(err, io.EOF) {
+			return updates
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		updates = append(updates, update)
+	}
+}
+
+// The screen removes nothing while another clean-up has the engine, and keeps
+// others off while it removes.
+func TestTheScreenTakesTheLock(t *testing.T) {
+	t.Parallel()
+	s := demoSession(t, &flags{demo: true, demoImages: 40, seed: 1})
+	state := t.TempDir()
+	now := func() time.Time { return noon().Add(time.Minute) }
+	s.locks = &locks{homeAt(state), now}
+	s.journal = store.OpenJournal(filepath.Join(state, "journal"))
+	inv := loaded(t, s).Inventory
+	plan := model.NewPlan(inv, []model.Key{inv.Rows()[0].Key(), inv.Rows()[1].Key()}, nil)
+	if model.NewProgress(plan, noon()).Total == 0 {
+		t.Fatal("the plan does nothing")
+	}
+
+	other, err := (locks{homeAt(state), noon}).acquire(plan.Engine, "policy nightly")
+	if err != nil {
+		t.Fatal(err)
+	}
+	progress := model.NewProgress(plan, noon())
+	for _, update := range ends(t, s.Remove(t.Context(), plan, "")) {
+		progress.Apply(update, noon())
+	}
+	const words = "Another clean-up of this engine is under way: policy nightly, process "
+	if progress.State != model.JobEnded || progress.Skipped != progress.Total || progress.Problem == nil ||
+		!strings.HasPrefix(progress.Problem.Error(), words) || !strings.HasSuffix(progress.Problem.Error(), " for 1m0s") {
+		t.Errorf("beside another clean-up: %+v, %v", progress, progress.Problem)
+	}
+	if removals, err := s.journal.Removals(nil); err != nil || len(removals) != 0 {
+		t.Errorf("the journal has %v, %v", removals, err)
+	}
+	s.locks.release(other)
+
+	job := s.Remove(t.Context(), plan, "nightly")
+	update, err := job.Next(t.Context())
+	if err != nil || update.Warning != "" {
+		t.Fatal(err, update.Warning)
+	}
+	if err := s.locks.free(plan.Engine); update.State != model.JobEnded && !strings.Contains(err.Error(), "policy nightly") {
+		t.Errorf("while it removes, others hear %v", err)
+	}
+	progress = model.NewProgress(plan, noon())
+	progress.Apply(update, noon())
+	for _, update := range ends(t, job) {
+		progress.Apply(update, noon())
+	}
+	if progress.Done != progress.Total {
+		t.Errorf("alone, %d of %d steps are done", progress.Done, progress.Total)
+	}
+	if err := s.locks.free(plan.Engine); err != nil {
+		t.Errorf("it is not let go of: %v", err)
+	}
+}
+
+// Without a place for locks the screen removes all the same, and says so once.
+func TestTheScreenWithoutALock(t *testing.T) {
+	t.Parallel()
+	nowhere := locks{func(string) string { return "" }, noon}
+	inner := &scriptedJob{updates: []model.JobUpdate{{}, {State: model.JobEnded}}}
+	updates := ends(t, &guardedJob{Job: inner, plan: &model.Plan{}, locks: nowhere})
+	if len(updates) != 2 || !strings.Contains(updates[0].Warning, "Other clean-ups are not kept off the engine") || updates[1].Warning != "" {
+		t.Errorf("it tells %+v", updates)
+	}
+}
+
+// A person who is asked holds nobody up, and is not asked in vain: what was shown
+// is only carried out when no other clean-up came in between.
+func TestNobodyCleansUpWhileAPersonThinks(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, shop(), sim.Options{})
+	b.around.asks = true
+	others := locks{b.around.env, b.around.now}
+	engine := model.Engine{ID: "embedded"}
+	answers := func(meanwhile func()) io.Reader {
+		return readerFunc(func(p []byte) (int, error) {
+			meanwhile()
+			return copy(p, "y\n"), io.EOF
+		})
+	}
+
+	b.around.in = answers(func() {
+		if err := others.free(engine); err != nil {
+			t.Errorf("the question holds others up: %v", err)
+		}
+		lock, err := others.acquire(engine, "policy nightly")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := lock.Release(noon().Add(time.Second)); err != nil {
+			t.Fatal(err)
+		}
+	})
+	r := b.run("rm", "ref:acme/api:1.0")
+	if r.code != CodeRefused || !b.has("acme/api:1.0") || !strings.Contains(r.errs, "another clean-up of this engine ran since the plan was made.\nRun it again") {
+		t.Errorf("after another clean-up: code %d\n%s", r.code, r.errs)
+	}
+
+	b.around.now = func() time.Time { return noon().Add(time.Minute) }
+	lock, err := others.acquire(engine, "policy nightly")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.around.in = answers(func() { t.Error("a person was asked in vain") })
+	if r := b.run("rm", "ref:acme/api:1.0"); r.code != CodeRefused || !strings.Contains(r.errs, "is under way: policy nightly") {
+		t.Errorf("beside another clean-up: code %d\n%s", r.code, r.errs)
+	}
+	if err := lock.Release(noon().Add(-time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	b.around.in = answers(func() {})
+	if b.succeeds("rm", "ref:acme/api:1.0"); b.has("acme/api:1.0") {
+		t.Error("alone it removes nothing")
+	}
+}
+
+// readerFunc is asked for what is read.
+type readerFunc func(p []byte) (int, error)
+
+func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
