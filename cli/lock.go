@@ -24,12 +24,10 @@ const planAgain = "Run it again for a plan of what is there now."
 
 // free is a *RefusedError while another clean-up of an engine is under way.
 func (l locks) free(engine model.Engine) error {
-	folder, err := l.folder()
-	if err != nil {
-		return nil // nobody can have a lock
-	}
-	if held, ok := errors.AsType[*store.LockedError](store.CheckLock(folder, lockName(engine))); ok {
-		return l.refusal(held.Holder)
+	if folder, err := l.folder(); err == nil { // else nobody can have a lock
+		if held, ok := errors.AsType[*store.LockedError](store.CheckLock(folder, lockName(engine))); ok {
+			return l.refusal(held.Holder)
+		}
 	}
 	return nil
 }

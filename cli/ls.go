@@ -93,7 +93,7 @@ func (l *lsFlags) run(ctx context.Context, s *surroundings, f *flags, args []str
 	if err != nil {
 		return err
 	}
-	s.noteMisspelt(q, inv, "")
+	s.noteMisspelled(q, inv, "")
 	images := &output.Images{
 		Inventory: inv, Rows: order.sorted(inv, rows), Now: s.now(), Used: w.containers, Shares: w.shares, Whole: l.whole,
 	}

@@ -139,7 +139,7 @@ func changePin(s *surroundings, f *flags, file *store.Pins, args []string, on bo
 		return fmt.Errorf("the pin could not be kept: %w", err)
 	case changed && on:
 		s.note("Pinned: %s", q)
-		s.noteMisspelt(q, nil, "")
+		s.noteMisspelled(q, nil, "")
 	case changed:
 		s.note("No longer pinned: %s", q)
 	case on:

@@ -76,7 +76,7 @@ func newPolicyCheck(s *surroundings, f *flags) *cobra.Command {
 			if err != nil {
 				return &UsageError{What: err.Error()}
 			}
-			s.noteMisspeltOf(c)
+			s.noteMisspelledOf(c)
 			file := c.File
 			if file == "" {
 				file = "There is no configuration"
@@ -91,15 +91,15 @@ func newPolicyCheck(s *surroundings, f *flags) *cobra.Command {
 	}
 }
 
-// noteMisspeltOf says what looks misspelt in the queries of a configuration.
-func (s *surroundings) noteMisspeltOf(c *config.Config) {
+// noteMisspelledOf says what looks misspelled in the queries of a configuration.
+func (s *surroundings) noteMisspelledOf(c *config.Config) {
 	for _, p := range c.Policies {
 		for _, q := range slices.Concat(p.Remove, p.Keep) {
-			s.noteMisspelt(q, nil, "policy "+p.Name+": ")
+			s.noteMisspelled(q, nil, "policy "+p.Name+": ")
 		}
 	}
 	for _, q := range c.Pins.Value {
-		s.noteMisspelt(q, nil, "pins: ")
+		s.noteMisspelled(q, nil, "pins: ")
 	}
 }
 

@@ -99,7 +99,7 @@ func (r *removing) apply(ctx context.Context, s *surroundings, f *flags, p *poli
 	}
 	defer e.close()
 	for _, q := range slices.Concat(p.Remove, p.Keep) {
-		s.noteMisspelt(q, inv, "")
+		s.noteMisspelled(q, inv, "")
 	}
 	at := s.now()
 	plan, selection := p.Plan(policy.Env{

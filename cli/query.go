@@ -43,11 +43,11 @@ func matching(q *query.Query, inv *model.Inventory, now time.Time) ([]*model.Row
 	return found, nil
 }
 
-// noteMisspelt says which words of a query look like states and are names of
+// noteMisspelled says which words of a query look like states and are names of
 // nothing; inv is nil where no images are at hand. where says whose query it is,
 // empty when there is but one.
-func (s *surroundings) noteMisspelt(q *query.Query, inv *model.Inventory, where string) {
-	for _, m := range q.Misspelt(inv) {
+func (s *surroundings) noteMisspelled(q *query.Query, inv *model.Inventory, where string) {
+	for _, m := range q.Misspelled(inv) {
 		s.note("%s%s", where, m)
 	}
 }

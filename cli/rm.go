@@ -123,7 +123,7 @@ func (r *rmFlags) run(ctx context.Context, s *surroundings, f *flags, args []str
 		removal.Plan.Plan, removal.Changed, err = planned.replay(inv)
 	} else {
 		removal.Query = q.Text()
-		s.noteMisspelt(q, inv, "")
+		s.noteMisspelled(q, inv, "")
 		var rows []*model.Row
 		rows, err = matching(q, inv, s.now())
 		removal.Plan.Plan = r.makePlan(inv, rows)

@@ -26,7 +26,7 @@ type session struct {
 	// locks keep other clean-ups off while something is removed; nil for the demo,
 	// whose engine is nobody else's.
 	locks *locks
-	end     func() // ends the feed, and the engine when it is the demo's
+	end   func() // ends the feed, and the engine when it is the demo's
 }
 
 // breath is time enough for the first frame with rows.

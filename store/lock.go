@@ -4,7 +4,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -52,8 +54,8 @@ func toldPath(path string) string { return path + ".json" }
 // CheckLock is a *LockedError when a process has the lock of an engine.
 func CheckLock(folder, engine string) error {
 	path := lockPath(folder, engine)
-	if _, err := os.Stat(path); err != nil {
-		return nil // made by the first that takes the lock
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil // nobody took it yet
 	}
 	file := flock.New(path, flock.SetPermissions(0o600))
 	got, err := file.TryLock()

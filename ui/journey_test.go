@@ -221,7 +221,7 @@ func TestWrongQueryKeepsTheLastGoodList(t *testing.T) {
 	}
 }
 
-func TestAMisspeltStateIsPointedOut(t *testing.T) {
+func TestAMisspelledStateIsPointedOut(t *testing.T) {
 	p := newPerson(t, open(t, engine(t)), 120, 30)
 	p.waitsUntilKnown()
 	p.types("/danglng")

@@ -106,7 +106,7 @@ func TestTheExamplesOfThePageAreQueries(t *testing.T) {
 	for _, line := range blocks(t, "query") {
 		if q, err := Parse(line); err != nil || q.Empty() {
 			t.Errorf("%s: %v", line, err)
-		} else if found := q.Misspelt(nil); len(found) > 0 {
+		} else if found := q.Misspelled(nil); len(found) > 0 {
 			t.Errorf("%s: %s", line, found)
 		}
 	}

@@ -200,7 +200,7 @@ func (p *Pane) emptyWords() []string {
 	}
 	words := []string{"Nothing matches the filter."}
 	if p.query != nil && len(p.entries) == 0 {
-		for _, m := range p.query.Misspelt(p.inv) {
+		for _, m := range p.query.Misspelled(p.inv) {
 			words = append(words, m.String())
 		}
 	}

@@ -7,7 +7,7 @@ import (
 	"jettison/dockerx/sim"
 )
 
-func TestMisspeltWords(t *testing.T) {
+func TestMisspelledWords(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})
 	const hint = "`unusde` is looked for in names, and none has it; did you mean `unused`?"

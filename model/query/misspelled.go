@@ -24,11 +24,11 @@ func (m Misspelling) String() string {
 	return text + "; did you mean `" + m.Meant + "`?"
 }
 
-// Misspelt are the bare words of the query that no row of an inventory matches
+// Misspelled are the bare words of the query that no row of an inventory matches
 // and that are near to a keyword or a state: as words they match nothing, or with
 // "not" everything. Without an inventory they are all that are near. Words in
 // quotes are names on purpose.
-func (q *Query) Misspelt(inv *model.Inventory) []Misspelling {
+func (q *Query) Misspelled(inv *model.Inventory) []Misspelling {
 	var found []Misspelling
 	lexer := lexer{text: q.text}
 	for {

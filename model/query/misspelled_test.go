@@ -8,7 +8,7 @@ import (
 	"jettison/model/query"
 )
 
-func TestMisspelt(t *testing.T) {
+func TestMisspelled(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		text   string
@@ -16,9 +16,9 @@ func TestMisspelt(t *testing.T) {
 		want   string
 	}{
 		{text: "unusde", want: "[`unusde` is looked for in names, and none has it; did you mean `unused`?]"},
-		{text: "age>3d (danglng or -RUNING)", want: "[`danglng` is looked for in names, and none has it; did you mean `dangling`? " +
-			"`RUNING` is looked for in names, and none has it; did you mean `running`?]"},
-		{text: "unused adn dangling", want: "[`adn` is looked for in names, and none has it; did you mean `and`?]"},
+		{text: "age>3d (danglng or -RUNNNG)", want: "[`danglng` is looked for in names, and none has it; did you mean `dangling`? " +
+			"`RUNNNG` is looked for in names, and none has it; did you mean `running`?]"},
+		{text: "unused nand dangling", want: "[`nand` is looked for in names, and none has it; did you mean `and`?]"},
 		{text: `"unusde" 'danglng' tag:unusde`, want: "[]"},
 		{text: "unused and not dangling or redis", want: "[]"},
 		{text: "late", want: "[]"},
@@ -36,21 +36,21 @@ func TestMisspelt(t *testing.T) {
 		if !tt.absent {
 			inv = world()
 		}
-		if got := fmt.Sprint(q.Misspelt(inv)); got != tt.want {
+		if got := fmt.Sprint(q.Misspelled(inv)); got != tt.want {
 			t.Errorf("%s: %s, want %s", tt.text, got, tt.want)
 		}
 	}
 }
 
 // What is a name of the inventory is no mistake, however near it is to a state.
-func TestNamesAreNotMisspelt(t *testing.T) {
+func TestNamesAreNotMisspelled(t *testing.T) {
 	t.Parallel()
 	inv := model.NewInventory(model.Engine{}, now(), []*model.Image{{ID: imageID("a1"), Tags: []string{"tools/unusde:1"}}}, nil, nil)
 	q, err := query.Parse("unusde")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := q.Misspelt(inv); len(got) > 0 {
+	if got := q.Misspelled(inv); len(got) > 0 {
 		t.Errorf("it says %v", got)
 	}
 }
