@@ -1,0 +1,374 @@
+package archive_test
+
+import (
+	"archive/tar"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/klauspost/compress/zstd"
+	"github.com/opencontainers/go-digest"
+	v1 "github.com/opencontainers/image-spec/specs-go/v1"
+	"pgregory.net/rapid"
+
+	"jettison/model"
+	"jettison/store/archive"
+)
+
+var at = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+
+// file is a file, or with a target a link, of what an engine saves.
+type file struct {
+	name, content, target string
+}
+
+func tarOf(t testing.TB, files ...file) []byte {
+	t.Helper()
+	var buffer bytes.Buffer
+	to := tar.NewWriter(&buffer)
+	for _, f := range files {
+		header := &tar.Header{Typeflag: tar.TypeReg, Name: f.name, Size: int64(len(f.content)), Mode: 0o644}
+		if f.target != "" {
+			header = &tar.Header{Typeflag: tar.TypeSymlink, Name: f.name, Linkname: f.target}
+		}
+		must(t, to.WriteHeader(header))
+		_, err := io.WriteString(to, f.content)
+		must(t, err)
+	}
+	must(t, to.Close())
+	return buffer.Bytes()
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func hex(content string) string { return digest.FromString(content).Encoded() }
+
+func object(t testing.TB, content any) string {
+	t.Helper()
+	text, err := json.Marshal(content)
+	must(t, err)
+	return string(text)
+}
+
+// layout is what Docker 25 and newer save: an OCI layout that docker reads too.
+func layout(t testing.TB, config string, layers ...string) []byte {
+	t.Helper()
+	manifest := v1.Manifest{Config: v1.Descriptor{Digest: digest.FromString(config)}}
+	paths := []string{}
+	files := []file{{name: "oci-layout", content: `{"imageLayoutVersion":"1.0.0"}`}, {name: "blobs/sha256/" + hex(config), content: config}}
+	for _, layer := range layers {
+		manifest.Layers = append(manifest.Layers, v1.Descriptor{Digest: digest.FromString(layer)})
+		paths = append(paths, "blobs/sha256/"+hex(layer))
+		files = append(files, file{name: "blobs/sha256/" + hex(layer), content: layer})
+	}
+	described := object(t, manifest)
+	index := v1.Index{Manifests: []v1.Descriptor{{
+		Digest: digest.FromString(described), Size: int64(len(described)),
+		Annotations: map[string]string{"io.containerd.image.name": "docker.io/library/old:1", "org.opencontainers.image.ref.name": "1"},
+	}}}
+	return tarOf(t, append(files,
+		file{name: "blobs/sha256/" + hex(described), content: described},
+		file{name: "index.json", content: object(t, index)},
+		file{name: "manifest.json", content: object(t, []map[string]any{
+			{"Config": "blobs/sha256/" + hex(config), "RepoTags": []string{"old:1"}, "Layers": paths},
+		})})...)
+}
+
+// legacy is what docker save wrote before; a layer that comes twice is a link.
+func legacy(t testing.TB, config string, layers ...string) []byte {
+	t.Helper()
+	files := []file{{name: hex(config) + ".json", content: config}}
+	paths, seen := []string{}, map[string]string{}
+	for i, layer := range layers {
+		folder := fmt.Sprintf("layer%d", i)
+		path := folder + "/layer.tar"
+		files = append(files, file{name: folder + "/VERSION", content: "1.0"}, file{name: folder + "/json", content: "{}"})
+		if first, twice := seen[layer]; twice {
+			files = append(files, file{name: path, target: "../" + first})
+		} else {
+			files = append(files, file{name: path, content: layer})
+			seen[layer] = path
+		}
+		paths = append(paths, path)
+	}
+	manifest := object(t, []map[string]any{{"Config": hex(config) + ".json", "RepoTags": []string{"old:1"}, "Layers": paths}})
+	return tarOf(t, append(files, file{name: "manifest.json", content: manifest}, file{name: "repositories", content: "{}"})...)
+}
+
+// podman is what Podman saves: layers by their digest.
+func podman(t testing.TB, config string, layers ...string) []byte {
+	t.Helper()
+	files := []file{{name: hex(config) + ".json", content: config}}
+	paths := []string{}
+	for i, layer := range layers {
+		files = append(files, file{name: hex(layer) + ".tar", content: layer}, file{name: fmt.Sprintf("l%d/layer.tar", i), target: "../" + hex(layer) + ".tar"})
+		paths = append(paths, hex(layer)+".tar")
+	}
+	manifest := object(t, []map[string]any{{"Config": hex(config) + ".json", "RepoTags": nil, "Layers": paths}})
+	return tarOf(t, append(files, file{name: "manifest.json", content: manifest})...)
+}
+
+// form is how an engine saves an image.
+type form func(t testing.TB, config string, layers ...string) []byte
+
+func forms() map[string]form {
+	return map[string]form{"layout": layout, "legacy": legacy, "podman": podman}
+}
+
+// contents reads a whole tar.
+func contents(t testing.TB, from io.Reader) map[string]string {
+	t.Helper()
+	found := map[string]string{}
+	entries := tar.NewReader(from)
+	for {
+		header, err := entries.Next()
+		if errors.Is(err, io.EOF) {
+			return found
+		}
+		must(t, err)
+		text, err := io.ReadAll(entries)
+		must(t, err)
+		if _, twice := found[header.Name]; twice {
+			t.Errorf("%s is there twice", header.Name)
+		}
+		found[header.Name] = string(text)
+	}
+}
+
+// two are the images app, on a base, and the base itself.
+func two(t testing.TB, folder string, save form) *archive.Manifest {
+	t.Helper()
+	w, err := archive.Create(folder, "20260301-120000-abcdef", "unix:///engine.sock", at)
+	must(t, err)
+	must(t, w.Add(archive.Image{ID: "sha256:app", References: []string{"app:1", "app:2"}, Size: 30}, bytes.NewReader(save(t, `{"app":1}`, "base layer", "app layer", "base layer"))))
+	must(t, w.Add(archive.Image{ID: "sha256:base", Size: 10}, bytes.NewReader(save(t, `{"base":1}`, "base layer"))))
+	m, err := w.Commit()
+	must(t, err)
+	return m
+}
+
+func TestArchive(t *testing.T) {
+	for name, save := range forms() {
+		t.Run(name, func(t *testing.T) {
+			folder := filepath.Join(t.TempDir(), "backups")
+			m := two(t, folder, save)
+			if m.Blobs[digest.FromString("base layer")] != 10 || !m.Has("sha256:app") || m.Has("sha256:other") {
+				t.Errorf("%+v", m)
+			}
+			read, err := archive.Read(folder, m.Name)
+			must(t, err)
+			if object(t, read) != object(t, m) {
+				t.Errorf("read %s\nwritten %s", object(t, read), object(t, m))
+			}
+			checkWhole(t, folder, m)
+			checkBase(t, folder, m)
+			checkFiles(t, folder, m.Name+".json", m.Name+".tar.zst")
+		})
+	}
+}
+
+// checkWhole holds the file to what docker load takes.
+func checkWhole(t *testing.T, folder string, m *archive.Manifest) {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(folder, m.Archive))
+	must(t, err)
+	if int64(len(text)) != m.Size || digest.FromBytes(text).String() != m.Digest {
+		t.Error("the manifest is of another file")
+	}
+	unzip, err := zstd.NewReader(bytes.NewReader(text))
+	must(t, err)
+	defer unzip.Close()
+	files := contents(t, unzip)
+	var docker []struct {
+		Config           string
+		RepoTags, Layers []string
+	}
+	must(t, json.Unmarshal([]byte(files["manifest.json"]), &docker))
+	var index v1.Index
+	must(t, json.Unmarshal([]byte(files["index.json"]), &index))
+	if len(docker) != 2 || !slices.Equal(docker[0].RepoTags, []string{"app:1", "app:2"}) || docker[1].RepoTags != nil {
+		t.Errorf("manifest.json is %s", files["manifest.json"])
+	}
+	if files[docker[0].Config] != `{"app":1}` || len(docker[0].Layers) != 3 || files[docker[0].Layers[2]] != "base layer" {
+		t.Errorf("the first image is %+v", docker[0])
+	}
+	if len(index.Manifests) != 3 || index.Manifests[1].Annotations["io.containerd.image.name"] != "docker.io/library/app:2" ||
+		index.Manifests[2].Annotations != nil {
+		t.Errorf("index.json is %s", files["index.json"])
+	}
+	for _, described := range index.Manifests {
+		var manifest v1.Manifest
+		must(t, json.Unmarshal([]byte(files["blobs/sha256/"+described.Digest.Encoded()]), &manifest))
+		for _, layer := range append(manifest.Layers, manifest.Config) {
+			if _, there := files["blobs/sha256/"+layer.Digest.Encoded()]; !there {
+				t.Errorf("%s is not there", layer.Digest)
+			}
+		}
+	}
+}
+
+// checkBase takes one image out.
+func checkBase(t *testing.T, folder string, m *archive.Manifest) {
+	t.Helper()
+	var out bytes.Buffer
+	read := int64(0)
+	must(t, archive.WriteImages(folder, m, []model.ImageID{"sha256:base"}, &out, func(n int64) { read = n }))
+	files := contents(t, &out)
+	names := slices.DeleteFunc(slices.Sorted(maps.Keys(files)), func(name string) bool { return strings.HasPrefix(name, "blobs/") })
+	if !slices.Equal(names, []string{"index.json", "manifest.json", "oci-layout"}) || len(files) != 6 {
+		t.Errorf("taken out: %v", slices.Sorted(maps.Keys(files)))
+	}
+	if strings.Contains(files["manifest.json"]+files["index.json"], "old") || strings.Contains(files["manifest.json"], "app") {
+		t.Errorf("named: %s %s", files["manifest.json"], files["index.json"])
+	}
+	if read == 0 || read > m.Unpacked() {
+		t.Errorf("%d bytes read of %d", read, m.Unpacked())
+	}
+	if err := archive.WriteImages(folder, m, []model.ImageID{"sha256:other"}, io.Discard, nil); err == nil {
+		t.Error("an image was taken out that is not there")
+	}
+}
+
+func checkFiles(t *testing.T, folder string, want ...string) {
+	t.Helper()
+	var found []string
+	entries, err := os.ReadDir(folder)
+	must(t, err)
+	for _, entry := range entries {
+		found = append(found, entry.Name())
+		info, err := entry.Info()
+		must(t, err)
+		if info.Mode().Perm() != 0o600 {
+			t.Errorf("%s has mode %o", entry.Name(), info.Mode().Perm())
+		}
+	}
+	if !slices.Equal(found, want) {
+		t.Errorf("in the folder are %v", found)
+	}
+}
+
+// What an engine says wrongly, or breaks off, makes no backup and leaves nothing.
+func TestNoBackup(t *testing.T) {
+	good := layout(t, `{"a":1}`, "layer")
+	wrong := tarOf(t, file{name: "blobs/sha256/" + hex("this"), content: "that"})
+	several := tarOf(t, file{name: "manifest.json", content: `[{"Config":"a.json"},{"Config":"b.json"}]`})
+	missing := tarOf(t, file{name: "manifest.json", content: `[{"Config":"a.json","Layers":["x/layer.tar"]}]`})
+	for name, saved := range map[string][]byte{
+		"cut": good[:len(good)/2], "wrong": wrong, "several": several, "missing": missing, "empty": tarOf(t), "nothing": nil, "no tar": []byte(strings.Repeat("no", 1000)),
+	} {
+		t.Run(name, func(t *testing.T) {
+			folder := t.TempDir()
+			w, err := archive.Create(folder, "one", "", at)
+			must(t, err)
+			must(t, w.Add(archive.Image{ID: "sha256:good"}, bytes.NewReader(good)))
+			if err := w.Add(archive.Image{ID: "sha256:bad"}, bytes.NewReader(saved)); err == nil {
+				t.Error("it was taken in")
+			}
+			w.Abort()
+			checkFiles(t, folder)
+		})
+	}
+}
+
+// What a killed program left is swept by the next backup; what is being written is
+// not, nor is what is there.
+func TestSweep(t *testing.T) {
+	folder := t.TempDir()
+	m := two(t, folder, legacy)
+	for _, name := range []string{"dead.partial", "dead.partial.json", "dead.partial.blob.123", "half.tar.zst"} {
+		must(t, os.WriteFile(filepath.Join(folder, name), []byte("x"), 0o600))
+	}
+	alive, err := archive.Create(folder, "alive", "", at)
+	must(t, err)
+	other, err := archive.Create(folder, "other", "", at)
+	must(t, err)
+	if _, err := archive.Create(folder, "alive", "", at); err == nil {
+		t.Error("a backup was begun twice")
+	}
+	other.Abort()
+	must(t, alive.Add(archive.Image{ID: "sha256:a"}, bytes.NewReader(layout(t, `{"a":1}`, "layer"))))
+	_, err = alive.Commit()
+	must(t, err)
+	checkFiles(t, folder, m.Name+".json", m.Name+".tar.zst", "alive.json", "alive.tar.zst")
+
+	list, err := archive.List(folder, func(err error) { t.Error(err) })
+	must(t, err)
+	if len(list) != 2 {
+		t.Errorf("%d backups", len(list))
+	}
+	must(t, archive.Remove(folder, m))
+	checkFiles(t, folder, "alive.json", "alive.tar.zst")
+}
+
+func TestListPassesOverWhatIsNone(t *testing.T) {
+	folder := t.TempDir()
+	m := two(t, folder, legacy)
+	for name, text := range map[string]string{
+		"cut.json": `{"schema":1`, "newer.json": `{"schema":99}`, "none.json": `{}`, "renamed.json": object(t, m),
+		"lonely.json": `{"schema":1,"name":"lonely","archive":"lonely.tar.zst"}`, "note.txt": "hello",
+	} {
+		must(t, os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600))
+	}
+	bad := 0
+	list, err := archive.List(folder, func(error) { bad++ })
+	must(t, err)
+	if len(list) != 1 || bad != 5 {
+		t.Errorf("%d backups, %d bad ones", len(list), bad)
+	}
+	if _, err := archive.Read(folder, "../"+m.Name); err == nil {
+		t.Error("a name led out of the folder")
+	}
+	if list, err := archive.List(filepath.Join(folder, "none"), nil); err != nil || list != nil {
+		t.Errorf("%v, %v", list, err)
+	}
+}
+
+// However a file is damaged, what comes out is what went in, or an error and no whole
+// archive.
+func TestDamage(t *testing.T) {
+	folder := t.TempDir()
+	m := two(t, folder, layout)
+	path := filepath.Join(folder, m.Archive)
+	whole, err := os.ReadFile(path)
+	must(t, err)
+	all := []model.ImageID{"sha256:app", "sha256:base"}
+	var want bytes.Buffer
+	must(t, archive.WriteImages(folder, m, all, &want, nil))
+	rapid.Check(t, func(r *rapid.T) {
+		damaged := bytes.Clone(whole)
+		if rapid.Bool().Draw(r, "cut") {
+			damaged = damaged[:rapid.IntRange(0, len(damaged)-1).Draw(r, "length")]
+		} else {
+			at := rapid.IntRange(0, len(damaged)-1).Draw(r, "at")
+			damaged[at] ^= byte(rapid.IntRange(1, 255).Draw(r, "by"))
+		}
+		if err := os.WriteFile(path, damaged, 0o600); err != nil {
+			r.Fatal(err)
+		}
+		var out bytes.Buffer
+		err := archive.WriteImages(folder, m, all, &out, nil)
+		if err == nil {
+			if !bytes.Equal(out.Bytes(), want.Bytes()) {
+				r.Fatal("something else came out")
+			}
+			return
+		}
+		if _, ok := errors.AsType[*archive.DamagedError](err); !ok {
+			r.Fatalf("%T %v", err, err)
+		}
+	})
+}

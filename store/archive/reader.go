@@ -1,0 +1,174 @@
+package archive
+
+import (
+	"archive/tar"
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/klauspost/compress/zstd"
+	"github.com/opencontainers/go-digest"
+
+	"jettison/model"
+)
+
+// DamagedError says that an archive is not what its manifest says.
+type DamagedError struct {
+	Path string
+	Why  string
+}
+
+// Error says what is wrong with which file.
+func (e *DamagedError) Error() string { return e.Path + " is damaged: " + e.Why }
+
+// WriteImages writes images of a backup as an archive that an engine loads, without
+// their names: who loads them sees to these. Each blob is checked against its
+// digest, and what does not agree ends the writing with a *DamagedError before it is
+// complete, so that nothing of it is loaded. told gets the bytes that were read so
+// far, of all that Unpacked says; it may be nil.
+func WriteImages(folder string, m *Manifest, ids []model.ImageID, to io.Writer, told func(read int64)) (err error) {
+	chosen, wanted, err := choose(m, ids)
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(folder, m.Archive)
+	file, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("read the backup: %w", err)
+	}
+	defer file.Close() //nolint:errcheck // only read
+	if info, err := file.Stat(); err == nil && info.Size() != m.Size {
+		return &DamagedError{path, fmt.Sprintf("it has %d bytes where %d were written", info.Size(), m.Size)}
+	}
+	unzip, err := zstd.NewReader(bufio.NewReaderSize(file, writes))
+	if err != nil {
+		return fmt.Errorf("read the backup: %w", err)
+	}
+	defer unzip.Close()
+	out := tar.NewWriter(to)
+	err = writeLayout(chosen, false, func(name string, text []byte) error {
+		return copyEntry(out, name, int64(len(text)), bytes.NewReader(text))
+	})
+	if err != nil {
+		return err
+	}
+	c := copier{path: path, in: tar.NewReader(unzip), out: out, wanted: wanted, told: told}
+	if err := c.copyBlobs(); err != nil {
+		return err
+	}
+	return out.Close()
+}
+
+// choose are the images of some IDs, and their blobs.
+func choose(m *Manifest, ids []model.ImageID) ([]Image, map[digest.Digest]bool, error) {
+	var chosen []Image
+	wanted := map[digest.Digest]bool{}
+	for _, id := range ids {
+		found := false
+		for i := range m.Images {
+			if m.Images[i].ID != id {
+				continue
+			}
+			found = true
+			chosen = append(chosen, m.Images[i])
+			for _, blob := range m.Images[i].Blobs {
+				wanted[blob] = true
+			}
+		}
+		if !found {
+			return nil, nil, fmt.Errorf("the backup %s has no image %s", m.Name, id)
+		}
+	}
+	return chosen, wanted, nil
+}
+
+// copier copies the wanted blobs of an archive.
+type copier struct {
+	path   string
+	in     *tar.Reader
+	out    *tar.Writer
+	wanted map[digest.Digest]bool
+	read   int64
+	told   func(int64)
+}
+
+func (c *copier) copyBlobs() error {
+	for len(c.wanted) > 0 {
+		header, err := c.in.Next()
+		if errors.Is(err, io.EOF) {
+			return &DamagedError{c.path, fmt.Sprintf("%s of it are missing", model.Plural(len(c.wanted), "blob"))}
+		}
+		if err != nil {
+			return &DamagedError{c.path, err.Error()}
+		}
+		encoded, isBlob := strings.CutPrefix(header.Name, blobsFolder)
+		name := digest.NewDigestFromEncoded(digest.SHA256, encoded)
+		if !isBlob || !c.wanted[name] {
+			c.tell(header.Size)
+			continue
+		}
+		if err := c.copyBlob(name, header); err != nil {
+			return err
+		}
+		delete(c.wanted, name)
+	}
+	return nil
+}
+
+func (c *copier) tell(read int64) {
+	c.read += read
+	if c.told != nil {
+		c.told(c.read)
+	}
+}
+
+// copyBlob copies a blob, its last bytes only when it is what its name says.
+func (c *copier) copyBlob(name digest.Digest, header *tar.Header) error {
+	verifier := name.Verifier()
+	checked := &checkedReader{copier: c, from: io.TeeReader(c.in, verifier), left: header.Size, check: func() error {
+		if !verifier.Verified() {
+			return &DamagedError{c.path, fmt.Sprintf("what it has as %s is something else", name)}
+		}
+		return nil
+	}}
+	return copyEntry(c.out, header.Name, header.Size, checked)
+}
+
+// checkedReader holds the last bytes of a blob back until it was checked.
+type checkedReader struct {
+	copier *copier
+	from   io.Reader
+	left   int64
+	check  func() error
+}
+
+// Read implements io.Reader.
+func (r *checkedReader) Read(p []byte) (int, error) {
+	n, err := r.from.Read(p)
+	r.left -= int64(n)
+	r.copier.tell(int64(n))
+	if err != nil && !errors.Is(err, io.EOF) {
+		return n, &DamagedError{r.copier.path, err.Error()}
+	}
+	if r.left == 0 && n > 0 {
+		if failed := r.check(); failed != nil {
+			return 0, failed
+		}
+	}
+	return n, err
+}
+
+func copyEntry(to *tar.Writer, name string, size int64, content io.Reader) error {
+	header := &tar.Header{Typeflag: tar.TypeReg, Name: name, Size: size, Mode: 0o644, ModTime: time.Unix(0, 0), Format: tar.FormatPAX}
+	if err := to.WriteHeader(header); err != nil {
+		return err
+	}
+	_, err := io.Copy(to, content)
+	return err
+}

@@ -1,0 +1,210 @@
+package archive
+
+import (
+	"archive/tar"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/opencontainers/go-digest"
+	"github.com/opencontainers/image-spec/specs-go"
+	v1 "github.com/opencontainers/image-spec/specs-go/v1"
+)
+
+const (
+	blobsFolder  = "blobs/sha256/"
+	dockerFile   = "manifest.json"
+	maxMetadata  = 64 << 20 // of a JSON file of an archive, in bytes
+	legacyLayer  = "layer.tar"
+	podmanSuffix = ".tar"
+)
+
+// dockerEntry is an image in docker's manifest.json.
+type dockerEntry struct {
+	Config   string
+	RepoTags []string
+	Layers   []string
+}
+
+// saved is what an engine's save of one image told, apart from its blobs.
+type saved struct {
+	index  *v1.Index     // of an OCI layout; nil when it was none
+	docker []dockerEntry // nil when there was none
+	blobs  []digest.Digest
+	files  map[string]digest.Digest // what blob a file of the save became
+	links  map[string]string        // what file another one stands for
+}
+
+// readSaved reads the tar of a save to its end and hands its blobs to put, which
+// reads them. Docker 25 and newer, and the containerd store, save an OCI layout;
+// older ones and Podman what docker save wrote before.
+func readSaved(from io.Reader, put func(name digest.Digest, size int64, content io.Reader) (digest.Digest, error)) (*saved, error) {
+	s := &saved{files: map[string]digest.Digest{}, links: map[string]string{}}
+	entries := tar.NewReader(from)
+	for {
+		header, err := entries.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		name := path.Clean(header.Name)
+		switch header.Typeflag {
+		case tar.TypeReg:
+			err = s.readFile(name, header.Size, entries, put)
+		case tar.TypeSymlink:
+			s.links[name] = path.Join(path.Dir(name), header.Linkname) //nolint:gosec // a name to look up, no file
+		case tar.TypeLink:
+			s.links[name] = path.Clean(header.Linkname)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	// The end of the tar need not be the end of the answer: what is left would be a
+	// failure that the engine reports last.
+	_, err := io.Copy(io.Discard, from)
+	return s, err
+}
+
+func (s *saved) readFile(name string, size int64, content io.Reader, put func(digest.Digest, int64, io.Reader) (digest.Digest, error)) error {
+	var known digest.Digest
+	switch base := path.Base(name); {
+	case name == v1.ImageIndexFile:
+		return readJSON(content, &s.index)
+	case name == dockerFile:
+		return readJSON(content, &s.docker)
+	case strings.HasPrefix(name, blobsFolder):
+		known = digest.NewDigestFromEncoded(digest.SHA256, base)
+	case path.Dir(name) == "." && strings.HasSuffix(name, podmanSuffix):
+		known = digest.NewDigestFromEncoded(digest.SHA256, strings.TrimSuffix(name, podmanSuffix))
+	case path.Dir(name) == "." && strings.HasSuffix(name, ".json"):
+		known = digest.NewDigestFromEncoded(digest.SHA256, strings.TrimSuffix(name, ".json"))
+	case base == legacyLayer: // its folder is no digest of it
+	default:
+		return nil
+	}
+	if known != "" && known.Validate() != nil {
+		known = ""
+	}
+	blob, err := put(known, size, content)
+	if err != nil {
+		return err
+	}
+	s.files[name] = blob
+	if !slices.Contains(s.blobs, blob) {
+		s.blobs = append(s.blobs, blob)
+	}
+	return nil
+}
+
+func readJSON(from io.Reader, into any) error {
+	text, err := io.ReadAll(io.LimitReader(from, maxMetadata))
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(text, into)
+}
+
+// blobOf is the blob that a file of the save, or a link to one, became.
+func (s *saved) blobOf(name string) (digest.Digest, error) {
+	name = path.Clean(name)
+	for range 1 + len(s.links) {
+		if blob, ok := s.files[name]; ok {
+			return blob, nil
+		}
+		target, ok := s.links[name]
+		if !ok {
+			break
+		}
+		name = target
+	}
+	return "", fmt.Errorf("%s is not in what the engine saved", name)
+}
+
+// describe says what was saved: one image. sizeOf is that of a blob that was put.
+// For a save that was no OCI layout it makes the manifest, which put takes.
+func (s *saved) describe(sizeOf func(digest.Digest) int64, put func(digest.Digest, int64, io.Reader) (digest.Digest, error)) (Image, error) {
+	var image Image
+	if len(s.docker) > 1 || s.index != nil && len(s.index.Manifests) > 1 && !sameImage(s.index.Manifests) {
+		return image, errors.New("the engine saved several images where one was asked for")
+	}
+	if len(s.docker) == 1 {
+		entry := s.docker[0]
+		config, err := s.blobOf(entry.Config)
+		if err != nil {
+			return image, err
+		}
+		image.Config = config
+		for _, name := range entry.Layers {
+			layer, err := s.blobOf(name)
+			if err != nil {
+				return image, err
+			}
+			image.Layers = append(image.Layers, layer)
+		}
+	}
+	switch {
+	case s.index != nil && len(s.index.Manifests) > 0:
+		image.Descriptor = nameless(s.index.Manifests[0])
+	case image.Config != "":
+		text := manifestOf(image, sizeOf)
+		blob, err := put(digest.FromBytes(text), int64(len(text)), bytes.NewReader(text))
+		if err != nil {
+			return image, err
+		}
+		s.blobs = append(s.blobs, blob)
+		image.Descriptor = v1.Descriptor{MediaType: v1.MediaTypeImageManifest, Digest: blob, Size: int64(len(text))}
+	default:
+		return image, errors.New("the engine saved no image")
+	}
+	if !slices.Contains(s.blobs, image.Descriptor.Digest) {
+		return image, fmt.Errorf("the engine saved no %s, which describes the image", image.Descriptor.Digest)
+	}
+	image.Blobs = s.blobs
+	return image, nil
+}
+
+// sameImage reports whether all descriptors are of one image under several names.
+func sameImage(all []v1.Descriptor) bool {
+	return !slices.ContainsFunc(all, func(d v1.Descriptor) bool { return d.Digest != all[0].Digest })
+}
+
+// nameless is a descriptor without the names of its image.
+func nameless(d v1.Descriptor) v1.Descriptor {
+	kept := map[string]string{}
+	for key, value := range d.Annotations {
+		if key != v1.AnnotationRefName && key != annotationName {
+			kept[key] = value
+		}
+	}
+	d.Annotations = kept
+	if len(kept) == 0 {
+		d.Annotations = nil
+	}
+	return d
+}
+
+// manifestOf is the OCI manifest of an image whose layers are plain tars.
+func manifestOf(image Image, sizeOf func(digest.Digest) int64) []byte {
+	m := v1.Manifest{
+		Versioned: specs.Versioned{SchemaVersion: 2},
+		MediaType: v1.MediaTypeImageManifest,
+		Config:    v1.Descriptor{MediaType: v1.MediaTypeImageConfig, Digest: image.Config, Size: sizeOf(image.Config)},
+		Layers:    []v1.Descriptor{},
+	}
+	for _, layer := range image.Layers {
+		m.Layers = append(m.Layers, v1.Descriptor{MediaType: v1.MediaTypeImageLayer, Digest: layer, Size: sizeOf(layer)})
+	}
+	text, err := json.Marshal(m)
+	if err != nil {
+		panic(err) // it holds strings and numbers
+	}
+	return text
+}

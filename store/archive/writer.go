@@ -1,0 +1,334 @@
+package archive
+
+import (
+	"archive/tar"
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/distribution/reference"
+	"github.com/gofrs/flock"
+	"github.com/klauspost/compress/zstd"
+	"github.com/opencontainers/go-digest"
+	"github.com/opencontainers/image-spec/specs-go"
+	v1 "github.com/opencontainers/image-spec/specs-go/v1"
+
+	"jettison/model"
+)
+
+const (
+	// annotationName is by which containerd names images of an OCI layout.
+	annotationName = "io.containerd.image.name"
+	// spoolInMemory is up to which size a blob whose digest is not known
+	// beforehand is kept in memory, in bytes.
+	spoolInMemory = 8 << 20
+	// window is how far back the compression looks, in bytes: as much as every
+	// zstd reads without being asked to (RFC 8878, 3.1.1.1.2, recommends 8 MB).
+	window = 8 << 20
+	// writes gathers what goes to the disk, in bytes.
+	writes = 1 << 20
+)
+
+// Writer writes one backup. Nothing of it is to be seen before Commit, and nothing
+// is left of it after Abort. Its methods are for one goroutine.
+type Writer struct {
+	folder   string
+	manifest Manifest
+
+	lock   *flock.Flock
+	file   *os.File
+	sum    digest.Digester // of the file
+	size   counter         // of the file
+	buffer *bufio.Writer
+	zip    *zstd.Encoder
+	tar    *tar.Writer
+}
+
+// counter counts bytes.
+type counter int64
+
+// Write implements io.Writer.
+func (c *counter) Write(p []byte) (int, error) {
+	*c += counter(len(p))
+	return len(p), nil
+}
+
+// Create begins a backup in a folder, which is made when it is not there. What
+// backups that never came to their end left there is deleted. engine is the address
+// that the images are saved from.
+func Create(folder, name, engine string, now time.Time) (_ *Writer, err error) {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, fmt.Errorf("make the folder of backups: %w", err)
+	}
+	if err := sweep(folder); err != nil {
+		return nil, err
+	}
+	w := &Writer{folder: folder, sum: digest.Canonical.Digester(), manifest: Manifest{
+		Schema: Schema, Name: name, At: now, Engine: engine, Archive: name + archiveSuffix, Blobs: map[digest.Digest]int64{},
+	}}
+	w.lock, err = lockName(folder, name)
+	if err != nil {
+		return nil, fmt.Errorf("begin the backup: %w", err)
+	}
+	if w.lock == nil {
+		return nil, fmt.Errorf("begin the backup: %s is being written by another process", name)
+	}
+	defer func() {
+		if err != nil {
+			w.Abort()
+		}
+	}()
+	w.file, err = os.OpenFile(w.path(partialSuffix), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("begin the backup: %w", err)
+	}
+	w.buffer = bufio.NewWriterSize(io.MultiWriter(w.file, w.sum.Hash(), &w.size), writes)
+	w.zip, err = zstd.NewWriter(w.buffer, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithWindowSize(window))
+	if err != nil {
+		return nil, fmt.Errorf("begin the backup: %w", err)
+	}
+	w.tar = tar.NewWriter(w.zip)
+	return w, nil
+}
+
+func (w *Writer) path(suffix string) string { return filepath.Join(w.folder, w.manifest.Name+suffix) }
+
+// Add takes an image in: what an engine's save of it wrote. about says its ID, its
+// names and its size.
+func (w *Writer) Add(about Image, from io.Reader) error {
+	s, err := readSaved(from, w.put)
+	if err != nil {
+		return err
+	}
+	image, err := s.describe(func(blob digest.Digest) int64 { return w.manifest.Blobs[blob] }, w.put)
+	if err != nil {
+		return err
+	}
+	image.ID, image.References, image.Digests, image.Size = about.ID, about.References, about.Digests, about.Size
+	w.manifest.Images = append(w.manifest.Images, image)
+	return nil
+}
+
+// put takes a blob in unless it is there already. name is its digest; empty when it
+// is not known. What the engine calls by a wrong digest is an error.
+func (w *Writer) put(name digest.Digest, size int64, content io.Reader) (digest.Digest, error) {
+	if name == "" {
+		return w.spool(size, content)
+	}
+	if _, there := w.manifest.Blobs[name]; there {
+		return name, nil
+	}
+	verifier := name.Verifier()
+	if err := w.write(blobsFolder+name.Encoded(), size, io.TeeReader(content, verifier)); err != nil {
+		return "", err
+	}
+	if !verifier.Verified() {
+		return "", fmt.Errorf("the engine sent something else than %s: its store is damaged", name)
+	}
+	w.manifest.Blobs[name] = size
+	return name, nil
+}
+
+// spool finds the digest of a blob out first.
+func (w *Writer) spool(size int64, content io.Reader) (digest.Digest, error) {
+	sum := digest.Canonical.Digester()
+	if size <= spoolInMemory {
+		text, err := io.ReadAll(io.TeeReader(content, sum.Hash()))
+		if err != nil {
+			return "", err
+		}
+		return w.put(sum.Digest(), size, bytes.NewReader(text))
+	}
+	file, err := os.CreateTemp(w.folder, w.manifest.Name+partialSuffix+".blob.*")
+	if err != nil {
+		return "", err
+	}
+	defer func() {
+		_ = file.Close()
+		_ = os.Remove(file.Name())
+	}()
+	if _, err := io.Copy(io.MultiWriter(file, sum.Hash()), content); err != nil {
+		return "", err
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return "", err
+	}
+	return w.put(sum.Digest(), size, file)
+}
+
+func (w *Writer) write(name string, size int64, content io.Reader) error {
+	header := &tar.Header{Typeflag: tar.TypeReg, Name: name, Size: size, Mode: 0o644, ModTime: time.Unix(0, 0), Format: tar.FormatPAX}
+	if err := w.tar.WriteHeader(header); err != nil {
+		return err
+	}
+	_, err := io.Copy(w.tar, content)
+	return err
+}
+
+// Written is how many bytes the archive has so far, compressed.
+func (w *Writer) Written() int64 { return int64(w.size) }
+
+// Commit ends the archive, writes both files to the disk, and gives them their
+// names. Only when it returns nil is there a backup; otherwise nothing is left.
+func (w *Writer) Commit() (_ *Manifest, err error) {
+	defer func() {
+		if err != nil {
+			w.Abort()
+			err = fmt.Errorf("end the backup: %w", err)
+		}
+	}()
+	if err := w.writeLayout(w.manifest.Images, true); err != nil {
+		return nil, err
+	}
+	if err := errors.Join(w.tar.Close(), w.zip.Close(), w.buffer.Flush(), w.file.Sync(), w.file.Close()); err != nil {
+		return nil, err
+	}
+	w.manifest.Size, w.manifest.Digest = int64(w.size), string(w.sum.Digest())
+	told, err := w.writeManifest()
+	if err != nil {
+		return nil, err
+	}
+	// The manifest last: without it there is no backup.
+	err = os.Rename(w.path(partialSuffix), w.path(archiveSuffix))
+	if err == nil {
+		err = os.Rename(told, w.path(manifestSuffix))
+	}
+	if err == nil {
+		err = syncFolder(w.folder)
+	}
+	if err != nil {
+		_ = os.Remove(told)
+		_ = os.Remove(w.path(archiveSuffix))
+		_ = os.Remove(w.path(manifestSuffix))
+		return nil, err
+	}
+	unlockName(w.lock)
+	return &w.manifest, nil
+}
+
+func (w *Writer) writeManifest() (path string, err error) {
+	text, err := json.MarshalIndent(&w.manifest, "", "  ")
+	if err != nil {
+		return "", err
+	}
+	path = w.path(partialSuffix + manifestSuffix)
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return "", err
+	}
+	_, err = file.Write(append(text, '\n'))
+	if err == nil {
+		err = file.Sync()
+	}
+	if err := errors.Join(err, file.Close()); err != nil {
+		_ = os.Remove(path)
+		return "", err
+	}
+	return path, nil
+}
+
+// Abort ends a backup that is not wanted. Nothing is left of it.
+func (w *Writer) Abort() {
+	if w.zip != nil {
+		w.zip.Reset(nil) // ends its goroutines without writing
+		_ = w.zip.Close()
+	}
+	if w.file != nil {
+		_ = w.file.Close()
+	}
+	_ = os.Remove(w.path(partialSuffix))
+	unlockName(w.lock)
+}
+
+// writeLayout writes the files that say what the blobs are, for the engines that
+// read OCI layouts and for docker's own format.
+func writeLayout(images []Image, named bool, write func(name string, text []byte) error) error {
+	index := v1.Index{Versioned: specs.Versioned{SchemaVersion: 2}, MediaType: v1.MediaTypeImageIndex, Manifests: []v1.Descriptor{}}
+	docker := []dockerEntry{}
+	for i := range images {
+		image := &images[i]
+		names := image.References
+		if !named {
+			names = nil
+		}
+		index.Manifests = append(index.Manifests, describedAs(image.Descriptor, names)...)
+		if image.Config == "" {
+			continue
+		}
+		entry := dockerEntry{Config: blobsFolder + image.Config.Encoded(), RepoTags: names, Layers: []string{}}
+		for _, layer := range image.Layers {
+			entry.Layers = append(entry.Layers, blobsFolder+layer.Encoded())
+		}
+		docker = append(docker, entry)
+	}
+	files := []struct {
+		name    string
+		content any
+	}{
+		{v1.ImageLayoutFile, v1.ImageLayout{Version: v1.ImageLayoutVersion}},
+		{v1.ImageIndexFile, index},
+		{dockerFile, docker},
+	}
+	for _, file := range files {
+		if file.name == dockerFile && len(docker) == 0 {
+			continue
+		}
+		text, err := json.Marshal(file.content)
+		if err != nil {
+			return err
+		}
+		if err := write(file.name, text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// describedAs are the descriptors of an image, one for each of its names.
+func describedAs(d v1.Descriptor, names []string) []v1.Descriptor {
+	var all []v1.Descriptor
+	for _, name := range names {
+		named, err := reference.ParseNormalizedNamed(name)
+		if err != nil {
+			continue
+		}
+		one := d
+		one.Annotations = map[string]string{annotationName: named.String()}
+		maps.Copy(one.Annotations, d.Annotations)
+		if tagged, ok := named.(reference.Tagged); ok {
+			one.Annotations[v1.AnnotationRefName] = tagged.Tag()
+		}
+		all = append(all, one)
+	}
+	if all == nil {
+		return []v1.Descriptor{d}
+	}
+	return all
+}
+
+func (w *Writer) writeLayout(images []Image, named bool) error {
+	return writeLayout(images, named, func(name string, text []byte) error {
+		return w.write(name, int64(len(text)), bytes.NewReader(text))
+	})
+}
+
+// Room is how many bytes a backup of images may take at most: unpacked, each layer
+// once where the layers are known, and what the files around them take.
+func Room(images []*model.Image, layers model.Bytes) int64 {
+	const each, whole = 64 << 10, 16 << 20
+	var sizes int64
+	for _, image := range images {
+		sizes += max(0, image.Size)
+	}
+	if layers.Max > 0 && layers.Max < sizes {
+		sizes = layers.Max
+	}
+	return sizes + each*int64(len(images)) + whole
+}
