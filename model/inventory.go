@@ -26,6 +26,7 @@ type Inventory struct {
 	users      map[ImageID][]*Container
 	children   map[ImageID][]*Image
 	pins       Pins
+	backups    Backups
 }
 
 // NewInventory indexes images and containers. It takes ownership of the slices

@@ -30,6 +30,9 @@ type Progress struct {
 	// says it removed, or the plan's figures where it does not say.
 	Freed Bytes
 
+	// Backup is how far the images are that are saved before; nil when none are.
+	Backup *BackupProgress
+
 	State   JobState
 	Problem *Problem  // why the job paused, or ended early
 	RetryAt time.Time // of JobPaused: when the engine is tried again
@@ -66,6 +69,9 @@ func NewProgress(plan *Plan, now time.Time) *Progress {
 func (p *Progress) Apply(update JobUpdate, now time.Time) {
 	for i := range update.Events {
 		p.applyEvent(&update.Events[i])
+	}
+	if update.Backup != nil {
+		p.Backup = update.Backup
 	}
 	if p.State == JobPaused && update.State == JobRunning {
 		// The pause must not count as slowness.

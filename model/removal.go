@@ -78,6 +78,9 @@ type JobUpdate struct {
 	State   JobState
 	Problem *Problem  // of JobPaused: why; of JobEnded: why it ended early
 	RetryAt time.Time // of JobPaused
+	// Backup is how far the images are that are saved before the first step; nil
+	// when there is no news of that.
+	Backup *BackupProgress
 	// Warning is what a person should know of the job, other than of its steps.
 	Warning string
 }

@@ -19,11 +19,28 @@ const (
 	// VerdictPull: it came from a registry or went there, and can be pulled by its
 	// digest as long as that keeps it.
 	VerdictPull
+	// VerdictBackedUp: a backup on this machine has it.
+	VerdictBackedUp
 )
+
+// Backups name, for images by their IDs, the newest backup that has them.
+type Backups map[ImageID]string
+
+// WithBackups is the inventory with other backups in place of those before.
+func (inv *Inventory) WithBackups(backups Backups) *Inventory {
+	next := *inv
+	next.backups = backups
+	return &next
+}
+
+// Backup names the backup that has an image; empty when none is known.
+func (inv *Inventory) Backup(id ImageID) string { return inv.backups[id] }
 
 // Verdict is how an image of the engine could be had again.
 func (inv *Inventory) Verdict(image *Image) Verdict {
 	switch {
+	case inv.Backup(image.ID) != "":
+		return VerdictBackedUp
 	case len(image.Digests) > 0 && inv.Engine.Store == StoreGraph:
 		return VerdictPull
 	case len(image.Digests) > 0:
@@ -78,6 +95,8 @@ func isHex(s string) bool {
 // Word is the verdict in a word or two.
 func (v Verdict) Word() string {
 	switch v {
+	case VerdictBackedUp:
+		return "backed up"
 	case VerdictPull:
 		return "can be pulled again"
 	case VerdictAskRegistry:
@@ -93,6 +112,8 @@ func (v Verdict) Word() string {
 // stop.
 func (inv *Inventory) VerdictWords(image *Image) string {
 	switch verdict := inv.Verdict(image); verdict {
+	case VerdictBackedUp:
+		return "is in the backup " + inv.Backup(image.ID)
 	case VerdictPull:
 		return "can be pulled again by digest, as long as the registry keeps it"
 	case VerdictAskRegistry:

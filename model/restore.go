@@ -1,0 +1,182 @@
+package model
+
+import (
+	"slices"
+	"time"
+)
+
+// Removed is what a step of an earlier removal took away, as the journal has it.
+type Removed struct {
+	Step    int // its place in the plan of that removal
+	Kind    StepKind
+	Image   ImageID
+	Name    string   // what the step was about
+	Refs    []string // names that the image lost
+	Digests []string // that the image had
+	Size    int64    // of the image, in bytes
+	Source  string   // that its labels say it was built from
+}
+
+// RestoreWay is how something is brought back.
+type RestoreWay uint8
+
+// The ways.
+const (
+	RestoreNothing    RestoreWay = iota // it is there already
+	RestoreTag                          // the image is there: give it its names
+	RestoreLoad                         // load the image from a backup
+	RestorePull                         // pull the image by its digest
+	RestoreImpossible                   // Why says why
+)
+
+// RestoreStep is a step of a RestorePlan.
+type RestoreStep struct {
+	Removed
+	Way   RestoreWay
+	Names []string // that the image gets
+	// Taken are names that other images have by now. These keep them.
+	Taken  []string
+	Backup string // that has the image, of RestoreLoad
+	Why    string // of RestoreImpossible: a sentence without a full stop
+}
+
+// Doable reports whether there is something to do.
+func (s *RestoreStep) Doable() bool {
+	return s.Way == RestoreTag || s.Way == RestoreLoad || s.Way == RestorePull
+}
+
+// RestorePlan says how what a removal took away is brought back. Nobody changes it.
+type RestorePlan struct {
+	Engine Engine
+	Steps  []RestoreStep
+}
+
+// PlanRestore plans to bring back what was removed. backup names a backup that has
+// an image; empty for none.
+func PlanRestore(inv *Inventory, removed []Removed, backup func(ImageID) string) *RestorePlan {
+	plan := &RestorePlan{Engine: inv.Engine, Steps: make([]RestoreStep, 0, len(removed))}
+	for _, r := range removed {
+		plan.Steps = append(plan.Steps, planRestore(inv, r, backup))
+	}
+	return plan
+}
+
+func planRestore(inv *Inventory, r Removed, backup func(ImageID) string) RestoreStep {
+	step := RestoreStep{Removed: r}
+	if r.Kind == StepRemoveContainer {
+		step.Way, step.Why = RestoreImpossible, "a container can't be brought back: nothing kept what it had written"
+		return step
+	}
+	for _, name := range r.Refs {
+		switch owner, there := inv.ByRef(name); {
+		case !there:
+			step.Names = append(step.Names, name)
+		case owner.ID != r.Image:
+			step.Taken = append(step.Taken, name)
+		}
+	}
+	if _, there := inv.Image(r.Image); there {
+		if len(step.Names) > 0 {
+			step.Way = RestoreTag
+		}
+		return step
+	}
+	step.Backup = backup(r.Image)
+	switch {
+	case step.Backup != "":
+		step.Way = RestoreLoad
+	case len(r.Digests) > 0:
+		step.Way = RestorePull
+	default:
+		step.Way, step.Why = RestoreImpossible, "it was the only copy: it was not backed up, and it has no registry digest to pull it by"
+		if r.Source != "" {
+			step.Why = "it was not backed up and has no registry digest to pull it by; it may be built again from " + r.Source
+		}
+	}
+	return step
+}
+
+// Doable is how many steps there is something to do about, and Impossible how many
+// can't be brought back.
+func (p *RestorePlan) Doable() int { return p.count((*RestoreStep).Doable) }
+
+// Impossible is how many steps can't be brought back.
+func (p *RestorePlan) Impossible() int {
+	return p.count(func(s *RestoreStep) bool { return s.Way == RestoreImpossible })
+}
+
+func (p *RestorePlan) count(is func(*RestoreStep) bool) int {
+	n := 0
+	for i := range p.Steps {
+		if is(&p.Steps[i]) {
+			n++
+		}
+	}
+	return n
+}
+
+// Only is the plan of some of the steps: those whose image or one of whose names is
+// named. missing are the names that are in none of them.
+func (p *RestorePlan) Only(names []string) (plan *RestorePlan, missing []string) {
+	if len(names) == 0 {
+		return p, nil
+	}
+	plan = &RestorePlan{Engine: p.Engine}
+	found := map[string]bool{}
+	for i := range p.Steps {
+		step := &p.Steps[i]
+		is := func(name string) bool {
+			return name == step.Name || slices.Contains(step.Refs, FamiliarRef(name)) || name == string(step.Image) || name == step.Image.Short()
+		}
+		matched := false
+		for _, name := range names {
+			if is(name) {
+				matched, found[name] = true, true
+			}
+		}
+		if matched {
+			plan.Steps = append(plan.Steps, *step)
+		}
+	}
+	for _, name := range names {
+		if !found[name] {
+			missing = append(missing, name)
+		}
+	}
+	return plan, missing
+}
+
+// Words are the way in a few words.
+func (s *RestoreStep) Words() string {
+	switch s.Way {
+	case RestoreNothing:
+		if len(s.Taken) > 0 {
+			return "its name is another image's by now"
+		}
+		return "is there"
+	case RestoreTag:
+		return "gets its name back"
+	case RestoreLoad:
+		return "is loaded from the backup " + s.Backup
+	case RestorePull:
+		return "is pulled by digest"
+	case RestoreImpossible:
+	}
+	return s.Why
+}
+
+// RestoreEvent says how far a step of a RestorePlan is.
+type RestoreEvent struct {
+	Step  int // its place in the RestorePlan
+	State StepState
+	At    time.Time
+	// Doing is what goes on, such as "layer 3 of 7", and Done of Total its bytes,
+	// where they are known.
+	Doing       string
+	Done, Total int64
+	Tagged      []string // names that were given
+	// Differs is what is not as it was before, although the step is done; empty when
+	// the image and its names are the same.
+	Differs string
+	Why     string // of a step that failed: a sentence
+}
