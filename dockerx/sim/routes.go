@@ -54,6 +54,10 @@ func routes() []route {
 		{method: get, prefix: "/volumes", handle: (*Engine).listVolumes},
 
 		{method: get, prefix: "/images/json", handle: (*Engine).listImages},
+		{method: get, prefix: "/images/get", stream: (*Engine).saveImages},
+		{method: post, prefix: "/images/load", handle: (*Engine).loadImages},
+		{method: post, prefix: "/images/create", handle: (*Engine).pullImage},
+		{method: get, prefix: "/distribution/", suffix: "/json", named: true, handle: (*Engine).inspectDistribution},
 		{method: post, prefix: "/images/prune", handle: (*Engine).pruneImages},
 		{method: get, prefix: "/images/", suffix: "/json", named: true, handle: (*Engine).inspectImage},
 		{method: get, prefix: "/images/", suffix: "/history", named: true, handle: (*Engine).imageHistory},

@@ -27,6 +27,10 @@ type state struct {
 	// byDigest: every reference of a repository has a digest reference too, the
 	// image's ID, as in the containerd store.
 	byDigest bool
+	// gone are images that were deleted, and registry those that ever had a digest
+	// reference, by that.
+	gone     map[model.ImageID]*modeltest.Image
+	registry map[string]model.ImageID
 }
 
 // image is an image with what else the engine must know about it.
@@ -52,6 +56,8 @@ func newState(world *modeltest.World, byDigest bool) *state {
 		refs:       make(map[string]*image, len(world.Images)),
 		containers: make(map[model.ContainerID]*container, len(world.Containers)),
 		names:      make(map[string]*container, len(world.Containers)),
+		gone:       map[model.ImageID]*modeltest.Image{},
+		registry:   map[string]model.ImageID{},
 		holders:    make([]int32, world.Layers),
 	}
 	for _, i := range world.Images {
@@ -84,6 +90,7 @@ func (st *state) index(made *modeltest.Image) *image {
 	}
 	for _, ref := range made.Digests {
 		st.refs[ref] = img
+		st.registry[ref] = made.ID
 	}
 	st.hold(made.History.Top())
 	return img
@@ -144,6 +151,7 @@ func (st *state) addImage(made *modeltest.Image) *image {
 // go with it.
 func (st *state) dropImage(img *image) []*modeltest.Layer {
 	delete(st.images, img.ID)
+	st.gone[img.ID] = img.Image
 	if at, found := slices.BinarySearch(st.ids, img.ID); found {
 		st.ids = slices.Delete(st.ids, at, at+1)
 	}

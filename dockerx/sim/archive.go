@@ -1,0 +1,194 @@
+package sim
+
+import (
+	"archive/tar"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/moby/moby/api/types/events"
+	"github.com/opencontainers/go-digest"
+	"github.com/opencontainers/image-spec/specs-go"
+	v1 "github.com/opencontainers/image-spec/specs-go/v1"
+
+	"jettison/model"
+	"jettison/model/modeltest"
+)
+
+const blobs = "blobs/sha256/"
+
+// savedConfig is an image's configuration as this engine saves it: with it the engine
+// knows its image again, whose layers are a few made-up bytes.
+type savedConfig struct {
+	ID model.ImageID `json:"id"`
+}
+
+// dockerManifest is an image in docker's manifest.json.
+type dockerManifest struct {
+	Config   string
+	RepoTags []string
+	Layers   []string
+}
+
+// saveImages serves GET /images/get for one image, as an OCI layout.
+func (e *Engine) saveImages(w http.ResponseWriter, c *call) {
+	e.mu.Lock()
+	found, err := e.st.find(c.query.Get("names"))
+	var text []byte
+	if err == nil {
+		text = savedTar(found.image.Image)
+	}
+	e.mu.Unlock()
+	if err != nil {
+		write(w, c, err.status, errorBody(err.message))
+		return
+	}
+	w.Header().Set("Content-Type", "application/x-tar")
+	if c.fault.spoil(w, text) {
+		return
+	}
+	_, _ = w.Write(text) // a client that went away is no business of the engine
+}
+
+func savedTar(image *modeltest.Image) []byte {
+	var buffer bytes.Buffer
+	to := tar.NewWriter(&buffer)
+	file := func(name string, content []byte) {
+		_ = to.WriteHeader(&tar.Header{Typeflag: tar.TypeReg, Name: name, Size: int64(len(content)), Mode: 0o644})
+		_, _ = to.Write(content) // a buffer takes everything
+	}
+	blob := func(content []byte) v1.Descriptor {
+		sum := digest.FromBytes(content)
+		file(blobs+sum.Encoded(), content)
+		return v1.Descriptor{Digest: sum, Size: int64(len(content))}
+	}
+	object := func(content any) []byte {
+		text, _ := json.Marshal(content) // of strings and numbers
+		return text
+	}
+	manifest := v1.Manifest{Versioned: specs.Versioned{SchemaVersion: 2}, MediaType: v1.MediaTypeImageManifest}
+	docker := dockerManifest{Layers: []string{}}
+	for _, layer := range image.Layers() {
+		made := blob([]byte("layer " + layer.DiffID + "\n"))
+		made.MediaType = v1.MediaTypeImageLayer
+		manifest.Layers = append(manifest.Layers, made)
+		docker.Layers = append(docker.Layers, blobs+made.Digest.Encoded())
+	}
+	manifest.Config = blob(object(savedConfig{image.ID}))
+	manifest.Config.MediaType = v1.MediaTypeImageConfig
+	docker.Config = blobs + manifest.Config.Digest.Encoded()
+	described := blob(object(manifest))
+	described.MediaType = v1.MediaTypeImageManifest
+	file(v1.ImageIndexFile, object(v1.Index{Versioned: specs.Versioned{SchemaVersion: 2}, Manifests: []v1.Descriptor{described}}))
+	file(v1.ImageLayoutFile, object(v1.ImageLayout{Version: v1.ImageLayoutVersion}))
+	file("manifest.json", object([]dockerManifest{docker}))
+	_ = to.Close()
+	return buffer.Bytes()
+}
+
+// loadImages serves POST /images/load for what this engine once saved.
+func (e *Engine) loadImages(c *call) (reply, error) {
+	configs, err := loadedConfigs(c.Body)
+	if err != nil {
+		return fail(http.StatusInternalServerError, err.Error())
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, config := range configs {
+		if _, there := e.st.images[config.ID]; there {
+			continue
+		}
+		gone, known := e.st.gone[config.ID]
+		if !known {
+			return fail(http.StatusInternalServerError, "invalid archive: no such image was ever here")
+		}
+		e.revive(gone)
+		e.emitImage(events.ActionLoad, config.ID, string(config.ID), gone.Labels)
+	}
+	return ok(map[string]string{"stream": "Loaded\n"})
+}
+
+// revive makes an image that was deleted be there again, without any name.
+func (e *Engine) revive(gone *modeltest.Image) *image {
+	again := *gone
+	again.Tags, again.Digests, again.Parent = nil, nil, ""
+	delete(e.st.gone, gone.ID)
+	return e.st.addImage(&again)
+}
+
+// loadedConfigs reads the configurations of the images of an archive, once all of it
+// has come.
+func loadedConfigs(from io.Reader) ([]savedConfig, error) {
+	files := map[string][]byte{}
+	entries := tar.NewReader(from)
+	for {
+		header, err := entries.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		content, err := io.ReadAll(entries)
+		if err != nil {
+			return nil, err
+		}
+		files[header.Name] = content
+	}
+	var images []dockerManifest
+	if err := json.Unmarshal(files["manifest.json"], &images); err != nil {
+		return nil, errors.New("invalid archive: no manifest.json")
+	}
+	configs := make([]savedConfig, 0, len(images))
+	for _, image := range images {
+		var config savedConfig
+		if err := json.Unmarshal(files[image.Config], &config); err != nil {
+			return nil, errors.New("invalid archive: no " + image.Config)
+		}
+		for _, layer := range image.Layers {
+			if _, there := files[layer]; !there {
+				return nil, errors.New("invalid archive: no " + layer)
+			}
+		}
+		configs = append(configs, config)
+	}
+	return configs, nil
+}
+
+// pullImage serves POST /images/create: its registry has whatever this engine ever
+// had a digest of.
+func (e *Engine) pullImage(c *call) (reply, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	ref := model.FamiliarRef(c.query.Get("fromImage") + "@" + c.query.Get("tag"))
+	id, known := e.st.registry[ref]
+	if !known {
+		return fail(http.StatusNotFound, "manifest unknown: manifest unknown")
+	}
+	img, there := e.st.images[id]
+	if !there {
+		img = e.revive(e.st.gone[id])
+	}
+	if !slices.Contains(img.Digests, ref) {
+		img.Digests = append(img.Digests, ref)
+		e.st.refs[ref] = img
+	}
+	e.emitImage(events.ActionPull, id, ref, img.Labels)
+	return ok(map[string]string{"status": "Status: Downloaded newer image for " + ref})
+}
+
+// inspectDistribution serves GET /distribution/{name}/json.
+func (e *Engine) inspectDistribution(c *call) (reply, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	ref := model.FamiliarRef(c.name)
+	if _, known := e.st.registry[ref]; !known {
+		return fail(http.StatusNotFound, "manifest unknown: manifest unknown")
+	}
+	_, sum, _ := strings.Cut(ref, "@")
+	return ok(map[string]any{"Descriptor": map[string]string{"digest": sum}, "Platforms": []any{}})
+}
