@@ -2,6 +2,7 @@ package dockerx
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -292,11 +293,20 @@ func (e *executor) remove(ctx context.Context, ref string, force bool, step *mod
 	return err
 }
 
-// stumbled reports whether a deletion failed over another image than its own:
-// an untagged parent that went meanwhile with another of its children. The image
-// itself is gone then.
+// conflictOver is a refusal to delete an image, by its short ID.
+var conflictOver = regexp.MustCompile(`unable to delete ([0-9a-f]{12})\b`)
+
+// stumbled reports whether a deletion failed over another image than its own: an
+// untagged parent that went meanwhile with another of its children, or that such a
+// child, which is being deleted, still stands on. The image itself is gone then.
 func stumbled(err error, ref string, step *model.Step) bool {
-	if err == nil || !errdefs.IsNotFound(err) && !errdefs.IsInternal(err) || isUnsettled(err) {
+	if err == nil || isUnsettled(err) {
+		return false
+	}
+	if over := conflictOver.FindStringSubmatch(err.Error()); over != nil && errdefs.IsConflict(err) {
+		return over[1] != step.Image.ID.Short()
+	}
+	if !errdefs.IsNotFound(err) && !errdefs.IsInternal(err) {
 		return false
 	}
 	text := err.Error()

@@ -131,9 +131,10 @@ func (e *executor) failed(ctx context.Context, step *model.Step, err error, o *o
 		o.fail(model.StepUnknown, refuseUnknown(err, e.host))
 	case ctx.Err() != nil:
 		o.fail(model.StepCanceled, refuseCanceled("the program was ended"))
-	case (isGarbage(err) || errdefs.IsInternal(err)) && o.sent:
+	case (isGarbage(err) || errdefs.IsInternal(err) || stumbled(err, "", step)) && o.sent:
 		// The engine may have done it all the same: look. Docker 20.10 fails with 500
-		// when an untagged parent went meanwhile with another of its children.
+		// when an untagged parent went meanwhile with another of its children, and 28
+		// refuses when such a child was not gone yet.
 		if gone, lookErr := e.isGone(ctx, step); lookErr == nil && gone {
 			o.gone()
 			return
