@@ -26,11 +26,12 @@ const (
 	journalFiles = 8
 )
 
-// The events of journal lines: an intent is written before a step is tried, and an
-// outcome after it ended.
+// The events of journal lines: an intent is written before a step is tried, an outcome
+// after it ended, and that it was taken back after that ended.
 const (
-	JournalIntent  = "intent"
-	JournalOutcome = "outcome"
+	JournalIntent   = "intent"
+	JournalOutcome  = "outcome"
+	JournalRestored = "restored"
 )
 
 // JournalLine is a line of the journal. Its zero fields are left out.
@@ -55,6 +56,7 @@ type JournalLine struct {
 	Rule       string          `json:"rule,omitempty"`       // such as "policy nightly"
 	Again      string          `json:"again,omitempty"`      // how it could be had again
 	Source     string          `json:"source,omitempty"`     // that its labels say it was built from
+	Backup     string          `json:"backup,omitempty"`     // the name of the one that has the image
 	User       string          `json:"user,omitempty"`
 	Engine     *JournalEngine  `json:"engine,omitempty"`
 
@@ -63,6 +65,13 @@ type JournalLine struct {
 	Untagged []string        `json:"untagged,omitempty"`
 	Deleted  []model.ImageID `json:"deleted,omitempty"`
 	Why      string          `json:"why,omitempty"` // it was not done
+	// Resolved is that the outcome was found out later: the program had ended before
+	// it was written.
+	Resolved bool `json:"resolved,omitempty"`
+
+	// Of what was restored, beside State, User and Why.
+	Tagged  []string `json:"tagged,omitempty"`
+	Differs string   `json:"differs,omitempty"` // what is not as it was
 }
 
 // JournalEngine is where a step was carried out.

@@ -95,7 +95,7 @@ func parseJournalLine(text []byte) (line JournalLine, why string) {
 		return line, fmt.Sprintf("a newer jettison wrote it: schema %d, this one reads up to %d", line.Schema, JournalSchema)
 	case line.Schema < 1 || line.Plan == "" || line.Step < 0:
 		return line, "it does not say of which step of which plan it is"
-	case line.Event != JournalIntent && line.Event != JournalOutcome:
+	case line.Event != JournalIntent && line.Event != JournalOutcome && line.Event != JournalRestored:
 		return line, fmt.Sprintf("there is no event %q", line.Event)
 	}
 	return line, ""

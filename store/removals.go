@@ -23,6 +23,32 @@ type RemovedStep struct {
 	// Outcome is how it ended; nil when that was not written: it is under way, or the
 	// program ended before.
 	Outcome *JournalLine
+	// Restored is how the newest try to take it back ended; nil when there was none.
+	Restored *JournalLine
+}
+
+// Took reports whether a step took something away, as far as is known: what has no
+// outcome may have.
+func (s *RemovedStep) Took() bool {
+	if s.Outcome == nil {
+		return true
+	}
+	switch s.Outcome.State {
+	case model.StepDone.Word(), model.StepGone.Word(), model.StepPartly.Word(), model.StepUnknown.Word():
+		return true
+	}
+	return len(s.Outcome.Untagged)+len(s.Outcome.Deleted) > 0
+}
+
+// Restored is how many of the steps were taken back.
+func (r *Removal) Restored() int {
+	n := 0
+	for _, step := range r.Steps {
+		if step.Restored != nil && step.Restored.State == model.StepDone.Word() {
+			n++
+		}
+	}
+	return n
 }
 
 // Done is how many of the steps did what they should, or found it done.
@@ -64,6 +90,8 @@ func (j *Journal) Removals(bad func(BadLine)) ([]Removal, error) {
 		switch {
 		case line.Event == JournalOutcome && begun:
 			removal.Steps[index].Outcome = &line
+		case line.Event == JournalRestored && begun:
+			removal.Steps[index].Restored = &line
 		case line.Event == JournalIntent && !begun:
 			if !known {
 				removal = &Removal{Plan: line.Plan, At: line.At, Rule: line.Rule, User: line.User}
