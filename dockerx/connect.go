@@ -34,13 +34,15 @@ type Client struct {
 	endpoint Endpoint
 	name     string
 	now      func() time.Time
-	http     *http.Client
-	base     url.URL // scheme, host and base path of requests
-	version  string  // the negotiated API version, such as "1.51"
-	requests string  // what the addresses of requests in that version begin with
-	server   string  // the Server header, such as "Docker/28.5.2 (linux)"
-	api      *client.Client
-	buffers  sync.Pool // of *bytes.Buffer, that answers are read into
+	// configDir is docker's configuration, which knows how to log in at registries.
+	configDir string
+	http      *http.Client
+	base      url.URL // scheme, host and base path of requests
+	version   string  // the negotiated API version, such as "1.51"
+	requests  string  // what the addresses of requests in that version begin with
+	server    string  // the Server header, such as "Docker/28.5.2 (linux)"
+	api       *client.Client
+	buffers   sync.Pool // of *bytes.Buffer, that answers are read into
 	// greetedAt is the engine's own time at the first exchange; zero when it did
 	// not tell.
 	greetedAt time.Time
@@ -53,7 +55,7 @@ func Connect(ctx context.Context, o Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Client{endpoint: endpoint, name: cmp.Or(o.Name, endpoint.Name()), now: o.now}
+	c := &Client{endpoint: endpoint, name: cmp.Or(o.Name, endpoint.Name()), now: o.now, configDir: o.configDir()}
 	if err := c.setTransport(o); err != nil {
 		return nil, problemOf(err, endpoint.Host)
 	}

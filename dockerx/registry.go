@@ -1,0 +1,75 @@
+package dockerx
+
+import (
+	"context"
+	"strings"
+
+	"github.com/containerd/errdefs"
+	"github.com/distribution/reference"
+	"github.com/docker/cli/cli/config"
+	"github.com/moby/moby/api/pkg/authconfig"
+	"github.com/moby/moby/api/types/registry"
+	"github.com/moby/moby/client"
+
+	"jettison/model"
+)
+
+// hubAuth is what docker's configuration calls Docker Hub.
+const hubAuth = "https://index.docker.io/v1/"
+
+// registryAuth is the header that lets an engine in at the registry of a reference:
+// what docker's configuration, or the credential helper that it names, has for it.
+// It is empty when they have nothing.
+func (c *Client) registryAuth(ref reference.Named) (string, error) {
+	conf, err := config.Load(c.configDir)
+	if err != nil {
+		return "", configProblem(err)
+	}
+	host := reference.Domain(ref)
+	if host == "docker.io" {
+		host = hubAuth
+	}
+	auth, err := conf.GetAuthConfig(host)
+	if err != nil {
+		return "", &model.Problem{
+			Kind: model.ProblemOther, What: "The credentials for " + model.Clean(host) + " can't be had",
+			Why: model.Clean(err.Error()), Advice: "See what docker's credential helper says, or log in anew with: docker login " + model.Clean(host),
+		}
+	}
+	if auth.Username == "" && auth.Password == "" && auth.IdentityToken == "" && auth.RegistryToken == "" && auth.Auth == "" {
+		return "", nil
+	}
+	return authconfig.Encode(registry.AuthConfig{
+		Username: auth.Username, Password: auth.Password, Auth: auth.Auth,
+		ServerAddress: auth.ServerAddress, IdentityToken: auth.IdentityToken, RegistryToken: auth.RegistryToken,
+	})
+}
+
+// InRegistry has the engine ask a registry whether it has what a digest reference
+// names. Errors are *model.Problem: nobody knows then.
+func (c *Client) InRegistry(ctx context.Context, ref string) (bool, error) {
+	named, err := reference.ParseNormalizedNamed(ref)
+	if err != nil {
+		return false, problemOf(err, c.Host())
+	}
+	auth, err := c.registryAuth(named)
+	if err != nil {
+		return false, problemOf(err, c.Host())
+	}
+	_, err = c.api.DistributionInspect(ctx, named.String(), client.DistributionInspectOptions{EncodedRegistryAuth: auth})
+	switch {
+	case err == nil:
+		return true, nil
+	case isManifestUnknown(err):
+		return false, nil
+	}
+	return false, problemOf(err, c.Host())
+}
+
+// isManifestUnknown reports whether a registry said that it has no such thing. An
+// engine that can't ask answers 404 too, in other words.
+func isManifestUnknown(err error) bool {
+	text := strings.ToLower(err.Error())
+	return strings.Contains(text, "manifest unknown") || strings.Contains(text, "name unknown") ||
+		strings.Contains(text, "not known to registry") || errdefs.IsNotFound(err) && strings.Contains(text, "manifest")
+}

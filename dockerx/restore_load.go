@@ -1,0 +1,136 @@
+package dockerx
+
+import (
+	"context"
+	"errors"
+	"io"
+	"slices"
+
+	"github.com/moby/moby/client"
+
+	"jettison/model"
+)
+
+// loadStep is what is loaded of one backup in one go.
+type loadStep struct {
+	backup string
+	steps  []int
+}
+
+// loads are the steps that load images, by their backup.
+func (r *restorer) loads() []loadStep {
+	var loads []loadStep
+	for i := range r.plan.Steps {
+		step := &r.plan.Steps[i]
+		if step.Way != model.RestoreLoad {
+			continue
+		}
+		at := slices.IndexFunc(loads, func(l loadStep) bool { return l.backup == step.Backup })
+		if at < 0 {
+			at = len(loads)
+			loads = append(loads, loadStep{backup: step.Backup})
+		}
+		loads[at].steps = append(loads[at].steps, i)
+	}
+	return loads
+}
+
+// load loads the images of a backup, all at once. When that fails, one after the
+// other: what is wrong with one is no reason to lose the others.
+func (r *restorer) load(ctx context.Context, l loadStep) {
+	err := r.loadTogether(ctx, l)
+	if err != nil && len(l.steps) > 1 && ctx.Err() == nil {
+		for _, step := range l.steps {
+			r.load(ctx, loadStep{l.backup, []int{step}})
+		}
+		return
+	}
+	for _, step := range l.steps {
+		if err != nil {
+			r.fail(ctx, step, err)
+			continue
+		}
+		r.finish(ctx, step, r.plan.Steps[step].Image, "")
+	}
+}
+
+func (r *restorer) loadTogether(ctx context.Context, l loadStep) error {
+	var ids []model.ImageID
+	for _, step := range l.steps {
+		if id := r.plan.Steps[step].Image; !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	tell := func(done, total int64) {
+		for _, step := range l.steps {
+			r.tell(step, model.RestoreEvent{State: model.StepRunning, Doing: "loading", Done: done, Total: total})
+		}
+	}
+	tell(0, 0)
+	paced := pace{least: pacedBytes}
+	err := r.client.loadImages(ctx, func(to io.Writer) error {
+		return r.options.Write(l.backup, ids, to, func(done, total int64) {
+			if paced.due(done) {
+				tell(done, total)
+			}
+		})
+	})
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if _, err := r.client.inspect(ctx, string(id)); err != nil {
+			return problemOf(err, r.client.Host())
+		}
+	}
+	return nil
+}
+
+// pacedBytes is after how many bytes progress is told again.
+const pacedBytes = 4 << 20
+
+// pace leaves out news that come too often.
+type pace struct{ last, least int64 }
+
+func (p *pace) due(done int64) bool {
+	if done-p.last < p.least {
+		return false
+	}
+	p.last = done
+	return true
+}
+
+// loadImages has the engine load what write writes. An error of write is returned as
+// it is, others are *model.Problem.
+func (c *Client) loadImages(ctx context.Context, write func(io.Writer) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	body, to := io.Pipe()
+	written := make(chan error, 1)
+	go func() {
+		err := write(to)
+		_ = to.CloseWithError(err) // of nil it is the end
+		written <- err
+	}()
+	err := c.postImages(ctx, body)
+	_ = body.CloseWithError(errors.Join(err, io.ErrClosedPipe)) // what the engine did not read
+	if failed := <-written; failed != nil && !errors.Is(failed, io.ErrClosedPipe) {
+		return failed
+	}
+	return err
+}
+
+func (c *Client) postImages(ctx context.Context, body io.Reader) error {
+	answer, err := c.api.ImageLoad(ctx, body, client.ImageLoadWithQuiet(true))
+	if err != nil {
+		return problemOf(err, c.Host())
+	}
+	defer answer.Close() //nolint:errcheck // only read
+	return readMessages(answer, c.Host(), func(message) {})
+}
+
+// tagImage gives an image a name.
+func (c *Client) tagImage(ctx context.Context, id model.ImageID, name string) error {
+	_, err := c.api.ImageTag(ctx, client.ImageTagOptions{Source: string(id), Target: name})
+	return err
+}

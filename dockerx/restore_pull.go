@@ -1,0 +1,161 @@
+package dockerx
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/distribution/reference"
+	"github.com/moby/moby/client"
+
+	"jettison/model"
+)
+
+// message is one of those that an engine sends of a pull or a load.
+type message struct {
+	ID       string
+	Status   string
+	Progress *struct {
+		Current int64
+		Total   int64
+	} `json:"progressDetail"`
+	ErrorDetail *struct{ Message string }
+	Error       string // the same; Podman sends only this
+}
+
+// readMessages reads them to their end. The error that one of them tells is a
+// *model.Problem.
+func readMessages(from io.Reader, host string, told func(message)) error {
+	decoder := json.NewDecoder(from)
+	for {
+		var m message
+		err := decoder.Decode(&m)
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return problemOf(err, host)
+		}
+		text := m.Error
+		if m.ErrorDetail != nil {
+			text = m.ErrorDetail.Message
+		}
+		if text != "" {
+			return &model.Problem{Kind: model.ProblemAnswer, What: "The engine could not do it", Why: model.Clean(text), Host: host, Raw: model.Clean(text)}
+		}
+		told(m)
+	}
+}
+
+// pull pulls the image of a step by one of its digests.
+func (r *restorer) pull(ctx context.Context, index int) {
+	step := &r.plan.Steps[index]
+	var problems []error
+	for _, ref := range step.Digests {
+		found, err := r.pullBy(ctx, index, ref)
+		if err == nil {
+			r.finish(ctx, index, found, "")
+			return
+		}
+		problems = append(problems, err)
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	r.fail(ctx, index, problems[0])
+}
+
+func (r *restorer) pullBy(ctx context.Context, index int, ref string) (model.ImageID, error) {
+	named, err := reference.ParseNormalizedNamed(ref)
+	if err != nil {
+		return "", err
+	}
+	r.tell(index, model.RestoreEvent{State: model.StepRunning, Doing: "pulling"})
+	auth, err := r.client.registryAuth(named)
+	if err != nil {
+		return "", err
+	}
+	answer, err := r.client.api.ImagePull(ctx, named.String(), client.ImagePullOptions{RegistryAuth: auth})
+	if err != nil {
+		return "", r.pullProblem(err, named)
+	}
+	defer answer.Close() //nolint:errcheck // only read
+	progress := pullProgress{layers: map[string]*pulledLayer{}}
+	paced := pace{least: pacedBytes}
+	err = readMessages(answer, r.client.Host(), func(m message) {
+		if event, ok := progress.take(m); ok && (paced.due(event.Done) || m.Progress == nil) {
+			r.tell(index, event)
+		}
+	})
+	if err != nil {
+		return "", r.pullProblem(err, named)
+	}
+	found, err := r.client.inspect(ctx, named.String())
+	if err != nil {
+		return "", problemOf(err, r.client.Host())
+	}
+	return imageID(found.ID), nil
+}
+
+func (r *restorer) pullProblem(err error, named reference.Named) error {
+	problem := problemOf(err, r.client.Host())
+	registry := reference.Domain(named)
+	switch {
+	case isManifestUnknown(err):
+		return &model.Problem{
+			Kind: model.ProblemAnswer, What: "The registry " + registry + " does not have it any more",
+			Why: "it knows no " + reference.FamiliarString(named), Raw: problem.Raw, Host: problem.Host,
+		}
+	case problem.Kind == model.ProblemAnswer || problem.Kind == model.ProblemOther:
+		return &model.Problem{
+			Kind: problem.Kind, What: "It can't be pulled from " + registry, Why: problem.Raw, Raw: problem.Raw, Host: problem.Host,
+			Advice: "If it asks for a login: docker login " + registry,
+		}
+	}
+	return problem
+}
+
+// pulledLayer is how far a layer is.
+type pulledLayer struct {
+	done, total int64
+	complete    bool
+}
+
+// pullProgress sums the layers of a pull up.
+type pullProgress struct{ layers map[string]*pulledLayer }
+
+// take takes a message in, and tells what is new, if anything.
+func (p *pullProgress) take(m message) (model.RestoreEvent, bool) {
+	const whole = 12 // the length of the IDs of layers; other messages name the tag
+	if len(m.ID) != whole {
+		return model.RestoreEvent{}, false
+	}
+	layer := p.layers[m.ID]
+	if layer == nil {
+		layer = &pulledLayer{}
+		p.layers[m.ID] = layer
+	}
+	switch m.Status {
+	case "Downloading":
+		if m.Progress != nil {
+			layer.done, layer.total = max(0, m.Progress.Current), max(0, m.Progress.Total)
+		}
+	case "Download complete", "Verifying Checksum", "Extracting":
+		layer.done = layer.total
+	case "Pull complete", "Already exists":
+		layer.done, layer.complete = layer.total, true
+	}
+	event := model.RestoreEvent{State: model.StepRunning}
+	complete := 0
+	for _, l := range p.layers {
+		event.Done += l.done
+		event.Total += l.total
+		if l.complete {
+			complete++
+		}
+	}
+	event.Doing = fmt.Sprintf("pulling, %d of %s done", complete, model.Plural(len(p.layers), "layer"))
+	return event, true
+}
