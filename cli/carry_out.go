@@ -34,6 +34,9 @@ func (r *removing) carryOut(ctx context.Context, e *engine, f *flags, removal *o
 		if only := plan.OnlyCopiesWords(); only != "" {
 			question = sentence(only) + " " + question
 		}
+		if images := plan.BackUp(r.backup.BackupChoice); len(images) > 0 {
+			question = model.Plural(len(images), "image") + " are backed up first. " + question
+		}
 		if err := confirm(ctx, s, question); err != nil {
 			return err
 		}
@@ -48,7 +51,11 @@ func (r *removing) carryOut(ctx context.Context, e *engine, f *flags, removal *o
 			defer unlock()
 		}
 		surviveClosedPipes()
-		follow(ctx, e, f, removal.Progress, newRecord(journalOf(f, s.env), plan, removal.What(), userOf(s.env), s.now))
+		record := newRecord(journalOf(f, s.env), plan, removal.What(), userOf(s.env), s.now)
+		if err := r.saveFirst(ctx, e, f, record); err != nil {
+			return err
+		}
+		follow(ctx, e, f, removal.Progress, record)
 	} else {
 		removal.Progress.Apply(model.JobUpdate{State: model.JobEnded}, s.now())
 	}

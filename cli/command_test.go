@@ -173,3 +173,14 @@ func homeAt(folder string) config.Env {
 		return ""
 	}
 }
+
+// pulledShop is images of which some were pulled.
+func pulledShop() *modeltest.World {
+	w := modeltest.New(5, noon())
+	for _, tag := range []string{"hub:1", "hub:2", "own:1", "other:1"} {
+		w.Build(modeltest.Recipe{
+			Add: []modeltest.Instruction{modeltest.Run("COPY app /app", 1e6)}, Tags: []string{tag}, Pulled: strings.HasPrefix(tag, "hub"),
+		})
+	}
+	return w
+}

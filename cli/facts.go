@@ -101,7 +101,15 @@ func loadEngine(ctx context.Context, s *surroundings, f *flags, w wants) (*engin
 		e.close()
 		return nil, nil, err
 	}
-	return e, inv.WithPins(pin.Resolve(f.pins, queryEnv(inv, s.now()))), nil
+	inv = inv.WithPins(pin.Resolve(f.pins, queryEnv(inv, s.now())))
+	if f.demo {
+		return e, inv, nil
+	}
+	known, err := backupsOf(f, s.env, s.now).known(func(err error) { s.note("passed over a backup: %s", model.Clean(err.Error())) })
+	if err != nil {
+		s.note("What is backed up can't be told: %s", model.Clean(err.Error()))
+	}
+	return e, inv.WithBackups(known), nil
 }
 
 // close ends everything.

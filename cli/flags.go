@@ -17,18 +17,19 @@ const maxDemoImages = 1_000_000
 // flags are what was given on the command line, and what the configuration says
 // where nothing was given, once that has been settled.
 type flags struct {
-	config     string
-	host       string
-	context    string
-	demo       bool
-	demoImages int
-	seed       uint64
-	jobs       int
-	fps        int
-	ascii      bool
-	theme      string
-	noMouse    bool
-	pins       []pin.Rule // what protects images, by hand and by configuration
+	config       string
+	host         string
+	context      string
+	demo         bool
+	demoImages   int
+	seed         uint64
+	backupFolder string // that is configured; empty for that of the state
+	jobs         int
+	fps          int
+	ascii        bool
+	theme        string
+	noMouse      bool
+	pins         []pin.Rule // what protects images, by hand and by configuration
 }
 
 // registerEngine declares the flags of every command, with their defaults.

@@ -33,7 +33,8 @@ func (j *guardedJob) Next(ctx context.Context) (model.JobUpdate, error) {
 		lock, err := j.locks.acquire(j.plan.Engine, j.what)
 		if refused, ok := errors.AsType[*RefusedError](err); ok {
 			j.refused = true
-			return refuseAll(j.plan, refused, j.locks.now()), nil
+			problem := &model.Problem{What: strings.TrimSuffix(refused.What, "."), Advice: refused.Advice}
+			return refuseAll(j.plan, model.StepSkipped, "Not tried: another clean-up of this engine is under way.", problem, j.locks.now()), nil
 		}
 		if err != nil {
 			warning = unguarded(err)
@@ -54,13 +55,16 @@ func (j *guardedJob) Next(ctx context.Context) (model.JobUpdate, error) {
 	return update, err
 }
 
-// refuseAll is the end of a job of which no step is tried.
-func refuseAll(plan *model.Plan, why *RefusedError, now time.Time) model.JobUpdate {
-	update := model.JobUpdate{State: model.JobEnded, Problem: &model.Problem{What: strings.TrimSuffix(why.What, "."), Advice: why.Advice}}
-	refusal := &model.Refusal{Text: "Not tried: another clean-up of this engine is under way.", Advice: why.Advice}
+// refuseAll is the end of a job of which no step is tried. why is said of each.
+func refuseAll(plan *model.Plan, state model.StepState, why string, problem *model.Problem, now time.Time) model.JobUpdate {
+	update := model.JobUpdate{State: model.JobEnded, Problem: problem}
+	refusal := &model.Refusal{Text: why}
+	if problem != nil {
+		refusal.Advice = problem.Advice
+	}
 	for i := range plan.Steps {
 		if plan.Steps[i].Ready {
-			update.Events = append(update.Events, model.StepEvent{Step: i, State: model.StepSkipped, At: now, Refusal: refusal})
+			update.Events = append(update.Events, model.StepEvent{Step: i, State: state, At: now, Refusal: refusal})
 		}
 	}
 	return update

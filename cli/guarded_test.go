@@ -53,7 +53,7 @@ func TestTheScreenTakesTheLock(t *testing.T) {
 		t.Fatal(err)
 	}
 	progress := model.NewProgress(plan, noon())
-	for _, update := range ends(t, s.Remove(t.Context(), plan, "")) {
+	for _, update := range ends(t, s.Remove(t.Context(), plan, ui.Removal{})) {
 		progress.Apply(update, noon())
 	}
 	const words = "Another clean-up of this engine is under way: policy nightly, process "
@@ -66,7 +66,7 @@ func TestTheScreenTakesTheLock(t *testing.T) {
 	}
 	s.locks.release(other)
 
-	job := s.Remove(t.Context(), plan, "nightly")
+	job := s.Remove(t.Context(), plan, ui.Removal{Policy: "nightly"})
 	update, err := job.Next(t.Context())
 	if err != nil || update.Warning != "" {
 		t.Fatal(err, update.Warning)

@@ -56,21 +56,15 @@ func newJournal(s *surroundings, f *flags) *cobra.Command {
 
 // removals are those of the journal.
 func (s *surroundings) removals(f *flags, bad func(store.BadLine)) ([]store.Removal, error) {
-	journal := journalOf(f, s.env)
-	if f.demo {
-		return nil, &UsageError{"The demo keeps no journal.", "Leave --demo out."}
+	c, err := s.recoveryOf(f)
+	if err != nil {
+		return nil, err
 	}
-	if journal == nil {
-		_, err := stateFolder(s.env)
-		return nil, &UsageError{"There is no place for a journal: " + err.Error() + ".", "Set one of them."}
-	}
-	return journal.Removals(bad)
+	return c.journal.Removals(bad)
 }
 
 func showJournal(s *surroundings, f *flags, args []string, asJSON bool) error {
-	removals, err := s.removals(f, func(bad store.BadLine) {
-		s.note("passed over %s:%d: %s", model.Clean(bad.File), bad.Line, model.Clean(bad.Why))
-	})
+	removals, err := s.removals(f, s.noteBadLine)
 	if err != nil {
 		return err
 	}

@@ -37,7 +37,7 @@ func TestDocumentsAreDescribed(t *testing.T) {
 	for name := range missing {
 		t.Errorf("docs/json.md does not speak of %q", name)
 	}
-	if kinds := []string{"images", "usage", "why", "plan", "removal"}; !strings.Contains(string(text), "`"+strings.Join(kinds[:4], "`, `")+"` or `"+kinds[4]+"`") {
+	if kinds := []string{"images", "usage", "why", "plan", "removal", "restore"}; !strings.Contains(string(text), "`"+strings.Join(kinds[:5], "`, `")+"` or `"+kinds[5]+"`") {
 		t.Error("docs/json.md does not name the kinds")
 	}
 }

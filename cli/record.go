@@ -14,6 +14,7 @@ import (
 	"jettison/cli/output"
 	"jettison/model"
 	"jettison/store"
+	"jettison/store/archive"
 	"jettison/ui"
 )
 
@@ -29,6 +30,8 @@ type record struct {
 	id      string
 	rule    string
 	user    string
+	backup  *archive.Manifest // that was made for it; nil for none
+	earlier model.Backups
 	now     func() time.Time
 
 	waiting []store.JournalLine // that are not written yet
@@ -87,11 +90,23 @@ func (r *record) intent(index int, step *model.Step) store.JournalLine {
 	switch step.Kind {
 	case model.StepDelete:
 		line.Again, line.Source = output.VerdictName(step.Verdict), step.Image.Source().Words()
+		if line.Backup = r.backupOf(step.Image.ID); line.Backup != "" {
+			line.Again = output.VerdictName(model.VerdictBackedUp)
+		}
 	case model.StepRemoveContainer:
 		line.Container = step.Container.Name + " " + string(step.Container.ID)
 	case model.StepUntag:
 	}
 	return line
+}
+
+// backupOf names the backup that has an image: that of this removal, or an earlier
+// one; empty for none.
+func (r *record) backupOf(id model.ImageID) string {
+	if r.backup != nil && r.backup.Has(id) {
+		return r.backup.Name
+	}
+	return r.earlier[id]
 }
 
 // note takes down how steps ended, and writes it from time to time, at last when

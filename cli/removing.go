@@ -2,14 +2,48 @@ package cli
 
 import (
 	"context"
+	"errors"
 
 	"github.com/spf13/pflag"
 
 	"jettison/cli/output"
+	"jettison/model"
 )
 
 // removing are the flags of the commands that plan a removal and carry it out.
-type removing struct{ dryRun, yes, json bool }
+type removing struct {
+	dryRun, yes, json bool
+	backup            backupChoice
+}
+
+// backupChoice is the flag that says which images are saved before.
+type backupChoice struct{ model.BackupChoice }
+
+// String implements pflag.Value.
+func (c *backupChoice) String() string {
+	switch c.BackupChoice {
+	case model.BackupAll:
+		return "all"
+	case model.BackupOnlyCopies:
+		return "only-copies"
+	case model.BackupNone:
+	}
+	return "none"
+}
+
+// Set implements pflag.Value.
+func (c *backupChoice) Set(text string) error {
+	for choice := model.BackupNone; choice <= model.BackupAll; choice++ {
+		if known := (backupChoice{choice}); known.String() == text {
+			c.BackupChoice = choice
+			return nil
+		}
+	}
+	return errors.New("it is all, only-copies or none")
+}
+
+// Type implements pflag.Value.
+func (*backupChoice) Type() string { return "which" }
 
 // ask declares the flags by which a person says whether to go on.
 func (r *removing) ask(set *pflag.FlagSet) {
@@ -20,6 +54,8 @@ func (r *removing) ask(set *pflag.FlagSet) {
 // print declares the others.
 func (r *removing) print(set *pflag.FlagSet, f *flags) {
 	set.IntVar(&f.jobs, "jobs", 0, "how many steps run at a time (0: what suits the engine)")
+	set.Var(&r.backup, "backup", "save images before: all of them, or only-copies, those that no registry is known to have")
+	set.Lookup("backup").NoOptDefVal = "all"
 	set.BoolVar(&r.json, "json", false, "print a JSON document: the plan with --dry-run, else what was done")
 }
 

@@ -22,6 +22,7 @@ func openScreen(ctx context.Context, f *flags, c *config.Config) error {
 		s, err := openSession(attempt, ctx, engine, f.jobs, rememberLayers())
 		if err == nil {
 			s.journal = journalOf(f, environment)
+			s.backups = backupsOf(f, environment, time.Now)
 			s.locks = &locks{environment, time.Now}
 		}
 		return asSession(s, err)

@@ -3,6 +3,8 @@ package cli
 import (
 	"cmp"
 	"context"
+	"os"
+	"path/filepath"
 	"time"
 
 	"jettison/cli/output"
@@ -23,6 +25,7 @@ type session struct {
 	now    func() time.Time
 	// journal gets to know what is removed; nil where none is kept.
 	journal *store.Journal
+	backups backups
 	// locks keep other clean-ups off while something is removed; nil for the demo,
 	// whose engine is nobody else's.
 	locks *locks
@@ -54,9 +57,16 @@ func openDemo(ctx, lifetime context.Context, f *flags, now func() time.Time) (*s
 		return nil, err
 	}
 	endFeed := s.end
+	folder, err := os.MkdirTemp("", "jettison-demo-")
+	if err == nil { // else the demo has no journal and no backups
+		s.journal, s.backups = store.OpenJournal(filepath.Join(folder, "journal")), demoBackups(filepath.Join(folder, "backups"), now)
+	}
 	s.end = func() {
 		endFeed()
 		engine.Close()
+		if folder != "" {
+			_ = os.RemoveAll(folder) // else the system does, some day
+		}
 	}
 	return s, nil
 }
@@ -83,19 +93,25 @@ func (s *session) Details(ctx context.Context, id model.ImageID) (*model.Details
 }
 
 // Remove implements ui.Session.
-func (s *session) Remove(ctx context.Context, plan *model.Plan, policy string) ui.Job {
+func (s *session) Remove(ctx context.Context, plan *model.Plan, how ui.Removal) ui.Job {
 	start := func() ui.Job {
 		return s.client.Remove(ctx, plan, dockerx.RemoveOptions{Jobs: s.jobs, Now: s.now, Feed: s.feed})
 	}
 	rule := ""
-	if policy != "" {
-		rule = output.RulePolicy + policy
+	if how.Policy != "" {
+		rule = output.RulePolicy + how.Policy
 	}
 	if s.journal == nil && s.locks == nil {
 		return start()
 	}
 	// A job that is refused leaves no trace in the journal: it begins with Next.
-	var job ui.Job = &recordedJob{record: newRecord(s.journal, plan, rule, userOf(environment), s.now), start: start}
+	r := newRecord(s.journal, plan, rule, userOf(environment), s.now)
+	var job ui.Job = &recordedJob{record: r, start: start}
+	if images := plan.BackUp(how.Backup); len(images) > 0 {
+		job = newSavingJob(plan, job, s.now, func(ctx context.Context, tell func(model.BackupProgress)) error {
+			return s.backups.save(ctx, s.client, r, images, tell)
+		})
+	}
 	if s.locks != nil {
 		job = &guardedJob{Job: job, plan: plan, what: cmp.Or(rule, "a removal on the screen"), locks: *s.locks}
 	}

@@ -11,6 +11,7 @@ import (
 	"jettison/dockerx/sim"
 	"jettison/model"
 	"jettison/model/modeltest"
+	"jettison/ui"
 )
 
 const patience = 20 * time.Second
@@ -101,7 +102,7 @@ func TestSessionRemoves(t *testing.T) {
 	job := s.Remove(t.Context(), &model.Plan{
 		Engine: inventory.Engine, Images: 1,
 		Steps: []model.Step{{Kind: model.StepDelete, Image: image, Refs: image.Tags, Ready: true}},
-	}, "")
+	}, ui.Removal{})
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	var last model.StepState

@@ -33,6 +33,7 @@ func (f *flags) settle(changed func(name string) bool, env config.Env) (*config.
 			set(flag(name))
 		}
 	}
+	f.backupFolder = c.BackupFolder.Value
 	f.host, f.context = configured(c.Host), configured(c.Context)
 	if f.demo {
 		f.host, f.context = "", ""

@@ -53,6 +53,8 @@ const (
 	Policies        Action = "policies"
 	Pin             Action = "pin"
 	Confirm         Action = "confirm"
+	BackUp          Action = "back-up"
+	Recovery        Action = "recovery"
 	RemoveStopped   Action = "remove-stopped"
 	StopRemove      Action = "stop-remove"
 	MarkDescendants Action = "mark-descendants"

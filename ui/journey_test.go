@@ -31,7 +31,7 @@ func (s session) Details(ctx context.Context, id model.ImageID) (*model.Details,
 	return s.client.Details(ctx, id)
 }
 
-func (s session) Remove(ctx context.Context, plan *model.Plan, _ string) ui.Job {
+func (s session) Remove(ctx context.Context, plan *model.Plan, _ ui.Removal) ui.Job {
 	return s.client.Remove(ctx, plan, dockerx.RemoveOptions{Now: time.Now})
 }
 

@@ -13,7 +13,7 @@ import (
 // refusing is an engine on which nothing may be removed now.
 type refusing struct{ ui.Session }
 
-func (refusing) Remove(_ context.Context, plan *model.Plan, _ string) ui.Job {
+func (refusing) Remove(_ context.Context, plan *model.Plan, _ ui.Removal) ui.Job {
 	update := model.JobUpdate{State: model.JobEnded, Problem: &model.Problem{What: "Another clean-up of this engine is under way: policy nightly"}}
 	for i := range plan.Steps {
 		if plan.Steps[i].Ready {

@@ -74,21 +74,21 @@ func (m *Model) doPlan(action keymap.Action) tea.Cmd {
 			if m.removal.running() {
 				return m.say("A removal is under way; this plan can start when it ended.")
 			}
-			return m.startJob(m.plan.Plan(), m.plan.Marks(), m.plan.Policy())
+			return m.startJob(m.plan.Plan(), m.plan.Marks(), Removal{Policy: m.plan.Policy(), Backup: m.plan.Backup()})
 		}
 	}
 	return nil
 }
 
-// startJob carries out a plan of marks, or of a policy. What the marks were on is not marked
+// startJob carries out a plan. What the marks were on is not marked
 // any more; others stay.
-func (m *Model) startJob(p *model.Plan, marks []model.Key, policy string) tea.Cmd {
+func (m *Model) startJob(p *model.Plan, marks []model.Key, how Removal) tea.Cmd {
 	m.plan = nil
 	for _, key := range marks {
 		m.images.Marks().Set(key, false)
 	}
 	now := m.opts.Now()
-	r := removal{job: m.session.Remove(m.ctx, p, policy), progress: model.NewProgress(p, now), before: m.measuredNow()}
+	r := removal{job: m.session.Remove(m.ctx, p, how), progress: model.NewProgress(p, now), before: m.measuredNow()}
 	if last := m.removal; last.progress != nil && last.progress.Problems() > 0 {
 		last.shown = false
 		r.earlier = &last

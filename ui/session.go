@@ -24,11 +24,16 @@ type Session interface {
 	Attend(ids []model.ImageID)
 	// Details loads what the details pane shows of one image.
 	Details(ctx context.Context, id model.ImageID) (*model.Details, error)
-	// Remove starts to carry out a plan, that of a policy where one is named.
-	// Cancelling the context abandons it.
-	Remove(ctx context.Context, plan *model.Plan, policy string) Job
+	// Remove starts to carry out a plan. Cancelling the context abandons it.
+	Remove(ctx context.Context, plan *model.Plan, how Removal) Job
 	// Close ends the session and releases its connections.
 	Close() error
+}
+
+// Removal is how a plan is carried out.
+type Removal struct {
+	Policy string             // that the plan is of; empty for marks
+	Backup model.BackupChoice // which images are saved before
 }
 
 // Job is a removal under way.

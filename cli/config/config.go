@@ -38,7 +38,9 @@ type Config struct {
 	// DataRoot is the folder on this machine where the engine keeps its data, for
 	// budgets of free space; empty when it is not told.
 	DataRoot Value[string]
-	Jobs     Value[int]
+	// BackupFolder is where backups are kept; empty for the folder of the state.
+	BackupFolder Value[string]
+	Jobs         Value[int]
 	// Pins are queries that protect what they match, beside those kept by hand.
 	Pins Value[[]*query.Query]
 

@@ -21,6 +21,7 @@ func (c *Config) Settings() []Setting {
 		{"host", c.Host.Value, c.Host.Origin},
 		{"context", c.Context.Value, c.Context.Origin},
 		{"data_root", c.DataRoot.Value, c.DataRoot.Origin},
+		{"backup_folder", c.BackupFolder.Value, c.BackupFolder.Origin},
 		{"jobs", c.Jobs.Value, c.Jobs.Origin},
 		{"pins", queryTexts(c.Pins.Value), c.Pins.Origin},
 		{"ui.theme", c.Theme.Value, c.Theme.Origin},

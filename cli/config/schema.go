@@ -18,6 +18,7 @@ func settings() []setting {
 		{"host", func(c *Config, r *reader, value node, origin Origin) { r.text(&c.Host, value, origin) }},
 		{"context", func(c *Config, r *reader, value node, origin Origin) { r.text(&c.Context, value, origin) }},
 		{"data_root", func(c *Config, r *reader, value node, origin Origin) { r.folder(&c.DataRoot, value, origin) }},
+		{"backup_folder", func(c *Config, r *reader, value node, origin Origin) { r.folder(&c.BackupFolder, value, origin) }},
 		{"jobs", func(c *Config, r *reader, value node, origin Origin) { r.number(&c.Jobs, MaxJobs, value, origin) }},
 		{"pins", func(c *Config, r *reader, value node, origin Origin) { c.Pins.Set(r.pins(value), origin) }},
 		{"ui.theme", func(c *Config, r *reader, value node, origin Origin) { r.choice(&c.Theme, Themes(), value, origin) }},

@@ -19,6 +19,7 @@ const (
 	KindWhy     = "why"
 	KindPlan    = "plan"
 	KindRemoval = "removal"
+	KindRestore = "restore"
 )
 
 // Header is what every document begins with.

@@ -30,6 +30,9 @@ func (j *Journal) WriteText(w io.Writer) error {
 		if open := r.Open(); open > 0 {
 			done += fmt.Sprintf(", %d not known", open)
 		}
+		if back := r.Restored(); back > 0 {
+			done += fmt.Sprintf(", %d taken back", back)
+		}
 		by := r.Rule
 		if by == "" {
 			by = byHand
@@ -51,6 +54,13 @@ func (j *Journal) WriteSteps(w io.Writer) error {
 				if step.Outcome.Why != "" {
 					state += ": " + step.Outcome.Why
 				}
+			}
+			switch {
+			case step.Restored == nil:
+			case step.Restored.State == model.StepDone.Word():
+				state += ", taken back"
+			default:
+				state += ", could not be taken back: " + step.Restored.Why
 			}
 			intent := &step.Intent
 			name, again := intent.Name, intent.Again
@@ -75,11 +85,13 @@ func (j *Journal) WriteLines(w io.Writer) error {
 			if err := encoder.Encode(&step.Intent); err != nil {
 				return err
 			}
-			if step.Outcome == nil {
-				continue
-			}
-			if err := encoder.Encode(step.Outcome); err != nil {
-				return err
+			for _, line := range []*store.JournalLine{step.Outcome, step.Restored} {
+				if line == nil {
+					continue
+				}
+				if err := encoder.Encode(line); err != nil {
+					return err
+				}
 			}
 		}
 	}

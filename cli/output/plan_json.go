@@ -58,6 +58,8 @@ type sourceJSON struct {
 // VerdictName is what a verdict is called in documents.
 func VerdictName(v model.Verdict) string {
 	switch v {
+	case model.VerdictBackedUp:
+		return "backup"
 	case model.VerdictPull:
 		return "pull"
 	case model.VerdictAskRegistry:
@@ -117,6 +119,16 @@ func ActionName(kind model.StepKind) string {
 	case model.StepDelete:
 	}
 	return actionDelete
+}
+
+// ActionKind is the kind of step that an action is the name of.
+func ActionKind(action string) (kind model.StepKind, ok bool) {
+	for kind := model.StepUntag; kind <= model.StepRemoveContainer; kind++ {
+		if ActionName(kind) == action {
+			return kind, true
+		}
+	}
+	return 0, false
 }
 
 // WriteJSON writes the document of kind "plan".

@@ -32,6 +32,9 @@ func (p *Pane) SetBalance(b model.Balance, known bool) {
 // head is how the removal stands, on headLines lines.
 func (p *Pane) head() []string {
 	lines := []string{p.titleLine(), p.countLine()}
+	if p.saving() {
+		lines[1] = p.savingLine()
+	}
 	if problem := p.problemLine(); problem != "" {
 		lines = append(lines, problem)
 	} else {
@@ -49,10 +52,14 @@ func (p *Pane) titleLine() string {
 	s := p.styles
 	left := " " + s.Title.Render("Removal") + "  " + p.stateWords()
 	right := p.timeWords()
+	fraction := p.progress.Fraction()
+	if p.saving() {
+		fraction = p.progress.Backup.Fraction()
+	}
 	bar := p.width - theme.Width(left) - theme.Width(right) - 12
 	if bar >= 6 {
-		percent := fmt.Sprintf("%3d%%", int(100*p.progress.Fraction()))
-		left += "  " + s.Bar(min(bar, 40), p.progress.Fraction(), p.barStyle()) + " " + s.Strong.Render(percent)
+		percent := fmt.Sprintf("%3d%%", int(100*fraction))
+		left += "  " + s.Bar(min(bar, 40), fraction, p.barStyle()) + " " + s.Strong.Render(percent)
 	}
 	return p.sides(left, s.Dim.Render(right))
 }
@@ -73,6 +80,9 @@ func (p *Pane) stateWords() string {
 	switch {
 	case g.State == model.JobPaused:
 		return s.Warn.Render(s.Glyphs.Paused + " paused")
+	case p.saving():
+		sign, style := p.sign(model.StepRunning)
+		return style.Render(sign + " backing up")
 	case g.State != model.JobEnded:
 		sign, style := p.sign(model.StepRunning)
 		return style.Render(sign + " running")

@@ -35,7 +35,8 @@ type Pane struct {
 	choices model.Choices
 	plan    *model.Plan
 	policy  string // the policy that it is of; empty for marks
-	most    int    // lines of words that a step of the plan needs
+	backup  model.BackupChoice
+	most    int // lines of words that a step of the plan needs
 
 	// armed is the remedy that waits to be asked for a second time, on the
 	// image that it is about.
@@ -67,6 +68,54 @@ func (p *Pane) SetPolicy(name string) { p.policy = name }
 
 // Policy is the policy that the plan is of; empty for marks.
 func (p *Pane) Policy() string { return p.policy }
+
+// Backup is which images are to be saved before.
+func (p *Pane) Backup() model.BackupChoice {
+	if len(p.plan.BackUp(p.backup)) == 0 {
+		return model.BackupNone
+	}
+	return p.backup
+}
+
+// nextBackup chooses other images to be saved before: those that no registry is known
+// to have, then all, then none. Where two of these are the same, one is left out.
+func (p *Pane) nextBackup() {
+	count := func(choice model.BackupChoice) int { return len(p.plan.BackUp(choice)) }
+	before := count(p.backup)
+	if count(model.BackupAll) == 0 {
+		p.notice = "There is no image to back up: none is deleted that is not backed up already."
+		return
+	}
+	for {
+		p.backup = (p.backup + 1) % (model.BackupAll + 1)
+		if count(p.backup) != before {
+			break
+		}
+	}
+	p.SetSize(p.width, p.height)
+}
+
+// backupWords say what is saved before; empty when nothing is.
+func (p *Pane) backupWords() string {
+	images := p.plan.BackUp(p.backup)
+	if len(images) == 0 {
+		return ""
+	}
+	words := "backs up " + model.Plural(len(images), "image") + " first"
+	switch p.backup {
+	case model.BackupOnlyCopies:
+		words += ", those that no registry is known to have"
+	case model.BackupAll, model.BackupNone:
+	}
+	var size int64
+	for _, image := range images {
+		size += max(0, image.Size)
+	}
+	if most := p.plan.Touched; most > 0 {
+		size = min(size, most)
+	}
+	return words + ": at most " + model.Size(size)
+}
 
 // SetInventory makes the plan anew on an inventory that has other pins.
 func (p *Pane) SetInventory(inv *model.Inventory) {
@@ -135,6 +184,8 @@ func (p *Pane) Do(action keymap.Action) Intent {
 	switch action {
 	case keymap.ApplyAll:
 		p.applyAll()
+	case keymap.BackUp:
+		p.nextBackup()
 	case keymap.Confirm:
 		if p.ready() == 0 {
 			p.notice = "Nothing to do: every step is blocked or skipped."

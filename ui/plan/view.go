@@ -211,6 +211,9 @@ func (p *Pane) View() string {
 // head is what stands above the steps.
 func (p *Pane) head() []string {
 	lines := []string{p.title()}
+	if saved := p.backupWords(); saved != "" {
+		lines = append(lines, p.styles.Good.Render(p.styles.Cut(" "+saved, p.width-1)))
+	}
 	for _, note := range []string{p.plan.KeptWords(), p.plan.CachedWords(), p.plan.PinnedWords()} {
 		if note != "" {
 			lines = append(lines, p.styles.Dim.Render(p.styles.Cut(" "+note, p.width-1)))
@@ -341,7 +344,7 @@ func (p *Pane) remedyLine(step *model.Step, b *model.Blocker, choice model.Remed
 // Hints are the actions that the footer offers.
 func (p *Pane) Hints() []keymap.Action {
 	if p.plan.Blocked+p.plan.Skipped == 0 {
-		return []keymap.Action{keymap.Confirm, keymap.Back, keymap.Help}
+		return []keymap.Action{keymap.Confirm, keymap.BackUp, keymap.Back, keymap.Help}
 	}
-	return []keymap.Action{keymap.Confirm, keymap.ApplyAll, keymap.Back, keymap.Help}
+	return []keymap.Action{keymap.Confirm, keymap.ApplyAll, keymap.BackUp, keymap.Back, keymap.Help}
 }

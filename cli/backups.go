@@ -1,0 +1,95 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"jettison/cli/backup"
+	"jettison/cli/config"
+	"jettison/model"
+	"jettison/store/archive"
+)
+
+// backups are where images are saved before they are removed.
+type backups struct {
+	folder string // empty where there is none
+	// free measures how many bytes can be written to a folder, or answers
+	// model.Unknown.
+	free func(folder string) int64
+	now  func() time.Time
+}
+
+// backupsOf is the folder that is configured, or that of the state.
+func backupsOf(f *flags, env config.Env, now func() time.Time) backups {
+	b := backups{f.backupFolder, freeBelow, now}
+	if state, err := stateFolder(env); err == nil && b.folder == "" {
+		b.folder = filepath.Join(state, "backups")
+	}
+	return b
+}
+
+// demoBackups are those of a demo, whose images are a few bytes whatever their size.
+func demoBackups(folder string, now func() time.Time) backups {
+	return backups{folder, func(string) int64 { return model.Unknown }, now}
+}
+
+// errNoBackups says that there is no folder.
+var errNoBackups = errors.New("there is no folder for backups: set backup_folder in the configuration")
+
+// save saves images for a removal, whose journal then tells of the backup.
+func (b backups) save(ctx context.Context, from backup.Saver, r *record, images []*model.Image, tell func(model.BackupProgress)) error {
+	if b.folder == "" {
+		return errNoBackups
+	}
+	made, err := backup.Run(ctx, from, backup.Backup{
+		Folder: b.folder, Name: r.id, Engine: r.plan.Engine, Images: images,
+		Layers: model.Bytes{Max: r.plan.Touched}, Free: b.free, Now: b.now, Tell: tell,
+	})
+	r.backup = made
+	return err
+}
+
+// freeBelow is how many bytes can be written to a folder that need not be there yet.
+func freeBelow(folder string) int64 {
+	for {
+		_, err := os.Stat(folder)
+		if above := filepath.Dir(folder); errors.Is(err, fs.ErrNotExist) && above != folder {
+			folder = above
+			continue
+		}
+		free, err := freeBytes(folder)
+		if err != nil {
+			return model.Unknown
+		}
+		return free
+	}
+}
+
+// list is what is backed up, the newest first. What can't be read is handed to bad.
+func (b backups) list(bad func(error)) ([]*archive.Manifest, error) {
+	if b.folder == "" {
+		return nil, nil
+	}
+	return archive.List(b.folder, bad)
+}
+
+// known names the newest backup of each image that has one.
+func (b backups) known(bad func(error)) (model.Backups, error) {
+	all, err := b.list(bad)
+	if err != nil {
+		return nil, err
+	}
+	known := model.Backups{}
+	for _, m := range all {
+		for i := range m.Images {
+			if id := m.Images[i].ID; known[id] == "" {
+				known[id] = m.Name
+			}
+		}
+	}
+	return known, nil
+}

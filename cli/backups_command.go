@@ -1,0 +1,116 @@
+package cli
+
+import (
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"jettison/cli/output"
+	"jettison/model"
+	"jettison/model/query"
+	"jettison/store/archive"
+)
+
+const (
+	aboutBackups = "List the backups that removals made, the newest first. They are in the folder backups of jettison's folder in XDG_STATE_HOME, " +
+		"or in backup_folder of the configuration. 'jettison restore' loads from them; without jettison: zstd -dc FILE | docker load.\n\n" +
+		"Nothing deletes them but 'jettison backups rm'."
+
+	examplesBackups = `jettison backups
+# what came back is not needed any more
+jettison backups rm 20261101-120000-3f2a91`
+)
+
+func newBackups(s *surroundings, f *flags) *cobra.Command {
+	asJSON := false
+	command := &cobra.Command{
+		Use:     "backups",
+		Short:   "List the backups, or delete one",
+		Long:    aboutBackups,
+		Example: examplesBackups,
+		Args:    noArguments,
+		RunE: func(command *cobra.Command, _ []string) error {
+			all, _, err := s.allBackups(command, f)
+			if err != nil {
+				return err
+			}
+			list := output.Backups{All: all, Now: s.now()}
+			if asJSON {
+				return list.WriteJSON(s.out)
+			}
+			return list.WriteText(s.out)
+		},
+	}
+	command.Flags().BoolVar(&asJSON, "json", false, "print the manifests, a JSON array")
+	command.AddCommand(newBackupsRm(s, f))
+	return command
+}
+
+func newBackupsRm(s *surroundings, f *flags) *cobra.Command {
+	return &cobra.Command{
+		Use:   "rm NAME...",
+		Short: "Delete backups",
+		Long:  "Delete backups. What they alone have can't be had again.",
+		RunE: func(command *cobra.Command, args []string) error {
+			all, b, err := s.allBackups(command, f)
+			if err != nil {
+				return err
+			}
+			if len(args) == 0 {
+				return &UsageError{"backups rm needs the name of a backup.", "'jettison backups' lists them."}
+			}
+			var chosen []*archive.Manifest
+			for _, name := range args {
+				at := slices.IndexFunc(all, func(m *archive.Manifest) bool { return m.Name == name })
+				if at < 0 {
+					return noBackup(name, all)
+				}
+				chosen = append(chosen, all[at])
+			}
+			for _, m := range chosen {
+				if err := archive.Remove(b.folder, m); err != nil {
+					return err
+				}
+				s.note("deleted the backup %s: %s, %s", m.Name, model.Plural(len(m.Images), "image"), model.Size(m.Size))
+			}
+			return nil
+		},
+		ValidArgsFunction: func(command *cobra.Command, _ []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			all, _, err := s.allBackups(command, f)
+			if err != nil {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			return backupNames(all), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
+		},
+	}
+}
+
+// allBackups are those of the folder that the flags and the configuration say.
+func (s *surroundings) allBackups(command *cobra.Command, f *flags) ([]*archive.Manifest, backups, error) {
+	if err := f.settled(command, s); err != nil {
+		return nil, backups{}, err
+	}
+	if f.demo {
+		return nil, backups{}, &UsageError{"The demo keeps no backups.", "Leave --demo out."}
+	}
+	b := backupsOf(f, s.env, s.now)
+	all, err := b.list(func(err error) { s.note("passed over a backup: %s", model.Clean(err.Error())) })
+	return all, b, err
+}
+
+func backupNames(all []*archive.Manifest) []string {
+	names := make([]string, 0, len(all))
+	for _, m := range all {
+		names = append(names, m.Name)
+	}
+	return names
+}
+
+// noBackup says that there is no such backup, and which was probably meant.
+func noBackup(name string, all []*archive.Manifest) error {
+	what := "There is no backup " + model.Clean(name) + "."
+	if near := query.Nearest(name, backupNames(all)); near != "" {
+		return &UsageError{what, "Did you mean " + model.Clean(near) + "?"}
+	}
+	return &UsageError{what, "'jettison backups' lists them."}
+}

@@ -1,0 +1,193 @@
+package output
+
+import (
+	"io"
+	"strings"
+	"time"
+
+	"jettison/model"
+)
+
+// Restore is how a removal was taken back, or would be, to be printed.
+type Restore struct {
+	Removal string // its ID
+	Plan    *model.RestorePlan
+	Taken   time.Time // when the engine was asked for its images
+	// Events are how the steps ended; those that are StepWaiting were not begun.
+	Events []model.RestoreEvent
+}
+
+// There is how many steps have nothing left to do.
+func (r *Restore) There() int {
+	n := 0
+	for i := range r.Plan.Steps {
+		step := &r.Plan.Steps[i]
+		if r.Events[i].State == model.StepDone || step.Way == model.RestoreNothing && len(step.Taken) == 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// WriteText writes a line for each step, and what it comes to.
+func (r *Restore) WriteText(w io.Writer) error {
+	columns := []column{{title: "STATE"}, {title: "WHAT"}, {title: "IMAGE ID"}, {title: "HOW"}}
+	rows := make([][]string, 0, len(r.Plan.Steps))
+	failed, back := 0, 0
+	for i := range r.Plan.Steps {
+		step, event := &r.Plan.Steps[i], &r.Events[i]
+		switch event.State {
+		case model.StepDone:
+			back++
+		case model.StepFailed:
+			failed++
+		default:
+		}
+		rows = append(rows, cleaned(r.state(i), restored(step), step.Image.Short(), how(step, event)))
+	}
+	var text strings.Builder
+	if err := writeTable(&text, columns, rows); err != nil {
+		return err
+	}
+	text.WriteString("\n" + r.totals(back, failed) + "\n")
+	_, err := io.WriteString(w, text.String())
+	return err
+}
+
+// restored is what a step is about.
+func restored(step *model.RestoreStep) string {
+	if step.Kind != model.StepRemoveContainer && len(step.Refs) > 0 {
+		return strings.Join(step.Refs, ", ")
+	}
+	return step.Name
+}
+
+// state is a step's state in a word.
+func (r *Restore) state(i int) string {
+	step, event := &r.Plan.Steps[i], &r.Events[i]
+	switch {
+	case event.State.Ended():
+		return event.State.Word()
+	case step.Way == model.RestoreNothing && len(step.Taken) == 0:
+		return "there"
+	case !step.Doable():
+		return "can't"
+	}
+	return "can"
+}
+
+// how is how a step was done, or will be.
+func how(step *model.RestoreStep, event *model.RestoreEvent) string {
+	words := step.Words()
+	switch {
+	case event.Why != "":
+		words = event.Why
+	case event.State == model.StepDone:
+		words = doneHow(step.Way, step.Backup)
+		if event.Differs != "" {
+			words += "; " + event.Differs
+		}
+		return words
+	}
+	if len(step.Taken) > 0 && step.Doable() {
+		words += "; " + strings.Join(step.Taken, ", ") + " is another image's by now"
+	}
+	return words
+}
+
+func doneHow(way model.RestoreWay, backup string) string {
+	switch way {
+	case model.RestoreLoad:
+		return "loaded from the backup " + backup
+	case model.RestorePull:
+		return "pulled by digest"
+	case model.RestoreTag:
+		return "named again"
+	case model.RestoreNothing, model.RestoreImpossible:
+	}
+	return ""
+}
+
+func (r *Restore) totals(back, failed int) string {
+	doable, never := r.Plan.Doable(), r.Plan.Impossible()
+	var parts []string
+	switch {
+	case back+failed > 0:
+		parts = append(parts, model.Plural(back, "step")+" taken back")
+	case doable > 0:
+		parts = append(parts, model.Plural(doable, "step")+" can be taken back")
+	default:
+		parts = append(parts, "Nothing to take back")
+	}
+	if failed > 0 {
+		parts = append(parts, model.Plural(failed, "step")+" failed")
+	}
+	if never > 0 {
+		parts = append(parts, model.Plural(never, "step")+" can't be taken back")
+	}
+	return strings.Join(parts, ", ") + "."
+}
+
+// restoreDocument is the document of kind "restore".
+type restoreDocument struct {
+	Header
+	Removal string         `json:"removal"` // its ID
+	Steps   []restoredJSON `json:"steps"`
+}
+
+// restoredJSON is a step of it.
+type restoredJSON struct {
+	Step       int           `json:"step"` // its place in the plan of the removal
+	Action     string        `json:"action"`
+	Name       string        `json:"name"`
+	Image      model.ImageID `json:"image"`
+	References []string      `json:"references"` // that it lost
+	Way        string        `json:"way"`
+	Names      []string      `json:"names"`            // that it gets
+	Taken      []string      `json:"taken"`            // that other images have by now
+	Backup     string        `json:"backup,omitempty"` // that has it
+	Why        string        `json:"why,omitempty"`    // it can't be brought back
+	// Outcome is null before it was tried.
+	Outcome *restoreOutcomeJSON `json:"outcome"`
+}
+
+// restoreOutcomeJSON is how a step ended.
+type restoreOutcomeJSON struct {
+	State   string    `json:"state"`
+	At      time.Time `json:"at"`
+	Tagged  []string  `json:"tagged"`
+	Differs string    `json:"differs,omitempty"`
+	Why     string    `json:"why,omitempty"`
+}
+
+// WriteJSON writes the document of kind "restore".
+func (r *Restore) WriteJSON(w io.Writer) error {
+	document := restoreDocument{Header: header(KindRestore, r.Plan.Engine, r.Taken), Removal: r.Removal, Steps: []restoredJSON{}}
+	for i := range r.Plan.Steps {
+		step, event := &r.Plan.Steps[i], &r.Events[i]
+		one := restoredJSON{
+			Step: step.Step, Action: ActionName(step.Kind), Name: step.Name, Image: step.Image, References: listOf(step.Refs, itself),
+			Way: wayName(step.Way), Names: listOf(step.Names, itself), Taken: listOf(step.Taken, itself), Backup: step.Backup, Why: step.Why,
+		}
+		if event.State.Ended() {
+			one.Outcome = &restoreOutcomeJSON{event.State.Word(), event.At, listOf(event.Tagged, itself), event.Differs, event.Why}
+		}
+		document.Steps = append(document.Steps, one)
+	}
+	return WriteJSON(w, document)
+}
+
+func wayName(way model.RestoreWay) string {
+	switch way {
+	case model.RestoreTag:
+		return "tag"
+	case model.RestoreLoad:
+		return "load"
+	case model.RestorePull:
+		return "pull"
+	case model.RestoreImpossible:
+		return "none"
+	case model.RestoreNothing:
+	}
+	return "there"
+}

@@ -1,0 +1,165 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"jettison/cli/output"
+	"jettison/model"
+	"jettison/store"
+)
+
+const (
+	aboutRestore = "Take a removal back: the ID is one of 'jettison journal', or last for the newest. " +
+		"An image that is still there gets its names back; one that is gone is loaded from the backup that was made of it, " +
+		"else pulled by its digest, with the credentials of docker's configuration. " +
+		"Afterwards names and IDs are compared with the journal, and what is not the same is said. " +
+		"A name that another image has by now stays there.\n\n" +
+		"With names or image IDs after the ID only those come back. --dry-run says how each would, and changes nothing."
+
+	examplesRestore = `jettison restore last --dry-run
+jettison restore 20261101-120000-3f2a91
+# one image of it
+jettison restore last acme/api:1.4`
+)
+
+func newRestore(s *surroundings, f *flags) *cobra.Command {
+	dryRun, asJSON := false, false
+	command := &cobra.Command{
+		Use:     "restore ID [NAME...]",
+		Short:   "Take a removal back",
+		Long:    aboutRestore,
+		Example: examplesRestore,
+		RunE: func(command *cobra.Command, args []string) error {
+			if err := f.settled(command, s); err != nil {
+				return err
+			}
+			if len(args) == 0 {
+				return &UsageError{"restore needs the ID of a removal.", "'jettison journal' lists them; last is the newest."}
+			}
+			return restore(command.Context(), s, f, args, dryRun, asJSON)
+		},
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			removals, err := s.removals(f, func(store.BadLine) {})
+			if err != nil {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			if len(args) == 0 {
+				return append(plansOf(removals), lastRemoval), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
+			}
+			return namesOf(removals, args[0]), cobra.ShellCompDirectiveNoFileComp
+		},
+	}
+	command.Flags().BoolVarP(&dryRun, "dry-run", "n", false, "print how each would come back, and change nothing")
+	command.Flags().BoolVar(&asJSON, "json", false, "print a JSON document")
+	return command
+}
+
+// namesOf are the names that a removal took away.
+func namesOf(removals []store.Removal, id string) []string {
+	var names []string
+	for i := range removals {
+		if removals[i].Plan != id && (id != lastRemoval || i > 0) {
+			continue
+		}
+		for _, step := range removals[i].Steps {
+			names = append(names, step.Intent.References...)
+		}
+	}
+	return names
+}
+
+func restore(ctx context.Context, s *surroundings, f *flags, args []string, dryRun, asJSON bool) error {
+	c, err := s.recoveryOf(f)
+	if err != nil {
+		return err
+	}
+	removal, err := c.find(args[0], s.noteBadLine)
+	if err != nil {
+		return err
+	}
+	e, inv, err := loadEngine(ctx, s, f, wants{})
+	if err != nil {
+		return err
+	}
+	defer e.close()
+	if err := elsewhere(removal, inv.Engine); err != nil {
+		return err
+	}
+	plan, err := c.plan(inv, removal, func(err error) { s.note("passed over a backup: %s", model.Clean(err.Error())) })
+	if err != nil {
+		return err
+	}
+	plan, missing := plan.Only(args[1:])
+	if len(missing) > 0 {
+		return &UsageError{
+			fmt.Sprintf("The removal %s took nothing away that is called %s.", removal.Plan, model.Clean(strings.Join(missing, ", "))),
+			"'jettison journal " + removal.Plan + "' lists what it took away.",
+		}
+	}
+	result := &output.Restore{Removal: removal.Plan, Plan: plan, Taken: inv.Taken, Events: make([]model.RestoreEvent, len(plan.Steps))}
+	if !dryRun {
+		if err := s.carryBack(ctx, e, c, result); err != nil {
+			return err
+		}
+	}
+	write := result.WriteText
+	if asJSON {
+		write = result.WriteJSON
+	}
+	if err := write(s.out); err != nil || dryRun {
+		return err
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return restoreVerdict(result)
+}
+
+// carryBack carries the plan out and keeps a person posted. No clean-up may take away
+// meanwhile what comes.
+func (s *surroundings) carryBack(ctx context.Context, e *engine, c *recovery, result *output.Restore) error {
+	l := locks{s.env, s.now}
+	lock, err := l.acquire(result.Plan.Engine, "restore "+result.Removal)
+	switch {
+	case err == nil:
+		defer l.release(lock)
+	case CodeOf(err) == CodeRefused:
+		return err
+	default:
+		s.note("%s", unguarded(err))
+	}
+	bar := output.NewProgress(s.errs, s.watched)
+	defer bar.Clear()
+	ended, all := 0, result.Plan.Doable()
+	var drawn time.Time
+	c.carryOut(ctx, e.client, result.Removal, result.Plan, func(event model.RestoreEvent) {
+		result.Events[event.Step] = event
+		if event.State.Ended() {
+			ended++
+		}
+		if now := s.now(); now.Sub(drawn) >= redrawn || event.State.Ended() {
+			drawn = now
+			bar.Draw("restoring", ended, all, result.Plan.Steps[event.Step].Name, event.Doing, ofBytes(event))
+		}
+	}, func(err error) {
+		bar.Clear()
+		s.note("The journal does not know all of it: %s", model.Clean(err.Error()))
+	})
+	return nil
+}
+
+func ofBytes(event model.RestoreEvent) string {
+	if event.Total <= 0 {
+		return ""
+	}
+	return model.Size(event.Done) + " of " + model.Size(event.Total)
+}
+
+func (s *surroundings) noteBadLine(bad store.BadLine) {
+	s.note("passed over %s:%d: %s", model.Clean(bad.File), bad.Line, model.Clean(bad.Why))
+}

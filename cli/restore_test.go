@@ -1,0 +1,243 @@
+package cli
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"jettison/dockerx/sim"
+	"jettison/model"
+	"jettison/store"
+)
+
+// rescued is a document of kind "restore".
+type rescued struct {
+	Kind, Removal string
+	Steps         []struct {
+		Name, Way, Why, Backup string
+		Taken                  []string
+		Outcome                *struct {
+			State, Differs, Why string
+			Tagged              []string
+		}
+	}
+}
+
+// What was removed with a backup comes back as it was, and the journal tells.
+func TestBackedUpImagesComeBack(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, shop(), sim.Options{})
+	before := b.succeeds("ls", "--format", "{{.ID}} {{.Repository}}:{{.Tag}}")
+	r := b.run("rm", "--yes", "--backup", "repo:acme/api age>10d or tag:dev")
+	if r.code != CodeDone || !strings.Contains(r.errs, "backed up 2 images") {
+		t.Fatalf("code %d\n%s", r.code, r.errs)
+	}
+	if b.has("acme/api:1.0") || b.has("acme/api:dev") {
+		t.Fatal("they are still there")
+	}
+	if list := b.succeeds("backups"); !strings.Contains(list, "acme/api:1.0, acme/api:1.1") {
+		t.Errorf("the backups are\n%s", list)
+	}
+	var plan rescued
+	b.reads(&plan, "restore", "last", "--dry-run", "--json")
+	if plan.Kind != "restore" || len(plan.Steps) != 3 || plan.Steps[0].Way != "load" || plan.Steps[0].Backup != plan.Removal || plan.Steps[2].Way != "tag" || plan.Steps[0].Outcome != nil {
+		t.Fatalf("the plan is %+v", plan)
+	}
+	if b.has("acme/api:1.0") {
+		t.Fatal("a dry run brought it back")
+	}
+	// One of them, and then the rest.
+	var one, rest rescued
+	b.reads(&one, "restore", plan.Removal, "acme/api:1.1", "--json")
+	if len(one.Steps) != 1 || one.Steps[0].Outcome == nil || one.Steps[0].Outcome.State != "done" || b.has("acme/api:1.0") || !b.has("acme/api:1.1") {
+		t.Errorf("one is %+v", one)
+	}
+	b.reads(&rest, "restore", "last", "--json")
+	for _, step := range rest.Steps {
+		if step.Way != "there" && (step.Outcome == nil || step.Outcome.State != "done" || step.Outcome.Differs != "") {
+			t.Errorf("%+v", step)
+		}
+	}
+	if after := b.succeeds("ls", "--format", "{{.ID}} {{.Repository}}:{{.Tag}}"); after != before {
+		t.Errorf("before\n%s\nafter\n%s", before, after)
+	}
+	if list := b.succeeds("journal"); !strings.Contains(list, "3 of 3, 3 taken back") {
+		t.Errorf("the journal is\n%s", list)
+	}
+	if again := b.succeeds("restore", "last"); !strings.Contains(again, "Nothing to take back") {
+		t.Errorf("again\n%s", again)
+	}
+}
+
+// What is in a registry is pulled by its digest, a name that another image has by now
+// stays there, and what can't come back says why.
+func TestWhatComesBackWithoutABackup(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, pulledShop(), sim.Options{})
+	b.succeeds("rm", "--yes", "repo:hub or repo:own")
+	if err := b.engine.Tag("other:1", "hub:2"); err != nil {
+		t.Fatal(err)
+	}
+	r := b.run("restore", "last", "--json")
+	var got rescued
+	decode(t, r.out, &got)
+	if r.code != CodeFailed || !strings.Contains(r.errs, "1 step of the removal could not be taken back") {
+		t.Errorf("code %d\n%s", r.code, r.errs)
+	}
+	for _, step := range got.Steps {
+		switch step.Name {
+		case "hub:1":
+			if step.Way != "pull" || step.Outcome == nil || step.Outcome.State != "done" || step.Outcome.Differs != "" {
+				t.Errorf("%+v %+v", step, step.Outcome)
+			}
+		case "hub:2":
+			if step.Outcome == nil || step.Outcome.State != "done" || !strings.Contains(step.Outcome.Differs, "hub:2 is another image by now") || len(step.Taken) != 1 {
+				t.Errorf("%+v %+v", step, step.Outcome)
+			}
+		case "own:1":
+			if step.Way != "none" || !strings.Contains(step.Why, "the only copy") || step.Outcome != nil {
+				t.Errorf("%+v", step)
+			}
+		default:
+			t.Errorf("%+v", step)
+		}
+	}
+	if id, err := b.engine.ImageID("hub:2"); err != nil || id != other(t, b) {
+		t.Errorf("hub:2 was taken from the image that has it: %v, %v", id, err)
+	}
+}
+
+func other(t *testing.T, b *bench) model.ImageID {
+	t.Helper()
+	id, err := b.engine.ImageID("other:1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
+// Nothing is removed when it can't be backed up, and nothing is left of the backup.
+func TestNoRemovalWithoutItsBackup(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, shop(), sim.Options{})
+	b.engine.Inject(sim.Fault{Match: sim.Match{Method: "GET", Path: "/images/get"}, Kind: sim.FaultCut})
+	r := b.run("rm", "--yes", "--backup", "repo:acme/api age>10d")
+	if r.code != CodeFailed || !strings.Contains(r.errs, "nothing was removed") {
+		t.Errorf("code %d\n%s", r.code, r.errs)
+	}
+	if !b.has("acme/api:1.0") || !b.has("acme/api:1.1") {
+		t.Error("images are gone")
+	}
+	folder, err := stateFolder(b.around.env)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if left, _ := os.ReadDir(filepath.Join(folder, "backups")); len(left) > 0 {
+		t.Errorf("left are %v", left)
+	}
+	if text, _ := os.ReadFile(filepath.Join(folder, "journal")); len(text) > 0 {
+		t.Errorf("the journal has %s", text)
+	}
+}
+
+// A damaged backup brings back nothing of what it has wrongly, and says so.
+func TestDamagedBackup(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, shop(), sim.Options{})
+	b.succeeds("rm", "--yes", "--backup", "repo:acme/api age>10d")
+	folder, err := stateFolder(b.around.env)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join(folder, "backups", "*.tar.zst"))
+	if err != nil || len(files) != 1 {
+		t.Fatal(files, err)
+	}
+	text, err := os.ReadFile(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	text[len(text)/2] ^= 0xff
+	if err := os.WriteFile(files[0], text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r := b.run("restore", "last")
+	if r.code != CodeFailed || !strings.Contains(r.out, "is damaged") || b.has("acme/api:1.0") {
+		t.Errorf("code %d\n%s\n%s", r.code, r.out, r.errs)
+	}
+}
+
+func TestRestoreRefusesWhatItCantMean(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, shop(), sim.Options{})
+	b.succeeds("rm", "--yes", "repo:acme/api age>10d")
+	for args, want := range map[string]string{
+		"restore":                 "restore needs the ID of a removal",
+		"restore|lsat":            "The journal has no removal lsat",
+		"restore|last|acme/api:9": "took nothing away that is called acme/api:9",
+		"backups|rm":              "backups rm needs the name",
+		"backups|rm|none":         "There is no backup none",
+		"rm|--backup=some|x":      "it is all, only-copies or none",
+	} {
+		if r := b.run(strings.Split(args, "|")...); r.code != CodeUsage || !strings.Contains(r.errs, want) {
+			t.Errorf("%s: code %d\n%s", args, r.code, r.errs)
+		}
+	}
+	elsewhereJournal(t, b)
+	if r := b.run("restore", "elsewhere"); r.code != CodeUsage || !strings.Contains(r.errs, "The removal was one of the engine at unix:///else.sock") {
+		t.Errorf("code %d\n%s", r.code, r.errs)
+	}
+}
+
+func elsewhereJournal(t *testing.T, b *bench) {
+	t.Helper()
+	folder, err := stateFolder(b.around.env)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = store.OpenJournal(filepath.Join(folder, "journal")).Append(store.JournalLine{
+		Event: store.JournalIntent, At: noon(), Plan: "elsewhere", Action: "delete", Image: "sha256:1", Name: "a:1",
+		Engine: &store.JournalEngine{Name: "else", Host: "unix:///else.sock", ID: "other"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Every field of a manifest and of a restoration is described.
+func TestRestoreDocumentsAreDescribed(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../docs/json.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := newBench(t, shop(), sim.Options{})
+	b.succeeds("rm", "--yes", "--backup", "repo:acme/api age>10d or tag:dev")
+	for _, args := range []string{"restore|last|--dry-run|--json", "backups|--json", "restore|last|--json"} {
+		var document any
+		if err := json.Unmarshal([]byte(b.succeeds(strings.Split(args, "|")...)), &document); err != nil {
+			t.Fatal(err)
+		}
+		eachField(document, func(name string) {
+			if !strings.Contains(string(text), "`"+name+"`") && !strings.Contains(name, ":") && name != "mediaType" {
+				t.Errorf("docs/json.md does not speak of %q", name)
+			}
+		})
+	}
+	b.succeeds("backups", "rm", backupName(t, b))
+	if list := b.succeeds("backups", "--json"); strings.TrimSpace(list) != "[]" {
+		t.Errorf("left are %s", list)
+	}
+}
+
+func backupName(t *testing.T, b *bench) string {
+	t.Helper()
+	var all []struct{ Name string }
+	b.reads(&all, "backups", "--json")
+	if len(all) != 1 {
+		t.Fatalf("%d backups", len(all))
+	}
+	return all[0].Name
+}

@@ -1,0 +1,166 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"jettison/cli/backup"
+	"jettison/cli/output"
+	"jettison/model"
+	"jettison/ui"
+)
+
+// saveFirst saves images before a removal without a screen. When it fails, nothing
+// may be removed.
+func (r *removing) saveFirst(ctx context.Context, e *engine, f *flags, record *record) error {
+	images := record.plan.BackUp(r.backup.BackupChoice)
+	if len(images) == 0 {
+		return nil
+	}
+	s := e.around
+	bar := output.NewProgress(s.errs, s.watched)
+	var drawn time.Time
+	b := backupsOf(f, s.env, s.now)
+	err := b.save(ctx, e.client, record, images, func(p model.BackupProgress) {
+		if now := s.now(); now.Sub(drawn) >= redrawn {
+			drawn = now
+			bar.Draw("saving", p.Images, p.Of, model.Size(p.Done), perSecond(p.Speed(now)))
+		}
+	})
+	bar.Clear()
+	switch {
+	case errors.Is(err, context.Canceled):
+		s.note("%s", backup.Failed(err))
+		return ctx.Err()
+	case err != nil:
+		return backupProblem(err)
+	}
+	s.note("backed up %s: %s in %s", model.Plural(len(images), "image"), model.Size(record.backup.Size), filepath.Join(b.folder, record.backup.Archive))
+	return nil
+}
+
+func perSecond(speed int64) string {
+	if speed <= 0 {
+		return ""
+	}
+	return model.Size(speed) + "/s"
+}
+
+// savingJob is a job of the screen that saves images before it begins. When they
+// can't be saved, it does nothing else.
+type savingJob struct {
+	// save saves the images and returns when that is done.
+	save func(ctx context.Context, tell func(model.BackupProgress)) error
+	then ui.Job // begins with its first Next
+	plan *model.Plan
+	now  func() time.Time
+
+	// Next is for one goroutine; these are its own.
+	begun, saved, ended bool
+	done                chan error
+
+	wake   chan struct{}
+	mu     sync.Mutex // guards what follows
+	latest model.BackupProgress
+	stop   context.CancelFunc // nil before it began
+	halted bool
+}
+
+func newSavingJob(plan *model.Plan, then ui.Job, now func() time.Time, save func(context.Context, func(model.BackupProgress)) error) *savingJob {
+	return &savingJob{save: save, then: then, plan: plan, now: now, done: make(chan error, 1), wake: make(chan struct{}, 1)}
+}
+
+// Next implements ui.Job.
+func (j *savingJob) Next(ctx context.Context) (model.JobUpdate, error) {
+	switch {
+	case j.saved:
+		return j.then.Next(ctx)
+	case j.ended:
+		return model.JobUpdate{}, io.EOF
+	case !j.begun:
+		j.begun = true
+		j.begin(context.WithoutCancel(ctx)) // which is that of one Next
+	}
+	select {
+	case <-ctx.Done():
+		j.Cancel() // the program ends
+		<-j.done //nolint:errcheck // none of it is to be seen any more
+		return model.JobUpdate{}, ctx.Err()
+	case err := <-j.done:
+		return j.end(err), nil
+	case <-j.wake:
+		return model.JobUpdate{Backup: j.progress()}, nil
+	}
+}
+
+func (j *savingJob) begin(ctx context.Context) {
+	ctx, cancel := context.WithCancel(ctx)
+	j.mu.Lock()
+	j.stop = cancel
+	if j.halted {
+		cancel()
+	}
+	j.mu.Unlock()
+	go func() {
+		defer cancel()
+		j.done <- j.save(ctx, j.tell)
+	}()
+}
+
+// end is the news of how the saving ended.
+func (j *savingJob) end(err error) model.JobUpdate {
+	if err == nil {
+		j.saved = true
+		return model.JobUpdate{Backup: j.progress()}
+	}
+	j.ended = true
+	words := backup.Failed(err)
+	if errors.Is(err, context.Canceled) {
+		return refuseAll(j.plan, model.StepCanceled, words, nil, j.now())
+	}
+	return refuseAll(j.plan, model.StepSkipped, words, backupProblem(err), j.now())
+}
+
+func (j *savingJob) tell(p model.BackupProgress) {
+	j.mu.Lock()
+	j.latest = p
+	j.mu.Unlock()
+	select {
+	case j.wake <- struct{}{}:
+	default:
+	}
+}
+
+func (j *savingJob) progress() *model.BackupProgress {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	p := j.latest
+	return &p
+}
+
+// Cancel implements ui.Job.
+func (j *savingJob) Cancel() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.halted = true
+	if j.stop != nil {
+		j.stop()
+	}
+	j.then.Cancel()
+}
+
+// backupProblem explains a backup that failed.
+func backupProblem(err error) *model.Problem {
+	problem := &model.Problem{What: "The backup failed, and nothing was removed", Why: model.Clean(err.Error())}
+	if _, ok := errors.AsType[*backup.NoRoomError](err); ok {
+		problem.Advice = "Make room there, choose another folder with backup_folder in the configuration, or save less."
+	}
+	if _, ok := errors.AsType[*backup.PinnedError](err); ok {
+		problem.Advice = "Leave them out, or remove them without a backup; its containerd store has no such fault."
+	}
+	return problem
+}
