@@ -84,7 +84,7 @@ func newRootIn(s *surroundings, open func(command *cobra.Command, f *flags) erro
 	})
 	f.registerEngine(root.PersistentFlags())
 	f.registerScreen(root.Flags())
-	root.AddCommand(newLs(s, f), newDf(s, f), newWhy(s, f), newRm(s, f), newPolicy(s, f), newPin(s, f), newUnpin(s, f), newJournal(s, f), newConfig(f), newMan())
+	root.AddCommand(newLs(s, f), newDf(s, f), newWhy(s, f), newRm(s, f), newPolicy(s, f), newPin(s, f), newUnpin(s, f), newJournal(s, f), newSample(s, f), newTrends(s, f), newConfig(f), newMan())
 	root.SetHelpFunc(styledHelp)
 	return root, registerCompletions(root)
 }

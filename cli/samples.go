@@ -28,7 +28,7 @@ func samplesOf(f *flags, env config.Env) *store.Samples {
 	return store.OpenSamples(filepath.Join(folder, "samples"))
 }
 
-// historyOf reads what was sampled of the engine with a key, and what was removed
+// historyOfEngine reads what was sampled of the engine with a key, and what was removed
 // there. Lines that can't be read are handed to bad.
 func historyOfEngine(samples *store.Samples, journal *store.Journal, key string, bad func(store.BadLine)) (trend.History, error) {
 	var history trend.History
@@ -70,17 +70,18 @@ func removalOf(r *store.Removal) trend.Removal {
 	return removal
 }
 
-// screenTrends are the samples as the screen wants them.
-func screenTrends(f *flags, c *config.Config) ui.Trends {
+// trendsIn are the samples as the screen wants them. root is the configured folder of
+// an engine's data, empty for the one that the engine names.
+func trendsIn(f *flags, env config.Env, root string) ui.Trends {
 	trends := ui.Trends{IsDemo: f.demo, Demo: func(inv *model.Inventory, now time.Time) trend.History {
 		return modeltest.History(inv, f.seed, now)
 	}}
-	samples, journal := samplesOf(f, environment), journalOf(f, environment)
+	samples, journal := samplesOf(f, env), journalOf(f, env)
 	if samples == nil {
 		return trends
 	}
 	trends.Record = func(inv *model.Inventory, now time.Time) error {
-		sample := trend.Take(inv, now, diskOf(c.DataRoot.Value, inv.Engine))
+		sample := trend.Take(inv, now, diskOf(root, inv.Engine))
 		_, err := samples.Add(&sample, sampleEvery)
 		return err
 	}

@@ -105,7 +105,7 @@ func TestAYearOfSamples(t *testing.T) {
 			samples := store.OpenSamples(path)
 			largest := int64(0)
 			const hours = 365 * 24
-			for hour := 0; hour < hours; hour++ {
+			for hour := range hours {
 				if hour < hours-9*24 && hour%6 != 5 {
 					continue // these are thinned anyway, which takes the test a while
 				}

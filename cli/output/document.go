@@ -19,6 +19,8 @@ const (
 	KindWhy     = "why"
 	KindPlan    = "plan"
 	KindRemoval = "removal"
+	KindSample  = "sample"
+	KindTrends  = "trends"
 )
 
 // Header is what every document begins with.

@@ -23,8 +23,8 @@ const (
 func History(inv *model.Inventory, seed uint64, now time.Time) trend.History {
 	p := &past{random: rand.New(rand.NewPCG(seed, 0)), at: now}
 	size := inv.Usage.Images.Size
-	free := size / 4
-	p.sample = trend.Take(inv, now, trend.Disk{Size: size * 2, Free: free})
+	p.sample = trend.Take(inv, now, trend.Disk{})
+	p.sample.Disk = trend.Disk{Size: p.sample.Total() * 3 / 2, Free: size / 3}
 	h := trend.History{MadeUp: true, Samples: []trend.Sample{p.sample}}
 	daily := size / 120
 	untilCleanUp := 9 * 24 // hours back

@@ -90,7 +90,8 @@ type Full struct {
 	Known bool
 	Days  int // from now on, whole ones
 	At    time.Time
-	Why   string // when it is not known
+	Never bool   // it is known that it won't be, or not for long
+	Why   string // when it is not known, or never
 }
 
 // farDays is from how many days on nobody would rely on a date: ten years.
@@ -105,11 +106,11 @@ func fills(newest *Sample, growth Growth, now time.Time) Full {
 	case !growth.Known:
 		return Full{Why: growth.Why}
 	case growth.PerWeek <= 0:
-		return Full{Why: "it does not grow"}
+		return Full{Never: true, Why: "it does not grow"}
 	}
 	days := float64(newest.Disk.Free) / float64(growth.PerWeek) * week.Hours() / day.Hours()
 	if days > farDays {
-		return Full{Why: "it takes more than ten years"}
+		return Full{Never: true, Why: "it takes more than ten years"}
 	}
 	at := newest.At.Add(time.Duration(days * float64(day)))
 	return Full{Known: true, Days: max(0, int(at.Sub(now)/day)), At: at}

@@ -98,17 +98,18 @@ func totalsOf(t model.Totals) Totals {
 }
 
 // Bounded is the sample with so many repositories named at most.
-func (s Sample) Bounded(most int) Sample {
+func (s *Sample) Bounded(most int) Sample {
+	next := *s
 	if len(s.Repositories) <= most {
-		return s
+		return next
 	}
 	for _, r := range s.Repositories[most:] {
-		s.Others.Repositories++
-		s.Others.Images += r.Images
-		s.Others.Bytes += r.Bytes
+		next.Others.Repositories++
+		next.Others.Images += r.Images
+		next.Others.Bytes += r.Bytes
 	}
-	s.Repositories = s.Repositories[:most:most]
-	return s
+	next.Repositories = s.Repositories[:most:most]
+	return next
 }
 
 // Total is the bytes of all categories, as far as they are known; model.Unknown
