@@ -91,7 +91,7 @@ func seeBindings() []binding {
 		{Filter, groupSee, lists, []string{"/"}, "filter", "narrow the list while you type"},
 		{Filter, groupSee, []Context{InTreemap}, []string{"/"}, "filter", "divide only what matches while you type"},
 		{QuickFilter, groupSee, []Context{InImages, InContainers}, []string{"f"}, "quick filter", "choose a ready-made filter"},
-		{SortMenu, groupSee, lists, []string{"s"}, "sort", "choose the column to sort by"},
+		{SortMenu, groupSee, sorted, []string{"s"}, "sort", "choose the column to sort by"},
 		{SortReverse, groupSee, sorted, []string{"S"}, "reverse", "turn the order around"},
 		{ViewMode, groupSee, []Context{InImages}, []string{"t"}, "view", "show the images flat, by repository or by ancestry"},
 		{ViewMode, groupSee, []Context{InDisk}, []string{"t"}, "treemap", "show the images as blocks, as large as what only they hold"},

@@ -138,3 +138,10 @@ func (m *Model) say(text string) tea.Cmd {
 	m.notice = text
 	return expireNoticeCmd(m.serial)
 }
+
+// expireNotice takes a notice off the footer, unless another one took its place.
+func (m *Model) expireNotice(serial int) {
+	if serial == m.serial {
+		m.notice = ""
+	}
+}

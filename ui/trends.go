@@ -31,6 +31,12 @@ type sampling struct {
 	read     bool // or it is under way
 }
 
+// forgetTrends begins anew with another engine.
+func (m *Model) forgetTrends() {
+	m.sampling = sampling{}
+	m.trends.SetContent(nil)
+}
+
 // recordSample keeps what the disk takes, once the session knows it. Layers that
 // can't be read don't keep it from that.
 func (m *Model) recordSample() tea.Cmd {
@@ -65,8 +71,8 @@ func (m *Model) readTrends() tea.Cmd {
 		if m.opts.Trends.Demo == nil || inv.Usage == nil || m.snapshot.Facts[model.FactLayers].At.IsZero() {
 			return nil
 		}
-		make, now := m.opts.Trends.Demo, m.opts.Now()
-		load = func(model.Engine) (trend.History, error) { return make(inv, now), nil }
+		past, now := m.opts.Trends.Demo, m.opts.Now()
+		load = func(model.Engine) (trend.History, error) { return past(inv, now), nil }
 	}
 	m.sampling.read = true
 	if load == nil {
@@ -112,6 +118,8 @@ func (m *Model) doTrends(action keymap.Action) tea.Cmd {
 		m.session.Reload()
 		m.sampling.read = false
 		return m.say("Reading the samples anew.")
+	case keymap.SortMenu:
+		m.openSortMenu()
 	case keymap.Copy:
 		return m.copy(m.trends.CopyText())
 	default:

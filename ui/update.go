@@ -56,7 +56,7 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		}
 		m.session, m.problem = msg.session, nil
 		m.heedPinsOf(msg.demo)
-		m.sampling = sampling{}
+		m.forgetTrends()
 		return awaitSnapshotCmd(m.ctx, m.session, m.generation, 0)
 	case sessionFailedMsg:
 		if msg.generation == m.generation {
@@ -83,9 +83,7 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 	case pinFailedMsg, pinsReadMsg:
 		return m.receivePins(msg)
 	case noticeExpiredMsg:
-		if msg.serial == m.serial {
-			m.notice = ""
-		}
+		m.expireNotice(msg.serial)
 	default:
 		return m.edit(msg)
 	}

@@ -199,7 +199,7 @@ func (c *chart) removedLine() string {
 		x := c.across(mark.At, c.width)
 		start := min(x, max(0, c.width-len(words)))
 		switch {
-		case c.free(row, start-1, start+len(words)+1):
+		case len(words) <= c.width && c.free(row, start-1, start+len(words)+1):
 			for n, r := range words {
 				row[start+n] = string(r)
 			}

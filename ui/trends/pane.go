@@ -37,7 +37,7 @@ func New(styles *theme.Styles, keys *keymap.Map) *Pane {
 func (p *Pane) fields() []table.Field[trend.RepositoryGrowth] {
 	return []table.Field[trend.RepositoryGrowth]{
 		{
-			Column:  table.Column{ID: "repository", Title: "REPOSITORY THAT GROWS", Min: 12, Ideal: 24, Flex: 1, CutStart: true},
+			Column:  table.Column{ID: "repository", Title: "REPOSITORY", Min: 12, Ideal: 24, Flex: 1, CutStart: true},
 			Cell:    func(r trend.RepositoryGrowth) table.Cell { return table.Cell{Text: r.Name} },
 			Compare: func(a, b trend.RepositoryGrowth) int { return strings.Compare(a.Name, b.Name) },
 		},
@@ -106,6 +106,9 @@ func (p *Pane) Window() trend.Window { return p.window }
 // Shown is the number of repositories that grow, twice: none is left out.
 func (p *Pane) Shown() (shown, all int) { return p.list.Shown() }
 
+// SortBy sorts by a column; the one in force is turned around.
+func (p *Pane) SortBy(column int) { p.list.SortBy(column) }
+
 // Order is the column in force and whether it runs downwards.
 func (p *Pane) Order() (column int, descending bool) { return p.list.Order() }
 
@@ -165,5 +168,5 @@ func (p *Pane) SetFocused(focused bool) { p.list.SetFocused(focused) }
 
 // Hints are the actions that the footer offers.
 func (p *Pane) Hints() []keymap.Action {
-	return []keymap.Action{keymap.Left, keymap.Right, keymap.SortReverse, keymap.Copy, keymap.Refresh, keymap.Help}
+	return []keymap.Action{keymap.Left, keymap.Right, keymap.SortMenu, keymap.Copy, keymap.Refresh, keymap.Help}
 }

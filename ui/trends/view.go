@@ -23,7 +23,8 @@ const (
 type parts struct {
 	facts  []string // above all
 	choice int      // the line on which the windows are named
-	legend bool     // has a line of its own
+	beside bool     // the legend stands beside them
+	legend bool     // it has a line of its own; else, on small screens, there is none
 	chart  int      // lines of the plot with its labels
 	table  int      // lines of the list; zero for none
 }
@@ -31,8 +32,12 @@ type parts struct {
 func (p *Pane) layout() parts {
 	var l parts
 	l.facts = p.flow(p.facts())
+	if p.height < tableFrom {
+		l.facts = l.facts[:min(1, len(l.facts))]
+	}
 	l.choice = len(l.facts)
-	l.legend = theme.Width(p.legend())+theme.Width(p.windows())+2 > p.width
+	l.beside = theme.Width(p.legend())+theme.Width(p.windows())+2 <= p.width
+	l.legend = !l.beside && p.height >= tableFrom
 	left := p.height - l.choice - 1
 	if l.legend {
 		left--
@@ -60,11 +65,14 @@ func (p *Pane) View() string {
 	}
 	l := p.layout()
 	lines := append([]string{}, l.facts...)
-	if l.legend {
-		lines = append(lines, p.windows(), p.legend())
-	} else {
+	switch {
+	case l.beside:
 		gap := p.width - theme.Width(p.legend()) - theme.Width(p.windows())
 		lines = append(lines, p.legend()+theme.Spaces(gap)+p.windows())
+	case l.legend:
+		lines = append(lines, p.windows(), p.legend())
+	default:
+		lines = append(lines, p.windows())
 	}
 	lines = append(lines, p.chartLines(l.chart)...)
 	if l.table > 0 {
@@ -147,19 +155,19 @@ const soonDays = 30
 
 func (p *Pane) fullWords(full *trend.Full, newest *trend.Sample) string {
 	s := p.styles
-	free := ""
-	if newest.Disk.Free >= 0 {
-		free = s.Strong.Render(theme.Size(newest.Disk.Free)) + s.Dim.Render(" free, ")
+	if newest.Disk.Free < 0 {
+		return s.Dim.Render("when it is full is not known: " + full.Why)
 	}
+	free := s.Strong.Render(theme.Size(newest.Disk.Free)) + s.Dim.Render(" free")
 	switch {
 	case full.Known && full.Days < soonDays:
-		return free + s.Warn.Render(fmt.Sprintf("%s full in %s", s.Glyphs.Warning, model.Plural(full.Days, "day")))
+		return free + ", " + s.Warn.Render(fmt.Sprintf("%s full in %s", s.Glyphs.Warning, model.Plural(full.Days, "day")))
 	case full.Known:
-		return free + s.Dim.Render("full in ") + s.Strong.Render(model.Plural(full.Days, "day"))
-	case full.Why != p.report().Growth.Why:
-		return free + s.Dim.Render("full in – days: "+full.Why)
+		return free + s.Dim.Render(", full in ") + s.Strong.Render(model.Plural(full.Days, "day"))
+	case full.Never:
+		return free + s.Dim.Render(", not filling up: "+full.Why)
 	}
-	return strings.TrimSuffix(free, s.Dim.Render(" free, ")) + s.Dim.Render(" free")
+	return free // why growth is not known stands beside it
 }
 
 // flow puts parts on as few lines as they need.
@@ -198,11 +206,11 @@ func (p *Pane) legend() string {
 
 // windows names the windows; that which is shown stands in brackets.
 func (p *Pane) windows() string {
-	text := ""
+	var text strings.Builder
 	for window := range trend.WindowCount {
-		text += p.windowName(window)
+		text.WriteString(p.windowName(window))
 	}
-	return text
+	return text.String()
 }
 
 func (p *Pane) windowName(window trend.Window) string {
@@ -214,9 +222,9 @@ func (p *Pane) windowName(window trend.Window) string {
 
 // windowAt is the window whose name is at a cell of the line that names them.
 func (p *Pane) windowAt(x, y int) (trend.Window, bool) {
-	left := p.width - theme.Width(p.windows())
-	if p.layout().legend {
-		left = 0
+	left := 0
+	if p.layout().beside {
+		left = p.width - theme.Width(p.windows())
 	}
 	if y != 0 {
 		return 0, false
