@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"path/filepath"
 	"slices"
 	"time"
@@ -28,30 +27,32 @@ func samplesOf(f *flags, env config.Env) *store.Samples {
 	return store.OpenSamples(filepath.Join(folder, "samples"))
 }
 
-// historyOfEngine reads what was sampled of the engine with a key, and what was removed
-// there. Lines that can't be read are handed to bad.
-func historyOfEngine(samples *store.Samples, journal *store.Journal, key string, bad func(store.BadLine)) (trend.History, error) {
-	var history trend.History
-	belongs := func(e trend.Engine) bool { return e.Key() == key }
-	found, err := samples.Load(belongs, func(line store.BadLine) {
+// samplesOfEngine are those of the engine with a key. Lines that can't be read are
+// counted and handed to bad.
+func samplesOfEngine(samples *store.Samples, key string, bad func(store.BadLine)) (history trend.History, err error) {
+	history.Samples, err = samples.Load(func(e trend.Engine) bool { return e.Key() == key }, func(line store.BadLine) {
 		history.Skipped++
 		bad(line)
 	})
-	if err != nil || journal == nil {
-		return history, err
-	}
-	history.Samples = found
+	return history, err
+}
+
+// removalsOfEngine are what the journal has of the images of the engine with a key, the
+// oldest first.
+func removalsOfEngine(journal *store.Journal, key string, bad func(store.BadLine)) ([]trend.Removal, error) {
 	removals, err := journal.Removals(bad)
 	if err != nil {
-		return history, err
+		return nil, err
 	}
+	var found []trend.Removal
 	for i := range removals {
-		if r := removalOf(&removals[i]); r.Images > 0 && belongs(trend.Engine(removals[i].Engine)) {
-			history.Removals = append(history.Removals, r)
+		e := &removals[i].Engine
+		if r := removalOf(&removals[i]); r.Images > 0 && (trend.Engine{Name: e.Name, Host: e.Host, ID: e.ID}).Key() == key {
+			found = append(found, r)
 		}
 	}
-	slices.SortStableFunc(history.Removals, func(a, b trend.Removal) int { return a.At.Compare(b.At) })
-	return history, nil
+	slices.SortStableFunc(found, func(a, b trend.Removal) int { return a.At.Compare(b.At) })
+	return found, nil
 }
 
 // removalOf is what the journal has of the images that went with a removal.
@@ -86,7 +87,12 @@ func trendsIn(f *flags, env config.Env, root string) ui.Trends {
 		return err
 	}
 	trends.Load = func(engine model.Engine) (trend.History, error) {
-		return historyOfEngine(samples, journal, cmp.Or(engine.ID, engine.Host), func(store.BadLine) {})
+		key, ignore := trend.EngineOf(engine).Key(), func(store.BadLine) {}
+		history, err := samplesOfEngine(samples, key, ignore)
+		if err == nil {
+			history.Removals, _ = removalsOfEngine(journal, key, ignore) // the samples tell enough without
+		}
+		return history, err
 	}
 	return trends
 }

@@ -110,10 +110,17 @@ func (s *surroundings) history(ctx context.Context, f *flags) (trend.Engine, tre
 	if err != nil || !ok {
 		return trend.Engine{Name: host, Host: host}, trend.History{}, err
 	}
-	history, err := historyOfEngine(samples, journalOf(f, s.env), engine.Key(), func(bad store.BadLine) {
+	bad := func(bad store.BadLine) {
 		s.note("passed over %s:%d: %s", model.Clean(bad.File), bad.Line, model.Clean(bad.Why))
-	})
-	return engine, history, err
+	}
+	history, err := samplesOfEngine(samples, engine.Key(), bad)
+	if err != nil {
+		return engine, history, err
+	}
+	if history.Removals, err = removalsOfEngine(journalOf(f, s.env), engine.Key(), bad); err != nil {
+		s.note("What was removed is not told: %s", model.Clean(err.Error()))
+	}
+	return engine, history, nil
 }
 
 // noteFewSamples says what is needed before there are trends.

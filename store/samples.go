@@ -64,12 +64,7 @@ func (s *Samples) Add(sample *trend.Sample, apart time.Duration) (added bool, er
 // append writes a line behind the others, or all of them anew when it is time to
 // thin them. It waits for no disk: a sample that a crash takes is none too many.
 func (s *Samples) append(line []byte, sample *trend.Sample) (err error) {
-	file, err := os.OpenFile(s.path, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	last, size, err := lastLine(file)
+	last, size, err := s.end()
 	if err != nil {
 		return err
 	}
@@ -79,15 +74,28 @@ func (s *Samples) append(line []byte, sample *trend.Sample) (err error) {
 	if size > 0 && last[len(last)-1] != '\n' { // a crash cut the last line off
 		line = append([]byte{'\n'}, line...)
 	}
+	file, err := os.OpenFile(s.path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
 	if _, err = file.Write(line); err != nil {
 		return errors.Join(err, file.Truncate(size)) // a part would be glued to what comes next
 	}
 	return nil
 }
 
-// lastLine is the end of a file, with the whole of its last line as long as that is
-// no longer than lines are, and the size of the file.
-func lastLine(file *os.File) (end []byte, size int64, err error) {
+// end is the end of the file, with the whole of its last line as long as that is no
+// longer than lines are, and the size of the file; zero when there is no file.
+func (s *Samples) end() (end []byte, size int64, err error) {
+	file, err := os.Open(s.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, 0, nil
+	}
+	if err != nil {
+		return nil, 0, err
+	}
+	defer file.Close() //nolint:errcheck // only read
 	info, err := file.Stat()
 	if err != nil {
 		return nil, 0, err
@@ -129,15 +137,19 @@ func (s *Samples) thin(line []byte, now time.Time) error {
 	head, _ := parseHead(line)
 	head.text = line
 	lines = append(lines, head)
-	slices.SortStableFunc(lines, func(a, b sampleHead) int { return a.At.Compare(b.At) })
-	at, places := map[string][]time.Time{}, map[string][]int{} // of the lines of each engine
+	places := map[string][]int{} // of the lines of each engine
 	for i := range lines {
 		key := lines[i].Engine.key()
-		at[key], places[key] = append(at[key], lines[i].At), append(places[key], i)
+		places[key] = append(places[key], i)
 	}
 	stays := make([]bool, len(lines))
-	for key, of := range places {
-		for n, keep := range trend.Thin(at[key], now) {
+	for _, of := range places {
+		slices.SortStableFunc(of, func(a, b int) int { return lines[a].At.Compare(lines[b].At) })
+		at := make([]time.Time, len(of))
+		for n, i := range of {
+			at[n] = lines[i].At
+		}
+		for n, keep := range trend.Thin(at, now) {
 			stays[of[n]] = keep
 		}
 	}

@@ -214,3 +214,29 @@ func TestSamplesOfSeveralProcesses(t *testing.T) {
 		t.Errorf("%d samples are left", len(got))
 	}
 }
+
+// A year as it is kept is read within a few frames.
+func BenchmarkLoadAYear(b *testing.B) {
+	path := filepath.Join(b.TempDir(), "samples")
+	samples := store.OpenSamples(path)
+	for n := range 540 {
+		if _, err := samples.Add(sampleOf(sampled.Add(time.Duration(n)*time.Hour), 120), 0); err != nil {
+			b.Fatal(err)
+		}
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	text = []byte(strings.Repeat(string(text), 3)) // the days of before were thinned
+	if err := os.WriteFile(path, text, 0o600); err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		found, err := samples.Load(every, func(store.BadLine) {})
+		if err != nil || len(found) < 500 {
+			b.Fatal(len(found), err)
+		}
+	}
+}

@@ -14,7 +14,6 @@ const leastCovered = day
 type point struct {
 	at    time.Time
 	bytes int64
-	about bool // see Repository
 }
 
 // Growth is how many bytes come each week when nobody cleans up.
@@ -32,9 +31,9 @@ type Growth struct {
 // fitted to all samples would tell how fast the disk fills in spite of the
 // clean-ups; and growth comes in steps, of which a median of slopes sees few.
 //
-// A clean-up is a fall of more than the band, or any fall where the journal has a
-// removal. Smaller falls count as growth below zero, so that bytes that come and go
-// don't add up.
+// A clean-up is a fall of more than the band, or what the journal has, which may have
+// taken less than came. Smaller falls count as growth below zero, so that bytes that
+// come and go don't add up.
 func grow(points []point, removals []Removal, band int64) Growth {
 	covered := time.Duration(0)
 	came := int64(0)
@@ -45,7 +44,7 @@ func grow(points []point, removals []Removal, band int64) Growth {
 			next++
 		}
 		removed := next < len(removals) && !removals[next].At.After(now.at)
-		if fall := before.bytes - now.bytes; fall > band || fall > 0 && removed {
+		if removed || before.bytes-now.bytes > band {
 			continue // what came meanwhile is hidden by what went
 		}
 		came += now.bytes - before.bytes

@@ -48,10 +48,14 @@ type Report struct {
 }
 
 // Report tells of the time since now less the length, of all time when that is
-// zero. It begins with the first sample where there is none before.
+// zero. It begins with the first sample where there is none before. Samples of a time
+// to come, of when the clock was wrong, are left out.
 func (h *History) Report(length time.Duration, now time.Time) Report {
 	samples := h.Samples
-	r := Report{To: now}
+	for len(samples) > 0 && samples[len(samples)-1].At.After(now) {
+		samples = samples[:len(samples)-1]
+	}
+	all, r := len(samples), Report{To: now}
 	if length > 0 {
 		r.From = now.Add(-length)
 		first := slices.IndexFunc(samples, func(s Sample) bool { return !s.At.Before(r.From) })
@@ -64,10 +68,7 @@ func (h *History) Report(length time.Duration, now time.Time) Report {
 		return r
 	}
 	newest := &samples[len(samples)-1]
-	if newest.At.After(r.To) {
-		r.To = newest.At
-	}
-	if len(samples) == len(h.Samples) {
+	if len(samples) == all {
 		r.From = samples[0].At
 	}
 	r.Samples = samples

@@ -17,51 +17,28 @@ type RepositoryGrowth struct {
 
 // track is a repository while samples are gone through.
 type track struct {
-	name   string
-	points []point
-	seen   int // the last sample that has it
-	now    Repository
+	name string
+	was  []moment
+	now  Repository
+}
+
+// moment is what a repository took when a sample was taken.
+type moment struct {
+	bytes  int64
+	sample int32 // its place
+	about  bool
 }
 
 // fastest are the repositories that grow, the fastest first.
 func fastest(samples []Sample, removals []Removal) []RepositoryGrowth {
-	tracks := map[string]*track{}
-	var order []*track
-	var whole []int // samples that name all repositories
-	for i := range samples {
-		s := &samples[i]
-		for _, r := range s.Repositories {
-			t := tracks[r.Name]
-			if t == nil {
-				t = &track{name: r.Name}
-				for _, before := range whole {
-					t.points = append(t.points, point{at: samples[before].At})
-				}
-				tracks[r.Name] = t
-				order = append(order, t)
-			}
-			t.points = append(t.points, point{s.At, r.Bytes, r.About})
-			t.seen, t.now = i, r
-		}
-		if s.Others.Repositories > 0 {
-			continue // those that it does not name may be there
-		}
-		whole = append(whole, i)
-		for _, t := range order {
-			if t.seen != i {
-				t.points = append(t.points, point{at: s.At})
-				t.now = Repository{About: t.now.About}
-			}
-		}
-	}
 	var found []RepositoryGrowth
-	for _, t := range order {
-		points := t.alike()
+	var points []point // of one after the other
+	for _, t := range tracksOf(samples) {
+		points = t.points(points[:0], samples)
 		growth := grow(points, removals, bandOf(points))
-		if !growth.Known || growth.PerWeek <= 0 {
-			continue
+		if growth.Known && growth.PerWeek > 0 {
+			found = append(found, RepositoryGrowth{t.name, t.now.Images, t.now.Bytes, t.now.About, growth.PerWeek})
 		}
-		found = append(found, RepositoryGrowth{t.name, t.now.Images, t.now.Bytes, t.now.About, growth.PerWeek})
 	}
 	slices.SortFunc(found, func(a, b RepositoryGrowth) int {
 		return cmp.Or(cmp.Compare(b.PerWeek, a.PerWeek), strings.Compare(a.Name, b.Name))
@@ -69,8 +46,45 @@ func fastest(samples []Sample, removals []Removal) []RepositoryGrowth {
 	return found
 }
 
-// alike are the points that were counted as the newest was: by layers, or as a sum
-// of sizes.
-func (t *track) alike() []point {
-	return slices.DeleteFunc(t.points, func(p point) bool { return p.bytes > 0 && p.about != t.now.About })
+// tracksOf follows every repository through the samples. In one that names all and
+// not this one, it takes nothing.
+func tracksOf(samples []Sample) []*track {
+	byName := map[string]*track{}
+	var tracks []*track
+	var whole []moment // of samples that name all repositories
+	for i := range samples {
+		s := &samples[i]
+		for _, r := range s.Repositories {
+			t := byName[r.Name]
+			if t == nil {
+				t = &track{name: r.Name, was: slices.Clone(whole)}
+				byName[r.Name] = t
+				tracks = append(tracks, t)
+			}
+			t.was = append(t.was, moment{r.Bytes, int32(i), r.About})
+			t.now = r
+		}
+		if s.Others.Repositories > 0 {
+			continue
+		}
+		whole = append(whole, moment{sample: int32(i)})
+		for _, t := range tracks {
+			if t.was[len(t.was)-1].sample != int32(i) {
+				t.was = append(t.was, moment{sample: int32(i)})
+				t.now = Repository{About: t.now.About}
+			}
+		}
+	}
+	return tracks
+}
+
+// points appends those that were counted as the newest was: by layers, or as a sum of
+// sizes.
+func (t *track) points(points []point, samples []Sample) []point {
+	for _, was := range t.was {
+		if was.bytes == 0 || was.about == t.now.About {
+			points = append(points, point{samples[was.sample].At, was.bytes})
+		}
+	}
+	return points
 }

@@ -69,6 +69,30 @@ func TestGrowth(t *testing.T) {
 	}
 }
 
+// A clean-up that the journal has hides what came meanwhile, also where it took less:
+// of days of which only the last sample is left, the others tell.
+func TestGrowthBesideRemovals(t *testing.T) {
+	t.Parallel()
+	var hours []float64
+	for range 7 {
+		for hour := range 24 {
+			hours = append(hours, 50+float64(hour)/23)
+		}
+	}
+	h := line(time.Hour, hours...)
+	old := line(day, 51, 51, 51, 51, 51, 51)
+	for i := range old.Samples {
+		old.Samples[i].At = old.Samples[i].At.Add(-7 * day)
+	}
+	h.Samples = append(old.Samples, h.Samples...)
+	for night := 14; night >= 0; night-- {
+		h.Removals = append(h.Removals, trend.Removal{At: now.Add(-time.Duration(night)*day - 23*time.Hour - 30*time.Minute), Images: 1})
+	}
+	if got := float64(h.Report(0, now).Growth.PerWeek) / 1e9; got < 7.2 || got > 7.4 {
+		t.Errorf("%.2f GB a week", got)
+	}
+}
+
 func TestFull(t *testing.T) {
 	t.Parallel()
 	h := line(day, 10, 11, 12, 13)
@@ -128,6 +152,18 @@ func TestWindow(t *testing.T) {
 	}
 	if r = h.Report(time.Hour, now.Add(time.Hour+1)); len(r.Samples) != 0 || r.Growth.Known {
 		t.Errorf("nothing was sampled, but %+v", r)
+	}
+}
+
+// A sample of when the clock was wrong does not hide the others.
+func TestSampleToCome(t *testing.T) {
+	t.Parallel()
+	h := line(day, 1, 2, 3)
+	wrong := h.Samples[0]
+	wrong.At = now.AddDate(4, 0, 0)
+	h.Samples = append(h.Samples, wrong)
+	if r := h.Report(trend.Month.Length(), now); len(r.Samples) != 3 || !r.To.Equal(now) || r.Growth.PerWeek != 7e9 {
+		t.Errorf("%d samples until %v grow %+v", len(r.Samples), r.To, r.Growth)
 	}
 }
 
