@@ -61,6 +61,9 @@ func (m *Model) orderWords() string {
 		at, down := m.disk.Order()
 		title, descending = m.disk.Columns()[at], down
 	case placeTrends:
+		if all == 0 {
+			return ""
+		}
 		at, down := m.trends.Order()
 		title, descending = m.trends.Columns()[at], down
 		words += " growing"

@@ -18,7 +18,8 @@ const gutter = 9
 type cell struct {
 	glyph string
 	style theme.Style
-	dots  rune // of braille that a line has set in it
+	line  bool // the line goes through it
+	dots  rune // of braille that are set there
 }
 
 // chart draws a report: all bytes as a line, those that could be reclaimed as an
@@ -137,7 +138,7 @@ func (c *chart) drawLine() {
 	}
 	set := func(x, y int) {
 		at := &c.cells[y/high*c.width+x/wide]
-		at.style, at.glyph = c.styles.Accent, c.styles.Glyphs.Point
+		at.line, at.style, at.glyph = true, c.styles.Accent, c.styles.Glyphs.Point
 		if c.styles.Glyphs.Braille {
 			at.dots |= brailleDot(x%wide, y%high)
 		}
@@ -181,8 +182,8 @@ func (c *chart) drawMarks() {
 	for i := range c.report.Marks {
 		x := c.across(c.report.Marks[i].At, c.width)
 		for y := range c.height {
-			if at := &c.cells[y*c.width+x]; at.style == c.styles.Accent {
-				*at = cell{glyph: c.styles.Glyphs.Removal, style: c.styles.Warn}
+			if at := &c.cells[y*c.width+x]; at.line {
+				*at = cell{glyph: c.styles.Glyphs.Removal, style: c.styles.Warn, line: true}
 				break
 			}
 		}
