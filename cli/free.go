@@ -5,27 +5,37 @@ import (
 	"strings"
 
 	"jettison/model"
+	"jettison/model/trend"
 )
 
 // freeSpace measures how many bytes are free where an engine keeps its data; it
 // answers model.Unknown when that is not on this machine or not told. root is
 // the configured folder, empty for the one that the engine names.
 func freeSpace(root string) func(model.Engine) int64 {
-	return func(engine model.Engine) int64 {
-		local := strings.HasPrefix(engine.Host, "unix://") || strings.HasPrefix(engine.Host, "npipe://")
-		folder := root
-		if folder == "" && local {
-			folder = rootHere(engine)
-		}
-		if folder == "" || !local {
-			return model.Unknown
-		}
-		free, err := freeBytes(folder)
-		if err != nil {
-			return model.Unknown
-		}
-		return free
+	return func(engine model.Engine) int64 { return diskOf(root, engine).Free }
+}
+
+// diskOf is the disk where an engine keeps its data, as freeSpace measures it.
+func diskOf(root string, engine model.Engine) trend.Disk {
+	local := strings.HasPrefix(engine.Host, "unix://") || strings.HasPrefix(engine.Host, "npipe://")
+	folder := root
+	if folder == "" && local {
+		folder = rootHere(engine)
 	}
+	if folder == "" || !local {
+		return trend.UnknownDisk()
+	}
+	disk, err := diskAt(folder)
+	if err != nil {
+		return trend.UnknownDisk()
+	}
+	return disk
+}
+
+// freeBytes is how many bytes can still be written to the disk of a folder.
+func freeBytes(folder string) (int64, error) {
+	disk, err := diskAt(folder)
+	return disk.Free, err
 }
 
 // rootHere is the folder of the engine's data if it is one of this machine: a

@@ -2,14 +2,19 @@
 
 package cli
 
-import "golang.org/x/sys/unix"
+import (
+	"golang.org/x/sys/unix"
 
-// freeBytes is how many bytes can still be written to the disk of a folder by
-// someone without privileges.
-func freeBytes(folder string) (int64, error) {
+	"jettison/model/trend"
+)
+
+// diskAt is the disk of a folder. What is free is what someone without privileges
+// can still write.
+func diskAt(folder string) (trend.Disk, error) {
 	var stat unix.Statfs_t
 	if err := unix.Statfs(folder, &stat); err != nil {
-		return 0, err
+		return trend.Disk{}, err
 	}
-	return int64(stat.Bavail) * int64(stat.Bsize), nil //nolint:unconvert // its type is another one on macOS
+	block := int64(stat.Bsize) //nolint:unconvert // its type is another one on macOS
+	return trend.Disk{Size: int64(stat.Blocks) * block, Free: int64(stat.Bavail) * block}, nil
 }

@@ -1,17 +1,20 @@
 package cli
 
-import "golang.org/x/sys/windows"
+import (
+	"golang.org/x/sys/windows"
 
-// freeBytes is how many bytes this person can still write to the disk of a
-// folder.
-func freeBytes(folder string) (int64, error) {
+	"jettison/model/trend"
+)
+
+// diskAt is the disk of a folder. What is free is what this person can still write.
+func diskAt(folder string) (trend.Disk, error) {
 	path, err := windows.UTF16PtrFromString(folder)
 	if err != nil {
-		return 0, err
+		return trend.Disk{}, err
 	}
-	var free uint64
-	if err := windows.GetDiskFreeSpaceEx(path, &free, nil, nil); err != nil {
-		return 0, err
+	var free, size uint64
+	if err := windows.GetDiskFreeSpaceEx(path, &free, &size, nil); err != nil {
+		return trend.Disk{}, err
 	}
-	return int64(free), nil
+	return trend.Disk{Size: int64(size), Free: int64(free)}, nil
 }

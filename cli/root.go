@@ -83,7 +83,7 @@ func newRootIn(s *surroundings, open func(command *cobra.Command, f *flags) erro
 	root.SetFlagErrorFunc(func(command *cobra.Command, err error) error { return badFlag(command, err, seeHelp) })
 	f.registerEngine(root.PersistentFlags())
 	f.registerScreen(root.Flags())
-	root.AddCommand(newLs(s, f), newDf(s, f), newWhy(s, f), newRm(s, f), newPolicy(s, f), newPin(s, f), newUnpin(s, f), newJournal(s, f), newRestore(s, f), newBackups(s, f), newConfig(f), newMan())
+	root.AddCommand(newLs(s, f), newDf(s, f), newWhy(s, f), newRm(s, f), newPolicy(s, f), newPin(s, f), newUnpin(s, f), newJournal(s, f), newRestore(s, f), newBackups(s, f), newSample(s, f), newTrends(s, f), newConfig(f), newMan())
 	root.SetHelpFunc(styledHelp)
 	return root, registerCompletions(root)
 }

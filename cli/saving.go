@@ -88,7 +88,7 @@ func (j *savingJob) Next(ctx context.Context) (model.JobUpdate, error) {
 	select {
 	case <-ctx.Done():
 		j.Cancel() // the program ends
-		<-j.done //nolint:errcheck // none of it is to be seen any more
+		<-j.done   //nolint:errcheck // none of it is to be seen any more
 		return model.JobUpdate{}, ctx.Err()
 	case err := <-j.done:
 		return j.end(err), nil

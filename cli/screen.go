@@ -46,6 +46,7 @@ func openScreen(ctx context.Context, f *flags, c *config.Config) error {
 
 		Policies: policiesOf(c),
 		Pins:     screenPins(f, c),
+		Trends:   trendsIn(f, environment, c.DataRoot.Value),
 		History:  history,
 		Remember: remember,
 

@@ -26,6 +26,8 @@ type surroundings struct {
 	env     config.Env
 	// connect opens the engine that the flags name. end takes back what that took.
 	connect func(ctx context.Context, f *flags) (client *dockerx.Client, end func(), err error)
+	// address is where the engine is that the flags name.
+	address func(f *flags) (string, error)
 	memory  layerMemory // may be nil
 }
 
@@ -37,8 +39,14 @@ func processSurroundings() *surroundings {
 		watched: watched, asks: watched && term.IsTerminal(os.Stdin.Fd()),
 		now: time.Now, env: environment, memory: rememberLayers(),
 	}
-	s.connect = s.connectEngine
+	s.connect, s.address = s.connectEngine, engineAddress
 	return s
+}
+
+// engineAddress is where the engine is that the flags name, which need not answer.
+func engineAddress(f *flags) (string, error) {
+	endpoint, err := dockerx.Resolve(dockerx.Options{Host: f.host, Context: f.context})
+	return endpoint.Host, err
 }
 
 // connectEngine connects to an engine or, for --demo, to an embedded one of its

@@ -21,6 +21,7 @@ const (
 	Pane1    Action = "pane-1"
 	Pane2    Action = "pane-2"
 	Pane3    Action = "pane-3"
+	Pane4    Action = "pane-4"
 )
 
 // The actions that mark.

@@ -48,6 +48,8 @@ func moveBindings() []binding {
 		{HalfDown, groupMove, moving, []string{"ctrl+d"}, "half down", "go down half a page"},
 		{Left, groupMove, []Context{InImages}, []string{"h", "left"}, "left", "fold the branch, or go to its parent"},
 		{Left, groupMove, []Context{InDisk}, []string{"h", "left"}, "left", "go to the category before"},
+		{Left, groupMove, []Context{InTrends}, []string{"h", "left"}, "shorter", "show a shorter time"},
+		{Right, groupMove, []Context{InTrends}, []string{"l", "right"}, "longer", "show a longer time"},
 		{Left, groupMove, []Context{InTreemap}, []string{"h", "left"}, "left", "go to the block at the left"},
 		{Right, groupMove, []Context{InTreemap}, []string{"l", "right"}, "right", "go to the block at the right"},
 		{Top, groupMove, []Context{InTreemap}, []string{"g", "home"}, "largest", "go to the largest block"},
@@ -65,6 +67,7 @@ func moveBindings() []binding {
 		{Pane1, groupMove, []Context{Everywhere}, []string{"1"}, "images", "show the images"},
 		{Pane2, groupMove, []Context{Everywhere}, []string{"2"}, "containers", "show the containers"},
 		{Pane3, groupMove, []Context{Everywhere}, []string{"3"}, "disk", "show what uses the disk"},
+		{Pane4, groupMove, []Context{Everywhere}, []string{"4"}, "trends", "show how fast the disk fills"},
 	}
 }
 
@@ -83,12 +86,13 @@ func markBindings() []binding {
 
 func seeBindings() []binding {
 	lists := []Context{InImages, InContainers, InDisk}
+	sorted := []Context{InImages, InContainers, InDisk, InTrends}
 	return []binding{
 		{Filter, groupSee, lists, []string{"/"}, "filter", "narrow the list while you type"},
 		{Filter, groupSee, []Context{InTreemap}, []string{"/"}, "filter", "divide only what matches while you type"},
 		{QuickFilter, groupSee, []Context{InImages, InContainers}, []string{"f"}, "quick filter", "choose a ready-made filter"},
-		{SortMenu, groupSee, lists, []string{"s"}, "sort", "choose the column to sort by"},
-		{SortReverse, groupSee, lists, []string{"S"}, "reverse", "turn the order around"},
+		{SortMenu, groupSee, sorted, []string{"s"}, "sort", "choose the column to sort by"},
+		{SortReverse, groupSee, sorted, []string{"S"}, "reverse", "turn the order around"},
 		{ViewMode, groupSee, []Context{InImages}, []string{"t"}, "view", "show the images flat, by repository or by ancestry"},
 		{ViewMode, groupSee, []Context{InDisk}, []string{"t"}, "treemap", "show the images as blocks, as large as what only they hold"},
 		{ViewMode, groupSee, []Context{InTreemap}, []string{"t"}, "list", "show the images as a list"},
@@ -99,7 +103,7 @@ func seeBindings() []binding {
 		{Details, groupSee, []Context{InTreemap}, []string{"enter", "i"}, "open", "zoom into the block, or go to its image"},
 		{Blockers, groupSee, []Context{InImages, InDetails}, []string{"b"}, "blockers", "show what blocks the removal"},
 		{Layers, groupSee, []Context{InImages, InDetails}, []string{"L"}, "layers", "show the layers and what made them"},
-		{Copy, groupSee, []Context{InImages, InContainers, InDisk, InTreemap, InDetails, InPlan, InJob}, []string{"y"}, "copy", "copy the row's name to the clipboard"},
+		{Copy, groupSee, []Context{InImages, InContainers, InDisk, InTreemap, InTrends, InDetails, InPlan, InJob}, []string{"y"}, "copy", "copy the row's name to the clipboard"},
 		{RawText, groupSee, []Context{InJob, InStart}, []string{"e"}, "engine's text", "show the engine's own words"},
 	}
 }

@@ -11,6 +11,7 @@ const (
 	InContainers
 	InDisk
 	InTreemap
+	InTrends
 	InDetails
 	InPlan
 	InJob
@@ -33,6 +34,8 @@ func (c Context) String() string {
 		return "disk"
 	case InTreemap:
 		return "treemap"
+	case InTrends:
+		return "trends"
 	case InDetails:
 		return "details"
 	case InPlan:

@@ -54,6 +54,7 @@ func pictures() []picture {
 			{keys: "\rJ", wait: []string{"Removal", "under way"}, pause: 3 * time.Second},
 		}},
 		{name: "disk", width: 120, height: 30, light: true, moves: []move{loaded, keys("3", "reclaimable")}},
+		{name: "trends", width: 120, height: 34, moves: []move{loaded, keys("4l", "[quarter]", "REPOSITORY")}},
 		{name: "treemap", width: 120, height: 34, moves: []move{loaded, keys("3t", "treemap"), keys("l l", "marked")}},
 	}
 }

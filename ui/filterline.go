@@ -92,6 +92,7 @@ func (m *Model) setFilter(text string) {
 		m.containers.SetFilter(text)
 	case placeDisk:
 		m.disk.SetFilter(text)
+	case placeTrends: // has no filter
 	case placeImages, placeCount:
 		q, err := query.Parse(text)
 		if err != nil {

@@ -60,6 +60,13 @@ func (m *Model) orderWords() string {
 		}
 		at, down := m.disk.Order()
 		title, descending = m.disk.Columns()[at], down
+	case placeTrends:
+		if all == 0 {
+			return ""
+		}
+		at, down := m.trends.Order()
+		title, descending = m.trends.Columns()[at], down
+		words += " growing"
 	case placeImages, placeCount:
 		column, down := m.images.Order()
 		title, descending = images.ColumnName(column), down

@@ -42,13 +42,17 @@ func TestFrames(t *testing.T) {
 		{name: "disk", keys: "3"},
 		{name: "treemap", keys: "3t l"},
 		{name: "treemap of a repository", keys: "3tl\n "},
+		{name: "trends", keys: "4", wait: "REPOSITORY"},
+		{name: "trends of all time", keys: "4lll", wait: "REPOSITORY"},
 		{name: "plan", keys: "/stopped\nad", wait: "Plan ·"},
 		{name: "help", keys: "?"},
 	}
 	for _, size := range [][2]int{{80, 24}, {120, 40}} {
 		for _, scene := range scenes {
 			t.Run(fmt.Sprintf("%s %dx%d", scene.name, size[0], size[1]), func(t *testing.T) {
-				p := newPerson(t, open(t, engine(t)), size[0], size[1])
+				opts := open(t, engine(t))
+				opts.Trends = ui.Trends{IsDemo: true, Demo: past}
+				p := newPerson(t, opts, size[0], size[1])
 				p.settles()
 				p.types(scene.keys)
 				p.waits(scene.wait)

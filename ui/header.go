@@ -84,7 +84,7 @@ func (m *Model) tabs() string {
 	return m.sides(left, m.diskWords(m.width-theme.Width(left)))
 }
 
-const tabGap = "   "
+const tabGap = "  "
 
 // tab is the key, the name and the figure of a pane.
 func (m *Model) tab(at place) string {
@@ -101,7 +101,7 @@ func (m *Model) tab(at place) string {
 		text += " " + s.Dim.Render(m.countOf(model.FactContainers, len(inv.Containers())))
 	case placeDisk:
 		text += " " + s.Dim.Render(m.diskFigure())
-	case placeCount:
+	case placeTrends, placeCount:
 	}
 	return text
 }

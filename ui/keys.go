@@ -40,6 +40,8 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 		return m.doContainers(action)
 	case keymap.InDisk, keymap.InTreemap:
 		return m.doDisk(action)
+	case keymap.InTrends:
+		return m.doTrends(action)
 	default:
 		return m.doImages(action)
 	}
@@ -81,6 +83,8 @@ func (m *Model) doEverywhere(action keymap.Action) (tea.Cmd, bool) {
 		m.goTo(placeContainers)
 	case keymap.Pane3:
 		m.goTo(placeDisk)
+	case keymap.Pane4:
+		m.goTo(placeTrends)
 	default:
 		return nil, false
 	}

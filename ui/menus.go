@@ -26,6 +26,9 @@ func (m *Model) openSortMenu() {
 	case placeDisk:
 		titles = m.disk.Columns()
 		current, descending = m.disk.Order()
+	case placeTrends:
+		titles = m.trends.Columns()
+		current, descending = m.trends.Order()
 	case placeImages, placeCount:
 		column, down := m.images.Order()
 		descending = down
@@ -54,6 +57,8 @@ func (m *Model) openSortMenu() {
 			m.containers.SortBy(menu.Choice())
 		case placeDisk:
 			m.disk.SortBy(menu.Choice())
+		case placeTrends:
+			m.trends.SortBy(menu.Choice())
 		case placeImages, placeCount:
 			m.images.SortBy(images.Columns()[menu.Choice()])
 		}

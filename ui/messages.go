@@ -3,6 +3,7 @@ package ui
 import (
 	"jettison/model"
 	"jettison/model/pin"
+	"jettison/ui/trends"
 )
 
 // Replies carry the generation of what they answer, so that a reply that comes
@@ -64,6 +65,17 @@ type (
 		generation int
 		rules      []pin.Rule
 		err        error
+	}
+
+	// sampleRecordedMsg says that a sample of the disk was kept, or why not, and
+	// trendsReadMsg what the samples tell.
+	sampleRecordedMsg struct {
+		generation int
+		err        error
+	}
+	trendsReadMsg struct {
+		generation int
+		content    *trends.Content
 	}
 
 	// noticeExpiredMsg takes a notice off the footer.

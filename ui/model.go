@@ -16,6 +16,7 @@ import (
 	"jettison/ui/plan"
 	"jettison/ui/terminal"
 	"jettison/ui/theme"
+	"jettison/ui/trends"
 )
 
 // Model is the root of the screen. It routes messages, lays the panes out and
@@ -39,6 +40,7 @@ type Model struct {
 	images     *images.Pane
 	containers *containers.Pane
 	disk       *disk.Pane
+	trends     *trends.Pane
 	inspector  inspector
 	plan       *plan.Pane // nil while no plan is open
 	removal    removal
@@ -51,6 +53,7 @@ type Model struct {
 	histories [placeCount]*dialog.History
 	keeper    *keeper[[]string] // of the histories
 
+	sampling  sampling
 	pins      pinning
 	pinKeeper *keeper[pinChange]
 	unkept    bool // a change of the pins could not be kept
@@ -76,6 +79,7 @@ func New(ctx context.Context, opts Options) *Model {
 	m.containers = containers.New(m.styles, m.opts.Keys)
 	m.disk = disk.New(m.styles, m.opts.Keys)
 	m.disk.SetMarks(m.images.Marks())
+	m.trends = trends.New(m.styles, m.opts.Keys)
 	m.inspector = newInspector(m.styles, m.opts.Keys)
 	for at := range placeCount {
 		m.histories[at] = dialog.NewHistory(nil)
@@ -133,4 +137,11 @@ func (m *Model) say(text string) tea.Cmd {
 	m.serial++
 	m.notice = text
 	return expireNoticeCmd(m.serial)
+}
+
+// expireNotice takes a notice off the footer, unless another one took its place.
+func (m *Model) expireNotice(serial int) {
+	if serial == m.serial {
+		m.notice = ""
+	}
 }

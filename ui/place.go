@@ -12,6 +12,7 @@ const (
 	placeImages place = iota
 	placeContainers
 	placeDisk
+	placeTrends
 	placeCount
 )
 
@@ -21,6 +22,8 @@ func (p place) title() string {
 		return "Containers"
 	case placeDisk:
 		return "Disk"
+	case placeTrends:
+		return "Trends"
 	case placeImages, placeCount:
 	}
 	return "Images"
@@ -32,6 +35,8 @@ func (p place) context() keymap.Context {
 		return keymap.InContainers
 	case placeDisk:
 		return keymap.InDisk
+	case placeTrends:
+		return keymap.InTrends
 	case placeImages, placeCount:
 	}
 	return keymap.InImages
@@ -58,6 +63,8 @@ func (m *Model) paneAt(at place) pane {
 		return m.containers
 	case placeDisk:
 		return m.disk
+	case placeTrends:
+		return m.trends
 	case placeImages, placeCount:
 	}
 	return m.images

@@ -59,6 +59,7 @@ type Options struct {
 
 	Policies Policies
 	Pins     Pins
+	Trends   Trends
 
 	// History are the queries that were typed before, newest first.
 	History []string

@@ -23,13 +23,13 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 	case tea.KeyPressMsg:
 		m.notice = "" // it was about the key before
-		next := tea.Batch(m.press(msg), m.inspect())
+		next := tea.Batch(m.press(msg), m.inspect(), m.readTrends())
 		m.attend()
 		return m, next
 	case tea.PasteMsg:
 		return m, m.edit(msg)
 	case tea.MouseClickMsg:
-		return m, tea.Batch(m.click(msg.Mouse()), m.inspect())
+		return m, tea.Batch(m.click(msg.Mouse()), m.inspect(), m.readTrends())
 	case tea.MouseWheelMsg:
 		m.wheel(msg.Button)
 		m.attend()
@@ -56,6 +56,7 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		}
 		m.session, m.problem = msg.session, nil
 		m.heedPinsOf(msg.demo)
+		m.forgetTrends()
 		return awaitSnapshotCmd(m.ctx, m.session, m.generation, 0)
 	case sessionFailedMsg:
 		if msg.generation == m.generation {
@@ -77,12 +78,12 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		return m.age()
 	case policiesWeighedMsg:
 		m.openPolicies(msg)
+	case sampleRecordedMsg, trendsReadMsg:
+		return m.receiveTrends(msg)
 	case pinFailedMsg, pinsReadMsg:
 		return m.receivePins(msg)
 	case noticeExpiredMsg:
-		if msg.serial == m.serial {
-			m.notice = ""
-		}
+		m.expireNotice(msg.serial)
 	default:
 		return m.edit(msg)
 	}
@@ -107,7 +108,7 @@ func (m *Model) takeSnapshot(snapshot model.Snapshot) tea.Cmd {
 	if len(lost) > 0 && !m.removal.running() {
 		next = tea.Batch(next, m.say(model.Plural(len(lost), "mark")+" ended: the image went or its tag moved"))
 	}
-	return tea.Batch(next, m.inspect())
+	return tea.Batch(next, m.inspect(), m.recordSample(), m.readTrends())
 }
 
 // age writes the ages anew.
@@ -128,6 +129,7 @@ func (m *Model) showSnapshot() {
 		m.containers.SetSnapshot(m.snapshot, m.opts.Now())
 	case placeDisk:
 		m.disk.SetSnapshot(m.snapshot, m.opts.Now())
+	case placeTrends: // is of the past
 	case placeImages, placeCount:
 	}
 }

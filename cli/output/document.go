@@ -20,6 +20,8 @@ const (
 	KindPlan    = "plan"
 	KindRemoval = "removal"
 	KindRestore = "restore"
+	KindSample  = "sample"
+	KindTrends  = "trends"
 )
 
 // Header is what every document begins with.

@@ -52,6 +52,13 @@ type Glyphs struct {
 	// Eighths fill a cell from the left by 1/8 to 8/8; a single one means that
 	// the terminal shows whole cells only.
 	Eighths []string
+	// Heights fill a cell from below, as Eighths do from the left.
+	Heights []string
+	// Braille is that a line may be drawn with the dots of braille, eight a cell;
+	// Point is a cell of a line where not.
+	Braille bool
+	Point   string
+	Removal string    // of what was removed, on a line of bytes
 	Series  [4]string // fillings of a bar's segments
 	Empty   string    // a bar's empty cell
 	Solid   string    // a thin bar
@@ -75,6 +82,10 @@ func glyphs(ascii bool) Glyphs {
 		Ellipsis: "…",
 		Spinner:  []string{"◐", "◓", "◑", "◒"},
 		Eighths:  []string{"▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"},
+		Heights:  []string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
+		Braille:  true,
+		Point:    "⠒",
+		Removal:  "▼",
 		Series:   [4]string{"█", "▓", "▒", "░"},
 		Empty:    "─",
 		Solid:    "━",
@@ -96,6 +107,9 @@ func asciiGlyphs() Glyphs {
 		Ellipsis: "~",
 		Spinner:  []string{"|", "/", "-", "\\"},
 		Eighths:  []string{"#"},
+		Heights:  []string{":"},
+		Point:    "*",
+		Removal:  "v",
 		Series:   [4]string{"#", "=", "-", "."},
 		Empty:    ".",
 		Solid:    "=",

@@ -49,11 +49,11 @@ func TestGlyphsAreOneCellWide(t *testing.T) {
 		single := []string{
 			g.Cursor, g.Marked, g.Partly, g.Unmarked, g.SortUp, g.SortDown, g.Folded, g.Unfolded, g.Line, g.Vertical, g.Thumb,
 			g.Done, g.Failed, g.Blocked, g.Pin, g.Warning, g.Waiting, g.Live, g.Stale, g.Arrow, g.Dot, g.None, g.About,
-			g.Running, g.Paused, g.Exited, g.Created, g.Ellipsis, g.Empty,
+			g.Running, g.Paused, g.Exited, g.Created, g.Ellipsis, g.Empty, g.Point, g.Removal,
 		}
 		single = append(single, g.Corners[:]...)
 		single = append(single, g.Spinner...)
-		single = append(single, g.Eighths...)
+		single = append(append(single, g.Eighths...), g.Heights...)
 		single = append(single, g.Series[:]...)
 		single = append(append(single, g.Grid[:]...), g.Heavy[:]...)
 		for _, sign := range single {

@@ -1,0 +1,82 @@
+package cli
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"jettison/cli/output"
+	"jettison/model"
+	"jettison/model/trend"
+)
+
+const (
+	aboutSample = "Record what the engine takes of its disk now, for the trends: for each kind of thing how many there are, their bytes and those that can be reclaimed, " +
+		"as 'jettison df' shows them, and the images and bytes of each repository, each layer once. " +
+		"Cron may run it every hour; older samples are thinned to one a day, those of more than a year to one a week.\n\n" +
+		"The samples are in the file samples of jettison's folder in XDG_STATE_HOME."
+
+	examplesSample = `jettison sample
+# what the largest repositories take
+jettison sample --json | jq -r '.sample.repositories[:5][] | "\(.size) \(.repository)"'`
+)
+
+func newSample(s *surroundings, f *flags) *cobra.Command {
+	asJSON := false
+	command := &cobra.Command{
+		Use:     "sample",
+		Short:   "Record the disk usage for the trends",
+		Long:    aboutSample,
+		Example: examplesSample,
+		Args:    noArguments,
+		RunE: func(command *cobra.Command, _ []string) error {
+			if err := f.check(command.Flags().Changed); err != nil {
+				return err
+			}
+			c, err := f.settle(command.Flags().Changed, s.env)
+			if err != nil {
+				return err
+			}
+			return recordSample(command.Context(), s, f, c.DataRoot.Value, asJSON)
+		},
+	}
+	command.Flags().BoolVar(&asJSON, "json", false, "print the sample as a JSON document")
+	return command
+}
+
+// recordSample samples the engine's disk. root is the configured folder of its data,
+// empty for the one that the engine names.
+func recordSample(ctx context.Context, s *surroundings, f *flags, root string, asJSON bool) error {
+	samples := samplesOf(f, s.env)
+	if samples == nil && !f.demo {
+		return noPlaceForSamples(s)
+	}
+	e, inv, err := loadEngine(ctx, s, f, wants{containers: true, usage: true, shares: true})
+	if err != nil {
+		return err
+	}
+	defer e.close()
+	sample := trend.Take(inv, s.now(), diskOf(root, inv.Engine))
+	words := "the demo's disk: " + sampleWords(&sample) + "; nothing was recorded"
+	if samples != nil {
+		if _, err := samples.Add(&sample, 0); err != nil {
+			return err
+		}
+		words = "recorded " + sampleWords(&sample)
+	}
+	s.note("%s", words)
+	if asJSON {
+		return output.WriteSample(s.out, inv, &sample, samples != nil)
+	}
+	return nil
+}
+
+func sampleWords(sample *trend.Sample) string {
+	return model.Size(sample.Total()) + " on the disk, " + model.Size(sample.Reclaimable()) + " reclaimable, in " +
+		model.Plural(int(max(0, sample.Images.Count)), "image")
+}
+
+func noPlaceForSamples(s *surroundings) error {
+	_, err := stateFolder(s.env)
+	return &UsageError{"There is no place for samples: " + err.Error() + ".", "Set one of them."}
+}

@@ -1,0 +1,98 @@
+package cli
+
+import (
+	"path/filepath"
+	"slices"
+	"time"
+
+	"jettison/cli/config"
+	"jettison/cli/output"
+	"jettison/model"
+	"jettison/model/modeltest"
+	"jettison/model/trend"
+	"jettison/store"
+	"jettison/ui"
+)
+
+// sampleEvery is how far samples of the screen are apart at least.
+const sampleEvery = time.Hour
+
+// samplesOf is the file of samples; nil for the demo, whose disk is nobody's, and
+// where there is no place for it.
+func samplesOf(f *flags, env config.Env) *store.Samples {
+	folder, err := stateFolder(env)
+	if err != nil || f.demo {
+		return nil
+	}
+	return store.OpenSamples(filepath.Join(folder, "samples"))
+}
+
+// samplesOfEngine are those of the engine with a key. Lines that can't be read are
+// counted and handed to bad.
+func samplesOfEngine(samples *store.Samples, key string, bad func(store.BadLine)) (history trend.History, err error) {
+	history.Samples, err = samples.Load(func(e trend.Engine) bool { return e.Key() == key }, func(line store.BadLine) {
+		history.Skipped++
+		bad(line)
+	})
+	return history, err
+}
+
+// removalsOfEngine are what the journal has of the images of the engine with a key, the
+// oldest first.
+func removalsOfEngine(journal *store.Journal, key string, bad func(store.BadLine)) ([]trend.Removal, error) {
+	removals, err := journal.Removals(bad)
+	if err != nil {
+		return nil, err
+	}
+	var found []trend.Removal
+	for i := range removals {
+		e := &removals[i].Engine
+		if r := removalOf(&removals[i]); r.Images > 0 && (trend.Engine{Name: e.Name, Host: e.Host, ID: e.ID}).Key() == key {
+			found = append(found, r)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b trend.Removal) int { return a.At.Compare(b.At) })
+	return found, nil
+}
+
+// removalOf is what the journal has of the images that went with a removal.
+func removalOf(r *store.Removal) trend.Removal {
+	removal := trend.Removal{At: r.At}
+	for _, step := range r.Steps {
+		if step.Outcome == nil || step.Outcome.State != model.StepDone.Word() || step.Intent.Action != output.ActionName(model.StepDelete) {
+			continue
+		}
+		removal.Images++
+		removal.AtMost += step.Intent.Size
+		if step.Outcome.At.After(removal.At) {
+			removal.At = step.Outcome.At
+		}
+	}
+	return removal
+}
+
+// trendsIn are the samples as the screen wants them. root is the configured folder of
+// an engine's data, empty for the one that the engine names.
+func trendsIn(f *flags, env config.Env, root string) ui.Trends {
+	trends := ui.Trends{IsDemo: f.demo, Demo: func(inv *model.Inventory, now time.Time) trend.History {
+		return modeltest.History(inv, f.seed, now)
+	}}
+	samples, journal := samplesOf(f, env), journalOf(f, env)
+	if samples == nil {
+		return trends
+	}
+	trends.Record = func(inv *model.Inventory, now time.Time) error {
+		sample := trend.Take(inv, now, diskOf(root, inv.Engine))
+		_, err := samples.Add(&sample, sampleEvery)
+		return err
+	}
+	trends.Load = func(engine model.Engine) (trend.History, error) {
+		key, ignore := trend.EngineOf(engine).Key(), func(store.BadLine) {}
+		history, err := samplesOfEngine(samples, key, ignore)
+		if err == nil {
+			history.Removals, _ = removalsOfEngine(journal, key, ignore) // the samples tell enough without
+		}
+		return history, err
+	}
+	return trends
+}

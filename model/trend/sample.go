@@ -1,0 +1,134 @@
+// Package trend is how the use of an engine's disk changes over time: samples of
+// it, how fast it grows, and when the disk will be full.
+package trend
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"jettison/model"
+)
+
+// MaxRepositories is how many repositories a sample names, the largest; the others
+// are summed up.
+const MaxRepositories = 200
+
+// Engine is whose disk was sampled.
+type Engine struct {
+	Name string
+	Host string
+	ID   string // empty where the engine has none
+}
+
+// EngineOf is the engine of an inventory.
+func EngineOf(e model.Engine) Engine { return Engine{Name: e.Name, Host: e.Host, ID: e.ID} }
+
+// Key is what tells engines apart: the ID, which is the same on whatever address,
+// else the address.
+func (e Engine) Key() string { return cmp.Or(e.ID, e.Host) }
+
+// Totals is what one category takes; each number may be model.Unknown. They are
+// those of `docker system df`, see model.Totals.
+type Totals struct {
+	Count       int64
+	Size        int64 // bytes
+	Reclaimable int64 // bytes
+}
+
+// Disk is the disk on which the engine keeps its data, in bytes.
+type Disk struct{ Size, Free int64 }
+
+// UnknownDisk is a disk that is not on this machine.
+func UnknownDisk() Disk { return Disk{Size: model.Unknown, Free: model.Unknown} }
+
+// Repository is what the images of a repository take, each layer counted once.
+type Repository struct {
+	Name   string // model.None for images without one
+	Images int
+	Bytes  int64
+	// About is that the bytes can't be known exactly, or were the sum of the sizes
+	// of images.
+	About bool
+}
+
+// Others are the repositories that a sample does not name.
+type Others struct {
+	Repositories int
+	Images       int
+	Bytes        int64
+}
+
+// Sample is what an engine took of its disk at one moment. It is never changed.
+type Sample struct {
+	At         time.Time
+	Engine     Engine
+	Images     Totals
+	Containers Totals
+	Volumes    Totals
+	BuildCache Totals
+	// About is that the store does not tell exactly what is reclaimable.
+	About        bool
+	Disk         Disk
+	Repositories []Repository // the largest first
+	Others       Others
+}
+
+// Take samples an inventory whose disk usage was measured.
+func Take(inv *model.Inventory, at time.Time, disk Disk) Sample {
+	u := inv.Usage
+	s := Sample{
+		At: at, Engine: EngineOf(inv.Engine), About: !inv.Engine.Store.Exact(), Disk: disk,
+		Images: totalsOf(u.Images), Containers: totalsOf(u.Containers), Volumes: totalsOf(u.Volumes), BuildCache: totalsOf(u.BuildCache),
+	}
+	for _, use := range inv.RepositoryUses() {
+		s.Repositories = append(s.Repositories, Repository{
+			Name: use.Name, Images: use.Images, Bytes: use.Bytes.Middle(), About: !use.Bytes.Exact(),
+		})
+	}
+	slices.SortFunc(s.Repositories, func(a, b Repository) int {
+		return cmp.Or(cmp.Compare(b.Bytes, a.Bytes), strings.Compare(a.Name, b.Name))
+	})
+	return s.Bounded(MaxRepositories)
+}
+
+func totalsOf(t model.Totals) Totals {
+	return Totals{Count: t.Count, Size: t.Size, Reclaimable: t.Reclaimable}
+}
+
+// Bounded is the sample with so many repositories named at most.
+func (s *Sample) Bounded(most int) Sample {
+	next := *s
+	if len(s.Repositories) <= most {
+		return next
+	}
+	for _, r := range s.Repositories[most:] {
+		next.Others.Repositories++
+		next.Others.Images += r.Images
+		next.Others.Bytes += r.Bytes
+	}
+	next.Repositories = s.Repositories[:most:most]
+	return next
+}
+
+// Total is the bytes of all categories, as far as they are known; model.Unknown
+// when none is.
+func (s *Sample) Total() int64 {
+	return sumKnown(s.Images.Size, s.Containers.Size, s.Volumes.Size, s.BuildCache.Size)
+}
+
+// Reclaimable is the bytes of all categories that nothing uses, as Total.
+func (s *Sample) Reclaimable() int64 {
+	return sumKnown(s.Images.Reclaimable, s.Containers.Reclaimable, s.Volumes.Reclaimable, s.BuildCache.Reclaimable)
+}
+
+func sumKnown(numbers ...int64) int64 {
+	sum := model.Unknown
+	for _, n := range numbers {
+		if n >= 0 {
+			sum = max(0, sum) + n
+		}
+	}
+	return sum
+}

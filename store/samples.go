@@ -1,0 +1,242 @@
+package store
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"time"
+
+	"jettison/model/trend"
+)
+
+// SamplesSchema is the version of the lines that this program writes. It grows when
+// a field goes or comes to mean something else.
+const SamplesSchema = 1
+
+// maxSamples bounds the file in bytes: it has room for a dozen engines.
+const maxSamples = 64 << 20
+
+// writeBuffer is how much of the file is written at a time, in bytes.
+const writeBuffer = 256 << 10
+
+// Samples is the file of what engines took of their disks: a JSON object a line, to
+// which several processes append. The file is thinned with the first sample of a
+// day.
+type Samples struct{ path string }
+
+// OpenSamples names the file, which need not exist.
+func OpenSamples(path string) *Samples { return &Samples{path} }
+
+// Add writes a sample, unless its engine has one that is less than apart older, and
+// reports whether it did.
+func (s *Samples) Add(sample *trend.Sample, apart time.Duration) (added bool, err error) {
+	line, err := marshalSample(sample)
+	if err != nil {
+		return false, fmt.Errorf("write the samples: %w", err)
+	}
+	unlock, err := lockFile(s.path)
+	if err != nil {
+		return false, fmt.Errorf("write the samples: %w", err)
+	}
+	defer func() { err = errors.Join(err, unlock()) }()
+	if apart > 0 {
+		lines, err := s.heads()
+		if err != nil {
+			return false, err
+		}
+		for i := range lines {
+			if age := sample.At.Sub(lines[i].At); lines[i].Engine.key() == sample.Engine.Key() && age >= 0 && age < apart {
+				return false, nil
+			}
+		}
+	}
+	if err := s.append(line, sample); err != nil {
+		return false, fmt.Errorf("write the samples: %w", err)
+	}
+	return true, nil
+}
+
+// append writes a line behind the others, or all of them anew when it is time to
+// thin them. It waits for no disk: a sample that a crash takes is none too many.
+func (s *Samples) append(line []byte, sample *trend.Sample) (err error) {
+	last, size, err := s.end()
+	if err != nil {
+		return err
+	}
+	if size > 0 && !lastHead(last).sameDay(sample) {
+		return s.thin(line, sample.At)
+	}
+	if size > 0 && last[len(last)-1] != '\n' { // a crash cut the last line off
+		line = append([]byte{'\n'}, line...)
+	}
+	file, err := os.OpenFile(s.path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	if _, err = file.Write(line); err != nil {
+		return errors.Join(err, file.Truncate(size)) // a part would be glued to what comes next
+	}
+	return nil
+}
+
+// end is the end of the file, with the whole of its last line as long as that is no
+// longer than lines are, and the size of the file; zero when there is no file.
+func (s *Samples) end() (end []byte, size int64, err error) {
+	file, err := os.Open(s.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, 0, nil
+	}
+	if err != nil {
+		return nil, 0, err
+	}
+	defer file.Close() //nolint:errcheck // only read
+	info, err := file.Stat()
+	if err != nil {
+		return nil, 0, err
+	}
+	size = info.Size()
+	end = make([]byte, min(size, 2*maxRepositoryBytes))
+	if _, err := file.ReadAt(end, size-int64(len(end))); err != nil {
+		return nil, 0, err
+	}
+	return end, size, nil
+}
+
+// lastHead is the head of the last line of a text; the zero value when it has none.
+func lastHead(text []byte) sampleHead {
+	line := bytes.TrimRight(text, "\r\n")
+	if start := bytes.LastIndexByte(line, '\n'); start >= 0 {
+		line = line[start+1:]
+	}
+	head, _ := parseHead(line)
+	return head
+}
+
+// sameDay reports whether a sample needs no thinning after the line: they are of one
+// day of UTC, and not of one hour of one engine.
+func (h sampleHead) sameDay(sample *trend.Sample) bool {
+	if h.At.UTC().Truncate(24*time.Hour) != sample.At.UTC().Truncate(24*time.Hour) {
+		return false
+	}
+	return h.Engine.key() != sample.Engine.Key() || !h.At.Truncate(time.Hour).Equal(sample.At.Truncate(time.Hour))
+}
+
+// thin writes the file anew, with one more line and without those that trend.Thin
+// leaves out. Lines of which nobody knows the time and the engine go.
+func (s *Samples) thin(line []byte, now time.Time) error {
+	lines, err := s.heads()
+	if err != nil {
+		return err
+	}
+	head, _ := parseHead(line)
+	head.text = line
+	lines = append(lines, head)
+	places := map[string][]int{} // of the lines of each engine
+	for i := range lines {
+		key := lines[i].Engine.key()
+		places[key] = append(places[key], i)
+	}
+	stays := make([]bool, len(lines))
+	for _, of := range places {
+		slices.SortStableFunc(of, func(a, b int) int { return lines[a].At.Compare(lines[b].At) })
+		at := make([]time.Time, len(of))
+		for n, i := range of {
+			at[n] = lines[i].At
+		}
+		for n, keep := range trend.Thin(at, now) {
+			stays[of[n]] = keep
+		}
+	}
+	return replaceFile(s.path, func(w io.Writer) error {
+		buffered := bufio.NewWriterSize(w, writeBuffer)
+		for i := range lines {
+			if stays[i] { // what fails to be written fails to be flushed
+				_, _ = buffered.Write(bytes.TrimRight(lines[i].text, "\r\n"))
+				_ = buffered.WriteByte('\n')
+			}
+		}
+		return buffered.Flush()
+	})
+}
+
+// heads are the heads of all lines that have one.
+func (s *Samples) heads() ([]sampleHead, error) {
+	var heads []sampleHead
+	err := s.each(func(_ int, text []byte) {
+		if head, why := parseHead(text); why == "" {
+			head.text = text
+			heads = append(heads, head)
+		}
+	})
+	return heads, err
+}
+
+// Load are the samples of the engines that belong, the oldest first. A line that
+// can't be read is handed to bad and passed over, and so are those of a newer
+// program.
+func (s *Samples) Load(belongs func(trend.Engine) bool, bad func(BadLine)) ([]trend.Sample, error) {
+	var samples []trend.Sample
+	err := s.each(func(n int, text []byte) {
+		head, why := parseHead(text)
+		if why == "" && !belongs(head.Engine.engine()) {
+			return
+		}
+		var sample trend.Sample
+		if why == "" {
+			sample, why = parseSample(text)
+		}
+		if why != "" {
+			bad(BadLine{s.path, n, why})
+			return
+		}
+		samples = append(samples, sample)
+	})
+	slices.SortStableFunc(samples, func(a, b trend.Sample) int { return a.At.Compare(b.At) })
+	return samples, err
+}
+
+// Newest is the engine of the newest sample of those that belong; ok is false when
+// there is none.
+func (s *Samples) Newest(belongs func(trend.Engine) bool) (newest trend.Engine, ok bool, err error) {
+	heads, err := s.heads()
+	var at time.Time
+	for i := range heads {
+		if engine := heads[i].Engine.engine(); belongs(engine) && !heads[i].At.Before(at) {
+			newest, at, ok = engine, heads[i].At, true
+		}
+	}
+	return newest, ok, err
+}
+
+// each visits the lines of the file that are not empty, by their numbers from 1; none
+// when there is no file.
+func (s *Samples) each(visit func(n int, text []byte)) error {
+	info, err := os.Stat(s.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err == nil && info.Size() > maxSamples {
+		err = fmt.Errorf("%s is larger than %d bytes; move it away", s.path, maxSamples)
+	}
+	var text []byte
+	if err == nil {
+		text, err = os.ReadFile(s.path)
+	}
+	if err != nil {
+		return fmt.Errorf("read the samples: %w", err)
+	}
+	n := 0
+	for line := range bytes.Lines(text) {
+		n++
+		if line = bytes.TrimRight(line, "\r\n"); len(line) > 0 {
+			visit(n, line)
+		}
+	}
+	return nil
+}

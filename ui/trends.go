@@ -1,0 +1,129 @@
+package ui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"jettison/keymap"
+	"jettison/model"
+	"jettison/model/trend"
+	"jettison/ui/trends"
+)
+
+// Trends are the samples of what engines took of their disks. All functions may
+// block.
+type Trends struct {
+	// Record keeps a sample of an inventory whose disk usage was measured, unless one
+	// was kept within the last hour; nil keeps none.
+	Record func(inv *model.Inventory, now time.Time) error
+	// Load reads what was kept of an engine; nil when there is no place for it.
+	Load func(engine model.Engine) (trend.History, error)
+	// Demo makes up what the demo's engine took; nil makes up nothing. IsDemo is that
+	// Connect opens the demo, too.
+	Demo   func(inv *model.Inventory, now time.Time) trend.History
+	IsDemo bool
+}
+
+// sampling is how far the samples of a session are.
+type sampling struct {
+	recorded bool // or it was tried
+	read     bool // or it is under way
+}
+
+// forgetTrends begins anew with another engine.
+func (m *Model) forgetTrends() {
+	m.sampling = sampling{}
+	m.trends.SetContent(nil)
+}
+
+// recordSample keeps what the disk takes, once the session knows it. Layers that
+// can't be read don't keep it from that.
+func (m *Model) recordSample() tea.Cmd {
+	if m.sampling.recorded || m.demo || m.opts.Trends.Record == nil || m.snapshot.Inventory.Usage == nil {
+		return nil
+	}
+	for _, fact := range []model.Fact{model.FactEngine, model.FactImages, model.FactContainers, model.FactUsage} {
+		if m.snapshot.Facts[fact].Status != model.StatusReady {
+			return nil
+		}
+	}
+	if status := m.snapshot.Facts[model.FactLayers].Status; status != model.StatusReady && status != model.StatusFailed {
+		return nil
+	}
+	m.sampling.recorded = true
+	return recordSampleCmd(m.opts.Trends.Record, m.snapshot.Inventory, m.opts.Now(), m.generation)
+}
+
+func recordSampleCmd(record func(*model.Inventory, time.Time) error, inv *model.Inventory, now time.Time, generation int) tea.Cmd {
+	return func() tea.Msg { return sampleRecordedMsg{generation, record(inv, now)} }
+}
+
+// readTrends reads the samples when they are to be seen and were not read yet. The
+// demo's are made up of what is there now, and so wait for that.
+func (m *Model) readTrends() tea.Cmd {
+	if m.at != placeTrends || m.sampling.read || m.session == nil || m.snapshot.Facts[model.FactEngine].At.IsZero() {
+		return nil
+	}
+	inv := m.snapshot.Inventory
+	load := m.opts.Trends.Load
+	if m.demo || m.opts.Trends.IsDemo {
+		if m.opts.Trends.Demo == nil || inv.Usage == nil || m.snapshot.Facts[model.FactLayers].At.IsZero() {
+			return nil
+		}
+		past, now := m.opts.Trends.Demo, m.opts.Now()
+		load = func(model.Engine) (trend.History, error) { return past(inv, now), nil }
+	}
+	m.sampling.read = true
+	if load == nil {
+		m.trends.SetContent(&trends.Content{Nowhere: true})
+		return nil
+	}
+	return readTrendsCmd(load, inv.Engine, m.opts.Now(), m.generation)
+}
+
+// readTrendsCmd also works out what the samples tell: with a year of them that takes
+// longer than a key may.
+func readTrendsCmd(load func(model.Engine) (trend.History, error), engine model.Engine, now time.Time, generation int) tea.Cmd {
+	return func() tea.Msg {
+		history, err := load(engine)
+		content := trends.NewContent(&history, now)
+		content.Problem = err
+		return trendsReadMsg{generation, content}
+	}
+}
+
+func (m *Model) receiveTrends(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case sampleRecordedMsg:
+		if msg.generation != m.generation {
+			return nil
+		}
+		m.sampling.read = false // there is one more
+		if msg.err != nil {
+			return tea.Batch(m.readTrends(), m.say("The sample for the trends could not be kept: "+model.Clean(msg.err.Error())))
+		}
+		return m.readTrends()
+	case trendsReadMsg:
+		if msg.generation == m.generation {
+			m.trends.SetContent(msg.content)
+		}
+	}
+	return nil
+}
+
+func (m *Model) doTrends(action keymap.Action) tea.Cmd {
+	switch action {
+	case keymap.Refresh:
+		m.session.Reload()
+		m.sampling.read = false
+		return m.say("Reading the samples anew.")
+	case keymap.SortMenu:
+		m.openSortMenu()
+	case keymap.Copy:
+		return m.copy(m.trends.CopyText())
+	default:
+		m.trends.Do(action)
+	}
+	return nil
+}

@@ -1,0 +1,172 @@
+// Package trends is the pane that shows how the use of the disk changes over time.
+package trends
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"jettison/keymap"
+	"jettison/model/trend"
+	"jettison/ui/table"
+	"jettison/ui/theme"
+)
+
+// Pane plots what is used and what could be reclaimed, and lists the repositories
+// that grow. It does no I/O.
+type Pane struct {
+	styles *theme.Styles
+	keys   *keymap.Map
+
+	content *Content // nil until it was read
+	window  trend.Window
+	list    *table.List[trend.RepositoryGrowth]
+
+	width, height int
+}
+
+// New returns an empty pane that shows the past month.
+func New(styles *theme.Styles, keys *keymap.Map) *Pane {
+	p := &Pane{styles: styles, keys: keys, window: trend.Month}
+	p.list = table.NewList(styles, func(r trend.RepositoryGrowth) string { return r.Name }, p.fields())
+	p.list.SortColumn("growth")
+	return p
+}
+
+func (p *Pane) fields() []table.Field[trend.RepositoryGrowth] {
+	return []table.Field[trend.RepositoryGrowth]{
+		{
+			Column:  table.Column{ID: "repository", Title: "REPOSITORY", Min: 12, Ideal: 24, Flex: 1, CutStart: true},
+			Cell:    func(r trend.RepositoryGrowth) table.Cell { return table.Cell{Text: r.Name} },
+			Compare: func(a, b trend.RepositoryGrowth) int { return strings.Compare(a.Name, b.Name) },
+		},
+		{
+			Column:  table.Column{ID: "images", Title: "IMAGES", Align: table.Right, Min: 6, Drop: 1, Whole: true},
+			Cell:    func(r trend.RepositoryGrowth) table.Cell { return table.Cell{Text: strconv.Itoa(r.Images)} },
+			Compare: func(a, b trend.RepositoryGrowth) int { return cmp.Compare(a.Images, b.Images) },
+			Down:    true,
+		},
+		{
+			Column: table.Column{ID: "size", Title: "NOW", Align: table.Right, Min: 8, Ideal: 10, Whole: true},
+			Cell: func(r trend.RepositoryGrowth) table.Cell {
+				return table.Cell{Text: p.about(r.About) + theme.Size(r.Bytes)}
+			},
+			Compare: func(a, b trend.RepositoryGrowth) int { return cmp.Compare(a.Bytes, b.Bytes) },
+			Down:    true,
+		},
+		{
+			Column: table.Column{ID: "growth", Title: "A WEEK", Align: table.Right, Min: 8, Ideal: 10, Whole: true},
+			Cell: func(r trend.RepositoryGrowth) table.Cell {
+				return table.Cell{Text: "+" + theme.Size(r.PerWeek), Style: p.styles.Strong}
+			},
+			Compare: func(a, b trend.RepositoryGrowth) int { return cmp.Compare(a.PerWeek, b.PerWeek) },
+			Down:    true,
+		},
+	}
+}
+
+// about is the sign before a figure that is not exact.
+func (p *Pane) about(about bool) string {
+	if about {
+		return p.styles.Glyphs.About + " "
+	}
+	return ""
+}
+
+// SetContent shows what was read.
+func (p *Pane) SetContent(content *Content) {
+	p.content = content
+	p.show()
+}
+
+// show lists what grows in the window.
+func (p *Pane) show() {
+	report := p.report()
+	p.list.SetItems(slices.Clone(report.Repositories))
+	empty := "No repository grows."
+	if !report.Growth.Known {
+		empty = "Which repositories grow is not known yet."
+	}
+	p.list.SetEmpty(empty)
+	p.resize()
+}
+
+// report is that of the window.
+func (p *Pane) report() *trend.Report {
+	if p.content == nil {
+		return &trend.Report{}
+	}
+	return &p.content.Reports[p.window]
+}
+
+// Window is how much of the past is shown.
+func (p *Pane) Window() trend.Window { return p.window }
+
+// Shown is the number of repositories that grow, twice: none is left out.
+func (p *Pane) Shown() (shown, all int) { return p.list.Shown() }
+
+// SortBy sorts by a column; the one in force is turned around.
+func (p *Pane) SortBy(column int) { p.list.SortBy(column) }
+
+// Order is the column in force and whether it runs downwards.
+func (p *Pane) Order() (column int, descending bool) { return p.list.Order() }
+
+// Columns are the titles of the columns.
+func (p *Pane) Columns() []string { return p.list.Titles() }
+
+// CopyText is the name under the cursor, empty for none.
+func (p *Pane) CopyText() string {
+	r, _ := p.list.Current()
+	return r.Name
+}
+
+// Do changes the window, moves the cursor or turns the order around.
+func (p *Pane) Do(action keymap.Action) bool {
+	switch action {
+	case keymap.Left:
+		p.window = max(p.window, 1) - 1
+	case keymap.Right:
+		p.window = min(p.window+1, trend.WindowCount-1)
+	default:
+		return p.list.Do(action)
+	}
+	p.show()
+	return true
+}
+
+// Click chooses the window whose name is at a cell, or acts on the list.
+func (p *Pane) Click(x, y int) {
+	parts := p.layout()
+	if window, ok := p.windowAt(x, y-parts.choice); ok {
+		p.window = window
+		p.show()
+		return
+	}
+	if top := p.height - parts.table; y >= top {
+		p.list.Click(x, y-top)
+	}
+}
+
+// Wheel scrolls the list.
+func (p *Pane) Wheel(rows int) { p.list.Wheel(rows) }
+
+// SetStyles changes the looks.
+func (p *Pane) SetStyles(styles *theme.Styles) {
+	p.styles = styles
+	p.list.SetStyles(styles)
+}
+
+// SetSize changes the cells that View fills.
+func (p *Pane) SetSize(width, height int) {
+	p.width, p.height = max(0, width), max(0, height)
+	p.resize()
+}
+
+// SetFocused says whether keys reach the pane.
+func (p *Pane) SetFocused(focused bool) { p.list.SetFocused(focused) }
+
+// Hints are the actions that the footer offers.
+func (p *Pane) Hints() []keymap.Action {
+	return []keymap.Action{keymap.Left, keymap.Right, keymap.SortMenu, keymap.Copy, keymap.Refresh, keymap.Help}
+}
