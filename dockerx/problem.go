@@ -63,7 +63,7 @@ func problemOf(err error, host string) *model.Problem {
 // explain tries the explanations from the most to the least specific.
 func explain(err error, host string) *model.Problem {
 	for _, try := range []func(error, string) *model.Problem{
-		explainCanceled, explainStatus, explainSSH, explainTLS, explainDial, explainTimeout, explainAnswer,
+		explainCanceled, explainWithheld, explainStatus, explainSSH, explainTLS, explainDial, explainTimeout, explainAnswer,
 	} {
 		if problem := try(err, host); problem != nil {
 			return problem
