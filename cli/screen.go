@@ -17,7 +17,7 @@ func openScreen(ctx context.Context, f *flags, c *config.Config) error {
 	if err != nil {
 		return configError(err)
 	}
-	engine := dockerx.Options{Host: f.host, Context: f.context, Now: time.Now}
+	engine := dockerx.Options{Host: f.host, Context: f.context, Now: time.Now, ReadOnly: f.readOnly}
 	var connect opener = func(attempt context.Context) (ui.Session, error) {
 		s, err := openSession(attempt, ctx, engine, f.jobs, rememberLayers())
 		if err == nil {
@@ -43,6 +43,7 @@ func openScreen(ctx context.Context, f *flags, c *config.Config) error {
 		Keys:    keys,
 		Now:     time.Now,
 
+		ReadOnly: f.whyReadOnly,
 		Policies: policiesOf(c),
 		Pins:     screenPins(f, c),
 		History:  history,

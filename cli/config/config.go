@@ -39,6 +39,8 @@ type Config struct {
 	// budgets of free space; empty when it is not told.
 	DataRoot Value[string]
 	Jobs     Value[int]
+	// ReadOnly is whether nothing may be changed: no image, no container, no pin.
+	ReadOnly Value[bool]
 	// Pins are queries that protect what they match, beside those kept by hand.
 	Pins Value[[]*query.Query]
 

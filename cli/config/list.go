@@ -22,6 +22,7 @@ func (c *Config) Settings() []Setting {
 		{"context", c.Context.Value, c.Context.Origin},
 		{"data_root", c.DataRoot.Value, c.DataRoot.Origin},
 		{"jobs", c.Jobs.Value, c.Jobs.Origin},
+		{"read_only", c.ReadOnly.Value, c.ReadOnly.Origin},
 		{"pins", queryTexts(c.Pins.Value), c.Pins.Origin},
 		{"ui.theme", c.Theme.Value, c.Theme.Origin},
 		{"ui.ascii", c.ASCII.Value, c.ASCII.Origin},
