@@ -7,6 +7,7 @@ import (
 
 	"jettison/cli/config"
 	"jettison/dockerx"
+	"jettison/model"
 	"jettison/ui"
 )
 
@@ -90,7 +91,7 @@ func addressOf(o dockerx.Options) string {
 	case o.Host == "" && o.Context != "":
 		return "the context " + o.Context
 	}
-	return o.Host
+	return model.HideAddress(o.Host)
 }
 
 func appearance(theme string) ui.Appearance {

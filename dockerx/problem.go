@@ -56,7 +56,7 @@ func problemOf(err error, host string) *model.Problem {
 	}
 	problem := explain(err, host)
 	problem.Host = host
-	problem.Raw = model.Clean(err.Error())
+	problem.Raw = model.HideCredentials(model.Clean(err.Error())) // such as those of a proxy
 	return problem
 }
 
@@ -72,7 +72,7 @@ func explain(err error, host string) *model.Problem {
 	return &model.Problem{
 		Kind: model.ProblemOther,
 		What: "Talking to the engine at " + host + " failed",
-		Why:  model.Clean(cause(err).Error()),
+		Why:  model.HideCredentials(model.Clean(cause(err).Error())),
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"jettison/model"
 	"jettison/model/query"
 )
 
@@ -15,10 +16,11 @@ type Setting struct {
 }
 
 // Settings are everything in force: first what always has a value, then keys
-// and policies as they are configured.
+// and policies as they are configured. It is for people to see: an address has no
+// credentials in it.
 func (c *Config) Settings() []Setting {
 	all := []Setting{
-		{"host", c.Host.Value, c.Host.Origin},
+		{"host", model.HideAddress(c.Host.Value), c.Host.Origin},
 		{"context", c.Context.Value, c.Context.Origin},
 		{"data_root", c.DataRoot.Value, c.DataRoot.Origin},
 		{"jobs", c.Jobs.Value, c.Jobs.Origin},
