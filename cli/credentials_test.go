@@ -105,8 +105,16 @@ func TestCredentialsAreNotShown(t *testing.T) { //nolint:paralleltest // the env
 	address, with := onPort(t, engine)
 	t.Setenv("DOCKER_HOST", "tcp://me:"+secret+"@"+address)
 	for _, args := range [][]string{
-		{"ls"}, {"ls", "--json"}, {"df", "--json"}, {"why", "acme/api:1.0", "--json"}, {"rm", "--dry-run", "--json", "dangling"},
-		{"rm", "--yes", "--json", "ref:legacy:app"}, {"journal"}, {"journal", "--json"}, {"config"}, {"config", "--json"},
+		{"ls"},
+		{"ls", "--json"},
+		{"df", "--json"},
+		{"why", "acme/api:1.0", "--json"},
+		{"rm", "--dry-run", "--json", "dangling"},
+		{"rm", "--yes", "--json", "ref:legacy:app"},
+		{"journal"},
+		{"journal", "--json"},
+		{"config"},
+		{"config", "--json"},
 		{"--host", "tcp://me:" + secret + "@" + address, "config"},
 	} {
 		r := b.run(args...)
@@ -149,7 +157,7 @@ func TestCredentialsAreNotInErrors(t *testing.T) { //nolint:paralleltest // the 
 		"fd":                  {host: "fd://me:" + secret + "@h"},
 		"a bad docker config": {config: strings.Replace(withAuths(), `"HttpHeaders"`, `"HttpHeaders`, 1)},
 		"bad auths":           {config: `{"auths":{"x":{"auth":"` + secret + `!"}}}`},
-		"a misspelt key":      {file: "hots = \"tcp://me:" + secret + "@h:1\"\n"},
+		"a misspelled key":    {file: "hots = \"tcp://me:" + secret + "@h:1\"\n"},
 		"two engines":         {file: "host = \"tcp://me:" + secret + "@h:1\"\ncontext = \"x\"\n"},
 		"the configuration":   {file: "host = \"ssh://me:" + secret + "@h\"\n"},
 	} {

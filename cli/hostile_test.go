@@ -50,10 +50,20 @@ func harmful(text string) []rune {
 // commandsOfHostile are asked of it.
 func commandsOfHostile() [][]string {
 	return [][]string{
-		{"ls"}, {"ls", "--json"}, {"ls", "--format", "{{json .}}"}, {"df"}, {"df", "-v"}, {"df", "-v", "--json"},
-		{"why", "61fb79739b35"}, {"why", "f472bd81055e", "--json"}, {"ls", "label:maintainer"},
-		{"rm", "--dry-run", "ref:*"}, {"rm", "--dry-run", "--json", "ref:*"},
-		{"rm", "--yes", "--stop-running", "ref:*"}, {"journal"}, {"journal", "--json"},
+		{"ls"},
+		{"ls", "--json"},
+		{"ls", "--format", "{{json .}}"},
+		{"df"},
+		{"df", "-v"},
+		{"df", "-v", "--json"},
+		{"why", "61fb79739b35"},
+		{"why", "f472bd81055e", "--json"},
+		{"ls", "label:maintainer"},
+		{"rm", "--dry-run", "ref:*"},
+		{"rm", "--dry-run", "--json", "ref:*"},
+		{"rm", "--yes", "--stop-running", "ref:*"},
+		{"journal"},
+		{"journal", "--json"},
 	}
 }
 

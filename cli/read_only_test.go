@@ -79,8 +79,14 @@ func TestReadOnly(t *testing.T) {
 				t.Errorf("the engine was asked %d times, first %s", len(asked), asked[0].Path)
 			}
 			for _, args := range [][]string{
-				{"rm", "--dry-run", "dangling"}, {"policy", "run", "all", "--dry-run"}, {"policy", "list"}, {"pin"},
-				{"ls"}, {"df"}, {"why", "acme/api:1.0"}, {"journal"},
+				{"rm", "--dry-run", "dangling"},
+				{"policy", "run", "all", "--dry-run"},
+				{"policy", "list"},
+				{"pin"},
+				{"ls"},
+				{"df"},
+				{"why", "acme/api:1.0"},
+				{"journal"},
 			} {
 				if r := run(args...); r.code != CodeDone {
 					t.Errorf("%q: code %d, %s", args, r.code, r.errs)

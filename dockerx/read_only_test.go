@@ -108,7 +108,7 @@ func TestReadOnlyClient(t *testing.T) {
 			}
 		}
 		for _, result := range method.Call(arguments) {
-			if err, ok := result.Interface().(error); ok && strings.Contains(err.Error(), "jettison is read-only") {
+			if err, ok := reflect.TypeAssert[error](result); ok && strings.Contains(err.Error(), "jettison is read-only") {
 				withheld++
 			}
 		}
