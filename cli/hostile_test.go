@@ -139,3 +139,28 @@ func journalOfOneLineEach(t *testing.T, b *bench) {
 		}
 	}
 }
+
+// What somebody else wrote into the journal is no better either, and JSON says it
+// all the same.
+func TestHostileJournal(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, shop(), sim.Options{})
+	name := strings.TrimSuffix("app"+hostile, "\xff") + "\U000e0041"
+	engine := &store.JournalEngine{Name: name, Host: name}
+	line := store.JournalLine{Event: store.JournalIntent, At: noon(), Plan: "p", Name: name, Rule: name, User: name, Source: name, Again: name, Engine: engine}
+	ended := store.JournalLine{Event: store.JournalOutcome, At: noon(), Plan: "p", State: name, Why: name}
+	if err := journalOf(&flags{}, b.around.env).Append(line, ended); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"journal"}, {"journal", "p"}, {"journal", "--json"}} {
+		r := b.run(args...)
+		if found := harmful(r.out + r.errs); len(found) > 0 || strings.Count(r.out, "\n") != 2 {
+			t.Errorf("%q prints %q in\n%s%s", args, found, r.out, r.errs)
+		}
+	}
+	var back store.JournalLine
+	first, _, _ := strings.Cut(b.succeeds("journal", "--json"), "\n")
+	if err := json.Unmarshal([]byte(first), &back); err != nil || back.Name != name || back.Engine.Host != name {
+		t.Errorf("%+v, %v", back, err)
+	}
+}

@@ -1,7 +1,6 @@
 package output
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -69,16 +68,15 @@ func (j *Journal) WriteSteps(w io.Writer) error {
 // WriteLines writes the lines of the journal, a JSON object each, the newest
 // removal first.
 func (j *Journal) WriteLines(w io.Writer) error {
-	encoder := json.NewEncoder(w)
 	for i := range j.Removals {
 		for _, step := range j.Removals[i].Steps {
-			if err := encoder.Encode(&step.Intent); err != nil {
+			if err := encodeJSON(w, &step.Intent, ""); err != nil {
 				return err
 			}
 			if step.Outcome == nil {
 				continue
 			}
-			if err := encoder.Encode(step.Outcome); err != nil {
+			if err := encodeJSON(w, step.Outcome, ""); err != nil {
 				return err
 			}
 		}
