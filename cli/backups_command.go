@@ -56,6 +56,9 @@ func newBackupsRm(s *surroundings, f *flags) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if err := f.writable(); err != nil {
+				return err
+			}
 			if len(args) == 0 {
 				return &UsageError{"backups rm needs the name of a backup.", "'jettison backups' lists them."}
 			}

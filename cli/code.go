@@ -18,7 +18,7 @@ const (
 	CodeFailed   Code = 1 // some steps failed
 	CodeUsage    Code = 2 // bad usage, configuration or query
 	CodeNoEngine Code = 3 // no engine could be reached
-	CodeRefused  Code = 4 // nobody confirmed it, or a pin, a budget or another clean-up forbids it
+	CodeRefused  Code = 4 // nobody confirmed it, or read-only, a pin, a budget or another clean-up forbids it
 
 	codeSignal Code = 128
 )

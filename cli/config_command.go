@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"jettison/cli/config"
+	"jettison/cli/output"
 	"jettison/model"
 )
 
@@ -88,7 +88,5 @@ func writeConfigJSON(w io.Writer, c *config.Config) error {
 	for _, s := range c.Settings() {
 		answer.Settings = append(answer.Settings, configLine{s.Name, s.Value, s.Origin.Source.String(), s.Origin.Name, s.Origin.Line})
 	}
-	encoder := json.NewEncoder(w)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(answer)
+	return output.WriteJSON(w, answer)
 }

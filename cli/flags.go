@@ -25,11 +25,14 @@ type flags struct {
 	seed         uint64
 	backupFolder string // that is configured; empty for that of the state
 	jobs         int
+	readOnly     bool
 	fps          int
 	ascii        bool
 	theme        string
 	noMouse      bool
-	pins         []pin.Rule // what protects images, by hand and by configuration
+	// whyReadOnly is by what readOnly was settled.
+	whyReadOnly string
+	pins        []pin.Rule // what protects images, by hand and by configuration
 }
 
 // registerEngine declares the flags of every command, with their defaults.
@@ -41,6 +44,7 @@ func (f *flags) registerEngine(set *pflag.FlagSet) {
 	set.IntVar(&f.demoImages, "demo-images", 0, "how many images the demo has (0: about 250)")
 	set.Uint64Var(&f.seed, "seed", 1, "which demo to make: the same number makes the same images")
 	set.IntVar(&f.jobs, "jobs", 0, "how many removals run at a time (0: what suits the engine)")
+	set.BoolVar(&f.readOnly, "read-only", false, "look and change nothing: no image, no container, no pin")
 	set.StringVar(&f.config, "config", "", "configuration to read instead of the usual one")
 }
 

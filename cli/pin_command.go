@@ -64,6 +64,12 @@ func newUnpin(s *surroundings, f *flags) *cobra.Command {
 		Long:    aboutUnpin,
 		Example: "jettison unpin ref:acme/api:1.4",
 		RunE: func(command *cobra.Command, args []string) error {
+			if _, err := f.settleFlags(command.Flags().Changed, s.env); err != nil {
+				return err
+			}
+			if err := f.writable(); err != nil {
+				return err
+			}
 			if removed, err := f.unpinLine(s, args); removed || err != nil {
 				return err
 			}
@@ -125,6 +131,9 @@ func (f *flags) pinSettings(command *cobra.Command, s *surroundings) (*config.Co
 
 // changePin adds the pin of a query or takes it away.
 func changePin(s *surroundings, f *flags, file *store.Pins, args []string, on bool) error {
+	if err := f.writable(); err != nil {
+		return err
+	}
 	text := strings.Join(args, " ")
 	q, err := pin.Parse(text)
 	if err != nil {

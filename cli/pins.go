@@ -63,6 +63,9 @@ func screenPins(f *flags, c *config.Config) ui.Pins {
 	pins := ui.Pins{Rules: f.pins}
 	if file := pinsFile(f, environment); file != nil {
 		pins.Load = func() ([]pin.Rule, error) { return pinsOf(c, file) }
+		if f.readOnly {
+			return pins
+		}
 		pins.Keep = func(q *query.Query, on bool) error {
 			rules, err := pins.Load()
 			if err == nil {

@@ -56,6 +56,9 @@ func newPolicyRun(s *surroundings, f *flags) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if err := own.writable(f); err != nil {
+				return err
+			}
 			p, ok := c.Policy(args[0])
 			if !ok {
 				return noPolicy(args[0], c)

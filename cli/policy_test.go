@@ -104,7 +104,7 @@ func TestConfigJSON(t *testing.T) {
 			t.Errorf("%+v", s)
 		}
 	}
-	if len(answer.Settings) != 10+1+1+5 || answer.File != file {
+	if len(answer.Settings) != 11+1+1+5 || answer.File != file {
 		t.Errorf("%d settings of %s", len(answer.Settings), answer.File)
 	}
 }

@@ -38,6 +38,9 @@ func newRestore(s *surroundings, f *flags) *cobra.Command {
 			if err := f.settled(command, s); err != nil {
 				return err
 			}
+			if err := f.writable(); err != nil && !dryRun {
+				return err
+			}
 			if len(args) == 0 {
 				return &UsageError{"restore needs the ID of a removal.", "'jettison journal' lists them; last is the newest."}
 			}

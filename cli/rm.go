@@ -50,6 +50,9 @@ func newRm(s *surroundings, f *flags) *cobra.Command {
 			if err := f.settled(command, s); err != nil {
 				return err
 			}
+			if err := own.writable(f); err != nil {
+				return err
+			}
 			return own.run(command.Context(), s, f, args)
 		},
 		ValidArgsFunction: s.completeQuery(f),

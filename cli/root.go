@@ -28,7 +28,7 @@ const (
 	aboutColor = "NO_COLOR with any value turns colors off."
 
 	aboutCodes = "0 done; 1 some steps failed; 2 bad usage, configuration or query, or no such image; 3 no engine; " +
-		"4 refused: nobody confirmed it, all of it is pinned, a budget can't be checked, or another clean-up is under way. A program that a signal ended exits with 128 and its number."
+		"4 refused: nobody confirmed it, it is read-only, all of it is pinned, a budget can't be checked, or another clean-up is under way. A program that a signal ended exits with 128 and its number."
 )
 
 const examples = `# what is on this machine

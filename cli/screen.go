@@ -7,6 +7,7 @@ import (
 
 	"jettison/cli/config"
 	"jettison/dockerx"
+	"jettison/model"
 	"jettison/ui"
 )
 
@@ -17,7 +18,7 @@ func openScreen(ctx context.Context, f *flags, c *config.Config) error {
 	if err != nil {
 		return configError(err)
 	}
-	engine := dockerx.Options{Host: f.host, Context: f.context, Now: time.Now}
+	engine := dockerx.Options{Host: f.host, Context: f.context, Now: time.Now, ReadOnly: f.readOnly}
 	var connect opener = func(attempt context.Context) (ui.Session, error) {
 		s, err := openSession(attempt, ctx, engine, f.jobs, rememberLayers())
 		if err == nil {
@@ -44,6 +45,7 @@ func openScreen(ctx context.Context, f *flags, c *config.Config) error {
 		Keys:    keys,
 		Now:     time.Now,
 
+		ReadOnly: f.whyReadOnly,
 		Policies: policiesOf(c),
 		Pins:     screenPins(f, c),
 		Trends:   trendsIn(f, environment, c.DataRoot.Value),
@@ -91,7 +93,7 @@ func addressOf(o dockerx.Options) string {
 	case o.Host == "" && o.Context != "":
 		return "the context " + o.Context
 	}
-	return o.Host
+	return model.HideAddress(o.Host)
 }
 
 func appearance(theme string) ui.Appearance {

@@ -51,7 +51,7 @@ func openSession(ctx, lifetime context.Context, o dockerx.Options, jobs int, mem
 // openDemo starts an embedded engine of its own and connects to it.
 func openDemo(ctx, lifetime context.Context, f *flags, now func() time.Time) (*session, error) {
 	engine := startDemo(f, now)
-	s, err := openSession(ctx, lifetime, dockerx.Options{Dial: engine.Dial, Name: "demo", Now: now}, f.jobs, nil)
+	s, err := openSession(ctx, lifetime, dockerx.Options{Dial: engine.Dial, Name: "demo", Now: now, ReadOnly: f.readOnly}, f.jobs, nil)
 	if err != nil {
 		engine.Close()
 		return nil, err

@@ -10,8 +10,18 @@ import (
 )
 
 // settle reads the configuration, puts the flags that were given on top, and
-// takes for the others what is configured. What is wrong is a *UsageError.
+// takes for the others what is configured, and then the pins. What is wrong is a
+// *UsageError.
 func (f *flags) settle(changed func(name string) bool, env config.Env) (*config.Config, error) {
+	c, err := f.settleFlags(changed, env)
+	if err == nil {
+		f.pins, err = pinsOf(c, pinsFile(f, env))
+	}
+	return c, err
+}
+
+// settleFlags is settle without the pins, for who mends them.
+func (f *flags) settleFlags(changed func(name string) bool, env config.Env) (*config.Config, error) {
 	c, err := config.Load(config.Options{File: f.config, Env: env})
 	if err != nil {
 		return nil, configError(err)
@@ -20,13 +30,14 @@ func (f *flags) settle(changed func(name string) bool, env config.Env) (*config.
 		return config.Origin{Source: config.SourceFlag, Name: "--" + name}
 	}
 	given := map[string]func(origin config.Origin){
-		"host":     func(o config.Origin) { c.SetHost(f.host, o) },
-		"context":  func(o config.Origin) { c.SetContext(f.context, o) },
-		"jobs":     func(o config.Origin) { c.Jobs.Set(f.jobs, o) },
-		"theme":    func(o config.Origin) { c.Theme.Set(f.theme, o) },
-		"ascii":    func(o config.Origin) { c.ASCII.Set(f.ascii, o) },
-		"no-mouse": func(o config.Origin) { c.Mouse.Set(!f.noMouse, o) },
-		"fps":      func(o config.Origin) { c.FPS.Set(f.fps, o) },
+		"host":      func(o config.Origin) { c.SetHost(f.host, o) },
+		"context":   func(o config.Origin) { c.SetContext(f.context, o) },
+		"jobs":      func(o config.Origin) { c.Jobs.Set(f.jobs, o) },
+		"read-only": func(o config.Origin) { c.ReadOnly.Set(f.readOnly, o) },
+		"theme":     func(o config.Origin) { c.Theme.Set(f.theme, o) },
+		"ascii":     func(o config.Origin) { c.ASCII.Set(f.ascii, o) },
+		"no-mouse":  func(o config.Origin) { c.Mouse.Set(!f.noMouse, o) },
+		"fps":       func(o config.Origin) { c.FPS.Set(f.fps, o) },
 	}
 	for name, set := range given {
 		if changed(name) {
@@ -39,8 +50,8 @@ func (f *flags) settle(changed func(name string) bool, env config.Env) (*config.
 		f.host, f.context = "", ""
 	}
 	f.jobs, f.theme, f.ascii, f.noMouse, f.fps = c.Jobs.Value, c.Theme.Value, c.ASCII.Value, !c.Mouse.Value, c.FPS.Value
-	f.pins, err = pinsOf(c, pinsFile(f, env))
-	return c, err
+	f.readOnly, f.whyReadOnly = c.ReadOnly.Value, whyReadOnly(c.ReadOnly)
+	return c, nil
 }
 
 // settled checks the flags of a command and takes what they leave open from the

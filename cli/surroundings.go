@@ -52,12 +52,12 @@ func engineAddress(f *flags) (string, error) {
 // connectEngine connects to an engine or, for --demo, to an embedded one of its
 // own.
 func (s *surroundings) connectEngine(ctx context.Context, f *flags) (client *dockerx.Client, end func(), err error) {
-	options := dockerx.Options{Host: f.host, Context: f.context, Now: s.now}
+	options := dockerx.Options{Host: f.host, Context: f.context, Now: s.now, ReadOnly: f.readOnly}
 	stop := func() {}
 	if f.demo {
 		engine := startDemo(f, s.now)
 		stop = engine.Close
-		options = dockerx.Options{Dial: engine.Dial, Name: "demo", Now: s.now}
+		options = dockerx.Options{Dial: engine.Dial, Name: "demo", Now: s.now, ReadOnly: f.readOnly}
 	}
 	client, err = dockerx.Connect(ctx, options)
 	if err != nil {

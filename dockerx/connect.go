@@ -80,7 +80,7 @@ func (c *Client) setTransport(o Options) error {
 		TLSClientConfig: c.endpoint.tls,
 	}
 	c.http = &http.Client{
-		Transport:     headerTransport{Transport: transport, headers: c.endpoint.headers},
+		Transport:     headerTransport{Transport: transport, headers: c.endpoint.headers, readOnly: o.ReadOnly},
 		CheckRedirect: client.CheckRedirect,
 	}
 	c.base = url.URL{Scheme: "http", Host: client.DummyHost}
@@ -116,16 +116,21 @@ func (c *Client) setTransport(o Options) error {
 	return sockets.ConfigureTransport(transport, address.Scheme, address.Host)
 }
 
-// headerTransport adds the headers of docker's configuration to each request.
+// headerTransport adds the headers of docker's configuration to each request, and
+// passes none on that changes something when the client is to read only.
 // Being a type of its own, it is also left as it is by the moby client, so that
 // both share one pool of connections.
 type headerTransport struct {
 	*http.Transport
-	headers map[string]string
+	headers  map[string]string
+	readOnly bool
 }
 
 // RoundTrip implements http.RoundTripper.
 func (t headerTransport) RoundTrip(request *http.Request) (*http.Response, error) {
+	if t.readOnly && mayChange(request) {
+		return nil, withhold(request)
+	}
 	if len(t.headers) > 0 {
 		request = request.Clone(request.Context())
 		for name, value := range t.headers {
@@ -181,7 +186,9 @@ func (c *Client) makeAPI() error {
 	return err
 }
 
-// API is the moby client for requests that this package does not wrap.
+// API is the moby client for requests that this package does not wrap. Attaching
+// to containers is none of jettison's: it would dial past what keeps a client from
+// changing anything.
 func (c *Client) API() *client.Client { return c.api }
 
 // Host is the engine's address, as DOCKER_HOST writes it.

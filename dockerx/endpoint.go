@@ -3,7 +3,9 @@ package dockerx
 import (
 	"cmp"
 	"crypto/tls"
+	"errors"
 	"path/filepath"
+	"strings"
 
 	"github.com/docker/cli/cli/config"
 	"github.com/docker/cli/cli/config/configfile"
@@ -96,7 +98,9 @@ func resolveDefault(o Options, conf *configfile.ConfigFile, confErr error) (Endp
 	if err != nil {
 		return Endpoint{}, addressProblem(address, err)
 	}
-	end.Host = host
+	if end.Host = host; hasPassword(host) {
+		return Endpoint{}, addressProblem(address, errors.New("credentials"))
+	}
 	if useTLS {
 		if end.tls, err = files.config(); err != nil {
 			return Endpoint{}, tlsMaterialProblem(host, err)
@@ -130,6 +134,9 @@ func resolveContext(o Options, conf *configfile.ConfigFile, name string) (Endpoi
 	if end.Host, err = opts.ParseHost(false, full.Host); err != nil {
 		return Endpoint{}, addressProblem(full.Host, err)
 	}
+	if hasPassword(end.Host) {
+		return Endpoint{}, addressProblem(full.Host, errors.New("credentials"))
+	}
 	if full.TLSData == nil && !full.SkipTLSVerify {
 		return end, nil
 	}
@@ -141,4 +148,11 @@ func resolveContext(o Options, conf *configfile.ConfigFile, name string) (Endpoi
 		return Endpoint{}, tlsMaterialProblem(end.Host, err)
 	}
 	return end, nil
+}
+
+// hasPassword reports whether an address would show a password wherever it is named.
+// Docker's parser takes it out of tcp:// alone.
+func hasPassword(host string) bool {
+	scheme, _, _ := strings.Cut(host, "://")
+	return (scheme == "ssh" || scheme == "fd") && model.HideAddress(host) != host
 }

@@ -182,6 +182,12 @@ func TestResolveRefuses(t *testing.T) {
 		"unknown scheme": {
 			options: Options{Host: "gopher://h"}, what: "The address gopher://h can't be understood", kind: model.ProblemAddress,
 		},
+		"a password": {
+			options: Options{Host: "ssh://me:secret@h"}, what: "The address ssh://me:***@h can't be understood", kind: model.ProblemAddress,
+		},
+		"a password in a context": {
+			options: Options{Context: "ctx"}, what: "The address ssh://me:***@ctx can't be understood", kind: model.ProblemAddress,
+		},
 		"no certificates": {
 			options: Options{Host: "tcp://h:1"}, vars: map[string]string{"DOCKER_TLS_VERIFY": "1"},
 			what: "The certificates for tcp://h:1 can't be used", kind: model.ProblemTLS,
@@ -190,6 +196,7 @@ func TestResolveRefuses(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := newSurroundings(t)
 			maps.Copy(s.vars, test.vars)
+			s.context("ctx", "ssh://me:secret@ctx", nil)
 			if test.config != "" {
 				s.write("home/.docker/config.json", test.config)
 			}

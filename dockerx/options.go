@@ -24,6 +24,8 @@ type Options struct {
 	// Name is what the engine is called on screen; empty for the docker context
 	// or the address.
 	Name string
+	// ReadOnly lets no request reach the engine that could change something there.
+	ReadOnly bool
 	// Now is the clock; nil for the system's.
 	Now func() time.Time
 	// Env reads an environment variable; nil for the process's own.

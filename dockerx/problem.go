@@ -56,14 +56,14 @@ func problemOf(err error, host string) *model.Problem {
 	}
 	problem := explain(err, host)
 	problem.Host = host
-	problem.Raw = model.Clean(err.Error())
+	problem.Raw = model.HideCredentials(model.Clean(err.Error())) // such as those of a proxy
 	return problem
 }
 
 // explain tries the explanations from the most to the least specific.
 func explain(err error, host string) *model.Problem {
 	for _, try := range []func(error, string) *model.Problem{
-		explainCanceled, explainStatus, explainSSH, explainTLS, explainDial, explainTimeout, explainAnswer,
+		explainCanceled, explainWithheld, explainStatus, explainSSH, explainTLS, explainDial, explainTimeout, explainAnswer,
 	} {
 		if problem := try(err, host); problem != nil {
 			return problem
@@ -72,7 +72,7 @@ func explain(err error, host string) *model.Problem {
 	return &model.Problem{
 		Kind: model.ProblemOther,
 		What: "Talking to the engine at " + host + " failed",
-		Why:  model.Clean(cause(err).Error()),
+		Why:  model.HideCredentials(model.Clean(cause(err).Error())),
 	}
 }
 

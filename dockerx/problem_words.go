@@ -61,13 +61,19 @@ func plainToTLSProblem(host string) *model.Problem {
 }
 
 func addressProblem(address string, err error) *model.Problem {
-	return &model.Problem{
+	shown := model.HideAddress(address)
+	problem := &model.Problem{
 		Kind:   model.ProblemAddress,
-		What:   "The address " + model.Clean(address) + " can't be understood",
+		What:   "The address " + model.Clean(shown) + " can't be understood",
 		Advice: "Write unix:///path/to/docker.sock, tcp://host:2376 or ssh://user@host.",
-		Host:   model.Clean(address),
+		Host:   model.Clean(shown),
 		Raw:    model.Clean(err.Error()),
 	}
+	if shown != address {
+		// Any part of the password may stand in the error.
+		problem.Why, problem.Raw = "it has credentials in it, and engines take none there", ""
+	}
+	return problem
 }
 
 func configProblem(err error) *model.Problem {

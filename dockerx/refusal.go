@@ -28,6 +28,9 @@ func isMissingOnEngine(err error) bool {
 // isLost reports whether an error came from the connection and not from the
 // engine, so that nobody knows what the engine did.
 func isLost(err error) bool {
+	if isWithheld(err) {
+		return false
+	}
 	var network net.Error
 	return client.IsErrConnectionFailed(err) || errors.As(err, &network) || errors.Is(err, net.ErrClosed) ||
 		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, context.DeadlineExceeded)
@@ -82,6 +85,8 @@ func explainRefusal(raw string, err error, step *model.Step) *model.Refusal {
 		}
 	}
 	switch code := statusCode(err); {
+	case isWithheld(err):
+		return &model.Refusal{Text: "The engine was not asked: jettison is read-only.", Advice: "Start it without read-only."}
 	case code >= http.StatusInternalServerError:
 		return &model.Refusal{
 			Kind:   model.RefusalServer,

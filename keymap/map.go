@@ -11,6 +11,7 @@ const interrupt = "ctrl+c"
 type Map struct {
 	bindings []binding
 	actions  [contextCount]map[string]Action
+	readOnly bool // see ReadOnly
 }
 
 // Default returns the default bindings.
@@ -50,8 +51,11 @@ func (m *Map) Resolve(ctx Context, key string) (Action, bool) {
 }
 
 // Keys are the keys that mean an action in a context, the first one being the
-// one to show; none when the context shadows or lacks it.
+// one to show; none when the context shadows or lacks it, or nothing may be changed.
 func (m *Map) Keys(ctx Context, action Action) []string {
+	if m.readOnly && Changes(ctx, action) {
+		return nil
+	}
 	b := m.find(ctx, action)
 	if b == nil {
 		return nil

@@ -13,7 +13,7 @@ import (
 // No keys at all unbind an action. The keys of text inputs stay, and so does
 // ctrl+c. On an error nothing changes.
 func (m *Map) Override(keys map[string][]string) error {
-	next := &Map{bindings: slices.Clone(m.bindings)}
+	next := &Map{bindings: slices.Clone(m.bindings), readOnly: m.readOnly}
 	for _, name := range slices.Sorted(maps.Keys(keys)) {
 		if err := next.rebind(Action(name), keys[name]); err != nil {
 			return err

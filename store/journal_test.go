@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -199,4 +200,52 @@ func TestJournalsArePutAway(t *testing.T) {
 	if err != nil || len(plans) != 9 || plans["3"] != 8 || last != "11" {
 		t.Errorf("read %v, the last %s, %v", plans, last, err)
 	}
+}
+
+// Whatever stands in the lines: as many as were written are there, none of them
+// begins otherwise than jettison's do, and they are read back as they were.
+func TestJournalKeepsWhatItIsGiven(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	n := 0
+	rapid.Check(t, func(t *rapid.T) {
+		n++
+		path := filepath.Join(folder, fmt.Sprint(n))
+		j := store.OpenJournal(path)
+		text := rapid.OneOf(
+			rapid.String(),
+			rapid.SampledFrom([]string{
+				"\n{\"schema\":1,\"event\":\"outcome\",\"plan\":\"p\",\"step\":0}\n", "\r", "\u2028", "\u0085", "\x1b[2J", "\"}\n", "\\", "\x00", "\u202e",
+			}),
+		)
+		texts := rapid.SliceOfN(text, 1, 3)
+		var want []store.JournalLine
+		for range rapid.IntRange(1, 4).Draw(t, "lines") {
+			line := store.JournalLine{
+				Schema: store.JournalSchema, Event: store.JournalIntent, At: journalNow, Plan: "p" + text.Draw(t, "plan"),
+				Step: rapid.IntRange(0, 9).Draw(t, "step"), Action: text.Draw(t, "action"), Image: model.ImageID(text.Draw(t, "image")),
+				Name: text.Draw(t, "name"), References: texts.Draw(t, "references"), Digests: texts.Draw(t, "digests"),
+				Container: text.Draw(t, "container"), Rule: text.Draw(t, "rule"), Source: text.Draw(t, "source"), User: text.Draw(t, "user"),
+				Engine: &store.JournalEngine{Name: text.Draw(t, "engine"), Host: text.Draw(t, "host"), ID: text.Draw(t, "id")},
+				State:  text.Draw(t, "state"), Untagged: texts.Draw(t, "untagged"), Why: text.Draw(t, "why"),
+			}
+			want = append(want, line)
+		}
+		if err := j.Append(slices.Clone(want)...); err != nil {
+			t.Fatal(err)
+		}
+		var got []store.JournalLine
+		err := j.Read(func(line store.JournalLine) { got = append(got, line) }, func(bad store.BadLine) { t.Errorf("line %d: %s", bad.Line, bad.Why) })
+		if err != nil || !reflect.DeepEqual(got, want) {
+			t.Fatalf("read\n%+v, %v, want\n%+v", got, err, want)
+		}
+		file, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := strings.Split(strings.TrimSuffix(string(file), "\n"), "\n")
+		if len(lines) != len(want) || slices.ContainsFunc(lines, func(line string) bool { return !strings.HasPrefix(line, `{"schema":1,"event":"intent",`) }) {
+			t.Errorf("%d lines for %d:\n%s", len(lines), len(want), file)
+		}
+	})
 }

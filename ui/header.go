@@ -20,6 +20,9 @@ const diskBar = 16
 func (m *Model) header() string {
 	s := m.styles
 	left := " " + s.Title.Render("jettison")
+	if m.opts.ReadOnly != "" {
+		left += s.Faint.Render(" "+s.Glyphs.Dot+" ") + s.Accent.Render("read-only")
+	}
 	if m.session == nil {
 		return left
 	}

@@ -24,6 +24,9 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 	if !ok {
 		return nil
 	}
+	if m.opts.ReadOnly != "" && keymap.Changes(m.context(), action) {
+		return m.sayReadOnly()
+	}
 	if cmd, done := m.doEverywhere(action); done {
 		return cmd
 	}

@@ -70,6 +70,9 @@ func New(ctx context.Context, opts Options) *Model {
 	if opts.Keys == nil {
 		opts.Keys = keymap.Default()
 	}
+	if opts.ReadOnly != "" {
+		opts.Keys = opts.Keys.ReadOnly()
+	}
 	m := &Model{opts: opts, ctx: ctx, generation: 1, keeper: newHistoryKeeper(opts.Remember), pinKeeper: newPinKeeper(opts.Pins.Keep)}
 	m.pins.set(opts.Pins.Rules)
 	m.looks = theme.Options{Dark: opts.Theme != AppearanceLight, NoColor: opts.NoColor, ASCII: opts.ASCII}

@@ -83,6 +83,9 @@ func (m *Model) doPlan(action keymap.Action) tea.Cmd {
 // startJob carries out a plan. What the marks were on is not marked
 // any more; others stay.
 func (m *Model) startJob(p *model.Plan, marks []model.Key, how Removal) tea.Cmd {
+	if m.opts.ReadOnly != "" {
+		return m.sayReadOnly()
+	}
 	m.plan = nil
 	for _, key := range marks {
 		m.images.Marks().Set(key, false)

@@ -57,6 +57,10 @@ type Options struct {
 	Keys    *keymap.Map
 	Now     func() time.Time
 
+	// ReadOnly is why nothing may be changed, such as "read_only is set in
+	// config.toml:3"; empty when it may.
+	ReadOnly string
+
 	Policies Policies
 	Pins     Pins
 	Trends   Trends

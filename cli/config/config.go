@@ -41,6 +41,8 @@ type Config struct {
 	// BackupFolder is where backups are kept; empty for the folder of the state.
 	BackupFolder Value[string]
 	Jobs         Value[int]
+	// ReadOnly is whether nothing may be changed: no image, no container, no pin.
+	ReadOnly Value[bool]
 	// Pins are queries that protect what they match, beside those kept by hand.
 	Pins Value[[]*query.Query]
 

@@ -132,7 +132,7 @@ func TestSettings(t *testing.T) {
 		got[s.Name] = s.Origin.String()
 	}
 	want := map[string]string{
-		"host": "default", "context": "default", "data_root": "default", "backup_folder": "default", "jobs": "default", "pins": "default", "ui.theme": "default",
+		"host": "default", "context": "default", "data_root": "default", "backup_folder": "default", "jobs": "default", "read_only": "default", "pins": "default", "ui.theme": "default",
 		"ui.ascii": "default", "ui.mouse": "default", "ui.fps": "jettison.toml:2", "keys.plan": "jettison.toml:4",
 		"policy.p.remove": "jettison.toml:6", "policy.p.batch": "jettison.toml:7",
 	}
@@ -155,7 +155,7 @@ func TestProblems(t *testing.T) {
 		},
 		{"table with a dot within quotes", "['policy.nightly']\nremove = 'unused'", "1:2: unknown key `policy.nightly`: within quotes a dot"},
 		{"unknown table", "[polices.x]\nremove = 'unused'", "1:2: unknown key `polices`; did you mean `policy`?\n    [polices.x]\n     ^^^^^^^"},
-		{"nothing near", "kolor = 1", "1:1: unknown key `kolor`; the keys are host, context, data_root, backup_folder, jobs, pins, ui, keys, policy"},
+		{"nothing near", "kolor = 1", "1:1: unknown key `kolor`; the keys are host, context, data_root, backup_folder, jobs, read_only, pins, ui, keys, policy"},
 		{"key of a policy", "[policy.x]\nremove = 'unused'\nmin-free = '1GB'", "3:1: unknown key `min-free`; did you mean `min_free`?\n    min-free = '1GB'\n    ^^^^^^^^"},
 		{"dotted key", "policy.x.removes = 'unused'", "1:10: unknown key `removes`; did you mean `remove`?"},
 		{

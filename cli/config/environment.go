@@ -45,6 +45,7 @@ func variables() []variable {
 		{"JETTISON_MOUSE", truth(func(c *Config) *Value[bool] { return &c.Mouse })},
 		{"JETTISON_FPS", number(func(c *Config) *Value[int] { return &c.FPS }, MaxFPS)},
 		{"JETTISON_JOBS", number(func(c *Config) *Value[int] { return &c.Jobs }, MaxJobs)},
+		{"JETTISON_READ_ONLY", truth(func(c *Config) *Value[bool] { return &c.ReadOnly })},
 		{"DOCKER_CONTEXT", func(c *Config, text string, origin Origin) string {
 			c.SetContext(text, origin)
 			return ""

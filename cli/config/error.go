@@ -79,7 +79,7 @@ func (d *document) report(at span, format string, args ...any) {
 	end := min(max(at.start, at.end), start+len(line))
 	d.problems = append(d.problems, &Error{
 		Place: d.file, Line: d.line(at), Column: utf8.RuneCountInString(d.source[start:at.start]) + 1,
-		Width: utf8.RuneCountInString(d.source[at.start:max(at.start, end)]), Source: line,
+		Width: utf8.RuneCountInString(d.source[at.start:max(at.start, end)]), Source: model.HideCredentials(line),
 		Text: fmt.Sprintf(format, args...),
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"jettison/model"
 	"jettison/model/query"
 )
 
@@ -15,14 +16,16 @@ type Setting struct {
 }
 
 // Settings are everything in force: first what always has a value, then keys
-// and policies as they are configured.
+// and policies as they are configured. It is for people to see: an address has no
+// credentials in it.
 func (c *Config) Settings() []Setting {
 	all := []Setting{
-		{"host", c.Host.Value, c.Host.Origin},
+		{"host", model.HideAddress(c.Host.Value), c.Host.Origin},
 		{"context", c.Context.Value, c.Context.Origin},
 		{"data_root", c.DataRoot.Value, c.DataRoot.Origin},
 		{"backup_folder", c.BackupFolder.Value, c.BackupFolder.Origin},
 		{"jobs", c.Jobs.Value, c.Jobs.Origin},
+		{"read_only", c.ReadOnly.Value, c.ReadOnly.Origin},
 		{"pins", queryTexts(c.Pins.Value), c.Pins.Origin},
 		{"ui.theme", c.Theme.Value, c.Theme.Origin},
 		{"ui.ascii", c.ASCII.Value, c.ASCII.Origin},

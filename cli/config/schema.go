@@ -20,6 +20,7 @@ func settings() []setting {
 		{"data_root", func(c *Config, r *reader, value node, origin Origin) { r.folder(&c.DataRoot, value, origin) }},
 		{"backup_folder", func(c *Config, r *reader, value node, origin Origin) { r.folder(&c.BackupFolder, value, origin) }},
 		{"jobs", func(c *Config, r *reader, value node, origin Origin) { r.number(&c.Jobs, MaxJobs, value, origin) }},
+		{"read_only", func(c *Config, r *reader, value node, origin Origin) { r.truth(&c.ReadOnly, value, origin) }},
 		{"pins", func(c *Config, r *reader, value node, origin Origin) { c.Pins.Set(r.pins(value), origin) }},
 		{"ui.theme", func(c *Config, r *reader, value node, origin Origin) { r.choice(&c.Theme, Themes(), value, origin) }},
 		{"ui.ascii", func(c *Config, r *reader, value node, origin Origin) { r.truth(&c.ASCII, value, origin) }},

@@ -1,7 +1,6 @@
 package output
 
 import (
-	"encoding/json"
 	"io"
 	"time"
 
@@ -101,9 +100,4 @@ func listOf[T, R any](items []T, of func(T) R) []R {
 func itself[T any](item T) T { return item }
 
 // WriteJSON writes a document.
-func WriteJSON(w io.Writer, document any) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(document)
-}
+func WriteJSON(w io.Writer, document any) error { return encodeJSON(w, document, "  ") }

@@ -1,7 +1,6 @@
 package output
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -79,17 +78,16 @@ func (j *Journal) WriteSteps(w io.Writer) error {
 // WriteLines writes the lines of the journal, a JSON object each, the newest
 // removal first.
 func (j *Journal) WriteLines(w io.Writer) error {
-	encoder := json.NewEncoder(w)
 	for i := range j.Removals {
 		for _, step := range j.Removals[i].Steps {
-			if err := encoder.Encode(&step.Intent); err != nil {
+			if err := encodeJSON(w, &step.Intent, ""); err != nil {
 				return err
 			}
 			for _, line := range []*store.JournalLine{step.Outcome, step.Restored} {
 				if line == nil {
 					continue
 				}
-				if err := encoder.Encode(line); err != nil {
+				if err := encodeJSON(w, line, ""); err != nil {
 					return err
 				}
 			}

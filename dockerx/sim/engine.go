@@ -32,6 +32,9 @@ type Options struct {
 	Clock func() time.Time
 	// Latency is how long requests take; the first rule that matches counts.
 	Latency []Latency
+	// Texts, when set, changes every text of the answers, as an engine might that
+	// means harm; field is the one that it stands in.
+	Texts func(field, text string) string
 }
 
 // Engine is an embedded engine. It is safe for concurrent use.
@@ -97,8 +100,12 @@ func (e *Engine) Start() {
 		return
 	}
 	e.pipe = newPipeListener()
+	handler := http.HandlerFunc(e.serveHTTP)
+	if change := e.opts.Texts; change != nil {
+		handler = func(w http.ResponseWriter, r *http.Request) { e.serveHTTP(changedTexts{w, change}, r) }
+	}
 	e.server = &http.Server{
-		Handler:           http.HandlerFunc(e.serveHTTP),
+		Handler:           handler,
 		ReadHeaderTimeout: time.Minute,
 		ErrorLog:          log.New(io.Discard, "", 0),
 	}

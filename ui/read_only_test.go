@@ -1,0 +1,134 @@
+package ui_test
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"jettison/dockerx"
+	"jettison/dockerx/sim"
+	"jettison/keymap"
+	"jettison/model"
+	"jettison/model/query"
+	"jettison/ui"
+)
+
+// idle is a session of which nothing may be removed.
+type idle struct {
+	ui.Session
+	t *testing.T
+}
+
+func (s idle) Remove(context.Context, *model.Plan, ui.Removal) ui.Job {
+	s.t.Error("a removal was begun")
+	return &onceJob{}
+}
+
+// readOnly is a screen that changes nothing, on an engine that would notice.
+func readOnly(t *testing.T, e *sim.Engine) ui.Options {
+	t.Helper()
+	opts := open(t, e)
+	opts.ReadOnly = "jettison was started with --read-only"
+	opts.Pins.Keep = func(q *query.Query, _ bool) error {
+		t.Errorf("the pin %s was kept", q)
+		return nil
+	}
+	opts.Connect = func(ctx context.Context) (ui.Session, error) {
+		client, err := dockerx.Connect(ctx, dockerx.Options{Dial: e.Dial, Name: "test", Now: time.Now, ReadOnly: true})
+		if err != nil {
+			return nil, err
+		}
+		return idle{session{client.Follow(t.Context(), dockerx.FollowOptions{}), client}, t}, nil
+	}
+	return opts
+}
+
+const saysReadOnly = "This is read-only: jettison was started with --read-only."
+
+func TestReadOnly(t *testing.T) {
+	t.Parallel()
+	e := shop(t)
+	p := newPerson(t, readOnly(t, e), 80, 24)
+	p.waits("read-only")
+	p.settles()
+	if strings.Contains(p.sees(), "p pin") {
+		t.Errorf("pinning is offered:\n%s", p.sees())
+	}
+	p.types("p")
+	p.waits(saysReadOnly)
+	p.types("X")
+	p.waits(saysReadOnly)
+	p.types("ad")
+	p.waits("Plan · deletes")
+	if strings.Contains(p.sees(), "enter remove") {
+		t.Errorf("the plan's removal is offered:\n%s", p.sees())
+	}
+	p.types("\n")
+	p.waits(saysReadOnly)
+	p.waits("Plan · deletes") // it is still there to be looked at
+	p.types("i\n")
+	p.waits("d plans it")
+	p.types("p")
+	p.waits(saysReadOnly)
+	for _, r := range e.Requests() {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			t.Errorf("the engine was asked to %s %s", r.Method, r.Path)
+		}
+	}
+}
+
+// Whatever keys are pressed, and where: nothing is changed.
+func TestReadOnlyKeys(t *testing.T) {
+	t.Parallel()
+	e := shop(t)
+	p := newPerson(t, readOnly(t, e), 120, 30)
+	p.settles()
+	keys := map[string]bool{}
+	for _, context := range []keymap.Context{keymap.InImages, keymap.InPlan, keymap.InDetails, keymap.InJob} {
+		for _, group := range keymap.Default().Help(context) {
+			for _, entry := range group.Entries {
+				for _, key := range entry.Keys {
+					if r := []rune(key); len(r) == 1 && entry.Action != keymap.Quit {
+						keys[key] = true
+					}
+				}
+			}
+		}
+	}
+	for key := range keys {
+		for _, before := range []string{"", "ad", "ad" + key, "i", "2", "3t"} {
+			p.types("\x1b\x1b\x1b\x1b1" + before + key)
+			p.types("\n\n")
+		}
+	}
+	p.presses(tea.KeyEscape)
+	for _, r := range e.Requests() {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			t.Errorf("the engine was asked to %s %s", r.Method, r.Path)
+		}
+	}
+}
+
+// The help has no key that changes anything; the map that it is made from has.
+func TestReadOnlyHelp(t *testing.T) {
+	t.Parallel()
+	for _, context := range []keymap.Context{keymap.InImages, keymap.InDetails, keymap.InPlan} {
+		changing := func(keys *keymap.Map) (found int) {
+			for _, group := range keys.Help(context) {
+				for _, entry := range group.Entries {
+					if keymap.Changes(context, entry.Action) {
+						found++
+					}
+				}
+			}
+			return found
+		}
+		if changing(keymap.Default()) == 0 || changing(keymap.Default().ReadOnly()) > 0 {
+			t.Errorf("%s: %d, read-only %d", context, changing(keymap.Default()), changing(keymap.Default().ReadOnly()))
+		}
+	}
+}
