@@ -53,6 +53,35 @@ func (b backups) save(ctx context.Context, from backup.Saver, r *record, images 
 	return err
 }
 
+// backedUp knows what is backed up as long as the folder stays the same.
+type backedUp struct {
+	at       time.Time // when the folder changed
+	known    model.Backups
+	from, to *model.Inventory // the last that was asked for, and the answer
+}
+
+// in is an inventory with the backups of its images.
+func (k *backedUp) in(inv *model.Inventory, b backups) *model.Inventory {
+	at := time.Time{}
+	if info, err := os.Stat(b.folder); err == nil {
+		at = info.ModTime()
+	}
+	if !at.Equal(k.at) {
+		known, err := b.known(func(error) {}) // whoever restores is told
+		if err == nil {
+			k.known = known
+		}
+		k.at, k.from = at, nil
+	}
+	switch {
+	case len(k.known) == 0 || inv == nil:
+		return inv
+	case inv != k.from:
+		k.from, k.to = inv, inv.WithBackups(k.known)
+	}
+	return k.to
+}
+
 // freeBelow is how many bytes can be written to a folder that need not be there yet.
 func freeBelow(folder string) int64 {
 	for {

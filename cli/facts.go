@@ -50,12 +50,13 @@ func (w wants) asksLayers(model.Store) bool { return w.layers || !w.quickly }
 
 // engine is one engine as a command uses it.
 type engine struct {
-	client *dockerx.Client
-	feed   *dockerx.Feed
-	around *surroundings
-	wants  wants
-	shared bool // the engine tells with its image list what is shared
-	end    func()
+	client    *dockerx.Client
+	feed      *dockerx.Feed
+	around    *surroundings
+	wants     wants
+	inventory *model.Inventory // that was loaded
+	shared    bool             // the engine tells with its image list what is shared
+	end       func()
 }
 
 // openEngine connects and starts to load what is wanted. The caller closes it.
@@ -101,15 +102,16 @@ func loadEngine(ctx context.Context, s *surroundings, f *flags, w wants) (*engin
 		e.close()
 		return nil, nil, err
 	}
-	inv = inv.WithPins(pin.Resolve(f.pins, queryEnv(inv, s.now())))
+	e.inventory = inv.WithPins(pin.Resolve(f.pins, queryEnv(inv, s.now())))
 	if f.demo {
-		return e, inv, nil
+		return e, e.inventory, nil
 	}
 	known, err := backupsOf(f, s.env, s.now).known(func(err error) { s.note("passed over a backup: %s", model.Clean(err.Error())) })
 	if err != nil {
 		s.note("What is backed up can't be told: %s", model.Clean(err.Error()))
 	}
-	return e, inv.WithBackups(known), nil
+	e.inventory = e.inventory.WithBackups(known)
+	return e, e.inventory, nil
 }
 
 // close ends everything.

@@ -64,6 +64,9 @@ func (l locks) refusal(h store.Holder) *RefusedError {
 // release lets go of a lock. What can't be let go of ends with the process.
 func (l locks) release(lock *store.Lock) { _ = lock.Release(l.now()) }
 
+// restore lets go of a lock under which nothing was changed, as if nobody had it.
+func (l locks) restore(lock *store.Lock) { _ = lock.Release(lock.Last) }
+
 // unguarded says that there is no lock to be had.
 func unguarded(err error) string {
 	return "Other clean-ups are not kept off the engine: " + model.Clean(err.Error())

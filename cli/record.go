@@ -31,7 +31,6 @@ type record struct {
 	rule    string
 	user    string
 	backup  *archive.Manifest // that was made for it; nil for none
-	earlier model.Backups
 	now     func() time.Time
 
 	waiting []store.JournalLine // that are not written yet
@@ -90,7 +89,7 @@ func (r *record) intent(index int, step *model.Step) store.JournalLine {
 	switch step.Kind {
 	case model.StepDelete:
 		line.Again, line.Source = output.VerdictName(step.Verdict), step.Image.Source().Words()
-		if line.Backup = r.backupOf(step.Image.ID); line.Backup != "" {
+		if line.Backup = r.backupOf(step); line.Backup != "" {
 			line.Again = output.VerdictName(model.VerdictBackedUp)
 		}
 	case model.StepRemoveContainer:
@@ -100,13 +99,13 @@ func (r *record) intent(index int, step *model.Step) store.JournalLine {
 	return line
 }
 
-// backupOf names the backup that has an image: that of this removal, or an earlier
-// one; empty for none.
-func (r *record) backupOf(id model.ImageID) string {
-	if r.backup != nil && r.backup.Has(id) {
+// backupOf names the backup that has the image of a step: that of this removal, or an
+// earlier one; empty for none.
+func (r *record) backupOf(step *model.Step) string {
+	if r.backup != nil && r.backup.Has(step.Image.ID) {
 		return r.backup.Name
 	}
-	return r.earlier[id]
+	return step.Backup
 }
 
 // note takes down how steps ended, and writes it from time to time, at last when

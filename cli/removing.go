@@ -14,6 +14,7 @@ import (
 type removing struct {
 	dryRun, yes, json bool
 	backup            backupChoice
+	askRegistry       bool
 }
 
 // backupChoice is the flag that says which images are saved before.
@@ -54,6 +55,7 @@ func (r *removing) ask(set *pflag.FlagSet) {
 // print declares the others.
 func (r *removing) print(set *pflag.FlagSet, f *flags) {
 	set.IntVar(&f.jobs, "jobs", 0, "how many steps run at a time (0: what suits the engine)")
+	set.BoolVar(&r.askRegistry, "ask-registry", false, "ask the registries whether they still have what goes; by default its digest is believed")
 	set.Var(&r.backup, "backup", "save images before: all of them, or only-copies, those that no registry is known to have")
 	set.Lookup("backup").NoOptDefVal = "all"
 	set.BoolVar(&r.json, "json", false, "print a JSON document: the plan with --dry-run, else what was done")
@@ -72,9 +74,13 @@ func (r *removing) finish(ctx context.Context, e *engine, f *flags, removal *out
 	if _, err := stateFolder(e.around.env); err != nil && !f.demo {
 		e.around.note("Pins set by hand are not heeded: %v", err)
 	}
+	if err := r.askRegistries(ctx, e, removal); err != nil {
+		return err
+	}
 	if r.dryRun {
 		return r.show(e.around, removal)
 	}
+	e.around.resolveOpen(f, e.inventory, true)
 	if plan := removal.Plan.Plan; len(plan.Steps) == 0 && len(plan.Pinned) > 0 {
 		return &RefusedError{"Nothing was removed: " + plan.PinnedWords() + ".", "'jettison pin' lists the pins, and 'jettison unpin' takes one away."}
 	}

@@ -81,15 +81,19 @@ func restore(ctx context.Context, s *surroundings, f *flags, args []string, dryR
 	if err != nil {
 		return err
 	}
-	removal, err := c.find(args[0], s.noteBadLine)
-	if err != nil {
-		return err
+	if _, err := c.find(args[0], s.noteBadLine); err != nil {
+		return err // before an engine is asked
 	}
-	e, inv, err := loadEngine(ctx, s, f, wants{})
+	e, inv, err := loadEngine(ctx, s, f, wants{containers: true})
 	if err != nil {
 		return err
 	}
 	defer e.close()
+	s.resolveOpen(f, inv, true)
+	removal, err := c.find(args[0], func(store.BadLine) {})
+	if err != nil {
+		return err
+	}
 	if err := elsewhere(removal, inv.Engine); err != nil {
 		return err
 	}

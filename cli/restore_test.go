@@ -2,8 +2,10 @@ package cli
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -240,4 +242,42 @@ func backupName(t *testing.T, b *bench) string {
 		t.Fatalf("%d backups", len(all))
 	}
 	return all[0].Name
+}
+
+// The registry is asked when that is wanted: what it has no more is an only copy.
+func TestRegistriesAreAsked(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, pulledShop(), sim.Options{})
+	verdicts := func(args ...string) string {
+		var plan struct {
+			Steps      []struct{ Name, Verdict string }
+			OnlyCopies int
+		}
+		b.reads(&plan, append([]string{"rm", "--dry-run", "--json", "repo:hub or repo:own"}, args...)...)
+		var words []string
+		for _, step := range plan.Steps {
+			words = append(words, step.Name+" "+step.Verdict)
+		}
+		slices.Sort(words)
+		return fmt.Sprint(strings.Join(words, ", "), ", ", plan.OnlyCopies)
+	}
+	if got := verdicts(); got != "hub:1 pull, hub:2 pull, own:1 only-copy, 1" {
+		t.Errorf("not asked: %s", got)
+	}
+	if got := verdicts("--ask-registry"); got != "hub:1 pull, hub:2 pull, own:1 only-copy, 1" {
+		t.Errorf("asked: %s", got)
+	}
+	if err := b.engine.Forget("hub:2"); err != nil {
+		t.Fatal(err)
+	}
+	if got := verdicts("--ask-registry"); got != "hub:1 pull, hub:2 only-copy, own:1 only-copy, 2" {
+		t.Errorf("it has one no more: %s", got)
+	}
+	b.engine.Inject(sim.Fault{Match: sim.Match{Path: "/distribution/*"}, Kind: sim.FaultCut, Times: 100})
+	if got := verdicts("--ask-registry"); got != "hub:1 pull, hub:2 pull, own:1 only-copy, 1" {
+		t.Errorf("nobody answers: %s", got)
+	}
+	if !strings.Contains(b.errs.String(), "Of 2 digests it can't be told whether a registry has it") {
+		t.Errorf("nobody answers:\n%s", b.errs.String())
+	}
 }

@@ -14,6 +14,23 @@ import (
 	"jettison/ui"
 )
 
+// askRegistries asks them whether they have what the plan deletes.
+func (r *removing) askRegistries(ctx context.Context, e *engine, removal *output.Removal) error {
+	refs := removal.Plan.Plan.Askable()
+	if !r.askRegistry || len(refs) == 0 {
+		return nil
+	}
+	answers, err := e.client.AskRegistries(ctx, refs)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
+		e.around.note("Of %s it can't be told whether a registry has it: %s", model.Plural(len(refs)-len(answers), "digest"), model.Clean(err.Error()))
+	}
+	removal.Plan.Plan = removal.Plan.Plan.WithVerdicts(e.inventory.WithRegistryAnswers(answers))
+	return nil
+}
+
 // saveFirst saves images before a removal without a screen. When it fails, nothing
 // may be removed.
 func (r *removing) saveFirst(ctx context.Context, e *engine, f *flags, record *record) error {

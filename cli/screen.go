@@ -25,6 +25,7 @@ func openScreen(ctx context.Context, f *flags, c *config.Config) error {
 			s.journal = journalOf(f, environment)
 			s.backups = backupsOf(f, environment, time.Now)
 			s.locks = &locks{environment, time.Now}
+			s.readOnly = f.readOnly
 		}
 		return asSession(s, err)
 	}

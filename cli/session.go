@@ -26,6 +26,12 @@ type session struct {
 	// journal gets to know what is removed; nil where none is kept.
 	journal *store.Journal
 	backups backups
+	// backedUp is what of the newest inventory is known to be backed up, and resolved
+	// whether open steps were looked after. Both are for Next, which is for one
+	// goroutine.
+	backedUp backedUp
+	resolved bool
+	readOnly bool
 	// locks keep other clean-ups off while something is removed; nil for the demo,
 	// whose engine is nobody else's.
 	locks *locks
@@ -79,7 +85,32 @@ func startDemo(f *flags, now func() time.Time) *sim.Engine {
 }
 
 // Next implements ui.Session.
-func (s *session) Next(ctx context.Context) (model.Snapshot, error) { return s.feed.Next(ctx) }
+func (s *session) Next(ctx context.Context) (model.Snapshot, error) {
+	snapshot, err := s.feed.Next(ctx)
+	if err != nil {
+		return snapshot, err
+	}
+	s.resolveOnce(&snapshot)
+	snapshot.Inventory = s.backedUp.in(snapshot.Inventory, s.backups)
+	return snapshot, nil
+}
+
+// resolveOnce finds out what became of the steps of programs that are gone, beside
+// everything else.
+func (s *session) resolveOnce(snapshot *model.Snapshot) {
+	if s.resolved || s.locks == nil || s.journal == nil || s.readOnly {
+		return
+	}
+	for _, fact := range []model.Fact{model.FactEngine, model.FactImages, model.FactContainers} {
+		if snapshot.Facts[fact].Status != model.StatusReady {
+			return
+		}
+	}
+	s.resolved = true
+	c := recovery{s.journal, s.backups, userOf(environment), s.now}
+	// What can't be written is tried again next time.
+	go func() { _ = c.resolve(*s.locks, snapshot.Inventory, true) }()
+}
 
 // Reload implements ui.Session.
 func (s *session) Reload(facts ...model.Fact) { s.feed.Reload(facts...) }
@@ -90,6 +121,11 @@ func (s *session) Attend(ids []model.ImageID) { s.feed.Attend(ids) }
 // Details implements ui.Session.
 func (s *session) Details(ctx context.Context, id model.ImageID) (*model.Details, error) {
 	return s.client.Details(ctx, id)
+}
+
+// AskRegistries implements ui.Session.
+func (s *session) AskRegistries(ctx context.Context, refs []string) (model.RegistryAnswers, error) {
+	return s.client.AskRegistries(ctx, refs)
 }
 
 // Remove implements ui.Session.

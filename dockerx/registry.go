@@ -2,6 +2,7 @@ package dockerx
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/containerd/errdefs"
@@ -64,6 +65,37 @@ func (c *Client) InRegistry(ctx context.Context, ref string) (bool, error) {
 		return false, nil
 	}
 	return false, problemOf(err, c.Host())
+}
+
+// registryJobs is how many digest references are asked for side by side.
+const registryJobs = 8
+
+// AskRegistries has the engine ask registries for digest references. What could not
+// be answered is missing from the answers; the error, a *model.Problem, is of one of
+// those.
+func (c *Client) AskRegistries(ctx context.Context, refs []string) (model.RegistryAnswers, error) {
+	type answer struct {
+		ref string
+		has bool
+		err error
+	}
+	answers := model.RegistryAnswers{}
+	var problem error
+	ask := func(ctx context.Context, ref string) (answer, error) {
+		has, err := c.InRegistry(ctx, ref)
+		return answer{ref, has, err}, ctx.Err()
+	}
+	err := fanOut(ctx, registryJobs, slices.Values(refs), ask, func(a answer) {
+		if a.err != nil {
+			problem = a.err
+			return
+		}
+		answers[a.ref] = a.has
+	})
+	if err != nil {
+		return answers, problemOf(err, c.Host())
+	}
+	return answers, problem
 }
 
 // isManifestUnknown reports whether a registry said that it has no such thing. An

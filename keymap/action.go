@@ -55,6 +55,7 @@ const (
 	Pin             Action = "pin"
 	Confirm         Action = "confirm"
 	BackUp          Action = "back-up"
+	AskRegistry     Action = "ask-registry"
 	Recovery        Action = "recovery"
 	RemoveStopped   Action = "remove-stopped"
 	StopRemove      Action = "stop-remove"

@@ -115,6 +115,7 @@ func actBindings() []binding {
 		{Policies, groupAct, []Context{Everywhere}, []string{"P"}, "policies", "show the policies, and plan what one would remove now"},
 		{Plan, groupAct, []Context{InTreemap}, []string{"d"}, "plan", "plan the removal of the marked images, or of the block; nothing is removed yet"},
 		{BackUp, groupAct, []Context{InPlan}, []string{"b"}, "back up", "save images before they are removed: what no registry is known to have, all, or none"},
+		{AskRegistry, groupAct, []Context{InPlan}, []string{"R"}, "ask registries", "ask the registries whether they still have what is to be deleted"},
 		{Confirm, groupAct, []Context{InPlan}, []string{"enter"}, "remove", "carry out the plan as it is shown"},
 		{Confirm, groupAct, []Context{InJob}, []string{"enter"}, "details", "show the step's result in full"},
 		{Confirm, groupAct, []Context{InDialog, InInput}, []string{"enter"}, "choose", "take the choice or the text"},

@@ -27,6 +27,7 @@ type Inventory struct {
 	children   map[ImageID][]*Image
 	pins       Pins
 	backups    Backups
+	answers    RegistryAnswers
 }
 
 // NewInventory indexes images and containers. It takes ownership of the slices

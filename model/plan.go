@@ -29,8 +29,10 @@ type Step struct {
 	Stop      bool       // of StepRemoveContainer: stop it first
 	Force     bool       // ask the engine to force it
 
-	// Verdict is how the image of a StepDelete could be had again.
+	// Verdict is how the image of a StepDelete could be had again, and Backup the
+	// backup that has it; empty for none.
 	Verdict Verdict
+	Backup  string
 
 	// Added is why the step is here although nobody marked the reference of a
 	// StepUntag, or any of the image of a StepDelete: a remedy asked for it.

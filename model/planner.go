@@ -190,6 +190,7 @@ func (p *planner) addImage(image *Image) {
 	chosen := p.choices[image.ID]
 	step := Step{
 		Kind: StepDelete, Image: image, Refs: slices.Clone(image.Tags), Added: p.whyImage(image), Verdict: p.inv.Verdict(image),
+		Backup:   p.inv.Backup(image.ID),
 		Blockers: blockers, Chosen: chosen,
 	}
 	running, stopped := p.inv.usersByState(image.ID)

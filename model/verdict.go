@@ -1,6 +1,9 @@
 package model
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Verdict is how an image could be had again once it is deleted.
 type Verdict uint8
@@ -36,14 +39,38 @@ func (inv *Inventory) WithBackups(backups Backups) *Inventory {
 // Backup names the backup that has an image; empty when none is known.
 func (inv *Inventory) Backup(id ImageID) string { return inv.backups[id] }
 
+// RegistryAnswers are whether registries have what digest references name. What is
+// not in them was not asked, or not answered.
+type RegistryAnswers map[string]bool
+
+// WithRegistryAnswers is the inventory with other answers in place of those before.
+func (inv *Inventory) WithRegistryAnswers(answers RegistryAnswers) *Inventory {
+	next := *inv
+	next.answers = answers
+	return &next
+}
+
+// InRegistry is whether a registry said that it has an image, and whether all that
+// could have it said that they have not.
+func (inv *Inventory) InRegistry(image *Image) (has, hasNot bool) {
+	hasNot = len(image.Digests) > 0
+	for _, digest := range image.Digests {
+		there, asked := inv.answers[digest]
+		has = has || there
+		hasNot = hasNot && asked && !there
+	}
+	return has, hasNot
+}
+
 // Verdict is how an image of the engine could be had again.
 func (inv *Inventory) Verdict(image *Image) Verdict {
+	has, hasNot := inv.InRegistry(image)
 	switch {
 	case inv.Backup(image.ID) != "":
 		return VerdictBackedUp
-	case len(image.Digests) > 0 && inv.Engine.Store == StoreGraph:
+	case has, len(image.Digests) > 0 && !hasNot && inv.Engine.Store == StoreGraph:
 		return VerdictPull
-	case len(image.Digests) > 0:
+	case len(image.Digests) > 0 && !hasNot:
 		return VerdictAskRegistry
 	case image.Source().URL != "":
 		return VerdictRebuild
@@ -111,18 +138,59 @@ func (v Verdict) Word() string {
 // VerdictWords is how an image could be had again, as a sentence without a full
 // stop.
 func (inv *Inventory) VerdictWords(image *Image) string {
+	has, hasNot := inv.InRegistry(image)
 	switch verdict := inv.Verdict(image); verdict {
 	case VerdictBackedUp:
 		return "is in the backup " + inv.Backup(image.ID)
 	case VerdictPull:
+		if has {
+			return "can be pulled again by digest: the registry was asked and has it"
+		}
 		return "can be pulled again by digest, as long as the registry keeps it"
 	case VerdictAskRegistry:
 		return "can be pulled again if it was ever pushed, which this store does not tell"
 	case VerdictRebuild:
+		if hasNot {
+			return "the registry was asked and has it no more; can be built again from " + image.Source().Words()
+		}
 		return "no registry digest; can be built again from " + image.Source().Words()
 	case VerdictOnlyCopy:
 	}
+	if hasNot {
+		return "the only copy: the registry was asked and has it no more"
+	}
 	return "the only copy: no registry digest to pull it by"
+}
+
+// WithVerdicts is the plan with how its images could be had again by what an
+// inventory knows.
+func (p *Plan) WithVerdicts(inv *Inventory) *Plan {
+	next := *p
+	next.Steps, next.OnlyCopies = slices.Clone(p.Steps), 0
+	for i := range next.Steps {
+		step := &next.Steps[i]
+		if step.Kind != StepDelete {
+			continue
+		}
+		step.Verdict, step.Backup = inv.Verdict(step.Image), inv.Backup(step.Image.ID)
+		if step.Ready && step.Verdict == VerdictOnlyCopy {
+			next.OnlyCopies++
+		}
+	}
+	return &next
+}
+
+// Askable are the digest references by which registries could be asked for the images
+// that the plan deletes and that are not backed up.
+func (p *Plan) Askable() []string {
+	var refs []string
+	for i := range p.Steps {
+		if step := &p.Steps[i]; step.Kind == StepDelete && step.Verdict != VerdictBackedUp {
+			refs = append(refs, step.Image.Digests...)
+		}
+	}
+	slices.Sort(refs)
+	return slices.Compact(refs)
 }
 
 // OnlyCopiesWords say how many of the images that go nobody is known to have

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"jettison/model"
+	"jettison/ui/plan"
 )
 
 const (
@@ -69,6 +70,22 @@ func awaitJobCmd(ctx context.Context, job Job, pause time.Duration) tea.Cmd {
 			return jobEndedMsg{job: job}
 		}
 		return jobAdvancedMsg{job: job, update: update}
+	}
+}
+
+// problemWords are what is wrong; empty when nothing is.
+func problemWords(err error) string {
+	if err == nil {
+		return ""
+	}
+	return asProblem(err).Error()
+}
+
+// askRegistriesCmd asks for what a plan could be had again from.
+func askRegistriesCmd(ctx context.Context, session Session, pane *plan.Pane, refs []string) tea.Cmd {
+	return func() tea.Msg {
+		answers, err := session.AskRegistries(ctx, refs)
+		return registriesAnsweredMsg{pane, answers, err}
 	}
 }
 

@@ -31,6 +31,10 @@ func (s session) Details(ctx context.Context, id model.ImageID) (*model.Details,
 	return s.client.Details(ctx, id)
 }
 
+func (s session) AskRegistries(ctx context.Context, refs []string) (model.RegistryAnswers, error) {
+	return s.client.AskRegistries(ctx, refs)
+}
+
 func (s session) Remove(ctx context.Context, plan *model.Plan, _ ui.Removal) ui.Job {
 	return s.client.Remove(ctx, plan, dockerx.RemoveOptions{Now: time.Now})
 }

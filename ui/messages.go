@@ -3,6 +3,7 @@ package ui
 import (
 	"jettison/model"
 	"jettison/model/pin"
+	"jettison/ui/plan"
 	"jettison/ui/trends"
 )
 
@@ -76,6 +77,13 @@ type (
 	trendsReadMsg struct {
 		generation int
 		content    *trends.Content
+	}
+
+	// registriesAnsweredMsg is what registries said for a plan.
+	registriesAnsweredMsg struct {
+		plan    *plan.Pane
+		answers model.RegistryAnswers
+		err     error
 	}
 
 	// noticeExpiredMsg takes a notice off the footer.

@@ -70,7 +70,11 @@ func (m *Model) doPlan(action keymap.Action) tea.Cmd {
 			return m.showImage(step.Image.ID)
 		}
 	default:
-		if m.plan.Do(action) == plan.IntentConfirm {
+		switch m.plan.Do(action) {
+		case plan.IntentNone:
+		case plan.IntentAsk:
+			return askRegistriesCmd(m.ctx, m.session, m.plan, m.plan.Plan().Askable())
+		case plan.IntentConfirm:
 			if m.removal.running() {
 				return m.say("A removal is under way; this plan can start when it ended.")
 			}

@@ -24,6 +24,9 @@ type Session interface {
 	Attend(ids []model.ImageID)
 	// Details loads what the details pane shows of one image.
 	Details(ctx context.Context, id model.ImageID) (*model.Details, error)
+	// AskRegistries has the engine ask registries for digest references. What could
+	// not be answered is missing from the answers; the error is of one of those.
+	AskRegistries(ctx context.Context, refs []string) (model.RegistryAnswers, error)
 	// Remove starts to carry out a plan. Cancelling the context abandons it.
 	Remove(ctx context.Context, plan *model.Plan, how Removal) Job
 	// Close ends the session and releases its connections.

@@ -80,6 +80,10 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		m.openPolicies(msg)
 	case sampleRecordedMsg, trendsReadMsg:
 		return m.receiveTrends(msg)
+	case registriesAnsweredMsg:
+		if msg.plan == m.plan {
+			m.plan.SetAnswers(msg.answers, problemWords(msg.err))
+		}
 	case pinFailedMsg, pinsReadMsg:
 		return m.receivePins(msg)
 	case noticeExpiredMsg:

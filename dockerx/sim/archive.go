@@ -192,3 +192,19 @@ func (e *Engine) inspectDistribution(c *call) (reply, error) {
 	_, sum, _ := strings.Cut(ref, "@")
 	return ok(map[string]any{"Descriptor": map[string]string{"digest": sum}, "Platforms": []any{}})
 }
+
+// Forget makes the registry lose an image, named as the API names them.
+func (e *Engine) Forget(name string) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	img, err := e.image(name)
+	if err != nil {
+		return err
+	}
+	for ref, id := range e.st.registry {
+		if id == img.ID {
+			delete(e.st.registry, ref)
+		}
+	}
+	return nil
+}

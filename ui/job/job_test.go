@@ -108,6 +108,9 @@ type frame struct {
 	known bool
 }
 
+// saving is the frame of a removal whose images are being backed up.
+const saving = "saving"
+
 func frames() []frame {
 	return []frame{
 		{"start", 60, 0, model.JobRunning, nil, false},
@@ -118,6 +121,7 @@ func frames() []frame {
 		{"ended", 60, 60, model.JobEnded, nil, true},
 		{"cancelled", 60, 20, model.JobEnded, nil, true},
 		{"full", 60, 60, model.JobEnded, []keymap.Action{keymap.Confirm}, true},
+		{saving, 60, 0, model.JobRunning, nil, false},
 	}
 }
 
@@ -126,6 +130,12 @@ func (f frame) pane(t testing.TB, o theme.Options) *Pane {
 	progress := removal(t, f.steps)
 	p := New(theme.New(o), keymap.Default(), progress)
 	p.SetSize(80, 24)
+	if f.name == saving {
+		backup := &model.BackupProgress{Images: 2, Of: 5, Done: 312_000_000, Total: 1_240_000_000, Written: 118_000_000, Began: start.Add(-4 * time.Second)}
+		progress.Apply(model.JobUpdate{Backup: backup}, start)
+		p.Refresh(start)
+		return p
+	}
 	advance(progress, min(f.done, progress.Total), f.state)
 	p.Refresh(start.Add(time.Duration(f.done) * 250 * time.Millisecond))
 	if f.state == model.JobEnded {

@@ -3,6 +3,7 @@
 package plan
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -20,6 +21,7 @@ type Intent uint8
 const (
 	IntentNone    Intent = iota
 	IntentConfirm        // carry out Plan
+	IntentAsk            // ask the registries for what Plan could be had again from
 )
 
 // Pane shows one plan. The plan is made from one inventory and does not follow
@@ -36,7 +38,8 @@ type Pane struct {
 	plan    *model.Plan
 	policy  string // the policy that it is of; empty for marks
 	backup  model.BackupChoice
-	most    int // lines of words that a step of the plan needs
+	answers model.RegistryAnswers // nil before the registries were asked
+	most    int                   // lines of words that a step of the plan needs
 
 	// armed is the remedy that waits to be asked for a second time, on the
 	// image that it is about.
@@ -117,9 +120,43 @@ func (p *Pane) backupWords() string {
 	return words + ": at most " + model.Size(size)
 }
 
+// ask asks the registries unless there is nothing to ask.
+func (p *Pane) ask() Intent {
+	if len(p.plan.Askable()) == 0 {
+		p.notice = "There is no registry to ask: nothing that is deleted has a digest of one, or all of it is backed up."
+		return IntentNone
+	}
+	p.notice = "Asking the registries" + p.styles.Glyphs.Ellipsis
+	return IntentAsk
+}
+
+// SetAnswers takes in what registries said. problem is why some did not answer; empty
+// when all did.
+func (p *Pane) SetAnswers(answers model.RegistryAnswers, problem string) {
+	asked, has := len(p.plan.Askable()), 0
+	for _, there := range answers {
+		if there {
+			has++
+		}
+	}
+	p.answers = answers
+	p.SetInventory(p.inv)
+	switch {
+	case problem != "":
+		p.notice = fmt.Sprintf("Of %d of %s it can't be told: %s", asked-len(answers), model.Plural(asked, "digest"), problem)
+	case has == asked:
+		p.notice = "The registries have all of it."
+	default:
+		p.notice = fmt.Sprintf("The registries have %d of %s.", has, model.Plural(asked, "digest"))
+	}
+}
+
 // SetInventory makes the plan anew on an inventory that has other pins.
 func (p *Pane) SetInventory(inv *model.Inventory) {
 	p.inv = inv
+	if p.answers != nil {
+		p.inv = inv.WithRegistryAnswers(p.answers)
+	}
 	p.replan()
 }
 
@@ -186,6 +223,8 @@ func (p *Pane) Do(action keymap.Action) Intent {
 		p.applyAll()
 	case keymap.BackUp:
 		p.nextBackup()
+	case keymap.AskRegistry:
+		return p.ask()
 	case keymap.Confirm:
 		if p.ready() == 0 {
 			p.notice = "Nothing to do: every step is blocked or skipped."

@@ -1,0 +1,86 @@
+package cli
+
+import (
+	"strings"
+
+	"jettison/cli/output"
+	"jettison/model"
+	"jettison/store"
+)
+
+// resolve writes into the journal how steps on an engine ended whose program ended
+// before it could: by what is there now. It does nothing while another clean-up of
+// the engine is under way, whose steps have no outcome yet either. An inventory
+// without containers leaves steps open that are about some.
+func (c *recovery) resolve(l locks, inv *model.Inventory, containers bool) error {
+	if open, err := c.open(inv.Engine, containers); err != nil || len(open) == 0 {
+		return err
+	}
+	lock, err := l.acquire(inv.Engine, "looking after an earlier clean-up")
+	if CodeOf(err) == CodeRefused {
+		return nil
+	}
+	if err == nil {
+		defer l.restore(lock)
+	}
+	open, err := c.open(inv.Engine, containers) // what ended meanwhile has its outcome
+	if err != nil {
+		return err
+	}
+	lines := make([]store.JournalLine, 0, len(open))
+	for _, intent := range open {
+		lines = append(lines, c.outcome(inv, intent))
+	}
+	return c.journal.Append(lines...)
+}
+
+// open are the intents on an engine that have no outcome.
+func (c *recovery) open(engine model.Engine, containers bool) ([]*store.JournalLine, error) {
+	removals, err := c.journal.Removals(func(store.BadLine) {}) // whoever reads it is told
+	if err != nil {
+		return nil, err
+	}
+	var open []*store.JournalLine
+	for i := range removals {
+		r := &removals[i]
+		if r.Open() == 0 || elsewhere(r, engine) != nil {
+			continue
+		}
+		for at := range r.Steps {
+			if step := &r.Steps[at]; step.Outcome == nil && (containers || step.Intent.Container == "") {
+				open = append(open, &step.Intent)
+			}
+		}
+	}
+	return open, nil
+}
+
+// outcome is how the step of an intent ended, by what is there now.
+func (c *recovery) outcome(inv *model.Inventory, intent *store.JournalLine) store.JournalLine {
+	_, container, _ := strings.Cut(intent.Container, " ")
+	kind, _ := output.ActionKind(intent.Action)
+	state, untagged := inv.Resolve(model.Removed{Kind: kind, Image: intent.Image, Refs: intent.References}, model.ContainerID(container))
+	line := store.JournalLine{
+		Event: store.JournalOutcome, At: c.now(), Plan: intent.Plan, Step: intent.Step, Resolved: true,
+		State: state.Word(), Untagged: untagged, Why: "jettison ended before it knew; this is what was found later",
+	}
+	if state == model.StepGone && kind == model.StepDelete {
+		line.Deleted = []model.ImageID{intent.Image}
+	}
+	return line
+}
+
+// resolveOpen does that for a command that changes something. What goes wrong is
+// told; it is no reason not to go on.
+func (s *surroundings) resolveOpen(f *flags, inv *model.Inventory, containers bool) {
+	if f.demo || f.readOnly {
+		return
+	}
+	c, err := s.recoveryOf(f)
+	if err == nil {
+		err = c.resolve(locks{s.env, s.now}, inv, containers)
+	}
+	if err != nil {
+		s.note("What became of earlier steps can't be written down: %s", model.Clean(err.Error()))
+	}
+}

@@ -1,0 +1,88 @@
+package plan_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"jettison/keymap"
+	"jettison/model"
+	"jettison/ui/plan"
+	"jettison/ui/theme"
+)
+
+// shelf is images that a registry has, that one may have had, and that nobody else
+// has.
+func shelf() (*model.Inventory, []model.Key) {
+	images := []*model.Image{
+		{ID: id("a"), Tags: []string{"hub:1"}, Digests: []string{"hub@" + string(id("1"))}, Size: 70e6},
+		{ID: id("b"), Tags: []string{"hub:2"}, Digests: []string{"hub@" + string(id("2"))}, Size: 60e6},
+		{ID: id("c"), Tags: []string{"own:1"}, Size: 50e6},
+	}
+	var keys []model.Key
+	for _, image := range images {
+		keys = append(keys, model.Key{ID: image.ID, Ref: image.Tags[0]})
+	}
+	return model.NewInventory(model.Engine{Store: model.StoreGraph}, now, images, nil, nil), keys
+}
+
+func shelfPane(t *testing.T) *plan.Pane {
+	t.Helper()
+	inv, keys := shelf()
+	p := plan.New(theme.New(theme.Options{NoColor: true}), keymap.Default(), inv, keys, nil, now)
+	p.SetSize(100, 20)
+	return p
+}
+
+func sees(t *testing.T, p *plan.Pane, want string) {
+	t.Helper()
+	if shown := ansi.Strip(p.View()); !strings.Contains(shown, want) {
+		t.Errorf("no %q in\n%s", want, shown)
+	}
+}
+
+// What is saved before is chosen with one key, and said with what it takes at most.
+func TestBackupIsChosen(t *testing.T) {
+	p := shelfPane(t)
+	if p.Backup() != model.BackupNone {
+		t.Error("something is backed up unasked")
+	}
+	p.Do(keymap.BackUp)
+	sees(t, p, "backs up 1 image first, those that no registry is known to have: at most 50 MB")
+	p.Do(keymap.BackUp)
+	sees(t, p, "backs up 3 images first: at most 180 MB")
+	if p.Backup() != model.BackupAll {
+		t.Error(p.Backup())
+	}
+	p.Do(keymap.BackUp)
+	if shown := p.View(); strings.Contains(shown, "backs up") || p.Backup() != model.BackupNone {
+		t.Errorf("still\n%s", shown)
+	}
+	inv, _ := shelf()
+	p.SetInventory(inv.WithBackups(model.Backups{id("a"): "x", id("b"): "x", id("c"): "x"}))
+	p.Do(keymap.BackUp)
+	sees(t, p, "There is no image to back up")
+	sees(t, p, "backed up")
+}
+
+// What registries say changes what could be had again, and stays when the plan is
+// made anew.
+func TestAnswersOfRegistries(t *testing.T) {
+	p := shelfPane(t)
+	sees(t, p, "1 only copy")
+	if p.Do(keymap.AskRegistry) != plan.IntentAsk {
+		t.Error("nobody is asked")
+	}
+	sees(t, p, "Asking the registries")
+	first, second := "hub@"+string(id("1")), "hub@"+string(id("2"))
+	p.SetAnswers(model.RegistryAnswers{first: true, second: false}, "")
+	sees(t, p, "2 only copies")
+	sees(t, p, "The registries have 1 of 2 digests.")
+	inv, _ := shelf()
+	p.SetInventory(inv)
+	sees(t, p, "2 only copies")
+	p.SetAnswers(model.RegistryAnswers{first: true}, "nobody answers")
+	sees(t, p, "Of 1 of 2 digests it can't be told: nobody answers")
+	sees(t, p, "1 only copy")
+}
