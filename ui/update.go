@@ -76,14 +76,10 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		return m.receiveJob(msg)
 	case agesTickedMsg:
 		return m.age()
-	case policiesWeighedMsg:
-		m.openPolicies(msg)
+	case policiesWeighedMsg, registriesAnsweredMsg:
+		m.receiveAnswers(msg)
 	case sampleRecordedMsg, trendsReadMsg:
 		return m.receiveTrends(msg)
-	case registriesAnsweredMsg:
-		if msg.plan == m.plan {
-			m.plan.SetAnswers(msg.answers, problemWords(msg.err))
-		}
 	case pinFailedMsg, pinsReadMsg:
 		return m.receivePins(msg)
 	case noticeExpiredMsg:
@@ -92,6 +88,18 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		return m.edit(msg)
 	}
 	return nil
+}
+
+// receiveAnswers takes in what was worked out or asked for, for what is open.
+func (m *Model) receiveAnswers(msg tea.Msg) {
+	switch msg := msg.(type) {
+	case policiesWeighedMsg:
+		m.openPolicies(msg)
+	case registriesAnsweredMsg:
+		if msg.plan == m.plan {
+			m.plan.SetAnswers(msg.answers, problemWords(msg.err))
+		}
+	}
 }
 
 func (m *Model) takeSnapshot(snapshot model.Snapshot) tea.Cmd {
