@@ -40,17 +40,23 @@ func demoBackups(folder string, now func() time.Time) backups {
 // errNoBackups says that there is no folder.
 var errNoBackups = errors.New("there is no folder for backups: set backup_folder in the configuration")
 
-// save saves images for a removal, whose journal then tells of the backup.
-func (b backups) save(ctx context.Context, from backup.Saver, r *record, images []*model.Image, tell func(model.BackupProgress)) error {
+// save saves images for a removal, whose journal then tells of the backup. What can't
+// be saved is left out of the removal, and the events tell so.
+func (b backups) save(ctx context.Context, from backup.Saver, r *record, images []*model.Image, tell func(model.BackupProgress)) (leftOut []model.StepEvent, err error) {
 	if b.folder == "" {
-		return errNoBackups
+		return nil, errNoBackups
 	}
 	made, err := backup.Run(ctx, from, backup.Backup{
 		Folder: b.folder, Name: r.id, Engine: r.plan.Engine, Images: images,
 		Layers: model.Bytes{Max: r.plan.Touched}, Free: b.free, Now: b.now, Tell: tell,
 	})
-	r.backup = made
-	return err
+	if err != nil {
+		return nil, err
+	}
+	r.backup = made.Manifest
+	whole := r.plan
+	r.plan = whole.Without(made.LeftOut)
+	return whole.LeftOut(made.LeftOut, made.Why, b.now()), nil
 }
 
 // backedUp knows what is backed up as long as the folder stays the same.

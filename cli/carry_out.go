@@ -52,7 +52,7 @@ func (r *removing) carryOut(ctx context.Context, e *engine, f *flags, removal *o
 		}
 		surviveClosedPipes()
 		record := newRecord(journalOf(f, s.env), plan, removal.What(), userOf(s.env), s.now)
-		if err := r.saveFirst(ctx, e, f, record); err != nil {
+		if err := r.saveFirst(ctx, e, f, record, removal.Progress); err != nil {
 			return err
 		}
 		follow(ctx, e, f, removal.Progress, record)
@@ -95,7 +95,7 @@ func follow(ctx context.Context, e *engine, f *flags, progress *model.Progress, 
 	}
 	// Not ctx: a step that is cut off leaves nobody knowing what became of it.
 	whole := context.WithoutCancel(ctx)
-	job := e.client.Remove(whole, progress.Plan, dockerx.RemoveOptions{Jobs: f.jobs, Now: s.now, Feed: e.feed})
+	job := e.client.Remove(whole, r.plan, dockerx.RemoveOptions{Jobs: f.jobs, Now: s.now, Feed: e.feed})
 	defer context.AfterFunc(ctx, job.Cancel)()
 	told := teller{around: s, bar: output.NewProgress(s.errs, s.watched)}
 	defer told.bar.Clear()

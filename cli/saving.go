@@ -33,7 +33,7 @@ func (r *removing) askRegistries(ctx context.Context, e *engine, removal *output
 
 // saveFirst saves images before a removal without a screen. When it fails, nothing
 // may be removed.
-func (r *removing) saveFirst(ctx context.Context, e *engine, f *flags, record *record) error {
+func (r *removing) saveFirst(ctx context.Context, e *engine, f *flags, record *record, progress *model.Progress) error {
 	images := record.plan.BackUp(r.backup.BackupChoice)
 	if len(images) == 0 {
 		return nil
@@ -42,7 +42,7 @@ func (r *removing) saveFirst(ctx context.Context, e *engine, f *flags, record *r
 	bar := output.NewProgress(s.errs, s.watched)
 	var drawn time.Time
 	b := backupsOf(f, s.env, s.now)
-	err := b.save(ctx, e.client, record, images, func(p model.BackupProgress) {
+	left, err := b.save(ctx, e.client, record, images, func(p model.BackupProgress) {
 		if now := s.now(); now.Sub(drawn) >= redrawn {
 			drawn = now
 			bar.Draw("saving", p.Images, p.Of, model.Size(p.Done), perSecond(p.Speed(now)))
@@ -56,7 +56,10 @@ func (r *removing) saveFirst(ctx context.Context, e *engine, f *flags, record *r
 	case err != nil:
 		return backupProblem(err)
 	}
-	s.note("backed up %s: %s in %s", model.Plural(len(images), "image"), model.Size(record.backup.Size), filepath.Join(b.folder, record.backup.Archive))
+	progress.Apply(model.JobUpdate{Events: left}, s.now())
+	if made := record.backup; made != nil {
+		s.note("backed up %s: %s in %s", model.Plural(len(made.Images), "image"), model.Size(made.Size), filepath.Join(b.folder, made.Archive))
+	}
 	return nil
 }
 
@@ -67,18 +70,21 @@ func perSecond(speed int64) string {
 	return model.Size(speed) + "/s"
 }
 
+// saving saves the images of a removal and returns when that is done, with what is
+// left out of the removal.
+type saving func(ctx context.Context, tell func(model.BackupProgress)) ([]model.StepEvent, error)
+
 // savingJob is a job of the screen that saves images before it begins. When they
 // can't be saved, it does nothing else.
 type savingJob struct {
-	// save saves the images and returns when that is done.
-	save func(ctx context.Context, tell func(model.BackupProgress)) error
+	save saving
 	then ui.Job // begins with its first Next
 	plan *model.Plan
 	now  func() time.Time
 
 	// Next is for one goroutine; these are its own.
 	begun, saved, ended bool
-	done                chan error
+	done                chan savedImages
 
 	wake   chan struct{}
 	mu     sync.Mutex // guards what follows
@@ -87,8 +93,8 @@ type savingJob struct {
 	halted bool
 }
 
-func newSavingJob(plan *model.Plan, then ui.Job, now func() time.Time, save func(context.Context, func(model.BackupProgress)) error) *savingJob {
-	return &savingJob{save: save, then: then, plan: plan, now: now, done: make(chan error, 1), wake: make(chan struct{}, 1)}
+func newSavingJob(plan *model.Plan, then ui.Job, now func() time.Time, save saving) *savingJob {
+	return &savingJob{save: save, then: then, plan: plan, now: now, done: make(chan savedImages, 1), wake: make(chan struct{}, 1)}
 }
 
 // Next implements ui.Job.
@@ -105,10 +111,10 @@ func (j *savingJob) Next(ctx context.Context) (model.JobUpdate, error) {
 	select {
 	case <-ctx.Done():
 		j.Cancel() // the program ends
-		<-j.done   //nolint:errcheck // none of it is to be seen any more
+		<-j.done   // none of it is to be seen any more
 		return model.JobUpdate{}, ctx.Err()
-	case err := <-j.done:
-		return j.end(err), nil
+	case saved := <-j.done:
+		return j.end(saved), nil
 	case <-j.wake:
 		return model.JobUpdate{Backup: j.progress()}, nil
 	}
@@ -124,15 +130,23 @@ func (j *savingJob) begin(ctx context.Context) {
 	j.mu.Unlock()
 	go func() {
 		defer cancel()
-		j.done <- j.save(ctx, j.tell)
+		left, err := j.save(ctx, j.tell)
+		j.done <- savedImages{left, err}
 	}()
 }
 
+// savedImages is how a saving ended.
+type savedImages struct {
+	leftOut []model.StepEvent
+	err     error
+}
+
 // end is the news of how the saving ended.
-func (j *savingJob) end(err error) model.JobUpdate {
+func (j *savingJob) end(saved savedImages) model.JobUpdate {
+	err := saved.err
 	if err == nil {
 		j.saved = true
-		return model.JobUpdate{Backup: j.progress()}
+		return model.JobUpdate{Backup: j.progress(), Events: saved.leftOut}
 	}
 	j.ended = true
 	words := backup.Failed(err)
@@ -175,9 +189,6 @@ func backupProblem(err error) *model.Problem {
 	problem := &model.Problem{What: "The backup failed, and nothing was removed", Why: model.Clean(err.Error())}
 	if _, ok := errors.AsType[*backup.NoRoomError](err); ok {
 		problem.Advice = "Make room there, choose another folder with backup_folder in the configuration, or save less."
-	}
-	if _, ok := errors.AsType[*backup.PinnedError](err); ok {
-		problem.Advice = "Leave them out, or remove them without a backup; its containerd store has no such fault."
 	}
 	return problem
 }

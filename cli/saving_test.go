@@ -48,13 +48,13 @@ func TestRemovalBeginsOnceImagesAreSaved(t *testing.T) {
 	t.Parallel()
 	plan, removal := onePlan(), &onceJob{}
 	saved := false
-	job := newSavingJob(plan, removal, noon, func(_ context.Context, tell func(model.BackupProgress)) error {
+	job := newSavingJob(plan, removal, noon, func(_ context.Context, tell func(model.BackupProgress)) ([]model.StepEvent, error) {
 		if removal.began {
 			t.Error("the removal began before")
 		}
 		tell(model.BackupProgress{Images: 1, Of: 1, Ended: true})
 		saved = true
-		return nil
+		return nil, nil
 	})
 	p := followed(t, plan, job)
 	if !saved || p.Done != 1 || p.Backup == nil || !p.Backup.Ended {
@@ -66,7 +66,7 @@ func TestNothingIsRemovedWhenSavingFails(t *testing.T) {
 	t.Parallel()
 	for _, wrong := range []error{io.ErrUnexpectedEOF, &backup.NoRoomError{Folder: "/b", Need: 2e9, Free: 1e9}} {
 		plan, removal := onePlan(), &onceJob{}
-		p := followed(t, plan, newSavingJob(plan, removal, noon, func(context.Context, func(model.BackupProgress)) error { return wrong }))
+		p := followed(t, plan, newSavingJob(plan, removal, noon, func(context.Context, func(model.BackupProgress)) ([]model.StepEvent, error) { return nil, wrong }))
 		if removal.began || p.Skipped != 1 || p.State != model.JobEnded || p.Problem == nil || p.Step(0).Refusal == nil {
 			t.Errorf("%v: %+v", wrong, p)
 		}
@@ -80,11 +80,11 @@ func TestSavingIsCancelled(t *testing.T) {
 	t.Parallel()
 	plan, removal := onePlan(), &onceJob{}
 	began := make(chan struct{})
-	job := newSavingJob(plan, removal, noon, func(ctx context.Context, tell func(model.BackupProgress)) error {
+	job := newSavingJob(plan, removal, noon, func(ctx context.Context, tell func(model.BackupProgress)) ([]model.StepEvent, error) {
 		tell(model.BackupProgress{Of: 1})
 		close(began)
 		<-ctx.Done()
-		return ctx.Err()
+		return nil, ctx.Err()
 	})
 	go func() {
 		<-began
@@ -95,7 +95,9 @@ func TestSavingIsCancelled(t *testing.T) {
 		t.Errorf("%+v, began %v", p, removal.began)
 	}
 	// Before it began, too.
-	early := newSavingJob(plan, &onceJob{}, noon, func(ctx context.Context, _ func(model.BackupProgress)) error { return ctx.Err() })
+	early := newSavingJob(plan, &onceJob{}, noon, func(ctx context.Context, _ func(model.BackupProgress)) ([]model.StepEvent, error) {
+		return nil, ctx.Err()
+	})
 	early.Cancel()
 	if p := followed(t, plan, early); p.Canceled != 1 {
 		t.Errorf("%+v", p)

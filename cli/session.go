@@ -130,21 +130,19 @@ func (s *session) AskRegistries(ctx context.Context, refs []string) (model.Regis
 
 // Remove implements ui.Session.
 func (s *session) Remove(ctx context.Context, plan *model.Plan, how ui.Removal) ui.Job {
+	var r *record
 	start := func() ui.Job {
-		return s.client.Remove(ctx, plan, dockerx.RemoveOptions{Jobs: s.jobs, Now: s.now, Feed: s.feed})
+		return s.client.Remove(ctx, r.plan, dockerx.RemoveOptions{Jobs: s.jobs, Now: s.now, Feed: s.feed})
 	}
 	rule := ""
 	if how.Policy != "" {
 		rule = output.RulePolicy + how.Policy
 	}
-	if s.journal == nil && s.locks == nil {
-		return start()
-	}
 	// A job that is refused leaves no trace in the journal: it begins with Next.
-	r := newRecord(s.journal, plan, rule, userOf(environment), s.now)
+	r = newRecord(s.journal, plan, rule, userOf(environment), s.now)
 	var job ui.Job = &recordedJob{record: r, start: start}
 	if images := plan.BackUp(how.Backup); len(images) > 0 {
-		job = newSavingJob(plan, job, s.now, func(ctx context.Context, tell func(model.BackupProgress)) error {
+		job = newSavingJob(plan, job, s.now, func(ctx context.Context, tell func(model.BackupProgress)) ([]model.StepEvent, error) {
 			return s.backups.save(ctx, s.client, r, images, tell)
 		})
 	}

@@ -165,11 +165,12 @@ func (r *rescue) keys() []model.Key {
 func (r *rescue) save(images []*model.Image) *archive.Manifest {
 	r.t.Helper()
 	var last model.BackupProgress
-	m, err := backup.Run(r.t.Context(), r.client, backup.Backup{
+	saved, err := backup.Run(r.t.Context(), r.client, backup.Backup{
 		Folder: r.folder, Name: "one", Engine: r.now.Inventory.Engine, Images: images, Now: time.Now,
 		Free: func(string) int64 { return model.Unknown }, Tell: func(p model.BackupProgress) { last = p },
 	})
 	must(r.t, err)
+	m := saved.Manifest
 	if last.Images != len(images) || !last.Ended || last.Written != m.Size {
 		r.t.Errorf("%d images, and the last news are %+v", len(images), last)
 	}

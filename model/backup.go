@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // BackupChoice is which images a removal saves before it begins.
 type BackupChoice uint8
@@ -30,6 +33,31 @@ func (p *Plan) BackUp(choice BackupChoice) []*Image {
 		}
 	}
 	return images
+}
+
+// Without is the plan without the steps that are about some images: those that can't
+// be saved as was asked for. What waits for them is not done either.
+func (p *Plan) Without(images []*Image) *Plan {
+	next := *p
+	next.Steps = slices.Clone(p.Steps)
+	for i := range next.Steps {
+		if step := &next.Steps[i]; step.Image != nil && slices.Contains(images, step.Image) {
+			step.Ready = false
+		}
+	}
+	return &next
+}
+
+// LeftOut are the events that tell of the steps that Without leaves out, with the
+// reason.
+func (p *Plan) LeftOut(images []*Image, why *Refusal, at time.Time) []StepEvent {
+	var events []StepEvent
+	for i := range p.Steps {
+		if step := &p.Steps[i]; step.Ready && step.Image != nil && slices.Contains(images, step.Image) {
+			events = append(events, StepEvent{Step: i, State: StepSkipped, At: at, Refusal: why})
+		}
+	}
+	return events
 }
 
 // BackupProgress is how far the saving of images is.

@@ -6,7 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
+	"slices"
 	"time"
 
 	"jettison/model"
@@ -48,37 +48,43 @@ func (e *NoRoomError) Error() string {
 	return fmt.Sprintf("the backup may need %s, and %s has %s free", model.Size(e.Need), e.Folder, model.Size(e.Free))
 }
 
-// PinnedError says that the engine would keep layers of images for good if it saved
-// them.
-type PinnedError struct {
-	Engine model.Engine
-	Images []*model.Image
+// Saved is what came of a backup.
+type Saved struct {
+	// Manifest is that of the backup; nil when there was nothing to save.
+	Manifest *archive.Manifest
+	// LeftOut are images that were not saved, and Why says so of each of them: they
+	// must not be removed.
+	LeftOut []*model.Image
+	Why     *model.Refusal
 }
 
-// Error names the images.
-func (e *PinnedError) Error() string {
-	const few = 3
-	var names []string
-	for _, image := range e.Images[:min(few, len(e.Images))] {
-		names = append(names, image.Name())
+// pinned is why an image is not saved that the engine can't save without harm.
+func pinned(engine model.Engine) *model.Refusal {
+	return &model.Refusal{
+		Kind: model.RefusalOther,
+		Text: "It was not backed up, and so not removed: the image has the same layer twice, and " + engine.Product + " " + engine.Version +
+			" would keep its layers on the disk for good if it saved it.",
+		Advice: "Remove it without a backup; the engine's containerd store has no such fault.",
 	}
-	words := strings.Join(names, ", ")
-	if more := len(e.Images) - few; more > 0 {
-		words += fmt.Sprintf(" and %d more", more)
-	}
-	return e.Engine.Product + " " + e.Engine.Version + " would keep layers of " + words +
-		" on the disk for good if it saved what has the same layer twice"
 }
 
-// Run saves the images. Either all of them are on the disk when it returns, or
-// nothing is.
-func Run(ctx context.Context, from Saver, b Backup) (*archive.Manifest, error) {
-	switch bad, err := from.Unsavable(ctx, b.Engine, b.Images); {
-	case err != nil:
+// Run saves the images. Either all of them that are not left out are on the disk when
+// it returns, or nothing is.
+func Run(ctx context.Context, from Saver, b Backup) (*Saved, error) {
+	left, err := from.Unsavable(ctx, b.Engine, b.Images)
+	if err != nil {
 		return nil, err
-	case len(bad) > 0:
-		return nil, &PinnedError{b.Engine, bad}
 	}
+	saved := &Saved{LeftOut: left, Why: pinned(b.Engine)}
+	b.Images = slices.DeleteFunc(slices.Clone(b.Images), func(image *model.Image) bool { return slices.Contains(left, image) })
+	if len(b.Images) > 0 {
+		saved.Manifest, err = save(ctx, from, b)
+	}
+	return saved, err
+}
+
+// save saves images that can be saved.
+func save(ctx context.Context, from Saver, b Backup) (*archive.Manifest, error) {
 	if need, free := archive.Room(b.Images, b.Layers), b.Free(b.Folder); free >= 0 && free < need {
 		return nil, &NoRoomError{b.Folder, need, free}
 	}

@@ -1,0 +1,153 @@
+package backup_test
+
+import (
+	"archive/tar"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"jettison/cli/backup"
+	"jettison/model"
+)
+
+// shelf is an engine that has images of one layer each.
+type shelf struct {
+	bad    []*model.Image // that can't be saved without harm
+	wrong  error          // with which the second image fails
+	onSave func(n int)
+	saved  int
+}
+
+func (s *shelf) Unsavable(context.Context, model.Engine, []*model.Image) ([]*model.Image, error) {
+	return s.bad, nil
+}
+
+func (s *shelf) Save(ctx context.Context, id model.ImageID, read func(io.Reader) error) error {
+	s.saved++
+	if s.onSave != nil {
+		s.onSave(s.saved)
+	}
+	if s.saved == 2 && s.wrong != nil {
+		return s.wrong
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return read(bytes.NewReader(savedAs(string(id))))
+}
+
+// savedAs is what docker save writes of an image.
+func savedAs(content string) []byte {
+	var buffer bytes.Buffer
+	to := tar.NewWriter(&buffer)
+	manifest, _ := json.Marshal([]map[string]any{{"Config": "c.json", "Layers": []string{"l/layer.tar"}}})
+	for name, text := range map[string][]byte{"c.json": []byte(content), "l/layer.tar": []byte("layer of " + content), "manifest.json": manifest} {
+		_ = to.WriteHeader(&tar.Header{Typeflag: tar.TypeReg, Name: name, Size: int64(len(text))})
+		_, _ = to.Write(text)
+	}
+	_ = to.Close()
+	return buffer.Bytes()
+}
+
+func images(n int) []*model.Image {
+	var all []*model.Image
+	for i := range n {
+		all = append(all, &model.Image{ID: model.ImageID(fmt.Sprintf("sha256:%064d", i)), Tags: []string{fmt.Sprintf("app:%d", i)}, Size: 1000})
+	}
+	return all
+}
+
+func request(t *testing.T, all []*model.Image) backup.Backup {
+	t.Helper()
+	return backup.Backup{
+		Folder: filepath.Join(t.TempDir(), "backups"), Name: "one", Engine: model.Engine{Product: "Docker", Version: "28.5.2"}, Images: all,
+		Free: func(string) int64 { return 1e12 }, Now: time.Now, Tell: func(model.BackupProgress) {},
+	}
+}
+
+func left(t *testing.T, folder string) []string {
+	t.Helper()
+	entries, err := os.ReadDir(folder)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, entry := range entries {
+		names = append(names, entry.Name())
+	}
+	return names
+}
+
+func TestWhatCantBeSavedIsLeftOut(t *testing.T) {
+	all := images(3)
+	b := request(t, all)
+	var news []model.BackupProgress
+	b.Tell = func(p model.BackupProgress) { news = append(news, p) }
+	saved, err := backup.Run(t.Context(), &shelf{bad: all[1:2]}, b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := saved.Manifest
+	if !m.Has(all[0].ID) || m.Has(all[1].ID) || !m.Has(all[2].ID) || !slices.Equal(saved.LeftOut, all[1:2]) || saved.Why == nil {
+		t.Errorf("%+v", saved)
+	}
+	last := news[len(news)-1]
+	if !last.Ended || last.Images != 2 || last.Of != 2 || last.Done != 2000 || last.Written != m.Size {
+		t.Errorf("the last news are %+v", last)
+	}
+	if got := left(t, b.Folder); !slices.Equal(got, []string{"one.json", "one.tar.zst"}) {
+		t.Errorf("the folder has %v", got)
+	}
+
+	none, err := backup.Run(t.Context(), &shelf{bad: all}, request(t, all))
+	if err != nil || none.Manifest != nil || len(none.LeftOut) != 3 {
+		t.Errorf("%+v, %v", none, err)
+	}
+}
+
+func TestNothingIsLeftOfWhatFailed(t *testing.T) {
+	wrong := errors.New("the engine is gone")
+	for name, c := range map[string]struct {
+		engine *shelf
+		free   int64
+		want   func(error) bool
+	}{
+		"engine":  {&shelf{wrong: wrong}, 1e12, func(err error) bool { return errors.Is(err, wrong) }},
+		"no room": {&shelf{}, 10_000, func(err error) bool { return errors.As(err, new(*backup.NoRoomError)) }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := request(t, images(3))
+			b.Free = func(string) int64 { return c.free }
+			saved, err := backup.Run(t.Context(), c.engine, b)
+			if !c.want(err) || saved != nil && saved.Manifest != nil {
+				t.Errorf("%+v, %v", saved, err)
+			}
+			if got := left(t, b.Folder); len(got) > 0 {
+				t.Errorf("left is %v", got)
+			}
+		})
+	}
+}
+
+func TestCancelLeavesNothing(t *testing.T) {
+	for _, at := range []int{1, 2, 3} {
+		ctx, cancel := context.WithCancel(t.Context())
+		b := request(t, images(3))
+		_, err := backup.Run(ctx, &shelf{onSave: func(n int) {
+			if n == at {
+				cancel()
+			}
+		}}, b)
+		if !errors.Is(err, context.Canceled) || len(left(t, b.Folder)) > 0 {
+			t.Errorf("cancelled at %d: %v, left %v", at, err, left(t, b.Folder))
+		}
+	}
+}

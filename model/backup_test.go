@@ -1,0 +1,43 @@
+package model_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"jettison/model"
+)
+
+// What can't be saved is left out, with the containers that would go for its sake.
+func TestPlanWithoutWhatIsNotSaved(t *testing.T) {
+	a, b := &model.Image{ID: "sha256:a"}, &model.Image{ID: "sha256:b", Digests: []string{"b@sha256:1"}}
+	plan := &model.Plan{Steps: []model.Step{
+		{Kind: model.StepRemoveContainer, Image: a, Container: &model.Container{}, Ready: true},
+		{Kind: model.StepDelete, Image: a, Ready: true, Verdict: model.VerdictOnlyCopy},
+		{Kind: model.StepDelete, Image: b, Ready: true, Verdict: model.VerdictPull},
+		{Kind: model.StepDelete, Image: &model.Image{ID: "sha256:c"}, Ready: true, Verdict: model.VerdictBackedUp},
+		{Kind: model.StepDelete, Image: &model.Image{ID: "sha256:d"}, Verdict: model.VerdictOnlyCopy},
+	}}
+	if got := plan.BackUp(model.BackupOnlyCopies); !slices.Equal(got, []*model.Image{a}) {
+		t.Errorf("only copies are %v", got)
+	}
+	if got := plan.BackUp(model.BackupAll); !slices.Equal(got, []*model.Image{a, b}) {
+		t.Errorf("all are %v", got)
+	}
+	if got := plan.BackUp(model.BackupNone); got != nil {
+		t.Errorf("none are %v", got)
+	}
+	without := plan.Without([]*model.Image{a})
+	ready := []bool{}
+	for i := range without.Steps {
+		ready = append(ready, without.Steps[i].Ready)
+	}
+	if !slices.Equal(ready, []bool{false, false, true, true, false}) || !plan.Steps[1].Ready {
+		t.Errorf("ready are %v", ready)
+	}
+	why := &model.Refusal{Text: "so"}
+	events := plan.LeftOut([]*model.Image{a}, why, time.Time{})
+	if len(events) != 2 || events[0].Step != 0 || events[1].Step != 1 || events[1].State != model.StepSkipped || events[1].Refusal != why {
+		t.Errorf("the events are %+v", events)
+	}
+}
