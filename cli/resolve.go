@@ -17,12 +17,13 @@ func (c *recovery) resolve(l locks, inv *model.Inventory, containers bool) error
 		return err
 	}
 	lock, err := l.acquire(inv.Engine, "looking after an earlier clean-up")
-	if CodeOf(err) == CodeRefused {
+	switch {
+	case CodeOf(err) == CodeRefused:
 		return nil
+	case err != nil:
+		return err // nobody could tell whether one is under way
 	}
-	if err == nil {
-		defer l.restore(lock)
-	}
+	defer l.restore(lock)
 	open, err := c.open(inv.Engine, containers) // what ended meanwhile has its outcome
 	if err != nil {
 		return err
