@@ -152,6 +152,9 @@ func (p *Pane) countLine() string {
 	right := strconv.Itoa(g.Left()) + " of " + strconv.Itoa(g.Total) + " left "
 	if g.State == model.JobEnded {
 		right = "of " + model.Plural(g.Total, "step") + " "
+		if b := g.Backup; b != nil && b.Ended {
+			right = model.Plural(b.Images, "image") + " backed up, " + right
+		}
 	}
 	return p.sides(left, s.Dim.Render(right))
 }

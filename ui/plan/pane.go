@@ -104,12 +104,6 @@ func (p *Pane) backupWords() string {
 	if len(images) == 0 {
 		return ""
 	}
-	words := "backs up " + model.Plural(len(images), "image") + " first"
-	switch p.backup {
-	case model.BackupOnlyCopies:
-		words += ", those that no registry is known to have"
-	case model.BackupAll, model.BackupNone:
-	}
 	var size int64
 	for _, image := range images {
 		size += max(0, image.Size)
@@ -117,7 +111,11 @@ func (p *Pane) backupWords() string {
 	if most := p.plan.Touched; most > 0 {
 		size = min(size, most)
 	}
-	return words + ": at most " + model.Size(size)
+	words := "backs up first, at most " + model.Size(size) + ": " + model.Plural(len(images), "image")
+	if p.backup == model.BackupOnlyCopies {
+		words += " that no registry is known to have"
+	}
+	return words
 }
 
 // ask asks the registries unless there is nothing to ask.

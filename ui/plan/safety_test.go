@@ -49,9 +49,9 @@ func TestBackupIsChosen(t *testing.T) {
 		t.Error("something is backed up unasked")
 	}
 	p.Do(keymap.BackUp)
-	sees(t, p, "backs up 1 image first, those that no registry is known to have: at most 50 MB")
+	sees(t, p, "backs up first, at most 50 MB: 1 image that no registry is known to have")
 	p.Do(keymap.BackUp)
-	sees(t, p, "backs up 3 images first: at most 180 MB")
+	sees(t, p, "backs up first, at most 180 MB: 3 images")
 	if p.Backup() != model.BackupAll {
 		t.Error(p.Backup())
 	}
