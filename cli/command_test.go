@@ -73,7 +73,7 @@ func newBench(t *testing.T, world *modeltest.World, options sim.Options) *bench 
 	b.around = surroundings{in: strings.NewReader(""), out: &b.out, errs: &b.errs, now: noon, env: homeAt(t.TempDir())}
 	b.around.address = func(*flags) (string, error) { return "embedded", nil }
 	b.around.connect = func(ctx context.Context, _ *flags) (*dockerx.Client, func(), error) {
-		client, err := dockerx.Connect(ctx, dockerx.Options{Dial: b.engine.Dial, Name: "test", Now: noon})
+		client, err := dockerx.Connect(ctx, dockerx.Options{Dial: b.engine.Dial, Name: "test", Now: b.around.now})
 		if err != nil {
 			return nil, nil, err
 		}

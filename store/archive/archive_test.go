@@ -285,11 +285,14 @@ func TestNoBackup(t *testing.T) {
 }
 
 // What a killed program left is swept by the next backup; what is being written is
-// not, nor is what is there.
+// not, nor is what is there, or was never jettison's.
 func TestSweep(t *testing.T) {
 	folder := t.TempDir()
 	m := two(t, folder, legacy)
-	for _, name := range []string{"dead.partial", "dead.partial.json", "dead.partial.blob.123", "half.tar.zst"} {
+	for _, name := range []string{
+		"dead.partial", "dead.partial.json", "dead.partial.blob.123", "dead.partial.lock", "half.tar.zst", "half.partial.json", "half.partial.lock",
+		"early.partial.lock", m.Name + ".partial.lock", "theirs.lock", "theirs.partial", "theirs.tar.zst",
+	} {
 		must(t, os.WriteFile(filepath.Join(folder, name), []byte("x"), 0o600))
 	}
 	alive, err := archive.Create(folder, "alive", "", at)
@@ -303,7 +306,8 @@ func TestSweep(t *testing.T) {
 	must(t, alive.Add(archive.Image{ID: "sha256:a"}, bytes.NewReader(layout(t, `{"a":1}`, "layer"))))
 	_, err = alive.Commit()
 	must(t, err)
-	checkFiles(t, folder, m.Name+".json", m.Name+".tar.zst", "alive.json", "alive.tar.zst")
+	theirs := []string{"theirs.lock", "theirs.partial", "theirs.tar.zst"}
+	checkFiles(t, folder, append([]string{m.Name + ".json", m.Name + ".tar.zst", "alive.json", "alive.tar.zst"}, theirs...)...)
 
 	list, err := archive.List(folder, func(err error) { t.Error(err) })
 	must(t, err)
@@ -311,7 +315,7 @@ func TestSweep(t *testing.T) {
 		t.Errorf("%d backups", len(list))
 	}
 	must(t, archive.Remove(folder, m))
-	checkFiles(t, folder, "alive.json", "alive.tar.zst")
+	checkFiles(t, folder, append([]string{"alive.json", "alive.tar.zst"}, theirs...)...)
 }
 
 func TestListPassesOverWhatIsNone(t *testing.T) {

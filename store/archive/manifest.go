@@ -23,7 +23,7 @@ const (
 	archiveSuffix  = ".tar.zst"
 	manifestSuffix = ".json"
 	partialSuffix  = ".partial" // of what is being written
-	lockSuffix     = ".lock"
+	lockSuffix     = partialSuffix + ".lock"
 )
 
 // Manifest says what an archive holds.

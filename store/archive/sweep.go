@@ -13,52 +13,81 @@ import (
 // lockName keeps other processes from taking a backup that is being written for one
 // that was left behind. It is nil when another process has it.
 func lockName(folder, name string) (*flock.Flock, error) {
-	lock := flock.New(filepath.Join(folder, name+lockSuffix), flock.SetPermissions(0o600))
-	got, err := lock.TryLock()
-	if err != nil || !got {
-		return nil, err
+	path := filepath.Join(folder, name+lockSuffix)
+	for {
+		lock := flock.New(path, flock.SetPermissions(0o600))
+		got, err := lock.TryLock()
+		if err != nil || !got {
+			return nil, err
+		}
+		if isStill(path, lock) {
+			return lock, nil
+		}
+		// Somebody swept the file between its opening and its locking.
+		if err := lock.Unlock(); err != nil {
+			return nil, err
+		}
 	}
-	return lock, nil
 }
 
-// unlockName also deletes the file: nobody writes a backup of that name again.
+// isStill reports whether a locked file is still the one at its path. Where that can't be
+// found out, as on Windows, which deletes no file that is open, it is.
+func isStill(path string, lock *flock.Flock) bool {
+	locked, err := lock.Stat()
+	if err != nil {
+		return true
+	}
+	now, err := os.Stat(path)
+	return err == nil && os.SameFile(locked, now)
+}
+
+// unlockName also deletes the file: nobody writes a backup of that name again. It goes
+// while it is locked where that can be done, so that nobody else locks it meanwhile.
 func unlockName(lock *flock.Flock) {
+	deleted := os.Remove(lock.Path())
 	_ = lock.Unlock() // it ends with the process at the latest
-	_ = os.Remove(lock.Path())
+	if deleted != nil {
+		_ = os.Remove(lock.Path())
+	}
 }
 
-// sweep deletes what backups left whose program was killed.
+// sweep deletes what backups left whose program was killed: a lock is the first file of
+// one and the last to go. What has none is not jettison's, or is a backup.
 func sweep(folder string) error {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
 		return fmt.Errorf("look for unfinished backups: %w", err)
 	}
-	files := map[string][]string{} // of each unfinished backup
 	for _, entry := range entries {
-		name, _, isPartial := strings.Cut(entry.Name(), partialSuffix)
-		if !isPartial {
-			bare, isArchive := strings.CutSuffix(entry.Name(), archiveSuffix)
-			if _, err := os.Lstat(filepath.Join(folder, bare+manifestSuffix)); !isArchive || !errors.Is(err, os.ErrNotExist) {
-				continue
-			}
-			name = bare
+		name, isLock := strings.CutSuffix(entry.Name(), lockSuffix)
+		if !isLock {
+			continue
 		}
-		files[name] = append(files[name], entry.Name())
-	}
-	for name, left := range files {
-		lock, err := lockName(folder, name)
-		if err == nil && lock == nil {
-			continue // it is being written
-		}
-		for _, file := range left {
-			err = errors.Join(err, os.Remove(filepath.Join(folder, file)))
-		}
-		if lock != nil {
-			unlockName(lock)
-		}
-		if err != nil {
+		if err := sweepOne(folder, name, entries); err != nil {
 			return fmt.Errorf("delete an unfinished backup: %w", err)
 		}
 	}
+	return nil
+}
+
+func sweepOne(folder, name string, entries []os.DirEntry) error {
+	lock, err := lockName(folder, name)
+	if err != nil || lock == nil {
+		return err // without one it is being written
+	}
+	_, incomplete := os.Lstat(filepath.Join(folder, name+manifestSuffix))
+	for _, entry := range entries {
+		file := entry.Name()
+		if file == name+lockSuffix || !strings.HasPrefix(file, name+partialSuffix) && (file != name+archiveSuffix || incomplete == nil) {
+			continue
+		}
+		if gone := os.Remove(filepath.Join(folder, file)); !errors.Is(gone, os.ErrNotExist) {
+			err = errors.Join(err, gone)
+		}
+	}
+	if err != nil {
+		return errors.Join(err, lock.Unlock())
+	}
+	unlockName(lock)
 	return nil
 }

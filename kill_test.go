@@ -1,0 +1,424 @@
+package main_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/moby/moby/client"
+
+	"jettison/dockerx/enginetest"
+	"jettison/dockerx/sim"
+	"jettison/model/modeltest"
+	"jettison/store"
+)
+
+const (
+	// killRounds is how often a removal on the embedded engine is killed, and
+	// killShards how many engines that is done on at once: mostly they wait.
+	killRounds = 200
+	killShards = 4
+	// killsVariable says how often one on a real engine is, and realKills how often
+	// where it is not set.
+	killsVariable = "JETTISON_KILLS"
+	realKills     = 5
+	// killQuery takes tags, all of several tags, one of several, untagged images,
+	// a base and what is built on it, and the parent of a classic build.
+	killQuery = "repo:" + killFolder + "gone or tag:drop or dangling"
+	// openStepsAreResolved is whether the next command that has an engine finds out
+	// what became of the steps that were under way when a program was killed.
+	openStepsAreResolved = false
+)
+
+const killFolder = "registry.test/kill/"
+
+// killWorld is a few images of every kind that a removal tells apart, and some that it
+// leaves alone. None has the same layer twice: such an image can't be saved everywhere.
+func killWorld() *modeltest.World {
+	w := modeltest.New(23, time.Now().Truncate(time.Second))
+	size := int64(700)
+	build := func(from *modeltest.Image, tags ...string) *modeltest.Image {
+		size++
+		named := make([]string, len(tags))
+		for i, tag := range tags {
+			named[i] = killFolder + tag
+		}
+		return w.Build(modeltest.Recipe{From: from, Tags: named, Add: []modeltest.Instruction{modeltest.Run("COPY app /", size)}})
+	}
+	base := build(nil, "keep:base")
+	first := build(base, "gone:1")
+	build(base, "gone:2")
+	build(first, "gone:grand")
+	build(nil, "gone:3a", "gone:3b", "gone:3c")
+	build(base)
+	build(nil)
+	build(base, "keep:1", "keep:drop")
+	build(nil, "keep:2", "other:drop")
+	build(nil, "keep:3")
+	w.Build(modeltest.Recipe{
+		Tags: []string{killFolder + "gone:pulled"}, Pulled: true, Add: []modeltest.Instruction{modeltest.Run("COPY app /", 900)},
+	})
+	parent := build(nil, "gone:parent")
+	w.Build(modeltest.Recipe{
+		From: parent, Classic: true, Tags: []string{killFolder + "gone:child"},
+		Add: []modeltest.Instruction{modeltest.Run("COPY app /", 40), modeltest.Run("COPY more /", 50)},
+	})
+	return w
+}
+
+// moment is when in its course a removal was killed.
+type moment string
+
+const (
+	beforeBackup moment = "before the backup"
+	inBackup     moment = "in the backup"
+	inRemoval    moment = "in the removal"
+	afterRemoval moment = "after the removal"
+)
+
+// However a removal is killed, nothing is lost: what went can be had back, and the
+// journal says what it was.
+func TestKilledRemovals(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("unix:// is no address of an engine there")
+	}
+	rounds := killRounds
+	if testing.Short() {
+		rounds /= 10
+	}
+	counts := make([]map[moment]int, killShards)
+	t.Run("shards", func(t *testing.T) {
+		for shard := range killShards {
+			counts[shard] = map[moment]int{}
+			t.Run(strconv.Itoa(shard), func(t *testing.T) {
+				t.Parallel()
+				backup := "all"
+				if shard == 0 {
+					backup = "only-copies" // what a registry has is pulled again
+				}
+				k := newKiller(t, uint64(shard), backup)
+				engine := sim.New(killWorld(), killedEngine())
+				k.use(engine.Dial)
+				again := func() {
+					engine.Close()
+					engine = sim.New(killWorld(), killedEngine()) // with the parent, which no backup has
+					k.use(engine.Dial)
+				}
+				defer func() { engine.Close() }()
+				k.run(rounds/killShards, again)
+				counts[shard] = k.moments
+			})
+		}
+	})
+	sum := map[moment]int{}
+	for _, of := range counts {
+		for when, n := range of {
+			sum[when] += n
+		}
+	}
+	t.Logf("%d rounds: %v", rounds, sum)
+	for _, when := range []moment{beforeBackup, inBackup, inRemoval, afterRemoval} {
+		if sum[when] == 0 {
+			t.Errorf("no removal was killed %s", when)
+		}
+	}
+}
+
+// killedEngine is so slow that there is something in its course to be killed.
+func killedEngine() sim.Options {
+	const milli = time.Millisecond
+	return sim.Options{Latency: []sim.Latency{
+		{Match: sim.Match{Method: "GET", Path: "/images/get"}, Base: 4 * milli, Jitter: 4 * milli},
+		{Match: sim.Match{Method: "DELETE"}, Base: 10 * milli, Jitter: 10 * milli},
+		{Match: sim.Match{Method: "GET", Path: "/images/json"}, Base: 5 * milli},
+	}}
+}
+
+// The same on a real engine, which is as it was after each round.
+func TestKilledRemovalsOfDocker(t *testing.T) {
+	t.Parallel()
+	rounds := realKills
+	if text := os.Getenv(killsVariable); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil {
+			t.Fatalf("%s is no number: %v", killsVariable, err)
+		}
+		rounds = n
+	}
+	e := engines.Engine(t, enginetest.Docker28, killWorld())
+	k := newKiller(t, 99, "all")
+	k.use(e.Dial)
+	k.run(rounds, func() {})
+	t.Logf("%d rounds: %v", rounds, k.moments)
+}
+
+// killer kills removals on one engine.
+type killer struct {
+	t      *testing.T
+	gate   *gate
+	engine *client.Client
+	state  string // the folder that XDG_STATE_HOME names
+	backup string
+	random *rand.Rand
+
+	planned  map[string]bool // references and IDs that may go
+	deletes  []string        // the IDs of the images that go
+	pullable map[string]bool // IDs that the registry has
+	plans    map[string]bool // the removals of the journal in earlier rounds
+	bad      int             // lines of the journal that were cut off in earlier rounds
+	moments  map[moment]int
+}
+
+func newKiller(t *testing.T, seed uint64, backup string) *killer {
+	t.Helper()
+	if err := build(); err != nil {
+		t.Fatal(err)
+	}
+	k := &killer{
+		t: t, state: t.TempDir(), backup: backup, random: rand.New(rand.NewPCG(seed, 1)),
+		plans: map[string]bool{}, moments: map[moment]int{},
+	}
+	k.gate = openGate(t, k.evidence)
+	return k
+}
+
+// use makes the killer's next rounds be about an engine.
+func (k *killer) use(dial dial) {
+	k.t.Helper()
+	k.gate.settle()
+	k.gate.dial = dial
+	c, err := client.New(client.WithDialContext(dial))
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	if k.engine != nil {
+		_ = k.engine.Close()
+	}
+	k.engine = c
+}
+
+// jettison is the program on the engine.
+func (k *killer) jettison(args ...string) (run *exec.Cmd, out, errs *bytes.Buffer) {
+	run = exec.CommandContext(k.t.Context(), program, append([]string{"--host", k.gate.host}, args...)...)
+	run.Env = []string{"HOME=" + k.state, "XDG_STATE_HOME=" + k.state, "PATH=" + os.Getenv("PATH"), "LANG=C.UTF-8"}
+	out, errs = new(bytes.Buffer), new(bytes.Buffer)
+	run.Stdout, run.Stderr = out, errs
+	return run, out, errs
+}
+
+// succeeds runs a command that must go well.
+func (k *killer) succeeds(args ...string) string {
+	k.t.Helper()
+	run, out, errs := k.jettison(args...)
+	if err := run.Run(); err != nil {
+		k.t.Fatalf("%q: %v\n%s\n%s", args, err, out, errs)
+	}
+	k.gate.settle()
+	return out.String()
+}
+
+func (k *killer) removal() []string {
+	return []string{"rm", "--yes", "--backup=" + k.backup, killQuery}
+}
+
+// plan finds out what the removal may take.
+func (k *killer) plan() {
+	k.t.Helper()
+	var document struct {
+		Steps []struct {
+			Action, Verdict, Image string
+			References             []string
+		}
+	}
+	text := k.succeeds("rm", "--dry-run", "--json", killQuery)
+	if err := json.Unmarshal([]byte(text), &document); err != nil {
+		k.t.Fatal(err)
+	}
+	k.planned, k.pullable, k.deletes = map[string]bool{}, map[string]bool{}, nil
+	for _, step := range document.Steps {
+		for _, ref := range step.References {
+			k.planned[ref] = true
+		}
+		if step.Action != "delete" {
+			continue
+		}
+		k.planned[step.Image] = true
+		k.deletes = append(k.deletes, step.Image)
+		k.pullable[step.Image] = step.Verdict == "pull" && k.backup != "all"
+	}
+	const images, untags = 9, 2
+	if len(k.deletes) != images || len(document.Steps) != images+untags {
+		k.t.Fatalf("the plan is\n%s", text)
+	}
+}
+
+// run kills removals at moments spread over their whole course. again makes the
+// engine be as it was at first, where what is brought back is less.
+func (k *killer) run(rounds int, again func()) {
+	k.t.Helper()
+	k.plan()
+	whole := k.measure(again)
+	// The course is a bit longer now and then, and its end is to be seen too.
+	const beyond = 1.1
+	at := make([]time.Duration, rounds)
+	for i := range at {
+		at[i] = time.Duration(beyond * float64(whole) * (float64(i) + k.random.Float64()) / float64(rounds))
+	}
+	k.random.Shuffle(rounds, func(i, j int) { at[i], at[j] = at[j], at[i] })
+	for i, moment := range at {
+		k.round(i, moment)
+		if k.t.Failed() {
+			k.t.Fatalf("round %d, killed after %s of %s", i, moment, whole)
+		}
+		again()
+	}
+}
+
+// measure is how long a removal takes that nothing disturbs.
+func (k *killer) measure(again func()) time.Duration {
+	k.t.Helper()
+	const trials = 3
+	var took []time.Duration
+	for range trials {
+		before := k.holdings()
+		began := time.Now()
+		k.succeeds(k.removal()...)
+		took = append(took, time.Since(began))
+		if after := k.holdings(); len(k.left(after)) > 0 {
+			k.t.Fatalf("left are %v", after)
+		}
+		k.succeeds("restore", "last")
+		if after := k.holdings(); !maps.Equal(after, before) {
+			k.t.Fatalf("before\n%v\nafter\n%v", before, after)
+		}
+		k.checkJournal()
+		k.forget()
+		again()
+	}
+	slices.Sort(took)
+	return took[trials/2]
+}
+
+// round kills one removal, looks at what it left, and brings everything back.
+func (k *killer) round(n int, at time.Duration) {
+	k.t.Helper()
+	before := k.holdings()
+	k.gate.forget()
+	run, _, errs := k.jettison(k.removal()...)
+	if err := run.Start(); err != nil {
+		k.t.Fatal(err)
+	}
+	killed := time.AfterFunc(at, func() { _ = run.Process.Kill() }) // it may have ended
+	err := run.Wait()
+	killed.Stop()
+	if err != nil && run.ProcessState.Exited() {
+		k.t.Fatalf("round %d: it failed: %v\n%s", n, err, errs)
+	}
+	k.gate.settle()
+	after := k.holdings()
+	when := k.when(after)
+	k.moments[when]++
+	open, began := k.checkJournal()
+	k.checkImages(before, after)
+	k.checkFolder()
+	if went := !maps.Equal(before, after); went {
+		if !began {
+			k.t.Errorf("the journal does not know of what went")
+		}
+		k.succeeds("restore", "last")
+	} else {
+		k.succeeds("ls", "--quiet")
+	}
+	k.checkResolved(open)
+	if back := k.holdings(); !maps.Equal(back, before) {
+		k.t.Errorf("killed %s, and not the same is there as before\n%v\nnow\n%v", when, before, back)
+	}
+	k.forget()
+}
+
+// when is in which part of its course the removal was killed.
+func (k *killer) when(after map[string]string) moment {
+	saves, deleted, _ := k.gate.seen()
+	switch {
+	case len(deleted) > 0 && len(k.left(after)) == 0:
+		return afterRemoval
+	case len(deleted) > 0:
+		return inRemoval
+	case saves > 0:
+		return inBackup
+	}
+	return beforeBackup
+}
+
+// left is what is there of the plan's.
+func (k *killer) left(holdings map[string]string) []string {
+	var left []string
+	for name, id := range holdings {
+		if k.planned[name] || k.planned[id] {
+			left = append(left, name)
+		}
+	}
+	return left
+}
+
+// holdings are the IDs of the images of the engine that a person sees by their
+// references, or, without one, by themselves.
+func (k *killer) holdings() map[string]string {
+	k.t.Helper()
+	list, err := k.engine.ImageList(k.t.Context(), client.ImageListOptions{})
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	found := map[string]string{}
+	for _, image := range list.Items {
+		for _, tag := range image.RepoTags {
+			found[tag] = image.ID
+		}
+		if len(image.RepoTags) == 0 {
+			found[image.ID] = image.ID
+		}
+	}
+	return found
+}
+
+func (k *killer) journal() *store.Journal {
+	return store.OpenJournal(filepath.Join(k.state, "jettison", "journal"))
+}
+
+func (k *killer) backups() string { return filepath.Join(k.state, "jettison", "backups") }
+
+// step is one of the journal's.
+type step struct {
+	plan string
+	step int
+}
+
+// evidence is what the disk has of the round.
+func (k *killer) evidence() evidence {
+	found := evidence{k.backedUp(), map[string]bool{}}
+	err := k.journal().Read(func(line store.JournalLine) {
+		if line.Event == store.JournalIntent && !k.plans[line.Plan] {
+			found.intended[string(line.Image)] = true
+			for _, ref := range line.References {
+				found.intended[ref] = true
+			}
+		}
+	}, func(store.BadLine) {})
+	if err != nil {
+		k.t.Error(err)
+	}
+	return found
+}
+
+func (s step) String() string { return fmt.Sprintf("step %d of %s", s.step, s.plan) }
