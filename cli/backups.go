@@ -46,6 +46,13 @@ func (b backups) save(ctx context.Context, from backup.Saver, r *record, images 
 	if b.folder == "" {
 		return nil, errNoBackups
 	}
+	whole := r.plan
+	lost := b.lost(whole)
+	leftOut = whole.LeftOut(lost, lostBackup(), b.now())
+	r.plan = whole.Without(lost)
+	if len(images) == 0 {
+		return leftOut, nil
+	}
 	made, err := backup.Run(ctx, from, backup.Backup{
 		Folder: b.folder, Name: r.id, Engine: r.plan.Engine, Images: images,
 		Layers: model.Bytes{Max: r.plan.Touched}, Free: b.free, Now: b.now, Tell: tell,
@@ -54,9 +61,35 @@ func (b backups) save(ctx context.Context, from backup.Saver, r *record, images 
 		return nil, err
 	}
 	r.backup = made.Manifest
-	whole := r.plan
-	r.plan = whole.Without(made.LeftOut)
-	return whole.LeftOut(made.LeftOut, made.Why, b.now()), nil
+	leftOut = append(leftOut, whole.LeftOut(made.LeftOut, made.Why, b.now())...)
+	r.plan = r.plan.Without(made.LeftOut)
+	return leftOut, nil
+}
+
+// lost are the images of a plan that it says are backed up, whose backup is not there
+// any more or was cut off.
+func (b backups) lost(plan *model.Plan) []*model.Image {
+	var lost []*model.Image
+	for name, images := range plan.BackedUp() {
+		m, err := archive.Read(b.folder, name)
+		if err == nil {
+			err = archive.Check(b.folder, m)
+		}
+		for _, image := range images {
+			if err != nil || !m.Has(image.ID) {
+				lost = append(lost, image)
+			}
+		}
+	}
+	return lost
+}
+
+// lostBackup is why an image is not removed that was backed up when the plan was made.
+func lostBackup() *model.Refusal {
+	return &model.Refusal{
+		Kind: model.RefusalChanged, Text: "It was not removed: its backup is not there any more, or was cut off, since the plan was made.",
+		Advice: "Plan it again, to back it up anew or to remove it all the same.",
+	}
 }
 
 // backedUp knows what is backed up as long as the folder stays the same.

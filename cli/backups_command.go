@@ -65,10 +65,13 @@ func newBackupsRm(s *surroundings, f *flags) *cobra.Command {
 			var chosen []*archive.Manifest
 			for _, name := range args {
 				at := slices.IndexFunc(all, func(m *archive.Manifest) bool { return m.Name == name })
-				if at < 0 {
+				if at >= 0 {
+					chosen = append(chosen, all[at])
+				} else if broken, err := archive.Read(b.folder, name); err == nil {
+					chosen = append(chosen, broken) // whose archive is gone or cut
+				} else {
 					return noBackup(name, all)
 				}
-				chosen = append(chosen, all[at])
 			}
 			for _, m := range chosen {
 				if err := archive.Remove(b.folder, m); err != nil {

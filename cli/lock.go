@@ -19,6 +19,19 @@ type locks struct {
 	now func() time.Time
 }
 
+// resolverWhat is what has the lock while it is found out what became of an earlier
+// clean-up. That takes no longer than resolverPatience, for which it is waited.
+const (
+	resolverWhat     = "looking after an earlier clean-up"
+	resolverPatience = 10 * time.Second
+	resolverRetry    = 20 * time.Millisecond
+)
+
+func isResolver(err error) bool {
+	held, ok := errors.AsType[*store.LockedError](err)
+	return ok && held.Holder.What == resolverWhat
+}
+
 // planAgain is what to do about a plan that is not of today.
 const planAgain = "Run it again for a plan of what is there now."
 
@@ -40,6 +53,10 @@ func (l locks) acquire(engine model.Engine, what string) (*store.Lock, error) {
 		return nil, err
 	}
 	lock, err := store.AcquireLock(folder, lockName(engine), store.Holder{Process: os.Getpid(), What: what, Since: l.now()})
+	for deadline := time.Now().Add(resolverPatience); isResolver(err) && what != resolverWhat && time.Now().Before(deadline); {
+		time.Sleep(resolverRetry)
+		lock, err = store.AcquireLock(folder, lockName(engine), store.Holder{Process: os.Getpid(), What: what, Since: l.now()})
+	}
 	if held, ok := errors.AsType[*store.LockedError](err); ok {
 		return nil, l.refusal(held.Holder)
 	}
@@ -65,7 +82,13 @@ func (l locks) refusal(h store.Holder) *RefusedError {
 func (l locks) release(lock *store.Lock) { _ = lock.Release(l.now()) }
 
 // restore lets go of a lock under which nothing was changed, as if nobody had it.
-func (l locks) restore(lock *store.Lock) { _ = lock.Release(lock.Last) }
+func (l locks) restore(lock *store.Lock) {
+	last := lock.Last
+	if last.IsZero() {
+		last = time.Unix(0, 0) // no file system keeps the time before
+	}
+	_ = lock.Release(last)
+}
 
 // unguarded says that there is no lock to be had.
 func unguarded(err error) string {

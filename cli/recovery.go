@@ -80,13 +80,13 @@ func (c *recovery) line(removal string, step *model.RestoreStep, event model.Res
 }
 
 // write writes images of a backup.
-func (c *recovery) write(name string, ids []model.ImageID, to io.Writer, told func(done, total int64)) error {
+func (c *recovery) write(ctx context.Context, name string, ids []model.ImageID, to io.Writer, told func(done, total int64)) error {
 	m, err := archive.Read(c.backups.folder, name)
 	if err != nil {
 		return err
 	}
 	total := m.Unpacked()
-	return archive.WriteImages(c.backups.folder, m, ids, to, func(read int64) { told(read, total) })
+	return archive.WriteImages(ctx, c.backups.folder, m, ids, to, func(read int64) { told(read, total) })
 }
 
 // elsewhere is an error when a removal was one of another engine: its images there are

@@ -80,7 +80,7 @@ func (r *removing) finish(ctx context.Context, e *engine, f *flags, removal *out
 	if r.dryRun {
 		return r.show(e.around, removal)
 	}
-	e.around.resolveOpen(f, e.inventory, true)
+	e.resolveOpen(ctx, f)
 	if plan := removal.Plan.Plan; len(plan.Steps) == 0 && len(plan.Pinned) > 0 {
 		return &RefusedError{"Nothing was removed: " + plan.PinnedWords() + ".", "'jettison pin' lists the pins, and 'jettison unpin' takes one away."}
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"strings"
 
 	"jettison/cli/output"
@@ -8,15 +9,17 @@ import (
 	"jettison/store"
 )
 
+// fresh lists what an engine has now.
+type fresh func() (*model.Inventory, error)
+
 // resolve writes into the journal how steps on an engine ended whose program ended
 // before it could: by what is there now. It does nothing while another clean-up of
-// the engine is under way, whose steps have no outcome yet either. An inventory
-// without containers leaves steps open that are about some.
-func (c *recovery) resolve(l locks, inv *model.Inventory, containers bool) error {
-	if open, err := c.open(inv.Engine, containers); err != nil || len(open) == 0 {
+// the engine is under way, whose steps have no outcome yet either.
+func (c *recovery) resolve(l locks, engine model.Engine, now fresh) error {
+	if open, err := c.open(engine); err != nil || len(open) == 0 {
 		return err
 	}
-	lock, err := l.acquire(inv.Engine, "looking after an earlier clean-up")
+	lock, err := l.acquire(engine, resolverWhat)
 	switch {
 	case CodeOf(err) == CodeRefused:
 		return nil
@@ -24,7 +27,11 @@ func (c *recovery) resolve(l locks, inv *model.Inventory, containers bool) error
 		return err // nobody could tell whether one is under way
 	}
 	defer l.restore(lock)
-	open, err := c.open(inv.Engine, containers) // what ended meanwhile has its outcome
+	open, err := c.open(engine) // what ended meanwhile has its outcome
+	if err != nil || len(open) == 0 {
+		return err
+	}
+	inv, err := now() // what was known before may be from before the steps
 	if err != nil {
 		return err
 	}
@@ -36,7 +43,7 @@ func (c *recovery) resolve(l locks, inv *model.Inventory, containers bool) error
 }
 
 // open are the intents on an engine that have no outcome.
-func (c *recovery) open(engine model.Engine, containers bool) ([]*store.JournalLine, error) {
+func (c *recovery) open(engine model.Engine) ([]*store.JournalLine, error) {
 	removals, err := c.journal.Removals(func(store.BadLine) {}) // whoever reads it is told
 	if err != nil {
 		return nil, err
@@ -48,7 +55,7 @@ func (c *recovery) open(engine model.Engine, containers bool) ([]*store.JournalL
 			continue
 		}
 		for at := range r.Steps {
-			if step := &r.Steps[at]; step.Outcome == nil && (containers || step.Intent.Container == "") {
+			if step := &r.Steps[at]; step.Outcome == nil {
 				open = append(open, &step.Intent)
 			}
 		}
@@ -73,13 +80,14 @@ func (c *recovery) outcome(inv *model.Inventory, intent *store.JournalLine) stor
 
 // resolveOpen does that for a command that changes something. What goes wrong is
 // told; it is no reason not to go on.
-func (s *surroundings) resolveOpen(f *flags, inv *model.Inventory, containers bool) {
+func (e *engine) resolveOpen(ctx context.Context, f *flags) {
 	if f.demo || f.readOnly {
 		return
 	}
+	s := e.around
 	c, err := s.recoveryOf(f)
 	if err == nil {
-		err = c.resolve(locks{s.env, s.now}, inv, containers)
+		err = c.resolve(locks{s.env, s.now}, e.inventory.Engine, func() (*model.Inventory, error) { return e.client.Fresh(ctx, e.inventory.Engine) })
 	}
 	if err != nil {
 		s.note("What became of earlier steps can't be written down: %s", model.Clean(err.Error()))

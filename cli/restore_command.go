@@ -70,7 +70,9 @@ func namesOf(removals []store.Removal, id string) []string {
 			continue
 		}
 		for _, step := range removals[i].Steps {
-			names = append(names, step.Intent.References...)
+			for _, ref := range step.Intent.References {
+				names = append(names, model.Clean(ref))
+			}
 		}
 	}
 	return names
@@ -89,7 +91,7 @@ func restore(ctx context.Context, s *surroundings, f *flags, args []string, dryR
 		return err
 	}
 	defer e.close()
-	s.resolveOpen(f, inv, true)
+	e.resolveOpen(ctx, f)
 	removal, err := c.find(args[0], func(store.BadLine) {})
 	if err != nil {
 		return err

@@ -281,3 +281,52 @@ func TestRegistriesAreAsked(t *testing.T) {
 		t.Errorf("nobody answers:\n%s", b.errs.String())
 	}
 }
+
+// An image that was backed up is not removed once its backup is gone or cut off, and
+// what is broken can be deleted.
+func TestALostBackupIsNone(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, shop(), sim.Options{})
+	b.succeeds("rm", "--yes", "--backup", "acme/api:1.0")
+	b.succeeds("restore", "last")
+	plan := b.succeeds("rm", "--dry-run", "--json", "acme/api:1.0")
+	if !strings.Contains(plan, `"verdict": "backup"`) {
+		t.Fatalf("the plan is %s", plan)
+	}
+	name := backupName(t, b)
+	folder, err := stateFolder(b.around.env)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(folder, "backups", name+".tar.zst")
+	if err := os.Truncate(file, 10); err != nil {
+		t.Fatal(err)
+	}
+	// A plan that is made now saves it again.
+	r := b.run("rm", "--yes", "--backup", "acme/api:1.0")
+	if r.code != CodeDone || !strings.Contains(r.errs, "backed up 1 image") || !strings.Contains(r.errs, "is damaged: it has 10 bytes") {
+		t.Errorf("code %d\n%s", r.code, r.errs)
+	}
+	b.succeeds("backups", "rm", name)
+	b.succeeds("restore", "last")
+
+	e, inv, err := loadEngine(t.Context(), &b.around, &flags{}, wants{containers: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.close()
+	image, ok := inv.ByRef("acme/api:1.0")
+	if !ok {
+		t.Fatal("it did not come back")
+	}
+	old := model.NewPlan(inv, []model.Key{{ID: image.ID, Ref: "acme/api:1.0"}}, nil)
+	if len(old.BackedUp()) != 1 {
+		t.Fatal("it is not backed up")
+	}
+	b.succeeds("backups", "rm", backupName(t, b))
+	record := newRecord(nil, old, "", "", noon)
+	left, err := backupsOf(&flags{}, b.around.env, noon).save(t.Context(), e.client, record, nil, nil)
+	if err != nil || len(left) != 1 || left[0].State != model.StepSkipped || record.plan.Steps[0].Ready {
+		t.Errorf("%v, %v", left, err)
+	}
+}

@@ -35,7 +35,7 @@ func (r *removing) askRegistries(ctx context.Context, e *engine, removal *output
 // may be removed.
 func (r *removing) saveFirst(ctx context.Context, e *engine, f *flags, record *record, progress *model.Progress) error {
 	images := record.plan.BackUp(r.backup.BackupChoice)
-	if len(images) == 0 {
+	if len(images)+len(record.plan.BackedUp()) == 0 {
 		return nil
 	}
 	s := e.around
@@ -52,7 +52,7 @@ func (r *removing) saveFirst(ctx context.Context, e *engine, f *flags, record *r
 	switch {
 	case errors.Is(err, context.Canceled):
 		s.note("%s", backup.Failed(err))
-		return ctx.Err()
+		return err
 	case err != nil:
 		return backupProblem(err)
 	}

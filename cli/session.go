@@ -108,8 +108,11 @@ func (s *session) resolveOnce(snapshot *model.Snapshot) {
 	}
 	s.resolved = true
 	c := recovery{s.journal, s.backups, userOf(environment), s.now}
-	// What can't be written is tried again next time.
-	go func() { _ = c.resolve(*s.locks, snapshot.Inventory, true) }()
+	engine := snapshot.Inventory.Engine
+	// What can't be found out or written now is tried again at the next start.
+	go func() {
+		_ = c.resolve(*s.locks, engine, func() (*model.Inventory, error) { return s.client.Fresh(context.Background(), engine) })
+	}()
 }
 
 // Reload implements ui.Session.
@@ -141,7 +144,7 @@ func (s *session) Remove(ctx context.Context, plan *model.Plan, how ui.Removal) 
 	// A job that is refused leaves no trace in the journal: it begins with Next.
 	r = newRecord(s.journal, plan, rule, userOf(environment), s.now)
 	var job ui.Job = &recordedJob{record: r, start: start}
-	if images := plan.BackUp(how.Backup); len(images) > 0 {
+	if images := plan.BackUp(how.Backup); len(images)+len(plan.BackedUp()) > 0 {
 		job = newSavingJob(plan, job, s.now, func(ctx context.Context, tell func(model.BackupProgress)) ([]model.StepEvent, error) {
 			return s.backups.save(ctx, s.client, r, images, tell)
 		})

@@ -53,16 +53,15 @@ func (c *Client) InRegistry(ctx context.Context, ref string) (bool, error) {
 	if err != nil {
 		return false, problemOf(err, c.Host())
 	}
-	auth, err := c.registryAuth(named)
-	if err != nil {
-		return false, problemOf(err, c.Host())
-	}
+	auth, unknown := c.registryAuth(named)
 	_, err = c.api.DistributionInspect(ctx, named.String(), client.DistributionInspectOptions{EncodedRegistryAuth: auth})
 	switch {
 	case err == nil:
 		return true, nil
 	case isManifestUnknown(err):
 		return false, nil
+	case unknown != nil:
+		return false, problemOf(unknown, c.Host())
 	}
 	return false, problemOf(err, c.Host())
 }

@@ -23,7 +23,7 @@ type RestoreOptions struct {
 	// Write writes images of a backup, named as in the steps, in the form that an
 	// engine loads, without names. It tells how many bytes were read of how many. An
 	// error before the end of what it writes makes the engine load nothing.
-	Write func(backup string, ids []model.ImageID, to io.Writer, told func(done, total int64)) error
+	Write func(ctx context.Context, backup string, ids []model.ImageID, to io.Writer, told func(done, total int64)) error
 	// Now is the clock that stamps the events; nil for the system's.
 	Now func() time.Time
 	// Tell gets what happens, one event at a time, in the order in which it does.
@@ -59,6 +59,7 @@ type restorer struct {
 
 func (r *restorer) run(ctx context.Context) {
 	group := new(errgroup.Group)
+	group.SetLimit(inspectJobs)
 	group.Go(func() error {
 		for _, load := range r.loads() {
 			r.load(ctx, load)

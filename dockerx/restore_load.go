@@ -35,14 +35,13 @@ func (r *restorer) loads() []loadStep {
 	return loads
 }
 
-// load loads the images of a backup, all at once. When that fails, one after the
-// other: what is wrong with one is no reason to lose the others.
+// load loads the images of a backup, all at once. When that fails, by halves: what is
+// wrong with one is no reason to lose the others.
 func (r *restorer) load(ctx context.Context, l loadStep) {
 	err := r.loadTogether(ctx, l)
-	if err != nil && len(l.steps) > 1 && ctx.Err() == nil {
-		for _, step := range l.steps {
-			r.load(ctx, loadStep{l.backup, []int{step}})
-		}
+	if half := len(l.steps) / 2; err != nil && half > 0 && ctx.Err() == nil {
+		r.load(ctx, loadStep{l.backup, l.steps[:half]})
+		r.load(ctx, loadStep{l.backup, l.steps[half:]})
 		return
 	}
 	for _, step := range l.steps {
@@ -54,24 +53,20 @@ func (r *restorer) load(ctx context.Context, l loadStep) {
 	}
 }
 
+// loadTogether tells of the progress for the first of the steps only: they may be many.
 func (r *restorer) loadTogether(ctx context.Context, l loadStep) error {
 	var ids []model.ImageID
 	for _, step := range l.steps {
 		if id := r.plan.Steps[step].Image; !slices.Contains(ids, id) {
 			ids = append(ids, id)
 		}
+		r.tell(step, model.RestoreEvent{State: model.StepRunning, Doing: "loading"})
 	}
-	tell := func(done, total int64) {
-		for _, step := range l.steps {
-			r.tell(step, model.RestoreEvent{State: model.StepRunning, Doing: "loading", Done: done, Total: total})
-		}
-	}
-	tell(0, 0)
 	paced := pace{least: pacedBytes}
-	err := r.client.loadImages(ctx, func(to io.Writer) error {
-		return r.options.Write(l.backup, ids, to, func(done, total int64) {
+	err := r.client.loadImages(ctx, func(ctx context.Context, to io.Writer) error {
+		return r.options.Write(ctx, l.backup, ids, to, func(done, total int64) {
 			if paced.due(done) {
-				tell(done, total)
+				r.tell(l.steps[0], model.RestoreEvent{State: model.StepRunning, Doing: "loading", Done: done, Total: total})
 			}
 		})
 	})
@@ -102,19 +97,20 @@ func (p *pace) due(done int64) bool {
 
 // loadImages has the engine load what write writes. An error of write is returned as
 // it is, others are *model.Problem.
-func (c *Client) loadImages(ctx context.Context, write func(io.Writer) error) error {
+func (c *Client) loadImages(ctx context.Context, write func(context.Context, io.Writer) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	body, to := io.Pipe()
 	written := make(chan error, 1)
 	go func() {
-		err := write(to)
+		err := write(ctx, to)
 		_ = to.CloseWithError(err) // of nil it is the end
 		written <- err
 	}()
 	err := c.postImages(ctx, body)
 	_ = body.CloseWithError(errors.Join(err, io.ErrClosedPipe)) // what the engine did not read
-	if failed := <-written; failed != nil && !errors.Is(failed, io.ErrClosedPipe) {
+	cancel()                                                    // what is still being looked for in the backup
+	if failed := <-written; failed != nil && !errors.Is(failed, io.ErrClosedPipe) && !errors.Is(failed, context.Canceled) {
 		return failed
 	}
 	return err

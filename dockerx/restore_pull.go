@@ -68,15 +68,34 @@ func (r *restorer) pull(ctx context.Context, index int) {
 }
 
 func (r *restorer) pullBy(ctx context.Context, index int, ref string) (model.ImageID, error) {
-	named, err := reference.ParseNormalizedNamed(ref)
+	named, err := byDigest(ref)
 	if err != nil {
 		return "", err
 	}
 	r.tell(index, model.RestoreEvent{State: model.StepRunning, Doing: "pulling"})
-	auth, err := r.client.registryAuth(named)
-	if err != nil {
-		return "", err
+	auth, unknown := r.client.registryAuth(named)
+	found, err := r.pullAs(ctx, index, named, auth)
+	if err != nil && unknown != nil && ctx.Err() == nil {
+		err = unknown // public images need no credentials, others do
 	}
+	return found, err
+}
+
+// byDigest is what a digest reference names by its digest alone: a tag would be moved by
+// a pull.
+func byDigest(ref string) (reference.Canonical, error) {
+	named, err := reference.ParseNormalizedNamed(ref)
+	if err != nil {
+		return nil, fmt.Errorf("the journal has %q as a digest: %w", model.Clean(ref), err)
+	}
+	canonical, ok := named.(reference.Canonical)
+	if !ok {
+		return nil, fmt.Errorf("the journal has %q as a digest, which it is not", model.Clean(ref))
+	}
+	return reference.WithDigest(reference.TrimNamed(named), canonical.Digest())
+}
+
+func (r *restorer) pullAs(ctx context.Context, index int, named reference.Canonical, auth string) (model.ImageID, error) {
 	answer, err := r.client.api.ImagePull(ctx, named.String(), client.ImagePullOptions{RegistryAuth: auth})
 	if err != nil {
 		return "", r.pullProblem(err, named)

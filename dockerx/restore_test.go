@@ -1,6 +1,7 @@
 package dockerx_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -226,8 +227,8 @@ func (r *rescue) restore(plan *model.Plan, saved *archive.Manifest, lost func(*m
 		ways[back.Steps[i].Way]++
 	}
 	r.client.Restore(r.t.Context(), back, dockerx.RestoreOptions{
-		Write: func(_ string, ids []model.ImageID, to io.Writer, told func(int64, int64)) error {
-			return archive.WriteImages(r.folder, saved, ids, to, func(read int64) { told(read, saved.Unpacked()) })
+		Write: func(ctx context.Context, _ string, ids []model.ImageID, to io.Writer, told func(int64, int64)) error {
+			return archive.WriteImages(ctx, r.folder, saved, ids, to, func(read int64) { told(read, saved.Unpacked()) })
 		},
 		Tell: func(event model.RestoreEvent) {
 			if event.State.Ended() {

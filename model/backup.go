@@ -35,6 +35,18 @@ func (p *Plan) BackUp(choice BackupChoice) []*Image {
 	return images
 }
 
+// BackedUp are the images that a plan deletes and that it says are backed up, by the
+// name of the backup.
+func (p *Plan) BackedUp() map[string][]*Image {
+	images := map[string][]*Image{}
+	for i := range p.Steps {
+		if step := &p.Steps[i]; step.Ready && step.Kind == StepDelete && step.Backup != "" {
+			images[step.Backup] = append(images[step.Backup], step.Image)
+		}
+	}
+	return images
+}
+
 // Without is the plan without the steps that are about some images: those that can't
 // be saved as was asked for. What waits for them is not done either.
 func (p *Plan) Without(images []*Image) *Plan {

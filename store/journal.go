@@ -108,15 +108,23 @@ func (j *Journal) Append(lines ...JournalLine) (err error) {
 		return fmt.Errorf("write the journal: %w", err)
 	}
 	defer func() { err = errors.Join(err, unlock()) }()
-	if err := j.rotate(lines[0].At); err != nil {
-		return err
-	}
+	// One that can't be put away, as on Windows while somebody reads it, grows on.
+	rotated := j.rotate(lines[0].At)
+	_, absent := os.Stat(j.path)
 	file, err := os.OpenFile(j.path, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
 	if err != nil {
 		return fmt.Errorf("write the journal: %w", err)
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	return appendWhole(file, text.Bytes())
+	if err := appendWhole(file, text.Bytes()); err != nil {
+		return errors.Join(err, rotated)
+	}
+	if errors.Is(absent, fs.ErrNotExist) {
+		if err := SyncFolder(filepath.Dir(j.path)); err != nil {
+			return fmt.Errorf("write the journal: %w", err)
+		}
+	}
+	return nil
 }
 
 // appendWhole appends lines, or nothing: a part of them would be glued to what

@@ -25,27 +25,60 @@ type BadLine struct {
 // line that can't be read is handed to bad and passed over, and so are the lines of
 // a newer program.
 func (j *Journal) Read(each func(JournalLine), bad func(BadLine)) error {
-	files, err := j.putAway()
+	// The current one is opened first: it may be put away before the others are listed.
+	current, err := openJournal(j.path)
 	if err != nil {
 		return err
 	}
-	for _, path := range append(files, j.path) {
-		if err := readJournal(path, each, bad); err != nil {
+	if current != nil {
+		defer current.Close() //nolint:errcheck // only read
+	}
+	paths, err := j.putAway()
+	if err != nil {
+		return err
+	}
+	for _, path := range paths {
+		if err := readPutAway(path, current, each, bad); err != nil {
 			return err
 		}
 	}
-	return nil
-}
-
-func readJournal(path string, each func(JournalLine), bad func(BadLine)) error {
-	file, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
+	if current == nil {
 		return nil
 	}
-	if err != nil {
-		return fmt.Errorf("read the journal: %w", err)
+	return readJournal(current, j.path, each, bad)
+}
+
+// openJournal opens a file of a journal; nil when it is not there.
+func openJournal(path string) (*os.File, error) {
+	file, err := os.Open(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case err != nil:
+		return nil, fmt.Errorf("read the journal: %w", err)
+	}
+	return file, nil
+}
+
+// readPutAway reads a journal that was put away, unless it was that after it had been
+// opened as the current one.
+func readPutAway(path string, current *os.File, each func(JournalLine), bad func(BadLine)) error {
+	file, err := openJournal(path)
+	if file == nil {
+		return err
 	}
 	defer file.Close() //nolint:errcheck // only read
+	if current != nil {
+		one, err := file.Stat()
+		other, otherErr := current.Stat()
+		if err == nil && otherErr == nil && os.SameFile(one, other) {
+			return nil
+		}
+	}
+	return readJournal(file, path, each, bad)
+}
+
+func readJournal(file io.Reader, path string, each func(JournalLine), bad func(BadLine)) error {
 	reader := bufio.NewReader(file)
 	for n := 1; ; n++ {
 		text, tooLong, err := readLine(reader)
@@ -60,7 +93,7 @@ func readJournal(path string, each func(JournalLine), bad func(BadLine)) error {
 		case len(text) > 0:
 			each(line)
 		}
-		if err != nil {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 	}

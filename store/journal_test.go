@@ -249,3 +249,44 @@ func TestJournalKeepsWhatItIsGiven(t *testing.T) {
 		}
 	})
 }
+
+// What was found out later does not replace what was known, whichever was written first.
+func TestResolvedOutcomesAreWorthLess(t *testing.T) {
+	at := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	for _, order := range [][2]bool{{true, false}, {false, true}} {
+		j := store.OpenJournal(filepath.Join(t.TempDir(), "journal"))
+		lines := []store.JournalLine{{Event: store.JournalIntent, At: at, Plan: "a"}}
+		for _, resolved := range order {
+			state := model.StepDone.Word()
+			if resolved {
+				state = model.StepCanceled.Word()
+			}
+			lines = append(lines, store.JournalLine{Event: store.JournalOutcome, At: at, Plan: "a", State: state, Resolved: resolved})
+		}
+		if err := j.Append(lines...); err != nil {
+			t.Fatal(err)
+		}
+		removals, err := j.Removals(func(bad store.BadLine) { t.Error(bad) })
+		if err != nil || len(removals) != 1 || removals[0].Steps[0].Outcome.State != model.StepDone.Word() {
+			t.Errorf("%+v, %v", removals, err)
+		}
+	}
+}
+
+// A journal that is put away while it is read is read once.
+func TestReadDuringRotation(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "journal")
+	j := store.OpenJournal(path)
+	at := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	if err := j.Append(store.JournalLine{Event: store.JournalIntent, At: at, Plan: "a"}); err != nil {
+		t.Fatal(err)
+	}
+	// As if it had been put away after it was opened.
+	if err := os.Link(path, path+".20260301T120000.000"); err != nil {
+		t.Skip("no links here:", err)
+	}
+	n := 0
+	if err := j.Read(func(store.JournalLine) { n++ }, func(bad store.BadLine) { t.Error(bad) }); err != nil || n != 1 {
+		t.Errorf("%d lines, %v", n, err)
+	}
+}

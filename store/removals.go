@@ -34,8 +34,10 @@ func (s *RemovedStep) Took() bool {
 		return true
 	}
 	switch s.Outcome.State {
-	case model.StepDone.Word(), model.StepGone.Word(), model.StepPartly.Word(), model.StepUnknown.Word():
+	case model.StepDone.Word(), model.StepPartly.Word(), model.StepUnknown.Word():
 		return true
+	case model.StepGone.Word():
+		return s.Outcome.Resolved // else somebody else had taken it away before
 	}
 	return len(s.Outcome.Untagged)+len(s.Outcome.Deleted) > 0
 }
@@ -89,7 +91,10 @@ func (j *Journal) Removals(bad func(BadLine)) ([]Removal, error) {
 		index, begun := at[place{line.Plan, line.Step}]
 		switch {
 		case line.Event == JournalOutcome && begun:
-			removal.Steps[index].Outcome = &line
+			// What was found out later is worth less than what was known.
+			if outcome := &removal.Steps[index].Outcome; *outcome == nil || !line.Resolved {
+				*outcome = &line
+			}
 		case line.Event == JournalRestored && begun:
 			removal.Steps[index].Restored = &line
 		case line.Event == JournalIntent && !begun:

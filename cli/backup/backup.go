@@ -72,6 +72,9 @@ func pinned(engine model.Engine) *model.Refusal {
 // it returns, or nothing is.
 func Run(ctx context.Context, from Saver, b Backup) (*Saved, error) {
 	left, err := from.Unsavable(ctx, b.Engine, b.Images)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -97,11 +100,11 @@ func save(ctx context.Context, from Saver, b Backup) (*archive.Manifest, error) 
 	for _, image := range b.Images {
 		r.progress.Total += max(0, image.Size)
 	}
-	if err := r.saveAll(ctx); err != nil {
-		to.Abort()
-		return nil, err
+	err = r.saveAll(ctx)
+	if ctx.Err() != nil {
+		err = ctx.Err() // whatever the engine made of that
 	}
-	if err := ctx.Err(); err != nil {
+	if err != nil {
 		to.Abort()
 		return nil, err
 	}

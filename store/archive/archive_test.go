@@ -226,7 +226,7 @@ func checkBase(t *testing.T, folder string, m *archive.Manifest) {
 	t.Helper()
 	var out bytes.Buffer
 	read := int64(0)
-	must(t, archive.WriteImages(folder, m, []model.ImageID{"sha256:base"}, &out, func(n int64) { read = n }))
+	must(t, archive.WriteImages(t.Context(), folder, m, []model.ImageID{"sha256:base"}, &out, func(n int64) { read = n }))
 	files := contents(t, &out)
 	names := slices.DeleteFunc(slices.Sorted(maps.Keys(files)), func(name string) bool { return strings.HasPrefix(name, "blobs/") })
 	if !slices.Equal(names, []string{"index.json", "manifest.json", "oci-layout"}) || len(files) != 6 {
@@ -238,7 +238,7 @@ func checkBase(t *testing.T, folder string, m *archive.Manifest) {
 	if read == 0 || read > m.Unpacked() {
 		t.Errorf("%d bytes read of %d", read, m.Unpacked())
 	}
-	if err := archive.WriteImages(folder, m, []model.ImageID{"sha256:other"}, io.Discard, nil); err == nil {
+	if err := archive.WriteImages(t.Context(), folder, m, []model.ImageID{"sha256:other"}, io.Discard, nil); err == nil {
 		t.Error("an image was taken out that is not there")
 	}
 }
@@ -267,8 +267,12 @@ func TestNoBackup(t *testing.T) {
 	wrong := tarOf(t, file{name: "blobs/sha256/" + hex("this"), content: "that"})
 	several := tarOf(t, file{name: "manifest.json", content: `[{"Config":"a.json"},{"Config":"b.json"}]`})
 	missing := tarOf(t, file{name: "manifest.json", content: `[{"Config":"a.json","Layers":["x/layer.tar"]}]`})
+	described := object(t, v1.Manifest{Config: v1.Descriptor{Digest: digest.FromString("c")}, Layers: []v1.Descriptor{{Digest: digest.FromString("l")}}})
+	hollow := tarOf(t, file{name: "blobs/sha256/" + hex(described), content: described}, file{name: "blobs/sha256/" + hex("c"), content: "c"},
+		file{name: "index.json", content: object(t, v1.Index{Manifests: []v1.Descriptor{{Digest: digest.FromString(described)}}})})
 	for name, saved := range map[string][]byte{
-		"cut": good[:len(good)/2], "wrong": wrong, "several": several, "missing": missing, "empty": tarOf(t), "nothing": nil, "no tar": []byte(strings.Repeat("no", 1000)),
+		"hollow": hollow,
+		"cut":    good[:len(good)/2], "wrong": wrong, "several": several, "missing": missing, "empty": tarOf(t), "nothing": nil, "no tar": []byte(strings.Repeat("no", 1000)),
 	} {
 		t.Run(name, func(t *testing.T) {
 			folder := t.TempDir()
@@ -321,7 +325,12 @@ func TestSweep(t *testing.T) {
 func TestListPassesOverWhatIsNone(t *testing.T) {
 	folder := t.TempDir()
 	m := two(t, folder, legacy)
+	odd := *m
+	odd.Name, odd.Archive = "odd", "odd.tar.zst"
+	odd.Images = slices.Clone(m.Images)
+	odd.Images[0].Config = "abc"
 	for name, text := range map[string]string{
+		"odd.json": object(t, &odd),
 		"cut.json": `{"schema":1`, "newer.json": `{"schema":99}`, "none.json": `{}`, "renamed.json": object(t, m),
 		"lonely.json": `{"schema":1,"name":"lonely","archive":"lonely.tar.zst"}`, "note.txt": "hello",
 	} {
@@ -330,7 +339,7 @@ func TestListPassesOverWhatIsNone(t *testing.T) {
 	bad := 0
 	list, err := archive.List(folder, func(error) { bad++ })
 	must(t, err)
-	if len(list) != 1 || bad != 5 {
+	if len(list) != 1 || bad != 6 {
 		t.Errorf("%d backups, %d bad ones", len(list), bad)
 	}
 	if _, err := archive.Read(folder, "../"+m.Name); err == nil {
@@ -351,7 +360,7 @@ func TestDamage(t *testing.T) {
 	must(t, err)
 	all := []model.ImageID{"sha256:app", "sha256:base"}
 	var want bytes.Buffer
-	must(t, archive.WriteImages(folder, m, all, &want, nil))
+	must(t, archive.WriteImages(t.Context(), folder, m, all, &want, nil))
 	rapid.Check(t, func(r *rapid.T) {
 		damaged := bytes.Clone(whole)
 		if rapid.Bool().Draw(r, "cut") {
@@ -364,7 +373,7 @@ func TestDamage(t *testing.T) {
 			r.Fatal(err)
 		}
 		var out bytes.Buffer
-		err := archive.WriteImages(folder, m, all, &out, nil)
+		err := archive.WriteImages(t.Context(), folder, m, all, &out, nil)
 		if err == nil {
 			if !bytes.Equal(out.Bytes(), want.Bytes()) {
 				r.Fatal("something else came out")

@@ -96,7 +96,33 @@ func readManifest(path, name string) (*Manifest, error) {
 	case m.Name != name || m.Archive != name+archiveSuffix:
 		return nil, fmt.Errorf("%s is about another backup", path)
 	}
+	if err := m.validate(); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
 	return &m, nil
+}
+
+// validate looks whether all digests are some: they become names of files.
+func (m *Manifest) validate() error {
+	check := func(all ...digest.Digest) error {
+		for _, one := range all {
+			if err := one.Validate(); err != nil || one.Algorithm() != digest.SHA256 {
+				return fmt.Errorf("%q is no SHA-256 digest", one)
+			}
+		}
+		return nil
+	}
+	for i := range m.Images {
+		image := &m.Images[i]
+		err := errors.Join(check(image.Descriptor.Digest), check(image.Layers...), check(image.Blobs...))
+		if image.Config != "" {
+			err = errors.Join(err, check(image.Config))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // List reads the manifests of all backups in a folder, the newest first. Those that
@@ -112,12 +138,12 @@ func List(folder string, bad func(error)) ([]*Manifest, error) {
 	var found []*Manifest
 	for _, entry := range entries {
 		name, isManifest := strings.CutSuffix(entry.Name(), manifestSuffix)
-		if !isManifest || !entry.Type().IsRegular() {
+		if !isManifest || strings.HasSuffix(name, partialSuffix) || !entry.Type().IsRegular() {
 			continue
 		}
 		m, err := Read(folder, name)
 		if err == nil {
-			_, err = os.Stat(filepath.Join(folder, m.Archive))
+			err = Check(folder, m)
 		}
 		if err != nil {
 			bad(err)
@@ -129,9 +155,23 @@ func List(folder string, bad func(error)) ([]*Manifest, error) {
 	return found, nil
 }
 
-// Remove deletes a backup.
+// Check looks whether the archive of a backup is there, with all its bytes. Whether
+// they are the right ones shows when it is read.
+func Check(folder string, m *Manifest) error {
+	path := filepath.Join(folder, m.Archive)
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	if info.Size() != m.Size {
+		return &DamagedError{path, fmt.Sprintf("it has %d bytes where %d were written", info.Size(), m.Size)}
+	}
+	return nil
+}
+
+// Remove deletes a backup, also one whose archive is gone already.
 func Remove(folder string, m *Manifest) error {
-	// The manifest goes last: what can't be deleted is still listed.
+	// The manifest goes last: it names what could not be deleted.
 	err := os.Remove(filepath.Join(folder, m.Archive))
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("delete the backup: %w", err)

@@ -4,6 +4,7 @@ import (
 	"archive/tar"
 	"bufio"
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -32,7 +33,7 @@ func (e *DamagedError) Error() string { return e.Path + " is damaged: " + e.Why 
 // digest, and what does not agree ends the writing with a *DamagedError before it is
 // complete, so that nothing of it is loaded. told gets the bytes that were read so
 // far, of all that Unpacked says; it may be nil.
-func WriteImages(folder string, m *Manifest, ids []model.ImageID, to io.Writer, told func(read int64)) (err error) {
+func WriteImages(ctx context.Context, folder string, m *Manifest, ids []model.ImageID, to io.Writer, told func(read int64)) (err error) {
 	chosen, wanted, err := choose(m, ids)
 	if err != nil {
 		return err
@@ -43,8 +44,8 @@ func WriteImages(folder string, m *Manifest, ids []model.ImageID, to io.Writer, 
 		return fmt.Errorf("read the backup: %w", err)
 	}
 	defer file.Close() //nolint:errcheck // only read
-	if info, err := file.Stat(); err == nil && info.Size() != m.Size {
-		return &DamagedError{path, fmt.Sprintf("it has %d bytes where %d were written", info.Size(), m.Size)}
+	if err := Check(folder, m); err != nil {
+		return err
 	}
 	unzip, err := zstd.NewReader(bufio.NewReaderSize(file, writes))
 	if err != nil {
@@ -58,7 +59,7 @@ func WriteImages(folder string, m *Manifest, ids []model.ImageID, to io.Writer, 
 	if err != nil {
 		return err
 	}
-	c := copier{path: path, in: tar.NewReader(unzip), out: out, wanted: wanted, told: told}
+	c := copier{ctx: ctx, path: path, in: tar.NewReader(unzip), out: out, wanted: wanted, told: told}
 	if err := c.copyBlobs(); err != nil {
 		return err
 	}
@@ -90,6 +91,7 @@ func choose(m *Manifest, ids []model.ImageID) ([]Image, map[digest.Digest]bool, 
 
 // copier copies the wanted blobs of an archive.
 type copier struct {
+	ctx    context.Context //nolint:containedctx // of one call of WriteImages
 	path   string
 	in     *tar.Reader
 	out    *tar.Writer
@@ -100,6 +102,9 @@ type copier struct {
 
 func (c *copier) copyBlobs() error {
 	for len(c.wanted) > 0 {
+		if err := c.ctx.Err(); err != nil {
+			return err
+		}
 		header, err := c.in.Next()
 		if errors.Is(err, io.EOF) {
 			return &DamagedError{c.path, fmt.Sprintf("%s of it are missing", model.Plural(len(c.wanted), "blob"))}
@@ -137,6 +142,11 @@ func (c *copier) copyBlob(name digest.Digest, header *tar.Header) error {
 		}
 		return nil
 	}}
+	if header.Size == 0 {
+		if err := checked.check(); err != nil { // nothing is read of it
+			return err
+		}
+	}
 	return copyEntry(c.out, header.Name, header.Size, checked)
 }
 
@@ -150,6 +160,9 @@ type checkedReader struct {
 
 // Read implements io.Reader.
 func (r *checkedReader) Read(p []byte) (int, error) {
+	if err := r.copier.ctx.Err(); err != nil {
+		return 0, err
+	}
 	n, err := r.from.Read(p)
 	r.left -= int64(n)
 	r.copier.tell(int64(n))

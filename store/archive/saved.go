@@ -38,13 +38,18 @@ type saved struct {
 	blobs  []digest.Digest
 	files  map[string]digest.Digest // what blob a file of the save became
 	links  map[string]string        // what file another one stands for
+	small  map[digest.Digest][]byte // blobs that may be manifests
 }
+
+// maxManifest bounds what is taken for a manifest or an index, in bytes: the
+// distribution-spec has registries accept 4 MiB at least.
+const maxManifest = 4 << 20
 
 // readSaved reads the tar of a save to its end and hands its blobs to put, which
 // reads them. Docker 25 and newer, and the containerd store, save an OCI layout;
 // older ones and Podman what docker save wrote before.
 func readSaved(from io.Reader, put func(name digest.Digest, size int64, content io.Reader) (digest.Digest, error)) (*saved, error) {
-	s := &saved{files: map[string]digest.Digest{}, links: map[string]string{}}
+	s := &saved{files: map[string]digest.Digest{}, links: map[string]string{}, small: map[digest.Digest][]byte{}}
 	entries := tar.NewReader(from)
 	for {
 		header, err := entries.Next()
@@ -93,11 +98,22 @@ func (s *saved) readFile(name string, size int64, content io.Reader, put func(di
 	if known != "" && known.Validate() != nil {
 		known = ""
 	}
+	var text []byte
+	if size <= maxManifest {
+		var err error
+		if text, err = io.ReadAll(content); err != nil {
+			return err
+		}
+		content = bytes.NewReader(text)
+	}
 	blob, err := put(known, size, content)
 	if err != nil {
 		return err
 	}
 	s.files[name] = blob
+	if looksLikeJSON(text) {
+		s.small[blob] = text
+	}
 	if !slices.Contains(s.blobs, blob) {
 		s.blobs = append(s.blobs, blob)
 	}
@@ -168,7 +184,29 @@ func (s *saved) describe(sizeOf func(digest.Digest) int64, put func(digest.Diges
 		return image, fmt.Errorf("the engine saved no %s, which describes the image", image.Descriptor.Digest)
 	}
 	image.Blobs = s.blobs
+	if !s.whole(image.Descriptor.Digest) && image.Config == "" {
+		return image, fmt.Errorf("the engine saved %s without its configuration and layers", image.Descriptor.Digest)
+	}
 	return image, nil
+}
+
+func looksLikeJSON(text []byte) bool { return len(text) > 0 && text[0] == '{' }
+
+// whole reports whether all that a manifest names was saved, or all of one of the
+// manifests that an index names: others are of other platforms.
+func (s *saved) whole(name digest.Digest) bool {
+	var told struct {
+		Config            *v1.Descriptor
+		Layers, Manifests []v1.Descriptor
+	}
+	if json.Unmarshal(s.small[name], &told) != nil {
+		return false
+	}
+	if told.Config == nil {
+		return slices.ContainsFunc(told.Manifests, func(d v1.Descriptor) bool { return d.Digest != name && s.whole(d.Digest) })
+	}
+	missing := func(d v1.Descriptor) bool { return !slices.Contains(s.blobs, d.Digest) }
+	return !missing(*told.Config) && !slices.ContainsFunc(told.Layers, missing)
 }
 
 // sameImage reports whether all descriptors are of one image under several names.

@@ -21,6 +21,7 @@ import (
 	v1 "github.com/opencontainers/image-spec/specs-go/v1"
 
 	"jettison/model"
+	"jettison/store"
 )
 
 const (
@@ -64,8 +65,14 @@ func (c *counter) Write(p []byte) (int, error) {
 // backups that never came to their end left there is deleted. engine is the address
 // that the images are saved from.
 func Create(folder, name, engine string, now time.Time) (_ *Writer, err error) {
+	_, absent := os.Stat(folder)
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder of backups: %w", err)
+	}
+	if absent != nil {
+		if err := store.SyncFolder(filepath.Dir(folder)); err != nil {
+			return nil, fmt.Errorf("make the folder of backups: %w", err)
+		}
 	}
 	if err := sweep(folder); err != nil {
 		return nil, err
@@ -201,7 +208,7 @@ func (w *Writer) Commit() (_ *Manifest, err error) {
 		err = os.Rename(told, w.path(manifestSuffix))
 	}
 	if err == nil {
-		err = syncFolder(w.folder)
+		err = store.SyncFolder(w.folder)
 	}
 	if err != nil {
 		_ = os.Remove(told)

@@ -1,14 +1,14 @@
 //go:build !windows
 
-package archive
+package store
 
 import (
 	"errors"
 	"os"
 )
 
-// syncFolder writes the names in a folder to the disk.
-func syncFolder(path string) error {
+// SyncFolder writes the names in a folder to the disk.
+func SyncFolder(path string) error {
 	folder, err := os.Open(path)
 	if err != nil {
 		return err
