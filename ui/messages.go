@@ -3,6 +3,7 @@ package ui
 import (
 	"jettison/model"
 	"jettison/model/pin"
+	"jettison/ui/recovery"
 	"jettison/ui/trends"
 )
 
@@ -45,6 +46,21 @@ type (
 	jobEndedMsg struct{ job Job }
 	// jobTickedMsg says that time went by in the job that the progress is of.
 	jobTickedMsg struct{ progress *model.Progress }
+
+	// removalsReadMsg says what was removed before; of several reads the newest counts.
+	removalsReadMsg struct {
+		generation, serial int
+		content            *recovery.Content
+		read               bool // anew, not only judged
+	}
+	restoreAdvancedMsg struct {
+		job    RestoreJob
+		update model.RestoreUpdate
+	}
+	// restoreEndedMsg says that nothing more is heard of a restoration, and
+	// restoreTickedMsg that time went by in it.
+	restoreEndedMsg  struct{ job RestoreJob }
+	restoreTickedMsg struct{ job RestoreJob }
 
 	// agesTickedMsg says that everything has become older.
 	agesTickedMsg struct{}
