@@ -74,7 +74,7 @@ func engineOf(r *store.Removal) model.Engine {
 
 // stateOf is the state that the journal has a word for.
 func stateOf(word string) model.StepState {
-	for state := model.StepWaiting; state < model.StepUnknown; state++ {
+	for state := range model.StepUnknown {
 		if state.Word() == word {
 			return state
 		}

@@ -87,7 +87,7 @@ func (j *keptJob) Next(ctx context.Context) (model.JobUpdate, error) {
 				Free: func(string) int64 { return model.Unknown }, Tell: func(model.BackupProgress) {},
 			})
 			if err != nil {
-				return model.JobUpdate{State: model.JobEnded, Problem: &model.Problem{What: err.Error()}}, nil
+				return model.JobUpdate{}, err
 			}
 			for _, image := range images {
 				j.of.past.Backups[image.ID] = j.past.ID

@@ -64,7 +64,8 @@ func (m *Model) doEverywhere(action keymap.Action) (tea.Cmd, bool) {
 	case keymap.JobPanel:
 		return m.toggleJob(), true
 	case keymap.Recovery:
-		return m.toggleRecovery(), true
+		m.toggleRecovery()
+		return nil, true
 	default:
 	}
 	if m.session == nil || m.plan != nil {

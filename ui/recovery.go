@@ -53,12 +53,12 @@ func (m *Model) forgetRecovery() {
 }
 
 // toggleRecovery shows what was removed, that which is being brought back first, or
-// hides it.
-func (m *Model) toggleRecovery() tea.Cmd {
+// hides it. readRemovals follows every key.
+func (m *Model) toggleRecovery() {
 	r := &m.recovery
 	r.shown = !r.shown
 	if !r.shown {
-		return nil
+		return
 	}
 	r.wanted = true // others may have removed something
 	r.pane.SetInventory(m.snapshot.Inventory, m.opts.Now())
@@ -66,7 +66,6 @@ func (m *Model) toggleRecovery() tea.Cmd {
 		r.pane.Open(r.run.Removal)
 		r.unseen = false
 	}
-	return nil // readRemovals follows every key
 }
 
 // readRemovals reads the journal when it is to be seen and is not up to date, or

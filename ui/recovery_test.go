@@ -31,7 +31,7 @@ func harbor(t *testing.T) *sim.Engine {
 	return e
 }
 
-// removes removes what a query matches, with the keys pressed in its plan.
+// removes carries out the plan of what a query matches, after some keys in it.
 func (p *person) removes(query, inPlan string) {
 	p.t.Helper()
 	p.types("\x1b/" + query + "\na\x1b\x1bd")

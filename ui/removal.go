@@ -129,6 +129,7 @@ func (m *Model) tickJob(progress *model.Progress) tea.Cmd {
 	return tickJobCmd(progress)
 }
 
+// receiveJob takes in news of the removal, or of what is brought back.
 func (m *Model) receiveJob(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case jobAdvancedMsg:
@@ -141,6 +142,8 @@ func (m *Model) receiveJob(msg tea.Msg) tea.Cmd {
 		}
 	case jobTickedMsg:
 		return m.tickJob(msg.progress)
+	default:
+		return m.receiveRecovery(msg)
 	}
 	return nil
 }
@@ -180,13 +183,13 @@ func (m *Model) endJob() tea.Cmd {
 	if r.progress.Problems() > 0 {
 		return tea.Batch(read, m.say(fmt.Sprintf("The removal ended; %s not done as planned: J shows why.", theme.Count(r.progress.Problems(), "step"))))
 	}
-	words := "The removal ended. " + r.progress.Freed.String() + " freed"
+	words := []string{"The removal ended. " + r.progress.Freed.String() + " freed"}
 	for _, offer := range []string{m.opts.Keys.Offer(keymap.InImages, keymap.JobPanel, "shows what went"), m.takeBackWords()} {
 		if offer != "" {
-			words += "; " + offer
+			words = append(words, offer)
 		}
 	}
-	return tea.Batch(read, m.say(words+"."))
+	return tea.Batch(read, m.say(strings.Join(words, "; ")+"."))
 }
 
 // toggleJob shows the removal, or hides it.

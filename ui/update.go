@@ -73,10 +73,8 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		}
 	case detailsDueMsg, detailsLoadedMsg:
 		return m.receiveDetails(msg)
-	case jobAdvancedMsg, jobEndedMsg, jobTickedMsg:
+	case jobAdvancedMsg, jobEndedMsg, jobTickedMsg, removalsReadMsg, restoreAdvancedMsg, restoreEndedMsg, restoreTickedMsg:
 		return m.receiveJob(msg)
-	case removalsReadMsg, restoreAdvancedMsg, restoreEndedMsg, restoreTickedMsg:
-		return m.receiveRecovery(msg)
 	case agesTickedMsg:
 		return m.age()
 	case policiesWeighedMsg:

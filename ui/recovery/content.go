@@ -1,6 +1,10 @@
 package recovery
 
-import "jettison/model"
+import (
+	"strings"
+
+	"jettison/model"
+)
 
 // Content is what the journal tells, judged by what is on the engine. It is never
 // changed.
@@ -82,16 +86,9 @@ func (s *sum) words() string {
 
 // joined is a list in a sentence.
 func joined(parts []string) string {
-	text := ""
-	for i, part := range parts {
-		switch {
-		case i == 0:
-		case i == len(parts)-1:
-			text += " and "
-		default:
-			text += ", "
-		}
-		text += part
+	last := len(parts) - 1
+	if last < 1 {
+		return strings.Join(parts, "")
 	}
-	return text
+	return strings.Join(parts[:last], ", ") + " and " + parts[last]
 }
