@@ -252,7 +252,9 @@ func (m *Model) offerTakingBack() tea.Cmd {
 	}
 	r.takeBack = r.progress.TakeBack(r.progress.Plan.BackUp(r.how.Backup))
 	r.pane.SetTakeBack(r.takeBack)
-	m.recovery.pane.GoToNewest()
+	if !m.recovery.shown { // else a person reads there
+		m.recovery.pane.GoToNewest()
+	}
 	m.recovery.wanted = true
 	return m.readRemovals()
 }
@@ -288,6 +290,9 @@ func (m *Model) recoveryLine() string {
 	r := &m.recovery
 	if r.running() && r.pane.Opened() != r.run.Removal {
 		return m.restoreLine()
+	}
+	if m.removal.running() {
+		return m.jobLine()
 	}
 	s := m.styles
 	if n := r.pane.Marked(); n > 0 {

@@ -258,6 +258,57 @@ func TestNoRestorationDuringARemoval(t *testing.T) {
 	p.waits("enter shows how")
 	p.types("\n\n")
 	p.waits("A removal is under way; this can begin when it ended.")
+	p.types("j") // ends the notice
+	if footer := p.footer(); !strings.Contains(footer, "0 of 1") || !strings.Contains(footer, "X cancels") {
+		t.Errorf("the removal is not in %q", footer)
+	}
+}
+
+// Who quits while a removal is taken back is asked, and may wait for the end or not;
+// what did not come back is told when the screen is gone.
+func TestQuitWhileRestoring(t *testing.T) {
+	t.Parallel()
+	for key, want := range map[string]string{"w": "", "x": "1 of 2 steps taken back, 1 cancelled"} {
+		e := harbor(t)
+		opts, _ := keep(t, e)
+		p := newPerson(t, opts, 120, 30)
+		p.waits("5 of 5")
+		p.settles()
+		p.removes("tag:22 or repo:hub/tool", "b")
+		hang := e.Inject(sim.Fault{Match: sim.Match{Method: http.MethodPost, Path: "/images/create"}, Kind: sim.FaultHang})
+		p.types("z")
+		p.waits("enter shows how")
+		p.types("\n\n")
+		p.waits("1 of 2")
+		p.types("q")
+		p.waits("1 of 2 steps have ended. What has come back stays.")
+		p.types(key)
+		p.waits("Quitting when that has ended.")
+		if key == "w" {
+			hang.Release()
+		}
+		p.quits()
+		hang.Release()
+		if want != "" {
+			p.waits(want)
+		}
+	}
+}
+
+// quits waits until the program ends.
+func (p *person) quits() {
+	p.t.Helper()
+	for {
+		select {
+		case msg := <-p.msgs:
+			if _, quit := msg.(tea.QuitMsg); quit {
+				return
+			}
+			p.send(msg)
+		case <-time.After(10 * time.Second):
+			p.t.Fatalf("did not quit:\n%s", p.sees())
+		}
+	}
 }
 
 // An engine that goes away fails what is left; that stays on the screen until it is

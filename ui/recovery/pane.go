@@ -307,7 +307,7 @@ func (p *Pane) restore() Intent {
 	case p.sum.elsewhere:
 		return say("It can't come back here: " + p.elsewhere(p.open) + ".")
 	case p.plan.Impossible() > 0:
-		return say("Nothing of it can be brought back; each step says why.")
+		return say(p.neverWords())
 	}
 	return say("Nothing is left to bring back.")
 }

@@ -156,7 +156,7 @@ func (p *Pane) headline() string {
 	case p.sum.elsewhere:
 		return s.Warn.Render(s.Cut(s.Glyphs.Blocked+" It can't be taken back here: "+p.elsewhere(p.open), p.width-2))
 	case comes == "" && p.plan.Impossible() > 0:
-		return s.Warn.Render(s.Cut(s.Glyphs.Blocked+" Nothing of it can be brought back; each step says why.", p.width-2))
+		return s.Warn.Render(s.Cut(s.Glyphs.Blocked+" "+p.neverWords(), p.width-2))
 	case comes == "":
 		return s.Good.Render(s.Cut(s.Glyphs.Done+" Nothing is left to bring back.", p.width-2))
 	}
@@ -169,6 +169,14 @@ func (p *Pane) headline() string {
 		does = " brings back what is marked, "
 	}
 	return s.Key.Render(key) + s.Accent.Render(s.Cut(does+comes, p.width-2-theme.Width(key)))
+}
+
+// neverWords say that there is nothing to do about what can't come back.
+func (p *Pane) neverWords() string {
+	if never := p.plan.Impossible(); never < len(p.plan.Steps) {
+		return "Nothing more can be brought back: " + model.Plural(never, "step") + " can't, and why stands there."
+	}
+	return "Nothing of it can be brought back; each step says why."
 }
 
 // progressLine is how far the restoration is.
