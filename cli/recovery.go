@@ -92,11 +92,7 @@ func (c *recovery) write(ctx context.Context, name string, ids []model.ImageID, 
 // elsewhere is an error when a removal was one of another engine: its images there are
 // no business of this one.
 func elsewhere(r *store.Removal, engine model.Engine) error {
-	same := r.Engine.Host == engine.Host
-	if r.Engine.ID != "" && engine.ID != "" {
-		same = r.Engine.ID == engine.ID
-	}
-	if same {
+	if engineOf(r).Same(engine) {
 		return nil
 	}
 	return &UsageError{

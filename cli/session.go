@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"jettison/cli/output"
@@ -36,6 +37,9 @@ type session struct {
 	// whose engine is nobody else's.
 	locks *locks
 	end   func() // ends the feed, and the engine when it is the demo's
+
+	mu        sync.Mutex    // guards what follows
+	restoring *restoringJob // the newest; nil for none
 }
 
 // breath is time enough for the first frame with rows.
@@ -155,8 +159,45 @@ func (s *session) Remove(ctx context.Context, plan *model.Plan, how ui.Removal) 
 	return job
 }
 
-// Close implements ui.Session.
+// Journaled implements ui.Session.
+func (s *session) Journaled() bool { return s.journal != nil }
+
+// Removals implements ui.Session.
+func (s *session) Removals(context.Context) (*model.Past, error) {
+	if s.journal == nil {
+		return nil, &model.Problem{What: "There is no place for a journal of what is removed", Advice: "Set HOME or XDG_STATE_HOME, and start again."}
+	}
+	return s.recovery().past()
+}
+
+// recovery is that of a session that has a journal.
+func (s *session) recovery() *recovery {
+	return &recovery{s.journal, s.backups, userOf(environment), s.now}
+}
+
+// Restore implements ui.Session.
+func (s *session) Restore(ctx context.Context, removal string, plan *model.RestorePlan) ui.RestoreJob {
+	c := s.recovery()
+	guarded := guardedRestore{s.locks, removal, plan}
+	job := newRestoringJob(ctx, func(ctx context.Context, j *restoringJob) {
+		guarded.run(j, func() { c.carryOut(ctx, s.client, removal, plan, j.tell, j.warnJournal) })
+	})
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.restoring = job
+	return job
+}
+
+// Close implements ui.Session. What is being brought back ends before, so that the
+// journal knows of it.
 func (s *session) Close() error {
+	s.mu.Lock()
+	job := s.restoring
+	s.mu.Unlock()
+	if job != nil {
+		job.Cancel()
+		<-job.done
+	}
 	s.end()
 	return s.client.Close()
 }

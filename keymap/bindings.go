@@ -76,6 +76,9 @@ func markBindings() []binding {
 	return []binding{
 		{Mark, groupMark, []Context{InImages, InDetails}, []string{"space"}, "mark", "mark or unmark the row and go down"},
 		{Mark, groupMark, []Context{InTreemap}, []string{"space"}, "mark", "mark or unmark all images of the block"},
+		{Mark, groupMark, []Context{InRestore}, []string{"space"}, "mark", "mark or unmark what is to come back and go down"},
+		{MarkAll, groupMark, []Context{InRestore}, []string{"a"}, "all", "mark all that can come back"},
+		{ClearMarks, groupMark, []Context{InRestore}, []string{"u"}, "clear", "take every mark away"},
 		{Range, groupMark, images, []string{"v"}, "range", "mark from here to where it is pressed again"},
 		{MarkAll, groupMark, images, []string{"a"}, "all", "mark every row that the filter shows"},
 		{Invert, groupMark, images, []string{"*"}, "invert", "turn the marks of the rows that the filter shows around"},
@@ -98,17 +101,20 @@ func seeBindings() []binding {
 		{ViewMode, groupSee, []Context{InTreemap}, []string{"t"}, "list", "show the images as a list"},
 		{Details, groupSee, []Context{InImages}, []string{"enter", "i"}, "details", "show everything known of the row, or fold and unfold its group"},
 		{Details, groupSee, []Context{InPlan}, []string{"i"}, "details", "show everything known of the image"},
+		{Details, groupSee, []Context{InRestore}, []string{"i"}, "details", "go to the image, when it is there"},
 		{Details, groupSee, []Context{InContainers}, []string{"enter", "i"}, "image", "go to the image that the container holds down"},
 		{Details, groupSee, []Context{InDisk}, []string{"enter", "i"}, "show", "go to the image or container of the row"},
 		{Details, groupSee, []Context{InTreemap}, []string{"enter", "i"}, "open", "zoom into the block, or go to its image"},
 		{Blockers, groupSee, []Context{InImages, InDetails}, []string{"b"}, "blockers", "show what blocks the removal"},
 		{Layers, groupSee, []Context{InImages, InDetails}, []string{"L"}, "layers", "show the layers and what made them"},
-		{Copy, groupSee, []Context{InImages, InContainers, InDisk, InTreemap, InTrends, InDetails, InPlan, InJob}, []string{"y"}, "copy", "copy the row's name to the clipboard"},
+		{Copy, groupSee, []Context{InImages, InContainers, InDisk, InTreemap, InTrends, InDetails, InPlan, InJob, InRestore}, []string{"y"}, "copy", "copy the row's name to the clipboard"},
+		{Copy, groupSee, []Context{InRecovery}, []string{"y"}, "copy ID", "copy the removal's ID to the clipboard, for the command restore"},
 		{RawText, groupSee, []Context{InJob, InStart}, []string{"e"}, "engine's text", "show the engine's own words"},
 	}
 }
 
 func actBindings() []binding {
+	lists := []Context{InImages, InContainers, InDisk, InTreemap, InTrends, InDetails, InJob}
 	return []binding{
 		{Plan, groupAct, []Context{InImages, InDetails}, []string{"d"}, "plan", "plan the removal of the marked images, or of the row; nothing is removed yet"},
 		{Pin, groupAct, []Context{InImages, InDetails}, []string{"p"}, "pin", "protect the row from every removal, or no longer"},
@@ -117,10 +123,14 @@ func actBindings() []binding {
 		{BackUp, groupAct, []Context{InPlan}, []string{"b"}, "back up", "save images before they are removed: what no registry is known to have, all, or none"},
 		{AskRegistry, groupAct, []Context{InPlan}, []string{"R"}, "ask registries", "ask the registries whether they still have what is to be deleted"},
 		{Confirm, groupAct, []Context{InPlan}, []string{"enter"}, "remove", "carry out the plan as it is shown"},
+		{Confirm, groupAct, []Context{InRecovery}, []string{"enter"}, "open", "show what the removal took away, and how each of it comes back"},
+		{Confirm, groupAct, []Context{InRestore}, []string{"enter"}, "bring back", "bring back what is marked, or all that can come back; nothing is removed"},
 		{Confirm, groupAct, []Context{InJob}, []string{"enter"}, "details", "show the step's result in full"},
 		{Confirm, groupAct, []Context{InDialog, InInput}, []string{"enter"}, "choose", "take the choice or the text"},
 		{JobPanel, groupAct, []Context{Everywhere}, []string{"J"}, "removal", "show or hide the removal"},
-		{CancelJob, groupAct, []Context{Everywhere}, []string{"X"}, "cancel", "cancel the steps of the removal that have not started"},
+		{CancelJob, groupAct, []Context{Everywhere}, []string{"X"}, "cancel", "cancel the removal's steps that have not started, or what is being brought back"},
+		{Recovery, groupAct, lists, []string{"z"}, "recovery", "list what was removed, and bring it back"},
+		{Recovery, groupAct, []Context{InRecovery, InRestore}, []string{"z"}, "close", "close the recovery; what is being brought back goes on"},
 		{Dismiss, groupAct, []Context{InJob}, []string{"x"}, "dismiss", "put the ended removal away"},
 	}
 }
@@ -150,6 +160,6 @@ func generalBindings() []binding {
 		{Back, groupGeneral, []Context{Everywhere, InInput}, []string{"esc"}, "back", "close what is open, or clear the filter"},
 		{Back, groupGeneral, []Context{InTreemap}, []string{"esc"}, "back", "zoom out, or clear the filter"},
 		{Back, groupGeneral, []Context{InDialog}, []string{"esc", "q"}, "close", "close the dialog"},
-		{Quit, groupGeneral, []Context{Everywhere}, []string{"q"}, "quit", "quit; asks when a removal runs"},
+		{Quit, groupGeneral, []Context{Everywhere}, []string{"q"}, "quit", "quit; asks while something is removed or brought back"},
 	}
 }

@@ -15,6 +15,8 @@ const (
 	InDetails
 	InPlan
 	InJob
+	InRecovery // the removals of the journal
+	InRestore  // the steps of one of them
 	InStart
 	InDialog
 	InInput
@@ -42,6 +44,10 @@ func (c Context) String() string {
 		return "plan"
 	case InJob:
 		return "removal"
+	case InRecovery:
+		return "recovery"
+	case InRestore:
+		return "restoration"
 	case InStart:
 		return "start"
 	case InDialog:

@@ -3,7 +3,7 @@ package keymap
 // Changes reports whether an action in a context changes something that lasts: on
 // an engine, or what is pinned.
 func Changes(ctx Context, action Action) bool {
-	return action == Pin || action == CancelJob || action == BackUp || action == Confirm && ctx == InPlan
+	return action == Pin || action == CancelJob || action == BackUp || action == Confirm && (ctx == InPlan || ctx == InRestore)
 }
 
 // ReadOnly is the same map for a screen that changes nothing. Keys of what would

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -103,17 +102,7 @@ func TestQuitting(t *testing.T) {
 	}
 	p.send(tea.KeyPressMsg{Code: 'c', Mod: tea.ModCtrl})
 	p.types("n")
-	for {
-		select {
-		case msg := <-p.msgs:
-			if _, quit := msg.(tea.QuitMsg); quit {
-				return
-			}
-			p.send(msg)
-		case <-time.After(10 * time.Second):
-			t.Fatalf("did not quit:\n%s", p.sees())
-		}
-	}
+	p.quits()
 }
 
 func TestKeysOfAPaneWithDetailsOpenElsewhere(t *testing.T) {

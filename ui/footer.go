@@ -92,6 +92,10 @@ func (m *Model) footer() string {
 		return ""
 	case m.plan != nil:
 		return m.plannedLine()
+	case m.recovery.shown:
+		return " " + m.recoveryLine()
+	case m.recovery.running() || m.recovery.unseen:
+		return m.recoveryBesideMarks()
 	}
 	marks := m.images.Marks().Len()
 	job := m.removal.progress != nil && !m.removal.shown
@@ -203,6 +207,8 @@ func (m *Model) hints() string {
 		actions = m.plan.Hints()
 	case keymap.InJob:
 		actions = m.removal.pane.Hints()
+	case keymap.InRecovery, keymap.InRestore:
+		actions = m.recovery.pane.Hints()
 	case keymap.InDetails:
 		actions = m.inspector.pane.Hints()
 	default:

@@ -39,6 +39,15 @@ func (s session) Remove(ctx context.Context, plan *model.Plan, _ ui.Removal) ui.
 	return s.client.Remove(ctx, plan, dockerx.RemoveOptions{Now: time.Now})
 }
 
+// Journaled reports that no journal is kept; see kept for one that does.
+func (s session) Journaled() bool { return false }
+
+func (s session) Removals(context.Context) (*model.Past, error) {
+	return nil, &model.Problem{What: "There is no place for a journal of what is removed", Advice: "Set HOME."}
+}
+
+func (s session) Restore(context.Context, string, *model.RestorePlan) ui.RestoreJob { return nil }
+
 func (s session) Close() error { return s.client.Close() }
 
 // person drives the screen without a terminal: it runs the commands and feeds

@@ -37,6 +37,8 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 		return m.doPlan(action)
 	case keymap.InJob:
 		return m.doJob(action)
+	case keymap.InRecovery, keymap.InRestore:
+		return m.doRecovery(action)
 	case keymap.InDetails:
 		return m.doDetails(action)
 	case keymap.InContainers:
@@ -60,13 +62,9 @@ func (m *Model) doEverywhere(action keymap.Action) (tea.Cmd, bool) {
 	case keymap.CancelJob:
 		return m.cancelJob(), true
 	case keymap.JobPanel:
-		if m.plan != nil {
-			return nil, true // it would open behind the plan
-		}
-		if m.removal.progress == nil {
-			return m.say("There is no removal to show."), true
-		}
-		m.removal.shown = !m.removal.shown
+		return m.toggleJob(), true
+	case keymap.Recovery:
+		m.toggleRecovery()
 		return nil, true
 	default:
 	}
@@ -95,8 +93,12 @@ func (m *Model) doEverywhere(action keymap.Action) (tea.Cmd, bool) {
 }
 
 func (m *Model) cancelJob() tea.Cmd {
+	if m.recovery.running() {
+		m.recovery.job.Cancel()
+		return m.say("Cancelled: what has come back stays.")
+	}
 	if !m.removal.running() {
-		return m.say("No removal is under way.")
+		return m.say("Nothing is being removed or brought back.")
 	}
 	m.removal.job.Cancel()
 	return m.say("Cancelled: the steps under way finish, nothing more starts.")

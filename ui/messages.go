@@ -4,6 +4,7 @@ import (
 	"jettison/model"
 	"jettison/model/pin"
 	"jettison/ui/plan"
+	"jettison/ui/recovery"
 	"jettison/ui/trends"
 )
 
@@ -46,6 +47,21 @@ type (
 	jobEndedMsg struct{ job Job }
 	// jobTickedMsg says that time went by in the job that the progress is of.
 	jobTickedMsg struct{ progress *model.Progress }
+
+	// removalsReadMsg says what was removed before; of several reads the newest counts.
+	removalsReadMsg struct {
+		generation, serial int
+		content            *recovery.Content
+		read               bool // anew, not only judged
+	}
+	restoreAdvancedMsg struct {
+		job    RestoreJob
+		update model.RestoreUpdate
+	}
+	// restoreEndedMsg says that nothing more is heard of a restoration, and
+	// restoreTickedMsg that time went by in it.
+	restoreEndedMsg  struct{ job RestoreJob }
+	restoreTickedMsg struct{ job RestoreJob }
 
 	// agesTickedMsg says that everything has become older.
 	agesTickedMsg struct{}

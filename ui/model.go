@@ -14,6 +14,7 @@ import (
 	"jettison/ui/disk"
 	"jettison/ui/images"
 	"jettison/ui/plan"
+	"jettison/ui/recovery"
 	"jettison/ui/terminal"
 	"jettison/ui/theme"
 	"jettison/ui/trends"
@@ -44,6 +45,7 @@ type Model struct {
 	inspector  inspector
 	plan       *plan.Pane // nil while no plan is open
 	removal    removal
+	recovery   recovering
 	dialogs    []opened // the last one is on top
 
 	filter  filterLine
@@ -83,6 +85,7 @@ func New(ctx context.Context, opts Options) *Model {
 	m.disk = disk.New(m.styles, m.opts.Keys)
 	m.disk.SetMarks(m.images.Marks())
 	m.trends = trends.New(m.styles, m.opts.Keys)
+	m.recovery.pane = recovery.New(m.styles, m.opts.Keys)
 	m.inspector = newInspector(m.styles, m.opts.Keys)
 	for at := range placeCount {
 		m.histories[at] = dialog.NewHistory(nil)
@@ -114,6 +117,7 @@ func (m *Model) restyle() {
 	if m.removal.pane != nil {
 		m.removal.pane.SetStyles(m.styles)
 	}
+	m.recovery.pane.SetStyles(m.styles)
 	for _, d := range m.dialogs {
 		d.SetStyles(m.styles)
 	}
@@ -126,6 +130,8 @@ func (m *Model) context() keymap.Context {
 		return keymap.InStart
 	case m.plan != nil:
 		return keymap.InPlan
+	case m.recovery.shown:
+		return m.recovery.context()
 	case m.removal.shown:
 		return keymap.InJob
 	case m.at == placeImages && m.inspector.open && (m.inspector.focused || !m.wide()):

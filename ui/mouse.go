@@ -34,6 +34,8 @@ func (m *Model) click(mouse tea.Mouse) tea.Cmd {
 		m.plan.Click(x, y-above)
 	case keymap.InJob:
 		m.removal.pane.Click(x, y-above)
+	case keymap.InRecovery, keymap.InRestore:
+		m.recovery.pane.Click(x, y-above)
 	case keymap.InStart:
 	case keymap.InDetails:
 		if m.wide() && x < m.listWidth() {
@@ -66,6 +68,8 @@ func (m *Model) wheel(button tea.MouseButton) {
 		m.plan.Wheel(rows)
 	case keymap.InJob:
 		m.removal.pane.Wheel(rows)
+	case keymap.InRecovery, keymap.InRestore:
+		m.recovery.pane.Wheel(rows)
 	case keymap.InDetails:
 		m.inspector.pane.Wheel(rows)
 	case keymap.InStart:

@@ -75,7 +75,7 @@ func (m *Model) goTo(at place) {
 	if m.filter.open {
 		m.closeFilter()
 	}
-	m.at, m.removal.shown = at%placeCount, false
+	m.at, m.removal.shown, m.recovery.shown = at%placeCount, false, false
 	m.showSnapshot()
 	m.layout()
 }

@@ -23,6 +23,21 @@ type idle struct {
 	t *testing.T
 }
 
+func (s idle) Restore(context.Context, string, *model.RestorePlan) ui.RestoreJob {
+	s.t.Error("a restoration was begun")
+	return nil
+}
+
+// Removals is one that can be taken back.
+func (idle) Removals(context.Context) (*model.Past, error) {
+	return &model.Past{Removals: []model.PastRemoval{{
+		ID: "one", At: now, Engine: model.Engine{Host: "embedded"},
+		Steps: []model.PastStep{{Removed: model.Removed{
+			Kind: model.StepDelete, Image: "sha256:1", Name: "gone:1", Refs: []string{"gone:1"}, Digests: []string{"gone@sha256:2"},
+		}}},
+	}}}, nil
+}
+
 func (s idle) Remove(context.Context, *model.Plan, ui.Removal) ui.Job {
 	s.t.Error("a removal was begun")
 	return &onceJob{}
@@ -74,6 +89,15 @@ func TestReadOnly(t *testing.T) {
 	p.waits("d plans it")
 	p.types("p")
 	p.waits(saysReadOnly)
+	p.types("z")
+	p.waits("gone:1")
+	p.types("\n")
+	p.waits("could come back: 1 image: 1 by pull")
+	p.types(" \n")
+	p.waits(saysReadOnly)
+	if strings.Contains(p.sees(), "bring back") {
+		t.Errorf("it is offered:\n%s", p.sees())
+	}
 	for _, r := range e.Requests() {
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
 			t.Errorf("the engine was asked to %s %s", r.Method, r.Path)
@@ -88,7 +112,7 @@ func TestReadOnlyKeys(t *testing.T) {
 	p := newPerson(t, readOnly(t, e), 120, 30)
 	p.settles()
 	keys := map[string]bool{}
-	for _, context := range []keymap.Context{keymap.InImages, keymap.InPlan, keymap.InDetails, keymap.InJob} {
+	for _, context := range []keymap.Context{keymap.InImages, keymap.InPlan, keymap.InDetails, keymap.InJob, keymap.InRestore} {
 		for _, group := range keymap.Default().Help(context) {
 			for _, entry := range group.Entries {
 				for _, key := range entry.Keys {
@@ -100,7 +124,7 @@ func TestReadOnlyKeys(t *testing.T) {
 		}
 	}
 	for key := range keys {
-		for _, before := range []string{"", "ad", "ad" + key, "i", "2", "3t"} {
+		for _, before := range []string{"", "ad", "ad" + key, "i", "2", "3t", "z", "z\n", "z\n " + key} {
 			p.types("\x1b\x1b\x1b\x1b1" + before + key)
 			p.types("\n\n")
 		}
@@ -116,7 +140,7 @@ func TestReadOnlyKeys(t *testing.T) {
 // The help has no key that changes anything; the map that it is made from has.
 func TestReadOnlyHelp(t *testing.T) {
 	t.Parallel()
-	for _, context := range []keymap.Context{keymap.InImages, keymap.InDetails, keymap.InPlan} {
+	for _, context := range []keymap.Context{keymap.InImages, keymap.InDetails, keymap.InPlan, keymap.InRestore} {
 		changing := func(keys *keymap.Map) (found int) {
 			for _, group := range keys.Help(context) {
 				for _, entry := range group.Entries {

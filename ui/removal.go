@@ -27,6 +27,8 @@ type removal struct {
 	usageAt  time.Time
 	measured bool
 	balance  model.Balance // what came back, once that was measured or can't be
+	takeBack int           // steps that can be taken back, once it ended
+	how      Removal
 	thenQuit bool
 	question *dialog.Question // whether to quit while it runs; nil when it was not asked
 	// earlier is the removal before, when some of its steps were not done as
@@ -78,6 +80,9 @@ func (m *Model) doPlan(action keymap.Action) tea.Cmd {
 			if m.removal.running() {
 				return m.say("A removal is under way; this plan can start when it ended.")
 			}
+			if m.recovery.running() {
+				return m.say("A removal is being taken back; this plan can start when that ended.")
+			}
 			return m.startJob(m.plan.Plan(), m.plan.Marks(), Removal{Policy: m.plan.Policy(), Backup: m.plan.Backup()})
 		}
 	}
@@ -95,7 +100,7 @@ func (m *Model) startJob(p *model.Plan, marks []model.Key, how Removal) tea.Cmd 
 		m.images.Marks().Set(key, false)
 	}
 	now := m.opts.Now()
-	r := removal{job: m.session.Remove(m.ctx, p, how), progress: model.NewProgress(p, now), before: m.measuredNow()}
+	r := removal{job: m.session.Remove(m.ctx, p, how), how: how, progress: model.NewProgress(p, now), before: m.measuredNow()}
 	if last := m.removal; last.progress != nil && last.progress.Problems() > 0 {
 		last.shown = false
 		r.earlier = &last
@@ -128,6 +133,7 @@ func (m *Model) tickJob(progress *model.Progress) tea.Cmd {
 	return tickJobCmd(progress)
 }
 
+// receiveJob takes in news of the removal, or of what is brought back.
 func (m *Model) receiveJob(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case jobAdvancedMsg:
@@ -140,6 +146,8 @@ func (m *Model) receiveJob(msg tea.Msg) tea.Cmd {
 		}
 	case jobTickedMsg:
 		return m.tickJob(msg.progress)
+	default:
+		return m.receiveRecovery(msg)
 	}
 	return nil
 }
@@ -172,17 +180,33 @@ func (m *Model) endJob() tea.Cmd {
 		m.session.Reload(model.FactUsage)
 	}
 	m.weigh()
+	read := m.offerTakingBack()
 	if problem := r.progress.Problem; problem != nil && r.progress.Done == 0 {
 		return m.say("Nothing was removed. " + problem.Error() + ".")
 	}
 	if r.progress.Problems() > 0 {
-		return m.say(fmt.Sprintf("The removal ended; %s not done as planned: J shows why.", theme.Count(r.progress.Problems(), "step")))
+		return tea.Batch(read, m.say(fmt.Sprintf("The removal ended; %s not done as planned: J shows why.", theme.Count(r.progress.Problems(), "step"))))
 	}
-	words := "The removal ended. " + r.progress.Freed.String() + " freed"
-	if offer := m.opts.Keys.Offer(keymap.InImages, keymap.JobPanel, "shows what went"); offer != "" {
-		words += "; " + offer
+	words := []string{"The removal ended. " + r.progress.Freed.String() + " freed"}
+	for _, offer := range []string{m.opts.Keys.Offer(keymap.InImages, keymap.JobPanel, "shows what went"), m.takeBackWords()} {
+		if offer != "" {
+			words = append(words, offer)
+		}
 	}
-	return m.say(words + ".")
+	return tea.Batch(read, m.say(strings.Join(words, "; ")+"."))
+}
+
+// toggleJob shows the removal, or hides it.
+func (m *Model) toggleJob() tea.Cmd {
+	if m.plan != nil {
+		return nil // it would open behind the plan
+	}
+	if m.removal.progress == nil {
+		return m.say("There is no removal to show.")
+	}
+	m.removal.shown = !m.removal.shown || m.recovery.shown
+	m.recovery.shown = false
+	return nil
 }
 
 // weigh compares what was predicted with what the engine's own figure fell by.
@@ -265,6 +289,9 @@ func (m *Model) replan(intent job.Intent) tea.Cmd {
 // quit ends the program; with a removal under way it asks.
 func (m *Model) quit() tea.Cmd {
 	r := &m.removal
+	if m.recovery.running() {
+		return m.askToLeaveRestoration()
+	}
 	if !r.running() {
 		return tea.Quit
 	}
@@ -320,5 +347,5 @@ func (m *Model) parting() string {
 			}
 		}
 	}
-	return strings.Join(words, "")
+	return strings.Join(words, "") + m.recovery.parting()
 }

@@ -29,6 +29,14 @@ type Session interface {
 	AskRegistries(ctx context.Context, refs []string) (model.RegistryAnswers, error)
 	// Remove starts to carry out a plan. Cancelling the context abandons it.
 	Remove(ctx context.Context, plan *model.Plan, how Removal) Job
+	// Journaled reports whether Removals will know of what is removed. It does not
+	// block.
+	Journaled() bool
+	// Removals reads what was removed before, on whichever engine.
+	Removals(ctx context.Context) (*model.Past, error)
+	// Restore starts to take a removal back, by its ID. It does not block. Cancelling
+	// the context cancels it.
+	Restore(ctx context.Context, removal string, plan *model.RestorePlan) RestoreJob
 	// Close ends the session and releases its connections.
 	Close() error
 }
@@ -45,6 +53,15 @@ type Job interface {
 	// end was told.
 	Next(ctx context.Context) (model.JobUpdate, error)
 	// Cancel keeps steps from starting; those under way finish.
+	Cancel()
+}
+
+// RestoreJob is a restoration under way.
+type RestoreJob interface {
+	// Next blocks until there is news and returns all of it; io.EOF once the
+	// end was told.
+	Next(ctx context.Context) (model.RestoreUpdate, error)
+	// Cancel ends what is under way; what has come back stays.
 	Cancel()
 }
 

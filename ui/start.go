@@ -67,6 +67,7 @@ func (m *Model) reopen(open opener, demo bool) tea.Cmd {
 	m.problem = nil
 	m.generation++
 	m.removal = removal{}
+	m.forgetRecovery()
 	m.inspector = newInspector(m.styles, m.opts.Keys)
 	return openSessionCmd(m.ctx, open, demo, m.generation)
 }

@@ -23,7 +23,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 	case tea.KeyPressMsg:
 		m.notice = "" // it was about the key before
-		next := tea.Batch(m.press(msg), m.inspect(), m.readTrends())
+		next := tea.Batch(m.press(msg), m.inspect(), m.readTrends(), m.readRemovals())
 		m.attend()
 		return m, next
 	case tea.PasteMsg:
@@ -57,6 +57,7 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		m.session, m.problem = msg.session, nil
 		m.heedPinsOf(msg.demo)
 		m.forgetTrends()
+		m.forgetRecovery()
 		return awaitSnapshotCmd(m.ctx, m.session, m.generation, 0)
 	case sessionFailedMsg:
 		if msg.generation == m.generation {
@@ -72,7 +73,7 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		}
 	case detailsDueMsg, detailsLoadedMsg:
 		return m.receiveDetails(msg)
-	case jobAdvancedMsg, jobEndedMsg, jobTickedMsg:
+	case jobAdvancedMsg, jobEndedMsg, jobTickedMsg, removalsReadMsg, restoreAdvancedMsg, restoreEndedMsg, restoreTickedMsg:
 		return m.receiveJob(msg)
 	case agesTickedMsg:
 		return m.age()
@@ -109,7 +110,7 @@ func (m *Model) takeSnapshot(snapshot model.Snapshot) tea.Cmd {
 	switch {
 	case snapshot.Inventory.Taken.IsZero():
 		pause = 0 // the first rows wait for nothing
-	case m.removal.running():
+	case m.removal.running() || m.recovery.running():
 		pause = removalPause
 	}
 	next := awaitSnapshotCmd(m.ctx, m.session, m.generation, pause)
@@ -120,7 +121,7 @@ func (m *Model) takeSnapshot(snapshot model.Snapshot) tea.Cmd {
 	if len(lost) > 0 && !m.removal.running() {
 		next = tea.Batch(next, m.say(model.Plural(len(lost), "mark")+" ended: the image went or its tag moved"))
 	}
-	return tea.Batch(next, m.inspect(), m.recordSample(), m.readTrends())
+	return tea.Batch(next, m.inspect(), m.recordSample(), m.readTrends(), m.readRemovals())
 }
 
 // age writes the ages anew.
@@ -136,6 +137,9 @@ func (m *Model) age() tea.Cmd {
 // showSnapshot hands the newest snapshot to the pane that is seen; the others
 // take it when they are shown.
 func (m *Model) showSnapshot() {
+	if m.recovery.shown {
+		m.recovery.pane.SetInventory(m.snapshot.Inventory, m.opts.Now())
+	}
 	switch m.at {
 	case placeContainers:
 		m.containers.SetSnapshot(m.snapshot, m.opts.Now())

@@ -58,6 +58,7 @@ func (m *Model) layout() {
 	if m.removal.pane != nil {
 		m.removal.pane.SetSize(m.width, body)
 	}
+	m.recovery.pane.SetSize(m.width, body)
 	for _, d := range m.dialogs {
 		d.SetSize(m.width, m.height)
 	}
@@ -70,6 +71,9 @@ func (m *Model) View() tea.View {
 	v.WindowTitle = m.title()
 	if !m.opts.NoMouse {
 		v.MouseMode = tea.MouseModeCellMotion
+	}
+	if run := m.recovery.run; m.recovery.running() {
+		v.ProgressBar = tea.NewProgressBar(tea.ProgressBarDefault, int(100*run.Fraction()))
 	}
 	if p := m.removal.progress; m.removal.running() {
 		state := tea.ProgressBarDefault
@@ -87,6 +91,9 @@ func (m *Model) View() tea.View {
 func (m *Model) title() string {
 	if p := m.removal.progress; m.removal.running() {
 		return fmt.Sprintf("jettison: %d of %d steps", p.Total-p.Left(), p.Total)
+	}
+	if run := m.recovery.run; m.recovery.running() {
+		return fmt.Sprintf("jettison: %d of %d steps back", run.Total-run.Left(), run.Total)
 	}
 	return "jettison"
 }
@@ -150,6 +157,8 @@ func (m *Model) bodyLines() []string {
 		return m.startLines()
 	case m.plan != nil:
 		return strings.Split(m.plan.View(), "\n")
+	case m.recovery.shown:
+		return strings.Split(m.recovery.pane.View(), "\n")
 	case m.removal.shown:
 		return strings.Split(m.removal.pane.View(), "\n")
 	case m.at == placeImages && m.inspector.open && !m.wide():

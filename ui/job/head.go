@@ -9,6 +9,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"jettison/keymap"
 	"jettison/model"
 	"jettison/ui/theme"
 )
@@ -155,8 +156,24 @@ func (p *Pane) countLine() string {
 		if b := g.Backup; b != nil && b.Ended {
 			right = model.Plural(b.Images, "image") + " backed up, " + right
 		}
+		if words := p.takeBackWords(); words != "" {
+			return p.sides(left, s.Dim.Render(right+s.Glyphs.Dot+" ")+s.Accent.Render(words+" "))
+		}
 	}
 	return p.sides(left, s.Dim.Render(right))
+}
+
+// takeBackWords offer to take the removal back; empty when nothing of it can be.
+func (p *Pane) takeBackWords() string {
+	does := "takes it back"
+	switch p.takeBack {
+	case 0:
+		return ""
+	case p.progress.Total:
+	default:
+		does = fmt.Sprintf("takes %d back", p.takeBack)
+	}
+	return p.keys.Offer(keymap.InJob, keymap.Recovery, does)
 }
 
 // problemLine says why the job pauses or ended early; empty while neither.

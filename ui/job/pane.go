@@ -47,8 +47,9 @@ type Pane struct {
 	full  bool  // the words about the step take the table's place
 	from  int   // the first of those words that is visible
 
-	notice  string
-	balance balance
+	notice   string
+	balance  balance
+	takeBack int // steps that can be taken back
 
 	width, height int
 }
@@ -242,6 +243,9 @@ func (p *Pane) CopyText() string {
 	return string(step.Image.ID)
 }
 
+// SetTakeBack says how many steps of the ended removal can be taken back.
+func (p *Pane) SetTakeBack(steps int) { p.takeBack = steps }
+
 // Hints are the actions that the footer offers.
 func (p *Pane) Hints() []keymap.Action {
 	hints := []keymap.Action{keymap.Confirm}
@@ -249,6 +253,9 @@ func (p *Pane) Hints() []keymap.Action {
 		hints = append(hints, keymap.RawText)
 	}
 	if p.progress.State == model.JobEnded {
+		if p.takeBack > 0 {
+			hints = append(hints, keymap.Recovery)
+		}
 		hints = append(hints, keymap.Dismiss)
 	} else {
 		hints = append(hints, keymap.CancelJob)

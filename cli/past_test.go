@@ -1,0 +1,141 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"jettison/model"
+	"jettison/ui"
+)
+
+// bringBack takes a restoration to its end.
+func bringBack(t *testing.T, s *session, removal string, plan *model.RestorePlan) (*model.Restoration, []string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	r := model.NewRestoration(removal, plan, noon())
+	var warnings []string
+	for job := s.Restore(ctx, removal, plan); ; {
+		update, err := job.Next(ctx)
+		if errors.Is(err, io.EOF) {
+			return r, warnings
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Apply(update, noon())
+		if update.Warning != "" {
+			warnings = append(warnings, update.Warning)
+		}
+	}
+}
+
+// until waits for an inventory.
+func until(t *testing.T, s *session, is func(*model.Inventory) bool) *model.Inventory {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	for {
+		snapshot, err := s.Next(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if is(snapshot.Inventory) {
+			return snapshot.Inventory
+		}
+	}
+}
+
+// What the screen removed it finds in the journal and brings back, unless a clean-up
+// has the engine. Lines that can't be read, and what would command a terminal, keep it
+// from nothing.
+func TestTheScreenTakesARemovalBack(t *testing.T) {
+	t.Parallel()
+	s := demoSession(t, &flags{demo: true, demoImages: 40, seed: 1})
+	s.locks = &locks{homeAt(t.TempDir()), noon}
+	inv := loaded(t, s).Inventory
+	var keys []model.Key
+	for _, row := range inv.Rows() {
+		if len(keys) < 5 {
+			keys = append(keys, row.Key())
+		}
+	}
+	plan := model.NewPlan(inv, keys, nil)
+	progress := model.NewProgress(plan, noon())
+	for _, update := range ends(t, s.Remove(t.Context(), plan, ui.Removal{Policy: "nightly", Backup: model.BackupOnlyCopies})) {
+		progress.Apply(update, noon())
+	}
+	if progress.Done == 0 || progress.Done != progress.TakeBack(plan.BackUp(model.BackupOnlyCopies)) {
+		t.Fatalf("%+v", progress)
+	}
+	removals, err := s.journal.Removals(nil)
+	if err != nil || len(removals) != 1 {
+		t.Fatal(removals, err)
+	}
+	spoil(t, s)
+
+	past, err := s.Removals(t.Context())
+	if err != nil || len(past.Removals) != 2 {
+		t.Fatal(past, err)
+	}
+	removal := past.Removals[0]
+	if removal.By() != "policy nightly" || len(removal.Steps) != progress.Done || len(past.Backups) == 0 || !removal.Engine.Same(inv.Engine) {
+		t.Errorf("%+v", removal)
+	}
+	if old := past.Removals[1]; len(past.Notes) != 1 || !strings.HasPrefix(past.Notes[0], "1 line of the journal can't be read: ") || strings.Contains(old.Steps[0].Name+old.Steps[0].Refs[0], "\x1b") || old.Engine.Same(inv.Engine) {
+		t.Errorf("%q, %+v", past.Notes, old)
+	}
+	now := until(t, s, func(inv *model.Inventory) bool {
+		_, there := inv.Image(removal.Steps[0].Image)
+		return !there
+	})
+	back := removal.Plan(now, past.Backups)
+
+	other, err := s.locks.acquire(inv.Engine, "policy nightly")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, _ := bringBack(t, s, removal.ID, back); r.Problem == nil || r.Failed != r.Total || !strings.Contains(r.Outcome(), "Nothing was brought back. Another clean-up") {
+		t.Errorf("beside a clean-up: %s", r.Outcome())
+	}
+	s.locks.release(other)
+	r, warnings := bringBack(t, s, removal.ID, back)
+	if r.Total == 0 || r.Done != r.Total || r.Problems() > 0 || len(warnings) > 0 {
+		t.Errorf("%s %q", r.Outcome(), warnings)
+	}
+	if past, err = s.Removals(t.Context()); err != nil || past.Removals[0].Restored() != r.Done {
+		t.Errorf("the journal has %d of %d steps as taken back, %v", past.Removals[0].Restored(), r.Done, err)
+	}
+	if err := s.locks.free(inv.Engine); err != nil {
+		t.Errorf("it is not let go of: %v", err)
+	}
+}
+
+// spoil adds a removal elsewhere that says bad things, and half a line.
+func spoil(t *testing.T, s *session) {
+	t.Helper()
+	path := filepath.Join(filepath.Dir(s.backups.folder), "journal")
+	file, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close() //nolint:errcheck // what was not written is missed below
+	_, err = file.WriteString(`{"schema":1,"event":"intent","at":"2020-01-01T00:00:00Z","plan":"old","action":"delete","image":"sha256:1",` +
+		`"name":"a\u001b[2J","references":["a\u001b[2J:1"],"engine":{"name":"else","host":"unix:///else.sock","id":"other"}}` + "\nhalf a li\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestNoPlaceForAJournal(t *testing.T) {
+	t.Parallel()
+	s := &session{}
+	if past, err := s.Removals(t.Context()); past != nil || err == nil || s.Journaled() {
+		t.Errorf("%v, %v", past, err)
+	}
+}

@@ -1,0 +1,85 @@
+package model
+
+import "time"
+
+// Past is what was removed before, as far as the journal tells.
+type Past struct {
+	Removals []PastRemoval // the newest first
+	Backups  Backups
+	Notes    []string // what of it could not be read: sentences
+}
+
+// PastRemoval is a removal of the journal. Nobody changes it.
+type PastRemoval struct {
+	ID     string
+	At     time.Time // when it began
+	Rule   string    // such as "policy nightly"; empty for one by hand
+	User   string
+	Engine Engine // its name, address and ID
+	Steps  []PastStep
+}
+
+// PastStep is a step of it that took something away, as far as is known.
+type PastStep struct {
+	Removed
+	// Tried is how the newest try to take it back ended; StepWaiting for none.
+	Tried RestoreEvent
+}
+
+// By is the rule of a removal, in words.
+func (r *PastRemoval) By() string {
+	if r.Rule == "" {
+		return "by hand"
+	}
+	return r.Rule
+}
+
+// Restored is how many of the steps were taken back.
+func (r *PastRemoval) Restored() int {
+	n := 0
+	for i := range r.Steps {
+		if r.Steps[i].Tried.State == StepDone {
+			n++
+		}
+	}
+	return n
+}
+
+// Plan plans to take a removal back on the engine of an inventory.
+func (r *PastRemoval) Plan(inv *Inventory, backups Backups) *RestorePlan {
+	removed := make([]Removed, len(r.Steps))
+	for i := range r.Steps {
+		removed[i] = r.Steps[i].Removed
+	}
+	return PlanRestore(inv, removed, func(id ImageID) string { return backups[id] })
+}
+
+// Same reports whether two descriptions are of one engine. Its ID tells that on
+// whatever address it is, where it has one.
+func (e Engine) Same(other Engine) bool {
+	if e.ID != "" && other.ID != "" {
+		return e.ID == other.ID
+	}
+	return e.Host == other.Host
+}
+
+// TakeBack is how many steps of an ended removal can be taken back, as far as is
+// known without asking a registry. saved are the images that were backed up before.
+func (p *Progress) TakeBack(saved []*Image) int {
+	has := make(map[ImageID]bool, len(saved))
+	for _, image := range saved {
+		has[image.ID] = true
+	}
+	n := 0
+	for i := range p.Plan.Steps {
+		step := &p.Plan.Steps[i]
+		switch state := p.StepState(i); {
+		case step.Kind == StepRemoveContainer || state != StepDone && state != StepPartly:
+		case step.Kind == StepUntag || state == StepPartly:
+			n++ // the image is there
+		case step.Verdict == VerdictBackedUp || has[step.Image.ID] || len(step.Image.Digests) > 0:
+			n++
+		}
+	}
+	return n
+}

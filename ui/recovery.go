@@ -1,0 +1,393 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"jettison/keymap"
+	"jettison/model"
+	"jettison/ui/dialog"
+	"jettison/ui/recovery"
+	"jettison/ui/theme"
+)
+
+// recovering is the view of what was removed, and the restoration under way or the
+// last one.
+type recovering struct {
+	pane  *recovery.Pane
+	shown bool
+
+	wanted  bool // the journal is to be read, anew if it was
+	reading int  // the serial number of the read under way; 0 for none
+	serial  int
+
+	job      RestoreJob         // nil when none is under way
+	run      *model.Restoration // nil when there was none
+	unseen   bool               // it ended with problems that nobody has looked at
+	thenQuit bool
+	question *dialog.Question // whether to quit while it runs; nil when it was not asked
+}
+
+func (r *recovering) running() bool { return r.job != nil }
+
+func (r *recovering) context() keymap.Context {
+	if r.pane.Opened() != "" {
+		return keymap.InRestore
+	}
+	return keymap.InRecovery
+}
+
+// forgetRecovery begins anew with another engine. Nobody would see any more how the
+// restoration goes.
+func (m *Model) forgetRecovery() {
+	if m.recovery.running() {
+		m.recovery.job.Cancel()
+	}
+	serial := m.recovery.serial
+	m.recovery = recovering{pane: recovery.New(m.styles, m.opts.Keys), serial: serial}
+	m.layout()
+}
+
+// toggleRecovery shows what was removed, that which is being brought back first, or
+// hides it. readRemovals follows every key.
+func (m *Model) toggleRecovery() {
+	r := &m.recovery
+	r.shown = !r.shown
+	if !r.shown {
+		return
+	}
+	r.wanted = true // others may have removed something
+	r.pane.SetInventory(m.snapshot.Inventory, m.opts.Now())
+	if r.running() || r.unseen {
+		r.pane.Open(r.run.Removal)
+		r.unseen = false
+	}
+}
+
+// readRemovals reads the journal when it is to be seen and is not up to date, or
+// judges it anew once the engine's images changed.
+func (m *Model) readRemovals() tea.Cmd {
+	r := &m.recovery
+	if !r.shown || r.reading != 0 || m.session == nil || m.snapshot.Facts[model.FactImages].At.IsZero() {
+		return nil
+	}
+	inv, content := m.snapshot.Inventory, r.pane.Content()
+	switch {
+	case r.wanted:
+		r.wanted = false
+		r.serial++
+		r.reading = r.serial
+		return readRemovalsCmd(m.ctx, m.session, inv, m.generation, r.serial)
+	case content != nil && content.Past != nil && content.Inventory() != inv && r.pane.Opened() == "":
+		r.serial++
+		r.reading = r.serial
+		return judgeRemovalsCmd(content.Past, inv, m.generation, r.serial)
+	}
+	return nil
+}
+
+func readRemovalsCmd(ctx context.Context, session Session, inv *model.Inventory, generation, serial int) tea.Cmd {
+	return func() tea.Msg {
+		past, err := session.Removals(ctx)
+		return removalsReadMsg{generation, serial, recovery.NewContent(past, err, inv), true}
+	}
+}
+
+// judgeRemovalsCmd works out what of the past can be brought back now.
+func judgeRemovalsCmd(past *model.Past, inv *model.Inventory, generation, serial int) tea.Cmd {
+	return func() tea.Msg {
+		return removalsReadMsg{generation, serial, recovery.NewContent(past, nil, inv), false}
+	}
+}
+
+func (m *Model) receiveRecovery(msg tea.Msg) tea.Cmd {
+	r := &m.recovery
+	switch msg := msg.(type) {
+	case removalsReadMsg:
+		if msg.generation == m.generation && msg.serial == r.reading {
+			return m.takeRemovals(msg)
+		}
+	case restoreAdvancedMsg:
+		if msg.job == r.job {
+			return m.advanceRestore(msg.update)
+		}
+	case restoreEndedMsg:
+		if msg.job == r.job {
+			return m.endRestore()
+		}
+	case restoreTickedMsg:
+		if msg.job == r.job && r.running() {
+			r.pane.Refresh(m.opts.Now())
+			return tickRestoreCmd(r.job)
+		}
+	}
+	return nil
+}
+
+func (m *Model) takeRemovals(msg removalsReadMsg) tea.Cmd {
+	r := &m.recovery
+	r.reading = 0
+	r.pane.SetContent(msg.content, m.opts.Now())
+	var note tea.Cmd
+	if past := msg.content.Past; msg.read && past != nil && len(past.Notes) > 0 {
+		note = m.say(past.Notes[0])
+	}
+	return tea.Batch(note, m.readRemovals())
+}
+
+func (m *Model) doRecovery(action keymap.Action) tea.Cmd {
+	r := &m.recovery
+	switch action {
+	case keymap.Copy:
+		return m.copy(r.pane.CopyText())
+	case keymap.Refresh:
+		r.wanted = true
+		m.session.Reload(model.FactImages)
+		return m.say("Reading the journal anew.")
+	default:
+	}
+	switch intent := r.pane.Do(action); intent.Kind {
+	case recovery.IntentBack:
+		r.shown = false
+	case recovery.IntentRestore:
+		return m.startRestore(intent)
+	case recovery.IntentDetails:
+		return m.showImage(intent.Image)
+	case recovery.IntentSay:
+		return m.say(intent.Text)
+	case recovery.IntentNone:
+	}
+	return nil
+}
+
+// startRestore brings back what a removal took away.
+func (m *Model) startRestore(intent recovery.Intent) tea.Cmd {
+	r := &m.recovery
+	switch {
+	case m.opts.ReadOnly != "":
+		return m.sayReadOnly()
+	case m.removal.running():
+		return m.say("A removal is under way; this can begin when it ended.")
+	case r.running():
+		return m.say("A removal is being taken back already; this can begin when that ended.")
+	}
+	r.job = m.session.Restore(m.ctx, intent.Removal, intent.Plan)
+	r.run, r.unseen = model.NewRestoration(intent.Removal, intent.Plan, m.opts.Now()), false
+	r.pane.SetRestoration(r.run)
+	r.pane.Began()
+	return tea.Batch(awaitRestoreCmd(m.ctx, r.job, 0), tickRestoreCmd(r.job))
+}
+
+func awaitRestoreCmd(ctx context.Context, job RestoreJob, pause time.Duration) tea.Cmd {
+	return func() tea.Msg {
+		if !sleep(ctx, pause) {
+			return nil
+		}
+		update, err := job.Next(ctx)
+		if err != nil {
+			return restoreEndedMsg{job}
+		}
+		return restoreAdvancedMsg{job, update}
+	}
+}
+
+// tickRestoreCmd lets the clock run while nothing is heard of a restoration.
+func tickRestoreCmd(job RestoreJob) tea.Cmd {
+	return tea.Tick(jobTick, func(time.Time) tea.Msg { return restoreTickedMsg{job} })
+}
+
+func (m *Model) advanceRestore(update model.RestoreUpdate) tea.Cmd {
+	r, now := &m.recovery, m.opts.Now()
+	r.run.Apply(update, now)
+	r.pane.Refresh(now)
+	var warn tea.Cmd
+	if update.Warning != "" {
+		warn = m.say(update.Warning)
+	}
+	if update.Ended {
+		return tea.Batch(warn, m.endRestore())
+	}
+	return tea.Batch(warn, awaitRestoreCmd(m.ctx, r.job, jobPause))
+}
+
+// endRestore says how it went. What came back the engine's events tell; not every
+// engine tells all of it.
+func (m *Model) endRestore() tea.Cmd {
+	r := &m.recovery
+	r.job = nil
+	r.run.Apply(model.RestoreUpdate{Ended: true}, m.opts.Now())
+	m.closeDialog(r.question)
+	if r.thenQuit {
+		return tea.Quit
+	}
+	if m.session != nil {
+		m.session.Reload(model.FactImages, model.FactUsage)
+	}
+	if r.run.Failed == 0 && r.run.Canceled == 0 {
+		m.settleOffer()
+	}
+	r.wanted = true
+	r.pane.Ended()
+	opened := r.shown && r.pane.Opened() == r.run.Removal
+	r.unseen = !opened && r.run.Problems() > 0
+	words := r.run.Outcome()
+	if !opened {
+		if offer := m.opts.Keys.Offer(m.context(), keymap.Recovery, "shows it"); offer != "" && r.run.Problems() > 0 {
+			words += "; " + offer
+		}
+	}
+	return tea.Batch(m.say(words+"."), m.readRemovals())
+}
+
+// offerTakingBack works out what of the removal that ended can be taken back, and
+// has the recovery begin with it.
+func (m *Model) offerTakingBack() tea.Cmd {
+	r := &m.removal
+	if m.session == nil || !m.session.Journaled() {
+		return nil
+	}
+	r.takeBack = r.progress.TakeBack(r.progress.Plan.BackUp(r.how.Backup))
+	r.pane.SetTakeBack(r.takeBack)
+	if !m.recovery.shown { // else a person reads there
+		m.recovery.pane.GoToNewest()
+	}
+	m.recovery.wanted = true
+	return m.readRemovals()
+}
+
+// settleOffer ends the offer to take the last removal back, when nothing of it is left
+// to be.
+func (m *Model) settleOffer() {
+	content := m.recovery.pane.Content()
+	if m.removal.pane == nil || content == nil || content.Past == nil || len(content.Past.Removals) == 0 {
+		return
+	}
+	if content.Past.Removals[0].ID == m.recovery.run.Removal {
+		m.removal.takeBack = max(0, m.removal.takeBack-m.recovery.run.Done)
+		m.removal.pane.SetTakeBack(m.removal.takeBack)
+	}
+}
+
+// takeBackWords offer to take the last removal back; empty when nothing of it can be.
+func (m *Model) takeBackWords() string {
+	does := "takes it back"
+	switch r := &m.removal; r.takeBack {
+	case 0:
+		return ""
+	case r.progress.Total:
+	default:
+		does = fmt.Sprintf("takes %d of %s back", r.takeBack, theme.Count(r.progress.Total, "step"))
+	}
+	return m.opts.Keys.Offer(keymap.InImages, keymap.Recovery, does)
+}
+
+// recoveryLine is the footer while what was removed is looked at.
+func (m *Model) recoveryLine() string {
+	r := &m.recovery
+	if r.running() && r.pane.Opened() != r.run.Removal {
+		return m.restoreLine()
+	}
+	if m.removal.running() {
+		return m.jobLine()
+	}
+	s := m.styles
+	if n := r.pane.Marked(); n > 0 {
+		return s.Marked.Render(s.Glyphs.Marked) + " " + s.Strong.Render(theme.Count(n, "step")+" marked")
+	}
+	if r.pane.Opened() != "" {
+		return s.Dim.Render("nothing marked")
+	}
+	return ""
+}
+
+// recoveryBesideMarks is the restoration in a line while something else is looked at,
+// with the marks where there are some.
+func (m *Model) recoveryBesideMarks() string {
+	if m.images.Marks().Len() == 0 {
+		return " " + m.restoreLine()
+	}
+	s, run := m.styles, m.recovery.run
+	text := fmt.Sprintf(" %d of %d back ", run.Total-run.Left(), run.Total)
+	if !m.recovery.running() {
+		return m.sides(m.marksLine(), " "+s.Bad.Render(s.Glyphs.Failed)+text)
+	}
+	return m.sides(m.marksLine(), " "+s.Bar(min(12, m.width/8), run.Fraction(), s.Accent)+text)
+}
+
+// restoreLine is the restoration in a line.
+func (m *Model) restoreLine() string {
+	s, r := m.styles, &m.recovery
+	if !r.running() {
+		return s.Bad.Render(s.Glyphs.Failed) + " " + r.run.Outcome() + s.Dim.Render(m.offer(keymap.Recovery, "shows it"))
+	}
+	text := fmt.Sprintf(" %d of %d back", r.run.Total-r.run.Left(), r.run.Total)
+	if r.run.Failed > 0 {
+		text += fmt.Sprintf(" %s %d failed", s.Glyphs.Dot, r.run.Failed)
+	}
+	if doing := r.run.Doing(); doing != "" {
+		text += " " + s.Glyphs.Dot + " " + doing
+	}
+	text += s.Dim.Render(m.offer(keymap.CancelJob, "cancels"))
+	const widest, least = 20, 4
+	if bar := min(widest, m.width/5, m.width-theme.Width(text)-2); bar >= least {
+		text = s.Bar(bar, r.run.Fraction(), s.Accent) + text
+	}
+	return text
+}
+
+// askToLeaveRestoration asks whether to quit while a removal is taken back.
+func (m *Model) askToLeaveRestoration() tea.Cmd {
+	r := &m.recovery
+	if m.hasDialog(r.question) {
+		return nil
+	}
+	text := fmt.Sprintf("%d of %d steps have ended. What has come back stays.", r.run.Total-r.run.Left(), r.run.Total)
+	question := dialog.NewQuestion(m.styles, "A removal is being taken back", text,
+		dialog.Answer{Key: "s", Label: "stay"},
+		dialog.Answer{Key: "w", Label: "quit when it has ended"},
+		dialog.Answer{Key: "x", Label: "cancel it, then quit"})
+	r.question = question
+	m.openDialog(question, func() tea.Cmd { return m.leaveRestoration(question.Choice()) })
+	return nil
+}
+
+// leaveRestoration acts on the answer.
+func (m *Model) leaveRestoration(answer int) tea.Cmd {
+	r := &m.recovery
+	switch {
+	case answer == 0:
+		return nil
+	case !r.running():
+		return tea.Quit
+	case answer == 2:
+		r.job.Cancel()
+	}
+	r.thenQuit = true
+	return m.say("Quitting when that has ended.")
+}
+
+// parting is what a person who quits should still learn of the restoration; empty
+// when there is nothing.
+func (r *recovering) parting() string {
+	run := r.run
+	if run == nil || run.Problems()+run.Canceled+run.Left() == 0 {
+		return ""
+	}
+	var words strings.Builder
+	words.WriteString("jettison: " + run.Outcome() + ".\n")
+	for i := range run.Plan.Steps {
+		step := &run.Plan.Steps[i]
+		event, ok := run.Of(step.Step)
+		switch {
+		case ok && event.Why != "":
+			words.WriteString("  " + step.Name + ": " + event.Why + "\n")
+		case ok && event.Differs != "":
+			words.WriteString("  " + step.Name + ": " + event.Differs + "\n")
+		}
+	}
+	return words.String()
+}

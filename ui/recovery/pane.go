@@ -1,0 +1,375 @@
+// Package recovery is the view of what was removed: the removals of the journal, the
+// steps of one of them, and how each comes back.
+package recovery
+
+import (
+	"time"
+
+	"jettison/keymap"
+	"jettison/model"
+	"jettison/ui/table"
+	"jettison/ui/theme"
+)
+
+// Kind is what an Intent is about.
+type Kind uint8
+
+// The kinds of intents.
+const (
+	IntentNone    Kind = iota
+	IntentBack         // close the view; what is being brought back goes on
+	IntentRestore      // carry out Plan for Removal
+	IntentDetails      // show Image
+	IntentSay          // tell Text
+)
+
+// Intent is what the pane wants from the root.
+type Intent struct {
+	Kind    Kind
+	Removal string // its ID
+	Plan    *model.RestorePlan
+	Image   model.ImageID
+	Text    string
+}
+
+// Pane lists removals, or the steps of one. It does no I/O.
+type Pane struct {
+	styles *theme.Styles
+	keys   *keymap.Map
+	now    time.Time
+
+	content *Content // nil until it was read
+	inv     *model.Inventory
+	run     *model.Restoration // the newest; nil when there was none
+	list    *table.Table
+	newest  bool // the cursor goes to the newest removal once that is known
+
+	open   *model.PastRemoval // whose steps are shown; nil for the list
+	sum    sum                // of it
+	plan   *model.RestorePlan // of all of its steps, in their order
+	steps  *table.Table
+	marked map[int]bool // by the steps' places in the plan of the removal
+
+	width, height int
+}
+
+// New returns a pane that waits for its content.
+func New(styles *theme.Styles, keys *keymap.Map) *Pane {
+	p := &Pane{styles: styles, keys: keys, marked: map[int]bool{}}
+	p.inv = model.NewInventory(model.Engine{}, time.Time{}, nil, nil, nil)
+	p.list = table.New(styles, false, listColumns())
+	p.list.SetRows(removalRows{p})
+	p.steps = table.New(styles, true, stepColumns())
+	p.steps.SetEmpty("It took nothing away.")
+	p.steps.SetRows(stepRows{p})
+	return p
+}
+
+// Content is what is shown; nil until it was read.
+func (p *Pane) Content() *Content { return p.content }
+
+// SetContent shows what was read. The cursor stays on its removal.
+func (p *Pane) SetContent(content *Content, now time.Time) {
+	on := p.current()
+	p.content, p.now = content, now
+	p.list.SetRows(removalRows{p})
+	switch {
+	case p.newest:
+		p.list.SetCursor(0)
+		p.newest = false
+	case on != nil:
+		if at, ok := p.find(on.ID); ok {
+			p.list.Follow(at)
+		}
+	}
+	if p.open != nil {
+		at, ok := p.find(p.open.ID)
+		p.open = nil
+		if ok {
+			p.show(at)
+		}
+	}
+	p.resize()
+}
+
+// SetInventory judges anew by what is on the engine how the steps come back.
+func (p *Pane) SetInventory(inv *model.Inventory, now time.Time) {
+	p.inv, p.now = inv, now
+	p.replan()
+}
+
+// SetRestoration shows how far a restoration is.
+func (p *Pane) SetRestoration(run *model.Restoration) { p.run = run }
+
+// Ended puts the cursor, unless a person moved it, on the first step that did not come
+// back as it was.
+func (p *Pane) Ended() {
+	if shown, running := p.restoring(); !shown || running || p.steps.Cursor() > 0 {
+		return
+	}
+	for i := range p.plan.Steps {
+		if event, ok := p.event(&p.plan.Steps[i]); ok && (event.State != model.StepDone || event.Differs != "") {
+			p.steps.SetCursor(i)
+			return
+		}
+	}
+}
+
+// Refresh moves the clock.
+func (p *Pane) Refresh(now time.Time) { p.now = now }
+
+// GoToNewest goes back to the list, to the newest removal once that was read.
+func (p *Pane) GoToNewest() {
+	p.close()
+	p.newest = true
+}
+
+// Open shows the steps of a removal, if it is known.
+func (p *Pane) Open(id string) {
+	if at, ok := p.find(id); ok {
+		p.list.SetCursor(at)
+		p.show(at)
+	}
+}
+
+// Opened is the ID of the removal whose steps are shown; empty for the list.
+func (p *Pane) Opened() string {
+	if p.open == nil {
+		return ""
+	}
+	return p.open.ID
+}
+
+func (p *Pane) find(id string) (at int, ok bool) {
+	for i, r := range p.removals() {
+		if r.ID == id {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+func (p *Pane) removals() []model.PastRemoval {
+	if p.content == nil || p.content.Past == nil {
+		return nil
+	}
+	return p.content.Past.Removals
+}
+
+// current is the removal under the cursor of the list; nil for none.
+func (p *Pane) current() *model.PastRemoval {
+	all := p.removals()
+	if at := p.list.Cursor(); at >= 0 && at < len(all) {
+		return &all[at]
+	}
+	return nil
+}
+
+// show shows the steps of a removal.
+func (p *Pane) show(at int) {
+	p.open = &p.removals()[at]
+	p.replan()
+	p.steps.SetRows(stepRows{p})
+}
+
+func (p *Pane) close() {
+	p.open, p.plan = nil, nil
+	clear(p.marked)
+	p.steps.SetCursor(0)
+}
+
+// replan plans the steps that are shown on what is there now. A mark of what can't or
+// need not come back any more ends.
+func (p *Pane) replan() {
+	if p.open == nil {
+		return
+	}
+	p.sum = sumOf(p.open, p.content.Past.Backups, p.inv)
+	p.plan = p.open.Plan(p.inv, p.content.Past.Backups)
+	if p.sum.elsewhere {
+		for i := range p.plan.Steps {
+			step := &p.plan.Steps[i]
+			step.Way, step.Why, step.Names, step.Taken = model.RestoreImpossible, p.elsewhere(p.open), nil, nil
+		}
+	}
+	for i := range p.plan.Steps {
+		if step := &p.plan.Steps[i]; !step.Doable() {
+			delete(p.marked, step.Step)
+		}
+	}
+}
+
+// elsewhere says why a removal can't be taken back here.
+func (p *Pane) elsewhere(r *model.PastRemoval) string {
+	return "it was on the engine at " + r.Engine.Host + ", and this one is at " + p.inv.Engine.Host
+}
+
+// restoring reports whether the removal that is shown is the one of the newest
+// restoration, and whether that is under way.
+func (p *Pane) restoring() (shown, running bool) {
+	if p.run == nil {
+		return false, false
+	}
+	return p.open != nil && p.run.Removal == p.open.ID, p.run.Ended.IsZero()
+}
+
+// event is how a step of the removal that is shown goes in the newest restoration.
+func (p *Pane) event(step *model.RestoreStep) (event model.RestoreEvent, ok bool) {
+	if shown, _ := p.restoring(); !shown {
+		return model.RestoreEvent{}, false
+	}
+	event, ok = p.run.Of(step.Step)
+	return event, ok && (event.State != model.StepWaiting || p.run.Ended.IsZero())
+}
+
+// step is the one under the cursor; nil for none.
+func (p *Pane) step() *model.RestoreStep {
+	if p.plan == nil {
+		return nil
+	}
+	if at := p.steps.Cursor(); at >= 0 && at < len(p.plan.Steps) {
+		return &p.plan.Steps[at]
+	}
+	return nil
+}
+
+// Do handles a key and says what it leaves to the root.
+func (p *Pane) Do(action keymap.Action) Intent {
+	if p.open == nil {
+		return p.doList(action)
+	}
+	switch action {
+	case keymap.Back:
+		p.close()
+	case keymap.Confirm:
+		return p.restore()
+	case keymap.Mark:
+		return p.mark()
+	case keymap.MarkAll:
+		for i := range p.plan.Steps {
+			if step := &p.plan.Steps[i]; step.Doable() {
+				p.marked[step.Step] = true
+			}
+		}
+	case keymap.ClearMarks:
+		clear(p.marked)
+	case keymap.Details:
+		if step := p.step(); step != nil {
+			return Intent{Kind: IntentDetails, Image: step.Image}
+		}
+	default:
+		p.steps.Do(action)
+	}
+	return Intent{}
+}
+
+func (p *Pane) doList(action keymap.Action) Intent {
+	switch action {
+	case keymap.Back:
+		return Intent{Kind: IntentBack}
+	case keymap.Confirm:
+		if r := p.current(); r != nil {
+			p.show(p.list.Cursor())
+		}
+	default:
+		p.list.Do(action)
+	}
+	return Intent{}
+}
+
+// mark marks the step under the cursor, or says why it takes no mark.
+func (p *Pane) mark() Intent {
+	step := p.step()
+	switch {
+	case step == nil:
+		return Intent{}
+	case step.Way == model.RestoreImpossible:
+		return say("It can't come back: " + step.Words() + ".")
+	case !step.Doable():
+		return say("There is nothing to bring back: " + p.there(step) + ".")
+	case p.marked[step.Step]:
+		delete(p.marked, step.Step)
+	default:
+		p.marked[step.Step] = true
+	}
+	p.steps.Move(1)
+	return Intent{}
+}
+
+func say(text string) Intent { return Intent{Kind: IntentSay, Text: text} }
+
+// restore is the wish to bring back what is marked, or all.
+func (p *Pane) restore() Intent {
+	plan := p.plan.Choose(p.marked)
+	switch {
+	case len(plan.Steps) > 0:
+		return Intent{Kind: IntentRestore, Removal: p.open.ID, Plan: plan}
+	case p.sum.elsewhere:
+		return say("It can't come back here: " + p.elsewhere(p.open) + ".")
+	case p.plan.Impossible() > 0:
+		return say(p.neverWords())
+	}
+	return say("Nothing is left to bring back.")
+}
+
+// Began takes the marks away: what they were on is on its way.
+func (p *Pane) Began() { clear(p.marked) }
+
+// CopyText is the name of the step under the cursor, or the ID of the removal.
+func (p *Pane) CopyText() string {
+	if p.open == nil {
+		if r := p.current(); r != nil {
+			return r.ID
+		}
+		return ""
+	}
+	step := p.step()
+	switch {
+	case step == nil:
+		return ""
+	case len(step.Refs) > 0:
+		return step.Refs[0]
+	case step.Kind == model.StepRemoveContainer:
+		return step.Name
+	}
+	return string(step.Image)
+}
+
+// Marked is how many steps are marked.
+func (p *Pane) Marked() int { return len(p.marked) }
+
+// Hints are the actions that the footer offers.
+func (p *Pane) Hints() []keymap.Action {
+	if p.open == nil {
+		return []keymap.Action{keymap.Confirm, keymap.Copy, keymap.Refresh, keymap.Back, keymap.Help}
+	}
+	if _, running := p.restoring(); running {
+		return []keymap.Action{keymap.CancelJob, keymap.Details, keymap.Copy, keymap.Back, keymap.Help}
+	}
+	return []keymap.Action{keymap.Mark, keymap.Confirm, keymap.Details, keymap.Copy, keymap.Back, keymap.Help}
+}
+
+// Click moves the cursor to the row at a cell.
+func (p *Pane) Click(x, y int) {
+	if hit := p.table().Hit(x, y-len(p.head())); hit.Row >= 0 {
+		p.table().SetCursor(hit.Row)
+	}
+}
+
+// Wheel scrolls the rows.
+func (p *Pane) Wheel(rows int) { p.table().Wheel(rows) }
+
+// table is the one that is shown.
+func (p *Pane) table() *table.Table {
+	if p.open == nil {
+		return p.list
+	}
+	return p.steps
+}
+
+// SetStyles changes the looks.
+func (p *Pane) SetStyles(styles *theme.Styles) {
+	p.styles = styles
+	p.list.SetStyles(styles)
+	p.steps.SetStyles(styles)
+}

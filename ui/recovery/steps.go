@@ -1,0 +1,256 @@
+package recovery
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"jettison/model"
+	"jettison/ui/table"
+	"jettison/ui/theme"
+)
+
+func stepColumns() []table.Column {
+	return []table.Column{
+		{ID: "state", Title: "STATE", Min: 11, Ideal: 11},
+		{ID: "what", Title: "WHAT", Min: 18, Ideal: 26, Flex: 3, CutStart: true},
+		{ID: "id", Title: "IMAGE ID", Min: 12, Drop: 3, Whole: true},
+		{ID: "size", Title: "SIZE", Align: table.Right, Min: 8, Ideal: 9, Drop: 2, Whole: true},
+		{ID: "how", Title: "HOW", Min: 22, Ideal: 32, Flex: 4, Drop: 1},
+	}
+}
+
+// stepRows are the steps as the table asks for them.
+type stepRows struct{ pane *Pane }
+
+// Len is part of table.Rows.
+func (r stepRows) Len() int {
+	if r.pane.plan == nil {
+		return 0
+	}
+	return len(r.pane.plan.Steps)
+}
+
+// Flags is part of table.Rows.
+func (r stepRows) Flags(row int) table.Flags {
+	step := &r.pane.plan.Steps[row]
+	_, under := r.pane.event(step)
+	switch {
+	case r.pane.marked[step.Step]:
+		return table.Marked
+	case !step.Doable() && !under:
+		return table.Dimmed
+	}
+	return 0
+}
+
+// Cell is part of table.Rows.
+func (r stepRows) Cell(row, column int) table.Cell {
+	p := r.pane
+	step := &p.plan.Steps[row]
+	sign, word, style := p.state(step)
+	switch column {
+	case 0:
+		return table.Cell{Text: sign + " " + word, Style: style}
+	case 1:
+		return stepCell(step)
+	case 2:
+		return table.Cell{Text: step.Image.Short(), Style: p.styles.Dim}
+	case 3:
+		if step.Kind != model.StepDelete {
+			return table.Cell{Text: theme.None, Style: p.styles.Faint}
+		}
+		return table.Cell{Text: theme.Size(step.Size)}
+	}
+	if event, ok := p.event(step); ok && (event.State.Ended() && event.State != model.StepDone || event.Differs != "") {
+		return table.Cell{Text: p.how(step), Style: style}
+	}
+	return table.Cell{Text: p.how(step), Style: p.styles.Dim}
+}
+
+func stepCell(step *model.RestoreStep) table.Cell {
+	if step.Kind == model.StepRemoveContainer {
+		return table.Cell{Prefix: "container ", Text: step.Name}
+	}
+	cell := table.Cell{Text: step.Name}
+	if len(step.Refs) > 0 {
+		cell.Text = step.Refs[0]
+	}
+	if more := len(step.Refs) - 1; more > 0 {
+		cell.Suffix = " +" + strconv.Itoa(more)
+	}
+	return cell
+}
+
+// state is a step's state as a sign and a word: how it goes, else how it would come
+// back.
+func (p *Pane) state(step *model.RestoreStep) (sign, word string, style theme.Style) {
+	s, g := p.styles, &p.styles.Glyphs
+	if event, ok := p.event(step); ok {
+		return p.eventState(&event)
+	}
+	switch step.Way {
+	case model.RestoreTag:
+		return g.Arrow, "name", s.Accent
+	case model.RestoreLoad:
+		return g.Arrow, "load", s.Accent
+	case model.RestorePull:
+		return g.Arrow, "pull", s.Accent
+	case model.RestoreImpossible:
+		return g.Blocked, "can't", s.Warn
+	case model.RestoreNothing:
+	}
+	if len(step.Taken) > 0 {
+		return g.Warning, "taken", s.Warn
+	}
+	return g.Done, "there", s.Good
+}
+
+func (p *Pane) eventState(event *model.RestoreEvent) (sign, word string, style theme.Style) {
+	s, g := p.styles, &p.styles.Glyphs
+	switch event.State {
+	case model.StepRunning:
+		word = "under way"
+		if event.Total > 0 {
+			word = fmt.Sprintf("%d%%", 100*min(event.Done, event.Total)/event.Total)
+		}
+		return g.Spinner[int(p.now.UnixMilli()/100)%len(g.Spinner)], word, s.Accent
+	case model.StepDone:
+		if event.Differs != "" {
+			return g.Warning, "differs", s.Warn
+		}
+		return g.Done, "back", s.Good
+	case model.StepCanceled:
+		return g.None, event.State.Word(), s.Dim
+	case model.StepSkipped:
+		return g.Blocked, event.State.Word(), s.Warn
+	case model.StepFailed, model.StepPartly, model.StepUnknown:
+		return g.Failed, event.State.Word(), s.Bad
+	case model.StepGone, model.StepWaiting:
+	}
+	return g.Waiting, model.StepWaiting.Word(), s.Dim
+}
+
+// how is how a step goes, went or would come back, as far as a row has room for it.
+func (p *Pane) how(step *model.RestoreStep) string {
+	event, ok := p.event(step)
+	switch {
+	case ok && event.State == model.StepRunning:
+		return event.DoingWords()
+	case ok && event.Why != "":
+		return event.Why
+	case ok && event.Differs != "":
+		return event.Differs
+	case ok && event.State == model.StepDone:
+		return p.went(step)
+	}
+	switch step.Way {
+	case model.RestoreLoad:
+		return "from a backup"
+	case model.RestorePull:
+		return "pulled by its digest"
+	case model.RestoreNothing:
+		return p.there(step)
+	case model.RestoreTag, model.RestoreImpossible:
+	}
+	return step.Words()
+}
+
+// went is how a step was done that went well.
+func (p *Pane) went(step *model.RestoreStep) string {
+	place := p.run.Plan.Steps
+	for i := range place {
+		if place[i].Step != step.Step {
+			continue
+		}
+		switch place[i].Way {
+		case model.RestoreLoad:
+			return "loaded from a backup"
+		case model.RestorePull:
+			return "pulled by its digest"
+		case model.RestoreTag, model.RestoreNothing, model.RestoreImpossible:
+		}
+	}
+	return "has its name back"
+}
+
+// there says what is there of a step about which there is nothing to do.
+func (p *Pane) there(step *model.RestoreStep) string {
+	if len(step.Taken) > 0 {
+		return strings.Join(step.Taken, ", ") + " is another image by now"
+	}
+	return "the image is there"
+}
+
+// stepWords are about the step under the cursor.
+func (p *Pane) stepWords() []string {
+	step := p.step()
+	if step == nil {
+		return nil
+	}
+	s := p.styles
+	sign, word, style := p.state(step)
+	names := step.Name
+	if len(step.Refs) > 0 && step.Kind != model.StepRemoveContainer {
+		names = strings.Join(step.Refs, ", ")
+	}
+	lines := []string{" " + style.Render(sign+" "+word) + "  " + s.Strong.Render(s.Cut(names, p.width-6-theme.Width(word)))}
+	what := "image " + step.Image.Short()
+	switch step.Kind {
+	case model.StepDelete:
+		what += " of " + theme.Size(step.Size)
+	case model.StepUntag:
+		what += ", which lost its name"
+	case model.StepRemoveContainer:
+		what = "container of the " + what
+	}
+	lines = p.appendText(lines, s.Dim, what)
+	event, ok := p.event(step)
+	switch {
+	case ok && event.Why != "":
+		lines = p.appendText(lines, style, event.Why)
+	case ok && event.Differs != "":
+		lines = p.appendText(lines, style, "It is back, but not as before: "+event.Differs+".")
+	case ok && event.State == model.StepDone:
+		lines = p.appendText(lines, s.Text, p.went(step)+"; the same image with the same names")
+	case ok:
+		lines = p.appendText(lines, s.Text, event.DoingWords())
+	default:
+		lines = p.appendWay(lines, step)
+	}
+	return lines
+}
+
+// appendWay adds how a step would come back, and how earlier tries went.
+func (p *Pane) appendWay(lines []string, step *model.RestoreStep) []string {
+	s := p.styles
+	if step.Way == model.RestoreNothing {
+		lines = p.appendText(lines, s.Text, p.there(step))
+	} else {
+		lines = p.appendText(lines, s.Text, step.Words())
+	}
+	if step.Doable() && len(step.Taken) > 0 {
+		lines = p.appendText(lines, s.Warn, strings.Join(step.Taken, ", ")+" is another image by now, and stays that")
+	}
+	tried := p.tried(step)
+	switch when := theme.Age(p.now, tried.At); {
+	case tried.State == model.StepWaiting:
+	case tried.State == model.StepDone && tried.Differs != "":
+		lines = p.appendText(lines, s.Dim, "taken back before ("+when+"), not as it was: "+tried.Differs)
+	case tried.State == model.StepDone:
+		lines = p.appendText(lines, s.Dim, "taken back before ("+when+")")
+	default:
+		lines = p.appendText(lines, s.Dim, "tried before ("+when+"): "+tried.Why)
+	}
+	return lines
+}
+
+// tried is how the newest try to take a step back ended, by the journal.
+func (p *Pane) tried(step *model.RestoreStep) *model.RestoreEvent {
+	for i := range p.open.Steps {
+		if p.open.Steps[i].Step == step.Step {
+			return &p.open.Steps[i].Tried
+		}
+	}
+	return &model.RestoreEvent{}
+}

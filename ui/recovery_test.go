@@ -1,0 +1,349 @@
+package ui_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"jettison/dockerx/sim"
+	"jettison/model"
+	"jettison/model/modeltest"
+)
+
+// harbor is an engine with images of which no registry has a copy, and two that one
+// has; app:1 has a second name.
+func harbor(t *testing.T) *sim.Engine {
+	t.Helper()
+	w := modeltest.New(3, now)
+	build := func(pulled bool, tags ...string) {
+		w.Build(modeltest.Recipe{Tags: tags, Pulled: pulled, Add: []modeltest.Instruction{modeltest.Run("ADD "+tags[0], int64(1e6*(3+len(tags[0]))))}})
+	}
+	build(false, "app:1", "app:stable")
+	build(false, "app:22")
+	build(true, "hub/tool:333")
+	build(true, "hub/other:4444")
+	e := sim.New(w, sim.Options{Clock: clock})
+	t.Cleanup(e.Close)
+	return e
+}
+
+// removes carries out the plan of what a query matches, after some keys in it.
+func (p *person) removes(query, inPlan string) {
+	p.t.Helper()
+	p.types("\x1b/" + query + "\na\x1b\x1bd")
+	p.waits("Plan ·")
+	p.types(inPlan + "\n")
+	p.waits("The removal ended")
+}
+
+func names(t *testing.T, e *sim.Engine, tags ...string) map[string]model.ImageID {
+	t.Helper()
+	found := map[string]model.ImageID{}
+	for _, tag := range tags {
+		if id, err := e.ImageID(tag); err == nil {
+			found[tag] = id
+		}
+	}
+	return found
+}
+
+// What was removed with a backup comes back with three keys, and the offer ends.
+func TestTakeARemovalBack(t *testing.T) {
+	t.Parallel()
+	e := harbor(t)
+	tags := []string{"app:1", "app:stable", "app:22", "hub/tool:333"}
+	before := names(t, e, tags...)
+	opts, _ := keep(t, e)
+	p := newPerson(t, opts, 80, 24)
+	p.waits("5 of 5")
+	p.settles()
+	p.removes("repo:app or repo:hub/tool", "b")
+	p.waits("z takes it back.")
+	if left := names(t, e, tags...); len(left) > 0 {
+		t.Fatalf("left are %v", left)
+	}
+	p.types("J")
+	p.waits("z takes it back")
+	p.types("z")
+	p.waits("by hand")
+	p.waits("3 images: 2 from backups, 1 by pull can come back; enter shows how")
+	p.types("\n")
+	p.waits("enter brings back 3 images: 2 from backups, 1 by pull")
+	p.types("\n")
+	p.waits("3 steps taken back, all as before")
+	if after := names(t, e, tags...); fmt.Sprint(after) != fmt.Sprint(before) {
+		t.Errorf("before %v, after %v", before, after)
+	}
+	p.waits("Nothing is left to bring back.")
+	p.types("\x1b")
+	p.waits("all is there")
+	p.types("\x1b") // the removal's panel again
+	p.waits("came back")
+	if strings.Contains(p.sees(), "z takes it back") {
+		t.Errorf("it is offered still:\n%s", p.sees())
+	}
+	p.types("\x1b")
+	p.waits("5 of 5")
+}
+
+// A name that another image has by now stays there; what no registry and no backup has
+// can't come back, and both are said. One step can be chosen.
+func TestWhatDoesNotComeBackSaysWhy(t *testing.T) {
+	t.Parallel()
+	e := harbor(t)
+	opts, _ := keep(t, e)
+	p := newPerson(t, opts, 120, 40)
+	p.waits("5 of 5")
+	p.settles()
+	p.removes("repo:app or repo:hub/tool", "")
+	p.waits("z takes 1 of 3 steps back.")
+	p.types("J")
+	p.waits("z takes 1 back")
+	if err := e.Tag("hub/other:4444", "hub/tool:333"); err != nil {
+		t.Fatal(err)
+	}
+	p.types("\x1b\x1bz")
+	p.waits("2 steps can't be taken back")
+	p.types("\n")
+	p.waits("⊘ can't")
+	p.waits("→ pull")
+	p.types(" ") // the cursor is on a step that can't
+	p.waits("It can't come back: it was the only copy")
+	p.types("G")
+	p.waits("hub/tool:333 is another image by now, and stays that")
+	p.types(" ")
+	p.waits("1 step marked")
+	p.waits("enter brings back what is marked, 1 image: 1 by pull")
+	p.types("\n")
+	p.waits("1 step taken back, 1 not as before")
+	p.waits("▲ differs")
+	p.waits("hub/tool:333 is another image by now")
+	tool, other := names(t, e, "hub/tool:333"), names(t, e, "hub/other:4444")
+	if tool["hub/tool:333"] != other["hub/other:4444"] {
+		t.Errorf("the name was taken from the image that has it: %v, %v", tool, other)
+	}
+	p.types("i")
+	p.waits("1 Images")
+	p.waits("3 of 3")
+}
+
+// A tag of several is given back without any image being moved.
+func TestAnUntaggedNameComesBack(t *testing.T) {
+	t.Parallel()
+	e := harbor(t)
+	opts, _ := keep(t, e)
+	p := newPerson(t, opts, 80, 24)
+	p.waits("5 of 5")
+	p.settles()
+	p.removes("tag:stable", "")
+	p.types("z")
+	p.waits("enter shows how")
+	p.types("\n")
+	p.waits("enter brings back 1 name: 1 by tag")
+	p.types("\n")
+	p.waits("has its name back")
+	if now := names(t, e, "app:1", "app:stable"); len(now) != 2 || now["app:1"] != now["app:stable"] {
+		t.Errorf("%v", now)
+	}
+}
+
+func TestNothingWasRemovedYet(t *testing.T) {
+	t.Parallel()
+	opts, k := keep(t, harbor(t))
+	k.err = &model.Problem{What: "The journal could not be read", Why: "permission denied"}
+	p := newPerson(t, opts, 80, 24)
+	p.settles()
+	p.types("z")
+	p.waits("The journal could not be read: permission denied.")
+	p.waits("r tries again")
+	k.mu.Lock()
+	k.err = nil
+	k.past.Notes = []string{"1 line of the journal can't be read: journal:7: not JSON"}
+	k.mu.Unlock()
+	p.types("r")
+	p.waits("Nothing was removed yet.")
+	p.waits("1 line of the journal can't be read: journal:7: not JSON")
+	p.types("\n \x1b")
+	p.waits("REPOSITORY")
+}
+
+// A removal of another engine is listed, and says why it can't be taken back here.
+func TestARemovalOfAnotherEngine(t *testing.T) {
+	t.Parallel()
+	opts, k := keep(t, harbor(t))
+	k.remember(model.PastRemoval{
+		ID: "20261001-100000-123456", At: now.Add(-30 * 24 * time.Hour), Rule: "policy nightly", User: "cron",
+		Engine: model.Engine{Name: "build-7", Host: "tcp://build-7:2376", ID: "seven"},
+		Steps: []model.PastStep{{Removed: model.Removed{
+			Kind: model.StepDelete, Image: "sha256:0123456789abcdef", Name: "far:1", Refs: []string{"far:1"}, Digests: []string{"far@sha256:1"}, Size: 5e8,
+		}}},
+	})
+	p := newPerson(t, opts, 120, 40)
+	p.settles()
+	p.types("z")
+	p.waits("policy nightly")
+	p.waits("It was on the engine at tcp://build-7:2376; open that one, with --host or --context, to take it back.")
+	p.types("\n")
+	p.waits("far:1")
+	p.types("\n")
+	p.waits("It can't come back here")
+}
+
+// While it runs a person may look at something else, nothing is removed, and quitting
+// asks. Cancelled, what has come back stays.
+func TestRestorationUnderWay(t *testing.T) {
+	t.Parallel()
+	e := harbor(t)
+	opts, _ := keep(t, e)
+	p := newPerson(t, opts, 120, 30)
+	p.waits("5 of 5")
+	p.settles()
+	p.removes("repo:app or repo:hub/tool", "b")
+	hang := e.Inject(sim.Fault{Match: sim.Match{Method: http.MethodPost, Path: "/images/create"}, Kind: sim.FaultHang})
+	defer hang.Release()
+	p.types("z")
+	p.waits("enter shows how")
+	p.types("\n\n")
+	p.waits("2 of 3")
+	p.waits("X cancel")
+	p.types("\n")
+	p.waits("A removal is being taken back already")
+	p.types("\x1b\x1b")
+	p.waits("REPOSITORY")
+	p.waits("2 of 3 back · pulling · X cancels")
+	p.types("d")
+	p.waits("Plan ·")
+	p.types("\n")
+	p.waits("A removal is being taken back; this plan can start when that ended.")
+	p.types("\x1b")
+	p.types(" ")
+	if footer := p.footer(); !strings.Contains(footer, "marked") || !strings.Contains(footer, "2 of 3 back") {
+		t.Errorf("marks and restoration are not both in %q", footer)
+	}
+	p.types("u")
+	p.send(tea.KeyPressMsg{Code: 'c', Mod: tea.ModCtrl})
+	p.waits("A removal is being taken back")
+	p.types("s")
+	p.types("z") // where it runs
+	p.waits("under way")
+	p.types("X")
+	p.waits("2 of 3 steps taken back, 1 cancelled")
+	if back := names(t, e, "app:1", "app:stable", "app:22"); len(back) != 3 {
+		t.Errorf("back are %v", back)
+	}
+	hang.Release()
+	p.waits("enter brings back 1 image: 1 by pull")
+	p.types("\n")
+	p.waits("1 step taken back")
+}
+
+// Nothing is taken back while a removal runs.
+func TestNoRestorationDuringARemoval(t *testing.T) {
+	t.Parallel()
+	e := harbor(t)
+	opts, _ := keep(t, e)
+	p := newPerson(t, opts, 120, 30)
+	p.waits("5 of 5")
+	p.settles()
+	p.removes("tag:stable", "")
+	hang := e.Inject(sim.Fault{Match: sim.Match{Method: http.MethodDelete}, Kind: sim.FaultHang})
+	defer hang.Release()
+	p.types("\x1b/repo:hub/tool\nd")
+	p.waits("Plan ·")
+	p.types("\nz")
+	p.waits("enter shows how")
+	p.types("\n\n")
+	p.waits("A removal is under way; this can begin when it ended.")
+	p.types("j") // ends the notice
+	if footer := p.footer(); !strings.Contains(footer, "0 of 1") || !strings.Contains(footer, "X cancels") {
+		t.Errorf("the removal is not in %q", footer)
+	}
+}
+
+// Who quits while a removal is taken back is asked, and may wait for the end or not;
+// what did not come back is told when the screen is gone.
+func TestQuitWhileRestoring(t *testing.T) {
+	t.Parallel()
+	for key, want := range map[string]string{"w": "", "x": "1 of 2 steps taken back, 1 cancelled"} {
+		e := harbor(t)
+		opts, _ := keep(t, e)
+		p := newPerson(t, opts, 120, 30)
+		p.waits("5 of 5")
+		p.settles()
+		p.removes("tag:22 or repo:hub/tool", "b")
+		hang := e.Inject(sim.Fault{Match: sim.Match{Method: http.MethodPost, Path: "/images/create"}, Kind: sim.FaultHang})
+		p.types("z")
+		p.waits("enter shows how")
+		p.types("\n\n")
+		p.waits("1 of 2")
+		p.types("q")
+		p.waits("1 of 2 steps have ended. What has come back stays.")
+		p.types(key)
+		p.waits("Quitting when that has ended.")
+		if key == "w" {
+			hang.Release()
+		}
+		p.quits()
+		hang.Release()
+		if want != "" {
+			p.waits(want)
+		}
+	}
+}
+
+// quits waits until the program ends.
+func (p *person) quits() {
+	p.t.Helper()
+	for {
+		select {
+		case msg := <-p.msgs:
+			if _, quit := msg.(tea.QuitMsg); quit {
+				return
+			}
+			p.send(msg)
+		case <-time.After(10 * time.Second):
+			p.t.Fatalf("did not quit:\n%s", p.sees())
+		}
+	}
+}
+
+// An engine that goes away fails what is left; that stays on the screen until it is
+// looked at, and can be tried again.
+func TestEngineLostWhileRestoring(t *testing.T) {
+	t.Parallel()
+	e := harbor(t)
+	opts, _ := keep(t, e)
+	p := newPerson(t, opts, 120, 30)
+	p.waits("5 of 5")
+	p.settles()
+	p.removes("repo:app or repo:hub/tool", "b")
+	e.Inject(sim.Fault{Match: sim.Match{Method: http.MethodPost, Path: "/images/load"}, Kind: sim.FaultDie, Times: 1})
+	p.types("z")
+	p.waits("enter shows how")
+	p.types("\n")
+	p.waits("enter brings back")
+	p.types("j ") // the load alone
+	p.waits("1 step marked")
+	p.types("\n\x1b\x1b")
+	p.waits("failed; z shows it.")
+	p.waits("stale")
+	e.Start()
+	p.waits("● live")
+	p.types("j") // ends the notice
+	if footer := p.footer(); !strings.Contains(footer, "1 failed · z shows it") {
+		t.Errorf("the footer is %q", footer)
+	}
+	p.types("z")
+	p.waits("✗ failed")
+	p.waits("enter brings back 3 images")
+	p.types("\n")
+	p.waits("3 steps taken back, all as before")
+	p.types("\x1b\x1b")
+	if strings.Contains(p.footer(), "failed") {
+		t.Errorf("the footer is %q", p.footer())
+	}
+}
