@@ -101,7 +101,11 @@ func restoreWords(err error) string {
 		if problem.Why != "" {
 			words += ": " + problem.Why
 		}
-		return strings.TrimSuffix(words, ".") + "."
+		words = strings.TrimSuffix(words, ".") + "."
+		if problem.Advice != "" {
+			words += " " + problem.Advice
+		}
+		return words
 	}
 	text := strings.TrimPrefix(model.Clean(err.Error()), "Error response from daemon: ")
 	return strings.ToUpper(text[:min(1, len(text))]) + strings.TrimSuffix(text[min(1, len(text)):], ".") + "."

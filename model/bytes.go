@@ -25,8 +25,11 @@ func (b Bytes) Middle() int64 { return b.Min + (b.Max-b.Min)/2 }
 
 // String shows "310 MB", "≈ 310 MB" or "0.3–1.2 GB" in decimal units, as
 // docker does.
-func (b Bytes) String() string {
-	low, high := Size(b.Min), Size(b.Max)
+func (b Bytes) String() string { return b.Words(Size) }
+
+// Words are the bounds with numbers as size writes them.
+func (b Bytes) Words(size func(int64) string) string {
+	low, high := size(b.Min), size(b.Max)
 	switch {
 	case b.Min <= 0 && b.Max > 0:
 		return "up to " + high

@@ -141,18 +141,7 @@ func dockerSize(n int64) string {
 
 // dockerBytes are bounds, with numbers as docker writes them; docker itself knows
 // exact ones only.
-func dockerBytes(b model.Bytes) string {
-	low, high := dockerSize(b.Min), dockerSize(b.Max)
-	switch {
-	case b.Min <= 0 && b.Max > 0:
-		return "up to " + high
-	case low != high:
-		return low + "–" + high
-	case b.About:
-		return "≈ " + low
-	}
-	return low
-}
+func dockerBytes(b model.Bytes) string { return b.Words(dockerSize) }
 
 // usageDocument is the document of kind "usage".
 type usageDocument struct {
