@@ -2,7 +2,6 @@ package store
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -96,12 +95,13 @@ func (j *Journal) Append(lines ...JournalLine) (err error) {
 		return nil
 	}
 	var text bytes.Buffer
-	encoder := json.NewEncoder(&text) // escapes what could be taken for the end of a line
 	for i := range lines {
 		lines[i].Schema = JournalSchema
-		if err := encoder.Encode(&lines[i]); err != nil {
+		line, err := seal(&lines[i])
+		if err != nil {
 			return fmt.Errorf("write the journal: %w", err)
 		}
+		text.Write(append(line, '\n'))
 	}
 	unlock, err := lockFile(j.path)
 	if err != nil {
