@@ -8,8 +8,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"jettison/model"
+	"jettison/store"
 	"jettison/ui"
 )
 
@@ -120,14 +122,19 @@ func TestTheScreenTakesARemovalBack(t *testing.T) {
 func spoil(t *testing.T, s *session) {
 	t.Helper()
 	path := filepath.Join(filepath.Dir(s.backups.folder), "journal")
+	err := store.OpenJournal(path).Append(store.JournalLine{
+		Event: store.JournalIntent, At: time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC), Plan: "old", Action: "delete", Image: "sha256:1",
+		Name: "a\x1b[2J", References: []string{"a\x1b[2J:1"}, Engine: &store.JournalEngine{Name: "else", Host: "unix:///else.sock", ID: "other"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	file, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer file.Close() //nolint:errcheck // what was not written is missed below
-	_, err = file.WriteString(`{"schema":1,"event":"intent","at":"2020-01-01T00:00:00Z","plan":"old","action":"delete","image":"sha256:1",` +
-		`"name":"a\u001b[2J","references":["a\u001b[2J:1"],"engine":{"name":"else","host":"unix:///else.sock","id":"other"}}` + "\nhalf a li\n")
-	if err != nil {
+	if _, err = file.WriteString("half a li\n"); err != nil {
 		t.Fatal(err)
 	}
 }

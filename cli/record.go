@@ -18,9 +18,13 @@ import (
 	"jettison/ui"
 )
 
-// recordEvery is how often outcomes are written at most: each time waits for the
-// disk.
-const recordEvery = 100 * time.Millisecond
+const (
+	// recordEvery is how often outcomes are written at most.
+	recordEvery = 100 * time.Millisecond
+	// syncEvery is how often that waits for the disk, which the engine is busy with, too.
+	// What a machine that fails loses of them, the next start finds out.
+	syncEvery = time.Second
+)
 
 // record is what the journal gets to know of one removal. Its methods are for one
 // goroutine.
@@ -35,6 +39,7 @@ type record struct {
 
 	waiting []store.JournalLine // that are not written yet
 	written time.Time
+	synced  time.Time
 	failed  bool
 }
 
@@ -72,7 +77,7 @@ func (r *record) begin() error {
 			r.waiting = append(r.waiting, r.intent(i, step))
 		}
 	}
-	return r.flush()
+	return r.flush(true)
 }
 
 func (r *record) intent(index int, step *model.Step) store.JournalLine {
@@ -124,23 +129,28 @@ func (r *record) note(update model.JobUpdate) error {
 		}
 		r.waiting = append(r.waiting, line)
 	}
-	if now := r.now(); update.State != model.JobEnded && now.Sub(r.written) < recordEvery {
+	now, ended := r.now(), update.State == model.JobEnded
+	if !ended && now.Sub(r.written) < recordEvery {
 		return nil
 	}
-	return r.flush()
+	return r.flush(ended || now.Sub(r.synced) >= syncEvery)
 }
 
-// flush writes what waits. What can't be written waits for the next time, when
-// there may be room on the disk.
-func (r *record) flush() error {
+// flush writes what waits, and waits for the disk with sync. What can't be written waits
+// for the next time, when there may be room on the disk.
+func (r *record) flush(sync bool) error {
 	r.written = r.now()
 	if r.journal == nil {
 		r.waiting = nil
 		return nil
 	}
-	err := r.journal.Append(r.waiting...)
+	err := r.journal.Add(r.waiting...)
 	if err == nil {
 		r.waiting = nil
+		if sync {
+			r.synced = r.written
+			err = r.journal.Sync()
+		}
 	}
 	if r.failed {
 		return nil
@@ -167,7 +177,7 @@ func (j *recordedJob) Next(ctx context.Context) (model.JobUpdate, error) {
 	if err == nil {
 		problem = errors.Join(problem, j.record.note(update))
 	} else {
-		problem = errors.Join(problem, j.record.flush())
+		problem = errors.Join(problem, j.record.flush(true))
 	}
 	if problem != nil {
 		update.Warning = journalWords(problem)

@@ -2,7 +2,6 @@ package store
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -90,18 +89,41 @@ type Journal struct {
 // OpenJournal names the file, which need not exist. Those put away are beside it.
 func OpenJournal(path string) *Journal { return &Journal{path, journalSize} }
 
-// Append writes lines to the disk. When it returns nil they are safe there.
-func (j *Journal) Append(lines ...JournalLine) (err error) {
+// Append writes lines to the disk. When it returns nil they are safe there, with all that
+// was added before.
+func (j *Journal) Append(lines ...JournalLine) error { return j.append(true, lines) }
+
+// Add hands lines to the system without waiting for the disk: they outlast this program,
+// and a machine that fails only once something is appended or synced.
+func (j *Journal) Add(lines ...JournalLine) error { return j.append(false, lines) }
+
+// Sync waits until all that was added is on the disk.
+func (j *Journal) Sync() error {
+	file, err := os.OpenFile(j.path, os.O_RDWR, 0)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // it was put away, which is not done to what is not on the disk
+	}
+	if err == nil {
+		err = errors.Join(file.Sync(), file.Close())
+	}
+	if err != nil {
+		return fmt.Errorf("write the journal: %w", err)
+	}
+	return nil
+}
+
+func (j *Journal) append(sync bool, lines []JournalLine) (err error) {
 	if len(lines) == 0 {
 		return nil
 	}
 	var text bytes.Buffer
-	encoder := json.NewEncoder(&text) // escapes what could be taken for the end of a line
 	for i := range lines {
 		lines[i].Schema = JournalSchema
-		if err := encoder.Encode(&lines[i]); err != nil {
+		line, err := seal(&lines[i])
+		if err != nil {
 			return fmt.Errorf("write the journal: %w", err)
 		}
+		text.Write(append(line, '\n'))
 	}
 	unlock, err := lockFile(j.path)
 	if err != nil {
@@ -116,7 +138,7 @@ func (j *Journal) Append(lines ...JournalLine) (err error) {
 		return fmt.Errorf("write the journal: %w", err)
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	if err := appendWhole(file, text.Bytes()); err != nil {
+	if err := appendWhole(file, text.Bytes(), sync); err != nil {
 		return errors.Join(err, rotated)
 	}
 	if errors.Is(absent, fs.ErrNotExist) {
@@ -129,7 +151,7 @@ func (j *Journal) Append(lines ...JournalLine) (err error) {
 
 // appendWhole appends lines, or nothing: a part of them would be glued to what
 // comes next.
-func appendWhole(file *os.File, text []byte) error {
+func appendWhole(file *os.File, text []byte, sync bool) error {
 	info, err := file.Stat()
 	if err != nil {
 		return fmt.Errorf("write the journal: %w", err)
@@ -145,7 +167,7 @@ func appendWhole(file *os.File, text []byte) error {
 		text = append([]byte{'\n'}, text...)
 	}
 	_, err = file.Write(text)
-	if err == nil {
+	if err == nil && sync {
 		err = file.Sync()
 	}
 	if err != nil {
@@ -160,6 +182,9 @@ func (j *Journal) rotate(now time.Time) error {
 	info, err := os.Stat(j.path)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() < j.size {
 		return nil
+	}
+	if err == nil {
+		err = j.Sync() // what was added and never synced
 	}
 	if err != nil {
 		return fmt.Errorf("write the journal: %w", err)

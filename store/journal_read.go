@@ -130,6 +130,8 @@ func parseJournalLine(text []byte) (line JournalLine, why string) {
 		return line, "it does not say of which step of which plan it is"
 	case line.Event != JournalIntent && line.Event != JournalOutcome && line.Event != JournalRestored:
 		return line, fmt.Sprintf("there is no event %q", line.Event)
+	case !sealed(text):
+		return line, "it is damaged: its sum is another one"
 	}
 	return line, ""
 }

@@ -9,11 +9,13 @@ import (
 	"slices"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"jettison/model"
 	"jettison/store/archive"
 )
 
-// Saver is an engine that saves one image at a time.
+// Saver is an engine that saves one image in a request.
 type Saver interface {
 	// Unsavable are those of some images that the engine can't save without harm.
 	Unsavable(ctx context.Context, engine model.Engine, images []*model.Image) ([]*model.Image, error)
@@ -124,27 +126,73 @@ type run struct {
 	to       *archive.Writer
 	progress model.BackupProgress
 	before   int64 // the sizes of the images that are saved
+	broken   bool  // an image came that could not be taken in: the archive has a part of it
 }
 
-// saveAll saves one image after the other.
+// ahead is how many images the engine is asked for at a time: it gathers all of an image
+// before it sends the first byte, and does so with the next ones while one is read. Each
+// is a request of its own all the same, see Saver.
+const ahead = 3
+
+// saveAll saves the images in order. What the engine gathers takes room on its disk: when
+// that goes wrong, it is asked for one after the other.
 func (r *run) saveAll(ctx context.Context) error {
-	for _, image := range r.Images {
-		err := r.from.Save(ctx, image.ID, func(body io.Reader) error { return r.add(image, body) })
-		if err != nil {
-			return fmt.Errorf("save %s: %w", image.Name(), err)
-		}
-		r.progress.Images++
-		r.before += max(0, image.Size)
-		r.progress.Done = r.before
-		r.tell()
+	err := r.save(ctx, r.Images, ahead)
+	if err == nil || ctx.Err() != nil || r.broken || len(r.Images) == 1 {
+		return err
 	}
-	return nil
+	return r.save(ctx, r.Images[r.progress.Images:], 1)
+}
+
+// save saves images in order, and asks for several at a time.
+func (r *run) save(ctx context.Context, images []*model.Image, several int) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(several)
+	turn := make(chan struct{}) // closed when the image before is in the archive
+	close(turn)
+	for _, image := range images {
+		mine, next := turn, make(chan struct{})
+		turn = next
+		group.Go(func() error {
+			err := r.from.Save(ctx, image.ID, func(body io.Reader) error {
+				if err := await(ctx, mine); err != nil {
+					return err
+				}
+				return r.add(image, body)
+			})
+			if err == nil {
+				close(next)
+				return nil
+			}
+			_ = await(ctx, mine) // an error ends the others, and the one before is still read
+			return fmt.Errorf("save %s: %w", image.Name(), err)
+		})
+	}
+	return group.Wait()
+}
+
+// await waits for a turn, or for the end of ctx.
+func await(ctx context.Context, turn <-chan struct{}) error {
+	select {
+	case <-turn:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // add takes what the engine sends of an image into the archive.
 func (r *run) add(image *model.Image, body io.Reader) error {
 	about := archive.Image{ID: image.ID, References: image.Tags, Digests: image.Digests, Size: max(0, image.Size)}
-	return r.to.Add(about, &counted{body, r})
+	if err := r.to.Add(about, &counted{body, r}); err != nil {
+		r.broken = true
+		return err
+	}
+	r.progress.Images++
+	r.before += max(0, image.Size)
+	r.progress.Done = r.before
+	r.tell()
+	return nil
 }
 
 func (r *run) tell() {

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -23,7 +24,9 @@ type shelf struct {
 	bad    []*model.Image // that can't be saved without harm
 	wrong  error          // with which the second image fails
 	onSave func(n int)
-	saved  int
+
+	mu    sync.Mutex
+	saved int
 }
 
 func (s *shelf) Unsavable(context.Context, model.Engine, []*model.Image) ([]*model.Image, error) {
@@ -31,11 +34,13 @@ func (s *shelf) Unsavable(context.Context, model.Engine, []*model.Image) ([]*mod
 }
 
 func (s *shelf) Save(ctx context.Context, id model.ImageID, read func(io.Reader) error) error {
+	s.mu.Lock()
 	s.saved++
 	if s.onSave != nil {
 		s.onSave(s.saved)
 	}
-	if s.saved == 2 && s.wrong != nil {
+	s.mu.Unlock()
+	if id == images(2)[1].ID && s.wrong != nil {
 		return s.wrong
 	}
 	if err := ctx.Err(); err != nil {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -348,6 +349,74 @@ func TestListPassesOverWhatIsNone(t *testing.T) {
 	if list, err := archive.List(filepath.Join(folder, "none"), nil); err != nil || list != nil {
 		t.Errorf("%v, %v", list, err)
 	}
+}
+
+// A large archive has several frames, of several levels of compression, and is read as
+// one.
+func TestLargeArchive(t *testing.T) {
+	t.Parallel()
+	folder, random := t.TempDir(), rand.NewChaCha8([32]byte{})
+	content := make([]byte, 26<<20) // half of it can't be compressed, as with programs
+	for i := 0; i < len(content); i += 2 << 10 {
+		_, _ = random.Read(content[i : i+1<<10]) // never fails
+	}
+	large := string(content)
+	w, err := archive.Create(folder, "large", "", at)
+	must(t, err)
+	from := &watched{bytes.NewReader(layout(t, `{"large":1}`, large, "small")), w}
+	must(t, w.Add(archive.Image{ID: "sha256:large"}, from))
+	m, err := w.Commit()
+	must(t, err)
+	text, err := os.ReadFile(filepath.Join(folder, m.Archive))
+	must(t, err)
+	frames := 0
+	for rest := text; len(rest) > 0; frames++ {
+		rest = rest[frameLength(t, rest):]
+	}
+	if frames < 3 {
+		t.Errorf("%d frames", frames)
+	}
+	unzip, err := zstd.NewReader(bytes.NewReader(text))
+	must(t, err)
+	defer unzip.Close()
+	if files := contents(t, unzip); files["blobs/sha256/"+hex(large)] != large {
+		t.Error("something else came out")
+	}
+	must(t, archive.WriteImages(t.Context(), folder, m, []model.ImageID{"sha256:large"}, io.Discard, nil))
+}
+
+// watched looks how far the archive is whenever something is read.
+type watched struct {
+	from io.Reader
+	to   *archive.Writer
+}
+
+func (w *watched) Read(p []byte) (int, error) {
+	_ = w.to.Written()
+	return w.from.Read(p)
+}
+
+// frameLength is the length of the first frame, by its blocks (RFC 8878, 3.1.1).
+func frameLength(t *testing.T, text []byte) int {
+	t.Helper()
+	var header zstd.Header
+	must(t, header.Decode(text))
+	at := header.HeaderSize
+	for {
+		block := int(text[at]) | int(text[at+1])<<8 | int(text[at+2])<<16
+		size := block >> 3
+		if block>>1&3 == 1 { // one byte, repeated
+			size = 1
+		}
+		at += 3 + size
+		if block&1 == 1 {
+			break
+		}
+	}
+	if header.HasCheckSum {
+		at += 4
+	}
+	return at
 }
 
 // However a file is damaged, what comes out is what went in, or an error and no whole

@@ -11,11 +11,11 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"github.com/distribution/reference"
 	"github.com/gofrs/flock"
-	"github.com/klauspost/compress/zstd"
 	"github.com/opencontainers/go-digest"
 	"github.com/opencontainers/image-spec/specs-go"
 	v1 "github.com/opencontainers/image-spec/specs-go/v1"
@@ -30,9 +30,6 @@ const (
 	// spoolInMemory is up to which size a blob whose digest is not known
 	// beforehand is kept in memory, in bytes.
 	spoolInMemory = 8 << 20
-	// window is how far back the compression looks, in bytes: as much as every
-	// zstd reads without being asked to (RFC 8878, 3.1.1.1.2, recommends 8 MB).
-	window = 8 << 20
 	// writes gathers what goes to the disk, in bytes.
 	writes = 1 << 20
 )
@@ -48,16 +45,16 @@ type Writer struct {
 	sum    digest.Digester // of the file
 	size   counter         // of the file
 	buffer *bufio.Writer
-	zip    *zstd.Encoder
+	zip    *zipper
 	tar    *tar.Writer
 }
 
-// counter counts bytes.
-type counter int64
+// counter counts bytes. The compression writes in a goroutine of its own.
+type counter struct{ atomic.Int64 }
 
 // Write implements io.Writer.
 func (c *counter) Write(p []byte) (int, error) {
-	*c += counter(len(p))
+	c.Add(int64(len(p)))
 	return len(p), nil
 }
 
@@ -97,7 +94,7 @@ func Create(folder, name, engine string, now time.Time) (_ *Writer, err error) {
 		return nil, fmt.Errorf("begin the backup: %w", err)
 	}
 	w.buffer = bufio.NewWriterSize(io.MultiWriter(w.file, w.sum.Hash(), &w.size), writes)
-	w.zip, err = zstd.NewWriter(w.buffer, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithWindowSize(window))
+	w.zip, err = newZipper(w.buffer)
 	if err != nil {
 		return nil, fmt.Errorf("begin the backup: %w", err)
 	}
@@ -180,7 +177,7 @@ func (w *Writer) write(name string, size int64, content io.Reader) error {
 }
 
 // Written is how many bytes the archive has so far, compressed.
-func (w *Writer) Written() int64 { return int64(w.size) }
+func (w *Writer) Written() int64 { return w.size.Load() }
 
 // Commit ends the archive, writes both files to the disk, and gives them their
 // names. Only when it returns nil is there a backup; otherwise nothing is left.
@@ -197,7 +194,7 @@ func (w *Writer) Commit() (_ *Manifest, err error) {
 	if err := errors.Join(w.tar.Close(), w.zip.Close(), w.buffer.Flush(), w.file.Sync(), w.file.Close()); err != nil {
 		return nil, err
 	}
-	w.manifest.Size, w.manifest.Digest = int64(w.size), string(w.sum.Digest())
+	w.manifest.Size, w.manifest.Digest = w.size.Load(), string(w.sum.Digest())
 	told, err := w.writeManifest()
 	if err != nil {
 		return nil, err
@@ -244,8 +241,7 @@ func (w *Writer) writeManifest() (path string, err error) {
 // Abort ends a backup that is not wanted. Nothing is left of it.
 func (w *Writer) Abort() {
 	if w.zip != nil {
-		w.zip.Reset(nil) // ends its goroutines without writing
-		_ = w.zip.Close()
+		w.zip.abort()
 	}
 	if w.file != nil {
 		_ = w.file.Close()

@@ -56,21 +56,28 @@ func (b *bench) note(format string, args ...any) {
 func (b *bench) environment() []string {
 	return []string{
 		"TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8", "PATH=" + os.Getenv("PATH"),
-		"HOME=" + b.dir, "DOCKER_CONFIG=" + filepath.Join(b.dir, "docker"), "XDG_STATE_HOME=" + filepath.Join(b.dir, "state"),
+		"HOME=" + b.dir, "DOCKER_CONFIG=" + filepath.Join(b.dir, "docker"), "XDG_STATE_HOME=" + b.stateDir(),
 		"XDG_CACHE_HOME=" + b.cacheDir(),
 	}
 }
+
+// stateDir is where they keep what lasts.
+func (b *bench) stateDir() string { return filepath.Join(b.dir, "state") }
 
 // cacheDir is where the measured programs remember layers.
 func (b *bench) cacheDir() string { return filepath.Join(b.dir, "cache") }
 
 // jettison opens the program on an engine.
 func (b *bench) jettison(ctx context.Context, host string) (*terminal, error) {
+	return b.jettisonIn(ctx, b.environment(), host)
+}
+
+func (b *bench) jettisonIn(ctx context.Context, env []string, host string) (*terminal, error) {
 	args := []string{"--host", host}
 	if b.options.fps > 0 {
 		args = append(args, "--fps", strconv.Itoa(b.options.fps))
 	}
-	return openTerminal(ctx, b.environment(), b.program, args...)
+	return openTerminal(ctx, env, b.program, args...)
 }
 
 // bare opens the bare Bubble Tea program.

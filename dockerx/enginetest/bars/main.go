@@ -76,6 +76,8 @@ func measurements() []measurement {
 		{"keys", "key to the first byte of its frame", measureKeys},
 		{"ledger", "reading the layers of all images", measureLedger},
 		{"removal", "removing unshared images from a real engine", measureRemoval},
+		{"journal", "removing with a journal, and without", measureJournal},
+		{"backup", "backing images up, beside docker save | zstd", measureBackup},
 		{"idle", "processor time and requests while nothing happens", measureIdle},
 		{"memory", "peak resident memory", measureMemory},
 	}

@@ -34,7 +34,7 @@ func parseOptions(args []string) (options, error) {
 	set := flag.NewFlagSet("bars", flag.ContinueOnError)
 	only := set.String("only", "", "what to measure, such as start,keys; empty: everything")
 	flavor := set.String("flavor", string(enginetest.Docker28),
-		"engine for start, list, ledger and removal: docker20-overlay2, docker28-overlay2, docker28-containerd, or sim for all but removal")
+		"engine for start, list, ledger, removal, journal and backup: docker20-overlay2, docker28-overlay2, docker28-containerd, or sim for the first three")
 	start := set.String("start-images", "1000", "numbers of images to start with; loading 1,000 into a real engine takes two minutes")
 	keys := set.String("keys-images", "5000,10000", "numbers of images to press keys at (embedded engine)")
 	memory := set.String("memory-images", "1000,5000,10000", "numbers of images to measure memory at (embedded engine)")

@@ -126,7 +126,7 @@ func (b *bench) removal(ctx context.Context, e *enginetest.Engine, w way) (time.
 		return 0, err
 	}
 	if w.name == wayJettison {
-		t, err := b.planAll(ctx, e.Host, len(ids))
+		t, err := b.planAll(ctx, b.environment(), e.Host, len(ids))
 		if err != nil {
 			return 0, err
 		}
@@ -152,8 +152,8 @@ func imageIDs(ctx context.Context, e *enginetest.Engine) ([]string, error) {
 }
 
 // planAll opens jettison, marks everything and opens the plan.
-func (b *bench) planAll(ctx context.Context, host string, n int) (*terminal, error) {
-	t, err := b.jettison(ctx, host)
+func (b *bench) planAll(ctx context.Context, env []string, host string, n int) (*terminal, error) {
+	t, err := b.jettisonIn(ctx, env, host)
 	if err != nil {
 		return nil, err
 	}
@@ -248,7 +248,7 @@ func (b *bench) countReloads(ctx context.Context, e *enginetest.Engine) error {
 		return err
 	}
 	defer counter.close()
-	t, err := b.planAll(ctx, counter.host, b.options.removed)
+	t, err := b.planAll(ctx, b.environment(), counter.host, b.options.removed)
 	if err != nil {
 		return err
 	}
