@@ -47,7 +47,8 @@ func newBackups(s *surroundings, f *flags) *cobra.Command {
 }
 
 func newBackupsRm(s *surroundings, f *flags) *cobra.Command {
-	return &cobra.Command{
+	yes := false
+	command := &cobra.Command{
 		Use:   "rm NAME...",
 		Short: "Delete backups",
 		Long:  "Delete backups. What they alone have can't be had again.",
@@ -73,6 +74,14 @@ func newBackupsRm(s *surroundings, f *flags) *cobra.Command {
 					return noBackup(name, all)
 				}
 			}
+			if !yes {
+				if !s.asks {
+					return &RefusedError{"Nobody can be asked: this is no terminal.", "Add --yes to delete without asking."}
+				}
+				if err := confirm(command.Context(), s, lossWords(chosen, all)+"Delete?", "Nothing was deleted."); err != nil {
+					return err
+				}
+			}
 			for _, m := range chosen {
 				if err := archive.Remove(b.folder, m); err != nil {
 					return err
@@ -89,6 +98,31 @@ func newBackupsRm(s *surroundings, f *flags) *cobra.Command {
 			return backupNames(all), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
 		},
 	}
+	command.Flags().BoolVarP(&yes, "yes", "y", false, "delete without asking")
+	return command
+}
+
+// lossWords say what only the backups have that are to be deleted.
+func lossWords(chosen, all []*archive.Manifest) string {
+	lost := map[model.ImageID]bool{}
+	for _, m := range chosen {
+		for i := range m.Images {
+			lost[m.Images[i].ID] = true
+		}
+	}
+	for _, m := range all {
+		if slices.Contains(chosen, m) {
+			continue
+		}
+		for i := range m.Images {
+			delete(lost, m.Images[i].ID)
+		}
+	}
+	words := "It is not looked up whether an engine still has " + model.Plural(len(lost), "image")
+	if len(lost) == 0 {
+		return "Other backups have all of their images too. "
+	}
+	return words + " that no other backup has. "
 }
 
 // allBackups are those of the folder that the flags and the configuration say.

@@ -29,15 +29,13 @@ func (r *removing) carryOut(ctx context.Context, e *engine, f *flags, removal *o
 	if err := removal.Plan.WriteText(s.errs); err != nil {
 		return err
 	}
+	r.noteBackup(s, f, plan)
 	if asks {
 		question := "Carry this out?"
 		if only := plan.OnlyCopiesWords(); only != "" {
 			question = sentence(only) + " " + question
 		}
-		if images := plan.BackUp(r.backup.BackupChoice); len(images) > 0 {
-			question = model.Plural(len(images), "image") + " are backed up first. " + question
-		}
-		if err := confirm(ctx, s, question); err != nil {
+		if err := confirm(ctx, s, question, "Nothing was removed."); err != nil {
 			return err
 		}
 	}
@@ -65,8 +63,8 @@ func (r *removing) carryOut(ctx context.Context, e *engine, f *flags, removal *o
 	return verdict(s, removal)
 }
 
-// confirm asks a person. Anything but yes is no.
-func confirm(ctx context.Context, s *surroundings, question string) error {
+// confirm asks a person. Anything but yes is no, and then no says what was not done.
+func confirm(ctx context.Context, s *surroundings, question, no string) error {
 	_, _ = fmt.Fprint(s.errs, question+" [y/N] ") // a terminal that is gone answers nothing either
 	answer := make(chan string, 1)
 	go func() {
@@ -79,7 +77,7 @@ func confirm(ctx context.Context, s *surroundings, question string) error {
 		case "y", "yes":
 			return nil
 		}
-		return &RefusedError{What: "Nothing was removed."}
+		return &RefusedError{What: no}
 	case <-ctx.Done():
 		_, _ = fmt.Fprintln(s.errs)
 		return ctx.Err()

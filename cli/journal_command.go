@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"slices"
-
 	"github.com/spf13/cobra"
 
 	"jettison/cli/output"
@@ -70,11 +68,17 @@ func showJournal(s *surroundings, f *flags, args []string, asJSON bool) error {
 	}
 	journal := output.Journal{Removals: removals, Now: s.now()}
 	if len(args) == 1 {
-		at := slices.IndexFunc(removals, func(r store.Removal) bool { return r.Plan == args[0] })
-		if at < 0 {
-			return noRemoval(args[0], removals)
+		one, err := findRemoval(removals, args[0], anyRemoval)
+		if err != nil {
+			return err
 		}
-		journal.Removals = removals[at : at+1]
+		journal.Removals = []store.Removal{*one}
+	}
+	for i := range journal.Removals {
+		if open := journal.Removals[i].Open(); open > 0 {
+			s.note("How %s of %s ended is not known: it is under way, or the next restore, rm or start of the screen on its engine finds it out.",
+				model.Plural(open, "step"), journal.Removals[i].Plan)
+		}
 	}
 	switch {
 	case asJSON:

@@ -37,7 +37,7 @@ func removedBy(r *store.Removal) []model.Removed {
 		}
 		one := model.Removed{
 			Step: intent.Step, Kind: kind, Image: intent.Image, Name: model.Clean(intent.Name), Digests: intent.Digests,
-			Size: intent.Size, Source: model.Clean(intent.Source), Refs: intent.References,
+			Size: intent.Size, Source: model.Clean(intent.Source), Refs: intent.References, Backup: model.Clean(intent.Backup),
 		}
 		if step.Outcome != nil && step.Outcome.State == model.StepPartly.Word() {
 			one.Refs = slices.DeleteFunc(slices.Clone(one.Refs), func(ref string) bool { return !slices.Contains(step.Outcome.Untagged, ref) })
@@ -97,28 +97,36 @@ func elsewhere(r *store.Removal, engine model.Engine) error {
 	}
 	return &UsageError{
 		"The removal was one of the engine at " + model.Clean(r.Engine.Host) + ", and this one is at " + engine.Host + ".",
-		"Give --host or --context as then.",
+		"Give --host " + model.Clean(r.Engine.Host) + ", or the context that it was.",
 	}
 }
 
 // lastRemoval is the word for the newest removal.
 const lastRemoval = "last"
 
-// find finds a removal by its ID.
-func (c *recovery) find(id string, bad func(store.BadLine)) (*store.Removal, error) {
+// find finds a removal by its ID, or the newest one of which ours is true.
+func (c *recovery) find(id string, ours func(*store.Removal) bool, bad func(store.BadLine)) (*store.Removal, error) {
 	removals, err := c.journal.Removals(bad)
 	if err != nil {
 		return nil, err
 	}
-	if id == lastRemoval && len(removals) > 0 {
-		return &removals[0], nil
-	}
-	at := slices.IndexFunc(removals, func(r store.Removal) bool { return r.Plan == id })
-	if at < 0 {
-		return nil, noRemoval(id, removals)
-	}
-	return &removals[at], nil
+	return findRemoval(removals, id, ours)
 }
+
+func findRemoval(removals []store.Removal, id string, ours func(*store.Removal) bool) (*store.Removal, error) {
+	for i := range removals {
+		if r := &removals[i]; r.Plan == id || id == lastRemoval && ours(r) {
+			return r, nil
+		}
+	}
+	if id == lastRemoval {
+		return nil, &UsageError{"The journal has no removal of this engine.", "'jettison journal' lists those of others."}
+	}
+	return nil, noRemoval(id, removals)
+}
+
+// anyRemoval is true of all.
+func anyRemoval(*store.Removal) bool { return true }
 
 // recoveryOf is an error where no journal is kept.
 func (s *surroundings) recoveryOf(f *flags) (*recovery, error) {

@@ -78,7 +78,7 @@ func (r *removing) finish(ctx context.Context, e *engine, f *flags, removal *out
 		return err
 	}
 	if r.dryRun {
-		return r.show(e.around, removal)
+		return r.show(e.around, f, removal)
 	}
 	e.resolveOpen(ctx, f)
 	if plan := removal.Plan.Plan; len(plan.Steps) == 0 && len(plan.Pinned) > 0 {
@@ -88,12 +88,13 @@ func (r *removing) finish(ctx context.Context, e *engine, f *flags, removal *out
 }
 
 // show prints the plan as the result.
-func (r *removing) show(s *surroundings, removal *output.Removal) error {
+func (r *removing) show(s *surroundings, f *flags, removal *output.Removal) error {
 	for _, c := range removal.Changed {
 		s.note("left out: %s %s: %s", c.Action, c.Name, c.Why)
 	}
 	if r.json {
 		return removal.Plan.WriteJSON(s.out)
 	}
+	r.noteBackup(s, f, removal.Plan.Plan)
 	return removal.Plan.WriteText(s.out)
 }

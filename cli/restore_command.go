@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	aboutRestore = "Take a removal back: the ID is one of 'jettison journal', or last for the newest. " +
+	aboutRestore = "Take a removal back: the ID is one of 'jettison journal', or last for the newest of the engine. " +
 		"An image that is still there gets its names back; one that is gone is loaded from the backup that was made of it, " +
 		"else pulled by its digest, with the credentials of docker's configuration. " +
 		"Afterwards names and IDs are compared with the journal, and what is not the same is said. " +
@@ -83,7 +83,7 @@ func restore(ctx context.Context, s *surroundings, f *flags, args []string, dryR
 	if err != nil {
 		return err
 	}
-	if _, err := c.find(args[0], s.noteBadLine); err != nil {
+	if _, err := c.find(args[0], anyRemoval, s.noteBadLine); err != nil {
 		return err // before an engine is asked
 	}
 	e, inv, err := loadEngine(ctx, s, f, wants{containers: true})
@@ -92,7 +92,8 @@ func restore(ctx context.Context, s *surroundings, f *flags, args []string, dryR
 	}
 	defer e.close()
 	e.resolveOpen(ctx, f)
-	removal, err := c.find(args[0], func(store.BadLine) {})
+	ours := func(r *store.Removal) bool { return elsewhere(r, inv.Engine) == nil }
+	removal, err := c.find(args[0], ours, func(store.BadLine) {})
 	if err != nil {
 		return err
 	}

@@ -228,7 +228,17 @@ func TestRestoreDocumentsAreDescribed(t *testing.T) {
 			}
 		})
 	}
-	b.succeeds("backups", "rm", backupName(t, b))
+	name := backupName(t, b)
+	if r := b.run("backups", "rm", name); r.code != CodeRefused || !strings.Contains(r.errs, "Nobody can be asked") {
+		t.Errorf("code %d\n%s", r.code, r.errs)
+	}
+	b.around.asks = true
+	b.around.in = strings.NewReader("n\n")
+	if r := b.run("backups", "rm", name); r.code != CodeRefused || !strings.Contains(r.errs, "still has 2 images that no other backup has. Delete?") {
+		t.Errorf("code %d\n%s", r.code, r.errs)
+	}
+	b.around.asks = false
+	b.succeeds("backups", "rm", "--yes", name)
 	if list := b.succeeds("backups", "--json"); strings.TrimSpace(list) != "[]" {
 		t.Errorf("left are %s", list)
 	}
@@ -307,7 +317,7 @@ func TestALostBackupIsNone(t *testing.T) {
 	if r.code != CodeDone || !strings.Contains(r.errs, "backed up 1 image") || !strings.Contains(r.errs, "is damaged: it has 10 bytes") {
 		t.Errorf("code %d\n%s", r.code, r.errs)
 	}
-	b.succeeds("backups", "rm", name)
+	b.succeeds("backups", "rm", "--yes", name)
 	b.succeeds("restore", "last")
 
 	e, inv, err := loadEngine(t.Context(), &b.around, &flags{}, wants{containers: true})
@@ -323,7 +333,7 @@ func TestALostBackupIsNone(t *testing.T) {
 	if len(old.BackedUp()) != 1 {
 		t.Fatal("it is not backed up")
 	}
-	b.succeeds("backups", "rm", backupName(t, b))
+	b.succeeds("backups", "rm", "--yes", backupName(t, b))
 	record := newRecord(nil, old, "", "", noon)
 	left, err := backupsOf(&flags{}, b.around.env, noon).save(t.Context(), e.client, record, nil, nil)
 	if err != nil || len(left) != 1 || left[0].State != model.StepSkipped || record.plan.Steps[0].Ready {

@@ -11,8 +11,23 @@ import (
 	"jettison/cli/backup"
 	"jettison/cli/output"
 	"jettison/model"
+	"jettison/store/archive"
 	"jettison/ui"
 )
+
+// noteBackup says what is saved before, and where.
+func (r *removing) noteBackup(s *surroundings, f *flags, plan *model.Plan) {
+	if r.backup.BackupChoice == model.BackupNone || plan.Images == 0 {
+		return
+	}
+	images := plan.BackUp(r.backup.BackupChoice)
+	if len(images) == 0 {
+		s.note("there is nothing to back up: all of it is backed up, or can be pulled again")
+		return
+	}
+	most := archive.Room(images, model.Bytes{Max: plan.Touched})
+	s.note("first backs up %s, at most %s, in %s", model.Plural(len(images), "image"), model.Size(most), backupsOf(f, s.env, s.now).folder)
+}
 
 // askRegistries asks them whether they have what the plan deletes.
 func (r *removing) askRegistries(ctx context.Context, e *engine, removal *output.Removal) error {

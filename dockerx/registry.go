@@ -63,7 +63,14 @@ func (c *Client) InRegistry(ctx context.Context, ref string) (bool, error) {
 	case unknown != nil:
 		return false, problemOf(unknown, c.Host())
 	}
-	return false, problemOf(err, c.Host())
+	problem := problemOf(err, c.Host())
+	if problem.Kind != model.ProblemAnswer && problem.Kind != model.ProblemOther {
+		return false, problem
+	}
+	return false, &model.Problem{
+		Kind: problem.Kind, What: reference.Domain(named) + " does not answer", Why: problem.Raw, Raw: problem.Raw, Host: problem.Host,
+		Advice: "If it asks for a login: docker login " + reference.Domain(named),
+	}
 }
 
 // registryJobs is how many digest references are asked for side by side.

@@ -35,6 +35,12 @@ func (c *Client) diskUsage(ctx context.Context, cacheOnly bool) (*diskUsage, err
 			return eachField(reader.dec, reader.field)
 		})
 	})
+	if err == nil {
+		// The containerd store's images count content that others share as theirs alone.
+		if images := &found.usage.Images; images.Size > 0 {
+			images.Reclaimable = min(images.Reclaimable, images.Size)
+		}
+	}
 	return found, err
 }
 

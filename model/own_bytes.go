@@ -9,6 +9,9 @@ func (inv *Inventory) Own(image *Image) Bytes {
 	switch {
 	case !inv.Engine.Store.Exact():
 		own.About = true
+		if inv.unused == nil && !inv.Engine.tellsShared() {
+			own.Min = 0 // archives that others share are not counted as shared
+		}
 	case inv.unused == nil:
 		if parent, ok := inv.byID[image.Parent]; ok && inv.Hidden(parent) {
 			own.Max = image.Size

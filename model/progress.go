@@ -121,6 +121,11 @@ func (p *Progress) applyEvent(event *StepEvent) {
 	}
 }
 
+// Saving reports whether images are being saved before the first step.
+func (p *Progress) Saving() bool {
+	return p.Backup != nil && !p.Backup.Ended && p.State != JobEnded
+}
+
 // Predicted is what the steps that were done should give back by the plan, and
 // no more than it said of all.
 func (p *Progress) Predicted() Bytes {

@@ -15,6 +15,7 @@ type Removed struct {
 	Digests []string // that the image had
 	Size    int64    // of the image, in bytes
 	Source  string   // that its labels say it was built from
+	Backup  string   // that had the image then; empty for none
 }
 
 // RestoreWay is how something is brought back.
@@ -88,9 +89,16 @@ func planRestore(inv *Inventory, r Removed, backup func(ImageID) string) Restore
 	case len(r.Digests) > 0:
 		step.Way = RestorePull
 	default:
-		step.Way, step.Why = RestoreImpossible, "it was the only copy: it was not backed up, and it has no registry digest to pull it by"
+		step.Way = RestoreImpossible
+		step.Why = "it was the only copy: it was not backed up, and it has no registry digest to pull it by"
+		switch {
+		case r.Backup != "":
+			step.Why = "its backup " + r.Backup + " was deleted or is damaged, and it has no registry digest to pull it by"
+		case r.Source != "":
+			step.Why = "it was not backed up and has no registry digest to pull it by"
+		}
 		if r.Source != "" {
-			step.Why = "it was not backed up and has no registry digest to pull it by; it may be built again from " + r.Source
+			step.Why += "; it may be built again from " + r.Source
 		}
 	}
 	return step

@@ -140,7 +140,10 @@ func (m *Model) shortJobLine() string {
 	if p.State == model.JobPaused {
 		return s.Warn.Render(s.Glyphs.Warning+" paused") + text
 	}
-	return s.Bar(min(12, m.width/8), p.Fraction(), s.Accent) + text
+	if p.Saving() {
+		text = fmt.Sprintf(" backing up %d of %d", p.Backup.Images, p.Backup.Of)
+	}
+	return s.Bar(min(12, m.width/8), fractionOf(p), s.Accent) + text
 }
 
 // jobLine is the removal in a line, while something else is looked at.
@@ -158,7 +161,11 @@ func (m *Model) jobLine() string {
 	case p.State == model.JobPaused:
 		return s.Warn.Render(s.Glyphs.Warning+" paused: the engine does not answer") + text
 	}
-	text += dot + "freed " + p.Freed.String()
+	if p.Saving() {
+		text = fmt.Sprintf(" backing up: %d of %s", p.Backup.Images, model.Plural(p.Backup.Of, "image"))
+	} else {
+		text += dot + "freed " + p.Freed.String()
+	}
 	if p.Stalled() {
 		text += dot + "waits for " + model.Plural(p.Stopping, "container") + " to stop"
 	} else if left, ok := p.TimeLeft(now); ok {
@@ -167,9 +174,17 @@ func (m *Model) jobLine() string {
 	text += s.Dim.Render(m.offer(keymap.CancelJob, "cancels"))
 	const widest, least = 20, 4
 	if bar := min(widest, m.width/5, m.width-theme.Width(text)-2); bar >= least {
-		text = s.Bar(bar, p.Fraction(), s.Accent) + text
+		text = s.Bar(bar, fractionOf(p), s.Accent) + text
 	}
 	return text
+}
+
+// fractionOf is how far a removal is, or the backup before it.
+func fractionOf(p *model.Progress) float64 {
+	if p.Saving() {
+		return p.Backup.Fraction()
+	}
+	return p.Fraction()
 }
 
 // offer is a key and what it does, set apart from what stands before it.

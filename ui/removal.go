@@ -187,6 +187,9 @@ func (m *Model) endJob() tea.Cmd {
 	if r.progress.Problems() > 0 {
 		return tea.Batch(read, m.say(fmt.Sprintf("The removal ended; %s not done as planned: J shows why.", theme.Count(r.progress.Problems(), "step"))))
 	}
+	if b := r.progress.Backup; b != nil && !b.Ended && r.progress.Done == 0 {
+		return m.say("The backup was cancelled, and nothing was removed.")
+	}
 	words := []string{"The removal ended. " + r.progress.Freed.String() + " freed"}
 	for _, offer := range []string{m.opts.Keys.Offer(keymap.InImages, keymap.JobPanel, "shows what went"), m.takeBackWords()} {
 		if offer != "" {

@@ -22,7 +22,7 @@ func (r *Restore) There() int {
 	n := 0
 	for i := range r.Plan.Steps {
 		step := &r.Plan.Steps[i]
-		if r.Events[i].State == model.StepDone || step.Way == model.RestoreNothing && len(step.Taken) == 0 {
+		if r.Events[i].State == model.StepDone || step.Way == model.RestoreNothing {
 			n++
 		}
 	}
@@ -68,7 +68,7 @@ func (r *Restore) state(i int) string {
 	switch {
 	case event.State.Ended():
 		return event.State.Word()
-	case step.Way == model.RestoreNothing && len(step.Taken) == 0:
+	case step.Way == model.RestoreNothing:
 		return "there"
 	case !step.Doable():
 		return "can't"
@@ -108,6 +108,17 @@ func doneHow(way model.RestoreWay, backup string) string {
 	return ""
 }
 
+// differ is how many steps are done and not as before.
+func (r *Restore) differ() int {
+	n := 0
+	for i := range r.Events {
+		if r.Events[i].Differs != "" || r.Plan.Steps[i].Way == model.RestoreNothing && len(r.Plan.Steps[i].Taken) > 0 {
+			n++
+		}
+	}
+	return n
+}
+
 func (r *Restore) totals(back, failed int) string {
 	doable, never := r.Plan.Doable(), r.Plan.Impossible()
 	var parts []string
@@ -118,6 +129,9 @@ func (r *Restore) totals(back, failed int) string {
 		parts = append(parts, model.Plural(doable, "step")+" can be taken back")
 	default:
 		parts = append(parts, "Nothing to take back")
+	}
+	if differ := r.differ(); differ > 0 {
+		parts = append(parts, model.Plural(differ, "step")+" not as before")
 	}
 	if failed > 0 {
 		parts = append(parts, model.Plural(failed, "step")+" failed")

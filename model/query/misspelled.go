@@ -6,7 +6,8 @@ import (
 	"jettison/model"
 )
 
-// Misspelling is a bare word that is near to a keyword or a state.
+// Misspelling is a bare word that is near to a keyword or a state, or that has the
+// signs of a pattern.
 type Misspelling struct {
 	Word, Meant string
 	// Sought is whether names were looked through for it, and none has it.
@@ -62,9 +63,12 @@ func named(inv *model.Inventory, word string) bool {
 	return false
 }
 
-// nearestWord is the keyword or state that was probably meant, empty when none is
-// near.
+// nearestWord is the keyword, the state or the pattern that was probably meant, empty
+// when nothing is near.
 func nearestWord(s string) string {
+	if strings.ContainsAny(s, "*?") {
+		return "ref:" + s // a word is no pattern
+	}
 	candidates := []string{keywordAnd, keywordNot}
 	for _, info := range states() {
 		candidates = append(candidates, info.name)

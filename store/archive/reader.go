@@ -26,7 +26,7 @@ type DamagedError struct {
 }
 
 // Error says what is wrong with which file.
-func (e *DamagedError) Error() string { return e.Path + " is damaged: " + e.Why }
+func (e *DamagedError) Error() string { return "the backup is damaged: " + e.Why + " (" + e.Path + ")" }
 
 // WriteImages writes images of a backup as an archive that an engine loads, without
 // their names: who loads them sees to these. Each blob is checked against its

@@ -33,7 +33,7 @@ func (p *Pane) SetBalance(b model.Balance, known bool) {
 // head is how the removal stands, on headLines lines.
 func (p *Pane) head() []string {
 	lines := []string{p.titleLine(), p.countLine()}
-	if p.saving() {
+	if p.progress.Saving() {
 		lines[1] = p.savingLine()
 	}
 	if problem := p.problemLine(); problem != "" {
@@ -54,7 +54,7 @@ func (p *Pane) titleLine() string {
 	left := " " + s.Title.Render("Removal") + "  " + p.stateWords()
 	right := p.timeWords()
 	fraction := p.progress.Fraction()
-	if p.saving() {
+	if p.progress.Saving() {
 		fraction = p.progress.Backup.Fraction()
 	}
 	bar := p.width - theme.Width(left) - theme.Width(right) - 12
@@ -81,7 +81,7 @@ func (p *Pane) stateWords() string {
 	switch {
 	case g.State == model.JobPaused:
 		return s.Warn.Render(s.Glyphs.Paused + " paused")
-	case p.saving():
+	case p.progress.Saving():
 		sign, style := p.sign(model.StepRunning)
 		return style.Render(sign + " backing up")
 	case g.State != model.JobEnded:

@@ -6,12 +6,6 @@ import (
 	"jettison/model"
 )
 
-// saving reports whether images are being saved before the first step.
-func (p *Pane) saving() bool {
-	g := p.progress
-	return g.Backup != nil && !g.Backup.Ended && g.State != model.JobEnded
-}
-
 // savingLine is how far the saving is.
 func (p *Pane) savingLine() string {
 	s, b := p.styles, p.progress.Backup

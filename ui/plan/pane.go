@@ -121,7 +121,7 @@ func (p *Pane) backupWords() string {
 // ask asks the registries unless there is nothing to ask.
 func (p *Pane) ask() Intent {
 	if len(p.plan.Askable()) == 0 {
-		p.notice = "There is no registry to ask: nothing that is deleted has a digest of one, or all of it is backed up."
+		p.notice = "No registry to ask: no image that goes has a digest of one, or is not backed up."
 		return IntentNone
 	}
 	p.notice = "Asking the registries" + p.styles.Glyphs.Ellipsis
@@ -141,9 +141,9 @@ func (p *Pane) SetAnswers(answers model.RegistryAnswers, problem string) {
 	p.SetInventory(p.inv)
 	switch {
 	case problem != "":
-		p.notice = fmt.Sprintf("Of %d of %s it can't be told: %s", asked-len(answers), model.Plural(asked, "digest"), problem)
+		p.notice = fmt.Sprintf("Registries did not tell of %s: %s", model.Plural(asked-len(answers), "image digest"), problem)
 	case has == asked:
-		p.notice = "The registries have all of it."
+		p.notice = "The registries have all " + model.Plural(asked, "digest") + " that they were asked for."
 	default:
 		p.notice = fmt.Sprintf("The registries have %d of %s.", has, model.Plural(asked, "digest"))
 	}

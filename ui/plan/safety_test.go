@@ -83,6 +83,6 @@ func TestAnswersOfRegistries(t *testing.T) {
 	p.SetInventory(inv)
 	sees(t, p, "2 only copies")
 	p.SetAnswers(model.RegistryAnswers{first: true}, "nobody answers")
-	sees(t, p, "Of 1 of 2 digests it can't be told: nobody answers")
+	sees(t, p, "Registries did not tell of 1 image digest: nobody answers")
 	sees(t, p, "1 only copy")
 }
