@@ -7,6 +7,7 @@ import (
 	"jettison/cli/output"
 	"jettison/model"
 	"jettison/store"
+	"jettison/store/archive"
 )
 
 // fresh lists what an engine has now.
@@ -14,8 +15,12 @@ type fresh func() (*model.Inventory, error)
 
 // resolve writes into the journal how steps on an engine ended whose program ended
 // before it could: by what is there now. It does nothing while another clean-up of
-// the engine is under way, whose steps have no outcome yet either.
+// the engine is under way, whose steps have no outcome yet either. Before, it deletes
+// what is left of backups that such programs did not complete.
 func (c *recovery) resolve(l locks, engine model.Engine, now fresh) error {
+	if err := archive.Sweep(c.backups.folder); err != nil {
+		return err
+	}
 	if open, err := c.open(engine); err != nil || len(open) == 0 {
 		return err
 	}

@@ -51,10 +51,13 @@ func unlockName(lock *flock.Flock) {
 	}
 }
 
-// sweep deletes what backups left whose program was killed: a lock is the first file of
+// Sweep deletes what backups left whose program was killed: a lock is the first file of
 // one and the last to go. What has none is not jettison's, or is a backup.
-func sweep(folder string) error {
+func Sweep(folder string) error {
 	entries, err := os.ReadDir(folder)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
 	if err != nil {
 		return fmt.Errorf("look for unfinished backups: %w", err)
 	}

@@ -71,7 +71,7 @@ func Create(folder, name, engine string, now time.Time) (_ *Writer, err error) {
 			return nil, fmt.Errorf("make the folder of backups: %w", err)
 		}
 	}
-	if err := sweep(folder); err != nil {
+	if err := Sweep(folder); err != nil {
 		return nil, err
 	}
 	w := &Writer{folder: folder, sum: digest.Canonical.Digester(), manifest: Manifest{

@@ -9,7 +9,7 @@ import (
 // savingLine is how far the saving is.
 func (p *Pane) savingLine() string {
 	s, b := p.styles, p.progress.Backup
-	text := fmt.Sprintf("saved %d of %s, %s of about %s", b.Images, model.Plural(b.Of, "image"), model.Size(b.Done), model.Size(b.Total))
+	text := fmt.Sprintf("saved %d of %s, %s read", b.Images, model.Plural(b.Of, "image"), model.Size(b.Done))
 	right := "archive " + model.Size(b.Written) + " "
 	if speed := b.Speed(p.now); speed > 0 {
 		right = model.Size(speed) + "/s, " + right
