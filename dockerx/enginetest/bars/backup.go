@@ -79,7 +79,8 @@ func (b *bench) reportBackup(bytes int64, ours, theirs *backedUp) {
 	where := fmt.Sprintf("%s in layers, %s", model.Size(bytes), b.options.flavor)
 	b.report.add("backing images up: "+where, fmt.Sprintf("%.0f MB/s", our),
 		fmt.Sprintf("≥ %.0f MB/s (0.9 × %.0f of docker save | zstd)", backupFactor*their, their), judge(our >= backupFactor*their))
-	b.report.add("… the size of the archive", model.Size(ours.size), "≤ "+model.Size(theirs.size), judge(ours.size <= theirs.size))
+	const mega = "%.2f MB"
+	b.report.add("… the size of the archive", fmt.Sprintf(mega, float64(ours.size)/1e6), fmt.Sprintf("≤ "+mega, float64(theirs.size)/1e6), judge(ours.size <= theirs.size))
 }
 
 // backUp backs all images of an engine up, to the end of what a removal waits for.

@@ -58,9 +58,14 @@ func measureJournal(ctx context.Context, b *bench) error {
 			*w.sample = append(*w.sample, took)
 		}
 	}
-	most := sample{with.median(), without.median()}
-	b.report.add(what, fmt.Sprintf("%s (%+.1f %%)", ms(most[0]), 100*(float64(most[0])/float64(most[1])-1)),
-		fmt.Sprintf("≤ +5 %% of %s without", ms(most[1])), judge(float64(most[0]) <= journalFactor*float64(most[1])))
+	// By pairs: a machine that is busy for a while is so for both of one.
+	var ratios []float64
+	for i := range with {
+		ratios = append(ratios, float64(with[i])/float64(without[i]))
+	}
+	ratio := median(ratios)
+	b.report.add(what, fmt.Sprintf("%+.1f %% (%s, median of %d pairs)", 100*(ratio-1), ms(with.median()), len(ratios)),
+		fmt.Sprintf("≤ %+.0f %% (of %s without)", 100*(journalFactor-1), ms(without.median())), judge(ratio <= journalFactor))
 	return nil
 }
 
@@ -83,6 +88,11 @@ func (b *bench) removalWith(ctx context.Context, e *enginetest.Engine, keeps boo
 		return 0, err
 	}
 	defer t.close()
+	// What the copy of the engine's data left to be written would be waited for by whoever
+	// waits for the disk first.
+	if err := b.command(ctx, "sync").Run(); err != nil {
+		return 0, err
+	}
 	took, err = b.untilDeleted(ctx, e, len(ids), func(context.Context) error {
 		_, err := t.press("\r")
 		return err
