@@ -25,11 +25,11 @@ type dial = func(ctx context.Context, network, address string) (net.Conn, error)
 // deletions out even when the program that asked is gone, as an engine does.
 type gate struct {
 	host string
-	dial dial // exchanged only while nothing is connected
 	// look says what is on the disk; called before the first deletion is carried out.
 	look func() evidence
 
 	mu      sync.Mutex
+	dial    dial       // of the engine that it stands before
 	quiet   *sync.Cond // on mu: a connection was closed
 	open    map[net.Conn]bool
 	saves   int
@@ -59,7 +59,10 @@ func openGate(t *testing.T, look func() evidence) *gate {
 	g.quiet = sync.NewCond(&g.mu)
 	silent := log.New(io.Discard, "", 0) // the programs that are killed break off answers
 	transport := &http.Transport{DisableKeepAlives: true, DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-		return g.dial(ctx, network, address)
+		g.mu.Lock()
+		dial := g.dial
+		g.mu.Unlock()
+		return dial(ctx, network, address)
 	}}
 	forward := &httputil.ReverseProxy{
 		Rewrite:   func(r *httputil.ProxyRequest) { r.SetURL(&url.URL{Scheme: "http", Host: "engine"}) },
@@ -123,6 +126,13 @@ func (g *gate) changed(conn net.Conn, state http.ConnState) {
 		g.quiet.Broadcast()
 	case http.StateActive, http.StateIdle:
 	}
+}
+
+// lead makes it stand before an engine.
+func (g *gate) lead(to dial) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.dial = to
 }
 
 // settle waits until nobody is connected: all that was asked has been carried out,

@@ -194,7 +194,7 @@ func newKiller(t *testing.T, seed uint64, backup string) *killer {
 func (k *killer) use(dial dial) {
 	k.t.Helper()
 	k.gate.settle()
-	k.gate.dial = dial
+	k.gate.lead(dial)
 	c, err := client.New(client.WithDialContext(dial))
 	if err != nil {
 		k.t.Fatal(err)
