@@ -132,7 +132,7 @@ type run struct {
 // ahead is how many images the engine is asked for at a time: it gathers all of an image
 // before it sends the first byte, and does so with the next ones while one is read. Each
 // is a request of its own all the same, see Saver.
-const ahead = 3
+const ahead = 2
 
 // saveAll saves the images in order. What the engine gathers takes room on its disk: when
 // that goes wrong, it is asked for one after the other.
