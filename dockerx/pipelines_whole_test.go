@@ -106,7 +106,7 @@ func (r *pipelineRun) checkUsage() {
 	df := r.diskUsage()
 	i, c, v, b := df.Images, df.Containers, df.Volumes, df.BuildCache
 	for kind, pair := range map[string][2]model.Totals{
-		"images":      {r.inv.Usage.Images, {Count: i.TotalCount, Active: i.ActiveCount, Size: i.TotalSize, Reclaimable: i.Reclaimable}},
+		"images":      {r.inv.Usage.Images, {Count: i.TotalCount, Active: i.ActiveCount, Size: i.TotalSize, Reclaimable: min(i.Reclaimable, i.TotalSize)}},
 		"containers":  {r.inv.Usage.Containers, {Count: c.TotalCount, Active: c.ActiveCount, Size: c.TotalSize, Reclaimable: c.Reclaimable}},
 		"volumes":     {r.inv.Usage.Volumes, {Count: v.TotalCount, Active: v.ActiveCount, Size: v.TotalSize, Reclaimable: v.Reclaimable}},
 		"build cache": {r.inv.Usage.BuildCache, {Count: b.TotalCount, Active: b.ActiveCount, Size: b.TotalSize, Reclaimable: b.Reclaimable}},

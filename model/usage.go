@@ -37,6 +37,8 @@ type CacheRecord struct {
 //     all of those brings back more. (Docker's command line counted so from 29
 //     on. Before, it called everything reclaimable but what used images don't
 //     share, layers of used images included.)
+//     It is never more than Size, as docker's own may be: the containerd store
+//     counts archives that images share as each one's.
 //   - Containers are active while they run, are paused or restart; the writable
 //     layers of the others are reclaimable.
 //   - Volumes are active when a container refers to them.
