@@ -80,7 +80,7 @@ func (p *Progress) Apply(update JobUpdate, now time.Time) {
 	p.State, p.Problem, p.RetryAt = update.State, update.Problem, update.RetryAt
 	if p.State == JobEnded && p.Ended.IsZero() {
 		p.Ended = now
-		if p.unlisted && p.Done == p.Total {
+		if (p.unlisted || !p.Plan.Layers.Known()) && p.Done == p.Total {
 			p.Freed = p.Plan.Reclaim // in whatever order it went
 		}
 	}
