@@ -54,20 +54,24 @@ func (n *narrow) Save(ctx context.Context, id model.ImageID, read func(io.Reader
 	return read(bytes.NewReader(savedAs(string(id))))
 }
 
-// Several images are asked for at a time, and kept in order; where the engine has no room
-// for that, one after the other.
+// Several images are asked for at a time, the smallest first and then the largest, and
+// kept in that order; where the engine has no room for that, one after the other.
 func TestImagesAreAskedForAhead(t *testing.T) {
 	t.Parallel()
 	for room := 1; room <= ahead+1; room++ {
 		from := &narrow{room: room}
-		saved, err := backup.Run(t.Context(), from, request(t, images(10)))
+		all := images(10)
+		for i, image := range all {
+			image.Size = int64(1000 * (1 + (3+i)%10)) // the eighth is the smallest
+		}
+		saved, err := backup.Run(t.Context(), from, request(t, all))
 		if err != nil {
 			t.Errorf("room for %d: %v", room, err)
 			continue
 		}
 		var want, got []model.ImageID
-		for i, image := range images(10) {
-			want, got = append(want, image.ID), append(got, saved.Manifest.Images[i].ID)
+		for i, at := range []int{7, 6, 5, 4, 3, 2, 1, 0, 9, 8} {
+			want, got = append(want, all[at].ID), append(got, saved.Manifest.Images[i].ID)
 		}
 		if !slices.Equal(got, want) || from.most > ahead {
 			t.Errorf("room for %d: %d at a time, saved are %v", room, from.most, got)

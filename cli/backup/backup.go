@@ -2,6 +2,7 @@
 package backup
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -97,6 +98,7 @@ func save(ctx context.Context, from Saver, b Backup) (*archive.Manifest, error) 
 	if err != nil {
 		return nil, err
 	}
+	b.Images = inOrder(b.Images)
 	r := &run{Backup: b, from: from, to: to}
 	r.progress = model.BackupProgress{Name: b.Name, Of: len(b.Images), Began: b.Now()}
 	for _, image := range b.Images {
@@ -117,6 +119,15 @@ func save(ctx context.Context, from Saver, b Backup) (*archive.Manifest, error) 
 	r.progress.Ended, r.progress.Written = true, done.Size
 	r.tell()
 	return done, nil
+}
+
+// inOrder puts the smallest image first, so that there is soon something to compress,
+// and then the largest ones, so that little is left to compress alone in the end.
+func inOrder(images []*model.Image) []*model.Image {
+	sorted := slices.Clone(images)
+	slices.SortStableFunc(sorted, func(a, b *model.Image) int { return cmp.Compare(b.Size, a.Size) })
+	last := len(sorted) - 1
+	return slices.Concat(sorted[last:], sorted[:last])
 }
 
 // run is the course of a backup.

@@ -15,7 +15,7 @@ const (
 	// them say that it pays: programs gain most, a fifth of their size. At the fast level
 	// they become larger than by the zstd program, and texts smaller. What shrinks to a
 	// share between those is taken for programs. Then it is fast for restBytes.
-	probeBytes, hardBytes, restBytes = 8 << 20, 14 << 20, 54 << 20
+	probeBytes, hardBytes, restBytes = 8 << 20, 10 << 20, 60 << 20
 	leastOfPrograms, mostOfPrograms  = 0.3, 0.8
 )
 
