@@ -86,11 +86,14 @@ func TestSavingIsCancelled(t *testing.T) {
 		<-ctx.Done()
 		return nil, ctx.Err()
 	})
+	canceled := make(chan struct{})
 	go func() {
+		defer close(canceled)
 		<-began
 		job.Cancel()
 	}()
 	p := followed(t, plan, job)
+	<-canceled
 	if removal.began || !removal.canceled || p.Canceled != 1 || p.Problem != nil {
 		t.Errorf("%+v, began %v", p, removal.began)
 	}
