@@ -37,6 +37,15 @@ func demoBackups(folder string, now func() time.Time) backups {
 	return backups{folder, func(string) int64 { return model.Unknown }, now}
 }
 
+// passingBackups are those of a command on a demo, in a folder that end deletes.
+func passingBackups(now func() time.Time) (b backups, end func(), err error) {
+	folder, err := os.MkdirTemp("", "jettison-demo-")
+	if err != nil {
+		return backups{}, nil, err
+	}
+	return demoBackups(folder, now), func() { _ = os.RemoveAll(folder) }, nil
+}
+
 // errNoBackups says that there is no folder.
 var errNoBackups = errors.New("there is no folder for backups: set backup_folder in the configuration")
 

@@ -53,8 +53,6 @@ func pastRemoval(r *store.Removal) model.PastRemoval {
 		tried[r.Steps[i].Intent.Step] = r.Steps[i].Restored
 	}
 	for _, removed := range removedBy(r) {
-		removed.Refs, removed.Digests = cleanAll(removed.Refs), cleanAll(removed.Digests)
-		removed.Image = model.ImageID(model.Clean(string(removed.Image)))
 		step := model.PastStep{Removed: removed}
 		if line := tried[removed.Step]; line != nil {
 			step.Tried = model.RestoreEvent{

@@ -22,7 +22,8 @@ type recovery struct {
 	now     func() time.Time
 }
 
-// removedBy are the things that a removal took away.
+// removedBy are the things that a removal took away. Anybody may have written into the
+// journal: its texts are cleaned.
 func removedBy(r *store.Removal) []model.Removed {
 	var removed []model.Removed
 	for i := range r.Steps {
@@ -36,8 +37,8 @@ func removedBy(r *store.Removal) []model.Removed {
 			continue
 		}
 		one := model.Removed{
-			Step: intent.Step, Kind: kind, Image: intent.Image, Name: model.Clean(intent.Name), Digests: intent.Digests,
-			Size: intent.Size, Source: model.Clean(intent.Source), Refs: intent.References, Backup: model.Clean(intent.Backup),
+			Step: intent.Step, Kind: kind, Image: model.ImageID(model.Clean(string(intent.Image))), Name: model.Clean(intent.Name), Digests: cleanAll(intent.Digests),
+			Size: intent.Size, Source: model.Clean(intent.Source), Refs: cleanAll(intent.References), Backup: model.Clean(intent.Backup),
 		}
 		if step.Outcome != nil && step.Outcome.State == model.StepPartly.Word() {
 			one.Refs = slices.DeleteFunc(slices.Clone(one.Refs), func(ref string) bool { return !slices.Contains(step.Outcome.Untagged, ref) })
@@ -45,15 +46,6 @@ func removedBy(r *store.Removal) []model.Removed {
 		removed = append(removed, one)
 	}
 	return removed
-}
-
-// plan plans to take a removal back. Backups that can't be read are handed to bad.
-func (c *recovery) plan(inv *model.Inventory, r *store.Removal, bad func(error)) (*model.RestorePlan, error) {
-	known, err := c.backups.known(bad)
-	if err != nil {
-		return nil, err
-	}
-	return model.PlanRestore(inv, removedBy(r), func(id model.ImageID) string { return known[id] }), nil
 }
 
 // carryOut takes a removal back, and writes that into the journal. warn gets what of

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"jettison/cli/output"
@@ -18,12 +19,14 @@ type fresh func() (*model.Inventory, error)
 // the engine is under way, whose steps have no outcome yet either. Before, it deletes
 // what is left of backups that such programs did not complete.
 func (c *recovery) resolve(l locks, engine model.Engine, now fresh) error {
-	if err := archive.Sweep(c.backups.folder); err != nil {
-		return err
-	}
+	swept := archive.Sweep(c.backups.folder) // is no reason to leave the rest undone
 	if open, err := c.open(engine); err != nil || len(open) == 0 {
-		return err
+		return errors.Join(swept, err)
 	}
+	return errors.Join(swept, c.resolveOpen(l, engine, now))
+}
+
+func (c *recovery) resolveOpen(l locks, engine model.Engine, now fresh) error {
 	lock, err := l.acquire(engine, resolverWhat)
 	switch {
 	case CodeOf(err) == CodeRefused:
@@ -56,7 +59,7 @@ func (c *recovery) open(engine model.Engine) ([]*store.JournalLine, error) {
 	var open []*store.JournalLine
 	for i := range removals {
 		r := &removals[i]
-		if r.Open() == 0 || elsewhere(r, engine) != nil {
+		if r.Open() == 0 || !engineOf(r).Same(engine) {
 			continue
 		}
 		for at := range r.Steps {

@@ -92,7 +92,7 @@ func restore(ctx context.Context, s *surroundings, f *flags, args []string, dryR
 	}
 	defer e.close()
 	e.resolveOpen(ctx, f)
-	ours := func(r *store.Removal) bool { return elsewhere(r, inv.Engine) == nil }
+	ours := func(r *store.Removal) bool { return engineOf(r).Same(inv.Engine) }
 	removal, err := c.find(args[0], ours, func(store.BadLine) {})
 	if err != nil {
 		return err
@@ -100,11 +100,7 @@ func restore(ctx context.Context, s *surroundings, f *flags, args []string, dryR
 	if err := elsewhere(removal, inv.Engine); err != nil {
 		return err
 	}
-	plan, err := c.plan(inv, removal, func(err error) { s.note("passed over a backup: %s", model.Clean(err.Error())) })
-	if err != nil {
-		return err
-	}
-	plan, missing := plan.Only(args[1:])
+	plan, missing := model.PlanRestore(inv, removedBy(removal), inv.Backup).Only(args[1:])
 	if len(missing) > 0 {
 		return &UsageError{
 			fmt.Sprintf("The removal %s took nothing away that is called %s.", removal.Plan, model.Clean(strings.Join(missing, ", "))),

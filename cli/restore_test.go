@@ -340,3 +340,16 @@ func TestALostBackupIsNone(t *testing.T) {
 		t.Errorf("%v, %v", left, err)
 	}
 }
+
+// What is backed up of a demo does not get among a person's own backups.
+func TestADemoKeepsNoBackup(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, shop(), sim.Options{})
+	r := b.run("--demo", "rm", "--yes", "--backup", "acme/api:1.0")
+	if r.code != CodeDone || !strings.Contains(r.errs, "backed up 1 image") {
+		t.Fatalf("code %d\n%s", r.code, r.errs)
+	}
+	if list := b.succeeds("backups", "--json"); strings.TrimSpace(list) != "[]" {
+		t.Errorf("the backups are %s", list)
+	}
+}

@@ -25,6 +25,10 @@ func (r *removing) noteBackup(s *surroundings, f *flags, plan *model.Plan) {
 		s.note("there is nothing to back up: all of it is backed up, or can be pulled again")
 		return
 	}
+	if f.demo {
+		s.note("first backs up %s, which go with the demo", model.Plural(len(images), "image"))
+		return
+	}
 	most := archive.Room(images, model.Bytes{Max: plan.Touched})
 	s.note("first backs up %s, at most %s, in %s", model.Plural(len(images), "image"), model.Size(most), backupsOf(f, s.env, s.now).folder)
 }
@@ -48,7 +52,7 @@ func (r *removing) askRegistries(ctx context.Context, e *engine, removal *output
 
 // saveFirst saves images before a removal without a screen. When it fails, nothing
 // may be removed.
-func (r *removing) saveFirst(ctx context.Context, e *engine, f *flags, record *record, progress *model.Progress) error {
+func (r *removing) saveFirst(ctx context.Context, e *engine, f *flags, record *record, progress *model.Progress) (err error) {
 	images := record.plan.BackUp(r.backup.BackupChoice)
 	if len(images)+len(record.plan.BackedUp()) == 0 {
 		return nil
@@ -56,7 +60,13 @@ func (r *removing) saveFirst(ctx context.Context, e *engine, f *flags, record *r
 	s := e.around
 	bar := output.NewProgress(s.errs, s.watched)
 	var drawn time.Time
-	b := backupsOf(f, s.env, s.now)
+	b, end := backupsOf(f, s.env, s.now), func() {}
+	if f.demo {
+		if b, end, err = passingBackups(s.now); err != nil {
+			return err
+		}
+	}
+	defer end()
 	left, err := b.save(ctx, e.client, record, images, func(p model.BackupProgress) {
 		if now := s.now(); now.Sub(drawn) >= redrawn {
 			drawn = now
