@@ -145,8 +145,8 @@ func TestBackupOnADiskThatFills(t *testing.T) {
 // written at once or is kept aside first to find its digest out.
 func TestBlobThatDoesNotFit(t *testing.T) {
 	t.Parallel()
-	content := make([]byte, 12<<20)
-	_, _ = rand.Read(content) // never fails
+	content := make([]byte, 64<<20) // much more than is compressed at a time
+	_, _ = rand.Read(content)       // never fails
 	for _, name := range []string{"blobs/sha256/" + digest.FromBytes(content).Encoded(), "1/layer.tar"} {
 		d := newDisk(t, "4m")
 		w, err := archive.Create(d.folder, "one", "", noon())

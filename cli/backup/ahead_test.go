@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"runtime"
 	"slices"
 	"sync"
 	"testing"
@@ -14,16 +15,19 @@ import (
 )
 
 // ahead is how many images are asked for at a time.
-const ahead = 3
+const ahead = 4
 
 // narrow is an engine that can gather only so many images at a time.
 type narrow struct {
 	room int
 	bad  model.ImageID // that can't be saved at all
 
-	mu        sync.Mutex
-	gathering int
-	most      int
+	mu     sync.Mutex
+	asked  int // images that it is asked for now
+	most   int // … at a time
+	silent int // those of them that it does not answer yet
+	saves  int // all that it was asked for
+	late   int // silent at a time, from the third image on
 }
 
 var errFull = errors.New("no space left on the engine's disk")
@@ -33,25 +37,36 @@ func (*narrow) Unsavable(context.Context, model.Engine, []*model.Image) ([]*mode
 }
 
 func (n *narrow) Save(ctx context.Context, id model.ImageID, read func(io.Reader) error) error {
-	n.mu.Lock()
-	full := n.gathering >= n.room || id == n.bad
-	if !full {
-		n.gathering++
-		n.most = max(n.most, n.gathering)
-	}
-	n.mu.Unlock()
-	if full {
+	if full := n.begin(id); full {
 		return errFull
 	}
-	defer func() {
-		n.mu.Lock()
-		n.gathering--
-		n.mu.Unlock()
-	}()
+	defer n.count(&n.asked, -1)
+	runtime.Gosched() // gathers
+	n.count(&n.silent, -1)
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	return read(bytes.NewReader(savedAs(string(id))))
+}
+
+func (n *narrow) begin(id model.ImageID) (full bool) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.asked >= n.room || id == n.bad {
+		return true
+	}
+	n.asked, n.silent, n.saves = n.asked+1, n.silent+1, n.saves+1
+	n.most = max(n.most, n.asked)
+	if n.saves > 2 {
+		n.late = max(n.late, n.silent)
+	}
+	return false
+}
+
+func (n *narrow) count(what *int, by int) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	*what += by
 }
 
 // Several images are asked for at a time, the smallest first and then the largest, and
@@ -73,9 +88,21 @@ func TestImagesAreAskedForAhead(t *testing.T) {
 		for i, at := range []int{7, 6, 5, 4, 3, 2, 1, 0, 9, 8} {
 			want, got = append(want, all[at].ID), append(got, saved.Manifest.Images[i].ID)
 		}
-		if !slices.Equal(got, want) || from.most > ahead {
-			t.Errorf("room for %d: %d at a time, saved are %v", room, from.most, got)
+		if !slices.Equal(got, want) || from.most > ahead || from.late > 2 {
+			t.Errorf("room for %d: %d at a time, %d of them unanswered, saved are %v", room, from.most, from.late, got)
 		}
+	}
+}
+
+// Of large images fewer are asked for: what is gathered is on the engine's disk.
+func TestLargeImagesAreAskedForInTwos(t *testing.T) {
+	t.Parallel()
+	from, all := &narrow{room: 10}, images(10)
+	for i, image := range all {
+		image.Size = int64(900+i) << 20
+	}
+	if _, err := backup.Run(t.Context(), from, request(t, all)); err != nil || from.most > 2 {
+		t.Errorf("%d at a time: %v", from.most, err)
 	}
 }
 

@@ -8,9 +8,11 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
+	"golang.org/x/sync/semaphore"
 
 	"jettison/model"
 	"jettison/store/archive"
@@ -140,13 +142,18 @@ type run struct {
 	broken   bool  // an image came that could not be taken in: the archive has a part of it
 }
 
-// ahead is how many images the engine is asked for at a time: it gathers all of an image
-// before it sends the first byte, and does so with the next ones while one is read. Each
-// is a request of its own all the same, see Saver.
-const ahead = 2
+const (
+	// ahead is how many images the engine is asked for at a time: it gathers all of an
+	// image before it sends the first byte, and does so with the next ones while one is
+	// read. Each is a request of its own all the same, see Saver.
+	ahead = 4
+	// roomAhead bounds the sizes of those that are asked for, in bytes: what is gathered
+	// takes room on the engine's disk. It is more when two of the largest are.
+	roomAhead = 1 << 30
+)
 
-// saveAll saves the images in order. What the engine gathers takes room on its disk: when
-// that goes wrong, it is asked for one after the other.
+// saveAll saves the images in order. When the engine lacks the room to gather several, it
+// is asked for one after the other.
 func (r *run) saveAll(ctx context.Context) error {
 	err := r.save(ctx, r.Images, ahead)
 	if err == nil || ctx.Err() != nil || r.broken || len(r.Images) == 1 {
@@ -155,18 +162,57 @@ func (r *run) saveAll(ctx context.Context) error {
 	return r.save(ctx, r.Images[r.progress.Images:], 1)
 }
 
+// queue is in whose order the engine is asked for images.
+type queue struct {
+	room      *semaphore.Weighted // bytes
+	gathering *semaphore.Weighted // one image: two would take turns with what reads them
+}
+
+func newQueue(images []*model.Image) *queue {
+	room := int64(roomAhead)
+	for _, image := range images {
+		room = max(room, 2*image.Size)
+	}
+	return &queue{semaphore.NewWeighted(room), semaphore.NewWeighted(1)}
+}
+
+// enter waits until the engine may be asked for an image. answered is to be called
+// when it answers, and leave when the image was read.
+func (q *queue) enter(ctx context.Context, image *model.Image, first bool) (answered, leave func(), err error) {
+	size, one := max(0, image.Size), int64(1)
+	if first { // it is gathered beside the second one, as nothing is there to be read
+		one = 0
+	}
+	if err := q.room.Acquire(ctx, size); err != nil {
+		return nil, nil, err
+	}
+	if err := q.gathering.Acquire(ctx, one); err != nil {
+		q.room.Release(size)
+		return nil, nil, err
+	}
+	answered = sync.OnceFunc(func() { q.gathering.Release(one) })
+	return answered, func() { answered(); q.room.Release(size) }, nil
+}
+
 // save saves images in order, and asks for several at a time.
 func (r *run) save(ctx context.Context, images []*model.Image, several int) error {
-	group, ctx := errgroup.WithContext(ctx)
+	group, within := errgroup.WithContext(ctx)
 	group.SetLimit(several)
+	queue := newQueue(images)
 	turn := make(chan struct{}) // closed when the image before is in the archive
 	close(turn)
-	for _, image := range images {
+	for i, image := range images {
+		answered, leave, err := queue.enter(within, image, i == 0)
+		if err != nil {
+			break // the end of ctx, or of one of those before, which is what is told
+		}
 		mine, next := turn, make(chan struct{})
 		turn = next
 		group.Go(func() error {
-			err := r.from.Save(ctx, image.ID, func(body io.Reader) error {
-				if err := await(ctx, mine); err != nil {
+			defer leave()
+			err := r.from.Save(within, image.ID, func(body io.Reader) error {
+				answered()
+				if err := await(within, mine); err != nil {
 					return err
 				}
 				return r.add(image, body)
@@ -175,11 +221,14 @@ func (r *run) save(ctx context.Context, images []*model.Image, several int) erro
 				close(next)
 				return nil
 			}
-			_ = await(ctx, mine) // an error ends the others, and the one before is still read
+			_ = await(within, mine) // an error ends the others, and the one before is still read
 			return fmt.Errorf("save %s: %w", image.Name(), err)
 		})
 	}
-	return group.Wait()
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	return ctx.Err()
 }
 
 // await waits for a turn, or for the end of ctx.

@@ -7,90 +7,149 @@ import (
 )
 
 const (
-	// window is how far back the compression looks, in bytes: as much as every
-	// zstd reads without being asked to (RFC 8878, 3.1.1.1.2, recommends 8 MB).
+	// window is how far back the compression looks, in bytes: as much as every zstd reads
+	// without being asked to (RFC 8878, 3.1.1.1.2, recommends 8 MB).
 	window = 8 << 20
-
-	// hardBytes are compressed harder, at a quarter of the speed, where probeBytes before
-	// them say that it pays: programs gain most, a fifth of their size. At the fast level
-	// they become larger than by the zstd program, and texts smaller. What shrinks to a
-	// share between those is taken for programs. Then it is fast for restBytes.
-	probeBytes, hardBytes, restBytes = 8 << 20, 10 << 20, 60 << 20
-	leastOfPrograms, mostOfPrograms  = 0.3, 0.8
+	// lanes is how many parts are compressed at a time, as long as the next one comes.
+	lanes = 2
 )
 
-// zipper compresses to zstd, at two levels in turn. Each change begins a frame.
-type zipper struct {
-	to         io.Writer
-	fast, hard *zstd.Encoder
-	now        *zstd.Encoder
-	read, left int64   // bytes since the last decision and until the next one
-	written    counter // compressed
-	before     int64   // written at the last decision
+// pace is in what parts zipper compresses, and how many of them harder. All are bytes
+// that come in.
+type pace struct {
+	part  int // is compressed apart, to a frame
+	every int // of a part so much is sampled a piece, to see whether the hard level pays
+	piece int
+	rest  int // so much is compressed fast after a hard part
 }
 
-func newZipper(to io.Writer) (*zipper, error) {
-	z := &zipper{left: probeBytes}
-	z.to = io.MultiWriter(to, &z.written)
+// usualPace keeps an archive as small as the zstd program makes it, on an average of
+// texts, which become smaller at the fast level, and programs, which become larger.
+// Programs gain most from the hard level, up to a fifth, and it takes several times as
+// long. That the parts know nothing of each other costs a third of a percent.
+func usualPace() pace { return pace{part: 10 << 20, every: 1 << 20, piece: 32 << 10, rest: 40 << 20} }
+
+// What shrinks to a share between these is taken for programs.
+const leastOfPrograms, mostOfPrograms = 0.3, 0.8
+
+// zipper compresses to zstd, part by part and some of them at the same time.
+type zipper struct {
+	to         io.Writer
+	pace       pace
+	fast, hard *zstd.Encoder
+	rest       int     // bytes until a part may be hard again
+	samples    []byte  // of a part
+	next       *part   // gathers what comes
+	made       []*part // are being compressed, in their order
+	spare      *part   // lends its memory to the next one
+}
+
+// part is a part of what is compressed.
+type part struct {
+	plain, zipped []byte
+	done          chan struct{}
+}
+
+func newZipper(to io.Writer, p pace) (*zipper, error) {
+	z := &zipper{to: to, pace: p, next: newPart(p)}
 	var err error
-	if z.fast, err = zstd.NewWriter(z.to, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithWindowSize(window)); err != nil {
+	z.fast, err = zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithWindowSize(window), zstd.WithEncoderConcurrency(lanes))
+	if err != nil {
 		return nil, err
 	}
-	if z.hard, err = zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBetterCompression), zstd.WithWindowSize(window)); err != nil {
-		return nil, err
-	}
-	z.now = z.fast
-	return z, nil
+	z.hard, err = zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBetterCompression), zstd.WithWindowSize(window), zstd.WithEncoderConcurrency(1))
+	return z, err
+}
+
+// newPart has the memory for what can't be compressed: that becomes larger by a few
+// bytes of each 128 kB.
+func newPart(p pace) *part {
+	return &part{plain: make([]byte, 0, p.part), zipped: make([]byte, 0, p.part+p.part>>10+64)}
 }
 
 // Write implements io.Writer.
 func (z *zipper) Write(p []byte) (written int, err error) {
 	for len(p) > 0 {
-		n, err := z.now.Write(p[:min(int64(len(p)), z.left)])
-		written, p, z.read, z.left = written+n, p[n:], z.read+int64(n), z.left-int64(n)
-		if err == nil && z.left == 0 {
-			err = z.decide()
-		}
-		if err != nil {
-			return written, err
+		n := min(len(p), z.pace.part-len(z.next.plain))
+		z.next.plain = append(z.next.plain, p[:n]...)
+		written, p = written+n, p[n:]
+		if len(z.next.plain) == z.pace.part {
+			if err := z.compress(); err != nil {
+				return written, err
+			}
 		}
 	}
 	return written, nil
 }
 
-// decide chooses the level of what comes next.
-func (z *zipper) decide() error {
-	if z.now == z.hard {
-		return z.change(z.fast, restBytes)
+// compress has what was gathered compressed, and begins a part.
+func (z *zipper) compress() error {
+	if len(z.made) == lanes {
+		if err := z.end(); err != nil {
+			return err
+		}
 	}
-	if err := z.fast.Flush(); err != nil {
-		return err
+	encoder, p := z.level(), z.next
+	p.done = make(chan struct{})
+	go func() {
+		p.zipped = encoder.EncodeAll(p.plain, p.zipped[:0])
+		close(p.done)
+	}()
+	z.made = append(z.made, p)
+	z.next, z.spare = z.spare, nil
+	if z.next == nil {
+		z.next = newPart(z.pace)
 	}
-	share := float64(z.written.Load()-z.before) / float64(z.read)
-	if share > leastOfPrograms && share < mostOfPrograms {
-		return z.change(z.hard, hardBytes)
-	}
-	z.read, z.left, z.before = 0, probeBytes, z.written.Load()
+	z.next.plain = z.next.plain[:0]
 	return nil
 }
 
-// change ends a frame and begins another.
-func (z *zipper) change(to *zstd.Encoder, bytes int64) error {
-	if err := z.now.Close(); err != nil {
-		return err
+// level chooses the level of what was gathered.
+func (z *zipper) level() *zstd.Encoder {
+	if z.rest > 0 {
+		z.rest -= len(z.next.plain)
+		return z.fast
 	}
-	to.Reset(z.to)
-	z.now, z.read, z.left, z.before = to, 0, bytes, z.written.Load()
+	z.samples = z.samples[:0]
+	for at := 0; at < len(z.next.plain); at += z.pace.every {
+		z.samples = append(z.samples, z.next.plain[at:min(at+z.pace.piece, len(z.next.plain))]...)
+	}
+	share := float64(len(z.fast.EncodeAll(z.samples, nil))) / float64(len(z.samples))
+	if share < leastOfPrograms || share > mostOfPrograms {
+		return z.fast
+	}
+	z.rest = z.pace.rest
+	return z.hard
+}
+
+// end writes the first part of those that are being compressed.
+func (z *zipper) end() error {
+	first := z.made[0]
+	<-first.done
+	z.made, z.spare = z.made[1:], first
+	_, err := z.to.Write(first.zipped)
+	return err
+}
+
+// Close compresses and writes what is left.
+func (z *zipper) Close() error {
+	if len(z.next.plain) > 0 {
+		if err := z.compress(); err != nil {
+			return err
+		}
+	}
+	for len(z.made) > 0 {
+		if err := z.end(); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
-// Close ends the last frame.
-func (z *zipper) Close() error { return z.now.Close() }
-
-// abort ends what the encoders do, without writing.
+// abort waits for what is being compressed, which is not written.
 func (z *zipper) abort() {
-	for _, e := range []*zstd.Encoder{z.fast, z.hard} {
-		e.Reset(nil)
-		_ = e.Close()
+	for _, p := range z.made {
+		<-p.done
 	}
+	z.made = nil
 }
