@@ -153,7 +153,7 @@ func TestBlobThatDoesNotFit(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		err = w.Add(archive.Image{ID: "sha256:one"}, tarOf(t, name, content))
+		err = w.Add([]archive.Image{{ID: "sha256:one"}}, tarOf(t, name, content))
 		if !errors.Is(err, unix.ENOSPC) {
 			t.Errorf("%s: it was taken in: %v", name, err)
 		}

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -166,7 +167,8 @@ func (r *rescue) keys() []model.Key {
 func (r *rescue) save(images []*model.Image) *archive.Manifest {
 	r.t.Helper()
 	var last model.BackupProgress
-	saved, err := backup.Run(r.t.Context(), r.client, backup.Backup{
+	from := &asked{Saver: r.client}
+	saved, err := backup.Run(r.t.Context(), from, backup.Backup{
 		Folder: r.folder, Name: "one", Engine: r.now.Inventory.Engine, Images: images, Now: time.Now,
 		Free: func(string) int64 { return model.Unknown }, Tell: func(p model.BackupProgress) { last = p },
 	})
@@ -175,7 +177,23 @@ func (r *rescue) save(images []*model.Image) *archive.Manifest {
 	if last.Images != len(images) || !last.Ended || last.Written != m.Size {
 		r.t.Errorf("%d images, and the last news are %+v", len(images), last)
 	}
+	together := r.client.Together(r.now.Inventory.Engine)
+	if want := (len(images) + together - 1) / together; int(from.requests.Load()) != want || together > 1 != (r.engine.Flavor.Store() == model.StoreContainerd) {
+		r.t.Errorf("%d requests for %d images, %d together", from.requests.Load(), len(images), together)
+	}
 	return m
+}
+
+// asked counts the requests to an engine that saves.
+type asked struct {
+	backup.Saver
+
+	requests atomic.Int64
+}
+
+func (a *asked) Save(ctx context.Context, ids []model.ImageID, read func(io.Reader) error) error {
+	a.requests.Add(1)
+	return a.Saver.Save(ctx, ids, read)
 }
 
 // remove carries a plan out, all of it.

@@ -18,12 +18,14 @@ import (
 	"jettison/store/archive"
 )
 
-// Saver is an engine that saves one image in a request.
+// Saver is an engine that saves images.
 type Saver interface {
 	// Unsavable are those of some images that the engine can't save without harm.
 	Unsavable(ctx context.Context, engine model.Engine, images []*model.Image) ([]*model.Image, error)
-	// Save saves one image.
-	Save(ctx context.Context, id model.ImageID, read func(io.Reader) error) error
+	// Together is how many images it saves in one request without harm: one at least.
+	Together(engine model.Engine) int
+	// Save saves images in one request.
+	Save(ctx context.Context, ids []model.ImageID, read func(io.Reader) error) error
 }
 
 // Backup is what is to be saved, and where.
@@ -103,9 +105,7 @@ func save(ctx context.Context, from Saver, b Backup) (*archive.Manifest, error) 
 	b.Images = inOrder(b.Images)
 	r := &run{Backup: b, from: from, to: to}
 	r.progress = model.BackupProgress{Name: b.Name, Of: len(b.Images), Began: b.Now()}
-	for _, image := range b.Images {
-		r.progress.Total += max(0, image.Size)
-	}
+	r.progress.Total = sum(b.Images, sent)
 	err = r.saveAll(ctx)
 	if ctx.Err() != nil {
 		err = ctx.Err() // whatever the engine made of that
@@ -123,6 +123,24 @@ func save(ctx context.Context, from Saver, b Backup) (*archive.Manifest, error) 
 	return done, nil
 }
 
+// sent is about how many bytes the engine sends of an image.
+func sent(image *model.Image) int64 {
+	if image.Content > 0 { // the containerd store has the layers as archives, and unpacked
+		return image.Content
+	}
+	return size(image)
+}
+
+// size is what an image has as the engine says it, in bytes.
+func size(image *model.Image) int64 { return max(0, image.Size) }
+
+func sum(images []*model.Image, of func(*model.Image) int64) (all int64) {
+	for _, image := range images {
+		all += of(image)
+	}
+	return all
+}
+
 // inOrder puts the smallest image first, so that there is soon something to compress,
 // and then the largest ones, so that little is left to compress alone in the end.
 func inOrder(images []*model.Image) []*model.Image {
@@ -138,71 +156,73 @@ type run struct {
 	from     Saver
 	to       *archive.Writer
 	progress model.BackupProgress
-	before   int64 // the sizes of the images that are saved
+	before   int64 // about what was sent of the images that are saved
 	broken   bool  // an image came that could not be taken in: the archive has a part of it
 }
 
 const (
-	// ahead is how many images the engine is asked for at a time: it gathers all of an
+	// ahead is how many requests are under way at a time: an engine may gather all of an
 	// image before it sends the first byte, and does so with the next ones while one is
-	// read. Each is a request of its own all the same, see Saver.
+	// read.
 	ahead = 4
-	// roomAhead bounds the sizes of those that are asked for, in bytes: what is gathered
-	// takes room on the engine's disk. It is more when two of the largest are.
+	// roomAhead bounds the sizes of what is asked for, in bytes: what is gathered takes room
+	// on the engine's disk. It is more when two of the largest are.
 	roomAhead = 1 << 30
 )
 
-// saveAll saves the images in order. When the engine lacks the room to gather several, it
-// is asked for one after the other.
+// saveAll saves the images in order. When the engine lacks the room to gather several, or
+// can't save one of several, it is asked for one after the other.
 func (r *run) saveAll(ctx context.Context) error {
-	err := r.save(ctx, r.Images, ahead)
+	together := r.from.Together(r.Engine)
+	err := r.save(ctx, r.Images, together, ahead)
 	if err == nil || ctx.Err() != nil || r.broken || len(r.Images) == 1 {
 		return err
 	}
-	return r.save(ctx, r.Images[r.progress.Images:], 1)
+	return r.save(ctx, r.Images[r.progress.Images:], 1, 1)
 }
 
 // queue is in whose order the engine is asked for images.
 type queue struct {
 	room      *semaphore.Weighted // bytes
-	gathering *semaphore.Weighted // one image: two would take turns with what reads them
+	gathering *semaphore.Weighted // one request: two would take turns with what reads them
 }
 
-func newQueue(images []*model.Image) *queue {
+func newQueue(requests [][]*model.Image) *queue {
 	room := int64(roomAhead)
-	for _, image := range images {
-		room = max(room, 2*image.Size)
+	for _, request := range requests {
+		room = max(room, 2*sum(request, size))
 	}
 	return &queue{semaphore.NewWeighted(room), semaphore.NewWeighted(1)}
 }
 
-// enter waits until the engine may be asked for an image. answered is to be called
-// when it answers, and leave when the image was read.
-func (q *queue) enter(ctx context.Context, image *model.Image, first bool) (answered, leave func(), err error) {
-	size, one := max(0, image.Size), int64(1)
+// enter waits until the engine may be asked for images. answered is to be called when it
+// answers, and leave when they were read.
+func (q *queue) enter(ctx context.Context, images []*model.Image, first bool) (answered, leave func(), err error) {
+	bytes, one := sum(images, size), int64(1)
 	if first { // it is gathered beside the second one, as nothing is there to be read
 		one = 0
 	}
-	if err := q.room.Acquire(ctx, size); err != nil {
+	if err := q.room.Acquire(ctx, bytes); err != nil {
 		return nil, nil, err
 	}
 	if err := q.gathering.Acquire(ctx, one); err != nil {
-		q.room.Release(size)
+		q.room.Release(bytes)
 		return nil, nil, err
 	}
 	answered = sync.OnceFunc(func() { q.gathering.Release(one) })
-	return answered, func() { answered(); q.room.Release(size) }, nil
+	return answered, func() { answered(); q.room.Release(bytes) }, nil
 }
 
-// save saves images in order, and asks for several at a time.
-func (r *run) save(ctx context.Context, images []*model.Image, several int) error {
+// save saves images in order, some in a request, with several requests at a time.
+func (r *run) save(ctx context.Context, images []*model.Image, together, several int) error {
 	group, within := errgroup.WithContext(ctx)
 	group.SetLimit(several)
-	queue := newQueue(images)
-	turn := make(chan struct{}) // closed when the image before is in the archive
+	requests := slices.Collect(slices.Chunk(images, together))
+	queue := newQueue(requests)
+	turn := make(chan struct{}) // closed when what was asked for before is in the archive
 	close(turn)
-	for i, image := range images {
-		answered, leave, err := queue.enter(within, image, i == 0)
+	for i, request := range requests {
+		answered, leave, err := queue.enter(within, request, i == 0)
 		if err != nil {
 			break // the end of ctx, or of one of those before, which is what is told
 		}
@@ -210,25 +230,42 @@ func (r *run) save(ctx context.Context, images []*model.Image, several int) erro
 		turn = next
 		group.Go(func() error {
 			defer leave()
-			err := r.from.Save(within, image.ID, func(body io.Reader) error {
+			err := r.from.Save(within, ids(request), func(body io.Reader) error {
 				answered()
 				if err := await(within, mine); err != nil {
 					return err
 				}
-				return r.add(image, body)
+				return r.add(request, body)
 			})
 			if err == nil {
 				close(next)
 				return nil
 			}
 			_ = await(within, mine) // an error ends the others, and the one before is still read
-			return fmt.Errorf("save %s: %w", image.Name(), err)
+			return fmt.Errorf("save %s: %w", names(request), err)
 		})
 	}
 	if err := group.Wait(); err != nil {
 		return err
 	}
 	return ctx.Err()
+}
+
+func ids(images []*model.Image) []model.ImageID {
+	all := make([]model.ImageID, len(images))
+	for i, image := range images {
+		all[i] = image.ID
+	}
+	return all
+}
+
+// names is what images are called in an error.
+func names(images []*model.Image) string {
+	name := images[0].Name()
+	if more := len(images) - 1; more > 0 {
+		name += " and " + model.Plural(more, "more image")
+	}
+	return name
 }
 
 // await waits for a turn, or for the end of ctx.
@@ -241,15 +278,19 @@ func await(ctx context.Context, turn <-chan struct{}) error {
 	}
 }
 
-// add takes what the engine sends of an image into the archive.
-func (r *run) add(image *model.Image, body io.Reader) error {
-	about := archive.Image{ID: image.ID, References: image.Tags, Digests: image.Digests, Size: max(0, image.Size)}
+// add takes what the engine sends of images into the archive.
+func (r *run) add(images []*model.Image, body io.Reader) error {
+	about := make([]archive.Image, len(images))
+	for i, image := range images {
+		about[i] = archive.Image{ID: image.ID, References: image.Tags, Digests: image.Digests, Size: size(image)}
+	}
 	if err := r.to.Add(about, &counted{body, r}); err != nil {
-		r.broken = true
+		r.broken = !errors.Is(err, archive.ErrMixed)
+		r.progress.Done = r.before
 		return err
 	}
-	r.progress.Images++
-	r.before += max(0, image.Size)
+	r.progress.Images += len(images)
+	r.before += sum(images, sent)
 	r.progress.Done = r.before
 	r.tell()
 	return nil

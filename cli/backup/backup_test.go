@@ -33,7 +33,10 @@ func (s *shelf) Unsavable(context.Context, model.Engine, []*model.Image) ([]*mod
 	return s.bad, nil
 }
 
-func (s *shelf) Save(ctx context.Context, id model.ImageID, read func(io.Reader) error) error {
+func (*shelf) Together(model.Engine) int { return 1 }
+
+func (s *shelf) Save(ctx context.Context, ids []model.ImageID, read func(io.Reader) error) error {
+	id := ids[0]
 	s.mu.Lock()
 	s.saved++
 	if s.onSave != nil {

@@ -34,13 +34,21 @@ type dockerManifest struct {
 	Layers   []string
 }
 
-// saveImages serves GET /images/get for one image, as an OCI layout.
+// saveImages serves GET /images/get, with an OCI layout.
 func (e *Engine) saveImages(w http.ResponseWriter, c *call) {
 	e.mu.Lock()
-	found, err := e.st.find(c.query.Get("names"))
+	var images []*modeltest.Image
+	var err *apiError
+	for _, name := range c.query["names"] {
+		var one found
+		if one, err = e.st.find(name); err != nil {
+			break
+		}
+		images = append(images, one.image.Image)
+	}
 	var text []byte
 	if err == nil {
-		text = savedTar(found.image.Image)
+		text = savedTar(images)
 	}
 	e.mu.Unlock()
 	if err != nil {
@@ -54,38 +62,49 @@ func (e *Engine) saveImages(w http.ResponseWriter, c *call) {
 	_, _ = w.Write(text) // a client that went away is no business of the engine
 }
 
-func savedTar(image *modeltest.Image) []byte {
+// savedTar is an OCI layout of images, with each blob once.
+func savedTar(images []*modeltest.Image) []byte {
 	var buffer bytes.Buffer
 	to := tar.NewWriter(&buffer)
 	file := func(name string, content []byte) {
 		_ = to.WriteHeader(&tar.Header{Typeflag: tar.TypeReg, Name: name, Size: int64(len(content)), Mode: 0o644})
 		_, _ = to.Write(content) // a buffer takes everything
 	}
+	written := map[digest.Digest]bool{}
 	blob := func(content []byte) v1.Descriptor {
 		sum := digest.FromBytes(content)
-		file(blobs+sum.Encoded(), content)
+		if !written[sum] {
+			file(blobs+sum.Encoded(), content)
+		}
+		written[sum] = true
 		return v1.Descriptor{Digest: sum, Size: int64(len(content))}
 	}
 	object := func(content any) []byte {
 		text, _ := json.Marshal(content) // of strings and numbers
 		return text
 	}
-	manifest := v1.Manifest{Versioned: specs.Versioned{SchemaVersion: 2}, MediaType: v1.MediaTypeImageManifest}
-	docker := dockerManifest{Layers: []string{}}
-	for _, layer := range image.Layers() {
-		made := blob([]byte("layer " + layer.DiffID + "\n"))
-		made.MediaType = v1.MediaTypeImageLayer
-		manifest.Layers = append(manifest.Layers, made)
-		docker.Layers = append(docker.Layers, blobs+made.Digest.Encoded())
+	index := v1.Index{Versioned: specs.Versioned{SchemaVersion: 2}}
+	var docker []dockerManifest
+	for _, image := range images {
+		manifest := v1.Manifest{Versioned: specs.Versioned{SchemaVersion: 2}, MediaType: v1.MediaTypeImageManifest}
+		entry := dockerManifest{Layers: []string{}}
+		for _, layer := range image.Layers() {
+			made := blob([]byte("layer " + layer.DiffID + "\n"))
+			made.MediaType = v1.MediaTypeImageLayer
+			manifest.Layers = append(manifest.Layers, made)
+			entry.Layers = append(entry.Layers, blobs+made.Digest.Encoded())
+		}
+		manifest.Config = blob(object(savedConfig{image.ID}))
+		manifest.Config.MediaType = v1.MediaTypeImageConfig
+		entry.Config = blobs + manifest.Config.Digest.Encoded()
+		docker = append(docker, entry)
+		described := blob(object(manifest))
+		described.MediaType = v1.MediaTypeImageManifest
+		index.Manifests = append(index.Manifests, described)
 	}
-	manifest.Config = blob(object(savedConfig{image.ID}))
-	manifest.Config.MediaType = v1.MediaTypeImageConfig
-	docker.Config = blobs + manifest.Config.Digest.Encoded()
-	described := blob(object(manifest))
-	described.MediaType = v1.MediaTypeImageManifest
-	file(v1.ImageIndexFile, object(v1.Index{Versioned: specs.Versioned{SchemaVersion: 2}, Manifests: []v1.Descriptor{described}}))
+	file(v1.ImageIndexFile, object(index))
 	file(v1.ImageLayoutFile, object(v1.ImageLayout{Version: v1.ImageLayoutVersion}))
-	file("manifest.json", object([]dockerManifest{docker}))
+	file("manifest.json", object(docker))
 	_ = to.Close()
 	return buffer.Bytes()
 }

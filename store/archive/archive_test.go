@@ -155,11 +155,101 @@ func two(t testing.TB, folder string, save form) *archive.Manifest {
 	t.Helper()
 	w, err := archive.Create(folder, "20260301-120000-abcdef", "unix:///engine.sock", at)
 	must(t, err)
-	must(t, w.Add(archive.Image{ID: "sha256:app", References: []string{"app:1", "app:2"}, Size: 30}, bytes.NewReader(save(t, `{"app":1}`, "base layer", "app layer", "base layer"))))
-	must(t, w.Add(archive.Image{ID: "sha256:base", Size: 10}, bytes.NewReader(save(t, `{"base":1}`, "base layer"))))
+	must(t, w.Add([]archive.Image{{ID: "sha256:app", References: []string{"app:1", "app:2"}, Size: 30}}, bytes.NewReader(save(t, `{"app":1}`, "base layer", "app layer", "base layer"))))
+	must(t, w.Add([]archive.Image{{ID: "sha256:base", Size: 10}}, bytes.NewReader(save(t, `{"base":1}`, "base layer"))))
 	m, err := w.Commit()
 	must(t, err)
 	return m
+}
+
+// several is what the containerd store saves of images in one request: an index with a
+// descriptor a name, and manifests that name what is theirs. The IDs of the images are
+// those of their manifests.
+func several(t testing.TB, configs map[string][]string) (saved []byte, ids map[string]model.ImageID) {
+	t.Helper()
+	files, index, docker := []file{}, v1.Index{}, []map[string]any{}
+	ids = map[string]model.ImageID{}
+	blob := func(content string) v1.Descriptor {
+		one := file{name: "blobs/sha256/" + hex(content), content: content}
+		if !slices.Contains(files, one) {
+			files = append(files, one)
+		}
+		return v1.Descriptor{Digest: digest.FromString(content), Size: int64(len(content))}
+	}
+	for _, config := range slices.Sorted(maps.Keys(configs)) {
+		manifest, paths := v1.Manifest{Config: blob(config)}, []string{}
+		for _, layer := range configs[config] {
+			manifest.Layers = append(manifest.Layers, blob(layer))
+			paths = append(paths, "blobs/sha256/"+hex(layer))
+		}
+		// Some are behind an index of platforms.
+		described := blob(object(t, manifest))
+		if len(manifest.Layers) > 1 {
+			other := v1.Descriptor{Digest: digest.FromString("of another platform"), Size: 3}
+			described = blob(object(t, v1.Index{Manifests: []v1.Descriptor{described, other}}))
+		}
+		ids[config] = model.ImageID(described.Digest)
+		index.Manifests = append(index.Manifests, described, described) // two names
+		docker = append(docker, map[string]any{"Config": "blobs/sha256/" + hex(config), "Layers": paths})
+	}
+	files = append(files, file{name: "index.json", content: object(t, index)}, file{name: "manifest.json", content: object(t, docker)})
+	return tarOf(t, files...), ids
+}
+
+// Images that came in one request are as if each had come alone.
+func TestImagesOfOneRequest(t *testing.T) {
+	t.Parallel()
+	folder := filepath.Join(t.TempDir(), "backups")
+	saved, ids := several(t, map[string][]string{`{"app":1}`: {"base layer", "app layer"}, `{"base":1}`: {"base layer"}})
+	w, err := archive.Create(folder, "one", "unix:///engine.sock", at)
+	must(t, err)
+	app, base := ids[`{"app":1}`], ids[`{"base":1}`]
+	must(t, w.Add([]archive.Image{{ID: app, References: []string{"app:1", "app:2"}}, {ID: base, References: []string{"base:1"}}}, bytes.NewReader(saved)))
+	m, err := w.Commit()
+	must(t, err)
+	for i, want := range []struct {
+		id            model.ImageID
+		config        string
+		layers, blobs int
+	}{{app, `{"app":1}`, 2, 5}, {base, `{"base":1}`, 1, 3}} {
+		got := m.Images[i]
+		if got.ID != want.id || string(got.Descriptor.Digest) != string(want.id) || got.Config != digest.FromString(want.config) ||
+			len(got.Layers) != want.layers || len(got.Blobs) != want.blobs {
+			t.Errorf("image %d is %+v", i, got)
+		}
+	}
+	var out bytes.Buffer
+	must(t, archive.WriteImages(t.Context(), folder, m, []model.ImageID{base}, &out, nil))
+	if files := contents(t, &out); len(files) != 6 || files["blobs/sha256/"+hex("base layer")] == "" {
+		t.Errorf("taken out: %v", slices.Sorted(maps.Keys(files)))
+	}
+}
+
+// Images that can't be told apart may come again one by one.
+func TestMixedImages(t *testing.T) {
+	t.Parallel()
+	saved, ids := several(t, map[string][]string{`{"app":1}`: {"base layer", "app layer"}, `{"base":1}`: {"base layer"}})
+	for name, mixed := range map[string]struct {
+		saved []byte
+		ids   []model.ImageID
+	}{
+		"another ID": {saved, []model.ImageID{ids[`{"app":1}`], "sha256:base"}},
+		"no index":   {legacy(t, `{"app":1}`, "base layer"), []model.ImageID{"sha256:app", "sha256:base"}},
+	} {
+		folder := filepath.Join(t.TempDir(), "backups")
+		w, err := archive.Create(folder, "one", "", at)
+		must(t, err)
+		if err := w.Add([]archive.Image{{ID: mixed.ids[0]}, {ID: mixed.ids[1]}}, bytes.NewReader(mixed.saved)); !errors.Is(err, archive.ErrMixed) {
+			t.Errorf("%s: %v", name, err)
+		}
+		must(t, w.Add([]archive.Image{{ID: "sha256:app"}}, bytes.NewReader(legacy(t, `{"app":1}`, "base layer"))))
+		m, err := w.Commit()
+		must(t, err)
+		if len(m.Images) != 1 || m.Images[0].ID != "sha256:app" {
+			t.Errorf("%s: %+v", name, m.Images)
+		}
+		must(t, archive.WriteImages(t.Context(), folder, m, []model.ImageID{"sha256:app"}, io.Discard, nil))
+	}
 }
 
 func TestArchive(t *testing.T) {
@@ -279,8 +369,8 @@ func TestNoBackup(t *testing.T) {
 			folder := t.TempDir()
 			w, err := archive.Create(folder, "one", "", at)
 			must(t, err)
-			must(t, w.Add(archive.Image{ID: "sha256:good"}, bytes.NewReader(good)))
-			if err := w.Add(archive.Image{ID: "sha256:bad"}, bytes.NewReader(saved)); err == nil {
+			must(t, w.Add([]archive.Image{{ID: "sha256:good"}}, bytes.NewReader(good)))
+			if err := w.Add([]archive.Image{{ID: "sha256:bad"}}, bytes.NewReader(saved)); err == nil {
 				t.Error("it was taken in")
 			}
 			w.Abort()
@@ -308,7 +398,7 @@ func TestSweep(t *testing.T) {
 		t.Error("a backup was begun twice")
 	}
 	other.Abort()
-	must(t, alive.Add(archive.Image{ID: "sha256:a"}, bytes.NewReader(layout(t, `{"a":1}`, "layer"))))
+	must(t, alive.Add([]archive.Image{{ID: "sha256:a"}}, bytes.NewReader(layout(t, `{"a":1}`, "layer"))))
 	_, err = alive.Commit()
 	must(t, err)
 	theirs := []string{"theirs.lock", "theirs.partial", "theirs.tar.zst"}
@@ -364,7 +454,7 @@ func TestLargeArchive(t *testing.T) {
 	w, err := archive.Create(folder, "large", "", at)
 	must(t, err)
 	from := &watched{bytes.NewReader(layout(t, `{"large":1}`, large, "small")), w}
-	must(t, w.Add(archive.Image{ID: "sha256:large"}, from))
+	must(t, w.Add([]archive.Image{{ID: "sha256:large"}}, from))
 	m, err := w.Commit()
 	must(t, err)
 	text, err := os.ReadFile(filepath.Join(folder, m.Archive))

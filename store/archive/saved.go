@@ -14,6 +14,8 @@ import (
 	"github.com/opencontainers/go-digest"
 	"github.com/opencontainers/image-spec/specs-go"
 	v1 "github.com/opencontainers/image-spec/specs-go/v1"
+
+	"jettison/model"
 )
 
 const (
@@ -31,7 +33,7 @@ type dockerEntry struct {
 	Layers   []string
 }
 
-// saved is what an engine's save of one image told, apart from its blobs.
+// saved is what an engine's save told, apart from the blobs.
 type saved struct {
 	index  *v1.Index     // of an OCI layout; nil when it was none
 	docker []dockerEntry // nil when there was none
@@ -188,6 +190,52 @@ func (s *saved) describe(sizeOf func(digest.Digest) int64, put func(digest.Diges
 		return image, fmt.Errorf("the engine saved %s without its configuration and layers", image.Descriptor.Digest)
 	}
 	return image, nil
+}
+
+// ErrMixed says that images which were saved in one request can't be told apart.
+var ErrMixed = errors.New("the images that the engine saved in one request can't be told apart")
+
+// part is what of a save is about the image with an ID, of several images that the
+// containerd store saved: there the ID is the digest of its manifest, or of its index.
+func (s *saved) part(id model.ImageID) (*saved, error) {
+	if s.index == nil {
+		return nil, ErrMixed
+	}
+	at := slices.IndexFunc(s.index.Manifests, func(d v1.Descriptor) bool { return string(d.Digest) == string(id) })
+	if at < 0 {
+		return nil, ErrMixed
+	}
+	reached := map[digest.Digest]bool{}
+	s.reach(s.index.Manifests[at], reached)
+	p := *s
+	p.index = &v1.Index{Manifests: s.index.Manifests[at : at+1]}
+	p.blobs = slices.DeleteFunc(slices.Clone(s.blobs), func(blob digest.Digest) bool { return !reached[blob] })
+	p.docker = nil
+	for _, entry := range s.docker {
+		if config, err := s.blobOf(entry.Config); err == nil && reached[config] {
+			p.docker = []dockerEntry{entry}
+			break
+		}
+	}
+	return &p, nil
+}
+
+// reach gathers a blob and all that it names.
+func (s *saved) reach(from v1.Descriptor, reached map[digest.Digest]bool) {
+	if reached[from.Digest] {
+		return
+	}
+	reached[from.Digest] = true
+	var told struct {
+		Config            v1.Descriptor
+		Layers, Manifests []v1.Descriptor
+	}
+	if json.Unmarshal(s.small[from.Digest], &told) != nil {
+		return // no manifest
+	}
+	for _, named := range slices.Concat(told.Manifests, told.Layers, []v1.Descriptor{told.Config}) {
+		s.reach(named, reached)
+	}
 }
 
 func looksLikeJSON(text []byte) bool { return len(text) > 0 && text[0] == '{' }

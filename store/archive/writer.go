@@ -104,19 +104,30 @@ func Create(folder, name, engine string, now time.Time) (_ *Writer, err error) {
 
 func (w *Writer) path(suffix string) string { return filepath.Join(w.folder, w.manifest.Name+suffix) }
 
-// Add takes an image in: what an engine's save of it wrote. about says its ID, its
-// names and its size.
-func (w *Writer) Add(about Image, from io.Reader) error {
+// Add takes images in: what an engine's save of them in one request wrote. about says
+// their IDs, their names and their sizes. When it is ErrMixed they may be added one by
+// one instead; after any other error the backup is of no use.
+func (w *Writer) Add(about []Image, from io.Reader) error {
 	s, err := readSaved(from, w.put)
 	if err != nil {
 		return err
 	}
-	image, err := s.describe(func(blob digest.Digest) int64 { return w.manifest.Blobs[blob] }, w.put)
-	if err != nil {
-		return err
+	added := make([]Image, 0, len(about))
+	for _, image := range about {
+		part := s
+		if len(about) > 1 {
+			if part, err = s.part(image.ID); err != nil {
+				return err
+			}
+		}
+		one, err := part.describe(func(blob digest.Digest) int64 { return w.manifest.Blobs[blob] }, w.put)
+		if err != nil {
+			return err
+		}
+		one.ID, one.References, one.Digests, one.Size = image.ID, image.References, image.Digests, image.Size
+		added = append(added, one)
 	}
-	image.ID, image.References, image.Digests, image.Size = about.ID, about.References, about.Digests, about.Size
-	w.manifest.Images = append(w.manifest.Images, image)
+	w.manifest.Images = append(w.manifest.Images, added...)
 	return nil
 }
 
