@@ -40,6 +40,21 @@ func (s *surroundings) asCalled(advice string) string {
 	return strings.ReplaceAll(advice, "jettison ", "docker jettison ")
 }
 
+// nameExamples has the examples of a command, and of those below it, as a person has to
+// write them.
+func nameExamples(command *cobra.Command) {
+	lines := strings.Split(command.Example, "\n")
+	for i, line := range lines {
+		if rest, ok := strings.CutPrefix(line, pluginCommand); ok {
+			lines[i] = "docker " + pluginCommand + rest
+		}
+	}
+	command.Example = strings.Join(lines, "\n")
+	for _, below := range command.Commands() {
+		nameExamples(below)
+	}
+}
+
 func writeMetadata(w io.Writer) error {
 	return json.NewEncoder(w).Encode(metadata{
 		SchemaVersion: "0.1.0", Vendor: "The jettison authors", Version: versionText(), ShortDescription: aboutShort,

@@ -3,6 +3,7 @@ package cli
 import (
 	"encoding/json"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -79,6 +80,13 @@ func TestHelpOfThePlugin(t *testing.T) {
 	for _, args := range []string{"policy run --help", "help policy run"} {
 		if got := b.succeeds(strings.Fields(args)...); !strings.Contains(got, "docker jettison policy run NAME") || !strings.Contains(got, "--dry-run") {
 			t.Errorf("%s shows\n%s", args, got)
+		}
+	}
+	wrong := regexp.MustCompile(`(?m)^ {4}jettison\b`)
+	for _, command := range []string{"", "ls", "rm", "policy run", "backups rm", "restore"} {
+		got := b.succeeds(append(strings.Fields(command), "--help")...)
+		if line := wrong.FindString(got); line != "" || !strings.Contains(got, "  docker jettison") {
+			t.Errorf("the examples of %q are not as they have to be written\n%s", command, got)
 		}
 	}
 }

@@ -17,37 +17,39 @@ type fresh func() (*model.Inventory, error)
 // resolve writes into the journal how steps on an engine ended whose program ended
 // before it could: by what is there now. It does nothing while another clean-up of
 // the engine is under way, whose steps have no outcome yet either. Before, it deletes
-// what is left of backups that such programs did not complete.
-func (c *recovery) resolve(l locks, engine model.Engine, now fresh) error {
+// what is left of backups that such programs did not complete. It answers how many
+// steps it wrote about.
+func (c *recovery) resolve(l locks, engine model.Engine, now fresh) (steps int, err error) {
 	swept := archive.Sweep(c.backups.folder) // is no reason to leave the rest undone
 	if open, err := c.open(engine); err != nil || len(open) == 0 {
-		return errors.Join(swept, err)
+		return 0, errors.Join(swept, err)
 	}
-	return errors.Join(swept, c.resolveOpen(l, engine, now))
+	steps, err = c.resolveOpen(l, engine, now)
+	return steps, errors.Join(swept, err)
 }
 
-func (c *recovery) resolveOpen(l locks, engine model.Engine, now fresh) error {
+func (c *recovery) resolveOpen(l locks, engine model.Engine, now fresh) (steps int, err error) {
 	lock, err := l.acquire(engine, resolverWhat)
 	switch {
 	case CodeOf(err) == CodeRefused:
-		return nil
+		return 0, nil
 	case err != nil:
-		return err // nobody could tell whether one is under way
+		return 0, err // nobody could tell whether one is under way
 	}
 	defer l.restore(lock)
 	open, err := c.open(engine) // what ended meanwhile has its outcome
 	if err != nil || len(open) == 0 {
-		return err
+		return 0, err
 	}
 	inv, err := now() // what was known before may be from before the steps
 	if err != nil {
-		return err
+		return 0, err
 	}
 	lines := make([]store.JournalLine, 0, len(open))
 	for _, intent := range open {
 		lines = append(lines, c.outcome(inv, intent))
 	}
-	return c.journal.Append(lines...)
+	return len(lines), c.journal.Append(lines...)
 }
 
 // open are the intents on an engine that have no outcome.
@@ -93,11 +95,15 @@ func (e *engine) resolveOpen(ctx context.Context, f *flags) {
 		return
 	}
 	s := e.around
+	steps := 0
 	c, err := s.recoveryOf(f)
 	if err == nil {
-		err = c.resolve(locks{s.env, s.now}, e.inventory.Engine, func() (*model.Inventory, error) { return e.client.Fresh(ctx, e.inventory.Engine) })
+		steps, err = c.resolve(locks{s.env, s.now}, e.inventory.Engine, func() (*model.Inventory, error) { return e.client.Fresh(ctx, e.inventory.Engine) })
 	}
 	if err != nil {
 		s.note("What became of earlier steps can't be written down: %s", model.Clean(err.Error()))
+	} else if steps > 0 {
+		s.note("A removal was cut off in the middle: what became of %s was looked up, and %s shows it.",
+			model.Plural(steps, "step"), s.asCalled("'jettison journal'"))
 	}
 }

@@ -66,9 +66,6 @@ func newRootIn(s *surroundings, open func(command *cobra.Command, f *flags) erro
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	if s.plugin {
-		root.Annotations = map[string]string{cobra.CommandDisplayNameAnnotation: "docker " + pluginCommand}
-	}
 	root.SetHelpCommand(&cobra.Command{
 		Use: "help [COMMAND]", Short: "Show the help", Hidden: true,
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -84,6 +81,10 @@ func newRootIn(s *surroundings, open func(command *cobra.Command, f *flags) erro
 	f.registerEngine(root.PersistentFlags())
 	f.registerScreen(root.Flags())
 	root.AddCommand(newLs(s, f), newDf(s, f), newWhy(s, f), newRm(s, f), newPolicy(s, f), newPin(s, f), newUnpin(s, f), newJournal(s, f), newRestore(s, f), newBackups(s, f), newSample(s, f), newTrends(s, f), newConfig(f), newMan())
+	if s.plugin {
+		root.Annotations = map[string]string{cobra.CommandDisplayNameAnnotation: "docker " + pluginCommand}
+		nameExamples(root)
+	}
 	root.SetHelpFunc(styledHelp)
 	return root, registerCompletions(root)
 }

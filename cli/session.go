@@ -37,6 +37,9 @@ type session struct {
 	// whose engine is nobody else's.
 	locks *locks
 	end   func() // ends the feed, and the engine when it is the demo's
+	ended <-chan struct{}
+	// settled gets how many open steps were looked after.
+	settled chan int
 
 	mu        sync.Mutex    // guards what follows
 	restoring *restoringJob // the newest; nil for none
@@ -54,7 +57,8 @@ func openSession(ctx, lifetime context.Context, o dockerx.Options, jobs int, mem
 	}
 	following, end := context.WithCancel(lifetime)
 	return &session{
-		client: client, feed: client.Follow(following, dockerx.FollowOptions{Breath: breath, Layers: memory}), jobs: jobs, now: o.Now, end: end,
+		client: client, feed: client.Follow(following, dockerx.FollowOptions{Breath: breath, Layers: memory}), jobs: jobs, now: o.Now,
+		end: end, ended: following.Done(), settled: make(chan int, 1),
 	}, nil
 }
 
@@ -115,8 +119,21 @@ func (s *session) resolveOnce(snapshot *model.Snapshot) {
 	engine := snapshot.Inventory.Engine
 	// What can't be found out or written now is tried again at the next start.
 	go func() {
-		_ = c.resolve(*s.locks, engine, func() (*model.Inventory, error) { return s.client.Fresh(context.Background(), engine) })
+		steps, err := c.resolve(*s.locks, engine, func() (*model.Inventory, error) { return s.client.Fresh(context.Background(), engine) })
+		if err == nil {
+			s.settled <- steps
+		}
 	}()
+}
+
+// CutOff implements ui.Session.
+func (s *session) CutOff(ctx context.Context) (steps int) {
+	select {
+	case steps = <-s.settled:
+	case <-s.ended:
+	case <-ctx.Done():
+	}
+	return steps
 }
 
 // Reload implements ui.Session.

@@ -27,6 +27,11 @@ func (s still) Next(ctx context.Context) (model.Snapshot, error) {
 	}
 }
 
+func (still) CutOff(ctx context.Context) int {
+	<-ctx.Done()
+	return 0
+}
+
 // screenOf is a screen that shows an inventory of n images.
 func screenOf(tb testing.TB, n int) *person {
 	tb.Helper()

@@ -110,6 +110,10 @@ func closeSessionCmd(session Session) tea.Cmd {
 	}
 }
 
+func awaitCutOffCmd(ctx context.Context, session Session, generation int) tea.Cmd {
+	return func() tea.Msg { return cutOffMsg{generation, session.CutOff(ctx)} }
+}
+
 func expireNoticeCmd(serial int) tea.Cmd {
 	return tea.Tick(noticePause, func(time.Time) tea.Msg { return noticeExpiredMsg{serial: serial} })
 }

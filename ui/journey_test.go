@@ -46,6 +46,11 @@ func (s session) Removals(context.Context) (*model.Past, error) {
 	return nil, &model.Problem{What: "There is no place for a journal of what is removed", Advice: "Set HOME."}
 }
 
+func (s session) CutOff(ctx context.Context) int {
+	<-ctx.Done()
+	return 0
+}
+
 func (s session) Restore(context.Context, string, *model.RestorePlan) ui.RestoreJob { return nil }
 
 func (s session) Close() error { return s.client.Close() }

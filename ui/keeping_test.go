@@ -21,6 +21,7 @@ import (
 type keeping struct {
 	session
 	folder string // of the backups
+	cutOff int    // steps of which it became known what became; 0 for never
 
 	mu   sync.Mutex // guards past
 	past model.Past
@@ -42,6 +43,13 @@ func keep(t *testing.T, e *sim.Engine) (ui.Options, *keeping) {
 }
 
 func (k *keeping) Journaled() bool { return true }
+
+func (k *keeping) CutOff(ctx context.Context) int {
+	if k.cutOff == 0 {
+		return k.session.CutOff(ctx)
+	}
+	return k.cutOff
+}
 
 func (k *keeping) Removals(context.Context) (*model.Past, error) {
 	k.mu.Lock()

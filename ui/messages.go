@@ -102,6 +102,10 @@ type (
 		err     error
 	}
 
+	// cutOffMsg says of how many steps of removals that were cut off it became known
+	// what became.
+	cutOffMsg struct{ generation, steps int }
+
 	// noticeExpiredMsg takes a notice off the footer.
 	noticeExpiredMsg struct{ serial int }
 )

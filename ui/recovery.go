@@ -111,6 +111,10 @@ func (m *Model) receiveRecovery(msg tea.Msg) tea.Cmd {
 		if msg.generation == m.generation && msg.serial == r.reading {
 			return m.takeRemovals(msg)
 		}
+	case cutOffMsg:
+		if msg.generation == m.generation && msg.steps > 0 {
+			m.tellCutOff(msg.steps)
+		}
 	case restoreAdvancedMsg:
 		if msg.job == r.job {
 			return m.advanceRestore(msg.update)
@@ -126,6 +130,16 @@ func (m *Model) receiveRecovery(msg tea.Msg) tea.Cmd {
 		}
 	}
 	return nil
+}
+
+// tellCutOff says, until a key is pressed, that a removal was cut off.
+func (m *Model) tellCutOff(steps int) {
+	m.serial++ // no earlier notice's end is this one's
+	m.notice = "A removal was cut off in the middle, at " + model.Plural(steps, "step")
+	if offer := m.opts.Keys.Offer(m.context(), keymap.Recovery, "shows what became of it"); offer != "" {
+		m.notice += "; " + offer
+	}
+	m.recovery.wanted = true
 }
 
 func (m *Model) takeRemovals(msg removalsReadMsg) tea.Cmd {

@@ -171,6 +171,19 @@ func TestNothingWasRemovedYet(t *testing.T) {
 	p.waits("REPOSITORY")
 }
 
+// That a removal was cut off is said until a key is pressed.
+func TestARemovalWasCutOff(t *testing.T) {
+	t.Parallel()
+	opts, k := keep(t, harbor(t))
+	k.cutOff = 3
+	p := newPerson(t, opts, 80, 24)
+	p.waits("A removal was cut off in the middle, at 3 steps; z shows what became of it")
+	p.types("j")
+	if strings.Contains(p.sees(), "cut off") {
+		t.Error("it is still said")
+	}
+}
+
 // A removal of another engine is listed, and says why it can't be taken back here.
 func TestARemovalOfAnotherEngine(t *testing.T) {
 	t.Parallel()

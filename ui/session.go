@@ -29,16 +29,25 @@ type Session interface {
 	AskRegistries(ctx context.Context, refs []string) (model.RegistryAnswers, error)
 	// Remove starts to carry out a plan. Cancelling the context abandons it.
 	Remove(ctx context.Context, plan *model.Plan, how Removal) Job
+	Recovery
+	// Close ends the session and releases its connections.
+	Close() error
+}
+
+// Recovery is what a session knows of removals, and can take back.
+type Recovery interface {
 	// Journaled reports whether Removals will know of what is removed. It does not
 	// block.
 	Journaled() bool
 	// Removals reads what was removed before, on whichever engine.
 	Removals(ctx context.Context) (*model.Past, error)
+	// CutOff blocks until it is known of how many steps of removals that were cut off,
+	// when their program ended in the middle, Removals knows only now what became. It is
+	// called once.
+	CutOff(ctx context.Context) (steps int)
 	// Restore starts to take a removal back, by its ID. It does not block. Cancelling
 	// the context cancels it.
 	Restore(ctx context.Context, removal string, plan *model.RestorePlan) RestoreJob
-	// Close ends the session and releases its connections.
-	Close() error
 }
 
 // Removal is how a plan is carried out.

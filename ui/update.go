@@ -58,7 +58,7 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		m.heedPinsOf(msg.demo)
 		m.forgetTrends()
 		m.forgetRecovery()
-		return awaitSnapshotCmd(m.ctx, m.session, m.generation, 0)
+		return tea.Batch(awaitSnapshotCmd(m.ctx, m.session, m.generation, 0), awaitCutOffCmd(m.ctx, m.session, m.generation))
 	case sessionFailedMsg:
 		if msg.generation == m.generation {
 			m.problem = msg.problem
@@ -73,7 +73,7 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		}
 	case detailsDueMsg, detailsLoadedMsg:
 		return m.receiveDetails(msg)
-	case jobAdvancedMsg, jobEndedMsg, jobTickedMsg, removalsReadMsg, restoreAdvancedMsg, restoreEndedMsg, restoreTickedMsg:
+	case jobAdvancedMsg, jobEndedMsg, jobTickedMsg, removalsReadMsg, cutOffMsg, restoreAdvancedMsg, restoreEndedMsg, restoreTickedMsg:
 		return m.receiveJob(msg)
 	case agesTickedMsg:
 		return m.age()
