@@ -73,6 +73,19 @@ func TestBackedUpImagesComeBack(t *testing.T) {
 	}
 }
 
+// The containerd store gives digests to what no registry has.
+func TestWhatMayComeBack(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, pulledShop(), sim.Options{Store: model.StoreContainerd})
+	b.succeeds("rm", "--yes", "ref:hub:1")
+	got := b.succeeds("restore", "last", "--dry-run")
+	for _, words := range []string{"may     hub:1", "is pulled by digest, if a registry has it", "1 step may be taken back, if a registry has the image."} {
+		if !strings.Contains(got, words) {
+			t.Errorf("it does not say %q\n%s", words, got)
+		}
+	}
+}
+
 // What is in a registry is pulled by its digest, a name that another image has by now
 // stays there, and what can't come back says why.
 func TestWhatComesBackWithoutABackup(t *testing.T) {

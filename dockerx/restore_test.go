@@ -242,7 +242,11 @@ func (r *rescue) restore(plan *model.Plan, saved *archive.Manifest, lost func(*m
 	ways := map[model.RestoreWay]int{}
 	ended := map[int]model.RestoreEvent{}
 	for i := range back.Steps {
-		ways[back.Steps[i].Way]++
+		step := &back.Steps[i]
+		ways[step.Way]++
+		if unsure := step.Way == model.RestorePull && r.engine.Flavor.Store() != model.StoreGraph; step.Unsure != unsure {
+			r.t.Errorf("%s: unsure is %t", step.Name, step.Unsure)
+		}
 	}
 	r.client.Restore(r.t.Context(), back, dockerx.RestoreOptions{
 		Write: func(ctx context.Context, _ string, ids []model.ImageID, to io.Writer, told func(int64, int64)) error {

@@ -150,12 +150,13 @@ func (r *Restoration) Outcome() string {
 // "12 images: 10 from backups, 2 by pull"; empty when there is nothing.
 func (p *RestorePlan) Comes() string {
 	images := map[ImageID]RestoreWay{}
-	names := 0
+	names, unsure := 0, false
 	for i := range p.Steps {
 		step := &p.Steps[i]
 		switch step.Way {
 		case RestoreLoad, RestorePull:
 			images[step.Image] = step.Way
+			unsure = unsure || step.Unsure
 		case RestoreTag:
 			names += len(step.Names)
 		case RestoreNothing, RestoreImpossible:
@@ -184,12 +185,23 @@ func (p *RestorePlan) Comes() string {
 		ways = append(ways, fmt.Sprintf("%d from backups", loads))
 	}
 	if pulls := len(images) - loads; pulls > 0 {
-		ways = append(ways, fmt.Sprintf("%d by pull", pulls))
+		ways = append(ways, pullWords(pulls, unsure))
 	}
 	if names > 0 {
 		ways = append(ways, fmt.Sprintf("%d by tag", names))
 	}
 	return strings.Join(what, " and ") + ": " + strings.Join(ways, ", ")
+}
+
+func pullWords(pulls int, unsure bool) string {
+	words := fmt.Sprintf("%d by pull", pulls)
+	switch {
+	case unsure && pulls == 1:
+		return words + " if a registry has it"
+	case unsure:
+		return words + " if a registry has them"
+	}
+	return words
 }
 
 // Choose is the plan of some of the steps, by their places in the plan of the

@@ -36,6 +36,10 @@ func TestWhatAPlanBringsBack(t *testing.T) {
 	if got, want := some.Comes(), "1 image: 1 by pull"; got != want || len(some.Steps) != 1 {
 		t.Errorf("got %q of %d steps, want %q", got, len(some.Steps), want)
 	}
+	plan.Steps[1].Unsure = true
+	if got, want := plan.Comes(), "2 images and 1 name: 1 from a backup, 1 by pull if a registry has it, 1 by tag"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
 	if got := (&model.RestorePlan{}).Comes(); got != "" {
 		t.Errorf("nothing brings back %q", got)
 	}

@@ -38,6 +38,9 @@ type RestoreStep struct {
 	// Taken are names that other images have by now. These keep them.
 	Taken  []string
 	Backup string // that has the image, of RestoreLoad
+	// Unsure says of RestorePull that no registry need have the image: the store gives
+	// every named image a digest, also one that was never pushed.
+	Unsure bool
 	Why    string // of RestoreImpossible: a sentence without a full stop
 }
 
@@ -87,7 +90,7 @@ func planRestore(inv *Inventory, r Removed, backup func(ImageID) string) Restore
 	case step.Backup != "":
 		step.Way = RestoreLoad
 	case len(r.Digests) > 0:
-		step.Way = RestorePull
+		step.Way, step.Unsure = RestorePull, inv.Engine.Store != StoreGraph
 	default:
 		step.Way = RestoreImpossible
 		step.Why = "it was the only copy: it was not backed up, and it has no registry digest to pull it by"
@@ -107,6 +110,9 @@ func planRestore(inv *Inventory, r Removed, backup func(ImageID) string) Restore
 // Doable is how many steps there is something to do about, and Impossible how many
 // can't be brought back.
 func (p *RestorePlan) Doable() int { return p.count((*RestoreStep).Doable) }
+
+// Unsure is how many of the doable steps may turn out not to be.
+func (p *RestorePlan) Unsure() int { return p.count(func(s *RestoreStep) bool { return s.Unsure }) }
 
 // Impossible is how many steps can't be brought back.
 func (p *RestorePlan) Impossible() int {
@@ -167,6 +173,9 @@ func (s *RestoreStep) Words() string {
 	case RestoreLoad:
 		return "is loaded from the backup " + s.Backup
 	case RestorePull:
+		if s.Unsure {
+			return "is pulled by digest, if a registry has it"
+		}
 		return "is pulled by digest"
 	case RestoreImpossible:
 	}

@@ -72,6 +72,8 @@ func (r *Restore) state(i int) string {
 		return "there"
 	case !step.Doable():
 		return "can't"
+	case step.Unsure:
+		return "may"
 	}
 	return "can"
 }
@@ -125,10 +127,13 @@ func (r *Restore) totals(back, failed int) string {
 	switch {
 	case back+failed > 0:
 		parts = append(parts, model.Plural(back, "step")+" taken back")
-	case doable > 0:
-		parts = append(parts, model.Plural(doable, "step")+" can be taken back")
-	default:
+	case doable > r.Plan.Unsure():
+		parts = append(parts, model.Plural(doable-r.Plan.Unsure(), "step")+" can be taken back")
+	case doable == 0:
 		parts = append(parts, "Nothing to take back")
+	}
+	if unsure := r.Plan.Unsure(); unsure > 0 && back+failed == 0 {
+		parts = append(parts, model.Plural(unsure, "step")+" may be taken back, if a registry has the image")
 	}
 	if differ := r.differ(); differ > 0 {
 		parts = append(parts, model.Plural(differ, "step")+" not as before")

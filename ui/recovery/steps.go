@@ -95,6 +95,9 @@ func (p *Pane) state(step *model.RestoreStep) (sign, word string, style theme.St
 	case model.RestoreLoad:
 		return g.Arrow, "load", s.Accent
 	case model.RestorePull:
+		if step.Unsure {
+			return g.Arrow, "pull?", s.Warn
+		}
 		return g.Arrow, "pull", s.Accent
 	case model.RestoreImpossible:
 		return g.Blocked, "can't", s.Warn
@@ -148,6 +151,9 @@ func (p *Pane) how(step *model.RestoreStep) string {
 	case model.RestoreLoad:
 		return "from a backup"
 	case model.RestorePull:
+		if step.Unsure {
+			return "by its digest, if a registry has it"
+		}
 		return "pulled by its digest"
 	case model.RestoreNothing:
 		return p.there(step)
