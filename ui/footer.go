@@ -211,6 +211,20 @@ func (m *Model) balance() string {
 	return text + ", came back " + theme.Size(r.balance.Back)
 }
 
+// paneHints are the next keys of the pane: where no row is shown, none that is about rows.
+func (m *Model) paneHints() []keymap.Action {
+	shown, all := m.pane().Shown()
+	switch {
+	case shown > 0 || m.snapshot.Facts[model.FactImages].Status != model.StatusReady:
+		return m.pane().Hints()
+	case all == 0:
+		return []keymap.Action{keymap.Refresh, keymap.Recovery, keymap.Help}
+	case m.images.Marks().Len() > 0:
+		return []keymap.Action{keymap.Back, keymap.Filter, keymap.Plan, keymap.Help}
+	}
+	return []keymap.Action{keymap.Back, keymap.Filter, keymap.Help}
+}
+
 // hints are the next keys, as many as fit.
 func (m *Model) hints() string {
 	s, context := m.styles, m.context()
@@ -227,7 +241,7 @@ func (m *Model) hints() string {
 	case keymap.InDetails:
 		actions = m.inspector.pane.Hints()
 	default:
-		actions = m.pane().Hints()
+		actions = m.paneHints()
 	}
 	if d, ok := m.top(); ok {
 		context, actions = keymap.InDialog, []keymap.Action{keymap.Confirm, keymap.Back}

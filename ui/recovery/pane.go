@@ -340,6 +340,9 @@ func (p *Pane) Marked() int { return len(p.marked) }
 
 // Hints are the actions that the footer offers.
 func (p *Pane) Hints() []keymap.Action {
+	if p.open == nil && len(p.removals()) == 0 {
+		return []keymap.Action{keymap.Refresh, keymap.Back, keymap.Help}
+	}
 	if p.open == nil {
 		return []keymap.Action{keymap.Confirm, keymap.Copy, keymap.Refresh, keymap.Back, keymap.Help}
 	}
