@@ -10,15 +10,16 @@ import (
 )
 
 // together is how many images are saved in a request where that does no harm. What
-// images share is sent once a request; a request that goes wrong is of no use.
-const together = 16
+// images share is sent once a request; a request that goes wrong is of no use. Before
+// firstTogether the containerd store need not call an image of several platforms by its ID.
+const together, firstTogether = 16, 28
 
 // Together is how many images an engine saves in one request without harm. Docker 25 to
 // 29 with a graphdriver store pins the layers that several images of one request share,
 // for good; older ones and Podman gather all images before they send the first byte, so
 // that nothing could be done meanwhile. The containerd store sends as it reads.
 func (*Client) Together(engine model.Engine) int {
-	if engine.Store == model.StoreContainerd {
+	if engine.Store == model.StoreContainerd && majorVersion(engine) >= firstTogether {
 		return together
 	}
 	return 1

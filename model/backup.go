@@ -77,7 +77,7 @@ type BackupProgress struct {
 	Name    string // of the backup
 	Images  int    // that are saved
 	Of      int    // that are to be saved
-	Done    int64  // bytes that the engine sent
+	Done    int64  // bytes that the engine sent; what images share is in it for each
 	Total   int64  // of about so many
 	Written int64  // bytes of the archive so far
 	Began   time.Time
@@ -92,7 +92,7 @@ func (b *BackupProgress) Fraction() float64 {
 	return min(1, float64(b.Done)/float64(b.Total))
 }
 
-// Speed is the bytes a second that the engine sent; 0 when that is not known yet.
+// Speed is Done a second, in bytes; 0 when that is not known yet.
 func (b *BackupProgress) Speed(now time.Time) int64 {
 	const least = 200 * time.Millisecond
 	took := now.Sub(b.Began)

@@ -156,6 +156,8 @@ func (m *Model) jobLine() string {
 	}
 	dot := " " + s.Glyphs.Dot + " "
 	switch {
+	case !m.removal.running() && p.Canceled > 0:
+		return s.Dim.Render(s.Glyphs.None+" cancelled"+dot+fmt.Sprintf("%d of %d done", p.Done, p.Total)+dot+m.balance()) + s.Dim.Render(m.offer(keymap.JobPanel, "shows it"))
 	case !m.removal.running():
 		return s.Good.Render(s.Glyphs.Done) + text + s.Dim.Render(dot+m.balance()+m.offer(keymap.JobPanel, "shows it"))
 	case p.State == model.JobPaused:

@@ -14,13 +14,48 @@ import (
 type refusing struct{ ui.Session }
 
 func (refusing) Remove(_ context.Context, plan *model.Plan, _ ui.Removal) ui.Job {
-	update := model.JobUpdate{State: model.JobEnded, Problem: &model.Problem{What: "Another clean-up of this engine is under way: policy nightly"}}
+	update := allSteps(plan, model.StepEvent{State: model.StepSkipped, Refusal: &model.Refusal{Text: "Not tried."}})
+	update.Problem = &model.Problem{What: "Another clean-up of this engine is under way: policy nightly"}
+	return &onceJob{update: update}
+}
+
+// allSteps is the end of a removal whose steps all ended in one way.
+func allSteps(plan *model.Plan, event model.StepEvent) model.JobUpdate {
+	update := model.JobUpdate{State: model.JobEnded}
 	for i := range plan.Steps {
 		if plan.Steps[i].Ready {
-			update.Events = append(update.Events, model.StepEvent{Step: i, State: model.StepSkipped, Refusal: &model.Refusal{Text: "Not tried."}})
+			event.Step = i
+			update.Events = append(update.Events, event)
 		}
 	}
-	return &onceJob{update: update}
+	return update
+}
+
+// cancelling is an engine on which each removal is cancelled.
+type cancelling struct{ ui.Session }
+
+func (cancelling) Remove(_ context.Context, plan *model.Plan, _ ui.Removal) ui.Job {
+	return &onceJob{update: allSteps(plan, model.StepEvent{State: model.StepCanceled})}
+}
+
+// A removal of which nothing was done is not called done.
+func TestACancelledRemoval(t *testing.T) {
+	t.Parallel()
+	opts := open(t, small(t, "aa:1", "bb:1"))
+	connect := opts.Connect
+	opts.Connect = func(ctx context.Context) (ui.Session, error) {
+		s, err := connect(ctx)
+		return cancelling{s}, err
+	}
+	p := newPerson(t, opts, 120, 30)
+	p.waits("2 of 2")
+	p.settles()
+	p.types("ad")
+	p.waits("Plan ·")
+	p.types("\n")
+	p.waits("REPOSITORY")
+	p.types("j") // nothing is marked: the removal has the footer
+	p.waits("cancelled · 0 of 2 done")
 }
 
 // onceJob has one update.

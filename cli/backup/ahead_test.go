@@ -2,7 +2,6 @@ package backup_test
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -118,51 +117,6 @@ func TestOneThatCantBeSaved(t *testing.T) {
 		_, err := backup.Run(t.Context(), &narrow{room: ahead, bad: b.Images[bad].ID}, b)
 		if got := left(t, b.Folder); !errors.Is(err, errFull) || len(got) > 0 {
 			t.Errorf("image %d: %v, left are %v", bad, err, got)
-		}
-	}
-}
-
-// crowd is an engine that saves several images in a request, unless one of them is bad,
-// and all of them as if they were one.
-type crowd struct {
-	shelf
-
-	together int
-	bad      model.ImageID
-	requests [][]model.ImageID
-}
-
-func (c *crowd) Together(model.Engine) int { return c.together }
-
-func (c *crowd) Save(ctx context.Context, ids []model.ImageID, read func(io.Reader) error) error {
-	c.mu.Lock()
-	c.requests = append(c.requests, ids)
-	c.mu.Unlock()
-	if len(ids) > 1 && slices.Contains(ids, c.bad) {
-		return errFull
-	}
-	return c.shelf.Save(ctx, ids, read)
-}
-
-// Where images can't be saved together, or not be told apart afterwards, each is asked for
-// alone.
-func TestImagesAreAskedForTogether(t *testing.T) {
-	t.Parallel()
-	all := images(7)
-	for name, bad := range map[string]model.ImageID{"one can't be": all[4].ID, "mixed": ""} {
-		from := &crowd{together: 3, bad: bad}
-		saved, err := backup.Run(t.Context(), from, request(t, all))
-		if err != nil || len(saved.Manifest.Images) != 7 {
-			t.Errorf("%s: %+v, %v", name, saved, err)
-			continue
-		}
-		if most := slices.MaxFunc(from.requests, func(a, b []model.ImageID) int { return cmp.Compare(len(a), len(b)) }); len(most) != 3 {
-			t.Errorf("%s: asked for %v", name, from.requests)
-		}
-		for _, image := range all {
-			if !slices.ContainsFunc(from.requests, func(ids []model.ImageID) bool { return len(ids) == 1 && ids[0] == image.ID }) {
-				t.Errorf("%s: %s was not asked for alone", name, image.Name())
-			}
 		}
 	}
 }

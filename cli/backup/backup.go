@@ -24,7 +24,7 @@ type Saver interface {
 	Unsavable(ctx context.Context, engine model.Engine, images []*model.Image) ([]*model.Image, error)
 	// Together is how many images it saves in one request without harm: one at least.
 	Together(engine model.Engine) int
-	// Save saves images in one request.
+	// Save saves images in one request. It calls read, or returns an error.
 	Save(ctx context.Context, ids []model.ImageID, read func(io.Reader) error) error
 }
 
@@ -106,6 +106,7 @@ func save(ctx context.Context, from Saver, b Backup) (*archive.Manifest, error) 
 	r := &run{Backup: b, from: from, to: to}
 	r.progress = model.BackupProgress{Name: b.Name, Of: len(b.Images), Began: b.Now()}
 	r.progress.Total = sum(b.Images, sent)
+	r.tell() // the first bytes may be long in coming
 	err = r.saveAll(ctx)
 	if ctx.Err() != nil {
 		err = ctx.Err() // whatever the engine made of that
@@ -170,21 +171,28 @@ const (
 	roomAhead = 1 << 30
 )
 
-// saveAll saves the images in order. When the engine lacks the room to gather several, or
-// can't save one of several, it is asked for one after the other.
+// saveAll saves the images in order. When those of a request can't be told apart they are
+// asked for one by one, and when the engine refuses or lacks the room to gather several,
+// one after the other.
 func (r *run) saveAll(ctx context.Context) error {
+	left := func() []*model.Image { return r.Images[r.progress.Images:] }
 	together := r.from.Together(r.Engine)
-	err := r.save(ctx, r.Images, together, ahead)
+	err := r.save(ctx, left(), together, ahead)
+	if errors.Is(err, archive.ErrMixed) {
+		err = r.save(ctx, left(), 1, ahead)
+	}
 	if err == nil || ctx.Err() != nil || r.broken || len(r.Images) == 1 {
 		return err
 	}
-	return r.save(ctx, r.Images[r.progress.Images:], 1, 1)
+	return r.save(ctx, left(), 1, 1)
 }
 
-// queue is in whose order the engine is asked for images.
+// queue decides when the engine may be asked for the next images.
 type queue struct {
-	room      *semaphore.Weighted // bytes
-	gathering *semaphore.Weighted // one request: two would take turns with what reads them
+	room *semaphore.Weighted // bytes
+	// gathering is one request without an answer: two would share the processors and the
+	// engine's disk with the one that is read.
+	gathering *semaphore.Weighted
 }
 
 func newQueue(requests [][]*model.Image) *queue {

@@ -107,6 +107,9 @@ func TestWhatCantBeSavedIsLeftOut(t *testing.T) {
 	if !m.Has(all[0].ID) || m.Has(all[1].ID) || !m.Has(all[2].ID) || !slices.Equal(saved.LeftOut, all[1:2]) || saved.Why == nil {
 		t.Errorf("%+v", saved)
 	}
+	if first := news[0]; first.Of != 2 || first.Done > 0 {
+		t.Errorf("the first news are %+v", first)
+	}
 	last := news[len(news)-1]
 	if !last.Ended || last.Images != 2 || last.Of != 2 || last.Done != 2000 || last.Written != m.Size {
 		t.Errorf("the last news are %+v", last)

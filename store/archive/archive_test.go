@@ -163,22 +163,21 @@ func two(t testing.TB, folder string, save form) *archive.Manifest {
 }
 
 // several is what the containerd store saves of images in one request: an index with a
-// descriptor a name, and manifests that name what is theirs. The IDs of the images are
-// those of their manifests.
-func several(t testing.TB, configs map[string][]string) (saved []byte, ids map[string]model.ImageID) {
+// descriptor a name, and manifests that name what is theirs. An image is its
+// configuration and its layers; its ID is that of its manifest.
+func several(t testing.TB, images ...[]string) (saved []byte, ids []model.ImageID) {
 	t.Helper()
 	files, index, docker := []file{}, v1.Index{}, []map[string]any{}
-	ids = map[string]model.ImageID{}
 	blob := func(content string) v1.Descriptor {
 		one := file{name: "blobs/sha256/" + hex(content), content: content}
-		if !slices.Contains(files, one) {
+		if !slices.Contains(files, one) && content != missing {
 			files = append(files, one)
 		}
 		return v1.Descriptor{Digest: digest.FromString(content), Size: int64(len(content))}
 	}
-	for _, config := range slices.Sorted(maps.Keys(configs)) {
-		manifest, paths := v1.Manifest{Config: blob(config)}, []string{}
-		for _, layer := range configs[config] {
+	for _, image := range images {
+		manifest, paths := v1.Manifest{Config: blob(image[0])}, []string{}
+		for _, layer := range image[1:] {
 			manifest.Layers = append(manifest.Layers, blob(layer))
 			paths = append(paths, "blobs/sha256/"+hex(layer))
 		}
@@ -188,53 +187,80 @@ func several(t testing.TB, configs map[string][]string) (saved []byte, ids map[s
 			other := v1.Descriptor{Digest: digest.FromString("of another platform"), Size: 3}
 			described = blob(object(t, v1.Index{Manifests: []v1.Descriptor{described, other}}))
 		}
-		ids[config] = model.ImageID(described.Digest)
+		ids = append(ids, model.ImageID(described.Digest))
 		index.Manifests = append(index.Manifests, described, described) // two names
-		docker = append(docker, map[string]any{"Config": "blobs/sha256/" + hex(config), "Layers": paths})
+		// The order of what is for docker is none.
+		docker = slices.Insert(docker, 0, map[string]any{"Config": "blobs/sha256/" + hex(image[0]), "Layers": paths})
 	}
 	files = append(files, file{name: "index.json", content: object(t, index)}, file{name: "manifest.json", content: object(t, docker)})
 	return tarOf(t, files...), ids
 }
 
+// missing is a layer that is not saved.
+const missing = "missing layer"
+
 // Images that came in one request are as if each had come alone.
 func TestImagesOfOneRequest(t *testing.T) {
 	t.Parallel()
 	folder := filepath.Join(t.TempDir(), "backups")
-	saved, ids := several(t, map[string][]string{`{"app":1}`: {"base layer", "app layer"}, `{"base":1}`: {"base layer"}})
+	images := [][]string{
+		{`{"app":1}`, "base layer", "app layer"},
+		{`{"base":1}`, "base layer"},
+		{`{"app":1}`, "base layer", "app layer, compressed otherwise"},
+		{`{"slim":1}`},
+	}
+	saved, ids := several(t, images...)
 	w, err := archive.Create(folder, "one", "unix:///engine.sock", at)
 	must(t, err)
-	app, base := ids[`{"app":1}`], ids[`{"base":1}`]
-	must(t, w.Add([]archive.Image{{ID: app, References: []string{"app:1", "app:2"}}, {ID: base, References: []string{"base:1"}}}, bytes.NewReader(saved)))
+	var about []archive.Image
+	for _, id := range ids {
+		about = append(about, archive.Image{ID: id})
+	}
+	must(t, w.Add(about, bytes.NewReader(saved)))
 	m, err := w.Commit()
 	must(t, err)
-	for i, want := range []struct {
-		id            model.ImageID
-		config        string
-		layers, blobs int
-	}{{app, `{"app":1}`, 2, 5}, {base, `{"base":1}`, 1, 3}} {
+	for i, image := range images {
 		got := m.Images[i]
-		if got.ID != want.id || string(got.Descriptor.Digest) != string(want.id) || got.Config != digest.FromString(want.config) ||
-			len(got.Layers) != want.layers || len(got.Blobs) != want.blobs {
+		var layers []digest.Digest
+		for _, layer := range image[1:] {
+			layers = append(layers, digest.FromString(layer))
+		}
+		blobs := len(image) + 1 // its manifest
+		if len(layers) > 1 {
+			blobs++ // its index
+		}
+		if got.ID != ids[i] || string(got.Descriptor.Digest) != string(ids[i]) || got.Config != digest.FromString(image[0]) ||
+			!slices.Equal(got.Layers, layers) || len(got.Blobs) != blobs {
 			t.Errorf("image %d is %+v", i, got)
 		}
-	}
-	var out bytes.Buffer
-	must(t, archive.WriteImages(t.Context(), folder, m, []model.ImageID{base}, &out, nil))
-	if files := contents(t, &out); len(files) != 6 || files["blobs/sha256/"+hex("base layer")] == "" {
-		t.Errorf("taken out: %v", slices.Sorted(maps.Keys(files)))
+		var out bytes.Buffer
+		must(t, archive.WriteImages(t.Context(), folder, m, ids[i:i+1], &out, nil))
+		files := contents(t, &out)
+		if len(files) != blobs+3 {
+			t.Errorf("image %d, taken out: %v", i, slices.Sorted(maps.Keys(files)))
+		}
+		for _, layer := range layers {
+			if _, there := files["blobs/sha256/"+layer.Encoded()]; !there {
+				t.Errorf("image %d was taken out without %s", i, layer)
+			}
+		}
 	}
 }
 
-// Images that can't be told apart may come again one by one.
+// Images that can't be told apart, or of which one is not whole, may come again one by
+// one.
 func TestMixedImages(t *testing.T) {
 	t.Parallel()
-	saved, ids := several(t, map[string][]string{`{"app":1}`: {"base layer", "app layer"}, `{"base":1}`: {"base layer"}})
+	app, base := []string{`{"app":1}`, "base layer", "app layer"}, []string{`{"base":1}`, "base layer"}
+	saved, ids := several(t, app, base)
+	cut, ofCut := several(t, app, []string{`{"cut":1}`, missing})
 	for name, mixed := range map[string]struct {
 		saved []byte
 		ids   []model.ImageID
 	}{
-		"another ID": {saved, []model.ImageID{ids[`{"app":1}`], "sha256:base"}},
+		"another ID": {saved, []model.ImageID{ids[0], "sha256:base"}},
 		"no index":   {legacy(t, `{"app":1}`, "base layer"), []model.ImageID{"sha256:app", "sha256:base"}},
+		"not whole":  {cut, ofCut},
 	} {
 		folder := filepath.Join(t.TempDir(), "backups")
 		w, err := archive.Create(folder, "one", "", at)

@@ -212,12 +212,27 @@ func (s *saved) part(id model.ImageID) (*saved, error) {
 	p.blobs = slices.DeleteFunc(slices.Clone(s.blobs), func(blob digest.Digest) bool { return !reached[blob] })
 	p.docker = nil
 	for _, entry := range s.docker {
-		if config, err := s.blobOf(entry.Config); err == nil && reached[config] {
-			p.docker = []dockerEntry{entry}
-			break
+		if !entry.within(reached) || len(p.docker) > 0 && entry.same(&p.docker[0]) {
+			continue
 		}
+		if len(p.docker) > 0 { // of two platforms, or of two images that share everything
+			return nil, ErrMixed
+		}
+		p.docker = []dockerEntry{entry}
 	}
 	return &p, nil
+}
+
+// within reports whether an entry of an OCI layout is about some blobs alone.
+func (e *dockerEntry) within(blobs map[digest.Digest]bool) bool {
+	return !slices.ContainsFunc(append([]string{e.Config}, e.Layers...), func(name string) bool {
+		encoded, _ := strings.CutPrefix(path.Clean(name), blobsFolder)
+		return !blobs[digest.NewDigestFromEncoded(digest.SHA256, encoded)]
+	})
+}
+
+func (e *dockerEntry) same(as *dockerEntry) bool {
+	return e.Config == as.Config && slices.Equal(e.Layers, as.Layers)
 }
 
 // reach gathers a blob and all that it names.
@@ -238,7 +253,9 @@ func (s *saved) reach(from v1.Descriptor, reached map[digest.Digest]bool) {
 	}
 }
 
-func looksLikeJSON(text []byte) bool { return len(text) > 0 && text[0] == '{' }
+func looksLikeJSON(text []byte) bool {
+	return bytes.HasPrefix(bytes.TrimLeft(text, " \t\r\n"), []byte("{")) // RFC 8259, 2
+}
 
 // whole reports whether all that a manifest names was saved, or all of one of the
 // manifests that an index names: others are of other platforms.

@@ -11,7 +11,6 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"sync/atomic"
 	"time"
 
 	"github.com/distribution/reference"
@@ -49,12 +48,12 @@ type Writer struct {
 	tar    *tar.Writer
 }
 
-// counter counts bytes. The compression writes in a goroutine of its own.
-type counter struct{ atomic.Int64 }
+// counter counts bytes.
+type counter int64
 
 // Write implements io.Writer.
 func (c *counter) Write(p []byte) (int, error) {
-	c.Add(int64(len(p)))
+	*c += counter(len(p))
 	return len(p), nil
 }
 
@@ -121,7 +120,10 @@ func (w *Writer) Add(about []Image, from io.Reader) error {
 			}
 		}
 		one, err := part.describe(func(blob digest.Digest) int64 { return w.manifest.Blobs[blob] }, w.put)
-		if err != nil {
+		switch {
+		case err != nil && len(about) > 1:
+			return fmt.Errorf("%w: %w", ErrMixed, err) // alone it may be all right, or is the one to blame
+		case err != nil:
 			return err
 		}
 		one.ID, one.References, one.Digests, one.Size = image.ID, image.References, image.Digests, image.Size
@@ -188,7 +190,7 @@ func (w *Writer) write(name string, size int64, content io.Reader) error {
 }
 
 // Written is how many bytes the archive has so far, compressed.
-func (w *Writer) Written() int64 { return w.size.Load() }
+func (w *Writer) Written() int64 { return int64(w.size) }
 
 // Commit ends the archive, writes both files to the disk, and gives them their
 // names. Only when it returns nil is there a backup; otherwise nothing is left.
@@ -205,7 +207,7 @@ func (w *Writer) Commit() (_ *Manifest, err error) {
 	if err := errors.Join(w.tar.Close(), w.zip.Close(), w.buffer.Flush(), w.file.Sync(), w.file.Close()); err != nil {
 		return nil, err
 	}
-	w.manifest.Size, w.manifest.Digest = w.size.Load(), string(w.sum.Digest())
+	w.manifest.Size, w.manifest.Digest = int64(w.size), string(w.sum.Digest())
 	told, err := w.writeManifest()
 	if err != nil {
 		return nil, err
