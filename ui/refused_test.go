@@ -38,14 +38,14 @@ func (cancelling) Remove(_ context.Context, plan *model.Plan, _ ui.Removal) ui.J
 	return &onceJob{update: allSteps(plan, model.StepEvent{State: model.StepCanceled})}
 }
 
-// A removal of which nothing was done is not called done.
-func TestACancelledRemoval(t *testing.T) {
-	t.Parallel()
+// removesFrom removes both images of an engine whose session is wrapped.
+func removesFrom(t *testing.T, wrap func(ui.Session) ui.Session) *person {
+	t.Helper()
 	opts := open(t, small(t, "aa:1", "bb:1"))
 	connect := opts.Connect
 	opts.Connect = func(ctx context.Context) (ui.Session, error) {
 		s, err := connect(ctx)
-		return cancelling{s}, err
+		return wrap(s), err
 	}
 	p := newPerson(t, opts, 120, 30)
 	p.waits("2 of 2")
@@ -53,8 +53,13 @@ func TestACancelledRemoval(t *testing.T) {
 	p.types("ad")
 	p.waits("Plan ·")
 	p.types("\n")
-	p.waits("REPOSITORY")
-	p.types("j") // nothing is marked: the removal has the footer
+	return p
+}
+
+// A removal of which nothing was done is not called done.
+func TestACancelledRemoval(t *testing.T) {
+	t.Parallel()
+	p := removesFrom(t, func(s ui.Session) ui.Session { return cancelling{s} })
 	p.waits("cancelled · 0 of 2 done")
 }
 
@@ -76,19 +81,7 @@ func (*onceJob) Cancel() {}
 
 // A removal that may not begin says why at once, and in its panel.
 func TestARemovalThatMayNotBegin(t *testing.T) {
-	e := small(t, "aa:1", "bb:1")
-	opts := open(t, e)
-	connect := opts.Connect
-	opts.Connect = func(ctx context.Context) (ui.Session, error) {
-		s, err := connect(ctx)
-		return refusing{s}, err
-	}
-	p := newPerson(t, opts, 120, 30)
-	p.waits("2 of 2")
-	p.settles()
-	p.types("ad")
-	p.waits("Plan ·")
-	p.types("\n")
+	p := removesFrom(t, func(s ui.Session) ui.Session { return refusing{s} })
 	p.waits("Nothing was removed. Another clean-up of this engine is under way: policy nightly.")
 	p.types("J")
 	p.waits("ended early")
