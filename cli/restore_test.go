@@ -162,6 +162,44 @@ func TestDamagedBackup(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})
 	b.succeeds("rm", "--yes", "--backup", "repo:acme/api age>10d")
+	b.damageBackup()
+	r := b.run("restore", "last")
+	if r.code != CodeFailed || !strings.Contains(r.out, "is damaged") || b.has("acme/api:1.0") {
+		t.Errorf("code %d\n%s\n%s", r.code, r.out, r.errs)
+	}
+}
+
+// What a registry has is pulled when its backup is damaged, which is said.
+func TestDamagedBackupOfWhatCanBePulled(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, pulledShop(), sim.Options{})
+	b.succeeds("rm", "--yes", "--backup", "repo:hub or repo:own")
+	b.damageBackup()
+	var got rescued
+	r := b.run("restore", "last", "--json")
+	decode(t, r.out, &got)
+	for _, step := range got.Steps {
+		end := step.Outcome
+		switch {
+		case end == nil:
+			t.Errorf("%+v", step)
+		case step.Name == "own:1":
+			if end.State != "failed" || !strings.Contains(end.Why, "is damaged") {
+				t.Errorf("%s: %+v", step.Name, end)
+			}
+		case end.State != "done" || !strings.Contains(end.Differs, "it was pulled, as its backup could not be loaded. The backup is damaged"):
+			t.Errorf("%s: %+v", step.Name, end)
+		}
+	}
+	if r.code != CodeFailed || !b.has("hub:1") || !b.has("hub:2") || b.has("own:1") {
+		t.Errorf("code %d\n%s", r.code, r.errs)
+	}
+}
+
+// damageBackup changes most of the only backup.
+func (b *bench) damageBackup() {
+	t := b.t
+	t.Helper()
 	folder, err := stateFolder(b.around.env)
 	if err != nil {
 		t.Fatal(err)
@@ -174,13 +212,11 @@ func TestDamagedBackup(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text[len(text)/2] ^= 0xff
+	for i := len(text) / 8; i < len(text)*7/8; i++ {
+		text[i] ^= 0xff
+	}
 	if err := os.WriteFile(files[0], text, 0o600); err != nil {
 		t.Fatal(err)
-	}
-	r := b.run("restore", "last")
-	if r.code != CodeFailed || !strings.Contains(r.out, "is damaged") || b.has("acme/api:1.0") {
-		t.Errorf("code %d\n%s\n%s", r.code, r.out, r.errs)
 	}
 }
 

@@ -36,7 +36,8 @@ func (r *restorer) loads() []loadStep {
 }
 
 // load loads the images of a backup, all at once. When that fails, by halves: what is
-// wrong with one is no reason to lose the others.
+// wrong with one is no reason to lose the others, and what a registry has is pulled
+// instead.
 func (r *restorer) load(ctx context.Context, l loadStep) {
 	err := r.loadTogether(ctx, l)
 	if half := len(l.steps) / 2; err != nil && half > 0 && ctx.Err() == nil {
@@ -46,7 +47,7 @@ func (r *restorer) load(ctx context.Context, l loadStep) {
 	}
 	for _, step := range l.steps {
 		if err != nil {
-			r.fail(ctx, step, err)
+			r.pullInstead(ctx, step, err)
 			continue
 		}
 		r.finish(ctx, step, r.plan.Steps[step].Image, "")

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/distribution/reference"
 	"github.com/moby/moby/client"
@@ -51,20 +52,43 @@ func readMessages(from io.Reader, host string, told func(message)) error {
 
 // pull pulls the image of a step by one of its digests.
 func (r *restorer) pull(ctx context.Context, index int) {
-	step := &r.plan.Steps[index]
+	found, err := r.pullAny(ctx, index)
+	if err != nil {
+		r.fail(ctx, index, err)
+		return
+	}
+	r.finish(ctx, index, found, "")
+}
+
+// pullInstead pulls an image that its backup does not give back. failed says why not,
+// and is what is told when it can't be pulled either.
+func (r *restorer) pullInstead(ctx context.Context, index int, failed error) {
+	if len(r.plan.Steps[index].Digests) == 0 || ctx.Err() != nil {
+		r.fail(ctx, index, failed)
+		return
+	}
+	found, err := r.pullAny(ctx, index)
+	if err != nil {
+		r.fail(ctx, index, failed)
+		return
+	}
+	r.finish(ctx, index, found, "it was pulled, as its backup could not be loaded. "+strings.TrimSuffix(restoreWords(failed), "."))
+}
+
+// pullAny pulls by the first digest that goes. The error is that of the first.
+func (r *restorer) pullAny(ctx context.Context, index int) (model.ImageID, error) {
 	var problems []error
-	for _, ref := range step.Digests {
+	for _, ref := range r.plan.Steps[index].Digests {
 		found, err := r.pullBy(ctx, index, ref)
 		if err == nil {
-			r.finish(ctx, index, found, "")
-			return
+			return found, nil
 		}
 		problems = append(problems, err)
 		if ctx.Err() != nil {
 			break
 		}
 	}
-	r.fail(ctx, index, problems[0])
+	return "", problems[0]
 }
 
 func (r *restorer) pullBy(ctx context.Context, index int, ref string) (model.ImageID, error) {
