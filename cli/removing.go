@@ -17,6 +17,9 @@ type removing struct {
 	askRegistry       bool
 }
 
+// onlyCopies is a value of the flag.
+const onlyCopies = "only-copies"
+
 // backupChoice is the flag that says which images are saved before.
 type backupChoice struct{ model.BackupChoice }
 
@@ -26,7 +29,7 @@ func (c *backupChoice) String() string {
 	case model.BackupAll:
 		return "all"
 	case model.BackupOnlyCopies:
-		return "only-copies"
+		return onlyCopies
 	case model.BackupNone:
 	}
 	return "none"

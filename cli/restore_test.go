@@ -184,7 +184,7 @@ func TestDamagedBackupOfWhatCanBePulled(t *testing.T) {
 		case end == nil:
 			t.Errorf("%+v", step)
 		case step.Name == "own:1":
-			if end.State != "failed" || !strings.Contains(end.Why, "is damaged") {
+			if end.State != "failed" || !strings.Contains(end.Why, "is damaged") || strings.Contains(end.Why, "pulled") {
 				t.Errorf("%s: %+v", step.Name, end)
 			}
 		case end.State != "done" || !strings.Contains(end.Differs, "it was pulled, as its backup could not be loaded. The backup is damaged"):
@@ -192,6 +192,29 @@ func TestDamagedBackupOfWhatCanBePulled(t *testing.T) {
 		}
 	}
 	if r.code != CodeFailed || !b.has("hub:1") || !b.has("hub:2") || b.has("own:1") {
+		t.Errorf("code %d\n%s", r.code, r.errs)
+	}
+}
+
+// What no registry has any more says both.
+func TestDamagedBackupOfWhatCantBePulled(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, pulledShop(), sim.Options{})
+	b.succeeds("rm", "--yes", "--backup", "ref:hub:1")
+	b.damageBackup()
+	b.engine.Inject(sim.Fault{Match: sim.Match{Method: "POST", Path: "/images/create"}, Kind: sim.FaultCut})
+	r := b.run("restore", "last")
+	if r.code != CodeFailed || !strings.Contains(r.out, "is damaged") || !strings.Contains(r.out, ". It could not be pulled either.") {
+		t.Errorf("code %d\n%s\n%s", r.code, r.out, r.errs)
+	}
+}
+
+// A value of --backup is not taken for a query.
+func TestBackupTakesItsValueBehindASign(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, pulledShop(), sim.Options{})
+	r := b.run("rm", "--yes", "--backup", "only-copies", "ref:hub:1")
+	if r.code != CodeUsage || !strings.Contains(r.errs, "Write --backup=only-copies.") || !b.has("hub:1") {
 		t.Errorf("code %d\n%s", r.code, r.errs)
 	}
 }

@@ -88,12 +88,14 @@ func (r *rmFlags) remedies() model.Remedies {
 const fromStdin = "-"
 
 // check finds what is wrong before anything is asked of an engine.
-func (r *rmFlags) check(s *surroundings, empty bool) error {
+func (r *rmFlags) check(s *surroundings, empty bool, args []string) error {
 	switch {
 	case r.plan == "" && empty:
 		return &UsageError{"rm needs a query that says what to remove.", "Such as: jettison rm 'unused age>30d'; ref:* means everything."}
 	case r.plan != "" && !empty:
 		return &UsageError{"--plan and a query both say what to remove.", "Give one of them."}
+	case r.backup.BackupChoice != model.BackupNone && len(args) > 0 && args[0] == onlyCopies:
+		return &UsageError{onlyCopies + " is looked for in names here: --backup takes its value behind a =.", "Write --backup=" + onlyCopies + "."}
 	case r.plan != "" && r.remedies() != 0:
 		return &UsageError{"A plan says itself what to do about what is blocked.", "Give the flags when the plan is made."}
 	case r.plan == fromStdin && !r.dryRun && !r.yes:
@@ -107,7 +109,7 @@ func (r *rmFlags) run(ctx context.Context, s *surroundings, f *flags, args []str
 	if err != nil {
 		return err
 	}
-	if err := r.check(s, q.Empty()); err != nil {
+	if err := r.check(s, q.Empty(), args); err != nil {
 		return err
 	}
 	var planned *readPlan

@@ -94,8 +94,11 @@ func (r *restorer) fail(ctx context.Context, step int, err error) {
 	r.tell(step, model.RestoreEvent{State: model.StepFailed, Why: restoreWords(err)})
 }
 
-// restoreWords are what went wrong, as a sentence.
+// restoreWords are what went wrong, as a sentence or two.
 func restoreWords(err error) string {
+	if neither, ok := errors.AsType[neitherError](err); ok {
+		return restoreWords(neither.error) + " It could not be pulled either."
+	}
 	if problem, ok := errors.AsType[*model.Problem](err); ok {
 		words := problem.What
 		if problem.Why != "" {

@@ -69,11 +69,17 @@ func (r *restorer) pullInstead(ctx context.Context, index int, failed error) {
 	}
 	found, err := r.pullAny(ctx, index)
 	if err != nil {
-		r.fail(ctx, index, failed)
+		r.fail(ctx, index, neitherError{failed})
 		return
 	}
 	r.finish(ctx, index, found, "it was pulled, as its backup could not be loaded. "+strings.TrimSuffix(restoreWords(failed), "."))
 }
+
+// neitherError is why a backup did not give an image back that could not be pulled either.
+type neitherError struct{ error }
+
+// Unwrap gives the reason of the backup.
+func (e neitherError) Unwrap() error { return e.error }
 
 // pullAny pulls by the first digest that goes. The error is that of the first.
 func (r *restorer) pullAny(ctx context.Context, index int) (model.ImageID, error) {

@@ -325,7 +325,7 @@ func (m *Model) recoveryBesideMarks() string {
 		return " " + m.restoreLine()
 	}
 	s, run := m.styles, m.recovery.run
-	text := fmt.Sprintf(" %d of %d back ", run.Total-run.Left(), run.Total)
+	text := fmt.Sprintf(" %d of %d back ", run.Done, run.Total)
 	if !m.recovery.running() {
 		return m.sides(m.marksLine(), " "+s.Bad.Render(s.Glyphs.Failed)+text)
 	}
@@ -338,7 +338,7 @@ func (m *Model) restoreLine() string {
 	if !r.running() {
 		return s.Bad.Render(s.Glyphs.Failed) + " " + r.run.Outcome() + s.Dim.Render(m.offer(keymap.Recovery, "shows it"))
 	}
-	text := fmt.Sprintf(" %d of %d back", r.run.Total-r.run.Left(), r.run.Total)
+	text := fmt.Sprintf(" %d of %d back", r.run.Done, r.run.Total)
 	if r.run.Failed > 0 {
 		text += fmt.Sprintf(" %s %d failed", s.Glyphs.Dot, r.run.Failed)
 	}
