@@ -73,12 +73,18 @@ func TestTakeARemovalBack(t *testing.T) {
 	p.waits("3 images: 2 from backups, 1 by pull can come back; enter shows how")
 	p.types("\n")
 	p.waits("enter brings back 3 images: 2 from backups, 1 by pull")
+	if hints := p.hints(); !strings.Contains(hints, "enter bring back") {
+		t.Errorf("what can come back is not offered: %q", hints)
+	}
 	p.types("\n")
 	p.waits("3 steps taken back, all as before")
 	if after := names(t, e, tags...); fmt.Sprint(after) != fmt.Sprint(before) {
 		t.Errorf("before %v, after %v", before, after)
 	}
 	p.waits("Nothing is left to bring back.")
+	if hints := p.hints(); strings.Contains(hints, "bring back") || strings.Contains(hints, "mark") {
+		t.Errorf("nothing is left, and offered is %q", hints)
+	}
 	p.types("\x1b")
 	p.waits("all is there")
 	p.types("\x1b") // the removal's panel again

@@ -349,6 +349,9 @@ func (p *Pane) Hints() []keymap.Action {
 	if _, running := p.restoring(); running {
 		return []keymap.Action{keymap.CancelJob, keymap.Details, keymap.Copy, keymap.Back, keymap.Help}
 	}
+	if p.plan == nil || p.plan.Doable() == 0 {
+		return []keymap.Action{keymap.Details, keymap.Copy, keymap.Back, keymap.Help}
+	}
 	return []keymap.Action{keymap.Mark, keymap.Confirm, keymap.Details, keymap.Copy, keymap.Back, keymap.Help}
 }
 
