@@ -5,6 +5,7 @@ import (
 
 	"jettison/model"
 	"jettison/store"
+	"jettison/store/wire"
 )
 
 // past is what the journal has of removals, and which images are backed up. What of
@@ -70,12 +71,11 @@ func engineOf(r *store.Removal) model.Engine {
 	return model.Engine{Name: model.Clean(r.Engine.Name), Host: model.Clean(r.Engine.Host), ID: model.Clean(r.Engine.ID)}
 }
 
-// stateOf is the state that the journal has a word for.
-func stateOf(word string) model.StepState {
-	for state := range model.StepUnknown {
-		if state.Word() == word {
-			return state
-		}
+// stateOf is the state that the journal names; one that it does not know counts as
+// unknown.
+func stateOf(name string) model.StepState {
+	if state, known := wire.States().Value(name); known {
+		return state
 	}
 	return model.StepUnknown
 }

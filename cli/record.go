@@ -11,10 +11,10 @@ import (
 	"time"
 
 	"jettison/cli/config"
-	"jettison/cli/output"
 	"jettison/model"
 	"jettison/store"
 	"jettison/store/archive"
+	"jettison/store/wire"
 	"jettison/ui"
 )
 
@@ -84,7 +84,7 @@ func (r *record) intent(index int, step *model.Step) store.JournalLine {
 	engine := &r.plan.Engine
 	line := store.JournalLine{
 		Event: store.JournalIntent, At: r.now(), Plan: r.id, Step: index,
-		Action: output.ActionName(step.Kind), Image: step.Image.ID, Name: step.Subject(), References: step.Refs,
+		Action: wire.Actions().Of(step.Kind), Image: step.Image.ID, Name: step.Subject(), References: step.Refs,
 		Digests: step.Image.Digests, Size: max(0, step.Image.Size), Rule: r.rule, User: r.user,
 		Engine: &store.JournalEngine{Name: engine.Name, Host: engine.Host, ID: engine.ID},
 	}
@@ -93,9 +93,9 @@ func (r *record) intent(index int, step *model.Step) store.JournalLine {
 	}
 	switch step.Kind {
 	case model.StepDelete:
-		line.Again, line.Source = output.VerdictName(step.Verdict), step.Image.Source().Words()
+		line.Again, line.Source = wire.Verdicts().Of(step.Verdict), step.Image.Source().Words()
 		if line.Backup = r.backupOf(step); line.Backup != "" {
-			line.Again = output.VerdictName(model.VerdictBackedUp)
+			line.Again = wire.Verdicts().Of(model.VerdictBackedUp)
 		}
 	case model.StepRemoveContainer:
 		line.Container = step.Container.Name + " " + string(step.Container.ID)
@@ -122,7 +122,7 @@ func (r *record) note(update model.JobUpdate) error {
 		}
 		line := store.JournalLine{
 			Event: store.JournalOutcome, At: cmp.Or(event.At, r.now()), Plan: r.id, Step: event.Step,
-			State: event.State.Word(), Untagged: event.Untagged, Deleted: event.Deleted,
+			State: wire.States().Of(event.State), Untagged: event.Untagged, Deleted: event.Deleted,
 		}
 		if event.Refusal != nil {
 			line.Why = event.Refusal.Text

@@ -12,6 +12,7 @@ import (
 	"jettison/model"
 	"jettison/store"
 	"jettison/store/archive"
+	"jettison/store/wire"
 )
 
 // recovery takes removals back that the journal has.
@@ -32,7 +33,7 @@ func removedBy(r *store.Removal) []model.Removed {
 			continue
 		}
 		intent := &step.Intent
-		kind, known := output.ActionKind(intent.Action)
+		kind, known := wire.Actions().Value(intent.Action)
 		if !known {
 			continue
 		}
@@ -40,7 +41,7 @@ func removedBy(r *store.Removal) []model.Removed {
 			Step: intent.Step, Kind: kind, Image: model.ImageID(model.Clean(string(intent.Image))), Name: model.Clean(intent.Name), Digests: cleanAll(intent.Digests),
 			Size: intent.Size, Source: model.Clean(intent.Source), Refs: cleanAll(intent.References), Backup: model.Clean(intent.Backup),
 		}
-		if step.Outcome != nil && step.Outcome.State == model.StepPartly.Word() {
+		if step.Outcome.In(model.StepPartly) {
 			one.Refs = slices.DeleteFunc(slices.Clone(one.Refs), func(ref string) bool { return !slices.Contains(step.Outcome.Untagged, ref) })
 		}
 		removed = append(removed, one)
@@ -67,7 +68,7 @@ func (c *recovery) carryOut(ctx context.Context, client *dockerx.Client, removal
 func (c *recovery) line(removal string, step *model.RestoreStep, event model.RestoreEvent) store.JournalLine {
 	return store.JournalLine{
 		Event: store.JournalRestored, At: event.At, Plan: removal, Step: step.Step, User: c.user,
-		State: event.State.Word(), Why: event.Why, Tagged: event.Tagged, Differs: event.Differs,
+		State: wire.States().Of(event.State), Why: event.Why, Tagged: event.Tagged, Differs: event.Differs,
 	}
 }
 

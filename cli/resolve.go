@@ -5,10 +5,10 @@ import (
 	"errors"
 	"strings"
 
-	"jettison/cli/output"
 	"jettison/model"
 	"jettison/store"
 	"jettison/store/archive"
+	"jettison/store/wire"
 )
 
 // fresh lists what an engine has now.
@@ -76,11 +76,11 @@ func (c *recovery) open(engine model.Engine) ([]*store.JournalLine, error) {
 // outcome is how the step of an intent ended, by what is there now.
 func (c *recovery) outcome(inv *model.Inventory, intent *store.JournalLine) store.JournalLine {
 	_, container, _ := strings.Cut(intent.Container, " ")
-	kind, _ := output.ActionKind(intent.Action)
+	kind, _ := wire.Actions().Value(intent.Action)
 	state, untagged := inv.Resolve(model.Removed{Kind: kind, Image: intent.Image, Refs: intent.References}, model.ContainerID(container))
 	line := store.JournalLine{
 		Event: store.JournalOutcome, At: c.now(), Plan: intent.Plan, Step: intent.Step, Resolved: true,
-		State: state.Word(), Untagged: untagged, Why: "jettison ended before it knew; this is what was found later",
+		State: wire.States().Of(state), Untagged: untagged, Why: "jettison ended before it knew; this is what was found later",
 	}
 	if state == model.StepGone && kind == model.StepDelete {
 		line.Deleted = []model.ImageID{intent.Image}

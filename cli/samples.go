@@ -6,11 +6,11 @@ import (
 	"time"
 
 	"jettison/cli/config"
-	"jettison/cli/output"
 	"jettison/model"
 	"jettison/model/modeltest"
 	"jettison/model/trend"
 	"jettison/store"
+	"jettison/store/wire"
 	"jettison/ui"
 )
 
@@ -59,7 +59,7 @@ func removalsOfEngine(journal *store.Journal, key string, bad func(store.BadLine
 func removalOf(r *store.Removal) trend.Removal {
 	removal := trend.Removal{At: r.At}
 	for _, step := range r.Steps {
-		if step.Outcome == nil || step.Outcome.State != model.StepDone.Word() || step.Intent.Action != output.ActionName(model.StepDelete) {
+		if !step.Outcome.In(model.StepDone) || step.Intent.Action != wire.Actions().Of(model.StepDelete) {
 			continue
 		}
 		removal.Images++

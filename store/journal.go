@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"jettison/model"
+	"jettison/store/wire"
 )
 
 // JournalSchema is the version of the lines that this program writes. It grows when
@@ -71,6 +72,12 @@ type JournalLine struct {
 	// Of what was restored, beside State, User and Why.
 	Tagged  []string `json:"tagged,omitempty"`
 	Differs string   `json:"differs,omitempty"` // what is not as it was
+}
+
+// In reports whether the step of a line was in a state when it ended. It is in none
+// without a line.
+func (l *JournalLine) In(state model.StepState) bool {
+	return l != nil && l.State == wire.States().Of(state)
 }
 
 // JournalEngine is where a step was carried out.

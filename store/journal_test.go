@@ -213,9 +213,9 @@ func TestResolvedOutcomesAreWorthLess(t *testing.T) {
 		j := store.OpenJournal(filepath.Join(t.TempDir(), "journal"))
 		lines := []store.JournalLine{{Event: store.JournalIntent, At: at, Plan: "a"}}
 		for _, resolved := range order {
-			state := model.StepDone.Word()
+			state := "done"
 			if resolved {
-				state = model.StepCanceled.Word()
+				state = "cancelled"
 			}
 			lines = append(lines, store.JournalLine{Event: store.JournalOutcome, At: at, Plan: "a", State: state, Resolved: resolved})
 		}
@@ -223,7 +223,7 @@ func TestResolvedOutcomesAreWorthLess(t *testing.T) {
 			t.Fatal(err)
 		}
 		removals, err := j.Removals(func(bad store.BadLine) { t.Error(bad) })
-		if err != nil || len(removals) != 1 || removals[0].Steps[0].Outcome.State != model.StepDone.Word() {
+		if err != nil || len(removals) != 1 || removals[0].Steps[0].Outcome.State != "done" {
 			t.Errorf("%+v, %v", removals, err)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jettison/model"
+	"jettison/store/wire"
 )
 
 // Removal is what the journal has of one plan that was carried out.
@@ -33,11 +34,12 @@ func (s *RemovedStep) Took() bool {
 	if s.Outcome == nil {
 		return true
 	}
-	switch s.Outcome.State {
-	case model.StepDone.Word(), model.StepPartly.Word(), model.StepUnknown.Word():
+	switch state, _ := wire.States().Value(s.Outcome.State); state {
+	case model.StepDone, model.StepPartly, model.StepUnknown:
 		return true
-	case model.StepGone.Word():
+	case model.StepGone:
 		return s.Outcome.Resolved // else somebody else had taken it away before
+	default:
 	}
 	return len(s.Outcome.Untagged)+len(s.Outcome.Deleted) > 0
 }
@@ -46,7 +48,7 @@ func (s *RemovedStep) Took() bool {
 func (r *Removal) Restored() int {
 	n := 0
 	for _, step := range r.Steps {
-		if step.Restored != nil && step.Restored.State == model.StepDone.Word() {
+		if step.Restored.In(model.StepDone) {
 			n++
 		}
 	}
@@ -57,7 +59,7 @@ func (r *Removal) Restored() int {
 func (r *Removal) Done() int {
 	n := 0
 	for _, step := range r.Steps {
-		if step.Outcome != nil && (step.Outcome.State == model.StepDone.Word() || step.Outcome.State == model.StepGone.Word()) {
+		if step.Outcome.In(model.StepDone) || step.Outcome.In(model.StepGone) {
 			n++
 		}
 	}

@@ -47,7 +47,7 @@ type Engine struct {
 }
 
 func engineOf(e model.Engine) Engine {
-	return Engine{e.Name, e.Host, e.Product, e.Version, e.APIVersion, e.Driver, e.Store.String()}
+	return Engine{e.Name, e.Host, e.Product, e.Version, e.APIVersion, e.Driver, storeNames().Of(e.Store)}
 }
 
 // Bytes is model.Bytes: a number of bytes within bounds.

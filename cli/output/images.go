@@ -104,22 +104,7 @@ func (i *Images) state(image *model.Image) string {
 	if !i.Used {
 		return notKnown
 	}
-	return stateWord(i.Inventory.State(image))
-}
-
-func stateWord(state model.RowState) string {
-	switch state {
-	case model.RowRunning:
-		return "running"
-	case model.RowStopped:
-		return "stopped"
-	case model.RowParent:
-		return "parent"
-	case model.RowDangling:
-		return "dangling"
-	case model.RowUnused:
-	}
-	return "unused"
+	return usageNames().Of(i.Inventory.State(image))
 }
 
 // size is a number of bytes, or a dash.

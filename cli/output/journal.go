@@ -56,7 +56,7 @@ func (j *Journal) WriteSteps(w io.Writer) error {
 			}
 			switch {
 			case step.Restored == nil:
-			case step.Restored.State == model.StepDone.Word():
+			case step.Restored.In(model.StepDone):
 				state += ", taken back"
 			default:
 				state += ", could not be taken back: " + step.Restored.Why

@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"jettison/model"
+	"jettison/store/wire"
 )
 
 // planDocument is the document of kind "plan". What of it is carried out when
@@ -55,22 +56,6 @@ type sourceJSON struct {
 	Revision *string `json:"revision"`
 }
 
-// VerdictName is what a verdict is called in documents.
-func VerdictName(v model.Verdict) string {
-	switch v {
-	case model.VerdictBackedUp:
-		return "backup"
-	case model.VerdictPull:
-		return "pull"
-	case model.VerdictAskRegistry:
-		return "ask-registry"
-	case model.VerdictRebuild:
-		return "rebuild"
-	case model.VerdictOnlyCopy:
-	}
-	return "only-copy"
-}
-
 // pinJSON is what protects an image.
 type pinJSON struct {
 	Query *string `json:"query"` // null for the label
@@ -78,13 +63,6 @@ type pinJSON struct {
 }
 
 func pinOf(p model.Pin) pinJSON { return pinJSON{text(p.Query), p.Words()} }
-
-// The actions of steps.
-const (
-	actionDelete    = "delete"
-	actionUntag     = "untag"
-	actionContainer = "remove-container"
-)
 
 // stepJSON is a step of a plan.
 type stepJSON struct {
@@ -107,28 +85,6 @@ type stepJSON struct {
 	Blockers   []blockerJSON   `json:"blockers"`          // what stops it, or would without the remedies
 	Reclaim    Bytes           `json:"reclaim"`           // when all steps before it are done
 	Outcome    *outcomeJSON    `json:"outcome,omitempty"` // of a removal
-}
-
-// ActionName is what a kind of step is called in documents.
-func ActionName(kind model.StepKind) string {
-	switch kind {
-	case model.StepUntag:
-		return actionUntag
-	case model.StepRemoveContainer:
-		return actionContainer
-	case model.StepDelete:
-	}
-	return actionDelete
-}
-
-// ActionKind is the kind of step that an action is the name of.
-func ActionKind(action string) (kind model.StepKind, ok bool) {
-	for kind := model.StepUntag; kind <= model.StepRemoveContainer; kind++ {
-		if ActionName(kind) == action {
-			return kind, true
-		}
-	}
-	return 0, false
 }
 
 // WriteJSON writes the document of kind "plan".
@@ -158,13 +114,13 @@ func (p *Plan) steps() []stepJSON {
 
 func (p *Plan) step(s *model.Step) stepJSON {
 	step := stepJSON{
-		Action: ActionName(s.Kind), Ready: s.Ready, Image: s.Image.ID, Name: s.Subject(), References: listOf(s.Refs, itself),
+		Action: wire.Actions().Of(s.Kind), Ready: s.Ready, Image: s.Image.ID, Name: s.Subject(), References: listOf(s.Refs, itself),
 		Keeps: listOf(s.Keeps, itself), Digests: listOf(s.Image.Digests, itself), Prunes: listOf(s.Prunes, imageID),
-		Stop: s.Stop, Force: s.Force, After: listOf(s.After, itself), Added: nameOf(s.Added).name, Remedies: []string{},
+		Stop: s.Stop, Force: s.Force, After: listOf(s.After, itself), Added: remedyNames().Of(s.Added), Remedies: []string{},
 		Blockers: []blockerJSON{}, Reclaim: bytesOf(s.Reclaim),
 	}
 	if s.Kind == model.StepDelete {
-		step.Verdict = VerdictName(s.Verdict)
+		step.Verdict = wire.Verdicts().Of(s.Verdict)
 		if source := s.Image.Source(); source.URL != "" {
 			step.Source = &sourceJSON{source.URL, text(source.Revision)}
 		}
@@ -173,9 +129,9 @@ func (p *Plan) step(s *model.Step) stepJSON {
 		container := containerOf(s.Container)
 		step.Container = &container
 	}
-	for _, name := range remedyNames() {
-		if s.Chosen.Has(name.remedy) {
-			step.Remedies = append(step.Remedies, name.name)
+	for _, remedy := range listedRemedies() {
+		if s.Chosen.Has(remedy) {
+			step.Remedies = append(step.Remedies, remedyNames().Of(remedy))
 		}
 	}
 	t := teller{now: p.Now, store: p.Plan.Engine.Store, tagged: len(s.Image.Tags) > 0}
@@ -270,24 +226,28 @@ func (s *stepJSON) planned() (model.Planned, error) {
 	p := model.Planned{
 		Image: s.Image, Refs: s.References, Digests: s.Digests, Prunes: s.Prunes, Stop: s.Stop, Force: s.Force,
 	}
-	switch {
-	case s.Image == "":
+	if s.Image == "" {
 		return p, errors.New("it names no image")
-	case s.Action == actionDelete:
-		p.Kind = model.StepDelete
-	case s.Action == actionUntag && len(s.References) == 1:
-		p.Kind = model.StepUntag
-	case s.Action == actionUntag:
-		return p, errors.New("an untag is of one reference")
-	case s.Action == actionContainer && s.Container != nil && s.Container.ID != "":
-		p.Kind, p.Container = model.StepRemoveContainer, s.Container.ID
-	case s.Action == actionContainer:
-		return p, errors.New("it names no container")
-	default:
+	}
+	kind, known := wire.Actions().Value(s.Action)
+	if !known {
 		return p, fmt.Errorf("there is no action %q", s.Action)
 	}
+	p.Kind = kind
+	switch kind {
+	case model.StepDelete:
+	case model.StepUntag:
+		if len(s.References) != 1 {
+			return p, errors.New("an untag is of one reference")
+		}
+	case model.StepRemoveContainer:
+		if s.Container == nil || s.Container.ID == "" {
+			return p, errors.New("it names no container")
+		}
+		p.Container = s.Container.ID
+	}
 	for _, chosen := range s.Remedies {
-		remedy, ok := remedyNamed(chosen)
+		remedy, ok := remedyNames().Value(chosen)
 		if !ok {
 			return p, fmt.Errorf("there is no remedy %q", chosen)
 		}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"jettison/model"
+	"jettison/store/wire"
 )
 
 // Removal is how a plan was carried out, to be printed.
@@ -49,7 +50,7 @@ func NewChangedStep(planned []model.Planned, changed model.Changed) ChangedStep 
 	case len(p.Refs) > 0:
 		name = p.Refs[0]
 	}
-	return ChangedStep{changed.Step, ActionName(p.Kind), model.Clean(name), changed.Gone, model.Clean(changed.Why)}
+	return ChangedStep{changed.Step, wire.Actions().Of(p.Kind), model.Clean(name), changed.Gone, model.Clean(changed.Why)}
 }
 
 // WriteText writes what was done, in the order of the plan, and what came back.
@@ -205,7 +206,7 @@ func (r *Removal) WriteJSON(w io.Writer) error {
 
 func outcomeOf(event model.StepEvent) *outcomeJSON {
 	outcome := &outcomeJSON{
-		State: event.State.Word(), At: moment(event.At), Untagged: listOf(event.Untagged, itself), Deleted: listOf(event.Deleted, itself),
+		State: wire.States().Of(event.State), At: moment(event.At), Untagged: listOf(event.Untagged, itself), Deleted: listOf(event.Deleted, itself),
 	}
 	if event.Refusal != nil {
 		outcome.Refusal = &refusalJSON{event.Refusal.Text, event.Refusal.Advice, event.Refusal.Raw}

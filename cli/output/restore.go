@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"jettison/model"
+	"jettison/store/wire"
 )
 
 // Restore is how a removal was taken back, or would be, to be printed.
@@ -185,28 +186,13 @@ func (r *Restore) WriteJSON(w io.Writer) error {
 	for i := range r.Plan.Steps {
 		step, event := &r.Plan.Steps[i], &r.Events[i]
 		one := restoredJSON{
-			Step: step.Step, Action: ActionName(step.Kind), Name: step.Name, Image: step.Image, References: listOf(step.Refs, itself),
-			Way: wayName(step.Way), Names: listOf(step.Names, itself), Taken: listOf(step.Taken, itself), Backup: step.Backup, Why: step.Why,
+			Step: step.Step, Action: wire.Actions().Of(step.Kind), Name: step.Name, Image: step.Image, References: listOf(step.Refs, itself),
+			Way: wayNames().Of(step.Way), Names: listOf(step.Names, itself), Taken: listOf(step.Taken, itself), Backup: step.Backup, Why: step.Why,
 		}
 		if event.State.Ended() {
-			one.Outcome = &restoreOutcomeJSON{event.State.Word(), event.At, listOf(event.Tagged, itself), event.Differs, event.Why}
+			one.Outcome = &restoreOutcomeJSON{wire.States().Of(event.State), event.At, listOf(event.Tagged, itself), event.Differs, event.Why}
 		}
 		document.Steps = append(document.Steps, one)
 	}
 	return WriteJSON(w, document)
-}
-
-func wayName(way model.RestoreWay) string {
-	switch way {
-	case model.RestoreTag:
-		return "tag"
-	case model.RestoreLoad:
-		return "load"
-	case model.RestorePull:
-		return "pull"
-	case model.RestoreImpossible:
-		return "none"
-	case model.RestoreNothing:
-	}
-	return "there"
 }
