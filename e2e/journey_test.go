@@ -1,13 +1,8 @@
-package main_test
+package e2e_test
 
 import (
-	"fmt"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -16,96 +11,10 @@ import (
 	"jettison/dockerx/enginetest"
 	"jettison/model"
 	"jettison/model/modeltest"
-	"jettison/screenshots/terminal"
 )
-
-// engines are the real engines that the journeys share.
-var engines enginetest.Pool
-
-func TestMain(m *testing.M) {
-	code := 1
-	if dir, err := os.MkdirTemp("", "jettison-journey"); err == nil {
-		program = filepath.Join(dir, "jettison")
-		code = engines.Run(m)
-		_ = os.RemoveAll(dir) // what stays lies in the system's own folder
-	}
-	os.Exit(code)
-}
-
-// patience is how long something may take to come on screen.
-const patience = 60 * time.Second
 
 // folder is the registry and folder of all references of the journeys.
 const folder = "registry.test/journey/"
-
-// program is where build puts jettison.
-var program string
-
-// build builds jettison once.
-var build = sync.OnceValue(func() error {
-	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
-		return fmt.Errorf("build: %w\n%s", err, out)
-	}
-	return nil
-})
-
-// traveler is a person at a terminal.
-type traveler struct {
-	t        *testing.T
-	terminal *terminal.Terminal
-}
-
-func travel(t *testing.T, width, height int, args ...string) traveler {
-	t.Helper()
-	if err := build(); err != nil {
-		t.Fatal(err)
-	}
-	env := []string{"HOME=" + t.TempDir(), "PATH=" + os.Getenv("PATH"), "LANG=C.UTF-8"}
-	term, err := terminal.Start(t.Context(), width, height, env, program, args...)
-	if err != nil {
-		t.Skipf("no pseudo-terminal: %v", err)
-	}
-	t.Cleanup(term.Close)
-	return traveler{t, term}
-}
-
-// sees waits until every text is on screen. "unused" in the first line says
-// that images, containers and disk usage are all known.
-func (p traveler) sees(texts ...string) {
-	p.t.Helper()
-	if err := p.terminal.Wait(patience, terminal.Has(texts...)); err != nil {
-		p.t.Fatalf("waiting for %q: %v", texts, err)
-	}
-}
-
-// misses waits until a text is not on screen.
-func (p traveler) misses(text string) {
-	p.t.Helper()
-	err := p.terminal.Wait(patience, func(screen string) bool { return !strings.Contains(screen, text) })
-	if err != nil {
-		p.t.Fatalf("waiting for %q to go: %v", text, err)
-	}
-}
-
-func (p traveler) types(keys string) {
-	p.t.Helper()
-	if err := p.terminal.Type(keys); err != nil {
-		p.t.Fatal(err)
-	}
-}
-
-// leaves quits and expects the exit code of a program that did its work.
-func (p traveler) leaves(keys string) {
-	p.t.Helper()
-	p.types(keys)
-	code, err := p.terminal.Ended(patience)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	if code != 0 {
-		p.t.Errorf("exit code %d", code)
-	}
-}
 
 // journeyWorld holds what the journeys are about, and what they must leave alone.
 func journeyWorld() *modeltest.World {

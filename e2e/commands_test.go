@@ -1,37 +1,12 @@
-package main_test
+package e2e_test
 
 import (
 	"bufio"
-	"errors"
-	"os"
-	"os/exec"
 	"runtime"
 	"strings"
 	"syscall"
 	"testing"
 )
-
-// command is the program as a script calls it.
-func command(t *testing.T, args ...string) *exec.Cmd {
-	t.Helper()
-	if err := build(); err != nil {
-		t.Fatal(err)
-	}
-	c := exec.CommandContext(t.Context(), program, args...)
-	c.Env = []string{"HOME=" + t.TempDir(), "PATH=" + os.Getenv("PATH"), "LANG=C.UTF-8"}
-	return c
-}
-
-func exitCode(t *testing.T, err error) int {
-	t.Helper()
-	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
-		return exit.ExitCode()
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return 0
-}
 
 // Scripts see the exit codes that the help lists, and results on standard
 // output only.

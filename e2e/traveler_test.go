@@ -1,0 +1,71 @@
+package e2e_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"jettison/screenshots/terminal"
+)
+
+// patience is how long something may take to come on screen.
+const patience = 60 * time.Second
+
+// traveler is a person at a terminal.
+type traveler struct {
+	t        *testing.T
+	terminal *terminal.Terminal
+}
+
+func travel(t *testing.T, width, height int, args ...string) traveler {
+	t.Helper()
+	if err := build(); err != nil {
+		t.Fatal(err)
+	}
+	env := []string{"HOME=" + t.TempDir(), "PATH=" + os.Getenv("PATH"), "LANG=C.UTF-8"}
+	term, err := terminal.Start(t.Context(), width, height, env, program, args...)
+	if err != nil {
+		t.Skipf("no pseudo-terminal: %v", err)
+	}
+	t.Cleanup(term.Close)
+	return traveler{t, term}
+}
+
+// sees waits until every text is on screen. "unused" in the first line says
+// that images, containers and disk usage are all known.
+func (p traveler) sees(texts ...string) {
+	p.t.Helper()
+	if err := p.terminal.Wait(patience, terminal.Has(texts...)); err != nil {
+		p.t.Fatalf("waiting for %q: %v", texts, err)
+	}
+}
+
+// misses waits until a text is not on screen.
+func (p traveler) misses(text string) {
+	p.t.Helper()
+	err := p.terminal.Wait(patience, func(screen string) bool { return !strings.Contains(screen, text) })
+	if err != nil {
+		p.t.Fatalf("waiting for %q to go: %v", text, err)
+	}
+}
+
+func (p traveler) types(keys string) {
+	p.t.Helper()
+	if err := p.terminal.Type(keys); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// leaves quits and expects the exit code of a program that did its work.
+func (p traveler) leaves(keys string) {
+	p.t.Helper()
+	p.types(keys)
+	code, err := p.terminal.Ended(patience)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	if code != 0 {
+		p.t.Errorf("exit code %d", code)
+	}
+}
