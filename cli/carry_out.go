@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"jettison/cli/output"
-	"jettison/dockerx"
+	"jettison/dockerx/execute"
 	"jettison/model"
 )
 
@@ -93,7 +93,7 @@ func follow(ctx context.Context, e *engine, f *flags, progress *model.Progress, 
 	}
 	// Not ctx: a step that is cut off leaves nobody knowing what became of it.
 	whole := context.WithoutCancel(ctx)
-	job := e.client.Remove(whole, r.plan, dockerx.RemoveOptions{Jobs: f.jobs, Now: s.now, Feed: e.feed})
+	job := execute.Start(whole, e.client, r.plan, execute.Options{Jobs: f.jobs, Now: s.now, Feed: e.feed})
 	defer context.AfterFunc(ctx, job.Cancel)()
 	told := teller{around: s, bar: output.NewProgress(s.errs, s.watched)}
 	defer told.bar.Clear()

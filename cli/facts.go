@@ -8,6 +8,7 @@ import (
 
 	"jettison/cli/output"
 	"jettison/dockerx"
+	"jettison/dockerx/inventory"
 	"jettison/model"
 	"jettison/model/pin"
 )
@@ -51,7 +52,7 @@ func (w wants) asksLayers(model.Store) bool { return w.layers || !w.quickly }
 // engine is one engine as a command uses it.
 type engine struct {
 	client    *dockerx.Client
-	feed      *dockerx.Feed
+	feed      *inventory.Feed
 	around    *surroundings
 	wants     wants
 	inventory *model.Inventory // that was loaded
@@ -65,7 +66,7 @@ func openEngine(ctx context.Context, s *surroundings, f *flags, w wants) (*engin
 	if err != nil {
 		return nil, err
 	}
-	e := &engine{client: client, around: s, wants: w, shared: client.ListsShared()}
+	e := &engine{client: client, around: s, wants: w, shared: inventory.ListsShared(client)}
 	if w.quickly && !e.shared {
 		e.wants.quickly = false // the layers are the only source of what is shared
 	}
@@ -76,7 +77,7 @@ func openEngine(ctx context.Context, s *surroundings, f *flags, w wants) (*engin
 	// A signal ends the waiting, not the feed: a removal under way still learns
 	// from it.
 	following, stop := context.WithCancel(context.WithoutCancel(ctx))
-	e.feed = client.Follow(following, dockerx.FollowOptions{
+	e.feed = inventory.Follow(following, client, inventory.FollowOptions{
 		Without: e.without(), AtOnce: true, AskLayers: e.wants.asksLayers, Layers: memory,
 		CacheOnly: !e.wants.usage,
 	})

@@ -4,13 +4,13 @@ import (
 	"os"
 	"path/filepath"
 
-	"jettison/dockerx"
+	"jettison/dockerx/inventory"
 	"jettison/store"
 )
 
 // layerMemory is where what is learnt of layers is remembered for engines with
 // a storage driver.
-type layerMemory func(driver string) dockerx.LayerMemory
+type layerMemory func(driver string) inventory.LayerMemory
 
 // rememberLayers is a folder of the person's cache; nil when there is none.
 func rememberLayers() layerMemory {
@@ -18,7 +18,7 @@ func rememberLayers() layerMemory {
 	if err != nil {
 		return nil
 	}
-	return func(driver string) dockerx.LayerMemory {
+	return func(driver string) inventory.LayerMemory {
 		return store.OpenLayers(filepath.Join(cache, "jettison"), driver)
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"jettison/cli/output"
 	"jettison/dockerx"
+	"jettison/dockerx/transfer"
 	"jettison/model"
 	"jettison/store"
 	"jettison/store/archive"
@@ -52,7 +53,7 @@ func removedBy(r *store.Removal) []model.Removed {
 // carryOut takes a removal back, and writes that into the journal. warn gets what of
 // that goes wrong.
 func (c *recovery) carryOut(ctx context.Context, client *dockerx.Client, removal string, plan *model.RestorePlan, tell func(model.RestoreEvent), warn func(error)) {
-	client.Restore(ctx, plan, dockerx.RestoreOptions{
+	transfer.Restore(ctx, client, plan, transfer.RestoreOptions{
 		Write: c.write, Now: c.now,
 		Tell: func(event model.RestoreEvent) {
 			if event.State.Ended() {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 
+	"jettison/dockerx/inventory"
 	"jettison/model"
 	"jettison/store"
 	"jettison/store/archive"
@@ -98,7 +99,7 @@ func (e *engine) resolveOpen(ctx context.Context, f *flags) {
 	steps := 0
 	c, err := s.recoveryOf(f)
 	if err == nil {
-		steps, err = c.resolve(locks{s.env, s.now}, e.inventory.Engine, func() (*model.Inventory, error) { return e.client.Fresh(ctx, e.inventory.Engine) })
+		steps, err = c.resolve(locks{s.env, s.now}, e.inventory.Engine, func() (*model.Inventory, error) { return inventory.List(ctx, e.client, e.inventory.Engine) })
 	}
 	if err != nil {
 		s.note("What became of earlier steps can't be written down: %s", model.Clean(err.Error()))

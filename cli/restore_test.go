@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"jettison/dockerx/sim"
+	"jettison/dockerx/transfer"
 	"jettison/model"
 	"jettison/store"
 )
@@ -407,7 +408,7 @@ func TestALostBackupIsNone(t *testing.T) {
 	}
 	b.succeeds("backups", "rm", "--yes", backupName(t, b))
 	record := newRecord(nil, old, "", "", noon)
-	left, err := backupsOf(&flags{}, b.around.env, noon).save(t.Context(), e.client, record, nil, nil)
+	left, err := backupsOf(&flags{}, b.around.env, noon).save(t.Context(), transfer.Saver{Client: e.client}, record, nil, nil)
 	if err != nil || len(left) != 1 || left[0].State != model.StepSkipped || record.plan.Steps[0].Ready {
 		t.Errorf("%v, %v", left, err)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"jettison/cli/backup"
 	"jettison/cli/output"
+	"jettison/dockerx/transfer"
 	"jettison/model"
 	"jettison/store/archive"
 	"jettison/ui"
@@ -39,7 +40,7 @@ func (r *removing) askRegistries(ctx context.Context, e *engine, removal *output
 	if !r.askRegistry || len(refs) == 0 {
 		return nil
 	}
-	answers, err := e.client.AskRegistries(ctx, refs)
+	answers, err := transfer.AskRegistries(ctx, e.client, refs)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -67,7 +68,7 @@ func (r *removing) saveFirst(ctx context.Context, e *engine, f *flags, record *r
 		}
 	}
 	defer end()
-	left, err := b.save(ctx, e.client, record, images, func(p model.BackupProgress) {
+	left, err := b.save(ctx, transfer.Saver{Client: e.client}, record, images, func(p model.BackupProgress) {
 		if now := s.now(); now.Sub(drawn) >= redrawn {
 			drawn = now
 			bar.Draw("saving", p.Images, p.Of, model.Size(p.Done), perSecond(p.Speed(now)))

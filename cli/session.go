@@ -10,7 +10,10 @@ import (
 
 	"jettison/cli/output"
 	"jettison/dockerx"
+	"jettison/dockerx/execute"
+	"jettison/dockerx/inventory"
 	"jettison/dockerx/sim"
+	"jettison/dockerx/transfer"
 	"jettison/model"
 	"jettison/model/modeltest"
 	"jettison/store"
@@ -21,7 +24,7 @@ import (
 // inventory.
 type session struct {
 	client *dockerx.Client
-	feed   *dockerx.Feed
+	feed   *inventory.Feed
 	jobs   int
 	now    func() time.Time
 	// journal gets to know what is removed; nil where none is kept.
@@ -57,7 +60,7 @@ func openSession(ctx, lifetime context.Context, o dockerx.Options, jobs int, mem
 	}
 	following, end := context.WithCancel(lifetime)
 	return &session{
-		client: client, feed: client.Follow(following, dockerx.FollowOptions{Breath: breath, Layers: memory}), jobs: jobs, now: o.Now,
+		client: client, feed: inventory.Follow(following, client, inventory.FollowOptions{Breath: breath, Layers: memory}), jobs: jobs, now: o.Now,
 		end: end, ended: following.Done(), settled: make(chan int, 1),
 	}, nil
 }
@@ -119,7 +122,7 @@ func (s *session) resolveOnce(snapshot *model.Snapshot) {
 	engine := snapshot.Inventory.Engine
 	// What can't be found out or written now is tried again at the next start.
 	go func() {
-		steps, err := c.resolve(*s.locks, engine, func() (*model.Inventory, error) { return s.client.Fresh(context.Background(), engine) })
+		steps, err := c.resolve(*s.locks, engine, func() (*model.Inventory, error) { return inventory.List(context.Background(), s.client, engine) })
 		if err == nil {
 			s.settled <- steps
 		}
@@ -139,24 +142,24 @@ func (s *session) CutOff(ctx context.Context) (steps int) {
 // Reload implements ui.Session.
 func (s *session) Reload(facts ...model.Fact) { s.feed.Reload(facts...) }
 
-// Attend implements ui.Session.
-func (s *session) Attend(ids []model.ImageID) { s.feed.Attend(ids) }
+// PrioritizeLayers implements ui.Session.
+func (s *session) PrioritizeLayers(ids []model.ImageID) { s.feed.PrioritizeLayers(ids) }
 
 // Details implements ui.Session.
 func (s *session) Details(ctx context.Context, id model.ImageID) (*model.Details, error) {
-	return s.client.Details(ctx, id)
+	return inventory.Details(ctx, s.client, id)
 }
 
 // AskRegistries implements ui.Session.
 func (s *session) AskRegistries(ctx context.Context, refs []string) (model.RegistryAnswers, error) {
-	return s.client.AskRegistries(ctx, refs)
+	return transfer.AskRegistries(ctx, s.client, refs)
 }
 
 // Remove implements ui.Session.
 func (s *session) Remove(ctx context.Context, plan *model.Plan, how ui.Removal) ui.Job {
 	var r *record
 	start := func() ui.Job {
-		return s.client.Remove(ctx, r.plan, dockerx.RemoveOptions{Jobs: s.jobs, Now: s.now, Feed: s.feed})
+		return execute.Start(ctx, s.client, r.plan, execute.Options{Jobs: s.jobs, Now: s.now, Feed: s.feed})
 	}
 	rule := ""
 	if how.Policy != "" {
@@ -167,7 +170,7 @@ func (s *session) Remove(ctx context.Context, plan *model.Plan, how ui.Removal) 
 	var job ui.Job = &recordedJob{record: r, start: start}
 	if images := plan.BackUp(how.Backup); len(images)+len(plan.BackedUp()) > 0 {
 		job = newSavingJob(plan, job, s.now, func(ctx context.Context, tell func(model.BackupProgress)) ([]model.StepEvent, error) {
-			return s.backups.save(ctx, s.client, r, images, tell)
+			return s.backups.save(ctx, transfer.Saver{Client: s.client}, r, images, tell)
 		})
 	}
 	if s.locks != nil {

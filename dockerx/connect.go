@@ -11,6 +11,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/docker/cli/cli/config"
+	"github.com/docker/cli/cli/config/configfile"
 	"github.com/docker/go-connections/sockets"
 	"github.com/moby/moby/client"
 	"github.com/moby/moby/client/pkg/versions"
@@ -35,17 +37,15 @@ type Client struct {
 	name     string
 	now      func() time.Time
 	// configDir is docker's configuration, which knows how to log in at registries.
-	configDir string
-	http      *http.Client
-	base      url.URL // scheme, host and base path of requests
-	version   string  // the negotiated API version, such as "1.51"
-	requests  string  // what the addresses of requests in that version begin with
-	server    string  // the Server header, such as "Docker/28.5.2 (linux)"
-	api       *client.Client
-	buffers   sync.Pool // of *bytes.Buffer, that answers are read into
-	// greetedAt is the engine's own time at the first exchange; zero when it did
-	// not tell.
-	greetedAt time.Time
+	configDir   string
+	http        *http.Client
+	base        url.URL // scheme, host and base path of requests
+	version     string  // the negotiated API version, such as "1.51"
+	requests    string  // what the addresses of requests in that version begin with
+	server      string  // the Server header, such as "Docker/28.5.2 (linux)"
+	api         *client.Client
+	buffers     sync.Pool // of *bytes.Buffer, that answers are read into
+	connectedAt time.Time // by the engine's clock; zero when it did not tell
 }
 
 // Connect resolves the address, connects and negotiates the API version. It is
@@ -57,18 +57,18 @@ func Connect(ctx context.Context, o Options) (*Client, error) {
 	}
 	c := &Client{endpoint: endpoint, name: cmp.Or(o.Name, endpoint.Name()), now: o.now, configDir: o.configDir()}
 	if err := c.setTransport(o); err != nil {
-		return nil, problemOf(err, endpoint.Host)
+		return nil, ProblemOf(err, endpoint.Host)
 	}
 	if err := c.negotiate(ctx, o.env(client.EnvOverrideAPIVersion)); err != nil {
 		c.http.CloseIdleConnections()
 		if answer, ok := errors.AsType[*statusError](err); ok && answer.Code == http.StatusNotFound {
-			return nil, strangerProblem(endpoint.Host)
+			return nil, notEngineProblem(endpoint.Host)
 		}
-		return nil, problemOf(err, endpoint.Host)
+		return nil, ProblemOf(err, endpoint.Host)
 	}
 	if err := c.makeAPI(); err != nil {
 		c.http.CloseIdleConnections()
-		return nil, problemOf(err, endpoint.Host)
+		return nil, ProblemOf(err, endpoint.Host)
 	}
 	return c, nil
 }
@@ -154,7 +154,7 @@ func (c *Client) negotiate(ctx context.Context, forced string) error {
 		return err
 	}
 	c.server = model.Clean(header.Get("Server"))
-	c.greetedAt, _ = http.ParseTime(header.Get("Date"))
+	c.connectedAt, _ = http.ParseTime(header.Get("Date"))
 	offered := model.Clean(header.Get("Api-Version"))
 	switch {
 	case offered == "":
@@ -186,6 +186,23 @@ func (c *Client) makeAPI() error {
 	return err
 }
 
+// Now is the time by the clock of the options.
+func (c *Client) Now() time.Time { return c.now() }
+
+// ConnectedAt is the engine's own time when the connection was made; zero when
+// the engine did not tell.
+func (c *Client) ConnectedAt() time.Time { return c.connectedAt }
+
+// DockerConfig reads docker's configuration, which knows how to log in at
+// registries. Errors are *model.Problem.
+func (c *Client) DockerConfig() (*configfile.ConfigFile, error) {
+	conf, err := config.Load(c.configDir)
+	if err != nil {
+		return nil, configProblem(err)
+	}
+	return conf, nil
+}
+
 // API is the moby client for requests that this package does not wrap. Attaching
 // to containers is none of jettison's: it would dial past what keeps a client from
 // changing anything.
@@ -203,7 +220,7 @@ func (c *Client) Close() error {
 	return nil
 }
 
-// atLeast reports whether the negotiated API version is at least version.
-func (c *Client) atLeast(version string) bool {
+// AtLeast reports whether the negotiated API version is at least version.
+func (c *Client) AtLeast(version string) bool {
 	return versions.GreaterThanOrEqualTo(c.version, version)
 }

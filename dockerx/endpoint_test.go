@@ -2,6 +2,7 @@ package dockerx
 
 import (
 	"errors"
+	"io"
 	"maps"
 	"net"
 	"os"
@@ -216,5 +217,13 @@ func TestResolveReadsHeadersAndDockerConfigDir(t *testing.T) {
 	end, err := Resolve(s.options(Options{}))
 	if err != nil || end.headers["X-Team"] != "a" {
 		t.Errorf("%+v, %v", end, err)
+	}
+}
+
+// closeIt closes what a test is done with.
+func closeIt(t *testing.T, c io.Closer) {
+	t.Helper()
+	if err := c.Close(); err != nil {
+		t.Error(err)
 	}
 }

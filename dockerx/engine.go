@@ -15,9 +15,9 @@ const (
 	snapshotterDriver = "io.containerd.snapshotter.v1"
 )
 
-// greeted is what the first exchange told of the engine: everything but the
+// KnownEngine is what the negotiation of the API version told of the engine: everything but the
 // storage driver. The store is known only for Podman.
-func (c *Client) greeted() model.Engine {
+func (c *Client) KnownEngine() model.Engine {
 	engine := model.Engine{
 		Name:       model.Clean(c.name),
 		Host:       c.endpoint.Host,
@@ -43,9 +43,9 @@ func (c *Client) Engine(ctx context.Context) (model.Engine, error) {
 		Name          string
 		DockerRootDir string
 	}
-	engine := c.greeted()
-	if err := c.getJSON(ctx, "/info", nil, &info); err != nil {
-		return engine, problemOf(err, c.endpoint.Host)
+	engine := c.KnownEngine()
+	if err := c.GetJSON(ctx, "/info", nil, &info); err != nil {
+		return engine, ProblemOf(err, c.endpoint.Host)
 	}
 	if info.ServerVersion != "" {
 		engine.Version = model.Clean(info.ServerVersion)

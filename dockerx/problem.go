@@ -17,6 +17,7 @@ import (
 
 	"github.com/moby/moby/client"
 
+	"jettison/dockerx/internal/jsonstream"
 	"jettison/model"
 )
 
@@ -33,21 +34,21 @@ func (e *statusError) Error() string {
 	return e.Text
 }
 
-// isStatus reports whether the engine answered, though not with success.
-func isStatus(err error) bool {
+// IsStatusError reports whether the engine answered, though not with success.
+func IsStatusError(err error) bool {
 	_, ok := errors.AsType[*statusError](err)
 	return ok
 }
 
-// isNotFound reports whether an engine answered that there is no such thing.
-func isNotFound(err error) bool {
+// IsNotFound reports whether an engine answered that there is no such thing.
+func IsNotFound(err error) bool {
 	status, ok := errors.AsType[*statusError](err)
 	return ok && status.Code == http.StatusNotFound
 }
 
-// problemOf explains an error that came up between jettison and the engine at
+// ProblemOf explains an error that came up between jettison and the engine at
 // host. It is nil when err is.
-func problemOf(err error, host string) *model.Problem {
+func ProblemOf(err error, host string) *model.Problem {
 	if err == nil {
 		return nil
 	}
@@ -189,7 +190,7 @@ func explainTimeout(err error, host string) *model.Problem {
 func explainAnswer(err error, host string) *model.Problem {
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
-	var shape *shapeError
+	var shape *jsonstream.ShapeError
 	switch {
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return &model.Problem{

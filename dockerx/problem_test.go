@@ -97,6 +97,11 @@ func TestWrongAddress(t *testing.T) {
 	checkProblem(t, connectProblem(t, s.options(Options{Host: "fd://3"})), model.ProblemAddress, "")
 }
 
+// text answers with a body.
+func text(body string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, body) }
+}
+
 func TestWhatAnswersIsNoEngine(t *testing.T) {
 	for name, test := range map[string]struct {
 		handler http.HandlerFunc
@@ -156,12 +161,12 @@ func TestTimeoutAndCancel(t *testing.T) {
 		return nil, ctx.Err()
 	}
 	_, err := Connect(ctx, s.options(Options{Host: "tcp://h:1", Dial: hang}))
-	checkProblem(t, problemOf(err, ""), model.ProblemTimeout, "too busy")
+	checkProblem(t, ProblemOf(err, ""), model.ProblemTimeout, "too busy")
 
 	ctx, cancel = context.WithCancel(t.Context())
 	time.AfterFunc(20*time.Millisecond, cancel)
 	_, err = Connect(ctx, s.options(Options{Host: "tcp://h:1", Dial: hang}))
-	checkProblem(t, problemOf(err, ""), model.ProblemCanceled, "")
+	checkProblem(t, ProblemOf(err, ""), model.ProblemCanceled, "")
 }
 
 // tlsEngine is an engine behind TLS, and a directory with the certificate of
@@ -205,7 +210,7 @@ func TestTLS(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer closeIt(t, client)
-		if got := client.greeted(); got.Name != "far" || got.Host != host {
+		if got := client.KnownEngine(); got.Name != "far" || got.Host != host {
 			t.Errorf("%+v", got)
 		}
 	})
@@ -266,30 +271,6 @@ func TestSSH(t *testing.T) {
 		t.Setenv("PATH", s.root)
 		checkProblem(t, connectProblem(t, s.options(Options{Host: "ssh://me@h"})), model.ProblemSSH, "not installed here")
 	})
-}
-
-func TestBrokenAnswers(t *testing.T) {
-	for name, test := range map[string]struct {
-		body string
-		kind model.ProblemKind
-		why  string
-	}{
-		"broken off":      {`[{"Id":"sha256:1","RepoTags":["a:`, model.ProblemAnswer, "connection was closed"},
-		"nothing":         {``, model.ProblemAnswer, "connection was closed"},
-		"between entries": {`[{"Id":"sha256:1"},`, model.ProblemAnswer, "connection was closed"},
-		"no list":         {`{"message":"hello"}`, model.ProblemAnswer, "not the JSON"},
-		"no JSON":         {`<html>`, model.ProblemAnswer, "not the JSON"},
-		"wrong kinds":     {`[{"Id":17}]`, model.ProblemAnswer, "not the JSON"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			client := serve(t, text(test.body))
-			_, err := client.images(t.Context(), false)
-			if err == nil {
-				t.Fatal("no error")
-			}
-			checkProblem(t, problemOf(err, client.Host()), test.kind, test.why)
-		})
-	}
 }
 
 // writeCA writes the certificate of an authority that nothing is signed by.

@@ -143,8 +143,8 @@ func notAnEngineProblem(host string) *model.Problem {
 	}
 }
 
-// strangerProblem is the problem of an address where something else answers.
-func strangerProblem(host string) *model.Problem {
+// notEngineProblem is the problem of an address where something else answers.
+func notEngineProblem(host string) *model.Problem {
 	return &model.Problem{
 		Kind:   model.ProblemAddress,
 		What:   "What answers at " + host + " is no container engine",

@@ -28,13 +28,13 @@ func withhold(request *http.Request) error {
 	return &withheldError{request.Method, request.URL.Path}
 }
 
-func isWithheld(err error) bool {
+func IsWithheld(err error) bool {
 	_, ok := errors.AsType[*withheldError](err)
 	return ok
 }
 
 func explainWithheld(err error, _ string) *model.Problem {
-	if !isWithheld(err) {
+	if !IsWithheld(err) {
 		return nil
 	}
 	return &model.Problem{What: "The engine was not asked", Why: "jettison is read-only", Advice: "Start it without read-only."}

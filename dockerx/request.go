@@ -27,20 +27,20 @@ func (c *Client) ping(ctx context.Context) (header http.Header, err error) {
 		return nil
 	}
 	err = c.send(ctx, http.MethodHead, c.base.JoinPath("_ping").String(), read)
-	if isStatus(err) {
+	if IsStatusError(err) {
 		err = c.send(ctx, http.MethodGet, c.base.JoinPath("_ping").String(), read)
 	}
 	return header, err
 }
 
-// get asks for path, such as "/images/json", in the negotiated API version and
+// Get asks for path, such as "/images/json", in the negotiated API version and
 // has the body of the answer read. An answer that is no success is a
-// *statusError.
+// *statusError, which IsStatusError and IsNotFound recognize.
 //
 // The lists go this way and not through the moby client because that buffers a
 // whole body and then all of its decoded objects, which at 10,000 images is
 // several times what jettison keeps.
-func (c *Client) get(ctx context.Context, path string, query url.Values, read func(body io.Reader) error) error {
+func (c *Client) Get(ctx context.Context, path string, query url.Values, read func(body io.Reader) error) error {
 	target := c.requests + path
 	if len(query) > 0 {
 		target += "?" + query.Encode()
@@ -50,11 +50,11 @@ func (c *Client) get(ctx context.Context, path string, query url.Values, read fu
 	})
 }
 
-// getJSON decodes the answer to get into out. It is for answers about one
+// GetJSON decodes the answer to Get into out. It is for answers about one
 // thing, not for lists: the body is read whole, into memory that the next answer
 // uses again (bars -only ledger: thousands are asked for in a row).
-func (c *Client) getJSON(ctx context.Context, path string, query url.Values, out any) error {
-	return c.get(ctx, path, query, func(body io.Reader) error {
+func (c *Client) GetJSON(ctx context.Context, path string, query url.Values, out any) error {
+	return c.Get(ctx, path, query, func(body io.Reader) error {
 		buffer, ok := c.buffers.Get().(*bytes.Buffer)
 		if !ok {
 			buffer = new(bytes.Buffer)

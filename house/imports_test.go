@@ -22,11 +22,15 @@ type unit struct {
 // room is a part of the house and what it may and must not know.
 type room struct {
 	path string
+	// alone leaves the packages below path out: they are rooms of their own.
+	alone bool
 	// except are packages below path that are not of the room: programs that
 	// measure or take pictures of the whole.
 	except []string
 	// rooms are the rooms whose packages it may import, itself not counted.
 	rooms []string
+	// packages are single packages that it may import, without those below them.
+	packages []string
 	// reaches are packages that it must not even reach through others.
 	reaches []string
 	// imports are packages that it must not import itself; through a room that
@@ -51,6 +55,12 @@ func house() []room {
 			path: "dockerx", except: []string{"dockerx/enginetest/bars"}, rooms: []string{"model"},
 			reaches: screen, imports: []string{"github.com/spf13"},
 		},
+		{path: "dockerx", alone: true, rooms: []string{"model", "dockerx/internal"}},
+		{path: "dockerx/internal", rooms: []string{"model"}},
+		{path: "dockerx/inventory", rooms: []string{"model", "dockerx/internal"}, packages: []string{"dockerx"}},
+		{path: "dockerx/execute", rooms: []string{"model", "dockerx/internal"}, packages: []string{"dockerx", "dockerx/inventory"}},
+		{path: "dockerx/transfer", rooms: []string{"model", "dockerx/internal"}, packages: []string{"dockerx"}},
+		{path: "dockerx/sim", rooms: []string{"model"}},
 		{path: "ui", rooms: []string{"model", "keymap"}, reaches: slices.Concat(engine, []string{"net/http", "github.com/spf13"})},
 		{
 			path: "cli", rooms: []string{"ui", "keymap", "model", "dockerx", "store"},
@@ -84,7 +94,7 @@ func violations(rooms []room, units []unit) []string {
 			continue
 		}
 		for _, r := range rooms {
-			if below(name, r.path) && !slices.ContainsFunc(r.except, func(e string) bool { return below(name, e) }) {
+			if r.holds(name) {
 				found = append(found, r.violations(name, u)...)
 			}
 		}
@@ -92,11 +102,19 @@ func violations(rooms []room, units []unit) []string {
 	return found
 }
 
+// holds reports whether a package is of the room.
+func (r room) holds(name string) bool {
+	if r.alone {
+		return name == r.path
+	}
+	return below(name, r.path) && !slices.ContainsFunc(r.except, func(e string) bool { return below(name, e) })
+}
+
 func (r room) violations(name string, u unit) []string {
 	var found []string
 	for _, path := range u.Imports {
 		if own, ok := ownPath(path); ok {
-			allowed := below(own, r.path) || slices.ContainsFunc(r.rooms, func(a string) bool { return below(own, a) })
+			allowed := r.holds(own) || slices.Contains(r.packages, own) || slices.ContainsFunc(r.rooms, func(a string) bool { return below(own, a) })
 			if !allowed {
 				found = append(found, name+" imports "+own)
 			}
@@ -191,6 +209,12 @@ func TestViolations(t *testing.T) {
 		{"keymap knows the model", unit{ImportPath: "jettison/keymap", Imports: []string{"jettison/model"}}, []string{"keymap imports model"}},
 		{"dockerx draws", unit{ImportPath: "jettison/dockerx", Deps: []string{"charm.land/lipgloss/v2"}}, []string{"dockerx reaches charm.land/lipgloss/v2"}},
 		{"the measuring program may know all", unit{ImportPath: "jettison/dockerx/enginetest/bars", Imports: []string{"charm.land/bubbletea/v2"}}, nil},
+		{"the inventory is loaded by a connection", unit{ImportPath: "jettison/dockerx/inventory", Imports: []string{"jettison/dockerx", "jettison/dockerx/internal/wire"}}, nil},
+		{"the connection loads nothing", unit{ImportPath: "jettison/dockerx", Imports: []string{"jettison/dockerx/inventory"}}, []string{"dockerx imports dockerx/inventory"}},
+		{"the inventory executes steps", unit{ImportPath: "jettison/dockerx/inventory", Imports: []string{"jettison/dockerx/execute"}}, []string{"dockerx/inventory imports dockerx/execute"}},
+		{"steps may ask the inventory", unit{ImportPath: "jettison/dockerx/execute", Imports: []string{"jettison/dockerx/inventory"}}, nil},
+		{"moving images executes steps", unit{ImportPath: "jettison/dockerx/transfer", Imports: []string{"jettison/dockerx/execute"}}, []string{"dockerx/transfer imports dockerx/execute"}},
+		{"the embedded engine knows its client", unit{ImportPath: "jettison/dockerx/sim", Imports: []string{"jettison/dockerx"}}, []string{"dockerx/sim imports dockerx"}},
 		{"cli may reach the screen through ui", unit{ImportPath: "jettison/cli", Imports: []string{"jettison/ui"}, Deps: []string{"charm.land/lipgloss/v2"}}, nil},
 		{"cli talks to an engine", unit{ImportPath: "jettison/cli/output", Imports: []string{"github.com/docker/cli/cli"}}, []string{"cli/output imports github.com/docker/cli/cli"}},
 		{"cli writes as docker does", unit{ImportPath: "jettison/cli/output", Imports: []string{"github.com/docker/cli/templates"}}, nil},

@@ -60,9 +60,17 @@ type Engine struct {
 // that it does not share. Before Docker 29 the containerd store counts shared
 // snapshots and no shared content; Podman says that nothing is shared.
 func (e Engine) tellsShared() bool {
+	return e.Store == StoreGraph || e.Store == StoreContainerd && e.MajorVersion() >= 29
+}
+
+// MajorVersion is the first number of the engine's version; 0 when it has none.
+func (e Engine) MajorVersion() int {
 	major, _, _ := strings.Cut(e.Version, ".")
 	n, err := strconv.Atoi(major)
-	return e.Store == StoreGraph || e.Store == StoreContainerd && err == nil && n >= 29
+	if err != nil {
+		return 0
+	}
+	return n
 }
 
 // overhead is more than the configuration and the manifest of an image take, in

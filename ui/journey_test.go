@@ -11,7 +11,10 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"jettison/dockerx"
+	"jettison/dockerx/execute"
+	"jettison/dockerx/inventory"
 	"jettison/dockerx/sim"
+	"jettison/dockerx/transfer"
 	"jettison/model"
 	"jettison/model/modeltest"
 	"jettison/ui"
@@ -23,20 +26,20 @@ func clock() time.Time { return now }
 
 // session is an embedded engine as the screen wants it.
 type session struct {
-	*dockerx.Feed
+	*inventory.Feed
 	client *dockerx.Client
 }
 
 func (s session) Details(ctx context.Context, id model.ImageID) (*model.Details, error) {
-	return s.client.Details(ctx, id)
+	return inventory.Details(ctx, s.client, id)
 }
 
 func (s session) AskRegistries(ctx context.Context, refs []string) (model.RegistryAnswers, error) {
-	return s.client.AskRegistries(ctx, refs)
+	return transfer.AskRegistries(ctx, s.client, refs)
 }
 
 func (s session) Remove(ctx context.Context, plan *model.Plan, _ ui.Removal) ui.Job {
-	return s.client.Remove(ctx, plan, dockerx.RemoveOptions{Now: time.Now})
+	return execute.Start(ctx, s.client, plan, execute.Options{Now: time.Now})
 }
 
 // Journaled reports that no journal is kept; see kept for one that does.
@@ -159,7 +162,7 @@ func open(t testing.TB, engine *sim.Engine) ui.Options {
 		if err != nil {
 			return nil, err
 		}
-		return session{client.Follow(t.Context(), dockerx.FollowOptions{}), client}, nil
+		return session{inventory.Follow(t.Context(), client, inventory.FollowOptions{}), client}, nil
 	}}
 }
 

@@ -11,7 +11,9 @@ import (
 
 	"jettison/cli/backup"
 	"jettison/dockerx"
+	"jettison/dockerx/inventory"
 	"jettison/dockerx/sim"
+	"jettison/dockerx/transfer"
 	"jettison/model"
 	"jettison/store/archive"
 	"jettison/ui"
@@ -37,7 +39,7 @@ func keep(t *testing.T, e *sim.Engine) (ui.Options, *keeping) {
 		if err != nil {
 			return nil, err
 		}
-		k.session = session{client.Follow(t.Context(), dockerx.FollowOptions{}), client}
+		k.session = session{inventory.Follow(t.Context(), client, inventory.FollowOptions{}), client}
 		return k, nil
 	}}, k
 }
@@ -90,7 +92,7 @@ func (j *keptJob) Next(ctx context.Context) (model.JobUpdate, error) {
 		j.begun = true
 		j.past = model.PastRemoval{ID: "20261101-120000-abcdef", At: now.Add(-time.Minute), Rule: "", User: "ann", Engine: j.plan.Engine}
 		if images := j.plan.BackUp(j.how.Backup); len(images) > 0 {
-			_, err := backup.Run(ctx, j.of.client, backup.Backup{
+			_, err := backup.Run(ctx, transfer.Saver{Client: j.of.client}, backup.Backup{
 				Folder: j.of.folder, Name: j.past.ID, Engine: j.plan.Engine, Images: images, Now: clock,
 				Free: func(string) int64 { return model.Unknown }, Tell: func(model.BackupProgress) {},
 			})
@@ -125,7 +127,7 @@ func (k *keeping) Restore(ctx context.Context, removal string, plan *model.Resto
 	j := &restoreJob{news: make(chan model.RestoreUpdate, 1000), cancel: cancel}
 	go func() {
 		defer cancel()
-		k.client.Restore(ctx, plan, dockerx.RestoreOptions{
+		transfer.Restore(ctx, k.client, plan, transfer.RestoreOptions{
 			Write: func(ctx context.Context, name string, ids []model.ImageID, to io.Writer, told func(done, total int64)) error {
 				m, err := archive.Read(k.folder, name)
 				if err != nil {

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"jettison/dockerx"
+	"jettison/dockerx/inventory"
 	"jettison/dockerx/sim"
 	"jettison/keymap"
 	"jettison/model"
@@ -57,7 +58,7 @@ func readOnly(t *testing.T, e *sim.Engine) ui.Options {
 		if err != nil {
 			return nil, err
 		}
-		return idle{session{client.Follow(t.Context(), dockerx.FollowOptions{}), client}, t}, nil
+		return idle{session{inventory.Follow(t.Context(), client, inventory.FollowOptions{}), client}, t}, nil
 	}
 	return opts
 }

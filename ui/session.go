@@ -19,9 +19,9 @@ type Session interface {
 	Next(ctx context.Context) (model.Snapshot, error)
 	// Reload asks for facts again, all when none is named. It does not block.
 	Reload(facts ...model.Fact)
-	// Attend says which images are looked at, the most wanted first, so that they
-	// are read before others. It does not block, and keeps the slice.
-	Attend(ids []model.ImageID)
+	// PrioritizeLayers has the layers of the images that are looked at read before those
+	// of others, in that order. It does not block, and keeps the slice.
+	PrioritizeLayers(ids []model.ImageID)
 	// Details loads what the details pane shows of one image.
 	Details(ctx context.Context, id model.ImageID) (*model.Details, error)
 	// AskRegistries has the engine ask registries for digest references. What could

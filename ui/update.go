@@ -43,7 +43,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // attend tells the session what is looked at while layers are being read.
 func (m *Model) attend() {
 	if m.session != nil && m.snapshot.Facts[model.FactLayers].Status == model.StatusLoading {
-		m.session.Attend(m.images.LookedAt())
+		m.session.PrioritizeLayers(m.images.LookedAt())
 	}
 }
 

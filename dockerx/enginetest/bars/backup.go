@@ -14,6 +14,8 @@ import (
 	"jettison/cli/backup"
 	"jettison/dockerx"
 	"jettison/dockerx/enginetest"
+	"jettison/dockerx/inventory"
+	"jettison/dockerx/transfer"
 	"jettison/model"
 	"jettison/model/modeltest"
 )
@@ -97,7 +99,7 @@ func (b *bench) backUp(ctx context.Context, e *enginetest.Engine, to *backedUp) 
 	folder := filepath.Join(b.dir, "backups")
 	defer os.RemoveAll(folder) //nolint:errcheck // goes with the bench's own
 	began := time.Now()
-	saved, err := backup.Run(ctx, c, backup.Backup{
+	saved, err := backup.Run(ctx, transfer.Saver{Client: c}, backup.Backup{
 		Folder: folder, Name: "bars", Engine: engine, Images: images, Now: time.Now,
 		Free: func(string) int64 { return model.Unknown }, Tell: func(model.BackupProgress) {},
 	})
@@ -112,7 +114,7 @@ func (b *bench) backUp(ctx context.Context, e *enginetest.Engine, to *backedUp) 
 func inventoryOf(ctx context.Context, c *dockerx.Client) (model.Engine, []*model.Image, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	feed := c.Follow(ctx, dockerx.FollowOptions{Without: []model.Fact{model.FactUsage, model.FactShared, model.FactContainers, model.FactLayers}})
+	feed := inventory.Follow(ctx, c, inventory.FollowOptions{Without: []model.Fact{model.FactUsage, model.FactShared, model.FactContainers, model.FactLayers}})
 	for {
 		now, err := feed.Next(ctx)
 		if err != nil {

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"jettison/dockerx"
+	"jettison/dockerx/inventory"
 	"jettison/model"
 )
 
@@ -84,7 +85,7 @@ func readLayers(ctx context.Context, host string) (took time.Duration, ids []mod
 		return 0, nil, err
 	}
 	defer func() { err = errors.Join(err, c.Close()) }()
-	feed := c.Follow(ctx, dockerx.FollowOptions{Without: []model.Fact{model.FactUsage, model.FactShared, model.FactContainers}})
+	feed := inventory.Follow(ctx, c, inventory.FollowOptions{Without: []model.Fact{model.FactUsage, model.FactShared, model.FactContainers}})
 	var began time.Time
 	for {
 		now, err := feed.Next(ctx)

@@ -1,0 +1,156 @@
+package contract_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/moby/moby/client"
+
+	"jettison/dockerx/enginetest"
+	"jettison/model/modeltest"
+)
+
+// contractCase is one thing that an engine is asked to do.
+type contractCase struct {
+	name string
+	do   func(*probe)
+	// world is the scene, nil for that of the contract; registry is the host of
+	// one that serves for as long as the test runs.
+	world func(registry string) *modeltest.World
+	// docker only: Podman is held to listing, planning and conflicts.
+	docker bool
+}
+
+var (
+	plain   = client.ImageRemoveOptions{PruneChildren: true}
+	forced  = client.ImageRemoveOptions{PruneChildren: true, Force: true}
+	noprune = client.ImageRemoveOptions{}
+)
+
+// deletion is one DELETE.
+type deletion struct {
+	ref     string // see target
+	options client.ImageRemoveOptions
+}
+
+func one(ref string, options client.ImageRemoveOptions) deletion { return deletion{ref, options} }
+
+// deletions is a case of DELETEs one after the other, with the inventory and the
+// bytes after each.
+func deletions(name string, list ...deletion) contractCase {
+	return contractCase{name: name, docker: true, do: func(p *probe) {
+		for _, d := range list {
+			p.remove(d.ref, d.options)
+			p.images()
+			p.containers()
+			p.layersSize()
+		}
+	}}
+}
+
+// conflict is a case of one DELETE that is refused, on Podman too.
+func conflict(name, ref string, options client.ImageRemoveOptions) contractCase {
+	return contractCase{name: name, do: func(p *probe) { p.remove(ref, options); p.containers() }}
+}
+
+// contractCases are all cases; what changes nothing comes first, since it all
+// happens to one scene.
+func contractCases() []contractCase {
+	return slices.Concat(listCases(), conflictCases(), planCases(), removalCases(), digestCases(), eventCases(), jobCases())
+}
+
+func conflictCases() []contractCase {
+	return []contractCase{
+		conflict("by ID, two tags", "id:used:1", plain),
+		conflict("stopped, last tag", "spent:1", plain),
+		conflict("stopped, by ID", "id:spent:1", plain),
+		conflict("running, last tag", "runs:1", plain),
+		conflict("running, by ID", "id:runs:1", plain),
+		conflict("none such", "nope:1", plain),
+		deletions("running, by ID, force", one("id:runs:1", forced)),
+		deletions("parent by ID", one("id:base:1", plain)),
+		deletions("parent by ID, force", one("id:base:1", forced)),
+	}
+}
+
+func removalCases() []contractCase {
+	return []contractCase{
+		deletions(
+			"by reference", one("app:2", plain), one("lone:1", plain), one("used:1", plain), one("used:2", plain),
+			one("spent:1", forced), one("runs:1", forced), one("child:1", noprune), one("app:1", noprune),
+		),
+		deletions(
+			"by ID", one("id:none", plain), one("id:lone:1", plain), one("id:spent:1", forced), one("id:used:1", forced),
+			one("id:child:1", plain), one("id:app:1", forced),
+		),
+		deletions(
+			"by digest", one("digest:runs:1", plain), one("digest:spent:1", plain), one("exact:app:2", plain), one("exact:lone:1", plain),
+			one("digest:used:1", plain), one("exact:base:1", plain), one("digest:app:1", plain), one("digest:spent:1", forced),
+		),
+		deletions("parent by force", one("base:1", forced), one("app:1", forced), one("child:1", forced), one("app:2", forced)),
+		deletions("from the parent up", one("base:1", plain), one("app:1", plain), one("app:2", plain), one("child:1", plain)),
+		{name: "create", docker: true, do: func(p *probe) {
+			p.create("new", repo+"lone:1")
+			p.create("new", repo+"lone:1")
+			p.create("other", repo+"nope:1")
+			p.images()
+			p.containers()
+		}},
+	}
+}
+
+// TestContract does the same to each real engine and to the embedded one in
+// its part, which must answer alike.
+func TestContract(t *testing.T) {
+	t.Parallel()
+	registry := enginetest.Registry(t)
+	for _, pair := range []struct{ real, sim enginetest.Flavor }{
+		{enginetest.Docker20, enginetest.SimDocker20},
+		{enginetest.Docker28, enginetest.SimDocker28},
+		{enginetest.Docker28Containerd, enginetest.SimDocker28Containerd},
+		{enginetest.Podman, enginetest.SimPodman},
+	} {
+		t.Run(string(pair.real), func(t *testing.T) {
+			t.Parallel()
+			enginetest.Need(t, pair.real)
+			for _, c := range contractCases() {
+				if c.docker && pair.real == enginetest.Podman {
+					continue
+				}
+				t.Run(c.name, func(t *testing.T) {
+					compare(t, ask(t, pair.sim, c, registry), ask(t, pair.real, c, registry))
+				})
+			}
+		})
+	}
+}
+
+// ask does the case to an engine and returns what came of it.
+func ask(t *testing.T, f enginetest.Flavor, c contractCase, registry string) []string {
+	t.Helper()
+	world := contractWorld()
+	if c.world != nil {
+		world = c.world(registry)
+	}
+	p := &probe{t: t, engine: engines.Engine(t, f, world), world: world, registry: registry}
+	c.do(p)
+	return p.lines
+}
+
+// compare reports where the embedded engine first says something else than the
+// real one, with what both say there and all that came before.
+func compare(t *testing.T, embedded, genuine []string) {
+	t.Helper()
+	at := 0
+	for at < min(len(embedded), len(genuine)) && embedded[at] == genuine[at] {
+		at++
+	}
+	if at == max(len(embedded), len(genuine)) {
+		return
+	}
+	const shown = 12
+	part := func(lines []string) string { return strings.Join(lines[at:min(at+shown, len(lines))], "\n") }
+	t.Errorf("the embedded engine differs\n%s\n--- it goes on:\n%s\n--- the real engine:\n%s",
+		strings.Join(genuine[:at], "\n"), part(embedded), part(genuine))
+}

@@ -1,0 +1,267 @@
+package contract_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"jettison/dockerx"
+	"jettison/dockerx/inventory"
+	"jettison/model"
+)
+
+// marked is what a person marks and chooses: tags of the scene, "none" for the
+// dangling image, and one set of remedies for all.
+type marked struct {
+	refs     []string
+	remedies []model.Remedy
+}
+
+// planCases are plans as jettison makes them of what it reads of the engine.
+func planCases() []contractCase {
+	return []contractCase{{name: "plans", do: func(p *probe) {
+		inv := p.snapshot(p.follow(p.connect())).Inventory
+		p.inventory(inv)
+		all := []string{"base:1", "app:1", "app:2", "child:1", "lone:1", "used:1", "used:2", "spent:1", "runs:1", "none"}
+		for _, m := range []marked{
+			{refs: []string{"app:2"}},
+			{refs: []string{"app:1", "app:2"}},
+			{refs: []string{"base:1"}},
+			{refs: []string{"base:1"}, remedies: []model.Remedy{model.RemedyMarkDescendants}},
+			{refs: []string{"used:1", "used:2", "spent:1", "runs:1"}},
+			{refs: all},
+			{refs: all, remedies: []model.Remedy{model.RemedyStopRemove}},
+			{refs: all, remedies: []model.Remedy{model.RemedyForce}},
+			{refs: all, remedies: []model.Remedy{model.RemedyUntag}},
+		} {
+			p.say("plan %v %v", m.refs, m.remedies)
+			p.steps(p.plan(inv, m))
+		}
+	}}}
+}
+
+// jobCases are plans carried out, with what the events make of the inventory.
+func jobCases() []contractCase {
+	return []contractCase{
+		job("remove", marked{refs: []string{"app:2", "lone:1", "used:2", "none"}}),
+		job("remove with containers", marked{
+			refs:     []string{"used:1", "used:2", "spent:1", "runs:1"},
+			remedies: []model.Remedy{model.RemedyStopRemove},
+		}),
+		job("remove by force", marked{
+			refs:     []string{"spent:1", "runs:1"},
+			remedies: []model.Remedy{model.RemedyForce},
+		}),
+		job("remove a family", marked{
+			refs:     []string{"base:1"},
+			remedies: []model.Remedy{model.RemedyMarkDescendants, model.RemedyMarkReferences},
+		}),
+	}
+}
+
+// job is a case of one removal.
+func job(name string, m marked) contractCase {
+	return contractCase{name: name, do: func(p *probe) {
+		c := p.connect()
+		feed := p.follow(c)
+		plan := p.plan(p.snapshot(feed).Inventory, m)
+		p.steps(plan)
+		p.outcomes(plan, outcomes(p.t, c, plan))
+		p.settled(feed)
+	}}
+}
+
+func (p *probe) connect() *dockerx.Client {
+	c, err := dockerx.Connect(p.t.Context(), dockerx.Options{Dial: p.engine.Dial})
+	must(p.t, err)
+	p.t.Cleanup(func() { _ = c.Close() })
+	return c
+}
+
+// follow follows the engine until the test ends.
+func (p *probe) follow(c *dockerx.Client) *inventory.Feed {
+	return inventory.Follow(p.t.Context(), c, inventory.FollowOptions{})
+}
+
+// snapshot waits until the feed knows everything.
+func (p *probe) snapshot(feed *inventory.Feed) model.Snapshot {
+	ctx, cancel := context.WithTimeout(p.t.Context(), 20*time.Second)
+	defer cancel()
+	for {
+		snapshot, err := feed.Next(ctx)
+		must(p.t, err)
+		known := snapshot.Link == model.LinkLive
+		for _, fact := range snapshot.Facts {
+			if fact.Problem != nil {
+				p.t.Fatal(fact.Problem)
+			}
+			known = known && fact.Status == model.StatusReady
+		}
+		if known {
+			return snapshot
+		}
+	}
+}
+
+// settled writes down the inventory that the events lead to, which must be the
+// one that another look at the engine finds.
+func (p *probe) settled(feed *inventory.Feed) {
+	ctx, cancel := context.WithCancel(p.t.Context())
+	defer cancel()
+	fresh := p.snapshot(inventory.Follow(ctx, p.connect(), inventory.FollowOptions{})).Inventory
+	want := p.inventoryLines(fresh)
+	got := p.inventoryLines(feed.Inventory())
+	for deadline := time.Now().Add(10 * time.Second); !slices.Equal(got, want); {
+		if time.Now().After(deadline) {
+			p.t.Errorf("%s: events led to\n%s\nbut it has\n%s", p.engine.Flavor, strings.Join(got, "\n"), strings.Join(want, "\n"))
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+		got = p.inventoryLines(feed.Inventory())
+	}
+	p.inventory(fresh)
+}
+
+// inventory writes down what jettison knows.
+func (p *probe) inventory(inv *model.Inventory) {
+	p.say("%d images, %d containers", len(inv.Images()), len(inv.Containers()))
+	p.lines = append(p.lines, p.inventoryLines(inv)...)
+}
+
+func (p *probe) inventoryLines(inv *model.Inventory) []string {
+	exact := p.engine.Store == model.StoreGraph
+	var lines []string
+	for _, image := range inv.Images() {
+		line := fmt.Sprintf("  %s %q parent=%q hidden=%t", image.ID, image.Tags, image.Parent, inv.Hidden(image))
+		if exact {
+			depth := 0
+			if image.Top != nil {
+				depth = image.Top.Depth
+			}
+			line += fmt.Sprintf(" size=%d shared=%d layered=%t layers=%d", image.Size, image.SharedSize, image.Layered, depth)
+		}
+		lines = append(lines, p.words(line))
+	}
+	// What containers were created from is left out: engines list the ID in place
+	// of a tag that is gone, and no event tells of it.
+	for _, c := range inv.Containers() {
+		lines = append(lines, p.words(fmt.Sprintf("  %s %s image=%s", c.Name, c.State, c.Image)))
+	}
+	slices.Sort(lines)
+	return lines
+}
+
+// plan plans what is marked.
+func (p *probe) plan(inv *model.Inventory, m marked) *model.Plan {
+	choices := model.Choices{}
+	var keys []model.Key
+	var remedies model.Remedies
+	for _, remedy := range m.remedies {
+		remedies = remedies.With(remedy)
+	}
+	for _, ref := range m.refs {
+		key := model.Key{Ref: repo + ref}
+		if ref == "none" {
+			key.Ref = ""
+		}
+		key.ID = model.ImageID(p.image(ref))
+		keys = append(keys, key)
+	}
+	if remedies != 0 {
+		for _, image := range inv.Images() {
+			choices[image.ID] = remedies
+		}
+	}
+	return model.NewPlan(inv, keys, choices)
+}
+
+// steps writes down a plan. Steps stand sorted by what they do: among equals
+// the planner goes by IDs, which no two engines have in common.
+func (p *probe) steps(plan *model.Plan) {
+	p.say("%d images, %d untags, %d blocked, %d skipped, %d pruned, %d lost",
+		plan.Images, plan.Untags, plan.Blocked, plan.Skipped, plan.Pruned, len(plan.Lost))
+	if p.engine.Store == model.StoreGraph {
+		p.say("reclaim %+v", plan.Reclaim)
+	}
+	lines := make([]string, 0, len(plan.Steps))
+	for i := range plan.Steps {
+		step := &plan.Steps[i]
+		var after, prunes []string
+		for _, before := range step.After {
+			after = append(after, p.stepName(&plan.Steps[before]))
+			if before >= i {
+				p.t.Errorf("step %d comes after step %d", i, before)
+			}
+		}
+		for _, image := range step.Prunes {
+			prunes = append(prunes, p.words(string(image.ID)))
+		}
+		slices.Sort(after)
+		line := fmt.Sprintf("  %s refs=%q keeps=%q prunes=%q ready=%t force=%t stop=%t added=%d after=%q blocked by %s",
+			p.stepName(step), step.Refs, step.Keeps, prunes, step.Ready, step.Force, step.Stop, step.Added, after, p.blockers(step))
+		if p.engine.Store == model.StoreGraph {
+			line += fmt.Sprintf(" reclaim=%+v", step.Reclaim)
+		}
+		lines = append(lines, p.words(line))
+	}
+	slices.Sort(lines)
+	p.lines = append(p.lines, lines...)
+}
+
+// stepName says what a step does.
+func (p *probe) stepName(step *model.Step) string {
+	switch step.Kind {
+	case model.StepRemoveContainer:
+		return "container " + step.Container.Name
+	case model.StepUntag:
+		return "untag " + strings.Join(step.Refs, " ")
+	case model.StepDelete:
+	}
+	return "delete " + p.words(string(step.Image.ID))
+}
+
+// blockers says what stops a step.
+func (p *probe) blockers(step *model.Step) string {
+	var all []string
+	for _, b := range step.Blockers {
+		var what []string
+		for _, c := range b.Containers {
+			what = append(what, c.Name)
+		}
+		for _, image := range b.Images {
+			what = append(what, p.words(string(image.ID)))
+		}
+		slices.Sort(what)
+		all = append(all, fmt.Sprintf("%d %q %q remedies=%v", b.Kind, what, b.Refs, b.Remedies))
+	}
+	return strings.Join(all, "; ")
+}
+
+// outcomes writes down how each step ended and what the engine did for it.
+func (p *probe) outcomes(plan *model.Plan, final map[int]model.StepEvent) {
+	var lines []string
+	for i, event := range final {
+		untagged := slices.Clone(event.Untagged)
+		// Digests of the containerd store go along; which is a matter of versions.
+		untagged = slices.DeleteFunc(untagged, func(ref string) bool { return strings.Contains(ref, "@") })
+		var deleted []string
+		for _, id := range event.Deleted {
+			deleted = append(deleted, p.words(string(id)))
+		}
+		slices.Sort(untagged)
+		slices.Sort(deleted)
+		line := fmt.Sprintf("  %s ended as %d untagged=%q deleted=%q layers=%d",
+			p.stepName(&plan.Steps[i]), event.State, untagged, deleted, len(event.Layers))
+		if refusal := event.Refusal; refusal != nil {
+			line += fmt.Sprintf(" refused: %d %d %s %s %v", refusal.Kind, refusal.Code, refusal.Text, refusal.Advice, refusal.Remedies)
+			if refusal.Kind == model.RefusalOther {
+				line += " " + refusal.Raw // what was not understood
+			}
+		}
+		lines = append(lines, p.words(line))
+	}
+	slices.Sort(lines)
+	p.lines = append(p.lines, lines...)
+}

@@ -1,0 +1,90 @@
+package contract_test
+
+import (
+	"context"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"jettison/dockerx"
+	"jettison/dockerx/enginetest"
+	"jettison/dockerx/inventory"
+	"jettison/model"
+)
+
+// TestBuildCacheKeepsLayers removes images that BuildKit built. Its cache keeps
+// their layers, so that the disk gives back less than the engine's figure falls
+// by, and that much was not promised.
+func TestBuildCacheKeepsLayers(t *testing.T) {
+	t.Parallel()
+	flavors := []enginetest.Flavor{enginetest.Docker28, enginetest.Docker28Containerd}
+	engines.On(t, flavors, treesWorld(6, 9000), func(t *testing.T, e *enginetest.Engine) {
+		base, app := repo+"kit-base:1", repo+"kit-app:1"
+		e.BuildKit(t.Context(), t, base, map[string][]byte{
+			"Dockerfile": []byte("FROM scratch\nCOPY one /\nCOPY two /\n"), "one": noise(100_000), "two": noise(50_000),
+		})
+		e.BuildKit(t.Context(), t, app, map[string][]byte{
+			"Dockerfile": []byte("FROM " + base + "\nCOPY three /\n"), "three": noise(30_000),
+		})
+		c, err := dockerx.Connect(t.Context(), dockerx.Options{Dial: e.Dial})
+		must(t, err)
+		t.Cleanup(func() { _ = c.Close() })
+		feed := inventory.Follow(t.Context(), c, inventory.FollowOptions{})
+		before := untilMeasured(t, feed, time.Time{})
+		disk := e.LayersOnDisk(t)
+
+		plan := model.NewPlan(before, keysOf(t, before, base, app), nil)
+		if plan.Images != 2 || plan.Reclaim.Min != 0 || plan.Cached < 180_000 || plan.Reclaim.Max < 180_000 {
+			t.Errorf("the plan frees %v of %d images, of which the cache keeps %d", plan.Reclaim, plan.Images, plan.Cached)
+		}
+		removed := time.Now()
+		progress := executeAll(t, c, plan)
+		feed.Reload(model.FactUsage)
+		balance := model.Weigh(before, untilMeasured(t, feed, removed), progress)
+		gave := disk - e.LayersOnDisk(t)
+		if gave > 180_000 || balance.Cached == 0 || balance.Back > plan.Reclaim.Max || balance.Back < plan.Reclaim.Min {
+			t.Errorf("the disk gave back %d bytes; weighed: %+v", gave, balance)
+		}
+		if e.Store == model.StoreGraph && (balance.Back != 0 || balance.Cached != 180_000 || balance.Listed != 0) {
+			t.Errorf("weighed: %+v", balance)
+		}
+	})
+}
+
+// noise is bytes that can't be compressed.
+func noise(n int) []byte {
+	content := make([]byte, n)
+	_, _ = rand.NewChaCha8([32]byte{byte(n / 1000)}).Read(content) // never fails
+	return content
+}
+
+// keysOf are the rows of references.
+func keysOf(t *testing.T, inv *model.Inventory, refs ...string) []model.Key {
+	t.Helper()
+	var keys []model.Key
+	for _, ref := range refs {
+		image, ok := inv.ByRef(ref)
+		if !ok {
+			t.Fatalf("there is no %s", ref)
+		}
+		keys = append(keys, model.Key{ID: image.ID, Ref: ref})
+	}
+	return keys
+}
+
+// untilMeasured waits until everything is known and disk usage was measured
+// after a time.
+func untilMeasured(t *testing.T, feed *inventory.Feed, after time.Time) *model.Inventory {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	for {
+		s, err := feed.Next(ctx)
+		must(t, err)
+		usage := s.Facts[model.FactUsage]
+		if s.Inventory.Layered() && s.Facts[model.FactLayers].Status == model.StatusReady &&
+			usage.Status == model.StatusReady && usage.At.After(after) {
+			return s.Inventory
+		}
+	}
+}

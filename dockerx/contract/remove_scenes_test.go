@@ -1,0 +1,350 @@
+package contract_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/containerd/errdefs"
+	"github.com/moby/moby/api/types/container"
+	"github.com/moby/moby/client"
+
+	"jettison/dockerx"
+	"jettison/dockerx/enginetest"
+	"jettison/dockerx/inventory"
+	"jettison/model"
+	"jettison/model/modeltest"
+)
+
+// scene is a removal whose engine changes between the plan and the steps. Its
+// references are short for those in a repository of its own.
+type scene struct {
+	name   string
+	refs   []string
+	state  model.ContainerState // of a container "web" on one:1, if any
+	remedy model.Remedy
+	change func(*stage)
+	// want are the states of the steps.
+	want  []model.StepState
+	kind  model.RefusalKind // of the first step
+	text  string            // in its refusal
+	stays []string
+	goes  []string
+	// only are the stores on which the scene can be played; all when empty.
+	only []model.Store
+}
+
+func scenes() []scene {
+	done, skipped, gone := model.StepDone, model.StepSkipped, model.StepGone
+	all := []string{"many:1", "many:2", "other:1"}
+	docker := []model.Store{model.StoreGraph, model.StoreContainerd}
+	return []scene{
+		{name: "one tag", refs: []string{"one:1"}, want: []model.StepState{done}, goes: []string{"one:1"}, stays: []string{"stays:1"}},
+		{name: "several tags", refs: all, want: []model.StepState{done}, goes: all},
+		{name: "untag", refs: []string{"many:1"}, want: []model.StepState{done}, stays: []string{"many:2", "other:1"}, goes: []string{"many:1"}},
+		{
+			name: "new tag", refs: []string{"one:1"},
+			change: func(s *stage) { s.tag("one:1", "precious:1") },
+			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "precious:1", stays: []string{"precious:1"},
+		},
+		{
+			name: "new tag instead of the old one", refs: []string{"one:1"},
+			change: func(s *stage) { s.tag("one:1", "precious:1"); s.untag("one:1") },
+			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "precious:1", stays: []string{"precious:1"},
+		},
+		{
+			name: "new tag beside several", refs: all,
+			change: func(s *stage) { s.tag("many:1", "precious:1") },
+			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "precious:1", stays: append([]string{"precious:1"}, all...),
+		},
+		{
+			name: "tag moved", refs: []string{"one:1"},
+			change: func(s *stage) { s.tag("stays:1", "one:1") },
+			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "one:1", stays: []string{"one:1", "stays:1"},
+		},
+		{
+			name: "one of several moved", refs: all,
+			change: func(s *stage) { s.tag("stays:1", "other:1") },
+			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "other:1", stays: all,
+		},
+		{
+			name: "one of several gone", refs: all,
+			change: func(s *stage) { s.untag("other:1") },
+			want:   []model.StepState{done}, goes: all,
+		},
+		{
+			name: "image gone", refs: []string{"one:1"},
+			change: func(s *stage) { s.untag("one:1") },
+			want:   []model.StepState{gone},
+		},
+		{
+			name: "container appeared", refs: []string{"one:1"},
+			change: func(s *stage) { s.create("one:1", "newcomer") },
+			want:   []model.StepState{model.StepFailed}, kind: model.RefusalStopped, stays: []string{"one:1"},
+		},
+		{
+			name: "container appeared beside several tags", refs: all,
+			change: func(s *stage) { s.create("other:1", "newcomer") },
+			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "newcomer", stays: all,
+		},
+		{
+			name: "untagged reference moved", refs: []string{"many:1"},
+			change: func(s *stage) { s.tag("stays:1", "many:1") },
+			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "many:1", stays: []string{"many:1"},
+		},
+		{
+			name: "untagged reference became the last", refs: []string{"many:1"},
+			change: func(s *stage) { s.untag("many:2"); s.untag("other:1") },
+			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "many:1", stays: []string{"many:1"},
+		},
+		{
+			name: "untagged reference gone", refs: []string{"many:1"},
+			change: func(s *stage) { s.untag("many:1") },
+			want:   []model.StepState{gone}, stays: []string{"many:2"},
+		},
+		{
+			name: "stopped container", refs: []string{"one:1"}, state: model.StateExited, remedy: model.RemedyRemoveStopped,
+			want: []model.StepState{done, done}, goes: []string{"one:1"},
+		},
+		{
+			name: "running container", refs: []string{"one:1"}, state: model.StateRunning, remedy: model.RemedyStopRemove,
+			want: []model.StepState{done, done}, goes: []string{"one:1"},
+		},
+		{
+			name: "force with a newcomer", refs: []string{"one:1"}, state: model.StateCreated, remedy: model.RemedyForce,
+			change: func(s *stage) { s.create("one:1", "newcomer") },
+			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "newcomer", stays: []string{"one:1"},
+		},
+		{
+			name: "force on a container started since", refs: []string{"one:1"}, state: model.StateCreated, remedy: model.RemedyForce,
+			change: func(s *stage) { s.start("web") },
+			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "web", stays: []string{"one:1"},
+		},
+		{
+			name: "container started since", refs: []string{"one:1"}, state: model.StateCreated, remedy: model.RemedyRemoveStopped,
+			change: func(s *stage) { s.start("web") },
+			want:   []model.StepState{skipped, skipped}, kind: model.RefusalChanged, text: "web", stays: []string{"one:1"},
+		},
+		{
+			name: "container gone", refs: []string{"one:1"}, state: model.StateCreated, remedy: model.RemedyRemoveStopped,
+			change: func(s *stage) { s.destroy("web") },
+			want:   []model.StepState{gone, done}, goes: []string{"one:1"},
+		},
+		{
+			name: "container stopped since", refs: []string{"one:1"}, state: model.StateRunning, remedy: model.RemedyStopRemove,
+			change: func(s *stage) { s.stop("web") },
+			want:   []model.StepState{done, done}, goes: []string{"one:1"},
+		},
+		{
+			name: "forced beside a stopped container", refs: []string{"one:1"}, state: model.StateExited, remedy: model.RemedyForce,
+			want: []model.StepState{done}, goes: []string{"one:1"}, only: docker,
+		},
+		{
+			name: "forced beside a running container", refs: []string{"one:1"}, state: model.StateRunning, remedy: model.RemedyForce,
+			want: []model.StepState{done}, goes: []string{"one:1"}, only: docker,
+		},
+		{
+			name: "forced beside a container that is gone", refs: []string{"one:1"}, state: model.StateRunning, remedy: model.RemedyForce,
+			change: func(s *stage) { s.stop("web"); s.destroy("web") },
+			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "one:1", stays: []string{"one:1"}, only: docker,
+		},
+	}
+}
+
+// prefix is the repository under which a scene has its images.
+func (s *scene) prefix() string { return "scene/" + strings.ReplaceAll(s.name, " ", "-") + "/" }
+
+// build adds what the scene needs to a world.
+func (s *scene) build(w *modeltest.World) {
+	image := func(refs ...string) *modeltest.Image {
+		for i := range refs {
+			refs[i] = s.prefix() + refs[i]
+		}
+		return w.Build(modeltest.Recipe{Add: []modeltest.Instruction{modeltest.Run("COPY . /", 1000)}, Tags: refs})
+	}
+	one := image("one:1")
+	image("many:1", "many:2", "other:1")
+	image("stays:1")
+	if s.state != "" {
+		w.Run(modeltest.Start{Image: one, Name: s.containerName("web"), State: s.state})
+	}
+}
+
+func (s *scene) containerName(name string) string {
+	return name + "-" + strings.ReplaceAll(s.name, " ", "-")
+}
+
+// stage is a scene on an engine.
+type stage struct {
+	*scene
+	t      *testing.T
+	client *dockerx.Client
+	inv    *model.Inventory
+	plan   *model.Plan
+}
+
+// full is the reference as the engine lists it: Podman gives loaded images
+// without a registry one of its own.
+func (s *stage) full(ref string) string {
+	if _, ok := s.inv.ByRef("localhost/" + s.prefix() + "stays:1"); ok {
+		return "localhost/" + s.prefix() + ref
+	}
+	return s.prefix() + ref
+}
+
+func (s *stage) must(err error) {
+	s.t.Helper()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+func (s *stage) tag(from, to string) {
+	_, err := s.client.API().ImageTag(s.t.Context(), client.ImageTagOptions{Source: s.full(from), Target: s.full(to)})
+	s.must(err)
+}
+
+func (s *stage) untag(ref string) {
+	_, err := s.client.API().ImageRemove(s.t.Context(), s.full(ref), client.ImageRemoveOptions{})
+	s.must(err)
+}
+
+func (s *stage) create(ref, name string) {
+	_, err := s.client.API().ContainerCreate(s.t.Context(), client.ContainerCreateOptions{
+		Name: s.containerName(name), Config: &container.Config{Image: s.full(ref), Cmd: []string{"/run"}},
+		HostConfig: &container.HostConfig{NetworkMode: "none"},
+	})
+	s.must(err)
+}
+
+func (s *stage) start(name string) {
+	_, err := s.client.API().ContainerStart(s.t.Context(), s.containerName(name), client.ContainerStartOptions{})
+	s.must(err)
+}
+
+func (s *stage) stop(name string) {
+	_, err := s.client.API().ContainerStop(s.t.Context(), s.containerName(name), client.ContainerStopOptions{})
+	s.must(err)
+}
+
+func (s *stage) destroy(name string) {
+	_, err := s.client.API().ContainerRemove(s.t.Context(), s.containerName(name), client.ContainerRemoveOptions{})
+	s.must(err)
+}
+
+func (s *stage) has(ref string) bool {
+	_, err := s.client.API().ImageInspect(s.t.Context(), s.full(ref))
+	if err != nil && !errdefs.IsNotFound(err) {
+		s.t.Fatal(err)
+	}
+	return err == nil
+}
+
+// TestScenes plays every scene on every engine, the embedded ones and the real
+// ones.
+func TestScenes(t *testing.T) {
+	t.Parallel()
+	w := modeltest.New(11, time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
+	all := scenes()
+	for i := range all {
+		all[i].build(w)
+	}
+	for _, flavor := range enginetest.Flavors() {
+		t.Run(string(flavor), func(t *testing.T) {
+			t.Parallel()
+			engine := enginetest.Start(t, flavor, w)
+			c, err := dockerx.Connect(t.Context(), dockerx.Options{Dial: engine.Dial})
+			must(t, err)
+			t.Cleanup(func() { _ = c.Close() })
+			inv := loaded(t, c)
+			for i := range all {
+				if s := &all[i]; len(s.only) == 0 || slices.Contains(s.only, inv.Engine.Store) {
+					t.Run(s.name, func(t *testing.T) { (&stage{scene: s, t: t, client: c, inv: inv}).play() })
+				}
+			}
+		})
+	}
+}
+
+// loaded is the engine's inventory with images and containers.
+func loaded(t *testing.T, c *dockerx.Client) *model.Inventory {
+	t.Helper()
+	feed := inventory.Follow(t.Context(), c, inventory.FollowOptions{Without: []model.Fact{model.FactShared, model.FactUsage, model.FactLayers}})
+	for {
+		snapshot, err := feed.Next(t.Context())
+		must(t, err)
+		ready := true
+		for _, fact := range []model.Fact{model.FactEngine, model.FactImages, model.FactContainers} {
+			ready = ready && snapshot.Facts[fact].Status == model.StatusReady
+			if problem := snapshot.Facts[fact].Problem; problem != nil {
+				t.Fatal(problem)
+			}
+		}
+		if ready {
+			return snapshot.Inventory
+		}
+	}
+}
+
+func (s *stage) play() {
+	s.t.Helper()
+	s.makePlan()
+	if s.change != nil {
+		s.change(s)
+	}
+	final := outcomes(s.t, s.client, s.plan)
+	for i, state := range s.want {
+		got := final[i].State
+		if got != state && !s.comparedByEngine(got) {
+			s.t.Errorf("step %d is %v (%+v), want %v", i, got, final[i].Refusal, state)
+		}
+	}
+	if len(final) != len(s.want) {
+		s.t.Errorf("%d steps ended, want %d", len(final), len(s.want))
+	}
+	if refusal := final[0].Refusal; final[0].State != model.StepDone && (refusal != nil) != (s.kind != model.RefusalOther) ||
+		refusal != nil && (refusal.Kind != s.kind || !strings.Contains(refusal.Text, s.text)) {
+		s.t.Errorf("the refusal is %+v, want kind %v with %q", refusal, s.kind, s.text)
+	}
+	for _, ref := range append([]string{"stays:1"}, s.stays...) {
+		if !s.has(ref) {
+			s.t.Errorf("%s is gone", ref)
+		}
+	}
+	for _, ref := range s.goes {
+		if s.has(ref) {
+			s.t.Errorf("%s is still there", ref)
+		}
+	}
+}
+
+// comparedByEngine reports whether a state is right where the engine compares
+// tag and image itself: then the planned tag is gone when a new one is noticed,
+// and a tag that moved is noticed only by its being spared.
+func (s *stage) comparedByEngine(state model.StepState) bool {
+	return s.inv.Engine.Store == model.StoreContainerd &&
+		(s.name == "new tag" && state == model.StepPartly || s.name == "tag moved" && state == model.StepDone)
+}
+
+func (s *stage) makePlan() {
+	s.t.Helper()
+	choices := model.Choices{}
+	var marks []model.Key
+	for _, ref := range s.refs {
+		image, ok := s.inv.ByRef(s.full(ref))
+		if !ok {
+			s.t.Fatalf("the engine has no %s", s.full(ref))
+		}
+		marks = append(marks, model.Key{ID: image.ID, Ref: s.full(ref)})
+		if s.remedy != model.RemedyNone {
+			choices[image.ID] = model.Remedies(0).With(s.remedy)
+		}
+	}
+	s.plan = model.NewPlan(s.inv, marks, choices)
+	for i := range s.plan.Steps {
+		if !s.plan.Steps[i].Ready {
+			s.t.Fatalf("step %d is blocked: %+v", i, s.plan.Steps[i].Blockers)
+		}
+	}
+}

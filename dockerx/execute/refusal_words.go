@@ -1,0 +1,234 @@
+package execute
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"jettison/dockerx"
+	"jettison/model"
+)
+
+const planAgain = "Look at it again, and plan its removal anew if it shall still go."
+
+func refuseRunning(step *model.Step, container string) *model.Refusal {
+	return &model.Refusal{
+		Kind: model.RefusalRunning, Container: container,
+		Text:     "The running container " + containerName(step, container) + " uses the image.",
+		Advice:   "Stop and remove the container first; even force does not delete an image that runs.",
+		Remedies: []model.Remedy{model.RemedyStopRemove, model.RemedySkip},
+	}
+}
+
+func refuseStopped(step *model.Step, container string) *model.Refusal {
+	return &model.Refusal{
+		Kind: model.RefusalStopped, Container: container,
+		Text:     "The stopped container " + containerName(step, container) + " was created from the image.",
+		Advice:   "Remove the container first.",
+		Remedies: []model.Remedy{model.RemedyRemoveStopped, model.RemedyForce, model.RemedySkip},
+	}
+}
+
+// refuseUsed explains texts that do not say whether the container runs.
+func refuseUsed(step *model.Step, container string) *model.Refusal {
+	if known := findContainer(step, container); known != nil {
+		if known.State.Running() {
+			return refuseRunning(step, container)
+		}
+		return refuseStopped(step, container)
+	}
+	return &model.Refusal{
+		Kind: model.RefusalStopped, Container: container,
+		Text:     "The container " + containerName(step, container) + " uses the image.",
+		Advice:   "Remove the container first.",
+		Remedies: []model.Remedy{model.RemedyStopRemove, model.RemedyRemoveStopped, model.RemedySkip},
+	}
+}
+
+func refuseChildren(*model.Step, string) *model.Refusal {
+	return &model.Refusal{
+		Kind:     model.RefusalChildren,
+		Text:     "Other images were built on the image, and the engine does not delete it before them.",
+		Advice:   "Remove the images built on it too, or only untag this one.",
+		Remedies: []model.Remedy{model.RemedyMarkDescendants, model.RemedyUntag, model.RemedySkip},
+	}
+}
+
+func refuseReferences(*model.Step, string) *model.Refusal {
+	return &model.Refusal{
+		Kind:     model.RefusalReferences,
+		Text:     "The image has more references than the plan lists.",
+		Advice:   "Mark its other references too, or take only some of them away.",
+		Remedies: []model.Remedy{model.RemedyMarkReferences, model.RemedySkip},
+	}
+}
+
+func refuseStarted(step *model.Step, container string) *model.Refusal {
+	return &model.Refusal{
+		Kind: model.RefusalRunning, Container: container,
+		Text:     "The container " + containerName(step, container) + " was started while it was to be removed.",
+		Advice:   "Stop and remove it, or leave it alone.",
+		Remedies: []model.Remedy{model.RemedyStopRemove, model.RemedySkip},
+	}
+}
+
+// containerName is what a person calls a container that an engine named.
+func containerName(step *model.Step, container string) string {
+	known := findContainer(step, container)
+	switch {
+	case known != nil && known.Name != "":
+		return known.Name
+	case container == "" && step.Container != nil:
+		return step.Container.Name
+	}
+	return container
+}
+
+// findContainer finds a container by its short ID among those that the plan
+// knows of a step.
+func findContainer(step *model.Step, short string) *model.Container {
+	if short == "" {
+		return nil
+	}
+	if step.Container != nil && step.Container.ID.Short() == short {
+		return step.Container
+	}
+	for _, blocker := range step.Blockers {
+		for _, container := range blocker.Containers {
+			if container.ID.Short() == short {
+				return container
+			}
+		}
+	}
+	return nil
+}
+
+// changedError ends a step because the engine is not as the plan saw it.
+type changedError struct{ refusal *model.Refusal }
+
+func (e *changedError) Error() string { return e.refusal.Text }
+
+func changed(text string) *changedError {
+	return &changedError{&model.Refusal{Kind: model.RefusalChanged, Text: text, Advice: planAgain}}
+}
+
+func changedTagged(refs []string) *changedError {
+	err := changed("Since the plan was made, the image also got the name " + strings.Join(refs, ", ") + ", which keeps it.")
+	err.refusal.Remedies = []model.Remedy{model.RemedyMarkReferences, model.RemedySkip}
+	return err
+}
+
+func changedMoved(ref string, to model.ImageID) *changedError {
+	return changed("Since the plan was made, " + ref + " was given to another image, " + to.Short() + ".")
+}
+
+func changedLastTag(ref string) *changedError {
+	return changed("Since the plan was made, " + ref + " became the image's last tag: taking it would delete the image.")
+}
+
+func changedNotHeld(ref string) *changedError {
+	return changed("Nothing would keep the image without " + ref + ": taking its last tag would delete it.")
+}
+
+func changedInUse(users []*model.Container) *changedError {
+	names := make([]string, len(users))
+	running := false
+	for i, user := range users {
+		names[i] = user.Name + " (" + string(user.State) + ")"
+		running = running || user.State.Running()
+	}
+	err := changed("Since the plan was made, containers began to use the image: " + strings.Join(names, ", ") + ".")
+	err.refusal.Container = users[0].ID.Short()
+	err.refusal.Remedies = []model.Remedy{model.RemedyRemoveStopped, model.RemedySkip}
+	if running {
+		err.refusal.Remedies = []model.Remedy{model.RemedyStopRemove, model.RemedySkip}
+	}
+	return err
+}
+
+func changedStarted(container *model.Container) *changedError {
+	err := changed("The container " + container.Name + " was started since the plan was made.")
+	err.refusal.Container = container.ID.Short()
+	err.refusal.Remedies = []model.Remedy{model.RemedyStopRemove, model.RemedySkip}
+	return err
+}
+
+func changedContainerImage(container *model.Container) *changedError {
+	return changed("The container " + container.Name + " is not of the image that the plan says.")
+}
+
+func refuseUntagged() *model.Refusal {
+	return &model.Refusal{
+		Kind:   model.RefusalUntagged,
+		Text:   "The engine only took the names away; the image stays without a name, and nothing was freed.",
+		Advice: "See what still holds the image, and remove that first.",
+	}
+}
+
+func refuseDeletedToo(ref string) *model.Refusal {
+	return &model.Refusal{
+		Kind: model.RefusalChanged,
+		Text: "What held the image went away at the same moment, so the engine deleted it along with " + ref + ".",
+	}
+}
+
+func refuseDependency(on *model.Step) *model.Refusal {
+	refusal := &model.Refusal{
+		Kind:   model.RefusalDependency,
+		Text:   "A step that must be done before did not succeed.",
+		Advice: "Solve that one first.",
+	}
+	if on != nil {
+		refusal.Text = "Something that must be done before did not succeed: " + stepWords(on) + "."
+	}
+	return refusal
+}
+
+// stepWords says what a step does.
+func stepWords(step *model.Step) string {
+	switch step.Kind {
+	case model.StepRemoveContainer:
+		return "removing the container " + step.Container.Name
+	case model.StepUntag:
+		return "untagging " + strings.Join(step.Refs, ", ")
+	case model.StepDelete:
+	}
+	return "deleting the image " + step.Image.Name()
+}
+
+func refuseCanceled(why string) *model.Refusal {
+	return &model.Refusal{Text: "Not tried: " + why + "."}
+}
+
+func refuseLost(err error, host string) *model.Refusal {
+	return &model.Refusal{
+		Kind:   model.RefusalLost,
+		Text:   "The connection to the engine broke while this was under way.",
+		Advice: "Check that the engine is well, and try again.",
+		Raw:    dockerx.ProblemOf(err, host).Raw,
+	}
+}
+
+func refuseUnknown(err error, host string) *model.Refusal {
+	refusal := refuseLost(err, host)
+	refusal.Text = "The connection to the engine ended while this was under way; it may or may not be done."
+	refusal.Advice = "Connect again and look whether it is still there."
+	return refusal
+}
+
+func refuseStillThere() *model.Refusal {
+	return &model.Refusal{
+		Kind:   model.RefusalLost,
+		Text:   "The connection to the engine broke while this was under way, and it is still there.",
+		Advice: "Try again.",
+	}
+}
+
+// gaveUpProblem says that a job ended because its engine stayed away.
+func gaveUpProblem(problem *model.Problem, after time.Duration) *model.Problem {
+	ended := *problem
+	ended.What = fmt.Sprintf("The engine did not come back within %s, so the removal ended early", after)
+	ended.Why = problem.What
+	ended.Advice = "When the engine is back, look at what is left and plan again."
+	return &ended
+}

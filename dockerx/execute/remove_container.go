@@ -1,0 +1,83 @@
+package execute
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/moby/moby/client"
+
+	"jettison/model"
+)
+
+// A container that is being removed already, such as one of `docker run --rm`
+// that was just stopped, is waited for.
+const (
+	removalPolls = 50
+	removalPause = 100 * time.Millisecond
+)
+
+// removeContainer carries out a model.StepRemoveContainer. A running container
+// is stopped as `docker stop` does, never killed; volumes stay.
+func (e *executor) removeContainer(ctx context.Context, step *model.Step, o *outcome) error {
+	now, err := e.containerNow(ctx, step.Container.ID)
+	switch {
+	case isMissingOnEngine(err):
+		o.gone()
+		return nil
+	case err != nil:
+		return err
+	case step.Container.Image != "" && now.image != "" && now.image != step.Container.Image:
+		return changedContainerImage(step.Container)
+	case now.state == model.StateRemoving:
+		return e.awaitRemoval(ctx, step, o)
+	case now.state.Running() && !step.Stop:
+		return changedStarted(step.Container)
+	}
+	id := string(step.Container.ID)
+	if now.state.Running() {
+		err := e.change(ctx, o, func(ctx context.Context) error {
+			_, err := e.api.ContainerStop(ctx, id, client.ContainerStopOptions{})
+			return err
+		})
+		if err != nil && !isMissingOnEngine(err) {
+			return err
+		}
+	}
+	err = e.change(ctx, o, func(ctx context.Context) error {
+		_, err := e.api.ContainerRemove(ctx, id, client.ContainerRemoveOptions{})
+		return err
+	})
+	switch {
+	case isMissingOnEngine(err):
+		o.gone()
+		return nil
+	case err != nil && strings.Contains(err.Error(), "already in progress"):
+		return e.awaitRemoval(ctx, step, o)
+	case err != nil:
+		return err
+	}
+	o.state = model.StepDone
+	return nil
+}
+
+// awaitRemoval waits until a container is gone that the engine is removing.
+func (e *executor) awaitRemoval(ctx context.Context, step *model.Step, o *outcome) error {
+	for range removalPolls {
+		_, err := e.containerNow(ctx, step.Container.ID)
+		if isMissingOnEngine(err) {
+			o.gone()
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		select {
+		case <-time.After(removalPause):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return errors.New("removal of the container is in progress, but does not end")
+}

@@ -1,0 +1,130 @@
+package execute
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/moby/moby/client"
+
+	"jettison/dockerx"
+	"jettison/dockerx/inventory"
+	"jettison/model"
+)
+
+// engineAPI is the part of the moby client that the execution of a plan uses.
+type engineAPI interface {
+	ImageInspect(ctx context.Context, image string, options ...client.ImageInspectOption) (client.ImageInspectResult, error)
+	ImageList(ctx context.Context, options client.ImageListOptions) (client.ImageListResult, error)
+	ImageRemove(ctx context.Context, image string, options client.ImageRemoveOptions) (client.ImageRemoveResult, error)
+	ContainerInspect(ctx context.Context, container string, options client.ContainerInspectOptions) (client.ContainerInspectResult, error)
+	ContainerList(ctx context.Context, options client.ContainerListOptions) (client.ContainerListResult, error)
+	ContainerStop(ctx context.Context, container string, options client.ContainerStopOptions) (client.ContainerStopResult, error)
+	ContainerRemove(ctx context.Context, container string, options client.ContainerRemoveOptions) (client.ContainerRemoveResult, error)
+	Ping(ctx context.Context, options client.PingOptions) (client.PingResult, error)
+}
+
+// Options say how a plan is executed. The zero value is good.
+type Options struct {
+	// Jobs is how many steps run side by side; 0 for DefaultJobs.
+	Jobs int
+	// Now is the clock that stamps the events; nil for the system's.
+	Now func() time.Time
+	// StepTimeout bounds one request; 0 for ten minutes. An engine that is busy
+	// with a large image answers only when it is done.
+	StepTimeout time.Duration
+	// GiveUp is how long an engine may stay away before the job ends; 0 for five
+	// minutes.
+	GiveUp time.Duration
+	// RetryFirst is the wait before a lost engine is tried again, doubled each
+	// time up to RetryMost; 0 for a quarter of a second and ten seconds.
+	RetryFirst, RetryMost time.Duration
+
+	// Feed follows the same engine; nil for none. A long removal knows from it
+	// what references the images have, instead of asking about each.
+	Feed *inventory.Feed
+
+	references *inventory.ReferenceCache // of Feed; nil for none
+}
+
+func (o Options) withDefaults(store model.Store) Options {
+	if o.Jobs <= 0 {
+		o.Jobs = DefaultJobs(store)
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.StepTimeout <= 0 {
+		o.StepTimeout = 10 * time.Minute
+	}
+	if o.GiveUp <= 0 {
+		o.GiveUp = 5 * time.Minute
+	}
+	if o.RetryFirst <= 0 {
+		o.RetryFirst = 250 * time.Millisecond
+	}
+	if o.RetryMost < o.RetryFirst {
+		o.RetryMost = max(10*time.Second, o.RetryFirst)
+	}
+	return o
+}
+
+const (
+	graphJobs      = 8
+	containerdJobs = 48
+	podmanJobs     = 2
+	// sshJobs keeps below the ten unauthenticated logins that an ssh server
+	// allows at once by default: each connection is a login.
+	sshJobs = 6
+)
+
+// DefaultJobs is how many removals a store carries out side by side with
+// profit. A graphdriver store is saturated by 4 deletions; twice as many steps
+// keep it so while some of them still look at their image. The containerd store collects
+// garbage after each removal, once for all that wait for it, and gains up to
+// about 48. Podman locks its store.
+func DefaultJobs(store model.Store) int {
+	switch store {
+	case model.StoreContainerd:
+		return containerdJobs
+	case model.StorePodman:
+		return podmanJobs
+	case model.StoreGraph, model.StoreUnknown:
+	}
+	return graphJobs
+}
+
+// Start executes the ready steps of a plan in the background and returns at once.
+// When ctx ends, the job stops promptly and says of requests under way that their
+// outcome is unknown; Job.Cancel stops it in an orderly way.
+func Start(ctx context.Context, client *dockerx.Client, plan *model.Plan, options Options) *Job {
+	host := client.Host()
+	if options.Jobs <= 0 && strings.HasPrefix(host, "ssh://") {
+		options.Jobs = min(DefaultJobs(plan.Engine.Store), sshJobs)
+	}
+	if options.Feed != nil && usesReferences(plan) {
+		options.references = options.Feed.References()
+	}
+	return startJob(ctx, client.API(), host, plan, options)
+}
+
+// referencesFrom is from how many deletions on a job uses a reference cache. It keeps
+// small removals to what is plainest: to look at each image.
+const referencesFrom = 64
+
+// usesReferences reports whether a plan is long enough for a reference cache, and the
+// engine one whose events tell enough: BuildKit in Docker 20.10 moves tags without an
+// event, Podman has events of its own. Where a deletion names tag and image at once,
+// there is nothing to look up.
+func usesReferences(plan *model.Plan) bool {
+	if plan.Engine.Store != model.StoreGraph || plan.Engine.MajorVersion() < 23 {
+		return false
+	}
+	deletions := 0
+	for i := range plan.Steps {
+		if step := &plan.Steps[i]; step.Ready && step.Kind == model.StepDelete {
+			deletions++
+		}
+	}
+	return deletions >= referencesFrom
+}

@@ -1,0 +1,80 @@
+package execute
+
+import (
+	"context"
+	"slices"
+
+	"jettison/model"
+)
+
+// untag carries out a model.StepUntag: the reference goes only while it stands
+// for the planned image, and only while something else keeps that image.
+func (e *executor) untag(ctx context.Context, step *model.Step, o *outcome) error {
+	ref := step.Refs[0]
+	now, err := e.imageNow(ctx, ref)
+	switch {
+	case isMissingOnEngine(err):
+		o.gone()
+		return nil
+	case err != nil:
+		return err
+	case now.id != step.Image.ID && o.sent:
+		o.gone() // the request whose connection broke took it, and it was given anew
+		return nil
+	case now.id != step.Image.ID:
+		return changedMoved(ref, now.id)
+	}
+	if !slices.ContainsFunc(now.tags, func(tag string) bool { return tag != ref }) {
+		if len(step.Keeps) > 0 {
+			return changedLastTag(ref)
+		}
+		if err := e.heldNow(ctx, step); err != nil {
+			return err
+		}
+	}
+	if e.exactly && !step.Force {
+		err = e.takeRef(ctx, step, ref, o)
+	} else {
+		err = e.remove(ctx, ref, step.Force, step, o)
+	}
+	if isMissingOnEngine(err) {
+		o.gone()
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	o.state = model.StepDone
+	if slices.Contains(o.deleted, step.Image.ID) {
+		o.fail(model.StepFailed, refuseDeletedToo(ref))
+	}
+	return nil
+}
+
+// heldNow looks whether something would keep an image whose last tag goes.
+// Containers do, but not in the same way everywhere: a forced request deletes
+// the image of a stopped container on graphdriver stores, and Podman kills
+// containers.
+func (e *executor) heldNow(ctx context.Context, step *model.Step) error {
+	if e.store == model.StorePodman {
+		return changedNotHeld(step.Refs[0])
+	}
+	held, err := e.hasChildrenNow(ctx, step.Image.ID)
+	switch {
+	case err != nil:
+		return err
+	case held && (!step.Force || e.store == model.StoreGraph):
+		return nil
+	case !step.Force:
+		return changedNotHeld(step.Refs[0])
+	}
+	users, err := e.usersNow(ctx, step.Image.ID)
+	if err != nil {
+		return err
+	}
+	holds := func(c *model.Container) bool { return e.store == model.StoreContainerd || c.State.Running() }
+	if !slices.ContainsFunc(users, holds) {
+		return changedNotHeld(step.Refs[0])
+	}
+	return nil
+}

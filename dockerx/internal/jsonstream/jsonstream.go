@@ -1,0 +1,79 @@
+// Package jsonstream decodes large JSON arrays and objects piece by piece,
+// without holding the whole of them.
+package jsonstream
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// Elements calls decode for each element of the JSON array that comes next,
+// without ever holding the whole array. null is an empty array.
+func Elements(dec *json.Decoder, decode func() error) error {
+	open, err := dec.Token()
+	if err != nil || open == nil {
+		return unexpectedEOF(err)
+	}
+	if open != json.Delim('[') {
+		return &ShapeError{"array", open}
+	}
+	for dec.More() {
+		if err := decode(); err != nil {
+			return unexpectedEOF(err)
+		}
+	}
+	_, err = dec.Token()
+	return unexpectedEOF(err)
+}
+
+// Fields calls decode with the name of each field of the JSON object that
+// comes next; decode must consume the value. null is an empty object.
+func Fields(dec *json.Decoder, decode func(name string) error) error {
+	open, err := dec.Token()
+	if err != nil || open == nil {
+		return unexpectedEOF(err)
+	}
+	if open != json.Delim('{') {
+		return &ShapeError{"object", open}
+	}
+	for dec.More() {
+		name, err := dec.Token()
+		if err != nil {
+			return unexpectedEOF(err)
+		}
+		if err := decode(fmt.Sprint(name)); err != nil {
+			return unexpectedEOF(err)
+		}
+	}
+	_, err = dec.Token()
+	return unexpectedEOF(err)
+}
+
+// Skip consumes the next value.
+func Skip(dec *json.Decoder) error {
+	var ignored struct{}
+	err := dec.Decode(&ignored)
+	if _, wrongKind := errors.AsType[*json.UnmarshalTypeError](err); wrongKind {
+		return nil // a value that is no object was consumed all the same
+	}
+	return err
+}
+
+// unexpectedEOF makes the end of the text inside of a value what it is.
+func unexpectedEOF(err error) error {
+	if errors.Is(err, io.EOF) {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+// ShapeError is JSON that is valid but not what was asked for.
+type ShapeError struct {
+	want string
+	got  json.Token
+}
+
+// Error implements error.
+func (e *ShapeError) Error() string { return fmt.Sprintf("JSON %s expected, got %v", e.want, e.got) }

@@ -1,0 +1,151 @@
+package inventory
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"jettison/dockerx/internal/wire"
+	"jettison/model"
+)
+
+func id(n int) string { return fmt.Sprintf("sha256:%064x", n) }
+
+func TestCoalescerTiming(t *testing.T) {
+	start := time.Unix(1000, 0)
+	var c coalescer
+	if !c.due().IsZero() {
+		t.Error("an empty coalescer is due")
+	}
+	c.add(event{kind: "image", action: "tag", id: id(1)}, start)
+	if got := c.due().Sub(start); got != coalesceQuiet {
+		t.Errorf("one event is due after %v", got)
+	}
+	for at := time.Duration(0); at < 2*coalesceMax; at += coalesceQuiet / 2 {
+		c.add(event{kind: "image", action: "tag", id: id(1)}, start.Add(at))
+	}
+	if got := c.due().Sub(start); got != coalesceMax {
+		t.Errorf("a steady stream is due after %v", got)
+	}
+	if b := c.take(); len(b.inspect) != 1 {
+		t.Errorf("took %+v", b)
+	}
+	if !c.due().IsZero() {
+		t.Error("something was left behind")
+	}
+	c.add(event{kind: "network", action: "create"}, start)
+	if !c.due().IsZero() {
+		t.Error("an event of no interest is due")
+	}
+}
+
+func TestCoalescerImages(t *testing.T) {
+	for name, test := range map[string]struct {
+		coalescer coalescer
+		events    string // "action id" lines; a number is an image ID
+		inspect   string
+		gone      string
+		list      bool
+		measure   bool
+	}{
+		"tag":                      {events: "tag 1", inspect: "1"},
+		"untag":                    {events: "untag 1", inspect: "1"},
+		"the same again and again": {events: "tag 1,untag 1,tag 1", inspect: "1"},
+		"deleted":                  {events: "untag 1,delete 1", gone: "1", measure: true},
+		"deleted and loaded again": {events: "delete 1,load 1", inspect: "1", measure: true},
+		"loaded and deleted":       {events: "load 1,delete 1", gone: "1", measure: true},
+		"pull by reference":        {events: "pull nginx:1", inspect: "nginx:1", measure: true},
+		"build":                    {events: "create 1,create 2,tag 2", inspect: "1 2", measure: true},
+		"prune":                    {events: "delete 1,prune ", gone: "1", measure: true},
+		"of no interest":           {events: "save 1,push a"},
+		"load without ID":          {events: "load app.tar", list: true, measure: true},
+		"podman may have refused":  {coalescer: coalescer{verifyDeletes: true}, events: "delete 1", inspect: "1", measure: true},
+		"podman prune":             {coalescer: coalescer{verifyDeletes: true}, events: "prune ", list: true, measure: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for line := range strings.SplitSeq(test.events, ",") {
+				action, actor, _ := strings.Cut(line, " ")
+				if n, err := strconv.Atoi(actor); err == nil {
+					actor = id(n)
+				}
+				test.coalescer.add(event{kind: "image", action: action, id: actor}, time.Unix(0, 0))
+			}
+			b := test.coalescer.take()
+			var inspect, gone []string
+			for name := range b.inspect {
+				if wire.IsImageID(name) {
+					name = name[len(name)-1:]
+				}
+				inspect = append(inspect, name)
+			}
+			for id := range b.gone {
+				gone = append(gone, string(id[len(id)-1:]))
+			}
+			slices.Sort(inspect)
+			if got := strings.Join(inspect, " "); got != test.inspect {
+				t.Errorf("inspects %q, want %q", got, test.inspect)
+			}
+			if got := strings.Join(gone, " "); got != test.gone {
+				t.Errorf("gone %q, want %q", got, test.gone)
+			}
+			if b.listImages != test.list || b.measure != test.measure {
+				t.Errorf("list %v, measure %v", b.listImages, b.measure)
+			}
+		})
+	}
+}
+
+func TestCoalescerContainers(t *testing.T) {
+	at := time.Unix(5, 0)
+	type events []event
+	for name, test := range map[string]struct {
+		events  events
+		again   map[model.ContainerID]time.Time
+		dropped bool
+	}{
+		"start":            {events{{action: "start", at: at}}, map[model.ContainerID]time.Time{"c": at}, false},
+		"died":             {events{{action: "start"}, {action: "die", at: at}}, map[model.ContainerID]time.Time{"c": at}, false},
+		"rename":           {events{{action: "rename", at: at}}, map[model.ContainerID]time.Time{"c": {}}, false},
+		"rename keeps":     {events{{action: "die", at: at}, {action: "rename"}}, map[model.ContainerID]time.Time{"c": at}, false},
+		"destroyed":        {events{{action: "die"}, {action: "destroy"}}, nil, true},
+		"podman's removal": {events{{action: "died"}, {action: "remove"}}, nil, true},
+		"exec":             {events{{action: "exec_start"}}, nil, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var c coalescer
+			for _, e := range test.events {
+				e.kind, e.id = "container", "c"
+				c.add(e, at)
+			}
+			b := c.take()
+			if !maps.Equal(b.containers, test.again) || b.dropped["c"] != test.dropped {
+				t.Errorf("again %v, dropped %v", b.containers, b.dropped)
+			}
+		})
+	}
+}
+
+func TestRefreshWaitsForQuiet(t *testing.T) {
+	start := time.Unix(1000, 0)
+	var r refresh
+	r.putOff(start)
+	if r.isDue(start.Add(time.Hour)) {
+		t.Error("nothing was asked for")
+	}
+	r.later(start, time.Time{}, model.FactUsage)
+	r.putOff(start.Add(time.Second))
+	if r.isDue(start.Add(refreshQuiet)) || !r.isDue(start.Add(time.Second+refreshQuiet)) {
+		t.Errorf("due at %v", r.at)
+	}
+	r.later(start, start.Add(time.Hour), model.FactUsage, model.FactShared)
+	if r.isDue(start.Add(59*time.Minute)) || !r.isDue(start.Add(time.Hour)) {
+		t.Errorf("a slow engine is asked at %v", r.at)
+	}
+	if got := r.take(); len(got) != 2 || r.isDue(start.Add(2*time.Hour)) {
+		t.Errorf("took %v", got)
+	}
+}

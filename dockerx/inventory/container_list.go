@@ -1,0 +1,106 @@
+package inventory
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/url"
+	"strings"
+	"time"
+
+	"jettison/dockerx/internal/jsonstream"
+	"jettison/dockerx/internal/wire"
+	"jettison/model"
+)
+
+// containerSummary is what is read of an element of /containers/json.
+type containerSummary struct {
+	ID      string `json:"Id"`
+	Names   []string
+	Image   string
+	ImageID string
+	Created int64
+	State   string
+	Status  string
+	SizeRw  *int64
+}
+
+func (s *containerSummary) container() *model.Container {
+	c := &model.Container{
+		ID:       model.ContainerID(model.Clean(s.ID)),
+		Image:    wire.ImageID(model.Clean(s.ImageID)),
+		ImageRef: wire.Ref(s.Image),
+		State:    containerState(s.State),
+		Status:   model.Clean(s.Status),
+		Created:  wire.UnixTime(s.Created),
+		Size:     model.Unknown,
+	}
+	if len(s.Names) > 0 {
+		c.Name = model.Clean(strings.TrimPrefix(s.Names[0], "/"))
+	}
+	if s.SizeRw != nil {
+		c.Size = wire.CountOrUnknown(*s.SizeRw)
+	}
+	if c.State == model.StateCreated {
+		c.Since = c.Created
+	}
+	return c
+}
+
+// containerState translates Podman's words for two states.
+func containerState(state string) model.ContainerState {
+	switch state = strings.ToLower(model.Clean(state)); state {
+	case "stopped":
+		return model.StateExited
+	case "configured":
+		return model.StateCreated
+	}
+	return model.ContainerState(state)
+}
+
+// containers lists all containers, or those of ids, without their sizes.
+func (c fetcher) containers(ctx context.Context, ids ...model.ContainerID) ([]*model.Container, error) {
+	query := url.Values{"all": {"1"}}
+	if len(ids) > 0 {
+		wanted := make(map[string]bool, len(ids))
+		for _, id := range ids {
+			wanted[string(id)] = true
+		}
+		filter, err := json.Marshal(map[string]map[string]bool{"id": wanted})
+		if err != nil {
+			return nil, err
+		}
+		query.Set("filters", string(filter))
+	}
+	var containers []*model.Container
+	err := c.Get(ctx, "/containers/json", query, func(body io.Reader) error {
+		dec := json.NewDecoder(body)
+		return jsonstream.Elements(dec, func() error {
+			var summary containerSummary
+			if err := dec.Decode(&summary); err != nil {
+				return err
+			}
+			containers = append(containers, summary.container())
+			return nil
+		})
+	})
+	return containers, err
+}
+
+// stateSince asks since when a container is in its state. The list only has
+// it as a rounded sentence ("Exited (0) 2 weeks ago").
+func (c fetcher) stateSince(ctx context.Context, id model.ContainerID) (time.Time, error) {
+	var answer struct {
+		State struct {
+			Running               bool
+			StartedAt, FinishedAt string
+		}
+	}
+	if err := c.GetJSON(ctx, "/containers/"+url.PathEscape(string(id))+"/json", nil, &answer); err != nil {
+		return time.Time{}, err
+	}
+	if answer.State.Running {
+		return wire.Time(answer.State.StartedAt), nil
+	}
+	return wire.Time(answer.State.FinishedAt), nil
+}

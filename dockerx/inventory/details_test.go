@@ -1,0 +1,160 @@
+package inventory
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"jettison/dockerx"
+	"jettison/dockerx/sim"
+	"jettison/model"
+	"jettison/model/modeltest"
+)
+
+func TestInstruction(t *testing.T) {
+	for createdBy, want := range map[string]string{
+		`/bin/sh -c #(nop)  CMD ["sh"]`:                `CMD ["sh"]`,
+		`/bin/sh -c #(nop) COPY file:ab in / `:         `COPY file:ab in /`,
+		`/bin/sh -c apt-get update`:                    `RUN apt-get update`,
+		`RUN /bin/sh -c apt-get update # buildkit`:     `RUN apt-get update`,
+		`RUN |1 A=b /bin/sh -c make # buildkit`:        `RUN make`,
+		`|1 A=b /bin/sh -c make`:                       `RUN make`,
+		`COPY . /app # buildkit`:                       `COPY . /app`,
+		`ENV PATH=/bin`:                                `ENV PATH=/bin`,
+		`RUN /bin/bash -o pipefail -c make # buildkit`: `RUN /bin/bash -o pipefail -c make`,
+		``: ``,
+	} {
+		if got := instruction(createdBy); got != want {
+			t.Errorf("%q is %q, want %q", createdBy, got, want)
+		}
+	}
+}
+
+func TestAlignHistory(t *testing.T) {
+	for name, test := range map[string]struct {
+		history string // "size instruction" lines, the base first
+		layers  int
+		places  string // of each step: the layer's number, or "-"
+		certain bool
+	}{
+		"every layer has bytes": {
+			"5 ADD rootfs\n0 CMD sh\n7 RUN make\n0 WORKDIR /x\n3 COPY . .", 3, "1-2-3", true,
+		},
+		"an empty RUN is a layer": {
+			"5 ADD rootfs\n0 ENV a=b\n0 RUN true\n3 COPY . .", 3, "1-23", true,
+		},
+		"WORKDIR made its folder": {
+			"5 ADD rootfs\n0 WORKDIR /x\n3 COPY . .", 3, "123", true,
+		},
+		"one of two, a WORKDIR of an existing folder": {
+			"5 ADD rootfs\n0 WORKDIR /x\n0 RUN true\n3 COPY . .", 3, "1-23", false,
+		},
+		"a WORKDIR twice": {
+			"5 ADD rootfs\n0 WORKDIR /x\n3 COPY . .\n0 WORKDIR /x\n0 RUN mkdir y", 4, "123-4", false,
+		},
+		"more layers than history": {"5 squashed", 2, "1", false},
+		"imported":                 {"5 ", 1, "1", true},
+		"no layers":                {"0 CMD sh\n0 LABEL a=b", 0, "--", true},
+		"no history":               {"", 0, "", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var history []historyItem
+			for line := range strings.SplitSeq(test.history, "\n") {
+				size, by, _ := strings.Cut(line, " ")
+				if size != "" {
+					history = append(history, historyItem{CreatedBy: by, Size: int64(size[0] - '0')})
+				}
+			}
+			chain := make([]model.ChainID, test.layers)
+			for i := range chain {
+				chain[i] = model.ChainID(rune('1' + i))
+			}
+			steps, certain := alignHistory(history, chain)
+			var places strings.Builder
+			for _, step := range steps {
+				if step.Empty != (step.Layer == "") {
+					t.Errorf("step %+v", step)
+				}
+				if step.Empty {
+					places.WriteString("-")
+				}
+				places.WriteString(string(step.Layer))
+			}
+			if places.String() != test.places || certain != test.certain {
+				t.Errorf("places %s certain %v, want %s %v", &places, certain, test.places, test.certain)
+			}
+		})
+	}
+}
+
+func TestChainIDs(t *testing.T) {
+	var want []model.ChainID
+	diffs := []string{id(1), id(2), id(3)}
+	below := model.ChainID("")
+	for _, diff := range diffs {
+		below = modeltest.ChainID(below, diff)
+		want = append(want, below)
+	}
+	if got := chainIDs(diffs); !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+func TestDetails(t *testing.T) {
+	world := modeltest.Developer(1, time.Unix(1e9, 0))
+	for name, options := range engines() {
+		t.Run(name, func(t *testing.T) {
+			engine := sim.New(world, options)
+			defer engine.Close()
+			client, err := dockerx.Connect(t.Context(), dockerx.Options{Dial: engine.Dial, Env: noEnv})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = client.Close() }()
+			for _, image := range world.Images[:50] {
+				name := string(image.ID)
+				if len(image.Tags) > 0 {
+					name = image.Tags[0]
+				}
+				id, err := engine.ImageID(name)
+				if err != nil {
+					continue // the containerd store has other IDs for untagged images
+				}
+				checkDetails(t, client, id, image)
+			}
+			_, err = Details(context.Background(), client, model.ImageID(id(7)))
+			if problem, ok := errors.AsType[*model.Problem](err); !ok || !strings.Contains(problem.What, "is gone") {
+				t.Errorf("an image that is gone: %v", err)
+			}
+		})
+	}
+}
+
+func checkDetails(t *testing.T, client *dockerx.Client, id model.ImageID, image *modeltest.Image) {
+	t.Helper()
+	details, err := Details(context.Background(), client, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if details.ID != id || !strings.HasPrefix(details.Platform, "linux/") {
+		t.Errorf("details %+v", details)
+	}
+	var layers, want []model.ChainID
+	for _, step := range details.Layers {
+		if !step.Empty {
+			layers = append(layers, step.Layer)
+		}
+		if step.Instruction == "" {
+			t.Errorf("a step of %s without instruction: %+v", image.Tags, step)
+		}
+	}
+	for _, layer := range image.Layers() {
+		want = append(want, layer.ChainID)
+	}
+	if !slices.Equal(layers, want) {
+		t.Errorf("%s: layers %v, want %v", image.Tags, layers, want)
+	}
+}

@@ -1,0 +1,240 @@
+package inventory
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/url"
+
+	"jettison/dockerx"
+	"jettison/dockerx/internal/jsonstream"
+	"jettison/dockerx/internal/wire"
+	"jettison/model"
+)
+
+// diskUsage is the answer to /system/df.
+type diskUsage struct {
+	usage *model.Usage
+	// shared are the bytes that each image shares, where the engine told.
+	shared map[model.ImageID]int64
+	// writable are the bytes of the writable layer of each container.
+	writable map[model.ContainerID]int64
+}
+
+// diskUsage measures the engine's disk. On big hosts it takes minutes, and it
+// costs the engine as much: callers ask for it once at a time. The build cache
+// alone is told at once by engines that can leave the rest out.
+func (c fetcher) diskUsage(ctx context.Context, cacheOnly bool) (*diskUsage, error) {
+	// Without verbose, API 1.52 and newer leave the lists away.
+	query := url.Values{"verbose": {"1"}}
+	if cacheOnly && c.AtLeast("1.42") {
+		query.Set("type", "build-cache")
+	}
+	var found *diskUsage
+	err := dockerx.RetryTransient(ctx, func() error {
+		return c.Get(ctx, "/system/df", query, func(body io.Reader) error {
+			reader := newUsageReader(json.NewDecoder(body))
+			found = &reader.found
+			return jsonstream.Fields(reader.dec, reader.field)
+		})
+	})
+	if err == nil {
+		// The containerd store's images count content that others share as theirs alone.
+		if images := &found.usage.Images; images.Size > 0 {
+			images.Reclaimable = min(images.Reclaimable, images.Size)
+		}
+	}
+	return found, err
+}
+
+// usageReader decodes /system/df in both forms: API 1.52 has an object with
+// totals for each kind of thing, before that there were only lists.
+type usageReader struct {
+	dec   *json.Decoder
+	in    *interner
+	found diskUsage
+}
+
+func newUsageReader(dec *json.Decoder) *usageReader {
+	return &usageReader{dec: dec, in: newInterner(), found: diskUsage{
+		usage:    &model.Usage{OfContainer: map[model.ContainerID]model.ContainerUsage{}},
+		shared:   map[model.ImageID]int64{},
+		writable: map[model.ContainerID]int64{},
+	}}
+}
+
+func (r *usageReader) field(name string) error {
+	usage := r.found.usage
+	switch name {
+	case "LayersSize":
+		return r.dec.Decode(&usage.Images.Size)
+	case "Images":
+		return jsonstream.Elements(r.dec, r.image)
+	case "Containers":
+		return jsonstream.Elements(r.dec, r.container)
+	case "Volumes":
+		return jsonstream.Elements(r.dec, r.volume)
+	case "BuildCache":
+		return jsonstream.Elements(r.dec, r.cacheRecord)
+	case "ImageUsage":
+		return r.section(&usage.Images, r.image)
+	case "ContainerUsage":
+		return r.section(&usage.Containers, r.container)
+	case "VolumeUsage":
+		return r.section(&usage.Volumes, r.volume)
+	case "BuildCacheUsage":
+		return r.section(&usage.BuildCache, r.cacheRecord)
+	}
+	return jsonstream.Skip(r.dec)
+}
+
+// section decodes one kind of thing in the newer form. The engine's own totals
+// replace those that were summed up from the items.
+func (r *usageReader) section(totals *model.Totals, item func() error) error {
+	var told model.Totals
+	err := jsonstream.Fields(r.dec, func(name string) error {
+		switch name {
+		case "TotalCount":
+			return r.dec.Decode(&told.Count)
+		case "ActiveCount":
+			return r.dec.Decode(&told.Active)
+		case "TotalSize":
+			return r.dec.Decode(&told.Size)
+		case "Reclaimable":
+			return r.dec.Decode(&told.Reclaimable)
+		case "Items":
+			return jsonstream.Elements(r.dec, item)
+		}
+		return jsonstream.Skip(r.dec)
+	})
+	*totals = told
+	return err
+}
+
+// image counts as docker system df does: images that no container uses give
+// back what they don't share.
+func (r *usageReader) image() error {
+	var item struct {
+		ID         string `json:"Id"`
+		Containers int64
+		Size       int64
+		SharedSize *int64
+	}
+	if err := r.dec.Decode(&item); err != nil {
+		return err
+	}
+	shared := model.Unknown
+	if item.SharedSize != nil {
+		shared = wire.CountOrUnknown(*item.SharedSize)
+	}
+	totals := &r.found.usage.Images
+	totals.Count++
+	switch {
+	case item.Containers > 0:
+		totals.Active++
+	case item.Containers == 0 && item.Size >= 0 && shared >= 0:
+		totals.Reclaimable += item.Size - shared
+	}
+	if shared >= 0 {
+		r.found.shared[wire.ImageID(item.ID)] = shared
+	}
+	return nil
+}
+
+func (r *usageReader) container() error {
+	var item struct {
+		containerSummary
+		Command string
+		Mounts  []struct{ Driver string }
+	}
+	if err := r.dec.Decode(&item); err != nil {
+		return err
+	}
+	c := item.container()
+	detail := model.ContainerUsage{Command: r.in.text(item.Command)}
+	for _, mount := range item.Mounts {
+		if mount.Driver == "local" {
+			detail.Volumes++
+		}
+	}
+	r.found.usage.OfContainer[c.ID] = detail
+	size := max(0, c.Size) // an empty writable layer is left away
+	totals := &r.found.usage.Containers
+	totals.Count++
+	totals.Size += size
+	if c.State.Running() {
+		totals.Active++
+	} else {
+		totals.Reclaimable += size
+	}
+	r.found.writable[c.ID] = size
+	return nil
+}
+
+func (r *usageReader) volume() error {
+	var item struct {
+		Name, Driver, CreatedAt string
+		UsageData               *struct{ Size, RefCount int64 }
+	}
+	if err := r.dec.Decode(&item); err != nil {
+		return err
+	}
+	volume := &model.Volume{
+		Name:    model.Clean(item.Name),
+		Driver:  r.in.text(item.Driver),
+		Created: wire.Time(item.CreatedAt),
+		Size:    model.Unknown,
+		Users:   model.Unknown,
+	}
+	usage := r.found.usage
+	usage.Volumes.Count++
+	if item.UsageData != nil {
+		volume.Size, volume.Users = wire.CountOrUnknown(item.UsageData.Size), wire.CountOrUnknown(item.UsageData.RefCount)
+		usage.Volumes.Size += max(0, volume.Size)
+		if volume.Users > 0 {
+			usage.Volumes.Active++
+		} else {
+			usage.Volumes.Reclaimable += max(0, volume.Size)
+		}
+	}
+	usage.VolumeList = append(usage.VolumeList, volume)
+	return nil
+}
+
+// cacheRecord counts as docker system df does: the bytes of shared records
+// belong to images.
+func (r *usageReader) cacheRecord() error {
+	var item struct {
+		ID, Type, Description string
+		InUse, Shared         bool
+		Size, UsageCount      int64
+		CreatedAt, LastUsedAt string
+	}
+	if err := r.dec.Decode(&item); err != nil {
+		return err
+	}
+	record := &model.CacheRecord{
+		ID:          model.Clean(item.ID),
+		Kind:        r.in.text(item.Type),
+		Description: model.Clean(item.Description),
+		InUse:       item.InUse,
+		Shared:      item.Shared,
+		Size:        wire.CountOrUnknown(item.Size),
+		Created:     wire.Time(item.CreatedAt),
+		LastUsed:    wire.Time(item.LastUsedAt),
+		Uses:        item.UsageCount,
+	}
+	usage := r.found.usage
+	usage.BuildCache.Count++
+	if record.InUse {
+		usage.BuildCache.Active++
+	}
+	if !record.Shared {
+		usage.BuildCache.Size += max(0, record.Size)
+		if !record.InUse {
+			usage.BuildCache.Reclaimable += max(0, record.Size)
+		}
+	}
+	usage.Cache = append(usage.Cache, record)
+	return nil
+}

@@ -1,0 +1,85 @@
+package inventory
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/url"
+	"strconv"
+	"time"
+
+	"jettison/dockerx/internal/wire"
+)
+
+// event is what jettison reads of an engine's event.
+type event struct {
+	kind   string // "image", "container", …
+	action string
+	id     string // of the actor; of a pull, a reference
+	image  string // of a container: what it was created from, as written
+	at     time.Time
+}
+
+// wireEvent is an element of the /events stream.
+type wireEvent struct {
+	Type   string
+	Action string
+	Actor  struct {
+		ID         string
+		Attributes struct {
+			Image string `json:"image"`
+		}
+	}
+	TimeNano int64 `json:"timeNano"`
+	Time     int64 `json:"time"`
+}
+
+func (w *wireEvent) event() event {
+	at := wire.UnixTime(w.Time)
+	if w.TimeNano > 0 {
+		at = time.Unix(0, w.TimeNano)
+	}
+	return event{kind: w.Type, action: w.Action, id: w.Actor.ID, image: w.Actor.Attributes.Image, at: at}
+}
+
+// eventQuery asks for events from since on; a zero since means from now on. It
+// names all that is of interest, so that the health checks and execs of a busy
+// host wake nobody up. "died" and "remove" are Podman's words.
+func eventQuery(since time.Time) (url.Values, error) {
+	filter, err := json.Marshal(map[string][]string{
+		"type": {"image", "container", "volume", "builder"},
+		"event": {
+			"tag", "untag", "delete", "pull", "load", "import", "prune", "build", "loadfromarchive",
+			"create", "start", "restart", "stop", "die", "died", "pause", "unpause", "rename", "update",
+			"destroy", "remove",
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	query := url.Values{"filters": {string(filter)}}
+	if !since.IsZero() {
+		query.Set("since", strconv.FormatInt(since.Unix(), 10))
+	}
+	return query, nil
+}
+
+// watch follows the engine's events until the context ends or the stream
+// breaks, and returns why. opened is called once the stream is open.
+func (c fetcher) watch(ctx context.Context, since time.Time, opened func(), each func(event)) error {
+	query, err := eventQuery(since)
+	if err != nil {
+		return err
+	}
+	return c.Get(ctx, "/events", query, func(body io.Reader) error {
+		opened()
+		dec := json.NewDecoder(body)
+		for {
+			var wire wireEvent
+			if err := dec.Decode(&wire); err != nil {
+				return err
+			}
+			each(wire.event())
+		}
+	})
+}

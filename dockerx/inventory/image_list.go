@@ -1,0 +1,83 @@
+package inventory
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/url"
+
+	"jettison/dockerx"
+	"jettison/dockerx/internal/jsonstream"
+	"jettison/dockerx/internal/wire"
+	"jettison/model"
+)
+
+// imageSummary is what is read of an element of /images/json.
+type imageSummary struct {
+	ID          string `json:"Id"`
+	ParentID    string `json:"ParentId"`
+	RepoTags    []string
+	RepoDigests []string
+	Created     int64
+	Size        int64
+	SharedSize  *int64
+	Labels      map[string]string
+}
+
+// reset empties the summary for the next element, keeping its memory.
+func (s *imageSummary) reset() {
+	clear(s.Labels)
+	*s = imageSummary{RepoTags: s.RepoTags[:0], RepoDigests: s.RepoDigests[:0], Labels: s.Labels}
+}
+
+// image is the model's image of a list entry.
+func (s *imageSummary) image(in *interner) *model.Image {
+	image := &model.Image{
+		ID:         wire.ImageID(s.ID),
+		Parent:     wire.ImageID(s.ParentID),
+		Created:    wire.UnixTime(s.Created),
+		Size:       s.Size,
+		SharedSize: model.Unknown,
+		Labels:     in.labelMap(s.Labels),
+	}
+	if s.SharedSize != nil {
+		image.SharedSize = wire.CountOrUnknown(*s.SharedSize)
+	}
+	image.Tags, image.Digests = wire.Refs(s.RepoTags, s.RepoDigests)
+	return image
+}
+
+// images lists all images, hidden parents included. Engines before API 1.42
+// ignore shared and leave SharedSize unknown.
+func (c fetcher) images(ctx context.Context, shared bool) ([]*model.Image, error) {
+	query := url.Values{"all": {"1"}}
+	if shared {
+		query.Set("shared-size", "1")
+	}
+	var images []*model.Image
+	in := newInterner()
+	err := dockerx.RetryTransient(ctx, func() error {
+		images = images[:0]
+		return c.eachImage(ctx, query, func(s *imageSummary) {
+			images = append(images, s.image(in))
+		})
+	})
+	return images, err
+}
+
+// eachImage decodes /images/json entry by entry; the entry is only valid
+// during the call.
+func (c fetcher) eachImage(ctx context.Context, query url.Values, each func(*imageSummary)) error {
+	return c.Get(ctx, "/images/json", query, func(body io.Reader) error {
+		dec := json.NewDecoder(body)
+		var summary imageSummary
+		return jsonstream.Elements(dec, func() error {
+			summary.reset()
+			if err := dec.Decode(&summary); err != nil {
+				return err
+			}
+			each(&summary)
+			return nil
+		})
+	})
+}

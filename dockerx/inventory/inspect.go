@@ -1,0 +1,137 @@
+package inventory
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"net/url"
+	"time"
+
+	"jettison/dockerx/internal/wire"
+	"jettison/model"
+)
+
+// inspection is what is read of /images/{name}/json.
+type inspection struct {
+	layersInspection
+
+	Parent      string
+	RepoTags    []string
+	RepoDigests []string
+	Created     string
+	// Descriptor is of the manifest or the index that the ID is the digest of, and
+	// Manifests what an index has (containerd store, API 1.48 and newer).
+	Descriptor *struct {
+		MediaType string
+		Size      int64
+	}
+	Manifests []struct {
+		Kind       string
+		Available  bool
+		Descriptor struct{ Size int64 }
+		Size       struct{ Content int64 }
+	}
+	Config *struct {
+		Labels     map[string]string
+		User       string
+		WorkingDir string
+		Env        []string
+		Cmd        stringOrList
+		Entrypoint stringOrList
+		// The keys are what counts.
+		ExposedPorts, Volumes map[string]struct{}
+	}
+	Author, Comment           string
+	Os, Architecture, Variant string
+}
+
+// layersInspection is what of it the layers of a graph store are counted by.
+type layersInspection struct {
+	ID       string `json:"Id"`
+	Size     int64
+	RootFS   struct{ Layers []string }
+	Metadata struct{ LastTagTime string }
+}
+
+// stringOrList is a command: old engines and Podman write some as one string.
+type stringOrList []string
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (l *stringOrList) UnmarshalJSON(text []byte) error {
+	var list []string
+	if json.Unmarshal(text, &list) == nil {
+		*l = list
+		return nil
+	}
+	var one string
+	if err := json.Unmarshal(text, &one); err != nil {
+		return err
+	}
+	*l = []string{one}
+	return nil
+}
+
+// inspect asks for one image by its ID or a reference. Engines that keep no
+// manifests ignore that they are asked for.
+func (c fetcher) inspect(ctx context.Context, name string) (*inspection, error) {
+	found := new(inspection)
+	if err := c.inspectInto(ctx, name, found); err != nil {
+		return nil, err
+	}
+	return found, nil
+}
+
+// inspectLayers asks for what layers are counted by in a store, and decodes no
+// more than that: a thousand images are inspected in a row.
+func (c fetcher) inspectLayers(ctx context.Context, store model.Store, name string) (*inspection, error) {
+	if store != model.StoreGraph {
+		return c.inspect(ctx, name)
+	}
+	found := new(inspection)
+	if err := c.inspectInto(ctx, name, &found.layersInspection); err != nil {
+		return nil, err
+	}
+	return found, nil
+}
+
+func (c fetcher) inspectInto(ctx context.Context, name string, found any) error {
+	return c.GetJSON(ctx, wire.ImagePath(name, "json"), url.Values{"manifests": {"1"}}, found)
+}
+
+// image is the model's image of an inspection. Its shared size and layers are
+// not known; the size is that of the engine's inspect, which the containerd
+// store counts otherwise than in its list.
+func (i *inspection) image() *model.Image {
+	image := &model.Image{
+		ID:         wire.ImageID(model.Clean(i.ID)),
+		Parent:     wire.ImageID(model.Clean(i.Parent)),
+		Created:    wire.Time(i.Created).Truncate(time.Second), // as the list has it
+		LastTagged: wire.Time(i.Metadata.LastTagTime),
+		Size:       i.Size,
+		SharedSize: model.Unknown,
+	}
+	if i.Config != nil && len(i.Config.Labels) > 0 {
+		image.Labels = newInterner().labelMap(i.Config.Labels)
+	}
+	image.Tags, image.Digests = wire.Refs(i.RepoTags, i.RepoDigests)
+	return image
+}
+
+// chainIDs are the chain IDs of layers given by their diff IDs from the base
+// up: ChainID(L0) = DiffID(L0), ChainID(L0|…|Ln) = SHA256(ChainID(L0|…|Ln−1)
+// + " " + DiffID(Ln)) (OCI image-spec, config.md, "Layer ChainID").
+func chainIDs(diffIDs []string) []model.ChainID {
+	chain := make([]model.ChainID, len(diffIDs))
+	var text []byte
+	for i, diff := range diffIDs {
+		if i == 0 {
+			chain[i] = model.ChainID(diff)
+			continue
+		}
+		text = append(append(append(text[:0], chain[i-1]...), ' '), diff...)
+		sum := sha256.Sum256(text)
+		chain[i] = model.ChainID("sha256:" + hex.EncodeToString(sum[:]))
+	}
+	return chain
+}

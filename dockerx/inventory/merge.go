@@ -1,0 +1,170 @@
+package inventory
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"jettison/model"
+)
+
+// mergeListed turns a new image list into the images of the next inventory.
+// What the list does not tell is taken over from before: layers, the time of
+// the last tag, and shared bytes unless the list has them. Images that did not
+// change stay the same pointers. The list's images are changed and kept.
+func mergeListed(before *model.Inventory, listed []*model.Image) (merged []*model.Image, changed bool) {
+	changed = len(listed) != len(before.Images())
+	for i, image := range listed {
+		old, ok := before.Image(image.ID)
+		if !ok {
+			changed = true
+			continue
+		}
+		if image.SharedSize < 0 {
+			image.SharedSize = old.SharedSize
+		}
+		image.Top, image.Layered, image.LastTagged = old.Top, old.Layered, old.LastTagged
+		image.Record, image.Content, image.Unanchored = old.Record, old.Content, old.Unanchored
+		if sameImage(old, image) {
+			listed[i] = old
+			continue
+		}
+		changed = true
+	}
+	return listed, changed
+}
+
+// sameImage reports whether two images of one ID are equal in what a list or
+// an inspection tells.
+func sameImage(a, b *model.Image) bool {
+	return a.Parent == b.Parent && a.Size == b.Size && a.SharedSize == b.SharedSize &&
+		a.Layered == b.Layered && a.Top == b.Top && a.Record == b.Record && a.Content == b.Content && a.Unanchored == b.Unanchored &&
+		a.Created.Unix() == b.Created.Unix() && a.LastTagged.Equal(b.LastTagged) &&
+		slices.Equal(a.Tags, b.Tags) && slices.Equal(a.Digests, b.Digests) && maps.Equal(a.Labels, b.Labels)
+}
+
+// imageDelta is what was learnt of single images after events.
+type imageDelta struct {
+	found []*model.Image // changed or new
+	gone  map[model.ImageID]bool
+}
+
+// applyDelta makes the images of the next inventory. A reference names one
+// image only, so that what a found image is called, no other image is called
+// any more: engines send no untag for a tag that moves.
+func applyDelta(before *model.Inventory, delta imageDelta) (next []*model.Image, changed bool) {
+	replaced := make(map[model.ImageID]*model.Image, len(delta.found))
+	for _, image := range delta.found {
+		if old, ok := before.Image(image.ID); !ok || !sameImage(old, image) {
+			replaced[image.ID] = image
+		}
+	}
+	owners := map[string]model.ImageID{}
+	for _, image := range delta.found {
+		for _, tag := range image.Tags {
+			owners[tag] = image.ID
+			old, ok := before.ByRef(tag)
+			if !ok || old.ID == image.ID {
+				continue
+			}
+			if _, known := replaced[old.ID]; !known {
+				replaced[old.ID] = old
+			}
+		}
+	}
+	next = make([]*model.Image, 0, len(before.Images())+len(delta.found))
+	for _, image := range before.Images() {
+		if delta.gone[image.ID] {
+			changed = true
+			continue
+		}
+		if other, ok := replaced[image.ID]; ok {
+			image = withoutMoved(other, owners)
+			changed = true
+			delete(replaced, image.ID)
+		}
+		next = append(next, image)
+	}
+	for _, image := range replaced {
+		changed = true
+		next = append(next, withoutMoved(image, owners))
+	}
+	return next, changed
+}
+
+// withoutMoved is the image without the tags that belong to another one.
+func withoutMoved(image *model.Image, owners map[string]model.ImageID) *model.Image {
+	moved := func(tag string) bool {
+		owner, ok := owners[tag]
+		return ok && owner != image.ID
+	}
+	if !slices.ContainsFunc(image.Tags, moved) {
+		return image
+	}
+	next := *image
+	next.Tags = slices.DeleteFunc(slices.Clone(image.Tags), moved)
+	return &next
+}
+
+// inherit fills in what an inspection does not tell from the image as it was.
+// The containerd store's inspect counts bytes otherwise than its list, so the
+// size stays too; layers and size of an ID never change.
+func inherit(image, old *model.Image) {
+	image.Size, image.SharedSize = old.Size, old.SharedSize
+	if !image.Layered {
+		image.Top, image.Layered = old.Top, old.Layered
+		image.Record, image.Content, image.Unanchored = old.Record, old.Content, old.Unanchored
+	}
+	if image.Parent == "" {
+		image.Parent = old.Parent
+	}
+}
+
+// mergeContainers takes over what a list does not tell: the size, and since
+// when the state has lasted unless it changed. since are the times that events
+// told of.
+func mergeContainers(before *model.Inventory, listed []*model.Container, since map[model.ContainerID]time.Time) []*model.Container {
+	old := make(map[model.ContainerID]*model.Container, len(before.Containers()))
+	for _, c := range before.Containers() {
+		old[c.ID] = c
+	}
+	for i, c := range listed {
+		was, known := old[c.ID]
+		if known && c.Size < 0 {
+			c.Size = was.Size
+		}
+		if told := since[c.ID]; !told.IsZero() {
+			c.Since = told
+		} else if known && c.Since.IsZero() && c.State == was.State {
+			c.Since = was.Since
+		}
+		if known && *was == *c {
+			listed[i] = was
+		}
+	}
+	return listed
+}
+
+// replaceContainers makes the containers of the next inventory: asked are
+// those that were listed again, and what the list does not have is gone.
+func replaceContainers(before *model.Inventory, listed []*model.Container, asked map[model.ContainerID]time.Time, dropped map[model.ContainerID]bool) []*model.Container {
+	next := mergeContainers(before, listed, asked)
+	for _, c := range before.Containers() {
+		if _, again := asked[c.ID]; !again && !dropped[c.ID] {
+			next = append(next, c)
+		}
+	}
+	return next
+}
+
+// withLayers is the image with its layers, and with the time of its last tag
+// when that is known.
+func withLayers(image *model.Image, top *model.Layer, told layering) *model.Image {
+	next := *image
+	next.Top, next.Layered = top, true
+	next.Record, next.Content, next.Unanchored = told.record, told.content, told.found.Unanchored
+	if tagged := told.found.LastTagged; !tagged.IsZero() {
+		next.LastTagged = tagged
+	}
+	return &next
+}

@@ -1,0 +1,132 @@
+package inventory
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"jettison/model"
+)
+
+func inventoryOf(images ...*model.Image) *model.Inventory {
+	return model.NewInventory(model.Engine{}, time.Unix(1, 0), images, nil, nil)
+}
+
+func TestMergeListedKeepsWhatDidNotChange(t *testing.T) {
+	tree := model.NewLayerTree()
+	same := &model.Image{ID: "same", Tags: []string{"a:1"}, Size: 5, SharedSize: 3, Layered: true, Top: tree.Top([]model.ChainID{"l"}), LastTagged: time.Unix(9, 0)}
+	moved := &model.Image{ID: "moved", Tags: []string{"b:1"}, Size: 5, SharedSize: 2, Layered: true, Top: same.Top}
+	before := inventoryOf(same, moved, &model.Image{ID: "gone"})
+	merged, changed := mergeListed(before, []*model.Image{
+		{ID: "same", Tags: []string{"a:1"}, Size: 5, SharedSize: model.Unknown},
+		{ID: "moved", Tags: []string{"b:2"}, Size: 5, SharedSize: model.Unknown},
+		{ID: "new", SharedSize: model.Unknown},
+	})
+	if !changed || len(merged) != 3 {
+		t.Fatalf("changed %v, merged %v", changed, merged)
+	}
+	if merged[0] != same {
+		t.Error("an image that did not change is another pointer")
+	}
+	if m := merged[1]; m == moved || m.Tags[0] != "b:2" || m.SharedSize != 2 || m.Top != same.Top || !m.Layered {
+		t.Errorf("moved: %+v", *m)
+	}
+	if again, changed := mergeListed(inventoryOf(slices.Clone(merged)...), slices.Clone(merged)); changed {
+		t.Errorf("the same list changes %v", again)
+	}
+}
+
+func TestApplyDelta(t *testing.T) {
+	old := &model.Image{ID: "old", Tags: []string{"a:1", "a:2"}}
+	other := &model.Image{ID: "other", Tags: []string{"b:1"}}
+	before := inventoryOf(old, other)
+	byID := func(images []*model.Image) map[model.ImageID]*model.Image {
+		found := map[model.ImageID]*model.Image{}
+		for _, image := range images {
+			found[image.ID] = image
+		}
+		return found
+	}
+	t.Run("a tag moves to a new image", func(t *testing.T) {
+		images, changed := applyDelta(before, imageDelta{found: []*model.Image{{ID: "new", Tags: []string{"a:1"}}}})
+		got := byID(images)
+		if !changed || len(got) != 3 || !slices.Equal(got["old"].Tags, []string{"a:2"}) || got["other"] != other {
+			t.Errorf("%+v", got)
+		}
+		if len(old.Tags) != 2 {
+			t.Error("an image of an older inventory was changed")
+		}
+	})
+	t.Run("a tag moves between images that are there", func(t *testing.T) {
+		images, _ := applyDelta(before, imageDelta{found: []*model.Image{{ID: "other", Tags: []string{"a:1", "b:1"}}}})
+		if got := byID(images); !slices.Equal(got["old"].Tags, []string{"a:2"}) || len(got["other"].Tags) != 2 {
+			t.Errorf("%+v", got)
+		}
+	})
+	t.Run("gone", func(t *testing.T) {
+		images, changed := applyDelta(before, imageDelta{gone: map[model.ImageID]bool{"old": true, "unknown": true}})
+		if !changed || len(images) != 1 || images[0] != other {
+			t.Errorf("%+v", images)
+		}
+	})
+	t.Run("nothing new", func(t *testing.T) {
+		same := *other
+		if _, changed := applyDelta(before, imageDelta{found: []*model.Image{&same}, gone: map[model.ImageID]bool{"x": true}}); changed {
+			t.Error("it says that something changed")
+		}
+	})
+}
+
+func TestMergeContainersKeepsSince(t *testing.T) {
+	since := time.Unix(100, 0)
+	before := inventoryOf().WithContainers([]*model.Container{
+		{ID: "a", State: model.StateRunning, Since: since, Size: 7},
+		{ID: "b", State: model.StateRunning, Since: since, Size: 7},
+		{ID: "c", State: model.StateRunning, Since: since, Size: 7},
+	})
+	told := time.Unix(200, 0)
+	merged := mergeContainers(before, []*model.Container{
+		{ID: "a", State: model.StateRunning, Size: model.Unknown},
+		{ID: "b", State: model.StateExited, Size: model.Unknown},
+		{ID: "c", State: model.StateRunning, Size: model.Unknown},
+	}, map[model.ContainerID]time.Time{"c": told})
+	if a := merged[0]; a != before.Containers()[0] {
+		t.Errorf("unchanged: %+v", *a)
+	}
+	if b := merged[1]; !b.Since.IsZero() || b.Size != 7 {
+		t.Errorf("stopped without a known time: %+v", *b)
+	}
+	if c := merged[2]; !c.Since.Equal(told) {
+		t.Errorf("restarted: %+v", *c)
+	}
+}
+
+func TestSharingChanged(t *testing.T) {
+	tree := model.NewLayerTree()
+	image := func(id string, chain ...model.ChainID) *model.Image {
+		return &model.Image{ID: model.ImageID(id), Layered: true, Top: tree.Top(chain)}
+	}
+	base, a, b, c, alone := image("base", "x"), image("a", "x", "a"), image("b", "x", "b"), image("c", "x", "b", "c"), image("alone", "y")
+	unknown := &model.Image{ID: "unknown"}
+	for name, test := range map[string]struct {
+		before, after []*model.Image
+		want          bool
+	}{
+		"an unshared image goes":            {[]*model.Image{a, b, alone}, []*model.Image{a, b}, false},
+		"an unshared image comes":           {[]*model.Image{a, b}, []*model.Image{a, b, alone}, false},
+		"a sharer goes, others remain":      {[]*model.Image{base, a, b}, []*model.Image{base, a}, false},
+		"a sharer goes, one remains":        {[]*model.Image{a, b}, []*model.Image{a}, true},
+		"one of a branch goes, one remains": {[]*model.Image{a, b, c}, []*model.Image{a, b}, true},
+		"a sharer comes":                    {[]*model.Image{a}, []*model.Image{a, b}, true},
+		"layers are not known":              {[]*model.Image{a, unknown}, []*model.Image{a}, true},
+		"layers of the rest are not known":  {[]*model.Image{a, unknown}, []*model.Image{unknown}, true},
+		"nothing":                           {[]*model.Image{a, unknown}, []*model.Image{a, unknown}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			before, after := inventoryOf(test.before...), inventoryOf(test.after...)
+			if got := sharingChanged(after, missing(before, after), missing(after, before)); got != test.want {
+				t.Errorf("got %v", got)
+			}
+		})
+	}
+}

@@ -1,0 +1,134 @@
+package transfer
+
+import (
+	"context"
+	"errors"
+	"io"
+	"slices"
+
+	"github.com/moby/moby/client"
+
+	"jettison/dockerx"
+	"jettison/model"
+)
+
+// loadStep is what is loaded of one backup in one go.
+type loadStep struct {
+	backup string
+	steps  []int
+}
+
+// loads are the steps that load images, by their backup.
+func (r *restorer) loads() []loadStep {
+	var loads []loadStep
+	for i := range r.plan.Steps {
+		step := &r.plan.Steps[i]
+		if step.Way != model.RestoreLoad {
+			continue
+		}
+		at := slices.IndexFunc(loads, func(l loadStep) bool { return l.backup == step.Backup })
+		if at < 0 {
+			at = len(loads)
+			loads = append(loads, loadStep{backup: step.Backup})
+		}
+		loads[at].steps = append(loads[at].steps, i)
+	}
+	return loads
+}
+
+// load loads the images of a backup, all at once. When that fails, by halves: what is
+// wrong with one is no reason to lose the others, and what a registry has is pulled
+// instead.
+func (r *restorer) load(ctx context.Context, l loadStep) {
+	err := r.loadTogether(ctx, l)
+	if half := len(l.steps) / 2; err != nil && half > 0 && ctx.Err() == nil {
+		r.load(ctx, loadStep{l.backup, l.steps[:half]})
+		r.load(ctx, loadStep{l.backup, l.steps[half:]})
+		return
+	}
+	for _, step := range l.steps {
+		if err != nil {
+			r.pullInstead(ctx, step, err)
+			continue
+		}
+		r.finish(ctx, step, r.plan.Steps[step].Image, "")
+	}
+}
+
+// loadTogether tells of the progress for the first of the steps only: they may be many.
+func (r *restorer) loadTogether(ctx context.Context, l loadStep) error {
+	var ids []model.ImageID
+	for _, step := range l.steps {
+		if id := r.plan.Steps[step].Image; !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+		r.tell(step, model.RestoreEvent{State: model.StepRunning, Doing: "loading"})
+	}
+	paced := pace{least: pacedBytes}
+	err := r.loadImages(ctx, func(ctx context.Context, to io.Writer) error {
+		return r.options.Write(ctx, l.backup, ids, to, func(done, total int64) {
+			if paced.due(done) {
+				r.tell(l.steps[0], model.RestoreEvent{State: model.StepRunning, Doing: "loading", Done: done, Total: total})
+			}
+		})
+	})
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if _, err := inspect(ctx, r.client, string(id)); err != nil {
+			return dockerx.ProblemOf(err, r.client.Host())
+		}
+	}
+	return nil
+}
+
+// pacedBytes is after how many bytes progress is told again.
+const pacedBytes = 4 << 20
+
+// pace leaves out news that come too often.
+type pace struct{ last, least int64 }
+
+func (p *pace) due(done int64) bool {
+	if done-p.last < p.least {
+		return false
+	}
+	p.last = done
+	return true
+}
+
+// loadImages has the engine load what write writes. An error of write is returned as
+// it is, others are *model.Problem.
+func (r *restorer) loadImages(ctx context.Context, write func(context.Context, io.Writer) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	body, to := io.Pipe()
+	written := make(chan error, 1)
+	go func() {
+		err := write(ctx, to)
+		_ = to.CloseWithError(err) // of nil it is the end
+		written <- err
+	}()
+	err := r.postImages(ctx, body)
+	_ = body.CloseWithError(errors.Join(err, io.ErrClosedPipe)) // what the engine did not read
+	cancel()                                                    // what is still being looked for in the backup
+	if failed := <-written; failed != nil && !errors.Is(failed, io.ErrClosedPipe) && !errors.Is(failed, context.Canceled) {
+		return failed
+	}
+	return err
+}
+
+func (r *restorer) postImages(ctx context.Context, body io.Reader) error {
+	answer, err := r.client.API().ImageLoad(ctx, body, client.ImageLoadWithQuiet(true))
+	if err != nil {
+		return dockerx.ProblemOf(err, r.client.Host())
+	}
+	defer answer.Close() //nolint:errcheck // only read
+	return readMessages(answer, r.client.Host(), func(message) {})
+}
+
+// tagImage gives an image a name.
+func (r *restorer) tagImage(ctx context.Context, id model.ImageID, name string) error {
+	_, err := r.client.API().ImageTag(ctx, client.ImageTagOptions{Source: string(id), Target: name})
+	return err
+}

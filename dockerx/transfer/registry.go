@@ -1,0 +1,114 @@
+package transfer
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/containerd/errdefs"
+	"github.com/distribution/reference"
+	"github.com/moby/moby/api/pkg/authconfig"
+	"github.com/moby/moby/api/types/registry"
+	"github.com/moby/moby/client"
+
+	"jettison/dockerx"
+	"jettison/dockerx/internal/fanout"
+	"jettison/model"
+)
+
+// hubAuth is what docker's configuration calls Docker Hub.
+const hubAuth = "https://index.docker.io/v1/"
+
+// registryAuth is the header that lets an engine in at the registry of a reference:
+// what docker's configuration, or the credential helper that it names, has for it.
+// It is empty when they have nothing.
+func registryAuth(client *dockerx.Client, ref reference.Named) (string, error) {
+	conf, err := client.DockerConfig()
+	if err != nil {
+		return "", err
+	}
+	host := reference.Domain(ref)
+	if host == "docker.io" {
+		host = hubAuth
+	}
+	auth, err := conf.GetAuthConfig(host)
+	if err != nil {
+		return "", &model.Problem{
+			Kind: model.ProblemOther, What: "The credentials for " + model.Clean(host) + " can't be had",
+			Why: model.Clean(err.Error()), Advice: "See what docker's credential helper says, or log in anew with: docker login " + model.Clean(host),
+		}
+	}
+	if auth.Username == "" && auth.Password == "" && auth.IdentityToken == "" && auth.RegistryToken == "" && auth.Auth == "" {
+		return "", nil
+	}
+	return authconfig.Encode(registry.AuthConfig{
+		Username: auth.Username, Password: auth.Password, Auth: auth.Auth,
+		ServerAddress: auth.ServerAddress, IdentityToken: auth.IdentityToken, RegistryToken: auth.RegistryToken,
+	})
+}
+
+// InRegistry has the engine ask a registry whether it has what a digest reference
+// names. Errors are *model.Problem: nobody knows then.
+func InRegistry(ctx context.Context, c *dockerx.Client, ref string) (bool, error) {
+	named, err := reference.ParseNormalizedNamed(ref)
+	if err != nil {
+		return false, dockerx.ProblemOf(err, c.Host())
+	}
+	auth, unknown := registryAuth(c, named)
+	_, err = c.API().DistributionInspect(ctx, named.String(), client.DistributionInspectOptions{EncodedRegistryAuth: auth})
+	switch {
+	case err == nil:
+		return true, nil
+	case isManifestUnknown(err):
+		return false, nil
+	case unknown != nil:
+		return false, dockerx.ProblemOf(unknown, c.Host())
+	}
+	problem := dockerx.ProblemOf(err, c.Host())
+	if problem.Kind != model.ProblemAnswer && problem.Kind != model.ProblemOther {
+		return false, problem
+	}
+	return false, &model.Problem{
+		Kind: problem.Kind, What: reference.Domain(named) + " does not answer", Why: problem.Raw, Raw: problem.Raw, Host: problem.Host,
+		Advice: "If it asks for a login: docker login " + reference.Domain(named),
+	}
+}
+
+// registryJobs is how many digest references are asked for side by side.
+const registryJobs = 8
+
+// AskRegistries has the engine ask registries for digest references. What could not
+// be answered is missing from the answers; the error, a *model.Problem, is of one of
+// those.
+func AskRegistries(ctx context.Context, c *dockerx.Client, refs []string) (model.RegistryAnswers, error) {
+	type answer struct {
+		ref string
+		has bool
+		err error
+	}
+	answers := model.RegistryAnswers{}
+	var problem error
+	ask := func(ctx context.Context, ref string) (answer, error) {
+		has, err := InRegistry(ctx, c, ref)
+		return answer{ref, has, err}, ctx.Err()
+	}
+	err := fanout.Each(ctx, registryJobs, slices.Values(refs), ask, func(a answer) {
+		if a.err != nil {
+			problem = a.err
+			return
+		}
+		answers[a.ref] = a.has
+	})
+	if err != nil {
+		return answers, dockerx.ProblemOf(err, c.Host())
+	}
+	return answers, problem
+}
+
+// isManifestUnknown reports whether a registry said that it has no such thing. An
+// engine that can't ask answers 404 too, in other words.
+func isManifestUnknown(err error) bool {
+	text := strings.ToLower(err.Error())
+	return strings.Contains(text, "manifest unknown") || strings.Contains(text, "name unknown") ||
+		strings.Contains(text, "not known to registry") || errdefs.IsNotFound(err) && strings.Contains(text, "manifest")
+}

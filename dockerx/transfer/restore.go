@@ -1,0 +1,186 @@
+package transfer
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"jettison/dockerx"
+	"jettison/dockerx/internal/wire"
+	"jettison/model"
+)
+
+// pulls is how many images are pulled side by side: each has several layers that
+// the engine fetches side by side.
+const pulls = 2
+
+// RestoreOptions say how a removal is taken back.
+type RestoreOptions struct {
+	// Write writes images of a backup, named as in the steps, in the form that an
+	// engine loads, without names. It tells how many bytes were read of how many. An
+	// error before the end of what it writes makes the engine load nothing.
+	Write func(ctx context.Context, backup string, ids []model.ImageID, to io.Writer, told func(done, total int64)) error
+	// Now is the clock that stamps the events; nil for the system's.
+	Now func() time.Time
+	// Tell gets what happens, one event at a time, in the order in which it does.
+	Tell func(model.RestoreEvent)
+}
+
+// Restore carries out what can be done of a plan, and returns when all steps have
+// ended or ctx has. What one step can't do keeps no other from being done.
+func Restore(ctx context.Context, client *dockerx.Client, plan *model.RestorePlan, options RestoreOptions) {
+	if options.Now == nil {
+		options.Now = time.Now
+	}
+	r := &restorer{client: client, plan: plan, options: options, events: make(chan model.RestoreEvent)}
+	told := make(chan struct{})
+	go func() {
+		defer close(told)
+		for event := range r.events {
+			options.Tell(event)
+		}
+	}()
+	r.run(ctx)
+	close(r.events)
+	<-told
+}
+
+// restorer is the course of one restoration.
+type restorer struct {
+	client  *dockerx.Client
+	plan    *model.RestorePlan
+	options RestoreOptions
+	events  chan model.RestoreEvent
+}
+
+func (r *restorer) run(ctx context.Context) {
+	group := new(errgroup.Group)
+	group.SetLimit(inspectJobs)
+	group.Go(func() error {
+		for _, load := range r.loads() {
+			r.load(ctx, load)
+		}
+		return nil
+	})
+	pulling := new(errgroup.Group)
+	pulling.SetLimit(pulls)
+	for i := range r.plan.Steps {
+		switch r.plan.Steps[i].Way {
+		case model.RestoreTag:
+			group.Go(func() error { r.finish(ctx, i, r.plan.Steps[i].Image, ""); return nil })
+		case model.RestorePull:
+			pulling.Go(func() error { r.pull(ctx, i); return nil })
+		case model.RestoreNothing, model.RestoreLoad, model.RestoreImpossible:
+		}
+	}
+	_ = group.Wait()   // the steps say themselves
+	_ = pulling.Wait() // how they went
+}
+
+func (r *restorer) tell(step int, event model.RestoreEvent) {
+	event.Step, event.At = step, r.options.Now()
+	r.events <- event
+}
+
+func (r *restorer) fail(ctx context.Context, step int, err error) {
+	if ctx.Err() != nil {
+		r.tell(step, model.RestoreEvent{State: model.StepCanceled, Why: "It was cancelled."})
+		return
+	}
+	r.tell(step, model.RestoreEvent{State: model.StepFailed, Why: restoreWords(err)})
+}
+
+// restoreWords are what went wrong, as a sentence or two.
+func restoreWords(err error) string {
+	if neither, ok := errors.AsType[neitherError](err); ok {
+		return restoreWords(neither.error) + " It could not be pulled either."
+	}
+	if problem, ok := errors.AsType[*model.Problem](err); ok {
+		words := problem.What
+		if problem.Why != "" {
+			words += ": " + problem.Why
+		}
+		words = strings.TrimSuffix(words, ".") + "."
+		if problem.Advice != "" {
+			words += " " + problem.Advice
+		}
+		return words
+	}
+	text := strings.TrimPrefix(model.Clean(err.Error()), "Error response from daemon: ")
+	return strings.ToUpper(text[:min(1, len(text))]) + strings.TrimSuffix(text[min(1, len(text)):], ".") + "."
+}
+
+// finish names an image that is there, compares it with what it was, and ends its
+// step. found is its ID now.
+func (r *restorer) finish(ctx context.Context, index int, found model.ImageID, note string) {
+	step := &r.plan.Steps[index]
+	tagged, failed := r.tag(ctx, step, found)
+	if failed != nil {
+		r.fail(ctx, index, failed)
+		return
+	}
+	differs, err := r.compare(ctx, step, found)
+	if err != nil {
+		r.fail(ctx, index, err)
+		return
+	}
+	r.tell(index, model.RestoreEvent{State: model.StepDone, Tagged: tagged, Differs: cmp.Or(joinWords(differs), note)})
+}
+
+// tag gives an image the names that no other one has got meanwhile.
+func (r *restorer) tag(ctx context.Context, step *model.RestoreStep, id model.ImageID) (tagged []string, err error) {
+	for _, name := range step.Names {
+		owner, err := inspect(ctx, r.client, name)
+		if err == nil && wire.ImageID(owner.ID) != step.Image && wire.ImageID(owner.ID) != id {
+			continue // compare says so
+		}
+		if err != nil && !dockerx.IsNotFound(err) {
+			return tagged, dockerx.ProblemOf(err, r.client.Host())
+		}
+		if err == nil {
+			continue
+		}
+		if err := r.tagImage(ctx, id, name); err != nil {
+			return tagged, dockerx.ProblemOf(err, r.client.Host())
+		}
+		tagged = append(tagged, name)
+	}
+	return tagged, nil
+}
+
+// compare says what is not as the journal has it.
+func (r *restorer) compare(ctx context.Context, step *model.RestoreStep, id model.ImageID) (differs []string, err error) {
+	if id != step.Image {
+		differs = append(differs, "it is another image now: "+id.Short()+", not "+step.Image.Short())
+	}
+	for _, name := range step.Refs {
+		owner, err := inspect(ctx, r.client, name)
+		switch {
+		case dockerx.IsNotFound(err):
+			differs = append(differs, name+" is missing")
+		case err != nil:
+			return nil, dockerx.ProblemOf(err, r.client.Host())
+		case wire.ImageID(owner.ID) != id:
+			differs = append(differs, name+" is another image by now ("+wire.ImageID(owner.ID).Short()+"), and was left there")
+		}
+	}
+	now, err := inspect(ctx, r.client, string(id))
+	if err != nil {
+		return nil, dockerx.ProblemOf(err, r.client.Host())
+	}
+	_, digests := wire.Refs(now.RepoTags, now.RepoDigests)
+	for _, digest := range step.Digests {
+		if !slices.Contains(digests, digest) {
+			differs = append(differs, "it is not known as "+digest+" any more")
+		}
+	}
+	return differs, nil
+}
+
+func joinWords(words []string) string { return strings.Join(words, "; ") }
