@@ -81,20 +81,36 @@ func nearRepository(inv *model.Inventory, wanted string) string {
 	return near
 }
 
-// ancestor judges whether a row's image was built on one of the images that
-// are meant.
-func (c *compiler) ancestor(n comparison) predicate {
-	bases := c.resolve(n)
-	if len(bases) == 0 {
-		return undecided
+// relation judges how a row's image is related to any of the images that are
+// meant, of which there is one at least.
+type relation func(inv *model.Inventory, meant []*model.Image) predicate
+
+// relationKind compares with images that are named.
+func relationKind(r relation) kind {
+	return kindOf[text]{
+		globOperator(), parseText,
+		func(c *compiler, n comparison, _ text) compiled {
+			meant := c.resolve(n)
+			if len(meant) == 0 {
+				return compiled{undecided, costLookup}
+			}
+			return compiled{r(c.env.Inventory, meant), costLookup}
+		},
+		func(c *completer, f field, tok token) {
+			c.values(f, tok, func(inv *model.Inventory) []existing { return references{}.values(inv, tok.value) })
+		},
 	}
+}
+
+// builtOn judges whether a row's image was built on one of the bases.
+func builtOn(inv *model.Inventory, bases []*model.Image) predicate {
 	tops := layerSet{layers: map[*model.Layer]bool{}}
 	sure := true
 	for _, base := range bases {
 		sure = sure && base.Layered
 		tops.add(base.Top)
 	}
-	children := descendants(c.env.Inventory, bases)
+	children := descendants(inv, bases)
 	return func(row *model.Row) truth {
 		image := row.Image
 		if image.Top != nil && tops.below(image.Top) || image.Parent != "" && children[image.ID] {
@@ -155,20 +171,15 @@ func descendants(inv *model.Inventory, bases []*model.Image) map[model.ImageID]b
 	return found
 }
 
-// baseOf judges whether one of the images that are meant was built on a row's
-// image.
-func (c *compiler) baseOf(n comparison) predicate {
-	images := c.resolve(n)
-	if len(images) == 0 {
-		return undecided
-	}
+// baseOf judges whether one of the images was built on a row's image.
+func baseOf(inv *model.Inventory, images []*model.Image) predicate {
 	below := map[*model.Layer]bool{}
 	parents := map[model.ImageID]bool{}
 	sure := true
 	for _, image := range images {
 		sure = sure && image.Layered
 		addBelow(below, image.Top)
-		addParents(c.env.Inventory, parents, image)
+		addParents(inv, parents, image)
 	}
 	return func(row *model.Row) truth {
 		if row.Image.Top != nil && below[row.Image.Top] || parents[row.Image.ID] {
@@ -205,14 +216,14 @@ func addParents(inv *model.Inventory, parents map[model.ImageID]bool, image *mod
 // leaf judges whether nothing was built on a row's image. Of an image whose
 // layers are not known, and of all while some image's are not, only the
 // opposite can be certain.
-func (c *compiler) leaf() predicate {
+func leaf(c *compiler) compiled {
 	inv := c.env.Inventory
 	below := map[*model.Layer]bool{}
 	for _, image := range inv.Images() {
 		addBelow(below, image.Top)
 	}
 	sure := inv.Layered()
-	return func(row *model.Row) truth {
+	return compiled{func(row *model.Row) truth {
 		image := row.Image
 		switch {
 		case image.Top != nil && below[image.Top], len(inv.Children(image.ID)) > 0:
@@ -221,5 +232,5 @@ func (c *compiler) leaf() predicate {
 			return unknown
 		}
 		return yes
-	}
+	}, costLookup}
 }

@@ -1,8 +1,14 @@
 package query
 
+import "strings"
+
 // node is a part of a query: allOf, anyOf, negation, word, state, comparison,
 // and term until it was checked.
-type node interface{ isNode() }
+type node interface {
+	compile(c *compiler) compiled
+	// format writes the node as a member of parent, which is nil at the top.
+	format(b *strings.Builder, parent node)
+}
 
 type (
 	// allOf and anyOf have at least two members, none of which is of the same
@@ -30,14 +36,6 @@ type (
 	// term is a comparison before its check.
 	term struct{ token token }
 )
-
-func (allOf) isNode()      {}
-func (anyOf) isNode()      {}
-func (negation) isNode()   {}
-func (word) isNode()       {}
-func (state) isNode()      {}
-func (comparison) isNode() {}
-func (term) isNode()       {}
 
 // all joins two nodes that must both hold.
 func all(a, b node) node {
@@ -73,8 +71,3 @@ func negate(n node) node {
 
 // value is what a field is compared with. Its String is canonical.
 type value interface{ String() string }
-
-// text is a glob, a regular expression or a very text.
-type text string
-
-func (t text) String() string { return string(t) }

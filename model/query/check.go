@@ -95,14 +95,8 @@ func (c *checker) unknownField(tok token, name string) *Error {
 }
 
 func (c *checker) wrongOperator(tok token, f field) *Error {
-	at := span{tok.opStart, tok.valueStart}
-	switch {
-	case f.kind.takes(opEqual) && f.kind.takes(opGlob):
-		return newError(c.text, at, opGlob.String(), "%#q is text and can't be compared with %#q", f.name, tok.op)
-	case f.kind.takes(opGlob):
-		return newError(c.text, at, opGlob.String(), "%#q takes %#q and a value, as in %#q", f.name, opGlob, f.example)
-	}
-	return newError(c.text, at, opEqual.String(), "%#q is compared with <, <=, >, >=, = or !=, as in %#q", f.name, f.example)
+	why, instead := f.kind.refuse(f, tok.op)
+	return newError(c.text, span{tok.opStart, tok.valueStart}, instead.String(), "%s", why)
 }
 
 // problem is what is wrong with a value; its offsets are bytes into the value.
@@ -121,17 +115,11 @@ func (c *checker) wrongValue(tok token, p *problem) *Error {
 	return newError(c.text, at, suggestion, "%s", p.text)
 }
 
-func parseGlobValue(pattern string) (value, *problem) {
-	if _, p := compileGlob(pattern); p != nil {
-		return nil, p
-	}
-	return text(pattern), nil
-}
-
-func parseRegexpValue(expression string) (value, *problem) {
+// regexpProblem is what is wrong with a regular expression, nil when it is one.
+func regexpProblem(expression string) *problem {
 	_, err := regexp.Compile(expression)
 	if err == nil {
-		return text(expression), nil
+		return nil
 	}
 	p := &problem{text: "this is no regular expression (RE2): " + err.Error()}
 	if bad, ok := errors.AsType[*syntax.Error](err); ok {
@@ -140,5 +128,5 @@ func parseRegexpValue(expression string) (value, *problem) {
 			p.at = span{i, i + len(bad.Expr)}
 		}
 	}
-	return nil, p
+	return p
 }

@@ -2,6 +2,7 @@ package query
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"time"
 
@@ -59,7 +60,7 @@ func (q *Query) Compile(env Env) Matcher {
 		env.Inventory = model.NewInventory(model.Engine{}, env.Now, nil, nil, nil)
 	}
 	c := compiler{text: q.text, env: env}
-	compiled := c.node(q.root)
+	compiled := q.root.compile(&c)
 	return Matcher{judge: compiled.judge, unresolved: c.unresolved}
 }
 
@@ -84,27 +85,30 @@ const (
 type compiler struct {
 	text       string
 	env        Env
-	ranks      map[string]*ranking // by field, once asked for
+	byDate     *ranking // once asked for
+	byVersion  *ranking
 	unresolved []*Error
 }
 
-func (c *compiler) node(n node) compiled {
-	switch n := n.(type) {
-	case allOf:
-		return c.all(n.members)
-	case anyOf:
-		return c.any(n.members)
-	case negation:
-		member := c.node(n.member)
-		return compiled{func(row *model.Row) truth { return -member.judge(row) }, member.cost}
-	case word:
-		return compiled{judgeWord(n.text), costSearch}
-	case state:
-		return c.state(n.name)
-	case comparison:
-		return c.comparison(n)
+func (n negation) compile(c *compiler) compiled {
+	member := n.member.compile(c)
+	return compiled{func(row *model.Row) truth { return -member.judge(row) }, member.cost}
+}
+
+func (n word) compile(*compiler) compiled { return compiled{judgeWord(n.text), costSearch} }
+
+func (n state) compile(c *compiler) compiled { return mustState(n.name).judge(c) }
+
+func (n comparison) compile(c *compiler) compiled {
+	if n.op == opNotEqual {
+		n.op = opEqual
+		return negation{member: n}.compile(c)
 	}
-	return compiled{func(*model.Row) truth { return unknown }, 0}
+	return mustField(n.field).kind.compile(c, n)
+}
+
+func (n term) compile(*compiler) compiled {
+	panic(fmt.Sprintf("query: the term %q is not checked", n.token.text))
 }
 
 // members compiles nodes, the cheapest first: the order does not change the
@@ -112,7 +116,7 @@ func (c *compiler) node(n node) compiled {
 func (c *compiler) members(nodes []node) (judges []predicate, cost int) {
 	members := make([]compiled, len(nodes))
 	for i, n := range nodes {
-		members[i] = c.node(n)
+		members[i] = n.compile(c)
 	}
 	slices.SortStableFunc(members, func(a, b compiled) int { return cmp.Compare(a.cost, b.cost) })
 	for _, member := range members {
@@ -122,8 +126,8 @@ func (c *compiler) members(nodes []node) (judges []predicate, cost int) {
 	return judges, cost
 }
 
-func (c *compiler) all(nodes []node) compiled {
-	judges, cost := c.members(nodes)
+func (n allOf) compile(c *compiler) compiled {
+	judges, cost := c.members(n.members)
 	return compiled{func(row *model.Row) truth {
 		result := yes
 		for _, judge := range judges {
@@ -138,8 +142,8 @@ func (c *compiler) all(nodes []node) compiled {
 	}, cost}
 }
 
-func (c *compiler) any(nodes []node) compiled {
-	judges, cost := c.members(nodes)
+func (n anyOf) compile(c *compiler) compiled {
+	judges, cost := c.members(n.members)
 	return compiled{func(row *model.Row) truth {
 		result := no
 		for _, judge := range judges {
@@ -156,71 +160,4 @@ func (c *compiler) any(nodes []node) compiled {
 
 func (c *compiler) known(fact model.Fact) bool {
 	return c.env.Known == nil || c.env.Known(fact)
-}
-
-func (c *compiler) comparison(n comparison) compiled {
-	if n.op == opNotEqual {
-		n.op = opEqual
-		equal := c.comparison(n)
-		return compiled{func(row *model.Row) truth { return -equal.judge(row) }, equal.cost}
-	}
-	switch v := n.value.(type) {
-	case amount:
-		return c.number(n.field, v.accepted(n.op))
-	case duration:
-		return c.moment(n.field, v.accepted(n.op, c.env.Now))
-	case date:
-		return c.moment(n.field, v.accepted(n.op, c.env.Now.Location()))
-	}
-	switch n.field {
-	case "label":
-		return judgeLabel(n.op, n.value.String())
-	case "ancestor":
-		return compiled{c.ancestor(n), costLookup}
-	case "base-of":
-		return compiled{c.baseOf(n), costLookup}
-	}
-	return judgeText(n.field, n.op, n.value.String())
-}
-
-// number compares the number that a field stands for.
-func (c *compiler) number(field string, accepted interval) compiled {
-	if field == "rank" || field == "vrank" {
-		ranks := c.ranking(field)
-		return compiled{func(row *model.Row) truth { return ranks.place(row).in(accepted) }, costLookup}
-	}
-	read := imageNumber(field)
-	return compiled{func(row *model.Row) truth { return read(row.Image).in(accepted) }, costNumber}
-}
-
-func (c *compiler) ranking(field string) *ranking {
-	if c.ranks[field] == nil {
-		if c.ranks == nil {
-			c.ranks = map[string]*ranking{}
-		}
-		if field == "vrank" {
-			c.ranks[field] = rankByVersion(c.env.Inventory.Rows())
-		} else {
-			c.ranks[field] = rankByDate(c.env.Inventory.Rows())
-		}
-	}
-	return c.ranks[field]
-}
-
-// moment compares the moment that a field stands for.
-func (c *compiler) moment(field string, accepted interval) compiled {
-	if field == "used" {
-		return compiled{c.lastUse(accepted), costLookup}
-	}
-	tagged := field == "tagged"
-	return compiled{func(row *model.Row) truth {
-		at := row.Image.Created
-		if tagged {
-			at = row.Image.LastTagged
-		}
-		if at.IsZero() {
-			return anything().in(accepted)
-		}
-		return exactly(nanoseconds(at)).in(accepted)
-	}, costNumber}
 }

@@ -122,7 +122,7 @@ func (c *completer) names(begun string, start int) {
 	if begun == "" {
 		return
 	}
-	for _, v := range c.matching(repoValues(c.inv), begun) {
+	for _, v := range c.matching(countRows(c.inv, repoOf), begun) {
 		c.add(start, formatWord(v.text), v.about())
 	}
 }
@@ -137,34 +137,27 @@ func (f field) usualOperator() operator {
 // value offers values of a term's field.
 func (c *completer) value(tok token) {
 	f, ok := fieldNamed(strings.ToLower(tok.text))
-	if !ok || !f.kind.takes(tok.op) || tok.op == opRegexp {
-		return
+	if ok && f.kind.takes(tok.op) && tok.op != opRegexp {
+		f.kind.complete(c, f, tok)
 	}
-	switch f.kind {
-	case kindBytes:
-		c.units(tok, []string{"kB", "MB", "GB", "TB"})
-		return
-	case kindAge, kindMoment:
-		c.units(tok, []string{"s", "m", "h", "d", "w", "mo", "y"})
-		return
-	case kindCount:
-		return
-	default:
-	}
+}
+
+// values offers values that exist, unless a pattern is written.
+func (c *completer) values(f field, tok token, list func(*model.Inventory) []existing) {
 	if tok.op == opGlob && globHas(tok.value) {
 		return
 	}
-	for _, v := range c.matching(c.valuesOf(f.name, tok.value), tok.value) {
+	for _, v := range c.matching(list(c.inv), tok.value) {
 		written := v.text
 		if tok.op == opGlob {
 			written = escapeGlob(written)
 		}
-		c.add(tok.valueStart, formatValue(comparison{field: f.name, op: tok.op, value: text(written)}), v.about())
+		c.add(tok.valueStart, formatValue(f.name, tok.op, written), v.about())
 	}
 }
 
 // units offers units after a number that has none.
-func (c *completer) units(tok token, units []string) {
+func (c *completer) units(tok token, units ...string) {
 	rest := tok.value
 	number := ""
 	for rest != "" {
@@ -225,41 +218,6 @@ func (c *completer) matching(values []existing, begun string) []existing {
 	return matching
 }
 
-// valuesOf are the values of a field that exist; begun tells a label's key from
-// its value.
-func (c *completer) valuesOf(field, begun string) []existing {
-	switch field {
-	case "repo":
-		return repoValues(c.inv)
-	case "label":
-		return labelValues(c.inv, begun)
-	case "ref", "ancestor", "base-of":
-		return countRows(c.inv, func(row *model.Row) string { return row.Ref })
-	case "registry":
-		return countRows(c.inv, registryOf)
-	case "tag":
-		return countRows(c.inv, func(row *model.Row) string { return row.Tag })
-	case "digest":
-		return digestValues(c.inv)
-	}
-	return countRows(c.inv, func(row *model.Row) string { return row.Image.ID.Short() })
-}
-
-func repoValues(inv *model.Inventory) []existing {
-	return countRows(inv, func(row *model.Row) string { return row.Repo })
-}
-
-func digestValues(inv *model.Inventory) []existing {
-	counts := map[string]int{}
-	rows := inv.Rows()
-	for i := range rows {
-		for _, digest := range rows[i].Image.Digests {
-			counts[digest]++
-		}
-	}
-	return listed(counts)
-}
-
 func countRows(inv *model.Inventory, read func(*model.Row) string) []existing {
 	counts := map[string]int{}
 	rows := inv.Rows()
@@ -267,23 +225,6 @@ func countRows(inv *model.Inventory, read func(*model.Row) string) []existing {
 		counts[read(&rows[i])]++
 	}
 	delete(counts, model.None)
-	return listed(counts)
-}
-
-func labelValues(inv *model.Inventory, begun string) []existing {
-	wantedKey, _, withValue := strings.Cut(begun, "=")
-	counts := map[string]int{}
-	rows := inv.Rows()
-	for i := range rows {
-		for key, value := range rows[i].Image.Labels {
-			switch {
-			case !withValue:
-				counts[key]++
-			case key == wantedKey:
-				counts[key+"="+value]++
-			}
-		}
-	}
 	return listed(counts)
 }
 

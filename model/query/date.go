@@ -10,24 +10,27 @@ import (
 // asks unless it says an offset.
 type date struct {
 	canonical string
-	layout    string
+	dateLayout
 }
 
 func (d date) String() string { return d.canonical }
 
-const (
-	layoutYear   = "2006"
-	layoutMonth  = "2006-01"
-	layoutDay    = "2006-01-02"
-	layoutMinute = "2006-01-02T15:04"
-	layoutSecond = "2006-01-02T15:04:05"
-	layoutOffset = "Z07:00"
-)
+// dateLayout is a way to write a date, and how much time such a date stands for.
+type dateLayout struct {
+	layout              string // as the time package has it
+	years, months, days int
+	length              time.Duration
+}
 
-func dateLayouts() []string {
-	return []string{
-		layoutYear, layoutMonth, layoutDay, layoutMinute, layoutSecond,
-		layoutMinute + layoutOffset, layoutSecond + layoutOffset,
+func dateLayouts() []dateLayout {
+	return []dateLayout{
+		{layout: "2006", years: 1},
+		{layout: "2006-01", months: 1},
+		{layout: "2006-01-02", days: 1},
+		{layout: "2006-01-02T15:04", length: time.Minute},
+		{layout: "2006-01-02T15:04:05", length: time.Second},
+		{layout: "2006-01-02T15:04Z07:00", length: time.Minute},
+		{layout: "2006-01-02T15:04:05Z07:00", length: time.Second},
 	}
 }
 
@@ -41,12 +44,12 @@ func looksLikeDate(s string) bool {
 		digits > 0 && digits < len(s) && (s[digits] == '-' || s[digits] == '/')
 }
 
-func parseDate(s string) (value, *problem) {
+func parseDate(s string) (quantity, *problem) {
 	upper := strings.ToUpper(s)
 	for _, layout := range dateLayouts() {
-		if _, err := time.Parse(layout, upper); err == nil && len(upper) >= len(layoutYear) && !strings.Contains(upper, ",") &&
+		if _, err := time.Parse(layout.layout, upper); err == nil && len(upper) >= len("2006") && !strings.Contains(upper, ",") &&
 			!strings.Contains(upper, ".") {
-			return date{canonical: upper, layout: layout}, nil
+			return date{canonical: upper, dateLayout: layout}, nil
 		}
 	}
 	p := &problem{text: fmt.Sprintf("%#q is no date; write it as 2026-01-31, 2026-01 or 2026-01-31T12:00", s)}
@@ -64,21 +67,11 @@ func (d date) bounds(local *time.Location) (start, end time.Time) {
 	if err != nil { // parseDate has seen to it
 		return time.Time{}, time.Time{}
 	}
-	switch strings.TrimSuffix(d.layout, layoutOffset) {
-	case layoutYear:
-		return start, start.AddDate(1, 0, 0)
-	case layoutMonth:
-		return start, start.AddDate(0, 1, 0)
-	case layoutDay:
-		return start, start.AddDate(0, 0, 1)
-	case layoutMinute:
-		return start, start.Add(time.Minute)
-	}
-	return start, start.Add(time.Second)
+	return start, start.AddDate(d.years, d.months, d.days).Add(d.length)
 }
 
 // accepted are the moments that compare so with the date.
-func (d date) accepted(op operator, local *time.Location) interval {
-	start, end := d.bounds(local)
+func (d date) accepted(op operator, now time.Time) interval {
+	start, end := d.bounds(now.Location())
 	return op.accepts(interval{nanoseconds(start), nanoseconds(end) - 1})
 }

@@ -81,6 +81,9 @@ func TestParseErrors(t *testing.T) {
 		{"tag~a**", 6, "no regular expression", ""},
 		{"tag:v[12", 6, "`[` is never closed", ""},
 		{"tag:v[2-1]", 6, "upside down", ""},
+		{"label:a[=]b", 8, "`[` is never closed", ""}, // its key and its value are globs by themselves
+		{"label:a=[b", 9, "`[` is never closed", ""},
+		{"id:[Z-a]", 4, "the range `z-a` is upside down", ""},
 		{`tag:v\`, 6, "nothing after this backslash", ""},
 
 		{"or api", 1, "needs a term before", `"or"`},

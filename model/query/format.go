@@ -14,30 +14,34 @@ func (q *Query) String() string {
 		return ""
 	}
 	var b strings.Builder
-	format(&b, q.root, nil)
+	q.root.format(&b, nil)
 	return b.String()
 }
 
-// format writes n as a member of parent, which is nil at the top.
-func format(b *strings.Builder, n, parent node) {
-	switch n := n.(type) {
-	case allOf:
-		_, negated := parent.(negation)
-		formatMembers(b, n, n.members, " ", negated)
-	case anyOf:
-		formatMembers(b, n, n.members, " "+keywordOr+" ", parent != nil)
-	case negation:
-		b.WriteByte('-')
-		format(b, n.member, n)
-	case word:
-		b.WriteString(formatWord(n.text))
-	case state:
-		b.WriteString(n.name)
-	case comparison:
-		b.WriteString(n.field + n.op.String() + formatValue(n))
-	case term:
-		panic(fmt.Sprintf("query: unchecked term %q", n.token.text))
-	}
+func (n allOf) format(b *strings.Builder, parent node) {
+	_, negated := parent.(negation)
+	formatMembers(b, n, n.members, " ", negated)
+}
+
+func (n anyOf) format(b *strings.Builder, parent node) {
+	formatMembers(b, n, n.members, " "+keywordOr+" ", parent != nil)
+}
+
+func (n negation) format(b *strings.Builder, _ node) {
+	b.WriteByte('-')
+	n.member.format(b, n)
+}
+
+func (n word) format(b *strings.Builder, _ node) { b.WriteString(formatWord(n.text)) }
+
+func (n state) format(b *strings.Builder, _ node) { b.WriteString(n.name) }
+
+func (n comparison) format(b *strings.Builder, _ node) {
+	b.WriteString(n.field + n.op.String() + formatValue(n.field, n.op, n.value.String()))
+}
+
+func (n term) format(*strings.Builder, node) {
+	panic(fmt.Sprintf("query: the term %q is not checked", n.token.text))
 }
 
 func formatMembers(b *strings.Builder, n node, members []node, between string, grouped bool) {
@@ -49,7 +53,7 @@ func formatMembers(b *strings.Builder, n node, members []node, between string, g
 		if i > 0 {
 			b.WriteString(between)
 		}
-		format(b, member, n)
+		member.format(b, n)
 	}
 }
 
@@ -66,11 +70,10 @@ func formatWord(text string) string {
 }
 
 // formatValue quotes a value that would be read as another one.
-func formatValue(c comparison) string {
-	written := c.value.String()
-	l := lexer{text: c.field + c.op.String() + written}
+func formatValue(field string, op operator, written string) string {
+	l := lexer{text: field + op.String() + written}
 	tok, err := l.next()
-	if err == nil && tok.kind == tokenTerm && tok.op == c.op && tok.value == written && tok.end == len(l.text) {
+	if err == nil && tok.kind == tokenTerm && tok.op == op && tok.value == written && tok.end == len(l.text) {
 		return written
 	}
 	return quote(written)

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -74,6 +75,15 @@ func compileGlob(pattern string) (*glob, *problem) {
 		}
 	}
 	return g, nil
+}
+
+// mustCompileGlob compiles a pattern that was checked.
+func mustCompileGlob(pattern string) *glob {
+	g, p := compileGlob(pattern)
+	if p != nil {
+		panic(fmt.Sprintf("query: %s in the pattern %q", p.text, pattern))
+	}
+	return g
 }
 
 func partText(part []globRune) string {

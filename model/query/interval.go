@@ -1,6 +1,7 @@
 package query
 
 import (
+	"fmt"
 	"math"
 	"time"
 )
@@ -10,8 +11,8 @@ import (
 type interval struct{ low, high int64 }
 
 // accepts are the numbers x for which "x op value" holds, where the value takes
-// up a range itself, as a day does. opNotEqual is left to the caller, who turns
-// opEqual around.
+// up a range itself, as a day does. There are no such numbers for opNotEqual,
+// which the compiler turns around.
 func (o operator) accepts(value interval) interval {
 	switch o {
 	case opLess:
@@ -22,8 +23,10 @@ func (o operator) accepts(value interval) interval {
 		return interval{value.high + 1, math.MaxInt64}
 	case opGreaterEqual:
 		return interval{value.low, math.MaxInt64}
-	default:
+	case opEqual:
 		return value
+	default:
+		panic(fmt.Sprintf("query: numbers are compared by %q", o))
 	}
 }
 

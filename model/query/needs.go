@@ -14,11 +14,9 @@ func (q *Query) Needs() []model.Fact {
 		fact := model.FactImages
 		switch n := n.(type) {
 		case state:
-			info, _ := stateNamed(n.name)
-			fact = info.fact
+			fact = mustState(n.name).fact
 		case comparison:
-			f, _ := fieldNamed(n.field)
-			fact = f.fact
+			fact = mustField(n.field).fact
 		}
 		if fact != model.FactImages {
 			facts = append(facts, fact)
@@ -28,8 +26,10 @@ func (q *Query) Needs() []model.Fact {
 	return slices.Compact(facts)
 }
 
-// Names reports whether a term of the query is a state, such as "marked".
+// Names reports whether a term of the query is a state, such as "marked". It
+// panics when there is no such state.
 func (q *Query) Names(name string) bool {
+	name = mustState(name).name
 	found := false
 	walk(q.root, func(n node) {
 		s, ok := n.(state)

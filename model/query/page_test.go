@@ -1,6 +1,7 @@
 package query
 
 import (
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -98,6 +99,30 @@ func TestThePageKnowsTheLanguage(t *testing.T) {
 	}
 	if !slices.Equal(listed, want) {
 		t.Errorf("the page lists\n%q, want\n%q", listed, want)
+	}
+}
+
+// The tables of the page are those of the language, word for word.
+func TestThePageSaysWhatTheTablesSay(t *testing.T) {
+	t.Parallel()
+	var want []string
+	for _, s := range states() {
+		want = append(want, fmt.Sprintf("| `%s` | %s |", s.name, s.page))
+	}
+	for _, f := range fields() {
+		var operators []string
+		for op := opGlob; op <= opGreaterEqual; op++ {
+			if f.kind.takes(op) {
+				operators = append(operators, "`"+op.String()+"`")
+			}
+		}
+		want = append(want, fmt.Sprintf("| `%s` | %s | %s | `%s` |", f.name, f.page, strings.Join(operators, " "), f.example))
+	}
+	lines := strings.Split(page(t), "\n")
+	for _, line := range want {
+		if !slices.Contains(lines, line) {
+			t.Errorf("docs/query.md lacks the line\n%s", line)
+		}
 	}
 }
 

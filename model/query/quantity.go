@@ -5,11 +5,10 @@ import "time"
 // ParseBytes reads a number of bytes as queries write it, such as "20GB" or
 // "1.5GiB". Every error is an *Error whose query is the text.
 func ParseBytes(s string) (int64, error) {
-	v, p := parseBytes(s)
+	n, p := parseBytes(s)
 	if p != nil {
 		return 0, p.alone(s)
 	}
-	n, _ := v.(amount)
 	return n.value, nil
 }
 

@@ -1,7 +1,6 @@
 package query
 
 import (
-	"math"
 	"slices"
 
 	"jettison/model"
@@ -43,14 +42,31 @@ type rankEntry struct {
 
 const noEntry = -1
 
+// placeByDate is a row's place by build date.
+func placeByDate(c *compiler) func(*model.Row) bounds {
+	if c.byDate == nil {
+		c.byDate = rankByDate(c.env.Inventory.Rows())
+	}
+	return c.byDate.place
+}
+
+// placeByVersion is a row's place by version.
+func placeByVersion(c *compiler) func(*model.Row) bounds {
+	if c.byVersion == nil {
+		c.byVersion = rankByVersion(c.env.Inventory.Rows())
+	}
+	return c.byVersion.place
+}
+
 func newRanking(rows int) *ranking {
 	return &ranking{entry: make(map[*model.Image]int32, rows), entries: make([]rankEntry, 0, rows)}
 }
 
-// place is the place of a row.
+// place is the place of a row. Nothing is known of what is not ranked, so that no
+// comparison is certain of it.
 func (r *ranking) place(row *model.Row) bounds {
 	if r.versions && !isVersion(row.Tag) {
-		return noPlace()
+		return anything()
 	}
 	at, ok := r.entry[row.Image]
 	for ok && at != noEntry {
@@ -60,7 +76,7 @@ func (r *ranking) place(row *model.Row) bounds {
 		}
 		at = e.before
 	}
-	return noPlace()
+	return anything()
 }
 
 // add makes the entry of an image in a repository, unless it is there already;
@@ -76,9 +92,6 @@ func (r *ranking) add(image *model.Image, repo string) (e *rankEntry, added bool
 	r.entries = append(r.entries, rankEntry{repo: repo, before: at})
 	return &r.entries[len(r.entries)-1], true
 }
-
-// noPlace is the place of what is not ranked; no comparison is certain of it.
-func noPlace() bounds { return bounds{math.MinInt64, math.MaxInt64} }
 
 // isVersion reports whether a tag takes part in the order of versions.
 func isVersion(tag string) bool {

@@ -1,89 +1,86 @@
 package query
 
-import "jettison/model"
+import (
+	"fmt"
 
-func (c *compiler) state(name string) compiled {
-	if info, _ := stateNamed(name); info.fact == model.FactContainers {
-		return compiled{c.usage(name), costFlag}
-	}
-	switch name {
-	case "dangling":
-		return compiled{func(row *model.Row) truth { return truthOf(row.Ref == "") }, costFlag}
-	case "pullable":
-		return compiled{func(row *model.Row) truth { return truthOf(len(row.Image.Digests) > 0) }, costNumber}
-	case "local":
-		return compiled{func(row *model.Row) truth { return truthOf(len(row.Image.Digests) == 0) }, costNumber}
-	case "leaf":
-		return compiled{c.leaf(), costLookup}
-	case "pinned":
-		return ofKey(func(key model.Key) bool {
-			_, is := c.env.Inventory.Pin(key)
-			return is
-		})
-	}
-	return ofKey(c.env.Marked)
+	"jettison/model"
+)
+
+// stateEntry is a state that an image is in or not. All that the language knows
+// of a state stands in its entry of the table. Entries name no members, so that
+// one that lacks something does not compile.
+type stateEntry struct {
+	name  string
+	judge func(*compiler) compiled
+	// fact must have been loaded for the state to be known; FactImages when the
+	// image list is enough.
+	fact  model.Fact
+	about string // what is true of such an image, for completion
+	page  string // the end of "of an image that", for docs/query.md
 }
 
-func ofKey(is func(model.Key) bool) compiled {
-	return compiled{func(row *model.Row) truth { return truthOf(is != nil && is(row.Key())) }, costLookup}
+func stateNamed(name string) (stateEntry, bool) {
+	for _, s := range states() {
+		if s.name == name {
+			return s, true
+		}
+	}
+	return stateEntry{}, false
 }
 
-// usage judges the states that follow from the containers.
-func (c *compiler) usage(name string) predicate {
-	if !c.known(model.FactContainers) {
-		return func(*model.Row) truth { return unknown }
+// mustState is a state that is in the table for certain: one that was parsed, or
+// one that code names.
+func mustState(name string) stateEntry {
+	s, ok := stateNamed(name)
+	if !ok {
+		panic(fmt.Sprintf("query: no state %q", name))
 	}
-	listed := map[*model.Image]bool{}
-	for _, container := range c.env.Inventory.Containers() {
-		counts := name == "used" || name == "unused" || container.State.Running() == (name == "running")
-		if image, ok := c.env.Inventory.Image(container.Image); ok && counts {
-			listed[image] = true
-		}
-	}
-	wanted := name != "unused"
-	return func(row *model.Row) truth { return truthOf(listed[row.Image] == wanted) }
+	return s
 }
 
-// lastUse judges the moment when a container last used the image. A removed
-// container leaves no trace, so of an image without containers it is not known.
-func (c *compiler) lastUse(accepted interval) predicate {
-	if !c.known(model.FactContainers) {
-		return func(*model.Row) truth { return unknown }
-	}
-	now := nanoseconds(c.env.Now)
-	uses := map[*model.Image]bounds{}
-	for _, container := range c.env.Inventory.Containers() {
-		image, ok := c.env.Inventory.Image(container.Image)
-		if !ok {
-			continue
-		}
-		use := containerUse(container, now)
-		if last, ok := uses[image]; ok {
-			use = bounds{max(last.low, use.low), max(last.high, use.high)}
-		}
-		uses[image] = use
-	}
-	return func(row *model.Row) truth {
-		if use, ok := uses[row.Image]; ok {
-			return use.in(accepted)
-		}
-		return unknown
+func isState(name string) bool {
+	_, ok := stateNamed(name)
+	return ok
+}
+
+// ofRow is a state of a reference or an untagged image.
+func ofRow(is func(*model.Row) bool) func(*compiler) compiled {
+	return func(*compiler) compiled {
+		return compiled{func(row *model.Row) truth { return truthOf(is(row)) }, costFlag}
 	}
 }
 
-// containerUse is when a container last used its image: now while it runs, else
-// when it ended. Of one whose end is not known it is some time since it was
-// created.
-func containerUse(c *model.Container, now int64) bounds {
-	switch {
-	case c.State.Running():
-		return exactly(now)
-	case !c.Since.IsZero():
-		return exactly(nanoseconds(c.Since))
-	case c.Created.IsZero():
-		return bounds{anything().low, now}
-	case c.State == model.StateCreated:
-		return exactly(nanoseconds(c.Created))
+// ofImage is a state that all references of an image share.
+func ofImage(is func(*model.Image) bool) func(*compiler) compiled {
+	return func(*compiler) compiled {
+		return compiled{func(row *model.Row) truth { return truthOf(is(row.Image)) }, costNumber}
 	}
-	return bounds{min(nanoseconds(c.Created), now), now}
+}
+
+// ofKey is a state that the environment knows of a row by its identity.
+func ofKey(in func(Env) func(model.Key) bool) func(*compiler) compiled {
+	return func(c *compiler) compiled {
+		is := in(c.env)
+		return compiled{func(row *model.Row) truth { return truthOf(is(row.Key())) }, costLookup}
+	}
+}
+
+func isDangling(row *model.Row) bool { return row.Ref == "" }
+
+func isPullable(image *model.Image) bool { return len(image.Digests) > 0 }
+
+func isLocal(image *model.Image) bool { return len(image.Digests) == 0 }
+
+func pinnedIn(env Env) func(model.Key) bool {
+	return func(key model.Key) bool {
+		_, is := env.Inventory.Pin(key)
+		return is
+	}
+}
+
+func markedIn(env Env) func(model.Key) bool {
+	if env.Marked == nil {
+		return func(model.Key) bool { return false }
+	}
+	return env.Marked
 }

@@ -19,7 +19,7 @@ type amount struct {
 func (a amount) String() string { return a.canonical }
 
 // accepted are the numbers that compare so with the amount.
-func (a amount) accepted(op operator) interval {
+func (a amount) accepted(op operator, _ time.Time) interval {
 	if op == opEqual {
 		return a.equal
 	}
@@ -85,10 +85,10 @@ func byteUnit(unit string) (canonical string, bytes int64, ok bool) {
 // person who writes fewer forgot it, or put a blank before it.
 const leastBare = 1000
 
-func parseBytes(s string) (value, *problem) {
+func parseBytes(s string) (amount, *problem) {
 	number, unit := cutNumber(s)
 	if !hasDigit(number) || len(number) > maxDigits {
-		return nil, &problem{text: fmt.Sprintf("%#q is no number of bytes, such as 500MB or 1.5GiB", s)}
+		return amount{}, &problem{text: fmt.Sprintf("%#q is no number of bytes, such as 500MB or 1.5GiB", s)}
 	}
 	canonical, bytes, ok := byteUnit(strings.ToLower(strings.TrimSpace(unit)))
 	if !ok {
@@ -99,11 +99,11 @@ func parseBytes(s string) (value, *problem) {
 		if near, _, ok := byteUnit(strings.ToLower(unit[:1])); ok && len(unit) <= 10 {
 			p.suggestion = number + near
 		}
-		return nil, p
+		return amount{}, p
 	}
 	number = canonicalNumber(number)
 	if bare, err := strconv.ParseFloat(number, 64); unit == "" && err == nil && bare > 0 && bare < leastBare {
-		return nil, &problem{
+		return amount{}, &problem{
 			text:       fmt.Sprintf("%#q has no unit: B, kB, MB, GB, TB or KiB, MiB, GiB, TiB", s),
 			suggestion: number + "GB",
 		}
@@ -112,7 +112,7 @@ func parseBytes(s string) (value, *problem) {
 	exact.Mul(exact, new(big.Rat).SetInt64(bytes))
 	result, ok := round(exact)
 	if !ok || result == math.MaxInt64 {
-		return nil, &problem{text: fmt.Sprintf("%#q is more than any engine holds", s)}
+		return amount{}, &problem{text: fmt.Sprintf("%#q is more than any engine holds", s)}
 	}
 	return amount{canonical: number + canonical, value: result, equal: rounding(number, exact, bytes)}, nil
 }
@@ -159,15 +159,15 @@ func round(r *big.Rat) (int64, bool) {
 	return ceil(new(big.Rat).Sub(r, big.NewRat(1, 2)))
 }
 
-func parseCount(s string) (value, *problem) {
+func parseCount(s string) (amount, *problem) {
 	number, rest := cutNumber(s)
 	if rest != "" || !hasDigit(number) || strings.Contains(number, ".") || len(number) > maxDigits {
-		return nil, &problem{text: fmt.Sprintf("%#q is no whole number", s)}
+		return amount{}, &problem{text: fmt.Sprintf("%#q is no whole number", s)}
 	}
 	number = canonicalNumber(number)
 	exact, _ := new(big.Int).SetString(number, 10)
 	if !exact.IsInt64() || exact.Int64() == math.MaxInt64 {
-		return nil, &problem{text: fmt.Sprintf("%#q is too large a number", s)}
+		return amount{}, &problem{text: fmt.Sprintf("%#q is too large a number", s)}
 	}
 	n := exact.Int64()
 	return amount{canonical: number, value: n, equal: interval{n, n}}, nil
@@ -292,18 +292,14 @@ func unitOf(s string, number span, unit string) (time.Duration, *problem) {
 	return 0, p
 }
 
-func parseAge(s string) (value, *problem) {
+func parseAge(s string) (duration, *problem) {
 	if looksLikeDate(s) && strings.Contains(s, "-") {
-		return nil, &problem{text: fmt.Sprintf("%#q is a date, but an age is a duration, such as 30d; created is compared with dates", s)}
+		return duration{}, &problem{text: fmt.Sprintf("%#q is a date, but an age is a duration, such as 30d; created is compared with dates", s)}
 	}
-	d, p := parseDuration(s)
-	if p != nil {
-		return nil, p
-	}
-	return d, nil
+	return parseDuration(s)
 }
 
-func parseMoment(s string) (value, *problem) {
+func parseMoment(s string) (quantity, *problem) {
 	if looksLikeDate(s) {
 		return parseDate(s)
 	}
@@ -329,8 +325,9 @@ func (d duration) accepted(op operator, now time.Time) interval {
 		op = opLess
 	case opGreaterEqual:
 		op = opLessEqual
-	default:
+	case opEqual:
 		return interval{nanoseconds(now.Add(-d.length-d.step)) + 1, then}
+	default: // accepts knows no other
 	}
 	return op.accepts(interval{then, then})
 }

@@ -32,9 +32,7 @@ func TestMatch(t *testing.T) {
 		Now: now(), Inventory: world().WithPins(pinned(world(), imageID("ba5e"))),
 		Marked: func(key model.Key) bool { return key.Ref == api110 },
 	}
-	for _, group := range []map[string][]string{
-		textCases(), numberCases(), timeCases(), stateCases(), relationCases(), rankCases(), logicCases(),
-	} {
+	for _, group := range allCases() {
 		for text, want := range group {
 			t.Run(text, func(t *testing.T) {
 				got := matched(parse(t, text), env)
@@ -44,6 +42,31 @@ func TestMatch(t *testing.T) {
 					t.Errorf("%s matches\n%q, want\n%q", text, got, want)
 				}
 			})
+		}
+	}
+}
+
+func allCases() []map[string][]string {
+	return []map[string][]string{
+		textCases(), numberCases(), timeCases(), stateCases(), relationCases(), rankCases(), logicCases(),
+	}
+}
+
+// Every field and every state has a case that it decides by itself: one that
+// matches some rows and not others.
+func TestEveryFieldAndStateHasACase(t *testing.T) {
+	t.Parallel()
+	decides := map[string]bool{}
+	for _, group := range allCases() {
+		for text, want := range group {
+			if terms := parse(t, text).Terms(); len(terms) == 1 && len(want) > 0 && len(want) < len(everyRow()) {
+				decides[terms[0]] = true
+			}
+		}
+	}
+	for _, name := range slices.Concat(query.FieldNames(), query.StateNames()) {
+		if !decides[name] {
+			t.Errorf("no case of TestMatch is about %s alone", name)
 		}
 	}
 }

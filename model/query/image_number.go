@@ -2,22 +2,10 @@ package query
 
 import (
 	"math"
+	"time"
 
 	"jettison/model"
 )
-
-// imageNumber reads the number that a field stands for.
-func imageNumber(field string) func(*model.Image) bounds {
-	switch field {
-	case "exclusive":
-		return exclusiveBytes
-	case "shared":
-		return sharedBytes
-	case "layers":
-		return layerCount
-	}
-	return sizeBytes
-}
 
 func sizeBytes(image *model.Image) bounds {
 	if image.Size < 0 {
@@ -50,3 +38,7 @@ func layerCount(image *model.Image) bounds {
 	}
 	return bounds{0, math.MaxInt64}
 }
+
+func builtAt(image *model.Image) time.Time { return image.Created }
+
+func taggedAt(image *model.Image) time.Time { return image.LastTagged }

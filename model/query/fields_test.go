@@ -1,0 +1,45 @@
+package query
+
+import (
+	"testing"
+
+	"jettison/model"
+)
+
+// Every field has all that the language needs of it, and judges by every operator
+// that it takes.
+func TestFieldsAreWhole(t *testing.T) {
+	t.Parallel()
+	inv := fuzzInventory()
+	seen := map[string]string{}
+	for _, f := range fields() {
+		if f.name == "" || f.kind == nil || f.fact == model.FactEngine || f.example == "" || f.about == "" || f.page == "" {
+			t.Errorf("the entry of %q lacks something: %+v", f.name, f)
+			continue
+		}
+		for _, name := range append([]string{f.name}, f.also...) {
+			if other, taken := seen[name]; taken {
+				t.Errorf("%q stands for both %s and %s", name, other, f.name)
+			}
+			seen[name] = f.name
+		}
+		l := lexer{text: f.example}
+		tok, _ := l.next()
+		for op := opGlob; op <= opGreaterEqual; op++ {
+			if !f.kind.takes(op) {
+				if why, instead := f.kind.refuse(f, op); why == "" || !f.kind.takes(instead) {
+					t.Errorf("%s%s is refused with %q, and %s is suggested", f.name, op, why, instead)
+				}
+				continue
+			}
+			q, err := Parse(f.name + op.String() + tok.value)
+			if err != nil {
+				t.Error(err)
+				continue
+			}
+			if m := q.Compile(Env{Now: inv.Taken, Inventory: inv}); m.judge == nil {
+				t.Errorf("%s judges nothing", q)
+			}
+		}
+	}
+}

@@ -1,0 +1,58 @@
+package query_test
+
+import (
+	"maps"
+	"slices"
+	"testing"
+	"time"
+
+	"jettison/model"
+	"jettison/model/query"
+)
+
+// without is the world as long as a fact is not loaded.
+func without(inv *model.Inventory, fact model.Fact) *model.Inventory {
+	images := make([]*model.Image, len(inv.Images()))
+	for i, image := range inv.Images() {
+		bare := *image
+		switch fact {
+		case model.FactShared:
+			bare.SharedSize = model.Unknown
+		case model.FactLayers:
+			bare.Top, bare.Layered, bare.LastTagged = nil, false, time.Time{}
+		}
+		images[i] = &bare
+	}
+	if fact == model.FactContainers {
+		inv = inv.WithContainers(nil)
+	}
+	return inv.WithImages(inv.Taken, images)
+}
+
+// What a query does not need changes nothing: it matches the same rows without it.
+func TestNeedsAreEnough(t *testing.T) {
+	t.Parallel()
+	inv := world().WithPins(pinned(world(), imageID("ba5e")))
+	marked := func(key model.Key) bool { return key.Ref == api110 }
+	for _, missing := range []model.Fact{model.FactContainers, model.FactShared, model.FactLayers} {
+		env := query.Env{
+			Now: now(), Inventory: without(inv, missing), Marked: marked,
+			Known: func(fact model.Fact) bool { return fact != missing },
+		}
+		for _, group := range allCases() {
+			for _, text := range slices.Sorted(maps.Keys(group)) {
+				q := parse(t, text)
+				if slices.Contains(q.Needs(), missing) {
+					continue
+				}
+				got := matched(q, env)
+				want := group[text]
+				slices.Sort(got)
+				slices.Sort(want)
+				if !slices.Equal(got, want) {
+					t.Errorf("%s does not need %d, and matches\n%q without it, want\n%q", text, missing, got, want)
+				}
+			}
+		}
+	}
+}

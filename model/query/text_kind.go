@@ -1,0 +1,80 @@
+package query
+
+import (
+	"slices"
+
+	"jettison/model"
+)
+
+// textKind compares text with patterns and with the very text.
+func textKind(of texts) kind {
+	return kindOf[text]{
+		textOperators(), of.parse,
+		func(_ *compiler, n comparison, v text) compiled { return of.judge(n.op, string(v)) },
+		func(c *completer, f field, tok token) {
+			c.values(f, tok, func(inv *model.Inventory) []existing { return of.values(inv, tok.value) })
+		},
+	}
+}
+
+// texts are what a field of text compares.
+type texts interface {
+	parse(op operator, s string) (text, *problem)
+	judge(op operator, wanted string) compiled
+	// values are those that exist; begun is what is written of one already.
+	values(inv *model.Inventory, begun string) []existing
+}
+
+// rowText is one text of each reference, model.None where there is none. Only
+// model.None itself matches that.
+type rowText struct {
+	read    func(*model.Row) string
+	newTest newTest
+}
+
+func (rowText) parse(op operator, s string) (text, *problem) { return parseText(op, s) }
+
+func (t rowText) judge(op operator, wanted string) compiled {
+	read := t.read
+	if wanted == model.None {
+		return compiled{func(row *model.Row) truth { return truthOf(read(row) == model.None) }, costText}
+	}
+	test, cost := t.newTest(op, wanted)
+	return compiled{func(row *model.Row) truth {
+		s := read(row)
+		return truthOf(s != model.None && test(s))
+	}, cost}
+}
+
+func (t rowText) values(inv *model.Inventory, _ string) []existing { return countRows(inv, t.read) }
+
+func repoOf(row *model.Row) string { return row.Repo }
+
+func tagOf(row *model.Row) string { return row.Tag }
+
+// imageTexts are any number of texts of an image, of which one has to match.
+type imageTexts struct {
+	read    func(*model.Image) []string
+	newTest newTest
+}
+
+func (imageTexts) parse(op operator, s string) (text, *problem) { return parseText(op, s) }
+
+func (t imageTexts) judge(op operator, wanted string) compiled {
+	read := t.read
+	test, cost := t.newTest(op, wanted)
+	return compiled{func(row *model.Row) truth { return truthOf(slices.ContainsFunc(read(row.Image), test)) }, cost}
+}
+
+func (t imageTexts) values(inv *model.Inventory, _ string) []existing {
+	counts := map[string]int{}
+	rows := inv.Rows()
+	for i := range rows {
+		for _, text := range t.read(rows[i].Image) {
+			counts[text]++
+		}
+	}
+	return listed(counts)
+}
+
+func digestsOf(image *model.Image) []string { return image.Digests }
