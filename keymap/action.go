@@ -18,10 +18,6 @@ const (
 	Right    Action = "right"
 	NextPane Action = "next-pane"
 	PrevPane Action = "previous-pane"
-	Pane1    Action = "pane-1"
-	Pane2    Action = "pane-2"
-	Pane3    Action = "pane-3"
-	Pane4    Action = "pane-4"
 )
 
 // The actions that mark.

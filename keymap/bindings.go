@@ -27,7 +27,7 @@ func groups() []string {
 // bindings are the defaults.
 func bindings() []binding {
 	var all []binding
-	for _, part := range [][]binding{moveBindings(), markBindings(), seeBindings(), actBindings(), remedyBindings(), generalBindings()} {
+	for _, part := range [][]binding{moveBindings(), paneBindings(), markBindings(), seeBindings(), actBindings(), remedyBindings(), generalBindings()} {
 		all = append(all, part...)
 	}
 	return all
@@ -64,10 +64,6 @@ func moveBindings() []binding {
 		{Right, groupMove, []Context{InDialog}, []string{"l", "right"}, "right", "go right"},
 		{NextPane, groupMove, []Context{Everywhere}, []string{"tab"}, "next pane", "go to the next pane"},
 		{PrevPane, groupMove, []Context{Everywhere}, []string{"shift+tab"}, "pane before", "go to the pane before"},
-		{Pane1, groupMove, []Context{Everywhere}, []string{"1"}, "images", "show the images"},
-		{Pane2, groupMove, []Context{Everywhere}, []string{"2"}, "containers", "show the containers"},
-		{Pane3, groupMove, []Context{Everywhere}, []string{"3"}, "disk", "show what uses the disk"},
-		{Pane4, groupMove, []Context{Everywhere}, []string{"4"}, "trends", "show how fast the disk fills"},
 	}
 }
 

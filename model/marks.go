@@ -123,6 +123,20 @@ func (m *Marks) Set(key Key, on bool) {
 	}
 }
 
+// Toggle marks rows, or unmarks them when all are marked, and reports whether
+// there are any that can be: a pinned row takes no mark.
+func (m *Marks) Toggle(keys []Key) bool {
+	keys = slices.DeleteFunc(slices.Clone(keys), func(key Key) bool {
+		_, pinned := m.inv.Pin(key)
+		return pinned
+	})
+	on := slices.ContainsFunc(keys, func(key Key) bool { return !m.Has(key) })
+	for _, key := range keys {
+		m.Set(key, on)
+	}
+	return len(keys) > 0
+}
+
 // turn accounts for an image that is now marked as a whole, or no longer is.
 func (m *Marks) turn(image *Image, on bool) {
 	sign := 1

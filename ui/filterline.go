@@ -4,25 +4,25 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"jettison/keymap"
-	"jettison/model/query"
 	"jettison/ui/dialog"
+	"jettison/ui/pane"
 )
 
 // filterLine is the line that narrows the pane while it is typed.
 type filterLine struct {
 	line *dialog.Line
 	open bool
-	err  *query.Error // what is wrong with the text, nil when it is a query
+	err  error // what is wrong with the text; nil when it is in force
 }
 
 func (m *Model) openFilter() tea.Cmd {
 	m.filter.open, m.filter.err = true, nil
 	var candidates func(string, int) []dialog.Candidate
-	if m.at == placeImages {
-		candidates = m.candidates
+	if m.pane().FilterKind() == pane.FilterQuery {
+		candidates = m.pane().Candidates
 	}
-	m.filter.line = dialog.NewLine(candidates, m.histories[m.at])
-	return m.filter.line.Open(m.filters[m.at])
+	m.filter.line = dialog.NewLine(candidates, m.tab().history)
+	return m.filter.line.Open(m.pane().Filter())
 }
 
 func (m *Model) closeFilter() {
@@ -42,7 +42,7 @@ func (m *Model) pressFilter(msg tea.KeyPressMsg) tea.Cmd {
 	case keymap.Confirm:
 		if m.filter.err == nil {
 			m.closeFilter()
-			return m.remember(m.histories[m.at], m.filters[m.at])
+			return m.remember(m.tab().history, m.pane().Filter())
 		}
 	case keymap.Complete:
 		if m.filter.line.Complete() {
@@ -85,46 +85,15 @@ func (m *Model) edit(msg tea.Msg) tea.Cmd {
 
 // setFilter narrows the pane. While the text is no query, the last good result
 // stays.
-func (m *Model) setFilter(text string) {
-	m.filter.err = nil
-	switch m.at {
-	case placeContainers:
-		m.containers.SetFilter(text)
-	case placeDisk:
-		m.disk.SetFilter(text)
-	case placeTrends: // has no filter
-	case placeImages, placeCount:
-		q, err := query.Parse(text)
-		if err != nil {
-			m.filter.err = asQueryError(err)
-			return
-		}
-		m.images.SetQuery(q)
-	}
-	m.filters[m.at] = text
-}
-
-func asQueryError(err error) *query.Error {
-	if wrong, ok := err.(*query.Error); ok { //nolint:errorlint // Parse returns nothing else
-		return wrong
-	}
-	return &query.Error{}
-}
+func (m *Model) setFilter(text string) { m.filter.err = m.pane().SetFilter(text) }
 
 // back undoes what narrows the pane, the newest first.
 func (m *Model) back() {
 	switch {
-	case m.at == placeDisk && m.disk.ZoomOut():
-	case m.at == placeImages && m.images.Ranging():
-		m.images.StopRange()
-	case m.at == placeImages && m.inspector.open:
-		m.inspector.open, m.inspector.focused = false, false
-		m.layout()
-	case m.filters[m.at] != "":
+	case m.pane().Back():
+	case m.pane().Filter() != "":
 		m.setFilter("")
-	case m.at == placeImages:
-		m.images.SetQuick(0)
-	case m.at == placeContainers:
-		m.containers.SetQuick(0)
+	default:
+		m.pane().SetQuick(0)
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"jettison/keymap"
 	"jettison/model"
 	"jettison/ui/dialog"
-	"jettison/ui/images"
 	"jettison/ui/theme"
 )
 
@@ -19,64 +18,32 @@ func (m *Model) filterRow() string {
 	}
 	s := m.styles
 	right := s.Dim.Render(m.orderWords() + " ")
-	text := m.filters[m.at]
+	text := m.pane().Filter()
 	switch {
 	case m.filter.open:
 		room := m.width - theme.Width(right) - 5
 		return m.sides(" "+s.Key.Render("/")+" "+m.filter.line.View(max(10, room)), right)
 	case text != "":
 		return m.sides(" "+s.Key.Render("/")+" "+s.Accent.Render(s.Cut(text, m.width/2)), right)
-	case m.quick() != "":
-		return m.sides(" "+s.Key.Render("f")+" "+s.Accent.Render(m.quick()), right)
+	case m.pane().Quick() != "":
+		return m.sides(" "+s.Key.Render("f")+" "+s.Accent.Render(m.pane().Quick()), right)
 	}
 	return m.sides("", right)
 }
 
-// quick is the name of the quick filter in force, empty for all.
-func (m *Model) quick() string {
-	switch {
-	case m.at == placeImages && m.images.Quick() != images.QuickAll:
-		return m.images.Quick().String()
-	case m.at == placeContainers && m.containers.Quick() != 0:
-		return m.containers.Quick().String()
-	}
-	return ""
-}
-
 // orderWords say how much of the list is shown, and in what order.
 func (m *Model) orderWords() string {
-	s := m.styles
-	shown, all := m.pane().Shown()
-	words := fmt.Sprintf("%d of %d", shown, all)
-	var title string
-	var descending bool
-	switch m.at {
-	case placeContainers:
-		at, down := m.containers.Order()
-		title, descending = m.containers.Columns()[at], down
-	case placeDisk:
-		if m.disk.Treemap() {
-			return words + " images " + s.Glyphs.Dot + " treemap"
-		}
-		at, down := m.disk.Order()
-		title, descending = m.disk.Columns()[at], down
-	case placeTrends:
-		if all == 0 {
-			return ""
-		}
-		at, down := m.trends.Order()
-		title, descending = m.trends.Columns()[at], down
-		words += " growing"
-	case placeImages, placeCount:
-		column, down := m.images.Order()
-		title, descending = images.ColumnName(column), down
-		words += " references " + s.Glyphs.Dot + " " + m.images.Mode().String()
+	s, p := m.styles, m.pane()
+	words, columns := p.ShownWords(), p.Columns()
+	if words == "" || len(columns) == 0 {
+		return words
 	}
+	column, descending := p.Order()
 	arrow := s.Glyphs.SortUp
 	if descending {
 		arrow = s.Glyphs.SortDown
 	}
-	return words + " " + s.Glyphs.Dot + " by " + strings.ToLower(title) + " " + arrow
+	return words + " " + s.Glyphs.Dot + " by " + strings.ToLower(columns[column]) + " " + arrow
 }
 
 // footer says what is wrong with what is being typed, what is marked and what
@@ -97,7 +64,7 @@ func (m *Model) footer() string {
 	case m.recovery.running() || m.recovery.unseen:
 		return m.recoveryBesideMarks()
 	}
-	marks := m.images.Marks().Len()
+	marks := m.marks.Len()
 	job := m.removal.progress != nil && !m.removal.shown
 	switch {
 	case job && marks == 0:
@@ -115,7 +82,7 @@ func (m *Model) plannedLine() string {
 }
 
 func (m *Model) marksLine() string {
-	marks := m.images.Marks()
+	marks := m.marks
 	if marks.Len() == 0 {
 		return " " + m.styles.Dim.Render("nothing marked")
 	}
@@ -221,7 +188,7 @@ func (m *Model) paneHints() []keymap.Action {
 		return m.pane().Hints()
 	case all == 0:
 		return []keymap.Action{keymap.Refresh, keymap.Recovery, keymap.Help}
-	case m.images.Marks().Len() > 0:
+	case m.marks.Len() > 0:
 		return []keymap.Action{keymap.Back, keymap.Filter, keymap.Plan, keymap.Help}
 	}
 	return []keymap.Action{keymap.Back, keymap.Filter, keymap.Help}
@@ -240,8 +207,6 @@ func (m *Model) hints() string {
 		actions = m.removal.pane.Hints()
 	case keymap.InRecovery, keymap.InRestore:
 		actions = m.recovery.pane.Hints()
-	case keymap.InDetails:
-		actions = m.inspector.pane.Hints()
 	default:
 		actions = m.paneHints()
 	}

@@ -2,11 +2,8 @@ package ui
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
-
-	"github.com/dustin/go-humanize"
 
 	"jettison/keymap"
 	"jettison/model"
@@ -79,9 +76,9 @@ func (m *Model) tabs() string {
 	if m.session == nil {
 		return ""
 	}
-	tabs := make([]string, 0, placeCount)
-	for at := range placeCount {
-		tabs = append(tabs, m.tab(at))
+	tabs := make([]string, len(m.panes))
+	for at := range m.panes {
+		tabs[at] = m.tabWords(at)
 	}
 	left := " " + strings.Join(tabs, tabGap)
 	return m.sides(left, m.diskWords(m.width-theme.Width(left)))
@@ -89,31 +86,28 @@ func (m *Model) tabs() string {
 
 const tabGap = "  "
 
-// tab is the key, the name and the figure of a pane.
-func (m *Model) tab(at place) string {
-	s, inv := m.styles, m.snapshot.Inventory
+// tabWords are the key, the title and the figure of a pane.
+func (m *Model) tabWords(at int) string {
+	s, p := m.styles, m.panes[at]
 	style := s.Tab
 	if m.at == at {
 		style = s.TabActive
 	}
-	text := s.Key.Render(strconv.Itoa(int(at)+1)) + " " + style.Render(at.title())
-	switch at {
-	case placeImages:
-		text += " " + s.Dim.Render(m.countOf(model.FactImages, inv.Visible()))
-	case placeContainers:
-		text += " " + s.Dim.Render(m.countOf(model.FactContainers, len(inv.Containers())))
-	case placeDisk:
-		text += " " + s.Dim.Render(m.diskFigure())
-	case placeTrends, placeCount:
+	text := style.Render(p.Title())
+	if key, _, ok := m.opts.Keys.Hint(keymap.Everywhere, keymap.Pane(at+1)); ok {
+		text = s.Key.Render(key) + " " + text
+	}
+	if figure := p.Figure(m.snapshot); figure != "" {
+		text += " " + s.Dim.Render(figure)
 	}
 	return text
 }
 
 // tabAt is the tab at a column of the tabs' row.
-func (m *Model) tabAt(x int) (place, bool) {
+func (m *Model) tabAt(x int) (at int, ok bool) {
 	left := 1
-	for at := range placeCount {
-		width := theme.Width(m.tab(at))
+	for at := range m.panes {
+		width := theme.Width(m.tabWords(at))
 		if x >= left && x < left+width {
 			return at, true
 		}
@@ -121,31 +115,6 @@ func (m *Model) tabAt(x int) (place, bool) {
 	}
 	return 0, false
 }
-
-// countOf is a list's length once the list is known.
-func (m *Model) countOf(fact model.Fact, n int) string {
-	state := m.snapshot.Facts[fact]
-	switch {
-	case state.Status == model.StatusFailed:
-		return m.styles.Glyphs.Warning
-	case state.At.IsZero():
-		return m.styles.Glyphs.Ellipsis
-	}
-	return humanize.Comma(int64(n))
-}
-
-func (m *Model) diskFigure() string {
-	u, fact := m.snapshot.Inventory.Usage, m.snapshot.Facts[model.FactUsage]
-	switch {
-	case fact.Status == model.StatusFailed:
-		return m.styles.Glyphs.Warning
-	case u == nil:
-		return m.styles.Glyphs.Ellipsis
-	}
-	return theme.Size(known(u.Images.Size) + known(u.Containers.Size) + known(u.Volumes.Size) + known(u.BuildCache.Size))
-}
-
-func known(size int64) int64 { return max(0, size) }
 
 // diskWords are what the images take and how much of it nothing uses, as a bar
 // and as a figure, in at most width cells.

@@ -27,7 +27,7 @@ func keepHistoryCmd(k *keeper[[]string]) tea.Cmd {
 // remember adds what was typed to a history. That of queries outlives the
 // program, but for what was asked of the demo.
 func (m *Model) remember(h *dialog.History, text string) tea.Cmd {
-	if !h.Add(text) || h != m.histories[placeImages] || m.demo || m.keeper.keep == nil {
+	if !h.Add(text) || h != m.queries || m.demo || m.keeper.keep == nil {
 		return nil
 	}
 	m.keeper.add(h.Entries())

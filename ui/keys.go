@@ -2,13 +2,10 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"jettison/keymap"
-	"jettison/model"
-	"jettison/ui/details"
 	"jettison/ui/dialog"
-	"jettison/ui/terminal"
+	"jettison/ui/pane"
 )
 
 // press routes a key: a dialog first, then an open line, then what means the
@@ -39,17 +36,21 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 		return m.doJob(action)
 	case keymap.InRecovery, keymap.InRestore:
 		return m.doRecovery(action)
-	case keymap.InDetails:
-		return m.doDetails(action)
-	case keymap.InContainers:
-		return m.doContainers(action)
-	case keymap.InDisk, keymap.InTreemap:
-		return m.doDisk(action)
-	case keymap.InTrends:
-		return m.doTrends(action)
 	default:
-		return m.doImages(action)
+		return m.doPane(action)
 	}
+}
+
+// doPane does what an action means in the pane, or in every pane.
+func (m *Model) doPane(name keymap.Action) tea.Cmd {
+	action, ok := pane.Find(m.pane().Actions(), name)
+	if !ok {
+		return m.doList(name)
+	}
+	if why := action.WhyNot(); why != "" {
+		return m.say(why)
+	}
+	return m.perform(action.Do())
 }
 
 func (m *Model) doEverywhere(action keymap.Action) (tea.Cmd, bool) {
@@ -71,25 +72,10 @@ func (m *Model) doEverywhere(action keymap.Action) (tea.Cmd, bool) {
 	if m.session == nil || m.plan != nil {
 		return nil, false
 	}
-	switch action {
-	case keymap.Policies:
+	if action == keymap.Policies {
 		return m.askPolicies(), true
-	case keymap.NextPane:
-		m.goTo(m.at + 1)
-	case keymap.PrevPane:
-		m.goTo(m.at + placeCount - 1)
-	case keymap.Pane1:
-		m.goTo(placeImages)
-	case keymap.Pane2:
-		m.goTo(placeContainers)
-	case keymap.Pane3:
-		m.goTo(placeDisk)
-	case keymap.Pane4:
-		m.goTo(placeTrends)
-	default:
-		return nil, false
 	}
-	return nil, true
+	return nil, m.switchPane(action)
 }
 
 func (m *Model) cancelJob() tea.Cmd {
@@ -105,182 +91,21 @@ func (m *Model) cancelJob() tea.Cmd {
 }
 
 // doList is what means the same in every list.
-func (m *Model) doList(action keymap.Action) (tea.Cmd, bool) {
+func (m *Model) doList(action keymap.Action) tea.Cmd {
 	switch action {
 	case keymap.Filter:
-		return m.openFilter(), true
+		return m.openFilter()
 	case keymap.QuickFilter:
 		m.openQuickMenu()
 	case keymap.SortMenu:
 		m.openSortMenu()
 	case keymap.Refresh:
 		m.session.Reload()
-		m.retryDetails()
-		return m.say("Loading everything anew."), true
+		m.images.ForgetDetails()
+		return m.say("Loading everything anew.")
 	case keymap.Back:
 		m.back()
 	default:
-		return nil, false
-	}
-	return nil, true
-}
-
-func (m *Model) doImages(action keymap.Action) tea.Cmd {
-	if cmd, done := m.doList(action); done {
-		return cmd
-	}
-	switch action {
-	case keymap.Plan:
-		return m.openPlan(m.images.Chosen())
-	case keymap.MarkByRule:
-		m.openRuleMenu()
-	case keymap.Pin:
-		return m.togglePin()
-	case keymap.Mark:
-		why := m.sayPinned()
-		m.images.Do(action)
-		return why
-	case keymap.Details:
-		if m.images.Foldable() {
-			m.images.ToggleFold()
-			return nil
-		}
-		m.toggleDetails()
-	case keymap.Blockers:
-		return m.jump(details.SectionBlockers)
-	case keymap.Layers:
-		return m.jump(details.SectionLayers)
-	case keymap.Copy:
-		if row, ok := m.images.Current(); ok {
-			if row.Ref == "" {
-				return m.copy(string(row.Image.ID))
-			}
-			return m.copy(row.Ref)
-		}
-	default:
-		m.images.Do(action)
 	}
 	return nil
-}
-
-func (m *Model) doDetails(action keymap.Action) tea.Cmd {
-	in := &m.inspector
-	switch action {
-	case keymap.Back:
-		in.focused = false
-		if !m.wide() {
-			in.open = false
-		}
-		m.layout()
-	case keymap.Details:
-		m.toggleDetails()
-	case keymap.Plan:
-		return m.openPlan(m.images.Chosen())
-	case keymap.Pin:
-		return m.togglePin()
-	case keymap.Mark:
-		why := m.sayPinned()
-		m.images.Do(action)
-		return why
-	case keymap.Blockers:
-		return m.jump(details.SectionBlockers)
-	case keymap.Layers:
-		return m.jump(details.SectionLayers)
-	case keymap.Copy:
-		return m.copy(in.pane.CopyText())
-	case keymap.Refresh:
-		m.retryDetails()
-		return m.inspect()
-	default:
-		in.pane.Do(action)
-	}
-	return nil
-}
-
-func (m *Model) doContainers(action keymap.Action) tea.Cmd {
-	if cmd, done := m.doList(action); done {
-		return cmd
-	}
-	current, ok := m.containers.Current()
-	switch action {
-	case keymap.Details:
-		if ok {
-			return m.showImage(current.Image)
-		}
-	case keymap.Copy:
-		if ok {
-			return m.copy(current.Name)
-		}
-	default:
-		m.containers.Do(action)
-	}
-	return nil
-}
-
-func (m *Model) doDisk(action keymap.Action) tea.Cmd {
-	if cmd, done := m.doList(action); done {
-		return cmd
-	}
-	switch action {
-	case keymap.Details:
-		if m.disk.ZoomIn() {
-			return nil
-		}
-		if id, ok := m.disk.CurrentImage(); ok {
-			return m.showImage(id)
-		}
-	case keymap.Mark:
-		if !m.images.Toggle(m.disk.CurrentKeys()) {
-			return m.say(onlyImages)
-		}
-	case keymap.ClearMarks:
-		m.images.Do(action)
-	case keymap.Plan:
-		return m.planBlock()
-	case keymap.Copy:
-		return m.copy(m.disk.CopyText())
-	default:
-		m.disk.Do(action)
-	}
-	return nil
-}
-
-// onlyImages is said where a block of shared bytes is to be marked or planned.
-const onlyImages = "Only images can be marked: shared bytes go with the last image that has them."
-
-// planBlock opens the plan of the marks or of the treemap's block.
-func (m *Model) planBlock() tea.Cmd {
-	keys := m.disk.CurrentKeys()
-	if marks := m.images.Marks(); marks.Len() > 0 {
-		keys = marks.Keys()
-	}
-	if len(keys) == 0 {
-		return m.say(onlyImages)
-	}
-	return m.openPlan(keys)
-}
-
-// showImage goes to an image in the list, through the filters if need be.
-func (m *Model) showImage(id model.ImageID) tea.Cmd {
-	if _, ok := m.snapshot.Inventory.Image(id); !ok {
-		return m.say("The image is gone.")
-	}
-	m.goTo(placeImages)
-	if m.images.GoTo(id) {
-		return m.inspect()
-	}
-	m.images.SetQuick(0)
-	m.setFilter("")
-	if !m.images.GoTo(id) {
-		return m.say("The image is a step of a build: the list shows only what it led to.")
-	}
-	return tea.Batch(m.inspect(), m.say("The filters were cleared to show the image."))
-}
-
-// copy puts text on the clipboard of the terminal (OSC 52).
-func (m *Model) copy(text string) tea.Cmd {
-	if text == "" {
-		return nil
-	}
-	return tea.Batch(terminal.WriteCmd(ansi.SetSystemClipboard(text)), m.say("Copied "+text))
 }

@@ -2,43 +2,23 @@ package ui
 
 import (
 	"fmt"
-	"strconv"
 
 	tea "charm.land/bubbletea/v2"
 
 	"jettison/model"
 	"jettison/model/query"
-	"jettison/ui/containers"
 	"jettison/ui/dialog"
-	"jettison/ui/images"
 	"jettison/ui/theme"
 )
 
 // openSortMenu offers the columns of the pane.
 func (m *Model) openSortMenu() {
-	var titles []string
-	var current int
-	var descending bool
-	switch m.at {
-	case placeContainers:
-		titles = m.containers.Columns()
-		current, descending = m.containers.Order()
-	case placeDisk:
-		titles = m.disk.Columns()
-		current, descending = m.disk.Order()
-	case placeTrends:
-		titles = m.trends.Columns()
-		current, descending = m.trends.Order()
-	case placeImages, placeCount:
-		column, down := m.images.Order()
-		descending = down
-		for i, c := range images.Columns() {
-			titles = append(titles, images.ColumnName(c))
-			if c == column {
-				current = i
-			}
-		}
+	p := m.pane()
+	titles := p.Columns()
+	if len(titles) == 0 {
+		return
 	}
+	current, descending := p.Order()
 	items := make([]dialog.Item, len(titles))
 	for i, title := range titles {
 		items[i].Label = title
@@ -52,52 +32,21 @@ func (m *Model) openSortMenu() {
 	}
 	menu := dialog.NewMenu(m.styles, "Sort by", items)
 	m.openDialog(menu, func() tea.Cmd {
-		switch m.at {
-		case placeContainers:
-			m.containers.SortBy(menu.Choice())
-		case placeDisk:
-			m.disk.SortBy(menu.Choice())
-		case placeTrends:
-			m.trends.SortBy(menu.Choice())
-		case placeImages, placeCount:
-			m.images.SortBy(images.Columns()[menu.Choice()])
-		}
+		p.SortBy(menu.Choice())
 		return nil
 	})
 }
 
-// openQuickMenu offers the ready-made filters of the pane.
+// openQuickMenu offers the quick filters of the pane.
 func (m *Model) openQuickMenu() {
-	if m.at == placeContainers {
-		menu := dialog.NewMenu(m.styles, "Show containers", []dialog.Item{
-			{Key: "a", Label: "all", Chosen: m.containers.Quick() == containers.QuickAll},
-			{Key: "r", Label: "running", About: "their images can't go", Chosen: m.containers.Quick() == containers.QuickRunning},
-			{Key: "s", Label: "stopped", About: "they hold images all the same", Chosen: m.containers.Quick() == containers.QuickStopped},
-		})
-		m.openDialog(menu, func() tea.Cmd {
-			m.containers.SetQuick(containers.Quick(menu.Choice()))
-			return nil
-		})
+	p := m.pane()
+	title, items := p.QuickMenu()
+	if len(items) == 0 {
 		return
 	}
-	about := map[images.Quick]string{
-		images.QuickDangling: "no tag, and no image is built on them",
-		images.QuickUnused:   "no container uses them",
-		images.QuickInUse:    "a container uses them, running or not",
-	}
-	keys := map[images.Quick]string{
-		images.QuickAll: "a", images.QuickDangling: "d", images.QuickUnused: "u", images.QuickInUse: "i",
-	}
-	items := make([]dialog.Item, 0, len(keys))
-	for _, quick := range images.Quicks() {
-		items = append(items, dialog.Item{
-			Key: keys[quick], Label: quick.String(), About: about[quick], Chosen: m.images.Quick() == quick,
-			Figure: strconv.Itoa(m.images.CountQuick(quick)),
-		})
-	}
-	menu := dialog.NewMenu(m.styles, "Show images", items)
+	menu := dialog.NewMenu(m.styles, title, items)
 	m.openDialog(menu, func() tea.Cmd {
-		m.images.SetQuick(images.Quicks()[menu.Choice()])
+		p.SetQuick(menu.Choice())
 		return nil
 	})
 }
@@ -110,8 +59,8 @@ type rule struct {
 	off        string
 }
 
-// rules are those that make sense for the row under the cursor.
-func (m *Model) rules() []rule {
+// rules are those that make sense for a row; nil for none.
+func (m *Model) rules(row *model.Row) []rule {
 	more := m.styles.Glyphs.Ellipsis
 	rules := []rule{
 		{key: "d", label: "dangling", query: "dangling"},
@@ -123,20 +72,19 @@ func (m *Model) rules() []rule {
 		{key: "p", label: "name pattern" + more, query: "repo:", ask: true},
 		{key: "b", label: "label" + more, query: "label:", ask: true},
 	}
-	rules = append(rules, m.rulesOfRow()...)
+	rules = append(rules, m.rulesOfRow(row)...)
 	return append(rules, rule{key: "q", label: "any query" + more, ask: true})
 }
 
-// rulesOfRow are about the row under the cursor.
-func (m *Model) rulesOfRow() []rule {
+// rulesOfRow are about the row.
+func (m *Model) rulesOfRow(row *model.Row) []rule {
 	latest := rule{key: "s", label: "this repository but latest"}
 	// Of a row that is from no registry, the person says which.
 	registry := rule{key: "r", label: "registry" + m.styles.Glyphs.Ellipsis, query: "registry:", ask: true}
 	descendants := rule{key: "c", label: "built on this one"}
 	ancestors := rule{key: "t", label: "what it is built on"}
-	row, ok := m.images.Current()
 	switch {
-	case !ok:
+	case row == nil:
 		latest.off, descendants.off, ancestors.off = "no row", "no row", "no row"
 	case row.Ref == "":
 		const nameless = "the row has no tag to name it by"
@@ -152,8 +100,8 @@ func (m *Model) rulesOfRow() []rule {
 }
 
 // openRuleMenu offers the rules to mark by, each with what it comes to.
-func (m *Model) openRuleMenu() {
-	rules := m.rules()
+func (m *Model) openRuleMenu(row *model.Row) {
+	rules := m.rules(row)
 	items := make([]dialog.Item, len(rules))
 	for i, r := range rules {
 		items[i] = dialog.Item{Key: r.key, Label: r.label, About: r.query, Off: r.off}
@@ -185,7 +133,7 @@ func (m *Model) comesTo(q *query.Query) string {
 
 // openRulePrompt asks for a query to mark by.
 func (m *Model) openRulePrompt(text string) tea.Cmd {
-	line := dialog.NewLine(m.candidates, m.histories[placeImages])
+	line := dialog.NewLine(m.images.Candidates, m.queries)
 	prompt := dialog.NewPrompt(m.styles, "Mark by rule", "such as: unused age>30d, or repo:acme/* rank>3", line, func(text string) (good, bad string) {
 		q, err := query.Parse(text)
 		switch {
@@ -203,7 +151,7 @@ func (m *Model) openRulePrompt(text string) tea.Cmd {
 		if err != nil || q.Empty() {
 			return nil
 		}
-		return tea.Batch(m.markBy(q), m.remember(m.histories[placeImages], prompt.Value()))
+		return tea.Batch(m.markBy(q), m.remember(m.queries, prompt.Value()))
 	})
 	return cmd
 }
@@ -214,16 +162,4 @@ func (m *Model) markBy(q *query.Query) tea.Cmd {
 		return m.say("Nothing more matches " + q.String() + ".")
 	}
 	return m.say("Marked " + model.Plural(n, "reference") + " by " + q.String() + ".")
-}
-
-// candidates are the ways to complete a query.
-func (m *Model) candidates(text string, cursor int) []dialog.Candidate {
-	found := query.Complete(text, cursor, m.images.Env())
-	candidates := make([]dialog.Candidate, len(found))
-	for i, c := range found {
-		candidates[i] = dialog.Candidate{
-			Text: c.Text, About: c.About, Apply: func() (string, int) { return c.Apply(text) },
-		}
-	}
-	return candidates
 }

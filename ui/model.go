@@ -9,9 +9,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
-	"jettison/ui/containers"
 	"jettison/ui/dialog"
-	"jettison/ui/disk"
 	"jettison/ui/images"
 	"jettison/ui/plan"
 	"jettison/ui/recovery"
@@ -37,23 +35,19 @@ type Model struct {
 	problem    *model.Problem // why there is no session; nil while connecting
 	snapshot   model.Snapshot
 
-	at         place
-	images     *images.Pane
-	containers *containers.Pane
-	disk       *disk.Pane
-	trends     *trends.Pane
-	inspector  inspector
-	plan       *plan.Pane // nil while no plan is open
-	removal    removal
-	recovery   recovering
-	dialogs    []opened // the last one is on top
+	panes    []tab
+	at       int          // the tab that is shown
+	images   *images.Pane // one of the panes, where images are gone to
+	trends   *trends.Pane // another, which gets what was read
+	marks    *model.Marks // of the images, on the snapshot's inventory
+	plan     *plan.Pane   // nil while no plan is open
+	removal  removal
+	recovery recovering
+	dialogs  []opened // the last one is on top
 
 	filter  filterLine
-	filters [placeCount]string
-	// histories are of what was typed into the filters; that of the images, which are
-	// queries, is of the rules to mark by as well.
-	histories [placeCount]*dialog.History
-	keeper    *keeper[[]string] // of the histories
+	queries *dialog.History   // those that were typed, into filters and as rules to mark by
+	keeper  *keeper[[]string] // of queries
 
 	sampling  sampling
 	pins      pinning
@@ -80,17 +74,12 @@ func New(ctx context.Context, opts Options) *Model {
 	m.looks = theme.Options{Dark: opts.Theme != AppearanceLight, NoColor: opts.NoColor, ASCII: opts.ASCII}
 	m.styles = theme.New(m.looks)
 	m.snapshot.Inventory = model.NewInventory(model.Engine{}, time.Time{}, nil, nil, nil)
-	m.images = images.New(m.styles, m.opts.Keys)
-	m.containers = containers.New(m.styles, m.opts.Keys)
-	m.disk = disk.New(m.styles, m.opts.Keys)
-	m.disk.SetMarks(m.images.Marks())
+	m.marks = model.NewMarks(m.snapshot.Inventory)
+	m.queries = dialog.NewHistory(opts.History)
+	m.images = images.New(m.styles, m.opts.Keys, m.marks)
 	m.trends = trends.New(m.styles, m.opts.Keys)
+	m.panes = m.newPanes()
 	m.recovery.pane = recovery.New(m.styles, m.opts.Keys)
-	m.inspector = newInspector(m.styles, m.opts.Keys)
-	for at := range placeCount {
-		m.histories[at] = dialog.NewHistory(nil)
-	}
-	m.histories[placeImages] = dialog.NewHistory(opts.History)
 	m.filter.line = dialog.NewLine(nil, nil)
 	return m
 }
@@ -107,10 +96,9 @@ func (m *Model) Init() tea.Cmd {
 // restyle draws everything anew after the looks have changed.
 func (m *Model) restyle() {
 	m.styles = theme.New(m.looks)
-	for at := range placeCount {
-		m.paneAt(at).SetStyles(m.styles)
+	for _, p := range m.panes {
+		p.SetStyles(m.styles)
 	}
-	m.inspector.pane.SetStyles(m.styles)
 	if m.plan != nil {
 		m.plan.SetStyles(m.styles)
 	}
@@ -134,12 +122,8 @@ func (m *Model) context() keymap.Context {
 		return m.recovery.context()
 	case m.removal.shown:
 		return keymap.InJob
-	case m.at == placeImages && m.inspector.open && (m.inspector.focused || !m.wide()):
-		return keymap.InDetails
-	case m.at == placeDisk && m.disk.Treemap():
-		return keymap.InTreemap
 	}
-	return m.at.context()
+	return m.pane().Context()
 }
 
 func (m *Model) say(text string) tea.Cmd {

@@ -37,12 +37,6 @@ func (m *Model) click(mouse tea.Mouse) tea.Cmd {
 	case keymap.InRecovery, keymap.InRestore:
 		m.recovery.pane.Click(x, y-above)
 	case keymap.InStart:
-	case keymap.InDetails:
-		if m.wide() && x < m.listWidth() {
-			m.inspector.focused = false
-			m.layout()
-			m.pane().Click(x, y-above)
-		}
 	default:
 		m.pane().Click(x, y-above)
 	}
@@ -70,8 +64,6 @@ func (m *Model) wheel(button tea.MouseButton) {
 		m.removal.pane.Wheel(rows)
 	case keymap.InRecovery, keymap.InRestore:
 		m.recovery.pane.Wheel(rows)
-	case keymap.InDetails:
-		m.inspector.pane.Wheel(rows)
 	case keymap.InStart:
 	default:
 		m.pane().Wheel(rows)

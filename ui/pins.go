@@ -6,7 +6,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"jettison/keymap"
 	"jettison/model"
 	"jettison/model/pin"
 	"jettison/model/query"
@@ -50,12 +49,8 @@ func (p *pinning) apply(snapshot model.Snapshot, now time.Time) *model.Inventory
 	return p.made
 }
 
-// togglePin pins the row under the cursor, or takes its pin away.
-func (m *Model) togglePin() tea.Cmd {
-	row, ok := m.images.Current()
-	if !ok {
-		return m.say("The cursor is on nothing to pin.")
-	}
+// togglePin pins a row, or takes its pin away.
+func (m *Model) togglePin(row *model.Row) tea.Cmd {
 	text := pin.For(row)
 	q, err := pin.Parse(text)
 	if err != nil {
@@ -78,12 +73,13 @@ func (m *Model) togglePin() tea.Cmd {
 // repin puts other rules in force for what is shown.
 func (m *Model) repin(rules []pin.Rule) tea.Cmd {
 	m.pins.set(rules)
-	m.snapshot.Inventory = m.snapshot.Inventory.WithPins(nil)
-	m.snapshot.Inventory = m.pins.apply(m.snapshot, m.opts.Now())
-	_ = m.images.SetSnapshot(m.snapshot, m.opts.Now()) // what ends are marks of what is pinned now
+	snapshot := m.snapshot
+	snapshot.Inventory = snapshot.Inventory.WithPins(nil)
+	snapshot.Inventory = m.pins.apply(snapshot, m.opts.Now())
+	_ = m.adopt(snapshot) // what ends are marks of what is pinned now
 	m.showSnapshot()
 	m.weigh()
-	return m.inspect()
+	return m.want()
 }
 
 // heedPinsOf puts the pins of an engine in force that was opened. What people
@@ -182,21 +178,4 @@ func samePins(a, b []pin.Rule) bool {
 	return slices.EqualFunc(a, b, func(a, b pin.Rule) bool {
 		return a.Configured == b.Configured && a.Query.String() == b.Query.String()
 	})
-}
-
-// sayPinned tells why the row under the cursor takes no mark; nil when it does.
-func (m *Model) sayPinned() tea.Cmd {
-	row, ok := m.images.Current()
-	if !ok {
-		return nil
-	}
-	by, ok := m.snapshot.Inventory.Pin(row.Key())
-	if !ok {
-		return nil
-	}
-	words := "It is pinned by " + by.Words() + " and can't be marked"
-	if offer := m.opts.Keys.Offer(keymap.InImages, keymap.Pin, "unpins it"); offer != "" && by.Query == pin.For(row) {
-		words += "; " + offer
-	}
-	return m.say(words + ".")
 }

@@ -321,7 +321,7 @@ func (m *Model) recoveryLine() string {
 // recoveryBesideMarks is the restoration in a line while something else is looked at,
 // with the marks where there are some.
 func (m *Model) recoveryBesideMarks() string {
-	if m.images.Marks().Len() == 0 {
+	if m.marks.Len() == 0 {
 		return " " + m.restoreLine()
 	}
 	s, run := m.styles, m.recovery.run

@@ -97,7 +97,7 @@ func (m *Model) startJob(p *model.Plan, marks []model.Key, how Removal) tea.Cmd 
 	}
 	m.plan = nil
 	for _, key := range marks {
-		m.images.Marks().Set(key, false)
+		m.marks.Set(key, false)
 	}
 	now := m.opts.Now()
 	r := removal{job: m.session.Remove(m.ctx, p, how), how: how, progress: model.NewProgress(p, now), before: m.measuredNow()}

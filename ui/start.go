@@ -68,6 +68,6 @@ func (m *Model) reopen(open opener, demo bool) tea.Cmd {
 	m.generation++
 	m.removal = removal{}
 	m.forgetRecovery()
-	m.inspector = newInspector(m.styles, m.opts.Keys)
+	m.images.CloseDetails()
 	return openSessionCmd(m.ctx, open, demo, m.generation)
 }

@@ -5,7 +5,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"jettison/keymap"
 	"jettison/model"
 	"jettison/model/trend"
 	"jettison/ui/trends"
@@ -59,10 +58,9 @@ func recordSampleCmd(record func(*model.Inventory, time.Time) error, inv *model.
 	return func() tea.Msg { return sampleRecordedMsg{generation, record(inv, now)} }
 }
 
-// readTrends reads the samples when they are to be seen and were not read yet. The
-// demo's are made up of what is there now, and so wait for that.
+// readTrends reads the samples when they were not read yet. The demo's are made up of what is there now, and so wait for that.
 func (m *Model) readTrends() tea.Cmd {
-	if m.at != placeTrends || m.sampling.read || m.session == nil || m.snapshot.Facts[model.FactEngine].At.IsZero() {
+	if m.sampling.read || m.session == nil || m.snapshot.Facts[model.FactEngine].At.IsZero() {
 		return nil
 	}
 	inv := m.snapshot.Inventory
@@ -101,9 +99,9 @@ func (m *Model) receiveTrends(msg tea.Msg) tea.Cmd {
 		}
 		m.sampling.read = false // there is one more
 		if msg.err != nil {
-			return tea.Batch(m.readTrends(), m.say("The sample for the trends could not be kept: "+model.Clean(msg.err.Error())))
+			return tea.Batch(m.want(), m.say("The sample for the trends could not be kept: "+model.Clean(msg.err.Error())))
 		}
-		return m.readTrends()
+		return m.want()
 	case trendsReadMsg:
 		if msg.generation == m.generation {
 			m.trends.SetContent(msg.content)
@@ -112,18 +110,8 @@ func (m *Model) receiveTrends(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (m *Model) doTrends(action keymap.Action) tea.Cmd {
-	switch action {
-	case keymap.Refresh:
-		m.session.Reload()
-		m.sampling.read = false
-		return m.say("Reading the samples anew.")
-	case keymap.SortMenu:
-		m.openSortMenu()
-	case keymap.Copy:
-		return m.copy(m.trends.CopyText())
-	default:
-		m.trends.Do(action)
-	}
-	return nil
+func (m *Model) rereadTrends() tea.Cmd {
+	m.session.Reload()
+	m.sampling.read = false
+	return m.say("Reading the samples anew.")
 }

@@ -23,17 +23,17 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 	case tea.KeyPressMsg:
 		m.notice = "" // it was about the key before
-		next := tea.Batch(m.press(msg), m.inspect(), m.readTrends(), m.readRemovals())
+		next := tea.Batch(m.press(msg), m.want(), m.readRemovals())
 		m.attend()
 		return m, next
 	case tea.PasteMsg:
 		return m, m.edit(msg)
 	case tea.MouseClickMsg:
-		return m, tea.Batch(m.click(msg.Mouse()), m.inspect(), m.readTrends())
+		return m, tea.Batch(m.click(msg.Mouse()), m.want())
 	case tea.MouseWheelMsg:
 		m.wheel(msg.Button)
 		m.attend()
-		return m, m.inspect()
+		return m, m.want()
 	default:
 		return m, m.receive(msg)
 	}
@@ -105,7 +105,7 @@ func (m *Model) receiveAnswers(msg tea.Msg) {
 
 func (m *Model) takeSnapshot(snapshot model.Snapshot) tea.Cmd {
 	snapshot.Inventory = m.pins.apply(snapshot, m.opts.Now())
-	m.snapshot = snapshot
+	lost := m.adopt(snapshot)
 	pause := snapshotPause
 	switch {
 	case snapshot.Inventory.Taken.IsZero():
@@ -114,38 +114,42 @@ func (m *Model) takeSnapshot(snapshot model.Snapshot) tea.Cmd {
 		pause = removalPause
 	}
 	next := awaitSnapshotCmd(m.ctx, m.session, m.generation, pause)
-	lost := m.images.SetSnapshot(snapshot, m.opts.Now())
 	m.showSnapshot()
 	m.attend()
 	m.weigh()
 	if len(lost) > 0 && !m.removal.running() {
 		next = tea.Batch(next, m.say(model.Plural(len(lost), "mark")+" ended: the image went or its tag moved"))
 	}
-	return tea.Batch(next, m.inspect(), m.recordSample(), m.readTrends(), m.readRemovals())
+	return tea.Batch(next, m.want(), m.recordSample(), m.readRemovals())
 }
 
 // age writes the ages anew.
 func (m *Model) age() tea.Cmd {
 	if m.session != nil && m.snapshot.Inventory != nil {
-		// The snapshot is the one that is shown, so that no mark can be lost.
-		_ = m.images.SetSnapshot(m.snapshot, m.opts.Now())
 		m.showSnapshot()
 	}
 	return tickAgesCmd(m.ctx)
 }
 
-// showSnapshot hands the newest snapshot to the pane that is seen; the others
-// take it when they are shown.
+// adopt makes a snapshot the newest. It returns the marks that ended because
+// what they were on is not there any more.
+func (m *Model) adopt(snapshot model.Snapshot) (lost []model.Key) {
+	if snapshot.Inventory != m.snapshot.Inventory {
+		lost = m.marks.Rebase(snapshot.Inventory)
+	}
+	m.snapshot = snapshot
+	return lost
+}
+
+// showSnapshot hands the newest snapshot to the images, which are marked from
+// other panes too, and to the pane that is seen; the others take it when they
+// are shown.
 func (m *Model) showSnapshot() {
 	if m.recovery.shown {
 		m.recovery.pane.SetInventory(m.snapshot.Inventory, m.opts.Now())
 	}
-	switch m.at {
-	case placeContainers:
-		m.containers.SetSnapshot(m.snapshot, m.opts.Now())
-	case placeDisk:
-		m.disk.SetSnapshot(m.snapshot, m.opts.Now())
-	case placeTrends: // is of the past
-	case placeImages, placeCount:
+	m.images.SetSnapshot(m.snapshot, m.opts.Now())
+	if m.pane() != m.images {
+		m.pane().SetSnapshot(m.snapshot, m.opts.Now())
 	}
 }

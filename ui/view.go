@@ -9,6 +9,7 @@ import (
 
 	"jettison/model"
 	"jettison/ui/dialog"
+	"jettison/ui/pane"
 	"jettison/ui/theme"
 )
 
@@ -25,33 +26,14 @@ const (
 	under   = 2
 )
 
-// edgeWidth is the line between the list and the details, and a blank.
-const edgeWidth = 2
-
 // body is how many lines the panes have.
 func (m *Model) body() int { return max(0, m.height-above-under) }
 
-// listWidth is how wide the list is: details stand beside it on a wide screen.
-func (m *Model) listWidth() int {
-	if m.inspector.open && m.wide() && m.at == placeImages {
-		return m.width - max(56, m.width*2/5)
-	}
-	return m.width
-}
-
 func (m *Model) layout() {
 	body := m.body()
-	for at := range placeCount {
-		m.paneAt(at).SetSize(m.width, body)
+	for _, p := range m.panes {
+		p.SetSize(m.width, body)
 	}
-	m.images.SetSize(m.listWidth(), body)
-	m.images.SetFocused(!m.inspector.open || !m.inspector.focused)
-	m.inspector.pane.SetFocused(m.inspector.focused)
-	beside := m.width
-	if list := m.listWidth(); list < m.width {
-		beside = m.width - list - edgeWidth
-	}
-	m.inspector.pane.SetSize(beside, body)
 	if m.plan != nil {
 		m.plan.SetSize(m.width, body)
 	}
@@ -145,7 +127,7 @@ func (m *Model) overCandidates(screen string) string {
 }
 
 func (m *Model) candidateLines() []string {
-	if m.at != placeImages {
+	if m.pane().FilterKind() != pane.FilterQuery {
 		return nil
 	}
 	return m.filter.line.CandidateLines(m.styles, min(60, m.width-4), min(8, m.body()-2))
@@ -161,24 +143,8 @@ func (m *Model) bodyLines() []string {
 		return strings.Split(m.recovery.pane.View(), "\n")
 	case m.removal.shown:
 		return strings.Split(m.removal.pane.View(), "\n")
-	case m.at == placeImages && m.inspector.open && !m.wide():
-		return strings.Split(m.inspector.pane.View(), "\n")
 	}
-	lines := strings.Split(m.pane().View(), "\n")
-	if m.at != placeImages || !m.inspector.open {
-		return lines
-	}
-	edge := m.styles.Border
-	if m.inspector.focused {
-		edge = m.styles.Accent
-	}
-	line := edge.Render(m.styles.Glyphs.Vertical) + " "
-	for i, beside := range strings.Split(m.inspector.pane.View(), "\n") {
-		if i < len(lines) {
-			lines[i] += theme.Spaces(m.listWidth()-theme.Width(lines[i])) + line + beside
-		}
-	}
-	return lines
+	return strings.Split(m.pane().View(), "\n")
 }
 
 // sides puts text at both ends of a line; the right side goes first when there

@@ -7,6 +7,8 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/ui/dialog"
+	"jettison/ui/pane"
 	"jettison/ui/table"
 	"jettison/ui/theme"
 )
@@ -39,6 +41,7 @@ func (q Quick) match(c *model.Container) bool {
 
 // Pane is the container list. It does no I/O.
 type Pane struct {
+	pane.None
 	keys   *keymap.Map
 	list   *table.List[*entry]
 	styles *theme.Styles
@@ -47,6 +50,7 @@ type Pane struct {
 	snapshot model.Snapshot
 	quick    Quick
 	filter   string
+	actions  []pane.Action
 
 	width, height int
 }
@@ -63,6 +67,7 @@ type entry struct {
 func New(styles *theme.Styles, keys *keymap.Map) *Pane {
 	p := &Pane{styles: styles, keys: keys}
 	p.list = table.NewList(styles, func(e *entry) string { return string(e.ID) }, p.fields())
+	p.actions = p.newActions()
 	return p
 }
 
@@ -84,21 +89,53 @@ func (p *Pane) SetSnapshot(snapshot model.Snapshot, now time.Time) {
 	p.list.SetItems(entries)
 }
 
+// Title is part of pane.Pane.
+func (p *Pane) Title() string { return "Containers" }
+
+// Figure is the number of containers.
+func (p *Pane) Figure(snapshot model.Snapshot) string {
+	return pane.CountFigure(&p.styles.Glyphs, snapshot.Facts[model.FactContainers], len(snapshot.Inventory.Containers()))
+}
+
+// Context is part of pane.Pane.
+func (p *Pane) Context() keymap.Context { return keymap.InContainers }
+
+// FilterKind is part of pane.Pane.
+func (p *Pane) FilterKind() pane.FilterKind { return pane.FilterWords }
+
+// Filter is the text in force.
+func (p *Pane) Filter() string { return p.filter }
+
 // SetFilter narrows the list to the containers whose name, image, ID or state
 // have every word of the text.
-func (p *Pane) SetFilter(text string) {
+func (p *Pane) SetFilter(text string) error {
 	p.filter = text
 	p.narrow()
+	return nil
+}
+
+// Quick is the name of the quick filter in force.
+func (p *Pane) Quick() string {
+	if p.quick == QuickAll {
+		return ""
+	}
+	return p.quick.String()
+}
+
+// QuickMenu offers containers by their state.
+func (p *Pane) QuickMenu() (title string, items []dialog.Item) {
+	return "Show containers", []dialog.Item{
+		{Key: "a", Label: QuickAll.String(), Chosen: p.quick == QuickAll},
+		{Key: "r", Label: QuickRunning.String(), About: "their images can't go", Chosen: p.quick == QuickRunning},
+		{Key: "s", Label: QuickStopped.String(), About: "they hold images all the same", Chosen: p.quick == QuickStopped},
+	}
 }
 
 // SetQuick narrows the list by a quick filter.
-func (p *Pane) SetQuick(q Quick) {
-	p.quick = q
+func (p *Pane) SetQuick(item int) {
+	p.quick = Quick(item)
 	p.narrow()
 }
-
-// Quick is the quick filter in force.
-func (p *Pane) Quick() Quick { return p.quick }
 
 func (p *Pane) narrow() {
 	words := model.ParseWords(p.filter)
@@ -133,6 +170,9 @@ func (p *Pane) Current() (*model.Container, bool) {
 // Shown is the number of containers that match the filters, and of all.
 func (p *Pane) Shown() (shown, all int) { return p.list.Shown() }
 
+// ShownWords are part of pane.Pane.
+func (p *Pane) ShownWords() string { return pane.CountWords(p.Shown()) }
+
 // SortBy sorts by a column; the one in force is turned around.
 func (p *Pane) SortBy(column int) { p.list.SortBy(column) }
 
@@ -142,8 +182,26 @@ func (p *Pane) Order() (column int, descending bool) { return p.list.Order() }
 // Columns are the titles of the columns.
 func (p *Pane) Columns() []string { return p.list.Titles() }
 
-// Do moves the cursor or turns the order around.
-func (p *Pane) Do(action keymap.Action) bool { return p.list.Do(action) }
+func (p *Pane) newActions() []pane.Action {
+	noContainer := func() string {
+		if _, ok := p.Current(); !ok {
+			return pane.Nothing
+		}
+		return ""
+	}
+	return append(append(pane.Moves(p.list.Do), pane.Each(p.list.Do, keymap.SortReverse)...),
+		pane.Action{Name: keymap.Details, Off: noContainer, Do: func() pane.Intent {
+			c, _ := p.Current()
+			return pane.ShowImage{ID: c.Image}
+		}},
+		pane.Action{Name: keymap.Copy, Off: noContainer, Do: func() pane.Intent {
+			c, _ := p.Current()
+			return pane.Copy{Text: c.Name}
+		}})
+}
+
+// Actions are part of pane.Pane.
+func (p *Pane) Actions() []pane.Action { return p.actions }
 
 // Click moves the cursor, or sorts by the title at a cell.
 func (p *Pane) Click(x, y int) {

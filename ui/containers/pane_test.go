@@ -16,6 +16,7 @@ import (
 	"jettison/model"
 	"jettison/model/modeltest"
 	"jettison/ui/containers"
+	"jettison/ui/pane"
 	"jettison/ui/theme"
 )
 
@@ -29,7 +30,7 @@ func snapshot(inv *model.Inventory) model.Snapshot {
 	return s
 }
 
-func pane(width, height int) *containers.Pane {
+func newPane(width, height int) *containers.Pane {
 	p := containers.New(theme.New(theme.Options{NoColor: true}), keymap.Default())
 	p.SetSize(width, height)
 	p.SetSnapshot(snapshot(modeltest.Developer(1, now).Inventory()), now)
@@ -56,14 +57,14 @@ func name(t *testing.T, p *containers.Pane) string {
 func TestFrames(t *testing.T) {
 	for _, size := range [][2]int{{80, 19}, {120, 35}, {200, 45}} {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
-			golden.RequireEqual(t, view(pane(size[0], size[1])))
+			golden.RequireEqual(t, view(newPane(size[0], size[1])))
 		})
 	}
 }
 
 func TestSortKeepsTheCursor(t *testing.T) {
-	p := pane(200, 50)
-	p.Do(keymap.PageDown)
+	p := newPane(200, 50)
+	pane.Do(p, keymap.PageDown)
 	before := name(t, p)
 	for column, title := range p.Columns() {
 		for range 2 {
@@ -77,10 +78,10 @@ func TestSortKeepsTheCursor(t *testing.T) {
 
 // A refresh in which containers came and went leaves the cursor on its own.
 func TestRefreshKeepsTheCursor(t *testing.T) {
-	p := pane(120, 30)
+	p := newPane(120, 30)
 	inv := modeltest.Developer(1, now).Inventory()
-	p.Do(keymap.Down)
-	p.Do(keymap.Down)
+	pane.Do(p, keymap.Down)
+	pane.Do(p, keymap.Down)
 	before := name(t, p)
 	var fewer []*model.Container
 	for i, c := range inv.Containers() {
@@ -95,16 +96,16 @@ func TestRefreshKeepsTheCursor(t *testing.T) {
 }
 
 func TestFilters(t *testing.T) {
-	p := pane(120, 30)
+	p := newPane(120, 30)
 	_, all := p.Shown()
-	p.SetQuick(containers.QuickRunning)
+	p.SetQuick(int(containers.QuickRunning))
 	running, _ := p.Shown()
-	p.SetQuick(containers.QuickStopped)
+	p.SetQuick(int(containers.QuickStopped))
 	stopped, _ := p.Shown()
 	if running == 0 || stopped == 0 || running+stopped != all {
 		t.Errorf("%d running and %d stopped of %d", running, stopped, all)
 	}
-	p.SetQuick(containers.QuickAll)
+	p.SetQuick(int(containers.QuickAll))
 	p.SetFilter("RUNNING")
 	if shown, _ := p.Shown(); shown != running {
 		t.Errorf("the word running shows %d, the quick filter %d", shown, running)
@@ -129,7 +130,7 @@ func TestFailureIsExplained(t *testing.T) {
 }
 
 func TestEverySize(t *testing.T) {
-	p := pane(80, 24)
+	p := newPane(80, 24)
 	for width := 1; width <= 100; width++ {
 		for height := 1; height <= 100; height += 7 {
 			p.SetSize(width, height)
@@ -153,12 +154,12 @@ func TestEverySize(t *testing.T) {
 // listed are the containers from the top of the list to its end.
 func listed(t *testing.T, p *containers.Pane) []*model.Container {
 	t.Helper()
-	p.Do(keymap.Top)
+	pane.Do(p, keymap.Top)
 	shown, _ := p.Shown()
 	list := make([]*model.Container, shown)
 	for i := range list {
 		list[i], _ = p.Current()
-		p.Do(keymap.Down)
+		pane.Do(p, keymap.Down)
 	}
 	return list
 }
@@ -181,7 +182,7 @@ func TestEveryColumnSortsBothWays(t *testing.T) {
 		},
 		"WITH": func(a, b *model.Container) int { return cmp.Compare(holds.Of(a).Holders(), holds.Of(b).Holders()) },
 	}
-	p := pane(200, 50)
+	p := newPane(200, 50)
 	for column, title := range p.Columns() {
 		for range 2 {
 			p.SortBy(column)

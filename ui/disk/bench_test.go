@@ -7,6 +7,7 @@ import (
 	"jettison/model"
 	"jettison/model/modeltest"
 	"jettison/ui/disk"
+	"jettison/ui/pane"
 	"jettison/ui/theme"
 )
 
@@ -15,7 +16,7 @@ import (
 func BenchmarkTenThousandImages(b *testing.B) {
 	s := snapshot()
 	s.Inventory = modeltest.Many(10_000, 1, now).Inventory()
-	p := disk.New(theme.New(theme.Options{Dark: true}), keymap.Default())
+	p := disk.New(theme.New(theme.Options{Dark: true}), keymap.Default(), model.NewMarks(snapshot().Inventory))
 	p.SetSize(200, 50)
 	p.SetSnapshot(s, now)
 	b.Run("snapshot", func(b *testing.B) {
@@ -46,11 +47,10 @@ func BenchmarkTenThousandImages(b *testing.B) {
 func BenchmarkTreemapOfTenThousandImages(b *testing.B) {
 	s := snapshot()
 	s.Inventory = modeltest.Many(10_000, 1, now).Inventory()
-	p := disk.New(theme.New(theme.Options{Dark: true}), keymap.Default())
-	p.SetMarks(model.NewMarks(s.Inventory))
+	p := disk.New(theme.New(theme.Options{Dark: true}), keymap.Default(), model.NewMarks(s.Inventory))
 	p.SetSize(200, 50)
 	p.SetSnapshot(s, now)
-	p.Do(keymap.ViewMode)
+	pane.Do(p, keymap.ViewMode)
 	b.Run("snapshot", func(b *testing.B) {
 		for b.Loop() {
 			s.Inventory = s.Inventory.WithUsage(&model.Usage{})
@@ -65,12 +65,12 @@ func BenchmarkTreemapOfTenThousandImages(b *testing.B) {
 	p.SetFilter("")
 	b.Run("walk", func(b *testing.B) {
 		for i := 0; b.Loop(); i++ {
-			p.Do([]keymap.Action{keymap.Right, keymap.Down, keymap.Left, keymap.Up}[i%4])
+			pane.Do(p, []keymap.Action{keymap.Right, keymap.Down, keymap.Left, keymap.Up}[i%4])
 		}
 	})
 	b.Run("zoom", func(b *testing.B) {
 		for b.Loop() {
-			p.Do(keymap.Top)
+			pane.Do(p, keymap.Top)
 			p.ZoomIn()
 			p.ZoomOut()
 		}

@@ -9,6 +9,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/ui/pane"
 	"jettison/ui/table"
 	"jettison/ui/theme"
 )
@@ -71,6 +72,7 @@ type section struct {
 
 // Pane shows the totals of every category, and the list of one. It does no I/O.
 type Pane struct {
+	pane.None
 	styles *theme.Styles
 	keys   *keymap.Map
 	now    time.Time
@@ -87,16 +89,19 @@ type Pane struct {
 	volumes    *table.List[*model.Volume]
 	cache      *table.List[*model.CacheRecord]
 
-	blocks blocks       // the images as a treemap
-	canvas canvas       // of the last frame, to be drawn on again
-	marks  *model.Marks // nil when nobody marks; only read here
+	blocks blocks // the images as a treemap
+	canvas canvas // of the last frame, to be drawn on again
+	marks  *model.Marks
+
+	ofList, ofTreemap []pane.Action
 
 	width, height int
 }
 
-// New returns an empty pane.
-func New(styles *theme.Styles, keys *keymap.Map) *Pane {
-	p := &Pane{styles: styles, keys: keys}
+// New returns an empty pane. The marks are the root's, which has them follow the
+// inventory before the pane does.
+func New(styles *theme.Styles, keys *keymap.Map, marks *model.Marks) *Pane {
+	p := &Pane{styles: styles, keys: keys, marks: marks}
 	p.snapshot.Inventory = model.NewInventory(model.Engine{}, time.Time{}, nil, nil, nil)
 	p.usage, p.measured = p.snapshot.KnownUsage()
 	p.images = largestFirst(styles, func(r *model.Row) string { return string(r.Image.ID) }, p.imageFields())
@@ -104,6 +109,7 @@ func New(styles *theme.Styles, keys *keymap.Map) *Pane {
 	p.volumes = largestFirst(styles, func(v *model.Volume) string { return v.Name }, p.volumeFields())
 	p.cache = largestFirst(styles, func(r *model.CacheRecord) string { return r.ID }, p.cacheFields())
 	p.blocks = blocks{inv: p.snapshot.Inventory, match: matchRow(nil)}
+	p.ofList, p.ofTreemap = p.listActions(), p.treemapActions()
 	p.sections = [categoryCount]section{
 		Images: {p.images, func(words model.Words) {
 			p.images.SetMatch(matchRow(words))
@@ -170,14 +176,47 @@ func (p *Pane) SetSnapshot(snapshot model.Snapshot, now time.Time) {
 	p.blocks.setInventory(inv)
 }
 
+// Title is part of pane.Pane.
+func (p *Pane) Title() string { return "Disk" }
+
+// Figure is what the engine keeps on the disk.
+func (p *Pane) Figure(snapshot model.Snapshot) string {
+	u, fact := snapshot.Inventory.Usage, snapshot.Facts[model.FactUsage]
+	switch {
+	case fact.Status == model.StatusFailed:
+		return p.styles.Glyphs.Warning
+	case u == nil:
+		return p.styles.Glyphs.Ellipsis
+	}
+	return theme.Size(max(0, u.Images.Size) + max(0, u.Containers.Size) + max(0, u.Volumes.Size) + max(0, u.BuildCache.Size))
+}
+
+// Context is part of pane.Pane.
+func (p *Pane) Context() keymap.Context {
+	if p.Treemap() {
+		return keymap.InTreemap
+	}
+	return keymap.InDisk
+}
+
+// Back zooms out of a block of the treemap.
+func (p *Pane) Back() bool { return p.ZoomOut() }
+
+// FilterKind is part of pane.Pane.
+func (p *Pane) FilterKind() pane.FilterKind { return pane.FilterWords }
+
+// Filter is the text in force.
+func (p *Pane) Filter() string { return p.filter }
+
 // SetFilter narrows every list to what has each word of the text.
-func (p *Pane) SetFilter(text string) {
+func (p *Pane) SetFilter(text string) error {
 	p.filter = text
 	words := model.ParseWords(text)
 	for _, s := range p.sections {
 		s.narrow(words)
 	}
 	p.sayEmpty()
+	return nil
 }
 
 // sayEmpty tells each list what to say when it has nothing to show.
@@ -283,31 +322,27 @@ func (p *Pane) section() section { return p.sections[p.at] }
 // Shown is the number of items of the category that match, and of all.
 func (p *Pane) Shown() (shown, all int) { return p.section().Shown() }
 
+// ShownWords are part of pane.Pane.
+func (p *Pane) ShownWords() string {
+	words := pane.CountWords(p.Shown())
+	if p.Treemap() {
+		words += " images " + p.styles.Glyphs.Dot + " treemap"
+	}
+	return words
+}
+
 // SortBy sorts the list by a column; the one in force is turned around.
 func (p *Pane) SortBy(column int) { p.section().SortBy(column) }
 
 // Order is the column in force and whether it runs downwards.
 func (p *Pane) Order() (column int, descending bool) { return p.section().Order() }
 
-// Columns are the titles of the list's columns.
-func (p *Pane) Columns() []string { return p.section().Titles() }
-
-// Do changes the category, moves the cursor or turns the order around.
-func (p *Pane) Do(action keymap.Action) bool {
-	if p.Treemap() && p.blocks.do(action) {
-		return true
+// Columns are the titles of the list's columns; a treemap has none.
+func (p *Pane) Columns() []string {
+	if p.Treemap() {
+		return nil
 	}
-	switch action {
-	case keymap.ViewMode:
-		p.showTreemap()
-	case keymap.Left:
-		p.show((p.at + categoryCount - 1) % categoryCount)
-	case keymap.Right:
-		p.show((p.at + 1) % categoryCount)
-	default:
-		return p.section().Do(action)
-	}
-	return true
+	return p.section().Titles()
 }
 
 func (p *Pane) show(c Category) {

@@ -13,6 +13,7 @@ import (
 	"jettison/model"
 	"jettison/model/modeltest"
 	"jettison/ui/disk"
+	"jettison/ui/pane"
 	"jettison/ui/theme"
 )
 
@@ -44,8 +45,8 @@ func snapshot() model.Snapshot {
 	return s
 }
 
-func pane(width, height int) *disk.Pane {
-	p := disk.New(theme.New(theme.Options{NoColor: true}), keymap.Default())
+func newPane(width, height int) *disk.Pane {
+	p := disk.New(theme.New(theme.Options{NoColor: true}), keymap.Default(), model.NewMarks(snapshot().Inventory))
 	p.SetSize(width, height)
 	p.SetSnapshot(snapshot(), now)
 	return p
@@ -61,10 +62,10 @@ func view(p *disk.Pane) string {
 
 func TestFrames(t *testing.T) {
 	for _, size := range [][2]int{{80, 19}, {120, 35}} {
-		p := pane(size[0], size[1])
+		p := newPane(size[0], size[1])
 		for c := range 4 {
 			t.Run(fmt.Sprintf("%dx%d %d", size[0], size[1], c), func(t *testing.T) { golden.RequireEqual(t, view(p)) })
-			p.Do(keymap.Right)
+			pane.Do(p, keymap.Right)
 		}
 	}
 }
@@ -78,21 +79,21 @@ func TestStates(t *testing.T) {
 			s := snapshot()
 			s.Inventory = s.Inventory.WithUsage(nil)
 			s.Facts[model.FactUsage] = state
-			p := disk.New(theme.New(theme.Options{NoColor: true}), keymap.Default())
+			p := disk.New(theme.New(theme.Options{NoColor: true}), keymap.Default(), model.NewMarks(snapshot().Inventory))
 			p.SetSize(80, 19)
 			p.SetSnapshot(s, now)
-			p.Do(keymap.Left) // the build cache, which nothing else knows of
+			pane.Do(p, keymap.Left) // the build cache, which nothing else knows of
 			golden.RequireEqual(t, view(p))
 		})
 	}
 }
 
 func TestFilterNarrowsEveryList(t *testing.T) {
-	p := pane(120, 40)
+	p := newPane(120, 40)
 	p.SetFilter("CACHE")
 	for want, steps := range map[int]int{1: 2} {
 		for range steps {
-			p.Do(keymap.Right)
+			pane.Do(p, keymap.Right)
 		}
 		if shown, all := p.Shown(); shown != want || all != 2 {
 			t.Errorf("%s: %d of %d", p.At(), shown, all)
@@ -106,9 +107,9 @@ func TestFilterNarrowsEveryList(t *testing.T) {
 
 // Sorting by any column both ways keeps every item, and the cursor on its own.
 func TestSortKeepsTheCursor(t *testing.T) {
-	p := pane(200, 50)
+	p := newPane(200, 50)
 	for range 4 {
-		p.Do(keymap.Bottom)
+		pane.Do(p, keymap.Bottom)
 		before := p.CopyText()
 		for column := range p.Columns() {
 			for range 2 {
@@ -118,7 +119,7 @@ func TestSortKeepsTheCursor(t *testing.T) {
 				}
 			}
 		}
-		p.Do(keymap.Right)
+		pane.Do(p, keymap.Right)
 	}
 }
 
@@ -183,7 +184,7 @@ func TestEveryColumnSortsBothWays(t *testing.T) {
 		"SIZE": {"v-3 v-10 v-2", "v-2 v-10 v-3"}, "CREATED": {"v-3 v-10 v-2", "v-10 v-2 v-3"},
 		"DRIVER": {"v-10 v-2 v-3", "v-3 v-10 v-2"},
 	}
-	p := disk.New(theme.New(theme.Options{NoColor: true}), keymap.Default())
+	p := disk.New(theme.New(theme.Options{NoColor: true}), keymap.Default(), model.NewMarks(snapshot().Inventory))
 	p.SetSize(160, 40)
 	p.SetSnapshot(small(), now)
 	check := func(wants map[string][2]string, identity string) {
@@ -213,8 +214,8 @@ func TestEveryColumnSortsBothWays(t *testing.T) {
 		}
 	}
 	check(images, "IMAGE ID")
-	p.Do(keymap.Right)
-	p.Do(keymap.Right)
+	pane.Do(p, keymap.Right)
+	pane.Do(p, keymap.Right)
 	check(volumes, "NAME")
 }
 
@@ -233,7 +234,7 @@ func TestCurrency(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			s := snapshot()
 			tt.change(&s)
-			p := pane(80, 19)
+			p := newPane(80, 19)
 			p.SetSnapshot(s, now)
 			if !strings.Contains(view(p), tt.want) {
 				t.Errorf("no %q in\n%s", tt.want, view(p))
@@ -248,7 +249,7 @@ func TestRoughFiguresAreCalledSo(t *testing.T) {
 	} {
 		s := snapshot()
 		s.Inventory = s.Inventory.WithEngine(model.Engine{Store: store})
-		p := pane(80, 19)
+		p := newPane(80, 19)
 		p.SetSnapshot(s, now)
 		if !strings.Contains(view(p), want) {
 			t.Errorf("%s: no %q in\n%s", store, want, view(p))
@@ -257,7 +258,7 @@ func TestRoughFiguresAreCalledSo(t *testing.T) {
 }
 
 func TestBarsAreOfTheWhole(t *testing.T) {
-	p := pane(120, 35)
+	p := newPane(120, 35)
 	free, used := 0, 0
 	for _, line := range strings.Split(view(p), "\n")[4:8] {
 		used += strings.Count(line, "━")
@@ -270,7 +271,7 @@ func TestBarsAreOfTheWhole(t *testing.T) {
 }
 
 func TestEverySize(t *testing.T) {
-	p := pane(80, 24)
+	p := newPane(80, 24)
 	for width := 1; width <= 100; width++ {
 		for height := 1; height <= 100; height += 7 {
 			p.SetSize(width, height)
@@ -292,7 +293,7 @@ func TestEverySize(t *testing.T) {
 }
 
 func TestClickChoosesCategoryAndSorts(t *testing.T) {
-	p := pane(120, 35)
+	p := newPane(120, 35)
 	p.Click(5, 4+2)
 	if p.At() != disk.Volumes {
 		t.Fatalf("a click on the third total shows %s", p.At())

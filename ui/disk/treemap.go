@@ -23,10 +23,6 @@ const (
 // Treemap reports whether the images are shown as blocks.
 func (p *Pane) Treemap() bool { return p.at == Images && p.blocks.on }
 
-// SetMarks says where the pane reads what is marked. Whoever owns the marks
-// changes them.
-func (p *Pane) SetMarks(marks *model.Marks) { p.marks = marks }
-
 // ZoomIn shows what the chosen block is made of, and reports whether it is made
 // of anything.
 func (p *Pane) ZoomIn() bool { return p.Treemap() && p.blocks.zoomIn() }

@@ -14,18 +14,18 @@ import (
 	"jettison/model"
 	"jettison/model/modeltest"
 	"jettison/ui/disk"
+	"jettison/ui/pane"
 	"jettison/ui/theme"
 )
 
 // mapped is a pane that shows the treemap, and what is marked from it.
 func mapped(width, height int, options theme.Options) (*disk.Pane, *model.Marks) {
-	p := disk.New(theme.New(options), keymap.Default())
 	s := snapshot()
 	marks := model.NewMarks(s.Inventory)
-	p.SetMarks(marks)
+	p := disk.New(theme.New(options), keymap.Default(), marks)
 	p.SetSize(width, height)
 	p.SetSnapshot(s, now)
-	p.Do(keymap.ViewMode)
+	pane.Do(p, keymap.ViewMode)
 	return p, marks
 }
 
@@ -37,7 +37,7 @@ func treemap(width, height int) *disk.Pane {
 // does acts several times.
 func does(p *disk.Pane, actions ...keymap.Action) {
 	for _, action := range actions {
-		p.Do(action)
+		pane.Do(p, action)
 	}
 }
 
@@ -114,11 +114,11 @@ func TestTreemapWalksAndComesBack(t *testing.T) {
 		t.Fatalf("the largest is %q", first)
 	}
 	for _, way := range [][2]keymap.Action{{keymap.Right, keymap.Left}, {keymap.PageDown, keymap.PageUp}, {keymap.Bottom, keymap.Top}} {
-		p.Do(way[0])
+		pane.Do(p, way[0])
 		if about(p) == "" || strings.Contains(about(p), first) {
 			t.Errorf("%s leads nowhere: %q", way[0], about(p))
 		}
-		p.Do(way[1])
+		pane.Do(p, way[1])
 		if p.CopyText() != first {
 			t.Errorf("%s and %s lead to %q", way[0], way[1], p.CopyText())
 		}
@@ -423,9 +423,9 @@ func TestTreemapWithoutColors(t *testing.T) {
 }
 
 func TestTreemapOfNothing(t *testing.T) {
-	p := disk.New(theme.New(theme.Options{NoColor: true}), keymap.Default())
+	p := disk.New(theme.New(theme.Options{NoColor: true}), keymap.Default(), model.NewMarks(snapshot().Inventory))
 	p.SetSize(80, 19)
-	p.Do(keymap.ViewMode)
+	pane.Do(p, keymap.ViewMode)
 	s := snapshot()
 	s.Facts = [model.FactCount]model.FactState{}
 	s.Inventory = model.NewInventory(model.Engine{}, now, nil, nil, nil)

@@ -31,45 +31,6 @@ func (m Mode) String() string {
 	return "flat"
 }
 
-// Quick is a filter that is one key away.
-type Quick uint8
-
-// The quick filters.
-const (
-	QuickAll Quick = iota
-	QuickDangling
-	QuickUnused
-	QuickInUse
-	quickCount
-)
-
-// String names the quick filter.
-func (q Quick) String() string {
-	switch q {
-	case QuickDangling:
-		return "dangling"
-	case QuickUnused:
-		return "unused"
-	case QuickInUse:
-		return "in use"
-	case QuickAll, quickCount:
-	}
-	return "all"
-}
-
-func (q Quick) match(inv *model.Inventory, image *model.Image) bool {
-	switch q {
-	case QuickDangling:
-		return image.Dangling()
-	case QuickUnused:
-		return len(inv.Users(image.ID)) == 0
-	case QuickInUse:
-		return len(inv.Users(image.ID)) > 0
-	case QuickAll, quickCount:
-	}
-	return true
-}
-
 // entry is one line of the list: a row, the heading of a repository, or an
 // image in the tree.
 type entry struct {

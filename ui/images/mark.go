@@ -1,10 +1,6 @@
 package images
 
-import (
-	"slices"
-
-	"jettison/model"
-)
+import "jettison/model"
 
 // rowsOf are the rows that an entry stands for: itself, a repository's, or
 // those references of an image in the tree that the filters let through.
@@ -56,20 +52,6 @@ func (p *Pane) toggle() {
 	p.table.Move(1)
 }
 
-// Toggle marks rows, or unmarks them when all are marked, and reports whether
-// there are any that can be.
-func (p *Pane) Toggle(keys []model.Key) bool {
-	keys = slices.DeleteFunc(slices.Clone(keys), func(key model.Key) bool {
-		_, pinned := p.inv.Pin(key)
-		return pinned
-	})
-	on := slices.ContainsFunc(keys, func(key model.Key) bool { return !p.marks.Has(key) })
-	for _, key := range keys {
-		p.marks.Set(key, on)
-	}
-	return len(keys) > 0
-}
-
 // stretch begins a range, or marks from where it began to the cursor. A heading
 // in between stands for its rows only where they are folded away.
 func (p *Pane) stretch() {
@@ -87,9 +69,6 @@ func (p *Pane) stretch() {
 		p.anchor = -1
 	}
 }
-
-// Ranging reports whether a range was begun.
-func (p *Pane) Ranging() bool { return p.anchor >= 0 }
 
 // StopRange forgets the range that was begun.
 func (p *Pane) StopRange() { p.anchor = -1 }

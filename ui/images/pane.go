@@ -2,11 +2,15 @@
 package images
 
 import (
+	"slices"
 	"time"
 
 	"jettison/keymap"
 	"jettison/model"
 	"jettison/model/query"
+	"jettison/ui/details"
+	"jettison/ui/dialog"
+	"jettison/ui/pane"
 	"jettison/ui/table"
 	"jettison/ui/theme"
 )
@@ -14,6 +18,7 @@ import (
 // Pane is the image list. It does no I/O: keys change what it shows and marks,
 // and the root asks it what is chosen.
 type Pane struct {
+	pane.None
 	styles *theme.Styles
 	keys   *keymap.Map
 	now    time.Time
@@ -25,10 +30,11 @@ type Pane struct {
 	marks    *model.Marks
 
 	mode       Mode
-	quick      Quick
+	quick      quick
 	column     model.Column
 	descending bool
 	query      *query.Query
+	filter     string // the text of query
 	folded     map[string]bool
 
 	entries []entry
@@ -36,49 +42,98 @@ type Pane struct {
 	shown   int // rows that match, folded ones included
 	anchor  int // where a range began, -1 when none is open
 
-	width, height int
+	details           inspector
+	ofList, ofDetails []pane.Action
+
+	whole         int // cells across, the details included
+	width, height int // of the list
 }
 
-// New returns an empty pane, sorted by what each image alone holds.
-func New(styles *theme.Styles, keys *keymap.Map) *Pane {
+// New returns an empty pane, the largest images first. The marks are the root's,
+// which has them follow the inventory before the pane does.
+func New(styles *theme.Styles, keys *keymap.Map, marks *model.Marks) *Pane {
 	inv := model.NewInventory(model.Engine{}, time.Time{}, nil, nil, nil)
 	p := &Pane{
-		styles: styles, keys: keys, inv: inv, sorter: model.NewSorter(inv), marks: model.NewMarks(inv),
+		styles: styles, keys: keys, inv: inv, sorter: model.NewSorter(inv), marks: marks,
 		column: model.ColumnSize, descending: true, folded: map[string]bool{}, anchor: -1,
 	}
 	p.table = p.newTable()
+	p.details = inspector{pane: details.New(styles, keys), known: map[model.ImageID]*model.Details{}}
+	p.ofList, p.ofDetails = p.listActions(), p.detailsActions()
 	return p
 }
 
 // SetSnapshot shows a newer snapshot. The cursor and the marks stay with what
-// they were on; it returns the marks that ended because their rows went.
-func (p *Pane) SetSnapshot(snapshot model.Snapshot, now time.Time) []model.Key {
+// they were on.
+func (p *Pane) SetSnapshot(snapshot model.Snapshot, now time.Time) {
 	p.snapshot, p.now = snapshot, now
 	if snapshot.Inventory == p.inv {
-		return nil
+		return
 	}
 	cursor, anchor := p.identify(p.table.Cursor()), p.identify(p.anchor)
 	p.inv = snapshot.Inventory
 	p.sorter = model.NewSorter(p.inv)
-	lost := p.marks.Rebase(p.inv)
 	p.remake(cursor, anchor)
-	return lost
 }
 
-// SetQuery narrows the list to what the query matches; nil shows all.
-func (p *Pane) SetQuery(q *query.Query) {
-	p.query = q
+// Title is part of pane.Pane.
+func (p *Pane) Title() string { return "Images" }
+
+// Figure is the number of images.
+func (p *Pane) Figure(snapshot model.Snapshot) string {
+	return pane.CountFigure(&p.styles.Glyphs, snapshot.Facts[model.FactImages], snapshot.Inventory.Visible())
+}
+
+// Context is part of pane.Pane.
+func (p *Pane) Context() keymap.Context {
+	if p.inDetails() {
+		return keymap.InDetails
+	}
+	return keymap.InImages
+}
+
+// Back ends a range that was begun, or closes the details.
+func (p *Pane) Back() bool {
+	switch {
+	case p.anchor >= 0:
+		p.StopRange()
+	case p.details.open:
+		p.details.open, p.details.focused = false, false
+		p.layout()
+	default:
+		return false
+	}
+	return true
+}
+
+// FilterKind is part of pane.Pane.
+func (p *Pane) FilterKind() pane.FilterKind { return pane.FilterQuery }
+
+// Filter is the query in force, as it was typed.
+func (p *Pane) Filter() string { return p.filter }
+
+// SetFilter narrows the list to what the query matches; an empty one shows all.
+func (p *Pane) SetFilter(text string) error {
+	q, err := query.Parse(text)
+	if err != nil {
+		return err
+	}
+	p.query, p.filter = q, text
 	p.rebuild()
+	return nil
 }
 
-// SetQuick narrows the list by a quick filter.
-func (p *Pane) SetQuick(q Quick) {
-	p.quick = q
-	p.rebuild()
+// Candidates are the ways to complete a query.
+func (p *Pane) Candidates(text string, cursor int) []dialog.Candidate {
+	found := query.Complete(text, cursor, p.Env())
+	candidates := make([]dialog.Candidate, len(found))
+	for i, c := range found {
+		candidates[i] = dialog.Candidate{
+			Text: c.Text, About: c.About, Apply: func() (string, int) { return c.Apply(text) },
+		}
+	}
+	return candidates
 }
-
-// Quick is the quick filter in force.
-func (p *Pane) Quick() Quick { return p.quick }
 
 // SetMode arranges the list anew.
 func (p *Pane) SetMode(mode Mode) {
@@ -94,9 +149,21 @@ func (p *Pane) SetMode(mode Mode) {
 // Mode is how the list is arranged.
 func (p *Pane) Mode() Mode { return p.mode }
 
+// Columns are the titles of the columns, from the left.
+func (p *Pane) Columns() []string {
+	columns := columns()
+	titles := make([]string, len(columns))
+	for i := range columns {
+		titles[i] = columns[i].Title
+	}
+	return titles
+}
+
 // SortBy sorts by a column: figures and dates the largest first, names from A.
 // The column in force is turned around.
-func (p *Pane) SortBy(column model.Column) {
+func (p *Pane) SortBy(at int) { p.sortBy(sortable()[at]) }
+
+func (p *Pane) sortBy(column model.Column) {
 	if p.column == column {
 		p.descending = !p.descending
 	} else {
@@ -107,13 +174,17 @@ func (p *Pane) SortBy(column model.Column) {
 }
 
 // Order is the column in force and whether it runs downwards.
-func (p *Pane) Order() (model.Column, bool) { return p.column, p.descending }
-
-// Marks are the marks; the pane owns them.
-func (p *Pane) Marks() *model.Marks { return p.marks }
+func (p *Pane) Order() (column int, descending bool) {
+	return slices.Index(sortable(), p.column), p.descending
+}
 
 // Shown is the number of rows that match the filters, and of all rows.
 func (p *Pane) Shown() (shown, all int) { return p.shown, len(p.inv.Rows()) }
+
+// ShownWords say how much is shown, and how it is arranged.
+func (p *Pane) ShownWords() string {
+	return pane.CountWords(p.Shown()) + " references " + p.styles.Glyphs.Dot + " " + p.mode.String()
+}
 
 // Current is the row under the cursor; of a heading, its first row.
 func (p *Pane) Current() (*model.Row, bool) {
@@ -259,45 +330,4 @@ func (p *Pane) matcher() func(*model.Row) bool {
 	}
 	matcher := p.query.Compile(p.Env())
 	return func(row *model.Row) bool { return p.quick.match(p.inv, row.Image) && matcher.Match(row) }
-}
-
-// Do is one key's worth of change to the list itself.
-func (p *Pane) Do(action keymap.Action) bool {
-	switch action {
-	case keymap.Mark:
-		p.toggle()
-	case keymap.Range:
-		p.stretch()
-	case keymap.MarkAll:
-		p.markShown(func(model.Key) bool { return true })
-	case keymap.Invert:
-		p.markShown(func(key model.Key) bool { return !p.marks.Has(key) })
-	case keymap.ClearMarks:
-		p.marks.Clear()
-		p.anchor = -1
-	case keymap.SortReverse:
-		p.descending = !p.descending
-		p.rebuild()
-	case keymap.ViewMode:
-		p.SetMode((p.mode + 1) % modeCount)
-	case keymap.Left, keymap.Right:
-		p.fold(action == keymap.Left)
-	default:
-		return p.table.Do(action)
-	}
-	return true
-}
-
-// Quicks are the quick filters in the order in which they are offered.
-func Quicks() []Quick { return []Quick{QuickAll, QuickDangling, QuickUnused, QuickInUse} }
-
-// CountQuick is how many rows a quick filter lets through.
-func (p *Pane) CountQuick(q Quick) int {
-	n := 0
-	for _, row := range p.inv.Rows() {
-		if q.match(p.inv, row.Image) {
-			n++
-		}
-	}
-	return n
 }

@@ -23,19 +23,7 @@ const (
 	cellState
 )
 
-// ColumnName is what the list calls a column, and the sort menu too.
-func ColumnName(c model.Column) string {
-	for i := range columns() {
-		if sortable()[i] == c {
-			return columns()[i].Title
-		}
-	}
-	return ""
-}
-
-// Columns are the columns that the list can be sorted by, from the left.
-func Columns() []model.Column { return sortable() }
-
+// sortable are the columns to sort by, in the order of columns.
 func sortable() []model.Column {
 	return []model.Column{
 		model.ColumnRepository, model.ColumnTag, model.ColumnID, model.ColumnCreated, model.ColumnSize,
@@ -76,36 +64,46 @@ func (p *Pane) newTable() *table.Table {
 func (p *Pane) SetStyles(styles *theme.Styles) {
 	p.styles = styles
 	p.table.SetStyles(styles)
+	p.details.pane.SetStyles(styles)
 }
 
 // SetSize changes the cells that View fills.
 func (p *Pane) SetSize(width, height int) {
-	p.width, p.height = width, height
-	if p.hasWords() {
-		height -= wordRows
-	}
-	p.table.SetSize(width, height)
+	p.whole, p.height = width, height
+	p.layout()
 }
 
-// SetFocused says whether keys reach the pane.
-func (p *Pane) SetFocused(focused bool) { p.table.SetFocused(focused) }
-
-// View draws the list, and the words about its current row where there is room.
+// View draws the list, and the words about its current row where there is room;
+// the details stand beside it or in its place.
 func (p *Pane) View() string {
-	if !p.hasWords() {
-		return p.table.View()
+	if p.details.open && !p.wide() {
+		return p.details.pane.View()
 	}
-	return p.table.View() + "\n" + strings.Join(p.words(), "\n")
+	view := p.table.View()
+	if p.hasWords() {
+		view += "\n" + strings.Join(p.words(), "\n")
+	}
+	if p.details.open {
+		return p.withDetails(view)
+	}
+	return view
 }
 
 // Click moves the cursor to the row at a cell, marks it when the cell is its
 // mark, or sorts by the column whose title is there.
 func (p *Pane) Click(x, y int) {
+	if p.inDetails() {
+		if !p.wide() || x >= p.width {
+			return
+		}
+		p.details.focused = false
+		p.layout()
+	}
 	hit := p.table.Hit(x, y)
 	if hit.Column != "" {
 		for i, c := range columns() {
 			if c.ID == hit.Column {
-				p.SortBy(sortable()[i])
+				p.SortBy(i)
 			}
 		}
 		return
@@ -120,8 +118,14 @@ func (p *Pane) Click(x, y int) {
 	}
 }
 
-// Wheel scrolls the list.
-func (p *Pane) Wheel(rows int) { p.table.Wheel(rows) }
+// Wheel scrolls the list, or the details when they have the keys.
+func (p *Pane) Wheel(rows int) {
+	if p.inDetails() {
+		p.details.pane.Wheel(rows)
+		return
+	}
+	p.table.Wheel(rows)
+}
 
 // showEntries hands the new entries to the table.
 func (p *Pane) showEntries() {
@@ -400,11 +404,4 @@ func (p *Pane) stateCell(row *model.Row) table.Cell {
 	case model.RowUnused:
 	}
 	return table.Cell{Text: "  unused", Style: p.styles.Dim}
-}
-
-// Hints are the actions that the footer offers, the most useful first.
-func (*Pane) Hints() []keymap.Action {
-	return []keymap.Action{
-		keymap.Mark, keymap.MarkByRule, keymap.Plan, keymap.Filter, keymap.SortMenu, keymap.ViewMode, keymap.Details, keymap.Help,
-	}
 }

@@ -6,9 +6,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"jettison/keymap"
+	"jettison/model"
 	"jettison/model/trend"
+	"jettison/ui/pane"
 	"jettison/ui/table"
 	"jettison/ui/theme"
 )
@@ -16,12 +19,14 @@ import (
 // Pane plots what is used and what could be reclaimed, and lists the repositories
 // that grow. It does no I/O.
 type Pane struct {
+	pane.None
 	styles *theme.Styles
 	keys   *keymap.Map
 
 	content *Content // nil until it was read
 	window  trend.Window
 	list    *table.List[trend.RepositoryGrowth]
+	actions []pane.Action
 
 	width, height int
 }
@@ -31,6 +36,7 @@ func New(styles *theme.Styles, keys *keymap.Map) *Pane {
 	p := &Pane{styles: styles, keys: keys, window: trend.Month}
 	p.list = table.NewList(styles, func(r trend.RepositoryGrowth) string { return r.Name }, p.fields())
 	p.list.SortColumn("growth")
+	p.actions = p.newActions()
 	return p
 }
 
@@ -100,11 +106,32 @@ func (p *Pane) report() *trend.Report {
 	return &p.content.Reports[p.window]
 }
 
+// Title is part of pane.Pane.
+func (p *Pane) Title() string { return "Trends" }
+
+// Figure is part of pane.Pane; nothing is counted here.
+func (p *Pane) Figure(model.Snapshot) string { return "" }
+
+// Context is part of pane.Pane.
+func (p *Pane) Context() keymap.Context { return keymap.InTrends }
+
+// SetSnapshot is part of pane.Pane. The pane shows the past, which SetContent brings.
+func (p *Pane) SetSnapshot(model.Snapshot, time.Time) {}
+
 // Window is how much of the past is shown.
 func (p *Pane) Window() trend.Window { return p.window }
 
 // Shown is the number of repositories that grow, twice: none is left out.
 func (p *Pane) Shown() (shown, all int) { return p.list.Shown() }
+
+// ShownWords are part of pane.Pane.
+func (p *Pane) ShownWords() string {
+	shown, all := p.Shown()
+	if all == 0 {
+		return ""
+	}
+	return pane.CountWords(shown, all) + " growing"
+}
 
 // SortBy sorts by a column; the one in force is turned around.
 func (p *Pane) SortBy(column int) { p.list.SortBy(column) }
@@ -121,26 +148,43 @@ func (p *Pane) CopyText() string {
 	return r.Name
 }
 
-// Do changes the window, moves the cursor or turns the order around.
-func (p *Pane) Do(action keymap.Action) bool {
-	switch action {
-	case keymap.Left:
-		p.window = max(p.window, 1) - 1
-	case keymap.Right:
-		p.window = min(p.window+1, trend.WindowCount-1)
-	default:
-		return p.list.Do(action)
-	}
+// What the pane leaves to the root.
+type (
+	// Read asks for the samples, unless they were read; SetContent brings them.
+	Read struct{}
+	// Reread asks for the samples and for the disk usage anew.
+	Reread struct{}
+)
+
+// Wants is part of pane.Pane.
+func (p *Pane) Wants() pane.Intent { return Read{} }
+
+// Actions are part of pane.Pane.
+func (p *Pane) Actions() []pane.Action { return p.actions }
+
+func (p *Pane) newActions() []pane.Action {
+	return append(append(pane.Moves(p.list.Do), pane.Each(p.list.Do, keymap.SortReverse)...),
+		pane.Own(keymap.Left, func() { p.setWindow(max(p.window, 1) - 1) }),
+		pane.Own(keymap.Right, func() { p.setWindow(min(p.window+1, trend.WindowCount-1)) }),
+		pane.Action{Name: keymap.Refresh, Do: func() pane.Intent { return Reread{} }},
+		pane.Action{Name: keymap.Copy, Off: func() string {
+			if p.CopyText() == "" {
+				return pane.Nothing
+			}
+			return ""
+		}, Do: func() pane.Intent { return pane.Copy{Text: p.CopyText()} }})
+}
+
+func (p *Pane) setWindow(window trend.Window) {
+	p.window = window
 	p.show()
-	return true
 }
 
 // Click chooses the window whose name is at a cell, or acts on the list.
 func (p *Pane) Click(x, y int) {
 	parts := p.layout()
 	if window, ok := p.windowAt(x, y-parts.choice); ok {
-		p.window = window
-		p.show()
+		p.setWindow(window)
 		return
 	}
 	if top := p.height - parts.table; y >= top {

@@ -15,6 +15,7 @@ import (
 	"jettison/model"
 	"jettison/model/modeltest"
 	"jettison/model/trend"
+	"jettison/ui/pane"
 	"jettison/ui/theme"
 	"jettison/ui/trends"
 )
@@ -32,7 +33,7 @@ func history() trend.History {
 	return modeltest.History(modeltest.Developer(1, now).Inventory(), 1, now)
 }
 
-func pane(width, height int, looks theme.Options, h *trend.History) *trends.Pane {
+func newPane(width, height int, looks theme.Options, h *trend.History) *trends.Pane {
 	p := trends.New(theme.New(looks), keymap.Default())
 	p.SetSize(width, height)
 	if h != nil {
@@ -52,8 +53,8 @@ func view(p *trends.Pane) string {
 func TestFrames(t *testing.T) {
 	h := history()
 	for _, size := range [][2]int{{80, 19}, {120, 35}, {52, 19}, {40, 6}} {
-		p := pane(size[0], size[1], theme.Options{NoColor: true}, &h)
-		p.Do(keymap.Left)
+		p := newPane(size[0], size[1], theme.Options{NoColor: true}, &h)
+		pane.Do(p, keymap.Left)
 		for window := range trend.WindowCount {
 			if p.Window() != window {
 				t.Fatalf("the window is %s, want %s", p.Window(), window)
@@ -61,11 +62,11 @@ func TestFrames(t *testing.T) {
 			if window != trend.Quarter {
 				t.Run(fmt.Sprintf("%dx%d %s", size[0], size[1], window), func(t *testing.T) { golden.RequireEqual(t, view(p)) })
 			}
-			p.Do(keymap.Right)
+			pane.Do(p, keymap.Right)
 		}
 	}
 	t.Run("ascii", func(t *testing.T) {
-		golden.RequireEqual(t, view(pane(80, 19, theme.Options{NoColor: true, ASCII: true}, &h)))
+		golden.RequireEqual(t, view(newPane(80, 19, theme.Options{NoColor: true, ASCII: true}, &h)))
 	})
 }
 
@@ -79,7 +80,7 @@ func TestStates(t *testing.T) {
 		"failed": {Problem: errors.New("read the samples: permission denied")},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := pane(80, 19, theme.Options{NoColor: true}, nil)
+			p := newPane(80, 19, theme.Options{NoColor: true}, nil)
 			p.SetContent(content)
 			golden.RequireEqual(t, view(p))
 		})
@@ -99,9 +100,9 @@ func TestEverySize(t *testing.T) {
 	usual := history()
 	for _, h := range []*trend.History{&usual, &strange, {}} {
 		for _, size := range [][2]int{{0, 0}, {1, 1}, {3, 20}, {11, 4}, {40, 5}, {59, 12}, {60, 13}, {80, 19}, {200, 45}} {
-			p := pane(size[0], size[1], theme.Options{}, h)
+			p := newPane(size[0], size[1], theme.Options{}, h)
 			for range trend.WindowCount {
-				p.Do(keymap.Right)
+				pane.Do(p, keymap.Right)
 				lines := strings.Split(p.View(), "\n")
 				if size[1] > 0 && len(lines) != size[1] {
 					t.Errorf("%v: %d lines", size, len(lines))
@@ -153,9 +154,9 @@ func BenchmarkYearOfHours(b *testing.B) {
 			trends.NewContent(&h, now)
 		}
 	})
-	p := pane(200, 45, theme.Options{Dark: true}, &h)
+	p := newPane(200, 45, theme.Options{Dark: true}, &h)
 	for p.Window() < trend.Year {
-		p.Do(keymap.Right)
+		pane.Do(p, keymap.Right)
 	}
 	b.Run("frame", func(b *testing.B) {
 		for b.Loop() {
@@ -164,9 +165,9 @@ func BenchmarkYearOfHours(b *testing.B) {
 	})
 	b.Run("window", func(b *testing.B) {
 		for b.Loop() {
-			p.Do(keymap.Left)
+			pane.Do(p, keymap.Left)
 			p.View()
-			p.Do(keymap.Right)
+			pane.Do(p, keymap.Right)
 			p.View()
 		}
 	})

@@ -1,0 +1,123 @@
+package images
+
+import (
+	"jettison/keymap"
+	"jettison/model"
+	"jettison/model/pin"
+	"jettison/ui/details"
+	"jettison/ui/pane"
+)
+
+// MarkByRule asks the root for a rule to mark by. Row is the one under the
+// cursor, nil for none.
+type MarkByRule struct{ Row *model.Row }
+
+// Actions are those of the list, or of the details when they have the keys.
+func (p *Pane) Actions() []pane.Action {
+	if p.inDetails() {
+		return p.ofDetails
+	}
+	return p.ofList
+}
+
+// Hints are the actions that the footer offers, the most useful first.
+func (p *Pane) Hints() []keymap.Action {
+	if p.inDetails() {
+		return p.details.pane.Hints()
+	}
+	return []keymap.Action{
+		keymap.Mark, keymap.MarkByRule, keymap.Plan, keymap.Filter, keymap.SortMenu, keymap.ViewMode, keymap.Details, keymap.Help,
+	}
+}
+
+func (p *Pane) listActions() []pane.Action {
+	actions := pane.Moves(p.table.Do)
+	return append(append(actions, p.rowActions()...),
+		pane.Own(keymap.Range, p.stretch),
+		pane.Own(keymap.MarkAll, func() { p.markShown(func(model.Key) bool { return true }) }),
+		pane.Own(keymap.Invert, func() { p.markShown(func(key model.Key) bool { return !p.marks.Has(key) }) }),
+		pane.Action{Name: keymap.ClearMarks, Do: func() pane.Intent { return pane.ClearMarks{} }},
+		pane.Action{Name: keymap.MarkByRule, Do: func() pane.Intent {
+			row, _ := p.Current()
+			return MarkByRule{Row: row}
+		}},
+		pane.Own(keymap.SortReverse, p.reverse),
+		pane.Own(keymap.ViewMode, func() { p.SetMode((p.mode + 1) % modeCount) }),
+		pane.Own(keymap.Left, func() { p.fold(true) }),
+		pane.Own(keymap.Right, func() { p.fold(false) }),
+		pane.Own(keymap.Details, func() {
+			if p.Foldable() {
+				p.ToggleFold()
+				return
+			}
+			p.toggleDetails()
+		}),
+		pane.Action{Name: keymap.Copy, Off: p.noRow, Do: func() pane.Intent {
+			row, _ := p.Current()
+			if row.Ref == "" {
+				return pane.Copy{Text: string(row.Image.ID)}
+			}
+			return pane.Copy{Text: row.Ref}
+		}})
+}
+
+// rowActions are about the row under the cursor, whether the list or the details
+// have the keys.
+func (p *Pane) rowActions() []pane.Action {
+	return []pane.Action{
+		{Name: keymap.Mark, Do: func() pane.Intent {
+			why := p.pinnedWords()
+			p.toggle()
+			if why != "" {
+				return pane.Say{Text: why}
+			}
+			return nil
+		}},
+		{Name: keymap.Plan, Off: func() string {
+			if len(p.Chosen()) == 0 {
+				return "Nothing is marked, and the cursor is on nothing."
+			}
+			return ""
+		}, Do: func() pane.Intent { return pane.OpenPlan{Keys: p.Chosen()} }},
+		{Name: keymap.Pin, Off: func() string {
+			if p.noRow() != "" {
+				return "The cursor is on nothing to pin."
+			}
+			return ""
+		}, Do: func() pane.Intent {
+			row, _ := p.Current()
+			return pane.Pin{Row: row}
+		}},
+		pane.Own(keymap.Blockers, func() { p.jump(details.SectionBlockers) }),
+		pane.Own(keymap.Layers, func() { p.jump(details.SectionLayers) }),
+	}
+}
+
+func (p *Pane) noRow() string {
+	if _, ok := p.Current(); !ok {
+		return pane.Nothing
+	}
+	return ""
+}
+
+// pinnedWords tell why the row under the cursor takes no mark; empty when it does.
+func (p *Pane) pinnedWords() string {
+	row, ok := p.Current()
+	if !ok {
+		return ""
+	}
+	by, ok := p.inv.Pin(row.Key())
+	if !ok {
+		return ""
+	}
+	words := "It is pinned by " + by.Words() + " and can't be marked"
+	if offer := p.keys.Offer(keymap.InImages, keymap.Pin, "unpins it"); offer != "" && by.Query == pin.For(row) {
+		words += "; " + offer
+	}
+	return words + "."
+}
+
+func (p *Pane) reverse() {
+	p.descending = !p.descending
+	p.rebuild()
+}

@@ -1,0 +1,188 @@
+package images
+
+import (
+	"strings"
+
+	"jettison/keymap"
+	"jettison/model"
+	"jettison/ui/details"
+	"jettison/ui/pane"
+	"jettison/ui/theme"
+)
+
+const (
+	// wideFrom is the width from which the details stand beside the list; on a
+	// narrower screen they take its place.
+	wideFrom = 120
+	// edgeWidth is the line between the list and the details, and a blank.
+	edgeWidth = 2
+	// mostDetails is how many images' details are kept.
+	mostDetails = 64
+)
+
+// inspector is the details of the current row, beside the list or in its place,
+// and what was loaded for them.
+type inspector struct {
+	pane    *details.Pane
+	open    bool
+	focused bool          // they have the keys, though the list is seen too
+	asked   model.ImageID // what a request is due or under way for
+	known   map[model.ImageID]*model.Details
+}
+
+// LoadDetails asks the root for the details of an image, once the cursor has
+// rested on it; SetDetails brings them.
+type LoadDetails struct{ ID model.ImageID }
+
+// Wants has the open details follow the cursor, and asks for what is not known
+// of the image there.
+func (p *Pane) Wants() pane.Intent {
+	in := &p.details
+	if !in.open {
+		return nil
+	}
+	row, ok := p.followCursor()
+	if !ok {
+		return nil
+	}
+	id := row.Image.ID
+	if known, ok := in.known[id]; ok {
+		if !in.pane.Loaded() {
+			in.pane.SetDetails(known)
+		}
+		return nil
+	}
+	if in.asked == id {
+		return nil
+	}
+	in.asked = id
+	return LoadDetails{ID: id}
+}
+
+// followCursor shows the details of the row under the cursor.
+func (p *Pane) followCursor() (row *model.Row, ok bool) {
+	row, ok = p.Current()
+	if !ok {
+		p.details.pane.SetImage(p.snapshot, nil, "", p.now)
+		return nil, false
+	}
+	p.details.pane.SetImage(p.snapshot, row.Image, row.Ref, p.now)
+	return row, true
+}
+
+// Wanted reports whether the details of an image are still waited for: whoever
+// has moved on meanwhile asked for those of another one.
+func (p *Pane) Wanted(id model.ImageID) bool { return id == p.details.asked }
+
+// SetDetails takes in what was loaded of an image, or why it could not be.
+func (p *Pane) SetDetails(id model.ImageID, loaded *model.Details, problem *model.Problem) {
+	in := &p.details
+	shown := id == in.pane.ImageID()
+	switch {
+	case problem != nil && shown:
+		in.pane.SetProblem(problem)
+	case problem == nil:
+		if len(in.known) >= mostDetails {
+			clear(in.known)
+		}
+		in.known[id] = loaded
+		if shown {
+			in.pane.SetDetails(loaded)
+		}
+	}
+}
+
+// ForgetDetails has all details loaded anew, also those that failed.
+func (p *Pane) ForgetDetails() {
+	p.details.asked = ""
+	clear(p.details.known)
+}
+
+// CloseDetails closes the details and forgets what was loaded for them.
+func (p *Pane) CloseDetails() {
+	p.details.open, p.details.focused = false, false
+	p.ForgetDetails()
+	p.layout()
+}
+
+func (p *Pane) wide() bool { return p.whole >= wideFrom }
+
+// inDetails reports whether the details have the keys.
+func (p *Pane) inDetails() bool { return p.details.open && (p.details.focused || !p.wide()) }
+
+// toggleDetails opens the details, gives them the keys, and closes them.
+func (p *Pane) toggleDetails() {
+	in := &p.details
+	switch {
+	case !in.open:
+		in.open, in.focused = true, false
+	case p.wide() && !in.focused:
+		in.focused = true
+	default:
+		in.open, in.focused = false, false
+	}
+	p.layout()
+}
+
+// leaveDetails gives the keys back to the list.
+func (p *Pane) leaveDetails() {
+	p.details.focused = false
+	if !p.wide() {
+		p.details.open = false
+	}
+	p.layout()
+}
+
+// jump opens the details at a section and gives them the keys.
+func (p *Pane) jump(section details.Section) {
+	p.details.open, p.details.focused = true, true
+	p.layout()
+	p.followCursor()
+	p.details.pane.Jump(section)
+}
+
+// layout divides the pane between the list and the details.
+func (p *Pane) layout() {
+	in := &p.details
+	beside := p.whole
+	p.width = p.whole
+	if in.open && p.wide() {
+		p.width = p.whole - max(56, p.whole*2/5)
+		beside = p.whole - p.width - edgeWidth
+	}
+	height := p.height
+	if p.hasWords() {
+		height -= wordRows
+	}
+	p.table.SetSize(p.width, height)
+	p.table.SetFocused(!in.open || !in.focused)
+	in.pane.SetFocused(in.focused)
+	in.pane.SetSize(beside, p.height)
+}
+
+// withDetails draws the details beside the lines of the list.
+func (p *Pane) withDetails(list string) string {
+	edge := p.styles.Border
+	if p.details.focused {
+		edge = p.styles.Accent
+	}
+	line := edge.Render(p.styles.Glyphs.Vertical) + " "
+	lines := strings.Split(list, "\n")
+	for i, beside := range strings.Split(p.details.pane.View(), "\n") {
+		if i < len(lines) {
+			lines[i] += theme.Spaces(p.width-theme.Width(lines[i])) + line + beside
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (p *Pane) detailsActions() []pane.Action {
+	actions := pane.Moves(p.details.pane.Do)
+	return append(append(actions, p.rowActions()...),
+		pane.Own(keymap.Back, p.leaveDetails),
+		pane.Own(keymap.Details, p.toggleDetails),
+		pane.Own(keymap.Refresh, p.ForgetDetails),
+		pane.Action{Name: keymap.Copy, Off: p.noRow, Do: func() pane.Intent {
+			return pane.Copy{Text: p.details.pane.CopyText()}
+		}})
+}

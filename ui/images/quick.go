@@ -1,0 +1,96 @@
+package images
+
+import (
+	"github.com/dustin/go-humanize"
+
+	"jettison/model"
+	"jettison/ui/dialog"
+)
+
+// quick is a filter that is one key away.
+type quick uint8
+
+// The quick filters, in the order in which they are offered.
+const (
+	quickAll quick = iota
+	quickDangling
+	quickUnused
+	quickInUse
+	quickCount
+)
+
+func (q quick) String() string {
+	switch q {
+	case quickDangling:
+		return "dangling"
+	case quickUnused:
+		return "unused"
+	case quickInUse:
+		return "in use"
+	case quickAll, quickCount:
+	}
+	return "all"
+}
+
+// about says what a quick filter lets through, and key chooses it in the menu.
+func (q quick) about() (key, about string) {
+	switch q {
+	case quickDangling:
+		return "d", "no tag, and no image is built on them"
+	case quickUnused:
+		return "u", "no container uses them"
+	case quickInUse:
+		return "i", "a container uses them, running or not"
+	case quickAll, quickCount:
+	}
+	return "a", ""
+}
+
+func (q quick) match(inv *model.Inventory, image *model.Image) bool {
+	switch q {
+	case quickDangling:
+		return image.Dangling()
+	case quickUnused:
+		return len(inv.Users(image.ID)) == 0
+	case quickInUse:
+		return len(inv.Users(image.ID)) > 0
+	case quickAll, quickCount:
+	}
+	return true
+}
+
+// Quick is the name of the quick filter in force.
+func (p *Pane) Quick() string {
+	if p.quick == quickAll {
+		return ""
+	}
+	return p.quick.String()
+}
+
+// QuickMenu offers the quick filters, each with how many rows it lets through.
+func (p *Pane) QuickMenu() (title string, items []dialog.Item) {
+	for q := range quickCount {
+		key, about := q.about()
+		items = append(items, dialog.Item{
+			Key: key, Label: q.String(), About: about, Chosen: p.quick == q, Figure: humanize.Comma(int64(p.countQuick(q))),
+		})
+	}
+	return "Show images", items
+}
+
+// SetQuick narrows the list by a quick filter.
+func (p *Pane) SetQuick(item int) {
+	p.quick = quick(item)
+	p.rebuild()
+}
+
+// countQuick is how many rows a quick filter lets through.
+func (p *Pane) countQuick(q quick) int {
+	n := 0
+	for _, row := range p.inv.Rows() {
+		if q.match(p.inv, row.Image) {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,73 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"jettison/model"
+	"jettison/ui/images"
+	"jettison/ui/pane"
+	"jettison/ui/terminal"
+	"jettison/ui/trends"
+)
+
+// perform does what a pane leaves to the root.
+func (m *Model) perform(intent pane.Intent) tea.Cmd {
+	switch intent := intent.(type) {
+	case pane.Say:
+		return m.say(intent.Text)
+	case pane.Copy:
+		return m.copy(intent.Text)
+	case pane.ShowImage:
+		return m.showImage(intent.ID)
+	case pane.OpenPlan:
+		return m.openPlan(intent.Keys)
+	case pane.Pin:
+		return m.togglePin(intent.Row)
+	case pane.ClearMarks:
+		m.marks.Clear()
+		m.images.StopRange()
+	case images.MarkByRule:
+		m.openRuleMenu(intent.Row)
+	case images.LoadDetails:
+		return awaitDetailsCmd(m.generation, intent.ID)
+	case trends.Read:
+		return m.readTrends()
+	case trends.Reread:
+		return m.rereadTrends()
+	}
+	return nil
+}
+
+// want gives the pane that is seen what it needs.
+func (m *Model) want() tea.Cmd {
+	if m.session == nil {
+		return nil
+	}
+	return m.perform(m.pane().Wants())
+}
+
+// showImage goes to an image in the list, through the filters if need be.
+func (m *Model) showImage(id model.ImageID) tea.Cmd {
+	if _, ok := m.snapshot.Inventory.Image(id); !ok {
+		return m.say("The image is gone.")
+	}
+	m.goToPane(m.images)
+	if m.images.GoTo(id) {
+		return nil
+	}
+	m.images.SetQuick(0)
+	m.setFilter("")
+	if !m.images.GoTo(id) {
+		return m.say("The image is a step of a build: the list shows only what it led to.")
+	}
+	return m.say("The filters were cleared to show the image.")
+}
+
+// copy puts text on the clipboard of the terminal (OSC 52).
+func (m *Model) copy(text string) tea.Cmd {
+	if text == "" {
+		return nil
+	}
+	return tea.Batch(terminal.WriteCmd(ansi.SetSystemClipboard(text)), m.say("Copied "+text))
+}

@@ -1,0 +1,87 @@
+// Package pane is the contract between the root of the screen and what it
+// shows: a pane has a tab, and owns what it lists, how it is sorted and
+// narrowed, and what its keys mean.
+package pane
+
+import (
+	"time"
+
+	"jettison/keymap"
+	"jettison/model"
+	"jettison/ui/dialog"
+	"jettison/ui/theme"
+)
+
+// Pane is what a tab shows. It does no I/O, and belongs to the goroutine of the
+// root. The zero answers of None suit a pane that lacks a feature.
+type Pane interface {
+	SetStyles(styles *theme.Styles)
+	// SetSize changes the cells that View fills.
+	SetSize(width, height int)
+	View() string
+	Click(x, y int)
+	Wheel(rows int)
+
+	// Title names the tab.
+	Title() string
+	// Figure stands beside the title: what the pane holds, from a snapshot that
+	// the pane need not have seen; empty for none.
+	Figure(snapshot model.Snapshot) string
+	// Context is where keys are pressed.
+	Context() keymap.Context
+	// Actions are all that can be asked for there, whether it can be done now or not.
+	Actions() []Action
+	// Hints are the names of those that the footer offers, the most useful first.
+	Hints() []keymap.Action
+	// Wants is what the pane needs from the root to show what is under the cursor
+	// now. The root asks after everything that happens while the pane is seen.
+	Wants() Intent
+
+	// SetSnapshot shows a newer snapshot, or the same at a later time. The root
+	// calls it only while the pane is seen.
+	SetSnapshot(snapshot model.Snapshot, now time.Time)
+	// Shown is how many items the filters let through, and how many there are.
+	Shown() (shown, all int)
+	// ShownWords say how much is shown, such as "128 of 412 references"; empty
+	// when there is nothing to say.
+	ShownWords() string
+
+	// Columns are the titles of the columns to sort by; none when there is no order.
+	Columns() []string
+	// Order is the column in force and whether it runs downwards.
+	Order() (column int, descending bool)
+	// SortBy sorts by a column; the one in force is turned around.
+	SortBy(column int)
+
+	// FilterKind is what the filter line takes.
+	FilterKind() FilterKind
+	// Filter is the text in force.
+	Filter() string
+	// SetFilter narrows the pane. On an error, which says what is wrong with the
+	// text, what was in force stays.
+	SetFilter(text string) error
+	// Candidates are the ways to complete a text at the cursor.
+	Candidates(text string, cursor int) []dialog.Candidate
+
+	// Quick names the quick filter in force; empty for none.
+	Quick() string
+	// QuickMenu offers the quick filters, the one that lets everything through
+	// first; no items when there are none.
+	QuickMenu() (title string, items []dialog.Item)
+	// SetQuick puts an item of QuickMenu in force.
+	SetQuick(item int)
+
+	// Back undoes what the pane itself opened or began, the newest first, and
+	// reports whether there was anything. The filters are the root's to clear.
+	Back() bool
+}
+
+// FilterKind is what a filter line takes.
+type FilterKind uint8
+
+// The kinds of filters.
+const (
+	FilterNone  FilterKind = iota
+	FilterWords            // each word must be found
+	FilterQuery            // a query; its history outlives the program
+)

@@ -1,0 +1,80 @@
+package ui
+
+import (
+	"jettison/keymap"
+	"jettison/ui/containers"
+	"jettison/ui/dialog"
+	"jettison/ui/disk"
+	"jettison/ui/pane"
+)
+
+// newPanes are the panes in the order of their tabs.
+func (m *Model) newPanes() []tab {
+	return m.newTabs(
+		m.images,
+		containers.New(m.styles, m.opts.Keys),
+		disk.New(m.styles, m.opts.Keys, m.marks),
+		m.trends,
+	)
+}
+
+// tab is a pane and what the root keeps for it.
+type tab struct {
+	pane.Pane
+	history *dialog.History // of what was typed into its filter
+}
+
+// newTabs gives the panes their histories. That of queries is one for all that
+// take queries, and of the rules to mark by as well.
+func (m *Model) newTabs(panes ...pane.Pane) []tab {
+	tabs := make([]tab, len(panes))
+	for i, p := range panes {
+		tabs[i] = tab{p, m.queries}
+		if p.FilterKind() != pane.FilterQuery {
+			tabs[i].history = dialog.NewHistory(nil)
+		}
+	}
+	return tabs
+}
+
+// tab is the one whose pane is shown.
+func (m *Model) tab() *tab { return &m.panes[m.at] }
+
+// pane is the one that the tabs show.
+func (m *Model) pane() pane.Pane { return m.panes[m.at].Pane }
+
+// goTo shows the pane of a tab; what was open over the one before closes.
+func (m *Model) goTo(at int) {
+	if m.filter.open {
+		m.closeFilter()
+	}
+	m.at, m.removal.shown, m.recovery.shown = at, false, false
+	m.showSnapshot()
+	m.layout()
+}
+
+// goToPane shows a pane.
+func (m *Model) goToPane(p pane.Pane) {
+	for at := range m.panes {
+		if m.panes[at].Pane == p {
+			m.goTo(at)
+		}
+	}
+}
+
+// switchPane goes to another pane, if that is what an action means.
+func (m *Model) switchPane(action keymap.Action) (done bool) {
+	n := len(m.panes)
+	number, ok := keymap.PaneNumber(action)
+	switch {
+	case action == keymap.NextPane:
+		m.goTo((m.at + 1) % n)
+	case action == keymap.PrevPane:
+		m.goTo((m.at + n - 1) % n)
+	case ok && number <= n:
+		m.goTo(number - 1)
+	default:
+		return false
+	}
+	return true
+}
