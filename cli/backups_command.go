@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"jettison/cleanup"
 	"jettison/cli/output"
 	"jettison/model"
 	"jettison/model/query"
@@ -68,7 +69,7 @@ func newBackupsRm(s *surroundings, f *flags) *cobra.Command {
 				at := slices.IndexFunc(all, func(m *archive.Manifest) bool { return m.Name == name })
 				if at >= 0 {
 					chosen = append(chosen, all[at])
-				} else if broken, err := archive.Read(b.folder, name); err == nil {
+				} else if broken, err := archive.Read(b.Folder, name); err == nil {
 					chosen = append(chosen, broken) // whose archive is gone or cut
 				} else {
 					return noBackup(name, all)
@@ -83,7 +84,7 @@ func newBackupsRm(s *surroundings, f *flags) *cobra.Command {
 				}
 			}
 			for _, m := range chosen {
-				if err := archive.Remove(b.folder, m); err != nil {
+				if err := archive.Remove(b.Folder, m); err != nil {
 					return err
 				}
 				s.note("deleted the backup %s: %s, %s", m.Name, model.Plural(len(m.Images), "image"), model.Size(m.Size))
@@ -126,15 +127,15 @@ func lossWords(chosen, all []*archive.Manifest) string {
 }
 
 // allBackups are those of the folder that the flags and the configuration say.
-func (s *surroundings) allBackups(command *cobra.Command, f *flags) ([]*archive.Manifest, backups, error) {
+func (s *surroundings) allBackups(command *cobra.Command, f *flags) ([]*archive.Manifest, cleanup.Backups, error) {
 	if err := f.settled(command, s); err != nil {
-		return nil, backups{}, err
+		return nil, cleanup.Backups{}, err
 	}
 	if f.demo {
-		return nil, backups{}, &UsageError{"The demo keeps no backups.", "Leave --demo out."}
+		return nil, cleanup.Backups{}, &UsageError{"The demo keeps no backups.", "Leave --demo out."}
 	}
 	b := backupsOf(f, s.env, s.now)
-	all, err := b.list(func(err error) { s.note("passed over a backup: %s", model.Clean(err.Error())) })
+	all, err := b.List(func(err error) { s.note("passed over a backup: %s", model.Clean(err.Error())) })
 	return all, b, err
 }
 

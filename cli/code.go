@@ -99,7 +99,7 @@ func unreachable(kind model.ProblemKind) bool {
 	case model.ProblemNotRunning, model.ProblemPermission, model.ProblemAddress, model.ProblemTLS,
 		model.ProblemSSH, model.ProblemTooOld, model.ProblemTimeout:
 		return true
-	case model.ProblemOther, model.ProblemAnswer, model.ProblemCanceled:
+	case model.ProblemOther, model.ProblemAnswer, model.ProblemCanceled, model.ProblemStale:
 	}
 	return false
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"jettison/cleanup"
 	"jettison/cli/output"
 	"jettison/dockerx"
 	"jettison/dockerx/inventory"
@@ -53,6 +54,7 @@ func (w wants) asksLayers(model.Store) bool { return w.layers || !w.quickly }
 type engine struct {
 	client    *dockerx.Client
 	feed      *inventory.Feed
+	service   *cleanup.Service
 	around    *surroundings
 	wants     wants
 	inventory *model.Inventory // that was loaded
@@ -81,6 +83,7 @@ func openEngine(ctx context.Context, s *surroundings, f *flags, w wants) (*engin
 		Without: e.without(), AtOnce: true, AskLayers: e.wants.asksLayers, Layers: memory,
 		CacheOnly: !e.wants.usage,
 	})
+	e.service = serviceOf(client, e.feed, f, s.env, s.now)
 	e.end = func() {
 		stop()
 		for err := error(nil); err == nil; { // it remembers layers before it ends
@@ -107,7 +110,7 @@ func loadEngine(ctx context.Context, s *surroundings, f *flags, w wants) (*engin
 	if f.demo {
 		return e, e.inventory, nil
 	}
-	known, err := backupsOf(f, s.env, s.now).known(func(err error) { s.note("passed over a backup: %s", model.Clean(err.Error())) })
+	known, err := backupsOf(f, s.env, s.now).Known(func(err error) { s.note("passed over a backup: %s", model.Clean(err.Error())) })
 	if err != nil {
 		s.note("What is backed up can't be told: %s", model.Clean(err.Error()))
 	}

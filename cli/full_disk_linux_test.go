@@ -211,7 +211,7 @@ func TestJournalOnAFullDisk(t *testing.T) {
 	b := benchOn(d)
 	var read atomic.Int64
 	b.around.now = func() time.Time { // outcomes are written at once
-		return noon().Add(time.Duration(read.Add(1)) * recordEvery)
+		return noon().Add(time.Duration(read.Add(1)) * time.Second)
 	}
 	b.succeeds("rm", "--yes", "repo:box")
 	before, err := os.ReadFile(d.path("journal"))

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"jettison/cli/config"
 	"jettison/dockerx/sim"
 	"jettison/model"
 	"jettison/store"
@@ -33,45 +34,56 @@ func ends(t *testing.T, job ui.Job) []model.JobUpdate {
 	}
 }
 
+// otherCleanup takes the lock of an engine for another clean-up that begins at noon.
+func otherCleanup(t *testing.T, env config.Env, engine model.Engine, what string) *store.Lock {
+	t.Helper()
+	folder, err := stateFolder(env)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lock, err := store.AcquireLock(filepath.Join(folder, "locks"), engine.ID, store.Holder{Process: 7, What: what, Since: noon()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lock
+}
+
 // The screen removes nothing while another clean-up has the engine, and keeps
 // others off while it removes.
 func TestTheScreenTakesTheLock(t *testing.T) {
 	t.Parallel()
 	s := demoSession(t, &flags{demo: true, demoImages: 40, seed: 1})
 	state := t.TempDir()
-	now := func() time.Time { return noon().Add(time.Minute) }
-	s.locks = &locks{homeAt(state), now}
-	s.journal = store.OpenJournal(filepath.Join(state, "journal"))
+	s.service.Locks = locksOf(homeAt(state), func() time.Time { return noon().Add(time.Minute) })
+	s.service.Journal = store.OpenJournal(filepath.Join(state, "journal"))
 	inv := loaded(t, s).Inventory
 	plan := model.NewPlan(inv, []model.Key{inv.Rows()[0].Key(), inv.Rows()[1].Key()}, nil)
 	if model.NewProgress(plan, noon()).Total == 0 {
 		t.Fatal("the plan does nothing")
 	}
 
-	other, err := (locks{homeAt(state), noon}).acquire(plan.Engine, "policy nightly")
-	if err != nil {
-		t.Fatal(err)
-	}
+	other := otherCleanup(t, homeAt(state), plan.Engine, "policy nightly")
 	progress := model.NewProgress(plan, noon())
 	for _, update := range ends(t, s.Remove(t.Context(), plan, ui.Removal{})) {
 		progress.Apply(update, noon())
 	}
-	const words = "Another clean-up of this engine is under way: policy nightly, process "
-	if progress.State != model.JobEnded || progress.Skipped != progress.Total || progress.Problem == nil ||
-		!strings.HasPrefix(progress.Problem.Error(), words) || !strings.HasSuffix(progress.Problem.Error(), " for 1m0s") {
+	const words = "Another clean-up of this engine is under way: policy nightly, process 7, for 1m0s"
+	if progress.State != model.JobEnded || progress.Skipped != progress.Total || progress.Problem == nil || progress.Problem.Error() != words {
 		t.Errorf("beside another clean-up: %+v, %v", progress, progress.Problem)
 	}
-	if removals, err := s.journal.Removals(nil); err != nil || len(removals) != 0 {
+	if removals, err := s.service.Journal.Removals(nil); err != nil || len(removals) != 0 {
 		t.Errorf("the journal has %v, %v", removals, err)
 	}
-	s.locks.release(other)
+	if err := other.Release(noon()); err != nil {
+		t.Fatal(err)
+	}
 
 	job := s.Remove(t.Context(), plan, ui.Removal{Policy: "nightly"})
 	update, err := job.Next(t.Context())
 	if err != nil || update.Warning != "" {
 		t.Fatal(err, update.Warning)
 	}
-	if err := s.locks.free(plan.Engine); update.State != model.JobEnded && !strings.Contains(err.Error(), "policy nightly") {
+	if err := s.service.Locks.Check(plan.Engine); update.State != model.JobEnded && !strings.Contains(err.Error(), "policy nightly") {
 		t.Errorf("while it removes, others hear %v", err)
 	}
 	progress = model.NewProgress(plan, noon())
@@ -82,19 +94,8 @@ func TestTheScreenTakesTheLock(t *testing.T) {
 	if progress.Done != progress.Total {
 		t.Errorf("alone, %d of %d steps are done", progress.Done, progress.Total)
 	}
-	if err := s.locks.free(plan.Engine); err != nil {
+	if err := s.service.Locks.Check(plan.Engine); err != nil {
 		t.Errorf("it is not let go of: %v", err)
-	}
-}
-
-// Without a place for locks the screen removes all the same, and says so once.
-func TestTheScreenWithoutALock(t *testing.T) {
-	t.Parallel()
-	nowhere := locks{func(string) string { return "" }, noon}
-	inner := &scriptedJob{updates: []model.JobUpdate{{}, {State: model.JobEnded}}}
-	updates := ends(t, &guardedJob{Job: inner, plan: &model.Plan{}, locks: nowhere})
-	if len(updates) != 2 || !strings.Contains(updates[0].Warning, "Other clean-ups are not kept off the engine") || updates[1].Warning != "" {
-		t.Errorf("it tells %+v", updates)
 	}
 }
 
@@ -104,7 +105,7 @@ func TestNobodyCleansUpWhileAPersonThinks(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})
 	b.around.asks = true
-	others := locks{b.around.env, b.around.now}
+	others := locksOf(b.around.env, b.around.now)
 	engine := model.Engine{ID: "embedded"}
 	answers := func(meanwhile func()) io.Reader {
 		return readerFunc(func(p []byte) (int, error) {
@@ -114,13 +115,10 @@ func TestNobodyCleansUpWhileAPersonThinks(t *testing.T) {
 	}
 
 	b.around.in = answers(func() {
-		if err := others.free(engine); err != nil {
+		if err := others.Check(engine); err != nil {
 			t.Errorf("the question holds others up: %v", err)
 		}
-		lock, err := others.acquire(engine, "policy nightly")
-		if err != nil {
-			t.Fatal(err)
-		}
+		lock := otherCleanup(t, b.around.env, engine, "policy nightly")
 		if err := lock.Release(noon().Add(time.Second)); err != nil {
 			t.Fatal(err)
 		}
@@ -131,10 +129,7 @@ func TestNobodyCleansUpWhileAPersonThinks(t *testing.T) {
 	}
 
 	b.around.now = func() time.Time { return noon().Add(time.Minute) }
-	lock, err := others.acquire(engine, "policy nightly")
-	if err != nil {
-		t.Fatal(err)
-	}
+	lock := otherCleanup(t, b.around.env, engine, "policy nightly")
 	b.around.in = answers(func() { t.Error("a person was asked in vain") })
 	if r := b.run("rm", "ref:acme/api:1.0"); r.code != CodeRefused || !strings.Contains(r.errs, "is under way: policy nightly") {
 		t.Errorf("beside another clean-up: code %d\n%s", r.code, r.errs)

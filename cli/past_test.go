@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"jettison/cleanup"
 	"jettison/model"
 	"jettison/store"
 	"jettison/ui"
@@ -59,7 +60,8 @@ func until(t *testing.T, s *session, is func(*model.Inventory) bool) *model.Inve
 func TestTheScreenTakesARemovalBack(t *testing.T) {
 	t.Parallel()
 	s := demoSession(t, &flags{demo: true, demoImages: 40, seed: 1})
-	s.locks = &locks{homeAt(t.TempDir()), noon}
+	state := homeAt(t.TempDir())
+	s.service.Locks = locksOf(state, noon)
 	inv := loaded(t, s).Inventory
 	var keys []model.Key
 	for _, row := range inv.Rows() {
@@ -75,7 +77,7 @@ func TestTheScreenTakesARemovalBack(t *testing.T) {
 	if progress.Done == 0 || progress.Done != progress.TakeBack(plan.BackUp(model.BackupOnlyCopies)) {
 		t.Fatalf("%+v", progress)
 	}
-	removals, err := s.journal.Removals(nil)
+	removals, err := s.service.Journal.Removals(nil)
 	if err != nil || len(removals) != 1 {
 		t.Fatal(removals, err)
 	}
@@ -98,14 +100,13 @@ func TestTheScreenTakesARemovalBack(t *testing.T) {
 	})
 	back := removal.Plan(now, past.Backups)
 
-	other, err := s.locks.acquire(inv.Engine, "policy nightly")
-	if err != nil {
-		t.Fatal(err)
-	}
+	other := otherCleanup(t, state, inv.Engine, "policy nightly")
 	if r, _ := bringBack(t, s, removal.ID, back); r.Problem == nil || r.Failed != r.Total || !strings.Contains(r.Outcome(), "Nothing was brought back. Another clean-up") {
 		t.Errorf("beside a clean-up: %s", r.Outcome())
 	}
-	s.locks.release(other)
+	if err := other.Release(noon().Add(-day)); err != nil {
+		t.Fatal(err)
+	}
 	r, warnings := bringBack(t, s, removal.ID, back)
 	if r.Total == 0 || r.Done != r.Total || r.Problems() > 0 || len(warnings) > 0 {
 		t.Errorf("%s %q", r.Outcome(), warnings)
@@ -113,7 +114,7 @@ func TestTheScreenTakesARemovalBack(t *testing.T) {
 	if past, err = s.Removals(t.Context()); err != nil || past.Removals[0].Restored() != r.Done {
 		t.Errorf("the journal has %d of %d steps as taken back, %v", past.Removals[0].Restored(), r.Done, err)
 	}
-	if err := s.locks.free(inv.Engine); err != nil {
+	if err := s.service.Locks.Check(inv.Engine); err != nil {
 		t.Errorf("it is not let go of: %v", err)
 	}
 }
@@ -121,7 +122,7 @@ func TestTheScreenTakesARemovalBack(t *testing.T) {
 // spoil adds a removal elsewhere that says bad things, and half a line.
 func spoil(t *testing.T, s *session) {
 	t.Helper()
-	path := filepath.Join(filepath.Dir(s.backups.folder), "journal")
+	path := filepath.Join(filepath.Dir(s.service.Backups.Folder), "journal")
 	err := store.OpenJournal(path).Append(store.JournalLine{
 		Event: store.JournalIntent, At: time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC), Plan: "old", Action: "delete", Image: "sha256:1",
 		Name: "a\x1b[2J", References: []string{"a\x1b[2J:1"}, Engine: &store.JournalEngine{Name: "else", Host: "unix:///else.sock", ID: "other"},
@@ -141,7 +142,7 @@ func spoil(t *testing.T, s *session) {
 
 func TestNoPlaceForAJournal(t *testing.T) {
 	t.Parallel()
-	s := &session{}
+	s := &session{service: &cleanup.Service{}}
 	if past, err := s.Removals(t.Context()); past != nil || err == nil || s.Journaled() {
 		t.Errorf("%v, %v", past, err)
 	}

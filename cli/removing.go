@@ -7,10 +7,12 @@ import (
 	"github.com/spf13/pflag"
 
 	"jettison/cli/output"
+	"jettison/dockerx/transfer"
 	"jettison/model"
+	"jettison/store/archive"
 )
 
-// removing are the flags of the commands that plan a removal and carry it out.
+// removing are the flags of the commands that plan a removal and execute it.
 type removing struct {
 	dryRun, yes, json bool
 	backup            backupChoice
@@ -83,11 +85,11 @@ func (r *removing) finish(ctx context.Context, e *engine, f *flags, removal *out
 	if r.dryRun {
 		return r.show(e.around, f, removal)
 	}
-	e.resolveOpen(ctx, f)
+	e.resolveInterrupted(ctx, f)
 	if plan := removal.Plan.Plan; len(plan.Steps) == 0 && len(plan.Pinned) > 0 {
 		return &RefusedError{"Nothing was removed: " + plan.PinnedWords() + ".", "'jettison pin' lists the pins, and 'jettison unpin' takes one away."}
 	}
-	return r.carryOut(ctx, e, f, removal)
+	return r.execute(ctx, e, f, removal)
 }
 
 // show prints the plan as the result.
@@ -100,4 +102,39 @@ func (r *removing) show(s *surroundings, f *flags, removal *output.Removal) erro
 	}
 	r.noteBackup(s, f, removal.Plan.Plan)
 	return removal.Plan.WriteText(s.out)
+}
+
+// noteBackup says what is saved before, and where.
+func (r *removing) noteBackup(s *surroundings, f *flags, plan *model.Plan) {
+	if r.backup.BackupChoice == model.BackupNone || plan.Images == 0 {
+		return
+	}
+	images := plan.BackUp(r.backup.BackupChoice)
+	if len(images) == 0 {
+		s.note("there is nothing to back up: all of it is backed up, or can be pulled again")
+		return
+	}
+	if f.demo {
+		s.note("first backs up %s, which go with the demo", model.Plural(len(images), "image"))
+		return
+	}
+	most := archive.Room(images, model.Bytes{Max: plan.Touched})
+	s.note("first backs up %s, at most %s, in %s", model.Plural(len(images), "image"), model.Size(most), backupsOf(f, s.env, s.now).Folder)
+}
+
+// askRegistries asks them whether they have what the plan deletes.
+func (r *removing) askRegistries(ctx context.Context, e *engine, removal *output.Removal) error {
+	refs := removal.Plan.Plan.Askable()
+	if !r.askRegistry || len(refs) == 0 {
+		return nil
+	}
+	answers, err := transfer.AskRegistries(ctx, e.client, refs)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
+		e.around.note("Of %s it can't be told whether a registry has it: %s", model.Plural(len(refs)-len(answers), "digest"), model.Clean(err.Error()))
+	}
+	removal.Plan.Plan = removal.Plan.Plan.WithVerdicts(e.inventory.WithRegistryAnswers(answers))
+	return nil
 }

@@ -57,10 +57,7 @@ func TestOpenStepsAreResolved(t *testing.T) {
 		}
 	}
 
-	held, err := (locks{b.around.env, noon}).acquire(inv.Engine, "somebody")
-	if err != nil {
-		t.Fatal(err)
-	}
+	held := otherCleanup(t, b.around.env, inv.Engine, "somebody")
 	b.run("sample")
 	if list := b.succeeds("journal"); !strings.Contains(list, "0 of 7, 7 not known") {
 		t.Errorf("while somebody is at it\n%s", list)

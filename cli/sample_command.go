@@ -56,7 +56,7 @@ func recordSample(ctx context.Context, s *surroundings, f *flags, root string, a
 		return err
 	}
 	defer e.close()
-	e.resolveOpen(ctx, f)
+	e.resolveInterrupted(ctx, f)
 	sample := trend.Take(inv, s.now(), diskOf(root, inv.Engine))
 	words := "the demo's disk: " + sampleWords(&sample) + "; nothing was recorded"
 	if samples != nil {

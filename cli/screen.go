@@ -20,14 +20,7 @@ func openScreen(ctx context.Context, f *flags, c *config.Config) error {
 	}
 	engine := dockerx.Options{Host: f.host, Context: f.context, Now: time.Now, ReadOnly: f.readOnly}
 	var connect opener = func(attempt context.Context) (ui.Session, error) {
-		s, err := openSession(attempt, ctx, engine, f.jobs, rememberLayers())
-		if err == nil {
-			s.journal = journalOf(f, environment)
-			s.backups = backupsOf(f, environment, time.Now)
-			s.locks = &locks{environment, time.Now}
-			s.readOnly = f.readOnly
-		}
-		return asSession(s, err)
+		return asSession(openSession(attempt, ctx, engine, f, environment, rememberLayers()))
 	}
 	var demo opener = func(attempt context.Context) (ui.Session, error) {
 		return asSession(openDemo(attempt, ctx, f, time.Now))

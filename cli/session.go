@@ -8,9 +8,10 @@ import (
 	"sync"
 	"time"
 
+	"jettison/cleanup"
+	"jettison/cli/config"
 	"jettison/cli/output"
 	"jettison/dockerx"
-	"jettison/dockerx/execute"
 	"jettison/dockerx/inventory"
 	"jettison/dockerx/sim"
 	"jettison/dockerx/transfer"
@@ -20,32 +21,25 @@ import (
 	"jettison/ui"
 )
 
-// session is an engine as the screen wants it: one client and the feed of its
-// inventory.
+// session is an engine as the screen wants it: one client, the feed of its inventory,
+// and the clean-ups of it.
 type session struct {
-	client *dockerx.Client
-	feed   *inventory.Feed
-	jobs   int
-	now    func() time.Time
-	// journal gets to know what is removed; nil where none is kept.
-	journal *store.Journal
-	backups backups
+	client  *dockerx.Client
+	feed    *inventory.Feed
+	service *cleanup.Service
 	// backedUp is what of the newest inventory is known to be backed up, and resolved
 	// whether open steps were looked after. Both are for Next, which is for one
 	// goroutine.
-	backedUp backedUp
+	backedUp cleanup.BackedUp
 	resolved bool
 	readOnly bool
-	// locks keep other clean-ups off while something is removed; nil for the demo,
-	// whose engine is nobody else's.
-	locks *locks
-	end   func() // ends the feed, and the engine when it is the demo's
-	ended <-chan struct{}
-	// settled gets how many open steps were looked after.
-	settled chan int
+	end      func() // ends the feed, and the engine when it is the demo's
+	ended    <-chan struct{}
+	// interrupted gets how many open steps were looked after.
+	interrupted chan int
 
-	mu        sync.Mutex    // guards what follows
-	restoring *restoringJob // the newest; nil for none
+	mu        sync.Mutex       // guards what follows
+	restoring *cleanup.Restore // the newest; nil for none
 }
 
 // breath is time enough for the first frame with rows.
@@ -53,30 +47,34 @@ const breath = 40 * time.Millisecond
 
 // openSession connects to an engine. What the session does later ends with
 // lifetime; ctx bounds connecting alone.
-func openSession(ctx, lifetime context.Context, o dockerx.Options, jobs int, memory layerMemory) (*session, error) {
+func openSession(ctx, lifetime context.Context, o dockerx.Options, f *flags, env config.Env, memory layerMemory) (*session, error) {
 	client, err := dockerx.Connect(ctx, o)
 	if err != nil {
 		return nil, err
 	}
 	following, end := context.WithCancel(lifetime)
+	feed := inventory.Follow(following, client, inventory.FollowOptions{Breath: breath, Layers: memory})
 	return &session{
-		client: client, feed: inventory.Follow(following, client, inventory.FollowOptions{Breath: breath, Layers: memory}), jobs: jobs, now: o.Now,
-		end: end, ended: following.Done(), settled: make(chan int, 1),
+		client: client, feed: feed, service: serviceOf(client, feed, f, env, o.Now), readOnly: f.readOnly,
+		end: end, ended: following.Done(), interrupted: make(chan int, 1),
 	}, nil
 }
 
 // openDemo starts an embedded engine of its own and connects to it.
 func openDemo(ctx, lifetime context.Context, f *flags, now func() time.Time) (*session, error) {
+	demo := *f
+	demo.demo = true // also where the screen offers it instead of an engine
 	engine := startDemo(f, now)
-	s, err := openSession(ctx, lifetime, dockerx.Options{Dial: engine.Dial, Name: "demo", Now: now, ReadOnly: f.readOnly}, f.jobs, nil)
+	s, err := openSession(ctx, lifetime, dockerx.Options{Dial: engine.Dial, Name: "demo", Now: now, ReadOnly: f.readOnly}, &demo, environment, nil)
 	if err != nil {
 		engine.Close()
 		return nil, err
 	}
+	s.service.Backups = cleanup.Backups{}
 	endFeed := s.end
 	folder, err := os.MkdirTemp("", "jettison-demo-")
 	if err == nil { // else the demo has no journal and no backups
-		s.journal, s.backups = store.OpenJournal(filepath.Join(folder, "journal")), demoBackups(filepath.Join(folder, "backups"), now)
+		s.service.Journal, s.service.Backups = store.OpenJournal(filepath.Join(folder, "journal")), demoBackups(filepath.Join(folder, "backups"), now)
 	}
 	s.end = func() {
 		endFeed()
@@ -102,14 +100,14 @@ func (s *session) Next(ctx context.Context) (model.Snapshot, error) {
 		return snapshot, err
 	}
 	s.resolveOnce(&snapshot)
-	snapshot.Inventory = s.backedUp.in(snapshot.Inventory, s.backups)
+	snapshot.Inventory = s.backedUp.In(snapshot.Inventory, s.service.Backups)
 	return snapshot, nil
 }
 
 // resolveOnce finds out what became of the steps of programs that are gone, beside
 // everything else.
 func (s *session) resolveOnce(snapshot *model.Snapshot) {
-	if s.resolved || s.locks == nil || s.journal == nil || s.readOnly {
+	if s.resolved || s.service.Locks == nil || s.service.Journal == nil || s.readOnly {
 		return
 	}
 	for _, fact := range []model.Fact{model.FactEngine, model.FactImages, model.FactContainers} {
@@ -118,13 +116,12 @@ func (s *session) resolveOnce(snapshot *model.Snapshot) {
 		}
 	}
 	s.resolved = true
-	c := recovery{s.journal, s.backups, userOf(environment), s.now}
 	engine := snapshot.Inventory.Engine
 	// What can't be found out or written now is tried again at the next start.
 	go func() {
-		steps, err := c.resolve(*s.locks, engine, func() (*model.Inventory, error) { return inventory.List(context.Background(), s.client, engine) })
+		steps, err := s.service.Resolve(context.Background(), engine)
 		if err == nil {
-			s.settled <- steps
+			s.interrupted <- steps
 		}
 	}()
 }
@@ -132,7 +129,7 @@ func (s *session) resolveOnce(snapshot *model.Snapshot) {
 // CutOff implements ui.Session.
 func (s *session) CutOff(ctx context.Context) (steps int) {
 	select {
-	case steps = <-s.settled:
+	case steps = <-s.interrupted:
 	case <-s.ended:
 	case <-ctx.Done():
 	}
@@ -157,51 +154,24 @@ func (s *session) AskRegistries(ctx context.Context, refs []string) (model.Regis
 
 // Remove implements ui.Session.
 func (s *session) Remove(ctx context.Context, plan *model.Plan, how ui.Removal) ui.Job {
-	var r *record
-	start := func() ui.Job {
-		return execute.Start(ctx, s.client, r.plan, execute.Options{Jobs: s.jobs, Now: s.now, Feed: s.feed})
-	}
 	rule := ""
 	if how.Policy != "" {
 		rule = output.RulePolicy + how.Policy
 	}
-	// A job that is refused leaves no trace in the journal: it begins with Next.
-	r = newRecord(s.journal, plan, rule, userOf(environment), s.now)
-	var job ui.Job = &recordedJob{record: r, start: start}
-	if images := plan.BackUp(how.Backup); len(images)+len(plan.BackedUp()) > 0 {
-		job = newSavingJob(plan, job, s.now, func(ctx context.Context, tell func(model.BackupProgress)) ([]model.StepEvent, error) {
-			return s.backups.save(ctx, transfer.Saver{Client: s.client}, r, images, tell)
-		})
-	}
-	if s.locks != nil {
-		job = &guardedJob{Job: job, plan: plan, what: cmp.Or(rule, "a removal on the screen"), locks: *s.locks}
-	}
-	return job
+	return s.service.Remove(ctx, plan, cleanup.Options{
+		Rule: rule, What: cmp.Or(rule, "a removal on the screen"), Backup: how.Backup, AsOf: how.AsOf,
+	})
 }
 
 // Journaled implements ui.Session.
-func (s *session) Journaled() bool { return s.journal != nil }
+func (s *session) Journaled() bool { return s.service.Journal != nil }
 
 // Removals implements ui.Session.
-func (s *session) Removals(context.Context) (*model.Past, error) {
-	if s.journal == nil {
-		return nil, &model.Problem{What: "There is no place for a journal of what is removed", Advice: "Set HOME or XDG_STATE_HOME, and start again."}
-	}
-	return s.recovery().past()
-}
-
-// recovery is that of a session that has a journal.
-func (s *session) recovery() *recovery {
-	return &recovery{s.journal, s.backups, userOf(environment), s.now}
-}
+func (s *session) Removals(context.Context) (*model.Past, error) { return s.service.Past() }
 
 // Restore implements ui.Session.
 func (s *session) Restore(ctx context.Context, removal string, plan *model.RestorePlan) ui.RestoreJob {
-	c := s.recovery()
-	guarded := guardedRestore{s.locks, removal, plan}
-	job := newRestoringJob(ctx, func(ctx context.Context, j *restoringJob) {
-		guarded.run(j, func() { c.carryOut(ctx, s.client, removal, plan, j.tell, j.warnJournal) })
-	})
+	job := s.service.Restore(ctx, removal, plan)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.restoring = job
@@ -216,7 +186,7 @@ func (s *session) Close() error {
 	s.mu.Unlock()
 	if job != nil {
 		job.Cancel()
-		<-job.done
+		<-job.Done()
 	}
 	s.end()
 	return s.client.Close()

@@ -89,7 +89,7 @@ func TestSessionRemoves(t *testing.T) {
 	}
 	engine := sim.New(w, sim.Options{})
 	t.Cleanup(engine.Close)
-	s, err := openSession(t.Context(), t.Context(), dockerx.Options{Dial: engine.Dial, Now: time.Now}, 1, nil)
+	s, err := openSession(t.Context(), t.Context(), dockerx.Options{Dial: engine.Dial, Now: time.Now}, &flags{demo: true, jobs: 1}, homeAt(t.TempDir()), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,7 +132,7 @@ func TestSessionRemoves(t *testing.T) {
 func TestNoEngine(t *testing.T) {
 	t.Parallel()
 	o := dockerx.Options{Host: "unix://" + t.TempDir() + "/none.sock", Now: time.Now}
-	s, err := asSession(openSession(t.Context(), t.Context(), o, 0, nil))
+	s, err := asSession(openSession(t.Context(), t.Context(), o, &flags{}, homeAt(t.TempDir()), nil))
 	if s != nil || err == nil {
 		t.Fatalf("session %v, error %v", s, err)
 	}

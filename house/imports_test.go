@@ -61,9 +61,13 @@ func house() []room {
 		{path: "dockerx/execute", rooms: []string{"model", "dockerx/internal"}, packages: []string{"dockerx", "dockerx/inventory"}},
 		{path: "dockerx/transfer", rooms: []string{"model", "dockerx/internal"}, packages: []string{"dockerx"}},
 		{path: "dockerx/sim", rooms: []string{"model"}},
+		{
+			path: "cleanup", rooms: []string{"dockerx", "store", "model"},
+			reaches: screen, imports: slices.Concat(engine, network, []string{"os/signal", "github.com/spf13"}),
+		},
 		{path: "ui", rooms: []string{"model", "keymap"}, reaches: slices.Concat(engine, []string{"net/http", "github.com/spf13"})},
 		{
-			path: "cli", rooms: []string{"ui", "keymap", "model", "dockerx", "store"},
+			path: "cli", rooms: []string{"ui", "keymap", "model", "cleanup", "dockerx", "store"},
 			imports: slices.Concat(engine, []string{
 				"net/http", "charm.land/bubbletea", "charm.land/bubbles", "charm.land/lipgloss",
 				"github.com/charmbracelet/ultraviolet", "github.com/charmbracelet/x/ansi",
@@ -208,6 +212,10 @@ func TestViolations(t *testing.T) {
 		{"ui knows dockerx", unit{ImportPath: "jettison/ui/table", Imports: []string{"jettison/dockerx/sim"}}, []string{"ui/table imports dockerx/sim"}},
 		{"keymap knows the model", unit{ImportPath: "jettison/keymap", Imports: []string{"jettison/model"}}, []string{"keymap imports model"}},
 		{"dockerx draws", unit{ImportPath: "jettison/dockerx", Deps: []string{"charm.land/lipgloss/v2"}}, []string{"dockerx reaches charm.land/lipgloss/v2"}},
+		{"a clean-up draws", unit{ImportPath: "jettison/cleanup", Deps: []string{"charm.land/lipgloss/v2"}}, []string{"cleanup reaches charm.land/lipgloss/v2"}},
+		{"a clean-up knows flags", unit{ImportPath: "jettison/cleanup", Imports: []string{"jettison/cli/config", "github.com/spf13/pflag"}}, []string{"cleanup imports cli/config", "cleanup imports github.com/spf13/pflag"}},
+		{"a clean-up works through dockerx", unit{ImportPath: "jettison/cleanup/backup", Imports: []string{"jettison/dockerx", "github.com/moby/moby/client"}}, []string{"cleanup/backup imports github.com/moby/moby/client"}},
+		{"the screen knows clean-ups by its session", unit{ImportPath: "jettison/ui", Imports: []string{"jettison/cleanup"}}, []string{"ui imports cleanup"}},
 		{"the measuring program may know all", unit{ImportPath: "jettison/dockerx/enginetest/bars", Imports: []string{"charm.land/bubbletea/v2"}}, nil},
 		{"the inventory is loaded by a connection", unit{ImportPath: "jettison/dockerx/inventory", Imports: []string{"jettison/dockerx", "jettison/dockerx/internal/wire"}}, nil},
 		{"the connection loads nothing", unit{ImportPath: "jettison/dockerx", Imports: []string{"jettison/dockerx/inventory"}}, []string{"dockerx imports dockerx/inventory"}},

@@ -15,6 +15,7 @@ const (
 	ProblemTimeout
 	ProblemAnswer // the engine answered with an error or with nonsense
 	ProblemCanceled
+	ProblemStale // the plan is of before another clean-up
 )
 
 // Problem is an explained failure. It is an error; its text is What and Why.

@@ -56,3 +56,24 @@ type Snapshot struct {
 	RetryAt   time.Time // when it will be tried again
 	Problem   *Problem  // why it is stale or could not connect; nil otherwise
 }
+
+// eventLag is how long after an event the inventory shows what it changed, at most.
+const eventLag = time.Second
+
+// AsOf is up to when the inventory knows the engine, seen at now: while the link is
+// live events keep it current.
+func (s *Snapshot) AsOf(now time.Time) time.Time {
+	asOf := s.Inventory.Taken
+	switch s.Link {
+	case LinkLive:
+		now = now.Add(-eventLag)
+	case LinkStale:
+		now = s.StaleFrom.Add(-eventLag)
+	case LinkConnecting:
+		return asOf
+	}
+	if now.After(asOf) {
+		return now
+	}
+	return asOf
+}

@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"jettison/cli/backup"
+	"jettison/cleanup/backup"
 	"jettison/dockerx"
 	"jettison/dockerx/inventory"
 	"jettison/dockerx/sim"

@@ -41,6 +41,7 @@ type Model struct {
 	trends   *trends.Pane // another, which gets what was read
 	marks    *model.Marks // of the images, on the snapshot's inventory
 	plan     *plan.Pane   // nil while no plan is open
+	planAsOf time.Time    // up to when the plan knows the engine
 	removal  removal
 	recovery recovering
 	dialogs  []opened // the last one is on top

@@ -170,6 +170,7 @@ func (m *Model) takePins(msg pinsReadMsg) tea.Cmd {
 	cmd := m.repin(msg.rules)
 	if m.plan != nil {
 		m.plan.SetInventory(m.snapshot.Inventory)
+		m.planAsOf = m.snapshot.AsOf(m.opts.Now())
 	}
 	return tea.Batch(cmd, m.say("Pins changed meanwhile; they are in force now."))
 }

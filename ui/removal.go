@@ -50,6 +50,7 @@ func (m *Model) openPlan(keys []model.Key) tea.Cmd {
 // showPlan opens a plan, and says when it is one of what was there some time ago.
 func (m *Model) showPlan(keys []model.Key, choices model.Choices) tea.Cmd {
 	m.plan = plan.New(m.styles, m.opts.Keys, m.snapshot.Inventory, keys, choices, m.opts.Now())
+	m.planAsOf = m.snapshot.AsOf(m.opts.Now())
 	m.layout()
 	read := m.readPins()
 	if m.snapshot.Link != model.LinkStale {
@@ -83,7 +84,7 @@ func (m *Model) doPlan(action keymap.Action) tea.Cmd {
 			if m.recovery.running() {
 				return m.say("A removal is being taken back; this plan can start when that ended.")
 			}
-			return m.startJob(m.plan.Plan(), m.plan.Marks(), Removal{Policy: m.plan.Policy(), Backup: m.plan.Backup()})
+			return m.startJob(m.plan.Plan(), m.plan.Marks(), Removal{Policy: m.plan.Policy(), Backup: m.plan.Backup(), AsOf: m.planAsOf})
 		}
 	}
 	return nil

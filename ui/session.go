@@ -54,6 +54,9 @@ type Recovery interface {
 type Removal struct {
 	Policy string             // that the plan is of; empty for marks
 	Backup model.BackupChoice // which images are saved before
+	// AsOf is up to when the plan knows the engine. A plan from before another clean-up
+	// ended is refused, with a problem of model.ProblemStale.
+	AsOf time.Time
 }
 
 // Job is a removal under way.

@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"jettison/cli/backup"
+	"jettison/cleanup/backup"
 	"jettison/dockerx"
 	"jettison/dockerx/enginetest"
 	"jettison/dockerx/execute"

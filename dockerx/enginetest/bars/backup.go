@@ -11,7 +11,7 @@ import (
 	"slices"
 	"time"
 
-	"jettison/cli/backup"
+	"jettison/cleanup/backup"
 	"jettison/dockerx"
 	"jettison/dockerx/enginetest"
 	"jettison/dockerx/inventory"

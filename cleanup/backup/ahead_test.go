@@ -10,7 +10,7 @@ import (
 	"sync"
 	"testing"
 
-	"jettison/cli/backup"
+	"jettison/cleanup/backup"
 	"jettison/model"
 )
 

@@ -8,21 +8,22 @@ import (
 	"strings"
 	"time"
 
+	"jettison/cleanup"
+	"jettison/cleanup/backup"
 	"jettison/cli/output"
-	"jettison/dockerx/execute"
 	"jettison/model"
 )
 
-// carryOut shows the plan, asks, carries it out and reports.
-func (r *removing) carryOut(ctx context.Context, e *engine, f *flags, removal *output.Removal) error {
+// execute shows the plan, asks, carries it out and reports.
+func (r *removing) execute(ctx context.Context, e *engine, f *flags, removal *output.Removal) error {
 	s, plan := e.around, removal.Plan.Plan
 	deletions, untags, containers := plan.ReadyKinds()
 	steps := deletions + untags + containers
-	asks, shared := steps > 0 && !r.yes, !f.demo // the demo's engine is nobody else's
-	if asks && shared {
+	asks := steps > 0 && !r.yes
+	if asks && e.service.Locks != nil {
 		// Nobody is asked in vain. The lock itself is not held while a person thinks,
 		// which may take all night.
-		if err := (locks{s.env, s.now}).free(plan.Engine); err != nil {
+		if err := refused(e.service.Locks.Check(plan.Engine)); err != nil {
 			return err
 		}
 	}
@@ -41,19 +42,9 @@ func (r *removing) carryOut(ctx context.Context, e *engine, f *flags, removal *o
 	}
 	removal.Progress = model.NewProgress(plan, s.now())
 	if steps > 0 {
-		if shared {
-			unlock, err := s.locked(plan, removal.What())
-			if err != nil {
-				return err
-			}
-			defer unlock()
-		}
-		surviveClosedPipes()
-		record := newRecord(journalOf(f, s.env), plan, removal.What(), userOf(s.env), s.now)
-		if err := r.saveFirst(ctx, e, f, record, removal.Progress); err != nil {
+		if err := r.run(ctx, e, f, removal); err != nil {
 			return err
 		}
-		follow(ctx, e, f, removal.Progress, record)
 	} else {
 		removal.Progress.Apply(model.JobUpdate{State: model.JobEnded}, s.now())
 	}
@@ -61,6 +52,23 @@ func (r *removing) carryOut(ctx context.Context, e *engine, f *flags, removal *o
 		return err
 	}
 	return verdict(s, removal)
+}
+
+// run carries the plan out and keeps a person posted.
+func (r *removing) run(ctx context.Context, e *engine, f *flags, removal *output.Removal) error {
+	surviveClosedPipes()
+	service := *e.service
+	if f.demo && r.backup.BackupChoice != model.BackupNone {
+		backups, end, err := passingBackups(e.around.now)
+		if err != nil {
+			return err
+		}
+		defer end()
+		service.Backups = backups
+	}
+	// Not ctx: a step that is cut off leaves nobody knowing what became of it.
+	run := service.Remove(context.WithoutCancel(ctx), removal.Plan.Plan, cleanup.Options{Rule: removal.What(), Backup: r.backup.BackupChoice})
+	return follow(ctx, e.around, run, removal.Progress)
 }
 
 // confirm asks a person. Anything but yes is no, and then no says what was not done.
@@ -84,28 +92,28 @@ func confirm(ctx context.Context, s *surroundings, question, no string) error {
 	}
 }
 
-// follow carries a plan out and keeps a person posted. When ctx ends, the steps
-// under way finish and no other begins.
-func follow(ctx context.Context, e *engine, f *flags, progress *model.Progress, r *record) {
-	s := e.around
-	if err := r.begin(); err != nil {
-		s.note("%s", journalWords(err))
-	}
-	// Not ctx: a step that is cut off leaves nobody knowing what became of it.
-	whole := context.WithoutCancel(ctx)
-	job := execute.Start(whole, e.client, r.plan, execute.Options{Jobs: f.jobs, Now: s.now, Feed: e.feed})
-	defer context.AfterFunc(ctx, job.Cancel)()
+// follow shows how a run goes. When ctx ends, the steps under way finish and no other
+// begins. The error is why nothing was tried.
+func follow(ctx context.Context, s *surroundings, run *cleanup.Run, progress *model.Progress) error {
+	defer context.AfterFunc(ctx, run.Cancel)()
 	told := teller{around: s, bar: output.NewProgress(s.errs, s.watched)}
 	defer told.bar.Clear()
 	stopping := false
 	for {
-		update, err := job.Next(whole)
+		update, err := run.Next(context.WithoutCancel(ctx))
 		if err != nil {
-			return // the job has ended
+			return nil // the run has ended
+		}
+		if err := run.Err(); err != nil {
+			return told.untried(err)
 		}
 		progress.Apply(update, s.now())
-		if err := r.note(update); err != nil {
-			told.say("%s", journalWords(err))
+		if update.Warning != "" {
+			told.say("%s", update.Warning)
+		}
+		if update.Backup != nil {
+			told.tellBackup(update.Backup, run)
+			continue
 		}
 		if ctx.Err() != nil && !stopping {
 			stopping = true
@@ -158,6 +166,33 @@ func (t *teller) tell(p *model.Progress) {
 		t.tenths = tenths
 		t.say("%d of %d steps done, %s freed", ended, p.Total, p.Freed)
 	}
+}
+
+// tellBackup shows how far the backup is, and in the end what it is.
+func (t *teller) tellBackup(p *model.BackupProgress, run *cleanup.Run) {
+	if made := run.Saved(); p.Ended && made != nil {
+		t.say("backed up %s: %s in %s", model.Plural(len(made.Images), "image"), model.Size(made.Size), run.SavedIn())
+		return
+	}
+	if now := t.around.now(); now.Sub(t.drawn) >= redrawn {
+		t.drawn = now
+		t.bar.Draw("saving", p.Images, p.Of, model.Size(p.Done), perSecond(p.Speed(now)))
+	}
+}
+
+func perSecond(speed int64) string {
+	if speed <= 0 {
+		return ""
+	}
+	return model.Size(speed) + "/s"
+}
+
+// untried is the error of a run of which nothing was tried.
+func (t *teller) untried(err error) error {
+	if errors.Is(err, context.Canceled) {
+		t.say("%s", backup.Failed(err))
+	}
+	return refused(err)
 }
 
 // report prints what was done, and on standard error what was not.

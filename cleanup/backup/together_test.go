@@ -17,7 +17,7 @@ import (
 	"github.com/opencontainers/go-digest"
 	v1 "github.com/opencontainers/image-spec/specs-go/v1"
 
-	"jettison/cli/backup"
+	"jettison/cleanup/backup"
 	"jettison/model"
 )
 

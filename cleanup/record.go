@@ -1,21 +1,15 @@
-package cli
+package cleanup
 
 import (
 	"cmp"
-	"context"
 	"crypto/rand"
 	"encoding/hex"
-	"errors"
-	"path/filepath"
-	"sync"
 	"time"
 
-	"jettison/cli/config"
 	"jettison/model"
 	"jettison/store"
 	"jettison/store/archive"
 	"jettison/store/wire"
-	"jettison/ui"
 )
 
 const (
@@ -41,21 +35,6 @@ type record struct {
 	written time.Time
 	synced  time.Time
 	failed  bool
-}
-
-// journalOf is the journal; nil for the demo, whose images are nobody's, and where
-// there is no place for it.
-func journalOf(f *flags, env config.Env) *store.Journal {
-	folder, err := stateFolder(env)
-	if err != nil || f.demo {
-		return nil
-	}
-	return store.OpenJournal(filepath.Join(folder, "journal"))
-}
-
-// userOf is who removes, by the name of the session.
-func userOf(env config.Env) string {
-	return cmp.Or(env("USER"), env("LOGNAME"), env("USERNAME"))
 }
 
 // newRecord is for a plan that is to be carried out. rule is what it was made by;
@@ -159,62 +138,7 @@ func (r *record) flush(sync bool) error {
 	return err
 }
 
-// recordedJob is a job of the screen that the journal knows of. The job begins with
-// the first Next, which waits for the disk.
-type recordedJob struct {
-	record *record
-	start  func() ui.Job
-
-	mu       sync.Mutex
-	job      ui.Job // nil until it began
-	canceled bool
-}
-
-// Next implements ui.Job.
-func (j *recordedJob) Next(ctx context.Context) (model.JobUpdate, error) {
-	job, problem := j.begun()
-	update, err := job.Next(ctx)
-	if err == nil {
-		problem = errors.Join(problem, j.record.note(update))
-	} else {
-		problem = errors.Join(problem, j.record.flush(true))
-	}
-	if problem != nil {
-		update.Warning = journalWords(problem)
-	}
-	return update, err
-}
-
-// begun is the job, which begins once the journal knows of it. Meanwhile Cancel
-// does not wait for the disk.
-func (j *recordedJob) begun() (job ui.Job, problem error) {
-	j.mu.Lock()
-	job = j.job
-	j.mu.Unlock()
-	if job != nil {
-		return job, nil
-	}
-	problem = j.record.begin()
-	job = j.start()
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	j.job = job
-	if j.canceled {
-		job.Cancel()
-	}
-	return job, problem
-}
-
-// Cancel implements ui.Job.
-func (j *recordedJob) Cancel() {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	j.canceled = true
-	if j.job != nil {
-		j.job.Cancel()
-	}
-}
-
-func journalWords(err error) string {
+// journalWarning says that the journal is not complete.
+func journalWarning(err error) string {
 	return "The journal does not know all of this removal: " + model.Clean(err.Error())
 }

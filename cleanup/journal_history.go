@@ -1,20 +1,24 @@
-package cli
+package cleanup
 
 import (
 	"fmt"
+	"slices"
 
 	"jettison/model"
 	"jettison/store"
 	"jettison/store/wire"
 )
 
-// past is what the journal has of removals, and which images are backed up. What of
-// it can't be read is noted and passed over. Anybody may have written into the file:
-// all its texts are cleaned.
-func (c *recovery) past() (*model.Past, error) {
+// Past reads what was removed before, and which images are backed up. What can't be
+// read is noted and passed over. Anybody may have written into the file: all its texts
+// are cleaned. The error is a *model.Problem.
+func (s *Service) Past() (*model.Past, error) {
+	if s.Journal == nil {
+		return nil, &model.Problem{What: "There is no place for a journal of what is removed", Advice: "Set HOME or XDG_STATE_HOME, and start again."}
+	}
 	past := &model.Past{}
 	lines, firstLine := 0, store.BadLine{}
-	removals, err := c.journal.Removals(func(bad store.BadLine) {
+	removals, err := s.Journal.Removals(func(bad store.BadLine) {
 		if lines == 0 {
 			firstLine = bad
 		}
@@ -29,7 +33,7 @@ func (c *recovery) past() (*model.Past, error) {
 	}
 	backups := 0
 	var firstBackup error
-	past.Backups, err = c.backups.known(func(err error) {
+	past.Backups, err = s.Backups.Known(func(err error) {
 		if backups == 0 {
 			firstBackup = err
 		}
@@ -48,12 +52,12 @@ func (c *recovery) past() (*model.Past, error) {
 }
 
 func pastRemoval(r *store.Removal) model.PastRemoval {
-	past := model.PastRemoval{ID: model.Clean(r.Plan), At: r.At, Rule: model.Clean(r.Rule), User: model.Clean(r.User), Engine: engineOf(r)}
+	past := model.PastRemoval{ID: model.Clean(r.Plan), At: r.At, Rule: model.Clean(r.Rule), User: model.Clean(r.User), Engine: EngineOf(r)}
 	tried := map[int]*store.JournalLine{}
 	for i := range r.Steps {
 		tried[r.Steps[i].Intent.Step] = r.Steps[i].Restored
 	}
-	for _, removed := range removedBy(r) {
+	for _, removed := range Removed(r) {
 		step := model.PastStep{Removed: removed}
 		if line := tried[removed.Step]; line != nil {
 			step.Tried = model.RestoreEvent{
@@ -66,8 +70,8 @@ func pastRemoval(r *store.Removal) model.PastRemoval {
 	return past
 }
 
-// engineOf is the engine of a removal.
-func engineOf(r *store.Removal) model.Engine {
+// EngineOf is the engine of a removal.
+func EngineOf(r *store.Removal) model.Engine {
 	return model.Engine{Name: model.Clean(r.Engine.Name), Host: model.Clean(r.Engine.Host), ID: model.Clean(r.Engine.ID)}
 }
 
@@ -86,4 +90,30 @@ func cleanAll(texts []string) []string {
 		clean[i] = model.Clean(text)
 	}
 	return clean
+}
+
+// Removed are the things that a removal took away. Anybody may have written into the
+// journal: its texts are cleaned.
+func Removed(r *store.Removal) []model.Removed {
+	var removed []model.Removed
+	for i := range r.Steps {
+		step := &r.Steps[i]
+		if !step.Took() {
+			continue
+		}
+		intent := &step.Intent
+		kind, known := wire.Actions().Value(intent.Action)
+		if !known {
+			continue
+		}
+		one := model.Removed{
+			Step: intent.Step, Kind: kind, Image: model.ImageID(model.Clean(string(intent.Image))), Name: model.Clean(intent.Name), Digests: cleanAll(intent.Digests),
+			Size: intent.Size, Source: model.Clean(intent.Source), Refs: cleanAll(intent.References), Backup: model.Clean(intent.Backup),
+		}
+		if step.Outcome.In(model.StepPartly) {
+			one.Refs = slices.DeleteFunc(slices.Clone(one.Refs), func(ref string) bool { return !slices.Contains(step.Outcome.Untagged, ref) })
+		}
+		removed = append(removed, one)
+	}
+	return removed
 }

@@ -15,7 +15,7 @@ import (
 	"testing"
 	"time"
 
-	"jettison/cli/backup"
+	"jettison/cleanup/backup"
 	"jettison/model"
 )
 

@@ -2,12 +2,14 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"jettison/cleanup"
 	"jettison/cli/output"
 	"jettison/model"
 	"jettison/store"
@@ -52,7 +54,7 @@ func newRestore(s *surroundings, f *flags) *cobra.Command {
 				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
 			if len(args) == 0 {
-				return append(plansOf(removals), lastRemoval), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
+				return append(removalIDs(removals), lastRemoval), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
 			}
 			return namesOf(removals, args[0]), cobra.ShellCompDirectiveNoFileComp
 		},
@@ -79,11 +81,11 @@ func namesOf(removals []store.Removal, id string) []string {
 }
 
 func restore(ctx context.Context, s *surroundings, f *flags, args []string, dryRun, asJSON bool) error {
-	c, err := s.recoveryOf(f)
+	removals, err := s.removals(f, s.noteBadLine)
 	if err != nil {
 		return err
 	}
-	if _, err := c.find(args[0], anyRemoval, s.noteBadLine); err != nil {
+	if _, err := findRemoval(removals, args[0], anyRemoval); err != nil {
 		return err // before an engine is asked
 	}
 	e, inv, err := loadEngine(ctx, s, f, wants{containers: true})
@@ -91,25 +93,13 @@ func restore(ctx context.Context, s *surroundings, f *flags, args []string, dryR
 		return err
 	}
 	defer e.close()
-	e.resolveOpen(ctx, f)
-	ours := func(r *store.Removal) bool { return engineOf(r).Same(inv.Engine) }
-	removal, err := c.find(args[0], ours, func(store.BadLine) {})
+	e.resolveInterrupted(ctx, f)
+	result, err := e.planRestore(f, inv, args)
 	if err != nil {
 		return err
 	}
-	if err := elsewhere(removal, inv.Engine); err != nil {
-		return err
-	}
-	plan, missing := model.PlanRestore(inv, removedBy(removal), inv.Backup).Only(args[1:])
-	if len(missing) > 0 {
-		return &UsageError{
-			fmt.Sprintf("The removal %s took nothing away that is called %s.", removal.Plan, model.Clean(strings.Join(missing, ", "))),
-			"'jettison journal " + removal.Plan + "' lists what it took away.",
-		}
-	}
-	result := &output.Restore{Removal: removal.Plan, Plan: plan, Taken: inv.Taken, Events: make([]model.RestoreEvent, len(plan.Steps))}
 	if !dryRun {
-		if err := s.carryBack(ctx, e, c, result); err != nil {
+		if err := e.restore(ctx, result); err != nil {
 			return err
 		}
 	}
@@ -126,37 +116,61 @@ func restore(ctx context.Context, s *surroundings, f *flags, args []string, dryR
 	return restoreVerdict(result)
 }
 
-// carryBack carries the plan out and keeps a person posted. No clean-up may take away
-// meanwhile what comes.
-func (s *surroundings) carryBack(ctx context.Context, e *engine, c *recovery, result *output.Restore) error {
-	l := locks{s.env, s.now}
-	lock, err := l.acquire(result.Plan.Engine, "restore "+result.Removal)
-	switch {
-	case err == nil:
-		defer l.release(lock)
-	case CodeOf(err) == CodeRefused:
-		return err
-	default:
-		s.note("%s", unguarded(err))
+// planRestore plans to take back what the arguments name. The journal is read anew: it
+// may have learnt how steps ended.
+func (e *engine) planRestore(f *flags, inv *model.Inventory, args []string) (*output.Restore, error) {
+	removals, err := e.around.removals(f, func(store.BadLine) {})
+	if err != nil {
+		return nil, err
 	}
+	removal, err := findRemoval(removals, args[0], func(r *store.Removal) bool { return cleanup.EngineOf(r).Same(inv.Engine) })
+	if err != nil {
+		return nil, err
+	}
+	if err := elsewhere(removal, inv.Engine); err != nil {
+		return nil, err
+	}
+	plan, missing := model.PlanRestore(inv, cleanup.Removed(removal), inv.Backup).Only(args[1:])
+	if len(missing) > 0 {
+		return nil, &UsageError{
+			fmt.Sprintf("The removal %s took nothing away that is called %s.", removal.Plan, model.Clean(strings.Join(missing, ", "))),
+			"'jettison journal " + removal.Plan + "' lists what it took away.",
+		}
+	}
+	return &output.Restore{Removal: removal.Plan, Plan: plan, Taken: inv.Taken, Events: make([]model.RestoreEvent, len(plan.Steps))}, nil
+}
+
+// restore carries the plan of a result out and keeps a person posted.
+func (e *engine) restore(ctx context.Context, result *output.Restore) error {
+	s := e.around
 	bar := output.NewProgress(s.errs, s.watched)
 	defer bar.Clear()
 	ended, all := 0, result.Plan.Doable()
 	var drawn time.Time
-	c.carryOut(ctx, e.client, result.Removal, result.Plan, func(event model.RestoreEvent) {
-		result.Events[event.Step] = event
-		if event.State.Ended() {
-			ended++
+	job := e.service.Restore(ctx, result.Removal, result.Plan)
+	for {
+		update, err := job.Next(context.WithoutCancel(ctx)) // ctx ends the job
+		if err != nil {
+			return refused(job.Err())
 		}
-		if now := s.now(); now.Sub(drawn) >= redrawn || event.State.Ended() {
-			drawn = now
-			bar.Draw("restoring", ended, all, result.Plan.Steps[event.Step].Name, event.Doing, ofBytes(event))
+		if update.Problem != nil {
+			continue
 		}
-	}, func(err error) {
-		bar.Clear()
-		s.note("The journal does not know all of it: %s", model.Clean(err.Error()))
-	})
-	return nil
+		if update.Warning != "" {
+			bar.Clear()
+			s.note("%s", update.Warning)
+		}
+		for _, event := range update.Events {
+			result.Events[event.Step] = event
+			if event.State.Ended() {
+				ended++
+			}
+			if now := s.now(); now.Sub(drawn) >= redrawn || event.State.Ended() {
+				drawn = now
+				bar.Draw("restoring", ended, all, result.Plan.Steps[event.Step].Name, event.Doing, ofBytes(event))
+			}
+		}
+	}
 }
 
 func ofBytes(event model.RestoreEvent) string {
@@ -166,6 +180,10 @@ func ofBytes(event model.RestoreEvent) string {
 	return model.Size(event.Done) + " of " + model.Size(event.Total)
 }
 
-func (s *surroundings) noteBadLine(bad store.BadLine) {
-	s.note("passed over %s:%d: %s", model.Clean(bad.File), bad.Line, model.Clean(bad.Why))
+// restoreVerdict is an error when something did not come back.
+func restoreVerdict(r *output.Restore) error {
+	if left := len(r.Plan.Steps) - r.There(); left > 0 {
+		return errors.New(model.Plural(left, "step") + " of the removal could not be taken back")
+	}
+	return nil
 }

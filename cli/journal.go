@@ -5,7 +5,6 @@ import (
 
 	"jettison/cli/output"
 	"jettison/model"
-	"jettison/model/query"
 	"jettison/store"
 )
 
@@ -45,20 +44,11 @@ func newJournal(s *surroundings, f *flags) *cobra.Command {
 			if err != nil || len(args) > 0 {
 				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
-			return plansOf(removals), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
+			return removalIDs(removals), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
 		},
 	}
 	command.Flags().BoolVar(&asJSON, "json", false, "print the lines of the journal")
 	return command
-}
-
-// removals are those of the journal.
-func (s *surroundings) removals(f *flags, bad func(store.BadLine)) ([]store.Removal, error) {
-	c, err := s.recoveryOf(f)
-	if err != nil {
-		return nil, err
-	}
-	return c.journal.Removals(bad)
 }
 
 func showJournal(s *surroundings, f *flags, args []string, asJSON bool) error {
@@ -87,22 +77,4 @@ func showJournal(s *surroundings, f *flags, args []string, asJSON bool) error {
 		return journal.WriteSteps(s.out)
 	}
 	return journal.WriteText(s.out)
-}
-
-func plansOf(removals []store.Removal) []string {
-	plans := make([]string, 0, len(removals))
-	for i := range removals {
-		plans = append(plans, removals[i].Plan)
-	}
-	return plans
-}
-
-// noRemoval says that the journal has no such removal, and which was probably
-// meant.
-func noRemoval(name string, removals []store.Removal) error {
-	what := "The journal has no removal " + model.Clean(name) + "."
-	if near := query.Nearest(name, plansOf(removals)); near != "" {
-		return &UsageError{what, "Did you mean " + model.Clean(near) + "?"}
-	}
-	return &UsageError{what, "'jettison journal' lists them."}
 }

@@ -1,0 +1,108 @@
+package cleanup
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"jettison/cleanup/backup"
+	"jettison/model"
+)
+
+// backupStage saves the images of a run beside the goroutine that follows it.
+type backupStage struct {
+	stop context.CancelFunc
+	done chan backupResult // holds the one result
+	wake chan struct{}     // holds a token when there is progress
+
+	mu     sync.Mutex // guards what follows
+	latest *model.BackupProgress
+}
+
+// backupResult is how a backup ended.
+type backupResult struct {
+	leftOut []model.StepEvent // of steps whose images could not be saved
+	err     error
+}
+
+// startBackup saves images of a run's plan.
+func startBackup(ctx context.Context, run *Run, images []*model.Image) *backupStage {
+	ctx, cancel := context.WithCancel(ctx)
+	b := &backupStage{stop: cancel, done: make(chan backupResult, 1), wake: make(chan struct{}, 1)}
+	go func() {
+		defer cancel()
+		leftOut, err := run.service.Backups.save(ctx, run.service.Engine, run.record, images, b.tell)
+		b.done <- backupResult{leftOut, err}
+	}()
+	return b
+}
+
+func (b *backupStage) tell(p model.BackupProgress) {
+	b.mu.Lock()
+	b.latest = &p
+	b.mu.Unlock()
+	select {
+	case b.wake <- struct{}{}:
+	default:
+	}
+}
+
+// progress is how far the backup is; nil when nothing is saved.
+func (b *backupStage) progress() *model.BackupProgress {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.latest
+}
+
+// saveImages saves the images that the plan removes, as far as that was chosen, and
+// leaves out those whose earlier backup is gone.
+func (r *Run) saveImages(ctx context.Context) (*model.JobUpdate, error) {
+	if r.backup == nil {
+		images := r.whole.BackUp(r.options.Backup)
+		if len(images)+len(r.whole.BackedUp()) == 0 {
+			r.stage = stageJournal
+			return nil, nil
+		}
+		b := startBackup(r.ctx, r, images)
+		r.mu.Lock()
+		r.backup = b
+		if r.canceled {
+			b.stop()
+		}
+		r.mu.Unlock()
+	}
+	select {
+	case <-ctx.Done(): // the program ends
+		r.Cancel()
+		<-r.backup.done // it takes away what it wrote
+		return nil, ctx.Err()
+	case result := <-r.backup.done:
+		return r.endBackup(result), nil
+	case <-r.backup.wake:
+		return &model.JobUpdate{Backup: r.backup.progress()}, nil
+	}
+}
+
+// endBackup goes on with what was saved. When nothing could be, nothing is removed.
+func (r *Run) endBackup(result backupResult) *model.JobUpdate {
+	err := result.err
+	switch {
+	case err == nil:
+		r.stage = stageJournal
+		return &model.JobUpdate{Backup: r.backup.progress(), Events: result.leftOut}
+	case errors.Is(err, context.Canceled):
+		r.err = context.Canceled
+		return refusal(r.whole, model.StepCanceled, backup.Failed(err), nil, r.service.Now())
+	}
+	problem := backupProblem(err)
+	return r.refuse(problem, backup.Failed(err), problem)
+}
+
+// backupProblem explains a backup that failed.
+func backupProblem(err error) *model.Problem {
+	problem := &model.Problem{What: "The backup failed, and nothing was removed", Why: model.Clean(err.Error())}
+	if _, ok := errors.AsType[*backup.NoRoomError](err); ok {
+		problem.Advice = "Make room there, choose another folder with backup_folder in the configuration, or save less."
+	}
+	return problem
+}

@@ -1,0 +1,131 @@
+package cleanup
+
+import (
+	"context"
+	"errors"
+	"os"
+	"time"
+
+	"jettison/cleanup/backup"
+	"jettison/model"
+	"jettison/store/archive"
+)
+
+// Backups are where images are saved before they are removed.
+type Backups struct {
+	Folder string // empty where there is none
+	// Free measures how many bytes can be written to a folder, or answers
+	// model.Unknown.
+	Free func(folder string) int64
+	Now  func() time.Time
+}
+
+// errNoBackups says that there is no folder.
+var errNoBackups = errors.New("there is no folder for backups: set backup_folder in the configuration")
+
+// save saves images for a removal, whose journal then tells of the backup. What can't
+// be saved is left out of the removal, and the events tell so.
+func (b Backups) save(ctx context.Context, from backup.Saver, r *record, images []*model.Image, tell func(model.BackupProgress)) (leftOut []model.StepEvent, err error) {
+	if b.Folder == "" {
+		return nil, errNoBackups
+	}
+	whole := r.plan
+	lost := b.lost(whole)
+	leftOut = whole.LeftOut(lost, lostBackup(), b.Now())
+	r.plan = whole.Without(lost)
+	if len(images) == 0 {
+		return leftOut, nil
+	}
+	made, err := backup.Run(ctx, from, backup.Backup{
+		Folder: b.Folder, Name: r.id, Engine: r.plan.Engine, Images: images,
+		Layers: model.Bytes{Max: r.plan.Touched}, Free: b.Free, Now: b.Now, Tell: tell,
+	})
+	if err != nil {
+		return nil, err
+	}
+	r.backup = made.Manifest
+	leftOut = append(leftOut, whole.LeftOut(made.LeftOut, made.Why, b.Now())...)
+	r.plan = r.plan.Without(made.LeftOut)
+	return leftOut, nil
+}
+
+// lost are the images of a plan that it says are backed up, whose backup is not there
+// any more or was cut off.
+func (b Backups) lost(plan *model.Plan) []*model.Image {
+	var lost []*model.Image
+	for name, images := range plan.BackedUp() {
+		m, err := archive.Read(b.Folder, name)
+		if err == nil {
+			err = archive.Check(b.Folder, m)
+		}
+		for _, image := range images {
+			if err != nil || !m.Has(image.ID) {
+				lost = append(lost, image)
+			}
+		}
+	}
+	return lost
+}
+
+// lostBackup is why an image is not removed that was backed up when the plan was made.
+func lostBackup() *model.Refusal {
+	return &model.Refusal{
+		Kind: model.RefusalChanged, Text: "It was not removed: its backup is not there any more, or was cut off, since the plan was made.",
+		Advice: "Plan it again, to back it up anew or to remove it all the same.",
+	}
+}
+
+// BackedUp tells inventories what is backed up, and reads the folder only when it
+// changes. Its zero value is ready; it is for one goroutine.
+type BackedUp struct {
+	at       time.Time // when the folder changed
+	known    model.Backups
+	from, to *model.Inventory // the last that was asked for, and the answer
+}
+
+// In is an inventory with the backups of its images.
+func (k *BackedUp) In(inv *model.Inventory, b Backups) *model.Inventory {
+	at := time.Time{}
+	if info, err := os.Stat(b.Folder); err == nil {
+		at = info.ModTime()
+	}
+	if !at.Equal(k.at) {
+		known, err := b.Known(func(error) {}) // whoever restores is told
+		if err == nil {
+			k.known = known
+		}
+		k.at, k.from = at, nil
+	}
+	switch {
+	case len(k.known) == 0 || inv == nil:
+		return inv
+	case inv != k.from:
+		k.from, k.to = inv, inv.WithBackups(k.known)
+	}
+	return k.to
+}
+
+// List is what is backed up, the newest first. What can't be read is handed to bad.
+func (b Backups) List(bad func(error)) ([]*archive.Manifest, error) {
+	if b.Folder == "" {
+		return nil, nil
+	}
+	return archive.List(b.Folder, bad)
+}
+
+// Known names the newest backup of each image that has one.
+func (b Backups) Known(bad func(error)) (model.Backups, error) {
+	all, err := b.List(bad)
+	if err != nil {
+		return nil, err
+	}
+	known := model.Backups{}
+	for _, m := range all {
+		for i := range m.Images {
+			if id := m.Images[i].ID; known[id] == "" {
+				known[id] = m.Name
+			}
+		}
+	}
+	return known, nil
+}

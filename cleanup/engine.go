@@ -1,0 +1,68 @@
+package cleanup
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"jettison/cleanup/backup"
+	"jettison/dockerx"
+	"jettison/dockerx/execute"
+	"jettison/dockerx/inventory"
+	"jettison/dockerx/transfer"
+	"jettison/model"
+)
+
+// Job is a removal that an engine carries out.
+type Job interface {
+	// Next blocks until there is news and returns all of it. It returns io.EOF after
+	// the update of model.JobEnded.
+	Next(ctx context.Context) (model.JobUpdate, error)
+	// Cancel keeps steps from starting; those under way finish.
+	Cancel()
+}
+
+// ReadBackup writes images of a backup to an engine that loads them, and tells how
+// many bytes it has read of how many.
+type ReadBackup func(ctx context.Context, name string, ids []model.ImageID, to io.Writer, told func(done, total int64)) error
+
+// Engine is what clean-ups need of an engine.
+type Engine interface {
+	backup.Saver
+	// Execute starts to carry out the steps of a plan that are ready, jobs at a time;
+	// 0 is what suits the engine. Cancelling ctx abandons the job.
+	Execute(ctx context.Context, plan *model.Plan, jobs int) Job
+	// Restore carries out what can be done of a plan. It returns when all steps have
+	// ended or ctx has. It calls tell with one event at a time.
+	Restore(ctx context.Context, plan *model.RestorePlan, read ReadBackup, tell func(model.RestoreEvent))
+	// List lists the images and containers that the engine has now.
+	List(ctx context.Context, engine model.Engine) (*model.Inventory, error)
+}
+
+// docker is an Engine that a client is connected to.
+type docker struct {
+	transfer.Saver
+	feed *inventory.Feed
+	now  func() time.Time
+}
+
+// Docker makes an Engine of a client. feed follows the same engine, and may be nil.
+// now stamps the events.
+func Docker(client *dockerx.Client, feed *inventory.Feed, now func() time.Time) Engine {
+	return &docker{transfer.Saver{Client: client}, feed, now}
+}
+
+// Execute implements Engine.
+func (d *docker) Execute(ctx context.Context, plan *model.Plan, jobs int) Job {
+	return execute.Start(ctx, d.Client, plan, execute.Options{Jobs: jobs, Now: d.now, Feed: d.feed})
+}
+
+// Restore implements Engine.
+func (d *docker) Restore(ctx context.Context, plan *model.RestorePlan, read ReadBackup, tell func(model.RestoreEvent)) {
+	transfer.Restore(ctx, d.Client, plan, transfer.RestoreOptions{Write: read, Now: d.now, Tell: tell})
+}
+
+// List implements Engine.
+func (d *docker) List(ctx context.Context, engine model.Engine) (*model.Inventory, error) {
+	return inventory.List(ctx, d.Client, engine)
+}

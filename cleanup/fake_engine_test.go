@@ -1,0 +1,125 @@
+package cleanup
+
+import (
+	"archive/tar"
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"testing"
+	"time"
+
+	"jettison/model"
+)
+
+// noon is when the tests happen.
+func noon() time.Time { return time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC) }
+
+// fakeEngine does what a test says.
+type fakeEngine struct {
+	updates []model.JobUpdate // of its one job
+	// began is called when it executes, and saving when it is asked for an image; both
+	// may be nil.
+	began  func()
+	saving func(ctx context.Context) error
+
+	plan *model.Plan // that it executes; nil before
+	job  *scriptedJob
+}
+
+func (e *fakeEngine) Execute(_ context.Context, plan *model.Plan, _ int) Job {
+	if e.began != nil {
+		e.began()
+	}
+	e.plan, e.job = plan, &scriptedJob{updates: e.updates}
+	return e.job
+}
+
+func (*fakeEngine) Restore(context.Context, *model.RestorePlan, ReadBackup, func(model.RestoreEvent)) {
+}
+
+func (*fakeEngine) List(context.Context, model.Engine) (*model.Inventory, error) {
+	return nil, errors.New("nothing is known")
+}
+
+func (*fakeEngine) Unsavable(context.Context, model.Engine, []*model.Image) ([]*model.Image, error) {
+	return nil, nil
+}
+
+func (*fakeEngine) Together(model.Engine) int { return 1 }
+
+func (e *fakeEngine) Save(ctx context.Context, ids []model.ImageID, read func(io.Reader) error) error {
+	if e.saving != nil {
+		if err := e.saving(ctx); err != nil {
+			return err
+		}
+	}
+	return read(bytes.NewReader(savedImage(ids[0])))
+}
+
+// scriptedJob goes as it was told.
+type scriptedJob struct {
+	updates  []model.JobUpdate
+	canceled bool
+}
+
+func (j *scriptedJob) Next(context.Context) (model.JobUpdate, error) {
+	if len(j.updates) == 0 {
+		return model.JobUpdate{}, io.EOF
+	}
+	update := j.updates[0]
+	j.updates = j.updates[1:]
+	return update, nil
+}
+
+func (j *scriptedJob) Cancel() { j.canceled = true }
+
+// onePlan deletes one image.
+func onePlan() *model.Plan {
+	image := &model.Image{ID: "sha256:aa", Tags: []string{"app:1"}, Size: 7}
+	return &model.Plan{
+		Engine: model.Engine{Name: "test", ID: "1"}, Taken: noon(), Images: 1,
+		Steps: []model.Step{{Kind: model.StepDelete, Image: image, Refs: image.Tags, Ready: true}},
+	}
+}
+
+// succeeds is a job of which the one step is done.
+func succeeds() []model.JobUpdate {
+	return []model.JobUpdate{
+		{Events: []model.StepEvent{{State: model.StepRunning}}},
+		{Events: []model.StepEvent{{State: model.StepDone, At: noon()}}, State: model.JobEnded},
+	}
+}
+
+// finish takes a run to its end, and tells how far it came and what it warned of.
+func finish(t *testing.T, run *Run) (*model.Progress, []string) {
+	t.Helper()
+	progress := model.NewProgress(run.whole, noon())
+	var warnings []string
+	for {
+		update, err := run.Next(t.Context())
+		if errors.Is(err, io.EOF) {
+			return progress, warnings
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if progress.Apply(update, noon()); update.Warning != "" {
+			warnings = append(warnings, update.Warning)
+		}
+	}
+}
+
+// savedImage is what docker save writes of an image.
+func savedImage(id model.ImageID) []byte {
+	var buffer bytes.Buffer
+	to := tar.NewWriter(&buffer)
+	for name, text := range map[string]string{
+		"c.json": string(id), "l/layer.tar": "layer of " + string(id), "manifest.json": `[{"Config":"c.json","Layers":["l/layer.tar"]}]`,
+	} {
+		_ = to.WriteHeader(&tar.Header{Typeflag: tar.TypeReg, Name: name, Size: int64(len(text))})
+		_, _ = to.Write([]byte(text))
+	}
+	_ = to.Close()
+	return buffer.Bytes()
+}

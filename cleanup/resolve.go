@@ -1,0 +1,89 @@
+package cleanup
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"jettison/model"
+	"jettison/store"
+	"jettison/store/archive"
+	"jettison/store/wire"
+)
+
+// Resolve writes into the journal how steps on an engine ended whose program was cut
+// off before it could, by what is there now. It does nothing while another clean-up of
+// the engine is under way, whose steps have no outcome yet either, or where no journal
+// or no locks are kept. First it deletes what such programs left of incomplete backups.
+// It answers of how many steps it wrote.
+func (s *Service) Resolve(ctx context.Context, engine model.Engine) (steps int, err error) {
+	if s.Journal == nil || s.Locks == nil {
+		return 0, nil
+	}
+	swept := archive.Sweep(s.Backups.Folder) // is no reason to leave the rest undone
+	if open, err := s.open(engine); err != nil || len(open) == 0 {
+		return 0, errors.Join(swept, err)
+	}
+	steps, err = s.resolveOpen(ctx, engine)
+	return steps, errors.Join(swept, err)
+}
+
+func (s *Service) resolveOpen(ctx context.Context, engine model.Engine) (steps int, err error) {
+	lock, err := s.Locks.acquire(ctx, engine, resolverWhat)
+	if _, busy := errors.AsType[*BusyError](err); busy {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err // nobody could tell whether one is under way
+	}
+	defer s.Locks.releaseUnchanged(lock)
+	open, err := s.open(engine) // what ended meanwhile has its outcome
+	if err != nil || len(open) == 0 {
+		return 0, err
+	}
+	inv, err := s.Engine.List(ctx, engine) // what was known before may be from before the steps
+	if err != nil {
+		return 0, err
+	}
+	lines := make([]store.JournalLine, 0, len(open))
+	for _, intent := range open {
+		lines = append(lines, s.outcome(inv, intent))
+	}
+	return len(lines), s.Journal.Append(lines...)
+}
+
+// open are the intents on an engine that have no outcome.
+func (s *Service) open(engine model.Engine) ([]*store.JournalLine, error) {
+	removals, err := s.Journal.Removals(func(store.BadLine) {}) // whoever reads it is told
+	if err != nil {
+		return nil, err
+	}
+	var open []*store.JournalLine
+	for i := range removals {
+		r := &removals[i]
+		if r.Open() == 0 || !EngineOf(r).Same(engine) {
+			continue
+		}
+		for at := range r.Steps {
+			if step := &r.Steps[at]; step.Outcome == nil {
+				open = append(open, &step.Intent)
+			}
+		}
+	}
+	return open, nil
+}
+
+// outcome is how the step of an intent ended, by what is there now.
+func (s *Service) outcome(inv *model.Inventory, intent *store.JournalLine) store.JournalLine {
+	_, container, _ := strings.Cut(intent.Container, " ")
+	kind, _ := wire.Actions().Value(intent.Action)
+	state, untagged := inv.Resolve(model.Removed{Kind: kind, Image: intent.Image, Refs: intent.References}, model.ContainerID(container))
+	line := store.JournalLine{
+		Event: store.JournalOutcome, At: s.Now(), Plan: intent.Plan, Step: intent.Step, Resolved: true,
+		State: wire.States().Of(state), Untagged: untagged, Why: "jettison ended before it knew; this is what was found later",
+	}
+	if state == model.StepGone && kind == model.StepDelete {
+		line.Deleted = []model.ImageID{intent.Image}
+	}
+	return line
+}

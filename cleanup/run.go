@@ -1,0 +1,220 @@
+package cleanup
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"io"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"jettison/model"
+	"jettison/store"
+	"jettison/store/archive"
+)
+
+// Options say how a plan is carried out.
+type Options struct {
+	// Rule is what the plan was made by, such as "policy nightly"; empty when a person
+	// marked by hand.
+	Rule string
+	// What tells other clean-ups what holds the lock; Rule when it is empty.
+	What   string
+	Backup model.BackupChoice // which images are saved first
+	// AsOf is up to when the plan knows the engine: the plan is stale when another
+	// clean-up ended later. It is the plan's own Taken when it is zero.
+	AsOf time.Time
+}
+
+// stage is how far a Run is.
+type stage uint8
+
+const (
+	stageLock    stage = iota // take the lock, and check that the plan still holds
+	stageBackup               // save images; the journal names the backup
+	stageJournal              // write what will be tried
+	stageExecute              // the engine works, and the journal learns how steps ended
+	stageEnded
+)
+
+// Run carries out one plan. Next is for one goroutine, which takes it to io.EOF; Cancel
+// may be called from any.
+type Run struct {
+	service *Service
+	options Options
+	ctx     context.Context //nolint:containedctx // the run's lifetime, which outlasts each Next
+	whole   *model.Plan     // as it was confirmed
+	record  *record         // has the plan that is carried out: what could not be saved is left out
+
+	stage  stage
+	lock   *store.Lock // nil without a lock
+	backup *backupStage
+	err    error // why nothing was tried
+
+	mu       sync.Mutex // guards what follows
+	job      Job        // nil until it begins
+	canceled bool
+}
+
+// Remove prepares to carry out a plan; the first Next begins. Cancelling ctx abandons
+// it: nobody learns any more how the steps under way end.
+func (s *Service) Remove(ctx context.Context, plan *model.Plan, options Options) *Run {
+	return &Run{
+		service: s, options: options, ctx: ctx, whole: plan,
+		record: newRecord(s.Journal, plan, options.Rule, s.User, s.Now),
+	}
+}
+
+// Next blocks until there is news and returns all of it, and io.EOF after the update of
+// model.JobEnded. Otherwise its error is that of ctx.
+func (r *Run) Next(ctx context.Context) (model.JobUpdate, error) {
+	for {
+		var update *model.JobUpdate
+		var err error
+		switch r.stage {
+		case stageLock:
+			update, err = r.takeLock(ctx)
+		case stageBackup:
+			update, err = r.saveImages(ctx)
+		case stageJournal:
+			update = r.begin()
+		case stageExecute:
+			update, err = r.follow(ctx)
+		case stageEnded:
+			err = io.EOF
+		}
+		if err != nil || update != nil && update.State == model.JobEnded {
+			r.end()
+		}
+		if err != nil {
+			return model.JobUpdate{State: model.JobEnded}, err
+		}
+		if update != nil {
+			return *update, nil
+		}
+	}
+}
+
+// Err is why nothing was tried, once that is known: a *BusyError, a *StaleError,
+// context.Canceled when the backup was cancelled, or a *model.Problem when it failed. It
+// is nil when the plan was carried out, however that went.
+func (r *Run) Err() error { return r.err }
+
+// Saved is the backup that was made first; nil for none.
+func (r *Run) Saved() *archive.Manifest { return r.record.backup }
+
+// SavedIn is the file of that backup; empty for none.
+func (r *Run) SavedIn() string {
+	if r.record.backup == nil {
+		return ""
+	}
+	return filepath.Join(r.service.Backups.Folder, r.record.backup.Archive)
+}
+
+// Cancel keeps steps from starting; those under way finish. A backup under way is
+// given up.
+func (r *Run) Cancel() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.canceled = true
+	if r.backup != nil {
+		r.backup.stop()
+	}
+	if r.job != nil {
+		r.job.Cancel()
+	}
+}
+
+// end lets go of the lock.
+func (r *Run) end() {
+	r.stage = stageEnded
+	if r.lock != nil {
+		r.service.Locks.release(r.lock)
+		r.lock = nil
+	}
+}
+
+// takeLock refuses to go on beside another clean-up, or when one ran since the plan was
+// made. Without a place for locks it warns and goes on.
+func (r *Run) takeLock(ctx context.Context) (*model.JobUpdate, error) {
+	r.stage = stageBackup
+	locks := r.service.Locks
+	if locks == nil {
+		return nil, nil
+	}
+	lock, err := locks.acquire(ctx, r.whole.Engine, cmp.Or(r.options.What, r.options.Rule))
+	if busy, ok := errors.AsType[*BusyError](err); ok {
+		return r.refuse(busy, "Not tried: another clean-up of this engine is under way.", busy.Problem()), nil
+	}
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	if err != nil {
+		return &model.JobUpdate{Warning: unlockedWarning(err)}, nil
+	}
+	asOf := r.options.AsOf
+	if asOf.IsZero() {
+		asOf = r.whole.Taken
+	}
+	if lock.Last.After(asOf) {
+		locks.releaseUnchanged(lock)
+		stale := &StaleError{}
+		return r.refuse(stale, "Not tried: another clean-up of this engine ran since the plan was made.", stale.Problem()), nil
+	}
+	r.lock = lock
+	return nil, nil
+}
+
+// refuse ends a run of which no step is tried. why is said of each.
+func (r *Run) refuse(err error, why string, problem *model.Problem) *model.JobUpdate {
+	r.err = err
+	return refusal(r.whole, model.StepSkipped, why, problem, r.service.Now())
+}
+
+// refusal is the end of a run of which no step is tried. why is said of each; problem
+// may be nil.
+func refusal(plan *model.Plan, state model.StepState, why string, problem *model.Problem, now time.Time) *model.JobUpdate {
+	update := &model.JobUpdate{State: model.JobEnded, Problem: problem}
+	said := &model.Refusal{Text: why}
+	if problem != nil {
+		said.Advice = problem.Advice
+	}
+	for i := range plan.Steps {
+		if plan.Steps[i].Ready {
+			update.Events = append(update.Events, model.StepEvent{Step: i, State: state, At: now, Refusal: said})
+		}
+	}
+	return update
+}
+
+// begin tells the journal what will be tried, and waits for the disk; then the engine
+// begins.
+func (r *Run) begin() *model.JobUpdate {
+	err := r.record.begin()
+	job := r.service.Engine.Execute(r.ctx, r.record.plan, r.service.Jobs)
+	r.mu.Lock()
+	r.job = job
+	if r.canceled {
+		job.Cancel()
+	}
+	r.mu.Unlock()
+	r.stage = stageExecute
+	if err != nil {
+		return &model.JobUpdate{Warning: journalWarning(err)}
+	}
+	return nil
+}
+
+// follow waits for news of the engine, and tells the journal.
+func (r *Run) follow(ctx context.Context) (*model.JobUpdate, error) {
+	update, err := r.job.Next(ctx)
+	if err != nil {
+		_ = r.record.flush(true) // nobody is left to be told
+		return nil, err
+	}
+	if err := r.record.note(update); err != nil {
+		update.Warning = journalWarning(err)
+	}
+	return &update, nil
+}

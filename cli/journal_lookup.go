@@ -1,0 +1,84 @@
+package cli
+
+import (
+	"jettison/cleanup"
+	"jettison/model"
+	"jettison/model/query"
+	"jettison/store"
+)
+
+// journal is an error where no journal is kept.
+func (s *surroundings) journal(f *flags) (*store.Journal, error) {
+	if f.demo {
+		return nil, &UsageError{"The demo keeps no journal.", "Leave --demo out."}
+	}
+	journal := journalOf(f, s.env)
+	if journal == nil {
+		_, err := stateFolder(s.env)
+		return nil, &UsageError{"There is no place for a journal: " + err.Error() + ".", "Set one of them."}
+	}
+	return journal, nil
+}
+
+// removals are those of the journal.
+func (s *surroundings) removals(f *flags, bad func(store.BadLine)) ([]store.Removal, error) {
+	journal, err := s.journal(f)
+	if err != nil {
+		return nil, err
+	}
+	return journal.Removals(bad)
+}
+
+func (s *surroundings) noteBadLine(bad store.BadLine) {
+	s.note("passed over %s:%d: %s", model.Clean(bad.File), bad.Line, model.Clean(bad.Why))
+}
+
+// lastRemoval is the word for the newest removal.
+const lastRemoval = "last"
+
+// findRemoval finds a removal by its ID, or the newest one of which ours is true.
+func findRemoval(removals []store.Removal, id string, ours func(*store.Removal) bool) (*store.Removal, error) {
+	for i := range removals {
+		if r := &removals[i]; r.Plan == id || id == lastRemoval && ours(r) {
+			return r, nil
+		}
+	}
+	if id == lastRemoval {
+		return nil, &UsageError{"The journal has no removal of this engine.", "'jettison journal' lists those of others."}
+	}
+	return nil, noRemoval(id, removals)
+}
+
+// anyRemoval is true of all.
+func anyRemoval(*store.Removal) bool { return true }
+
+// elsewhere is an error when a removal was one of another engine: its images there are
+// no business of this one.
+func elsewhere(r *store.Removal, engine model.Engine) error {
+	if cleanup.EngineOf(r).Same(engine) {
+		return nil
+	}
+	return &UsageError{
+		"The removal was one of the engine at " + model.Clean(r.Engine.Host) + ", and this one is at " + engine.Host + ".",
+		"Give --host " + model.Clean(r.Engine.Host) + ", or the context that it was.",
+	}
+}
+
+// removalIDs are the IDs of removals.
+func removalIDs(removals []store.Removal) []string {
+	ids := make([]string, 0, len(removals))
+	for i := range removals {
+		ids = append(ids, removals[i].Plan)
+	}
+	return ids
+}
+
+// noRemoval says that the journal has no such removal, and which was probably
+// meant.
+func noRemoval(name string, removals []store.Removal) error {
+	what := "The journal has no removal " + model.Clean(name) + "."
+	if near := query.Nearest(name, removalIDs(removals)); near != "" {
+		return &UsageError{what, "Did you mean " + model.Clean(near) + "?"}
+	}
+	return &UsageError{what, "'jettison journal' lists them."}
+}

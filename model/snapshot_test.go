@@ -1,0 +1,30 @@
+package model_test
+
+import (
+	"testing"
+	"time"
+
+	"jettison/model"
+)
+
+// An inventory is as new as its list or, while events are followed, nearly as now.
+func TestSnapshotAsOf(t *testing.T) {
+	t.Parallel()
+	taken := time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
+	inv := model.NewInventory(model.Engine{}, taken, nil, nil, nil)
+	for name, c := range map[string]struct {
+		snapshot model.Snapshot
+		now      time.Duration // after it was taken
+		want     time.Duration
+	}{
+		"not connected yet": {model.Snapshot{Link: model.LinkConnecting}, time.Hour, 0},
+		"live":              {model.Snapshot{Link: model.LinkLive}, time.Hour, time.Hour - time.Second},
+		"live, just taken":  {model.Snapshot{Link: model.LinkLive}, time.Millisecond, 0},
+		"stale":             {model.Snapshot{Link: model.LinkStale, StaleFrom: taken.Add(time.Minute)}, time.Hour, time.Minute - time.Second},
+	} {
+		c.snapshot.Inventory = inv
+		if got := c.snapshot.AsOf(taken.Add(c.now)).Sub(taken); got != c.want {
+			t.Errorf("%s: %s after it was taken, want %s", name, got, c.want)
+		}
+	}
+}
