@@ -52,6 +52,7 @@ func openScreen(ctx context.Context, f *flags, c *config.Config) error {
 		NoMouse: f.noMouse,
 		FPS:     f.fps,
 		Parting: os.Stderr,
+		Lend:    func(lent bool) { lendTerminal(ctx, lent) },
 	})
 }
 

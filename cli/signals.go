@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"sync/atomic"
 	"syscall"
 )
 
@@ -11,10 +12,24 @@ import (
 // a removal under way goes on, and writing to it fails.
 func surviveClosedPipes() { signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE) }
 
+// lentKey is the key of the flag in a context that says whether another program
+// has the terminal.
+type lentKey struct{}
+
+// lendTerminal makes the signals of a context leave interrupts to another program
+// that has the terminal.
+func lendTerminal(ctx context.Context, lent bool) {
+	if flag, ok := ctx.Value(lentKey{}).(*atomic.Bool); ok {
+		flag.Store(lent)
+	}
+}
+
 // notifySignals cancels the context with a *SignalError when the person or the
-// system ends the program, so that the screen can put the terminal right.
+// system ends the program, so that the screen can put the terminal right. See
+// lendTerminal for interrupts that are ignored.
 func notifySignals(ctx context.Context) (context.Context, func()) {
-	ctx, cancel := context.WithCancelCause(ctx)
+	lent := new(atomic.Bool)
+	ctx, cancel := context.WithCancelCause(context.WithValue(ctx, lentKey{}, lent))
 	signals := make(chan os.Signal, 1)
 	for _, s := range []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
 		if !signal.Ignored(s) { // as nohup has it
@@ -23,16 +38,23 @@ func notifySignals(ctx context.Context) (context.Context, func()) {
 	}
 	done := make(chan struct{})
 	go func() {
-		select {
-		case received := <-signals:
-			number, ok := received.(syscall.Signal)
-			if !ok {
-				number = syscall.SIGTERM
+		for {
+			select {
+			case received := <-signals:
+				if received == os.Interrupt && lent.Load() {
+					continue
+				}
+				number, ok := received.(syscall.Signal)
+				if !ok {
+					number = syscall.SIGTERM
+				}
+				// A second signal ends a program that hangs.
+				signal.Stop(signals)
+				cancel(&SignalError{number})
+				return
+			case <-done:
+				return
 			}
-			// A second signal ends a program that hangs.
-			signal.Stop(signals)
-			cancel(&SignalError{number})
-		case <-done:
 		}
 	}()
 	return ctx, func() {

@@ -20,11 +20,26 @@ type traveler struct {
 
 func travel(t *testing.T, width, height int, args ...string) traveler {
 	t.Helper()
+	return start(t, width, height, func() []string { return append([]string{program}, args...) })
+}
+
+// travelInShell starts the program as a job of a shell, which says STOPPED when it
+// was suspended, resumes it at a line of input and says ENDED.
+func travelInShell(t *testing.T, width, height int, args ...string) traveler {
+	t.Helper()
+	const script = `set -m; "$@"; echo STOPPED; read line; fg; echo ENDED $?`
+	return start(t, width, height, func() []string { return append([]string{"sh", "-c", script, "sh", program}, args...) })
+}
+
+// start starts a command line, which is asked for once the program is built.
+func start(t *testing.T, width, height int, commandLine func() []string) traveler {
+	t.Helper()
 	if err := build(); err != nil {
 		t.Fatal(err)
 	}
 	env := []string{"HOME=" + t.TempDir(), "PATH=" + os.Getenv("PATH"), "LANG=C.UTF-8"}
-	term, err := terminal.Start(t.Context(), width, height, env, program, args...)
+	command := commandLine()
+	term, err := terminal.Start(t.Context(), width, height, env, command[0], command[1:]...)
 	if err != nil {
 		t.Skipf("no pseudo-terminal: %v", err)
 	}

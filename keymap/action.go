@@ -73,5 +73,6 @@ const (
 	Complete Action = "complete"
 	Help     Action = "help"
 	Back     Action = "back"
+	Suspend  Action = "suspend"
 	Quit     Action = "quit"
 )

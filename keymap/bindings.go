@@ -1,5 +1,10 @@
 package keymap
 
+import (
+	"runtime"
+	"slices"
+)
+
 // binding gives an action its keys in some contexts, and its texts there.
 type binding struct {
 	action   Action
@@ -146,7 +151,7 @@ func remedyBindings() []binding {
 }
 
 func generalBindings() []binding {
-	return []binding{
+	general := []binding{
 		{Refresh, groupGeneral, []Context{Everywhere}, []string{"r"}, "refresh", "load everything anew, or try again what failed"},
 		{Refresh, groupGeneral, []Context{InStart}, []string{"r", "enter"}, "retry", "try to reach the engine again"},
 		{Demo, groupGeneral, []Context{InStart}, []string{"d"}, "demo", "open the demo, which needs no engine"},
@@ -156,6 +161,11 @@ func generalBindings() []binding {
 		{Back, groupGeneral, []Context{Everywhere, InInput}, []string{"esc"}, "back", "close what is open, or clear the filter"},
 		{Back, groupGeneral, []Context{InTreemap}, []string{"esc"}, "back", "zoom out, or clear the filter"},
 		{Back, groupGeneral, []Context{InDialog}, []string{"esc", "q"}, "close", "close the dialog"},
+		{Suspend, groupGeneral, []Context{Everywhere, InDialog, InInput}, []string{"ctrl+z"}, "suspend", "go back to the shell; its fg returns here"},
 		{Quit, groupGeneral, []Context{Everywhere}, []string{"q"}, "quit", "quit; asks while something is removed or brought back"},
 	}
+	if runtime.GOOS == "windows" { // whose shells have no job control
+		general = slices.DeleteFunc(general, func(b binding) bool { return b.action == Suspend })
+	}
+	return general
 }

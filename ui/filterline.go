@@ -36,6 +36,8 @@ func (m *Model) pressFilter(msg tea.KeyPressMsg) tea.Cmd {
 	switch action {
 	case keymap.Quit:
 		return m.quit()
+	case keymap.Suspend:
+		return tea.Suspend
 	case keymap.Back:
 		m.closeFilter()
 		m.setFilter("")

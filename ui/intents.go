@@ -2,12 +2,10 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"jettison/model"
 	"jettison/ui/images"
 	"jettison/ui/pane"
-	"jettison/ui/terminal"
 	"jettison/ui/trends"
 )
 
@@ -69,5 +67,5 @@ func (m *Model) copy(text string) tea.Cmd {
 	if text == "" {
 		return nil
 	}
-	return tea.Batch(terminal.WriteCmd(ansi.SetSystemClipboard(text)), m.say("Copied "+text))
+	return tea.Batch(tea.SetClipboard(text), m.say("Copied "+text))
 }

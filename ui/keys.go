@@ -57,6 +57,8 @@ func (m *Model) doEverywhere(action keymap.Action) (tea.Cmd, bool) {
 	switch action {
 	case keymap.Quit:
 		return m.quit(), true
+	case keymap.Suspend:
+		return tea.Suspend, true
 	case keymap.Help:
 		m.openDialog(dialog.NewHelp(m.styles, m.opts.Keys, m.context()), nil)
 		return nil, true

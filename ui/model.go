@@ -5,7 +5,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"jettison/keymap"
 	"jettison/model"
@@ -13,7 +12,6 @@ import (
 	"jettison/ui/images"
 	"jettison/ui/plan"
 	"jettison/ui/recovery"
-	"jettison/ui/terminal"
 	"jettison/ui/theme"
 	"jettison/ui/trends"
 )
@@ -89,7 +87,7 @@ func New(ctx context.Context, opts Options) *Model {
 func (m *Model) Init() tea.Cmd {
 	open := openSessionCmd(m.ctx, m.opts.Connect, false, m.generation)
 	if m.opts.Theme == AppearanceAuto && !m.opts.NoColor {
-		open = tea.Batch(open, terminal.WriteCmd(ansi.RequestBackgroundColor))
+		open = tea.Batch(open, tea.RequestBackgroundColor)
 	}
 	return tea.Batch(open, tickAgesCmd(m.ctx))
 }

@@ -46,8 +46,11 @@ func (m *Model) pressDialog(d opened, msg tea.KeyPressMsg) tea.Cmd {
 		context = keymap.InInput
 	}
 	action, known := m.opts.Keys.Resolve(context, msg.String())
-	if known && action == keymap.Quit {
+	switch {
+	case known && action == keymap.Quit:
 		return m.quit()
+	case known && action == keymap.Suspend:
+		return tea.Suspend
 	}
 	if typing && !known {
 		cmd, _ := prompt.Edit(msg)

@@ -15,7 +15,7 @@ func Run(ctx context.Context, opts Options) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	root := New(ctx, opts)
-	err := terminal.Run(ctx, root, terminal.Options{NoColor: opts.NoColor, FPS: opts.FPS})
+	err := terminal.Run(ctx, root, terminal.Options{NoColor: opts.NoColor, FPS: opts.FPS, Lend: opts.Lend})
 	cancel()
 	// What was typed and pinned just before the end.
 	err = errors.Join(err, root.keeper.flush(), root.pinKeeper.flush())

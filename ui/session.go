@@ -112,6 +112,10 @@ type Options struct {
 	// Parting gets, after the screen is gone, what of the removals was not done
 	// as planned; nil for nobody.
 	Parting io.Writer
+
+	// Lend is called with true before another program gets the terminal and with
+	// false after it has ended; see terminal.Options. May be nil.
+	Lend func(lent bool)
 }
 
 // Appearance is whether the terminal's background is light or dark.
