@@ -79,7 +79,7 @@ func onePlan() *model.Plan {
 	image := &model.Image{ID: "sha256:aa", Tags: []string{"app:1"}, Size: 7}
 	return &model.Plan{
 		Engine: model.Engine{Name: "test", ID: "1"}, Taken: noon(), Images: 1,
-		Steps: []model.Step{{Kind: model.StepDelete, Image: image, Refs: image.Tags, Ready: true}},
+		Steps: []model.Step{{Action: model.ActionRemove, Thing: image, Refs: image.Tags, Ready: true}},
 	}
 }
 

@@ -102,12 +102,12 @@ func Removed(r *store.Removal) []model.Removed {
 			continue
 		}
 		intent := &step.Intent
-		kind, known := wire.Actions().Value(intent.Action)
+		op, known := intent.Op()
 		if !known {
 			continue
 		}
 		one := model.Removed{
-			Step: intent.Step, Kind: kind, Image: model.ImageID(model.Clean(string(intent.Image))), Name: model.Clean(intent.Name), Digests: cleanAll(intent.Digests),
+			Step: intent.Step, Op: op, Name: model.Clean(intent.Name), Digests: cleanAll(intent.Digests),
 			Size: intent.Size, Source: model.Clean(intent.Source), Refs: cleanAll(intent.References), Backup: model.Clean(intent.Backup),
 		}
 		if step.Outcome.In(model.StepPartly) {

@@ -63,22 +63,21 @@ func (r *record) intent(index int, step *model.Step) store.JournalLine {
 	engine := &r.plan.Engine
 	line := store.JournalLine{
 		Event: store.JournalIntent, At: r.now(), Plan: r.id, Step: index,
-		Action: wire.Actions().Of(step.Kind), Image: step.Image.ID, Name: step.Subject(), References: step.Refs,
-		Digests: step.Image.Digests, Size: max(0, step.Image.Size), Rule: r.rule, User: r.user,
+		Action: wire.Action(step.Action, step.Thing.Target().Kind), Image: step.Image().ID, Name: step.Subject(), References: step.Refs,
+		Digests: step.Image().Digests, Size: max(0, step.Image().Size), Rule: r.rule, User: r.user,
 		Engine: &store.JournalEngine{Name: engine.Name, Host: engine.Host, ID: engine.ID},
 	}
 	for _, parent := range step.Prunes {
 		line.Prunes = append(line.Prunes, parent.ID)
 	}
-	switch step.Kind {
-	case model.StepDelete:
-		line.Again, line.Source = wire.Verdicts().Of(step.Verdict), step.Image.Source().Words()
+	switch {
+	case step.Removes(model.KindImage):
+		line.Again, line.Source = wire.Verdicts().Of(step.Verdict), step.Image().Source().Words()
 		if line.Backup = r.backupOf(step); line.Backup != "" {
 			line.Again = wire.Verdicts().Of(model.VerdictBackedUp)
 		}
-	case model.StepRemoveContainer:
-		line.Container = step.Container.Name + " " + string(step.Container.ID)
-	case model.StepUntag:
+	case step.Removes(model.KindContainer):
+		line.Container = step.Container().Name + " " + string(step.Container().ID)
 	}
 	return line
 }
@@ -86,7 +85,7 @@ func (r *record) intent(index int, step *model.Step) store.JournalLine {
 // backupOf names the backup that has the image of a step: that of this removal, or an
 // earlier one; empty for none.
 func (r *record) backupOf(step *model.Step) string {
-	if r.backup != nil && r.backup.Has(step.Image.ID) {
+	if r.backup != nil && r.backup.Has(step.Image().ID) {
 		return r.backup.Name
 	}
 	return step.Backup

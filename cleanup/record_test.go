@@ -17,7 +17,7 @@ func TestRunsAreWrittenDown(t *testing.T) {
 	engine := &fakeEngine{updates: succeeds()}
 	s := serviceIn(t.TempDir(), engine)
 	plan := onePlan()
-	plan.Steps = append(plan.Steps, model.Step{Kind: model.StepDelete, Image: plan.Steps[0].Image}) // is not ready
+	plan.Steps = append(plan.Steps, model.Step{Action: model.ActionRemove, Thing: plan.Steps[0].Thing}) // is not ready
 	engine.began = func() {
 		removals, err := s.Journal.Removals(nil)
 		if err != nil || len(removals) != 1 || removals[0].Open() != 1 || removals[0].User != "ann" {
@@ -54,7 +54,7 @@ func TestTheJournalCatchesUp(t *testing.T) {
 	}
 	journal := store.OpenJournal(path)
 	plan := onePlan()
-	plan.Steps[0].Image.Size = model.Unknown
+	plan.Steps[0].Image().Size = model.Unknown
 	r := newRecord(journal, plan, "", "", noon)
 	if err := r.begin(); err == nil {
 		t.Error("a journal that can't be written is not told")

@@ -3,7 +3,6 @@ package cleanup
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"jettison/model"
 	"jettison/store"
@@ -52,7 +51,8 @@ func (s *Service) resolveOpen(ctx context.Context, engine model.Engine) (steps i
 	return len(lines), s.Journal.Append(lines...)
 }
 
-// open are the intents on an engine that have no outcome.
+// open are the intents on an engine that have no outcome, of actions that this version
+// knows.
 func (s *Service) open(engine model.Engine) ([]*store.JournalLine, error) {
 	removals, err := s.Journal.Removals(func(store.BadLine) {}) // whoever reads it is told
 	if err != nil {
@@ -65,7 +65,8 @@ func (s *Service) open(engine model.Engine) ([]*store.JournalLine, error) {
 			continue
 		}
 		for at := range r.Steps {
-			if step := &r.Steps[at]; step.Outcome == nil {
+			step := &r.Steps[at]
+			if _, known := step.Intent.Op(); known && step.Outcome == nil {
 				open = append(open, &step.Intent)
 			}
 		}
@@ -75,14 +76,13 @@ func (s *Service) open(engine model.Engine) ([]*store.JournalLine, error) {
 
 // outcome is how the step of an intent ended, by what is there now.
 func (s *Service) outcome(inv *model.Inventory, intent *store.JournalLine) store.JournalLine {
-	_, container, _ := strings.Cut(intent.Container, " ")
-	kind, _ := wire.Actions().Value(intent.Action)
-	state, untagged := inv.Resolve(model.Removed{Kind: kind, Image: intent.Image, Refs: intent.References}, model.ContainerID(container))
+	op, _ := intent.Op()
+	state, untagged := inv.Resolve(model.Removed{Op: op, Refs: intent.References})
 	line := store.JournalLine{
 		Event: store.JournalOutcome, At: s.Now(), Plan: intent.Plan, Step: intent.Step, Resolved: true,
 		State: wire.States().Of(state), Untagged: untagged, Why: "jettison ended before it knew; this is what was found later",
 	}
-	if state == model.StepGone && kind == model.StepDelete {
+	if state == model.StepGone && op.Removes(model.KindImage) {
 		line.Deleted = []model.ImageID{intent.Image}
 	}
 	return line

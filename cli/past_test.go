@@ -95,7 +95,7 @@ func TestTheScreenTakesARemovalBack(t *testing.T) {
 		t.Errorf("%q, %+v", past.Notes, old)
 	}
 	now := until(t, s, func(inv *model.Inventory) bool {
-		_, there := inv.Image(removal.Steps[0].Image)
+		_, there := inv.Image(removal.Steps[0].Image())
 		return !there
 	})
 	back := removal.Plan(now, past.Backups)

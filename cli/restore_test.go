@@ -402,7 +402,7 @@ func TestALostBackupIsNone(t *testing.T) {
 	if !ok {
 		t.Fatal("it did not come back")
 	}
-	old := model.NewPlan(inv, []model.Key{{ID: image.ID, Ref: "acme/api:1.0"}}, nil)
+	old := model.NewPlan(inv, []model.Key{model.ImageKey(image.ID, "acme/api:1.0")}, nil)
 	if len(old.BackedUp()) != 1 {
 		t.Fatal("it is not backed up")
 	}

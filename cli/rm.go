@@ -148,7 +148,7 @@ func (r *rmFlags) makePlan(inv *model.Inventory, rows []*model.Row) *model.Plan 
 	choices := model.Choices{}
 	if chosen := r.remedies(); chosen != 0 {
 		for _, image := range inv.Images() {
-			choices[image.ID] = chosen
+			choices[image.Target()] = chosen
 		}
 	}
 	return model.NewPlan(inv, keys, choices)

@@ -59,7 +59,7 @@ func removalsOfEngine(journal *store.Journal, key string, bad func(store.BadLine
 func removalOf(r *store.Removal) trend.Removal {
 	removal := trend.Removal{At: r.At}
 	for _, step := range r.Steps {
-		if !step.Outcome.In(model.StepDone) || step.Intent.Action != wire.Actions().Of(model.StepDelete) {
+		if !step.Outcome.In(model.StepDone) || step.Intent.Action != wire.Action(model.ActionRemove, model.KindImage) {
 			continue
 		}
 		removal.Images++

@@ -101,7 +101,7 @@ func TestSessionRemoves(t *testing.T) {
 	}
 	job := s.Remove(t.Context(), &model.Plan{
 		Engine: inventory.Engine, Images: 1,
-		Steps: []model.Step{{Kind: model.StepDelete, Image: image, Refs: image.Tags, Ready: true}},
+		Steps: []model.Step{{Action: model.ActionRemove, Thing: image, Refs: image.Tags, Ready: true}},
 	}, ui.Removal{})
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()

@@ -25,11 +25,11 @@ func (p *Plan) BackUp(choice BackupChoice) []*Image {
 	seen := map[ImageID]bool{}
 	for i := range p.Steps {
 		step := &p.Steps[i]
-		wanted := step.Ready && step.Kind == StepDelete && step.Verdict != VerdictBackedUp &&
+		wanted := step.Ready && step.Removes(KindImage) && step.Verdict != VerdictBackedUp &&
 			(choice == BackupAll || step.Verdict != VerdictPull)
-		if wanted && !seen[step.Image.ID] {
-			seen[step.Image.ID] = true
-			images = append(images, step.Image)
+		if wanted && !seen[step.Image().ID] {
+			seen[step.Image().ID] = true
+			images = append(images, step.Image())
 		}
 	}
 	return images
@@ -40,8 +40,8 @@ func (p *Plan) BackUp(choice BackupChoice) []*Image {
 func (p *Plan) BackedUp() map[string][]*Image {
 	images := map[string][]*Image{}
 	for i := range p.Steps {
-		if step := &p.Steps[i]; step.Ready && step.Kind == StepDelete && step.Backup != "" {
-			images[step.Backup] = append(images[step.Backup], step.Image)
+		if step := &p.Steps[i]; step.Ready && step.Removes(KindImage) && step.Backup != "" {
+			images[step.Backup] = append(images[step.Backup], step.Image())
 		}
 	}
 	return images
@@ -53,7 +53,7 @@ func (p *Plan) Without(images []*Image) *Plan {
 	next := *p
 	next.Steps = slices.Clone(p.Steps)
 	for i := range next.Steps {
-		if step := &next.Steps[i]; step.Image != nil && slices.Contains(images, step.Image) {
+		if step := &next.Steps[i]; step.Image() != nil && slices.Contains(images, step.Image()) {
 			step.Ready = false
 		}
 	}
@@ -65,7 +65,7 @@ func (p *Plan) Without(images []*Image) *Plan {
 func (p *Plan) LeftOut(images []*Image, why *Refusal, at time.Time) []StepEvent {
 	var events []StepEvent
 	for i := range p.Steps {
-		if step := &p.Steps[i]; step.Ready && step.Image != nil && slices.Contains(images, step.Image) {
+		if step := &p.Steps[i]; step.Ready && step.Image() != nil && slices.Contains(images, step.Image()) {
 			events = append(events, StepEvent{Step: i, State: StepSkipped, At: at, Refusal: why})
 		}
 	}

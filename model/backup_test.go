@@ -12,11 +12,11 @@ import (
 func TestPlanWithoutWhatIsNotSaved(t *testing.T) {
 	a, b := &model.Image{ID: "sha256:a"}, &model.Image{ID: "sha256:b", Digests: []string{"b@sha256:1"}}
 	plan := &model.Plan{Steps: []model.Step{
-		{Kind: model.StepRemoveContainer, Image: a, Container: &model.Container{}, Ready: true},
-		{Kind: model.StepDelete, Image: a, Ready: true, Verdict: model.VerdictOnlyCopy},
-		{Kind: model.StepDelete, Image: b, Ready: true, Verdict: model.VerdictPull},
-		{Kind: model.StepDelete, Image: &model.Image{ID: "sha256:c"}, Ready: true, Verdict: model.VerdictBackedUp},
-		{Kind: model.StepDelete, Image: &model.Image{ID: "sha256:d"}, Verdict: model.VerdictOnlyCopy},
+		{Action: model.ActionRemove, Thing: &model.Container{}, For: a, Ready: true},
+		{Action: model.ActionRemove, Thing: a, Ready: true, Verdict: model.VerdictOnlyCopy},
+		{Action: model.ActionRemove, Thing: b, Ready: true, Verdict: model.VerdictPull},
+		{Action: model.ActionRemove, Thing: &model.Image{ID: "sha256:c"}, Ready: true, Verdict: model.VerdictBackedUp},
+		{Action: model.ActionRemove, Thing: &model.Image{ID: "sha256:d"}, Verdict: model.VerdictOnlyCopy},
 	}}
 	if got := plan.BackUp(model.BackupOnlyCopies); !slices.Equal(got, []*model.Image{a}) {
 		t.Errorf("only copies are %v", got)

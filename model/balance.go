@@ -44,8 +44,8 @@ func Weigh(before, after *Inventory, progress *Progress) Balance {
 func (p *Plan) going() map[ImageID]bool {
 	going := map[ImageID]bool{}
 	for i := range p.Steps {
-		if step := &p.Steps[i]; step.Ready && step.Kind == StepDelete {
-			going[step.Image.ID] = true
+		if step := &p.Steps[i]; step.Ready && step.Removes(KindImage) {
+			going[step.Image().ID] = true
 			for _, parent := range step.Prunes {
 				going[parent.ID] = true
 			}

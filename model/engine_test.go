@@ -21,8 +21,8 @@ func TestBounds(t *testing.T) {
 	} {
 		inv := NewInventory(test.engine, time.Time{}, []*Image{image}, nil, &Usage{})
 		marks := NewMarks(inv)
-		marks.Set(Key{ID: image.ID}, true)
-		plan := NewPlan(inv, []Key{{ID: image.ID}}, nil)
+		marks.Set(ImageKey(image.ID, ""), true)
+		plan := NewPlan(inv, []Key{ImageKey(image.ID, "")}, nil)
 		want := Bytes{Min: test.least, Max: 100, About: test.engine.Store != StoreGraph}
 		if marks.Reclaim() != want || plan.Reclaim != want {
 			t.Errorf("%s %s: marks %+v, plan %+v, want %+v", test.engine.Store, test.engine.Version, marks.Reclaim(), plan.Reclaim, want)

@@ -20,7 +20,7 @@ func TestForcedBytesAreHeld(t *testing.T) {
 	})
 	inv := inventory(model.StoreGraph, []*model.Image{app, other}, container("c", "app", model.StateExited)).WithLayerSizes(sizes)
 	keys := []model.Key{key("app", "app:1"), key("other", "other:1")}
-	plan := model.NewPlan(inv, keys, model.Choices{id("app"): model.Remedies(0).With(model.RemedyForce)})
+	plan := model.NewPlan(inv, keys, model.Choices{id("app").Target(): model.Remedies(0).With(model.RemedyForce)})
 	later := inv.WithImages(now, []*model.Image{other})
 	ledger := model.NewLedger(later)
 	ledger.Take(other)

@@ -175,7 +175,7 @@ func (inv *Inventory) Visible() int { return inv.visible }
 
 // Has reports whether a key still stands for a row.
 func (inv *Inventory) Has(key Key) bool {
-	image, ok := inv.byID[key.ID]
+	image, ok := inv.byID[key.Image()]
 	if !ok {
 		return false
 	}

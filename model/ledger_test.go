@@ -170,8 +170,8 @@ func TestMarksReclaimIsThePlans(t *testing.T) {
 		}
 		set := map[model.ImageID]bool{}
 		for _, step := range plan.Steps {
-			if step.Ready && step.Kind == model.StepDelete {
-				set[step.Image.ID] = true
+			if step.Ready && step.Removes(model.KindImage) {
+				set[step.Image().ID] = true
 			}
 		}
 		if freed, _ := l.freed(set); plan.Reclaim != model.ExactBytes(freed) {

@@ -101,25 +101,25 @@ func (m *Marks) Reclaim() Bytes {
 // Set marks or unmarks a row. A key that stands for no row is ignored, and what
 // is pinned is not marked.
 func (m *Marks) Set(key Key, on bool) {
-	image, ok := m.inv.Image(key.ID)
+	image, ok := m.inv.Image(key.Image())
 	if !ok || m.Has(key) == on || !m.inv.Has(key) || on && m.inv.pinned(key) {
 		return
 	}
 	rows := max(1, len(image.Tags))
 	if on {
 		m.keys[key] = struct{}{}
-		m.marked[key.ID]++
-		if m.marked[key.ID] == rows {
+		m.marked[image.ID]++
+		if m.marked[image.ID] == rows {
 			m.turn(image, true)
 		}
 		return
 	}
 	delete(m.keys, key)
-	if m.marked[key.ID] == rows {
+	if m.marked[image.ID] == rows {
 		m.turn(image, false)
 	}
-	if m.marked[key.ID]--; m.marked[key.ID] == 0 {
-		delete(m.marked, key.ID)
+	if m.marked[image.ID]--; m.marked[image.ID] == 0 {
+		delete(m.marked, image.ID)
 	}
 }
 

@@ -44,7 +44,7 @@ func (inv *Inventory) WithPins(pins Pins) *Inventory {
 // Pin is what protects a row. Nothing that it protects is marked, or planned to
 // go; of a row that both protect it is the label.
 func (inv *Inventory) Pin(key Key) (Pin, bool) {
-	if image, ok := inv.byID[key.ID]; ok && image.labelledKeep() && inv.Has(key) {
+	if image, ok := inv.byID[key.Image()]; ok && image.labelledKeep() && inv.Has(key) {
 		return Pin{}, true
 	}
 	pin, ok := inv.pins[key]
@@ -80,7 +80,7 @@ func (p *PinnedKey) Name() string {
 	if p.Key.Ref != "" {
 		return p.Key.Ref
 	}
-	return p.Key.ID.Short()
+	return p.Key.Short()
 }
 
 // PinnedWords say what pins held back, in a sentence without a full stop; empty

@@ -26,7 +26,7 @@ func TestPinsHoldBack(t *testing.T) {
 	choices := model.Choices{}
 	for _, row := range inv.Rows() {
 		all = append(all, row.Key())
-		choices[row.Image.ID] = choices[row.Image.ID].With(model.RemedyMarkReferences).With(model.RemedyMarkDescendants)
+		choices[row.Image.Target()] = choices[row.Image.Target()].With(model.RemedyMarkReferences).With(model.RemedyMarkDescendants)
 	}
 	plan := model.NewPlan(inv, all, choices)
 	const want = "delete top:1 prunes 1\nuntag app:1\ndelete no:1\ndelete tool:1 BLOCKED"

@@ -2,41 +2,34 @@ package model
 
 import "time"
 
-// StepKind is what a step does.
-type StepKind uint8
-
-// The kinds of steps.
-const (
-	StepUntag           StepKind = iota // take one reference away; the image stays
-	StepDelete                          // delete the image with all its references
-	StepRemoveContainer                 // remove a container
-)
-
 // Step is one step of a plan. Steps are identified by their place in it.
 type Step struct {
-	Kind  StepKind
-	Image *Image // the image concerned; of a container step, the image it unblocks
-	// Refs are the references that go: exactly one of a StepUntag, all of the
-	// image's tags of a StepDelete.
+	Action Action
+	// Thing is what the step is about, as the inventory has it.
+	Thing Thing
+	// For is the thing that the step makes way for: the image that a container
+	// holds. It is nil when the step is about what was marked itself.
+	For Thing
+
+	// Refs are the references of an image that go: exactly one when it is untagged,
+	// all of its tags when it is removed.
 	Refs []string
-	// Keeps are the references that keep the image after a StepUntag; empty when
-	// the step takes the last tag and something else keeps it.
+	// Keeps are the references that keep an image that is untagged; empty when the
+	// step takes the last tag and something else keeps it.
 	Keeps []string
 	// Prunes are the untagged parents that the engine deletes along.
 	Prunes []*Image
 
-	Container *Container // of StepRemoveContainer
-	Stop      bool       // of StepRemoveContainer: stop it first
-	Force     bool       // ask the engine to force it
+	Stop  bool // of a container: stop it first
+	Force bool // ask the engine to force it
 
-	// Verdict is how the image of a StepDelete could be had again, and Backup the
-	// backup that has it; empty for none.
+	// Verdict is how an image that goes could be had again, and Backup the backup
+	// that has it; empty for none.
 	Verdict Verdict
 	Backup  string
 
-	// Added is why the step is here although nobody marked the reference of a
-	// StepUntag, or any of the image of a StepDelete: a remedy asked for it.
-	// RemedyNone for what was marked.
+	// Added is the remedy that asked for the step although nobody marked what it
+	// takes away; RemedyNone for what was marked.
 	Added Remedy
 
 	// Blockers are what stops the step as it was marked; Chosen is what was

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Choices are the remedies that were chosen, by the image that they are about.
-type Choices map[ImageID]Remedies
+// Choices are the remedies that were chosen, by the target that they are about.
+type Choices map[Target]Remedies
 
 // NewPlan works out what removing the marked rows takes: the steps in an order
 // in which children go before parents, what blocks each, and what comes back.
@@ -71,7 +71,7 @@ func (p *planner) collect(marks []Key) {
 			p.plan.Pinned = append(p.plan.Pinned, PinnedKey{key, pin})
 			continue
 		}
-		image, _ := p.inv.Image(key.ID)
+		image, _ := p.inv.Image(key.Image())
 		p.take(image, key.Ref, RemedyNone)
 	}
 }
@@ -79,7 +79,7 @@ func (p *planner) collect(marks []Key) {
 // take puts a reference of an image, or an untagged image, among what goes. A
 // remedy brings in nothing that is pinned.
 func (p *planner) take(image *Image, ref string, why Remedy) {
-	if p.inv.pinned(Key{image.ID, ref}) {
+	if p.inv.pinned(ImageKey(image.ID, ref)) {
 		return
 	}
 	refs, known := p.refs[image.ID]
@@ -95,8 +95,8 @@ func (p *planner) take(image *Image, ref string, why Remedy) {
 	}
 	if why == RemedyNone {
 		p.marked[image.ID] = true
-	} else if _, again := p.added[Key{image.ID, ref}]; !again {
-		p.added[Key{image.ID, ref}] = why
+	} else if _, again := p.added[ImageKey(image.ID, ref)]; !again {
+		p.added[ImageKey(image.ID, ref)] = why
 	}
 }
 
@@ -106,9 +106,9 @@ func (p *planner) whyImage(image *Image) Remedy {
 		return RemedyNone
 	}
 	for _, ref := range p.refs[image.ID] {
-		return p.added[Key{image.ID, ref}]
+		return p.added[ImageKey(image.ID, ref)]
 	}
-	return p.added[Key{image.ID, ""}]
+	return p.added[ImageKey(image.ID, "")]
 }
 
 // expand follows the remedies that bring more into the plan, until nothing new
@@ -116,7 +116,7 @@ func (p *planner) whyImage(image *Image) Remedy {
 func (p *planner) expand() {
 	for i := range len(p.chosen) {
 		image := p.chosen[i]
-		choice := p.choices[image.ID]
+		choice := p.choices[image.Target()]
 		if choice.Has(RemedyMarkReferences) {
 			for _, tag := range image.Tags {
 				p.take(image, tag, RemedyMarkReferences)
@@ -187,9 +187,9 @@ func (p *planner) addImage(image *Image) {
 		return
 	}
 	blockers := p.blockers(image)
-	chosen := p.choices[image.ID]
+	chosen := p.choices[image.Target()]
 	step := Step{
-		Kind: StepDelete, Image: image, Refs: slices.Clone(image.Tags), Added: p.whyImage(image), Verdict: p.inv.Verdict(image),
+		Action: ActionRemove, Thing: image, Refs: slices.Clone(image.Tags), Added: p.whyImage(image), Verdict: p.inv.Verdict(image),
 		Backup:   p.inv.Backup(image.ID),
 		Blockers: blockers, Chosen: chosen,
 	}
@@ -228,12 +228,12 @@ func (p *planner) addImage(image *Image) {
 func (p *planner) addDelete(step Step) {
 	index := len(p.plan.Steps)
 	if step.Ready {
-		p.going[step.Image.ID] = true
-		p.stepOf[step.Image.ID] = index
+		p.going[step.Image().ID] = true
+		p.stepOf[step.Image().ID] = index
 		if !step.Force || p.inv.Engine.Store == StorePodman {
-			step.Reclaim = p.reclaim(step.Image)
+			step.Reclaim = p.reclaim(step.Image())
 		}
-		p.pruneUp(step.Image)
+		p.pruneUp(step.Image())
 	}
 	p.plan.Steps = append(p.plan.Steps, step)
 }
@@ -241,14 +241,14 @@ func (p *planner) addDelete(step Step) {
 // addPartial plans to take some of an image's references; the others keep it.
 func (p *planner) addPartial(image *Image, refs []string) {
 	keeps := slices.DeleteFunc(slices.Clone(image.Tags), func(tag string) bool { return slices.Contains(refs, tag) })
-	chosen := p.choices[image.ID]
+	chosen := p.choices[image.Target()]
 	remedies := []Remedy{RemedyMarkReferences, RemedySkip}
-	if !slices.ContainsFunc(keeps, func(tag string) bool { return !p.inv.pinned(Key{image.ID, tag}) }) {
+	if !slices.ContainsFunc(keeps, func(tag string) bool { return !p.inv.pinned(ImageKey(image.ID, tag)) }) {
 		remedies = remedies[1:]
 	}
 	for _, ref := range refs {
 		p.plan.Steps = append(p.plan.Steps, Step{
-			Kind: StepUntag, Image: image, Refs: []string{ref}, Keeps: keeps, Added: p.added[Key{image.ID, ref}],
+			Action: ActionUntag, Thing: image, Refs: []string{ref}, Keeps: keeps, Added: p.added[ImageKey(image.ID, ref)],
 			Blockers: []Blocker{{Kind: BlockerReference, Refs: keeps, Remedies: remedies}},
 			Chosen:   chosen, Ready: !chosen.Has(RemedySkip),
 		})
@@ -260,8 +260,8 @@ func (p *planner) addPartial(image *Image, refs []string) {
 func (p *planner) addUntags(step Step, held bool) {
 	for i, ref := range step.Refs {
 		one := step
-		one.Kind, one.Refs, one.Ready = StepUntag, []string{ref}, true
-		one.Added = p.added[Key{step.Image.ID, ref}]
+		one.Action, one.Refs, one.Ready = ActionUntag, []string{ref}, true
+		one.Added = p.added[ImageKey(step.Image().ID, ref)]
 		last := i == len(step.Refs)-1
 		one.Force = held && last
 		if !last {
@@ -280,7 +280,7 @@ func (p *planner) addContainerRemovals(image *Image, containers []*Container) {
 		}
 		p.removal[c.ID] = len(p.plan.Steps)
 		p.plan.Steps = append(p.plan.Steps, Step{
-			Kind: StepRemoveContainer, Image: image, Container: c, Stop: c.State.Running(), Ready: true,
+			Action: ActionRemove, Thing: c, For: image, Stop: c.State.Running(), Ready: true,
 			Added: RemedyRemoveStopped,
 		})
 	}

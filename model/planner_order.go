@@ -17,19 +17,19 @@ func (p *planner) notePrunes() {
 func (p *planner) noteOrder() {
 	for i := range p.plan.Steps {
 		step := &p.plan.Steps[i]
-		if !step.Ready || step.Kind == StepRemoveContainer {
+		if !step.Ready || step.Removes(KindContainer) {
 			continue
 		}
 		// A last tag may not go before the containers that hold it either.
 		if !step.Force && len(step.Keeps) == 0 {
-			for _, c := range p.inv.Users(step.Image.ID) {
+			for _, c := range p.inv.Users(step.Image().ID) {
 				if index, ok := p.removal[c.ID]; ok {
 					step.After = append(step.After, index)
 				}
 			}
 		}
-		if step.Kind == StepDelete {
-			step.After = append(step.After, p.childSteps(step.Image)...)
+		if step.Removes(KindImage) {
+			step.After = append(step.After, p.childSteps(step.Image())...)
 		}
 		slices.Sort(step.After)
 		step.After = slices.Compact(step.After)

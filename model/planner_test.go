@@ -16,13 +16,13 @@ func describe(plan *model.Plan) string {
 	var lines []string
 	for _, step := range plan.Steps {
 		var line string
-		switch step.Kind {
-		case model.StepUntag:
+		switch {
+		case step.Action == model.ActionUntag:
 			line = "untag " + step.Refs[0]
-		case model.StepDelete:
-			line = "delete " + step.Image.Name()
-		case model.StepRemoveContainer:
-			line = "remove container " + step.Container.Name
+		case step.Removes(model.KindImage):
+			line = "delete " + step.Image().Name()
+		case step.Removes(model.KindContainer):
+			line = "remove container " + step.Container().Name
 			if step.Stop {
 				line = "stop and " + line
 			}
@@ -75,7 +75,7 @@ func TestPlanSteps(t *testing.T) {
 		{
 			name: "the other tags come along when asked for", store: model.StoreGraph,
 			images: []*model.Image{img("app", "", "app:dev", "app:prod")}, marks: []model.Key{key("app", "app:dev")},
-			choices: model.Choices{id("app"): model.Remedies(0).With(model.RemedyMarkReferences)}, want: "delete app:dev",
+			choices: model.Choices{id("app").Target(): model.Remedies(0).With(model.RemedyMarkReferences)}, want: "delete app:dev",
 		},
 		{
 			name: "children go first, untagged steps between go along", store: model.StoreGraph,
@@ -93,7 +93,7 @@ func TestPlanSteps(t *testing.T) {
 		{
 			name: "descendants come along when asked for", store: model.StoreGraph,
 			images: chain(), marks: []model.Key{key("base", "base:1")},
-			choices: model.Choices{id("base"): model.Remedies(0).With(model.RemedyMarkDescendants)},
+			choices: model.Choices{id("base").Target(): model.Remedies(0).With(model.RemedyMarkDescendants)},
 			want:    "delete app:1 prunes 1\ndelete base:1 after [0]",
 		},
 		{
@@ -106,7 +106,7 @@ func TestPlanSteps(t *testing.T) {
 			name: "resolving the descendant frees the parent", store: model.StoreGraph,
 			images: chain(), containers: []*model.Container{container("web", "app", model.StateExited)},
 			marks:   []model.Key{key("base", "base:1"), key("app", "app:1")},
-			choices: model.Choices{id("app"): model.Remedies(0).With(model.RemedyRemoveStopped)},
+			choices: model.Choices{id("app").Target(): model.Remedies(0).With(model.RemedyRemoveStopped)},
 			want:    "remove container web\ndelete app:1 prunes 1 after [0]\ndelete base:1 after [1]",
 		},
 		{
@@ -114,7 +114,7 @@ func TestPlanSteps(t *testing.T) {
 			images:     []*model.Image{img("app", "", "app:1")},
 			containers: []*model.Container{container("web", "app", model.StateExited), container("api", "app", model.StateRunning)},
 			marks:      []model.Key{key("app", "app:1")},
-			choices:    model.Choices{id("app"): model.Remedies(0).With(model.RemedyRemoveStopped)},
+			choices:    model.Choices{id("app").Target(): model.Remedies(0).With(model.RemedyRemoveStopped)},
 			want:       "delete app:1 BLOCKED",
 		},
 		{
@@ -122,7 +122,7 @@ func TestPlanSteps(t *testing.T) {
 			images:     []*model.Image{img("app", "", "app:1")},
 			containers: []*model.Container{container("web", "app", model.StateExited), container("api", "app", model.StateRunning)},
 			marks:      []model.Key{key("app", "app:1")},
-			choices:    model.Choices{id("app"): model.Remedies(0).With(model.RemedyStopRemove)},
+			choices:    model.Choices{id("app").Target(): model.Remedies(0).With(model.RemedyStopRemove)},
 			want:       "stop and remove container api\nremove container web\ndelete app:1 after [0 1]",
 		},
 		{
@@ -130,7 +130,7 @@ func TestPlanSteps(t *testing.T) {
 			images:     []*model.Image{img("app", "", "app:1", "app:2")},
 			containers: []*model.Container{container("api", "app", model.StateRunning)},
 			marks:      []model.Key{key("app", "app:1"), key("app", "app:2")},
-			choices:    model.Choices{id("app"): model.Remedies(0).With(model.RemedyForce)},
+			choices:    model.Choices{id("app").Target(): model.Remedies(0).With(model.RemedyForce)},
 			want:       "untag app:1\nuntag app:2 force after [0]",
 		},
 		{
@@ -138,7 +138,7 @@ func TestPlanSteps(t *testing.T) {
 			images:     []*model.Image{img("app", "")},
 			containers: []*model.Container{container("api", "app", model.StateRunning)},
 			marks:      []model.Key{key("app", "")},
-			choices:    model.Choices{id("app"): model.Remedies(0).With(model.RemedyForce)},
+			choices:    model.Choices{id("app").Target(): model.Remedies(0).With(model.RemedyForce)},
 			want:       "delete " + id("app").Short() + " BLOCKED",
 		},
 		{
@@ -146,7 +146,7 @@ func TestPlanSteps(t *testing.T) {
 			images:     []*model.Image{img("app", "", "app:1")},
 			containers: []*model.Container{container("web", "app", model.StateExited)},
 			marks:      []model.Key{key("app", "app:1")},
-			choices:    model.Choices{id("app"): model.Remedies(0).With(model.RemedyForce)},
+			choices:    model.Choices{id("app").Target(): model.Remedies(0).With(model.RemedyForce)},
 			want:       "delete app:1 force",
 		},
 		{
@@ -154,32 +154,32 @@ func TestPlanSteps(t *testing.T) {
 			images:     []*model.Image{img("app", "", "app:1")},
 			containers: []*model.Container{container("api", "app", model.StateRunning)},
 			marks:      []model.Key{key("app", "app:1")},
-			choices:    model.Choices{id("app"): model.Remedies(0).With(model.RemedyForce)},
+			choices:    model.Choices{id("app").Target(): model.Remedies(0).With(model.RemedyForce)},
 			want:       "delete app:1 force",
 		},
 		{
 			name: "only the name of a parent", store: model.StoreGraph,
 			images: chain(), marks: []model.Key{key("base", "base:1")},
-			choices: model.Choices{id("base"): model.Remedies(0).With(model.RemedyUntag)}, want: "untag base:1",
+			choices: model.Choices{id("base").Target(): model.Remedies(0).With(model.RemedyUntag)}, want: "untag base:1",
 		},
 		{
 			name: "only the name of a parent, after its stopped container", store: model.StoreGraph,
 			images: chain(), containers: []*model.Container{container("web", "base", model.StateExited)},
 			marks:   []model.Key{key("base", "base:1")},
-			choices: model.Choices{id("base"): model.Remedies(0).With(model.RemedyUntag).With(model.RemedyRemoveStopped)},
+			choices: model.Choices{id("base").Target(): model.Remedies(0).With(model.RemedyUntag).With(model.RemedyRemoveStopped)},
 			want:    "remove container web\nuntag base:1 after [0]",
 		},
 		{
 			name: "only the name of a parent, past its stopped container", store: model.StoreGraph,
 			images: chain(), containers: []*model.Container{container("web", "base", model.StateExited)},
 			marks:   []model.Key{key("base", "base:1")},
-			choices: model.Choices{id("base"): model.Remedies(0).With(model.RemedyUntag)}, want: "untag base:1 force",
+			choices: model.Choices{id("base").Target(): model.Remedies(0).With(model.RemedyUntag)}, want: "untag base:1 force",
 		},
 		{
 			name: "skip leaves it", store: model.StoreGraph,
 			images:  []*model.Image{img("app", "", "app:1")},
 			marks:   []model.Key{key("app", "app:1")},
-			choices: model.Choices{id("app"): model.Remedies(0).With(model.RemedySkip)}, want: "delete app:1 BLOCKED",
+			choices: model.Choices{id("app").Target(): model.Remedies(0).With(model.RemedySkip)}, want: "delete app:1 BLOCKED",
 		},
 	}
 	for _, test := range tests {
@@ -208,7 +208,7 @@ func randomChoices(t *rapid.T, inv *model.Inventory) model.Choices {
 				model.RemedySkip, model.RemedyRemoveStopped, model.RemedyStopRemove, model.RemedyMarkDescendants,
 				model.RemedyUntag, model.RemedyForce, model.RemedyMarkReferences,
 			}).Draw(t, "remedy")
-			choices[image.ID] = choices[image.ID].With(remedy)
+			choices[image.Target()] = choices[image.Target()].With(remedy)
 		}
 	}
 	return choices
@@ -230,18 +230,18 @@ func TestPlanRules(t *testing.T) {
 					t.Fatalf("step %d waits for the later step %d:\n%s", i, before, describe(plan))
 				}
 			}
-			if refs := append(slices.Clone(step.Refs), ""); step.Kind != model.StepRemoveContainer {
+			if refs := append(slices.Clone(step.Refs), ""); !step.Removes(model.KindContainer) {
 				for _, ref := range refs {
-					if pin, ok := inv.Pin(model.Key{ID: step.Image.ID, Ref: ref}); ok {
-						t.Fatalf("%s %q is pinned by %s:\n%s", step.Image.ID.Short(), ref, pin.Words(), describe(plan))
+					if pin, ok := inv.Pin(model.ImageKey(step.Image().ID, ref)); ok {
+						t.Fatalf("%s %q is pinned by %s:\n%s", step.Image().ID.Short(), ref, pin.Words(), describe(plan))
 					}
 				}
 			}
-			if step.Kind == model.StepDelete && step.Ready {
-				at[step.Image.ID] = i
-				sizes += step.Image.Size
+			if step.Removes(model.KindImage) && step.Ready {
+				at[step.Image().ID] = i
+				sizes += step.Image().Size
 			}
-			if step.Kind == model.StepUntag && step.Added == model.RemedyNone && !slices.Contains(keys, model.Key{ID: step.Image.ID, Ref: step.Refs[0]}) {
+			if step.Action == model.ActionUntag && step.Added == model.RemedyNone && !slices.Contains(keys, model.ImageKey(step.Image().ID, step.Refs[0])) {
 				t.Fatalf("%s was not marked:\n%s", step.Refs[0], describe(plan))
 			}
 		}
@@ -279,7 +279,7 @@ func TestMarksAgreeWithPlan(t *testing.T) {
 		plan := model.NewPlan(inv, marks.Keys(), nil)
 		deletes, blocked := 0, 0
 		for _, step := range plan.Steps {
-			if step.Kind == model.StepDelete {
+			if step.Removes(model.KindImage) {
 				deletes++
 				if !step.Ready {
 					blocked++

@@ -34,8 +34,8 @@ func (p *planner) leaves() int {
 func (p *planner) held() Bytes {
 	before := p.ledger.Freed()
 	for i := range p.plan.Steps {
-		if step := &p.plan.Steps[i]; step.Ready && step.Force && step.Kind == StepDelete {
-			p.ledger.Take(step.Image)
+		if step := &p.plan.Steps[i]; step.Ready && step.Force && step.Removes(KindImage) {
+			p.ledger.Take(step.Image())
 		}
 	}
 	after := p.ledger.Freed()
@@ -53,15 +53,15 @@ func (p *planner) total() {
 			plan.Skipped++
 		case !step.Ready:
 			plan.Blocked++
-		case step.Kind == StepUntag:
+		case step.Action == ActionUntag:
 			plan.Untags++
-		case step.Kind == StepDelete:
+		case step.Removes(KindImage):
 			plan.Images++
 			if step.Verdict == VerdictOnlyCopy {
 				plan.OnlyCopies++
 			}
 			plan.Reclaim = plan.Reclaim.Add(step.Reclaim)
-		case step.Kind == StepRemoveContainer:
+		case step.Removes(KindContainer):
 		}
 	}
 	if p.ledger != nil {

@@ -110,9 +110,9 @@ func (p *Progress) applyEvent(event *StepEvent) {
 	switch {
 	case event.State == StepGone:
 		p.Gone++
-	case event.State == StepDone && step.Kind == StepRemoveContainer:
+	case event.State == StepDone && step.Removes(KindContainer):
 		p.Containers++
-	case event.State == StepDone && step.Kind == StepDelete:
+	case event.State == StepDone && step.Removes(KindImage):
 		if len(event.Deleted) == 0 {
 			p.Images++ // the answer that would list it was lost
 			p.unlisted = true

@@ -8,7 +8,7 @@ import (
 func progressPlan(n int) *Plan {
 	plan := &Plan{}
 	for range n {
-		plan.Steps = append(plan.Steps, Step{Kind: StepDelete, Image: &Image{ID: "sha256:a"}, Ready: true, Reclaim: ExactBytes(100)})
+		plan.Steps = append(plan.Steps, Step{Action: ActionRemove, Thing: &Image{ID: "sha256:a"}, Ready: true, Reclaim: ExactBytes(100)})
 	}
 	return plan
 }
@@ -23,7 +23,7 @@ func endAll(from, to int, state StepState) []StepEvent {
 
 func TestProgressCounts(t *testing.T) {
 	plan := progressPlan(9)
-	plan.Steps[0] = Step{Kind: StepRemoveContainer, Ready: true}
+	plan.Steps[0] = Step{Action: ActionRemove, Thing: &Container{}, Ready: true}
 	plan.Steps[8].Ready = false
 	start := time.Unix(1000, 0)
 	p := NewProgress(plan, start)
@@ -129,7 +129,7 @@ func BenchmarkProgressApply(b *testing.B) {
 // How long a container takes to stop says nothing about the steps behind it.
 func TestNoTimeLeftWhileContainersStop(t *testing.T) {
 	plan := progressPlan(6)
-	plan.Steps[4] = Step{Kind: StepRemoveContainer, Stop: true, Ready: true}
+	plan.Steps[4] = Step{Action: ActionRemove, Thing: &Container{}, Stop: true, Ready: true}
 	start := time.Unix(1000, 0)
 	p := NewProgress(plan, start)
 	later := start.Add(3 * time.Second)

@@ -8,15 +8,13 @@ import (
 // Planned is a ready step of a plan that was made earlier: as much of it as it
 // takes to tell whether it can still be carried out as it was planned.
 type Planned struct {
-	Kind      StepKind
-	Image     ImageID
-	Refs      []string  // that go
-	Digests   []string  // of the image
-	Prunes    []ImageID // untagged parents that go along
-	Container ContainerID
-	Stop      bool
-	Force     bool
-	Chosen    Remedies
+	Op
+	Refs    []string  // that go
+	Digests []string  // of the image
+	Prunes  []ImageID // untagged parents that go along
+	Stop    bool
+	Force   bool
+	Chosen  Remedies
 	// Holders are the containers that were known to use the image.
 	Holders []ContainerID
 }
@@ -39,11 +37,11 @@ func Replay(inv *Inventory, planned []Planned) (*Plan, []Changed) {
 		ofImage: map[ImageID][]int{}, ofContainer: map[ContainerID]*Planned{},
 	}
 	for i := range planned {
-		if planned[i].Kind == StepRemoveContainer {
-			r.ofContainer[planned[i].Container] = &planned[i]
+		if planned[i].Removes(KindContainer) {
+			r.ofContainer[planned[i].Container()] = &planned[i]
 			continue
 		}
-		r.ofImage[planned[i].Image] = append(r.ofImage[planned[i].Image], i)
+		r.ofImage[planned[i].Image()] = append(r.ofImage[planned[i].Image()], i)
 		if changed, ok := r.changed(i); ok {
 			r.why[i] = changed
 		}
@@ -72,7 +70,7 @@ func (r *replay) note(step int, why string) { r.why[step] = Changed{Step: step, 
 // changed looks at what a step's own image has become.
 func (r *replay) changed(index int) (Changed, bool) {
 	p := &r.planned[index]
-	image, ok := r.inv.Image(p.Image)
+	image, ok := r.inv.Image(p.Image())
 	if !ok {
 		// A tag that stands for another image now is not what was planned.
 		for _, ref := range p.Refs {
@@ -85,16 +83,16 @@ func (r *replay) changed(index int) (Changed, bool) {
 	for _, ref := range p.Refs {
 		other, there := r.inv.ByRef(ref)
 		switch {
-		case there && other.ID != p.Image:
+		case there && other.ID != p.Image():
 			return Changed{Step: index, Why: ref + " names another image now: " + other.ID.Short()}, true
-		case !there && p.Kind == StepUntag:
+		case !there && p.Action == ActionUntag:
 			return Changed{Step: index, Gone: true, Why: "the name is gone already"}, true
 		}
 	}
 	if pin, ok := r.pin(p); ok {
 		return Changed{Step: index, Why: "pinned by " + pin.Words()}, true
 	}
-	if p.Kind == StepUntag {
+	if p.Action == ActionUntag {
 		return Changed{}, false
 	}
 	if added := without(image.Tags, p.Refs); len(added) > 0 {
@@ -109,11 +107,11 @@ func (r *replay) changed(index int) (Changed, bool) {
 // pin is what protects a reference of a planned step, or its image.
 func (r *replay) pin(p *Planned) (Pin, bool) {
 	for _, ref := range p.Refs {
-		if pin, ok := r.inv.Pin(Key{ID: p.Image, Ref: ref}); ok {
+		if pin, ok := r.inv.Pin(ImageKey(p.Image(), ref)); ok {
 			return pin, true
 		}
 	}
-	return r.inv.Pin(Key{ID: p.Image})
+	return r.inv.Pin(ImageKey(p.Image(), ""))
 }
 
 // without are the texts that are not among others.
@@ -139,20 +137,20 @@ func (r *replay) keys() []Key {
 	var keys []Key
 	for i := range r.planned {
 		p := &r.planned[i]
-		if _, out := r.why[i]; out || p.Kind == StepRemoveContainer {
+		if _, out := r.why[i]; out || p.Removes(KindContainer) {
 			continue
 		}
-		image, ok := r.inv.Image(p.Image)
+		image, ok := r.inv.Image(p.Image())
 		if !ok {
 			continue
 		}
-		if p.Kind == StepDelete && len(image.Tags) == 0 {
-			keys = append(keys, Key{ID: p.Image})
+		if p.Removes(KindImage) && len(image.Tags) == 0 {
+			keys = append(keys, ImageKey(p.Image(), ""))
 			continue
 		}
 		for _, ref := range p.Refs {
 			if slices.Contains(image.Tags, ref) {
-				keys = append(keys, Key{ID: p.Image, Ref: ref})
+				keys = append(keys, ImageKey(p.Image(), ref))
 			}
 		}
 	}
@@ -165,8 +163,8 @@ func (r *replay) choices() Choices {
 	choices := Choices{}
 	for i := range r.planned {
 		p := &r.planned[i]
-		if _, out := r.why[i]; !out && p.Kind != StepRemoveContainer {
-			choices[p.Image] |= p.Chosen.Without(RemedyMarkDescendants).Without(RemedyMarkReferences).Without(RemedySkip)
+		if _, out := r.why[i]; !out && !p.Removes(KindContainer) {
+			choices[p.Target] |= p.Chosen.Without(RemedyMarkDescendants).Without(RemedyMarkReferences).Without(RemedySkip)
 		}
 	}
 	return choices
@@ -178,16 +176,16 @@ func (r *replay) compare(fresh *Plan) bool {
 	differs := false
 	steps := map[ImageID][]*Step{}
 	for i := range fresh.Steps {
-		if step := &fresh.Steps[i]; step.Kind != StepRemoveContainer {
-			steps[step.Image.ID] = append(steps[step.Image.ID], step)
+		if step := &fresh.Steps[i]; !step.Removes(KindContainer) {
+			steps[step.Image().ID] = append(steps[step.Image().ID], step)
 		}
 	}
 	for i := range r.planned {
 		p := &r.planned[i]
-		if _, out := r.why[i]; out || p.Kind == StepRemoveContainer {
+		if _, out := r.why[i]; out || p.Removes(KindContainer) {
 			continue
 		}
-		if why := r.difference(p, fresh, steps[p.Image]); why != "" {
+		if why := r.difference(p, fresh, steps[p.Image()]); why != "" {
 			r.note(i, why)
 			differs = true
 		}
@@ -218,10 +216,10 @@ func (r *replay) difference(p *Planned, fresh *Plan, steps []*Step) string {
 		other := &fresh.Steps[before]
 		switch {
 		case r.lists(other):
-		case other.Kind == StepRemoveContainer && other.Stop:
-			return "the running container " + other.Container.Name + " uses the image since"
-		case other.Kind == StepRemoveContainer:
-			return "the container " + other.Container.Name + " uses the image since"
+		case other.Removes(KindContainer) && other.Stop:
+			return "the running container " + other.Container().Name + " uses the image since"
+		case other.Removes(KindContainer):
+			return "the container " + other.Container().Name + " uses the image since"
 		default:
 			return "it has to wait for " + other.Subject() + ", which was not planned"
 		}
@@ -232,16 +230,16 @@ func (r *replay) difference(p *Planned, fresh *Plan, steps []*Step) string {
 // same reports whether a step of a plan is a planned one that concerns an
 // image.
 func same(p *Planned, s *Step) bool {
-	if s.Kind != p.Kind || s.Image.ID != p.Image {
+	if s.Op() != p.Op {
 		return false
 	}
-	return p.Kind == StepDelete || slices.Equal(s.Refs, p.Refs)
+	return p.Removes(KindImage) || slices.Equal(s.Refs, p.Refs)
 }
 
 // stranger is a container that uses the image of a step and that was not known
 // when it was planned; nil when there is none.
 func (r *replay) stranger(p *Planned) *Container {
-	for _, c := range r.inv.Users(p.Image) {
+	for _, c := range r.inv.Users(p.Image()) {
 		if !slices.Contains(p.Holders, c.ID) {
 			return c
 		}
@@ -252,8 +250,8 @@ func (r *replay) stranger(p *Planned) *Container {
 // lists reports whether a step of a fresh plan was planned too, and no gentler
 // than it is.
 func (r *replay) lists(s *Step) bool {
-	if s.Kind == StepRemoveContainer {
-		p, ok := r.ofContainer[s.Container.ID]
+	if s.Removes(KindContainer) {
+		p, ok := r.ofContainer[s.Container().ID]
 		return ok && (p.Stop || !s.Stop)
 	}
 	_, ok := r.plannedAs(s)
@@ -262,7 +260,7 @@ func (r *replay) lists(s *Step) bool {
 
 // plannedAs is what a step of a fresh plan was planned as.
 func (r *replay) plannedAs(s *Step) (*Planned, bool) {
-	for _, i := range r.ofImage[s.Image.ID] {
+	for _, i := range r.ofImage[s.Image().ID] {
 		if _, out := r.why[i]; !out && same(&r.planned[i], s) {
 			return &r.planned[i], true
 		}
@@ -274,7 +272,7 @@ func (r *replay) plannedAs(s *Step) (*Planned, bool) {
 func otherwise(p *Planned, steps []*Step) string {
 	for _, step := range steps {
 		switch {
-		case p.Kind == StepUntag && step.Kind == StepDelete:
+		case p.Action == ActionUntag && step.Removes(KindImage):
 			return "it is the last name of the image now, so that the image would go"
 		case !step.Ready:
 			return blockedWords(step)
@@ -341,8 +339,8 @@ func (r *replay) finish(fresh *Plan) (*Plan, []Changed) {
 func (r *replay) allChanged(plan *Plan) []Changed {
 	removed := map[ContainerID]bool{}
 	for i := range plan.Steps {
-		if step := &plan.Steps[i]; step.Kind == StepRemoveContainer {
-			removed[step.Container.ID] = true
+		if step := &plan.Steps[i]; step.Removes(KindContainer) {
+			removed[step.Container().ID] = true
 		}
 	}
 	var changed []Changed
@@ -352,7 +350,7 @@ func (r *replay) allChanged(plan *Plan) []Changed {
 		switch {
 		case ok:
 			changed = append(changed, why)
-		case p.Kind == StepRemoveContainer && !removed[p.Container]:
+		case p.Removes(KindContainer) && !removed[p.Container()]:
 			changed = append(changed, r.leftContainer(i))
 		}
 	}
@@ -361,7 +359,7 @@ func (r *replay) allChanged(plan *Plan) []Changed {
 
 // leftContainer says why a container is not removed.
 func (r *replay) leftContainer(index int) Changed {
-	id := r.planned[index].Container
+	id := r.planned[index].Container()
 	there := slices.ContainsFunc(r.inv.Containers(), func(c *Container) bool { return c.ID == id })
 	if !there {
 		return Changed{Step: index, Gone: true, Why: "the container is gone already"}
@@ -396,9 +394,9 @@ func (p *Plan) Record() []Planned {
 }
 
 func (s *Step) record() Planned {
-	p := Planned{
-		Kind: s.Kind, Image: s.Image.ID, Refs: s.Refs, Digests: s.Image.Digests,
-		Stop: s.Stop, Force: s.Force, Chosen: s.Chosen,
+	p := Planned{Op: s.Op(), Refs: s.Refs, Stop: s.Stop, Force: s.Force, Chosen: s.Chosen}
+	if image := s.Image(); image != nil {
+		p.Digests = image.Digests
 	}
 	for _, parent := range s.Prunes {
 		p.Prunes = append(p.Prunes, parent.ID)
@@ -407,9 +405,6 @@ func (s *Step) record() Planned {
 		for _, c := range s.Blockers[i].Containers {
 			p.Holders = append(p.Holders, c.ID)
 		}
-	}
-	if s.Container != nil {
-		p.Container = s.Container.ID
 	}
 	return p
 }

@@ -30,9 +30,9 @@ func TestReplay(t *testing.T) {
 	both := img("app", "", "app:dev", "app:prod")
 	stopped, running := container("old", "app", model.StateExited), container("old", "app", model.StateRunning)
 	remove := func(word string) model.Choices {
-		return model.Choices{id(word): model.Remedies(0).With(model.RemedyRemoveStopped)}
+		return model.Choices{id(word).Target(): model.Remedies(0).With(model.RemedyRemoveStopped)}
 	}
-	force := model.Choices{id("app"): model.Remedies(0).With(model.RemedyForce)}
+	force := model.Choices{id("app").Target(): model.Remedies(0).With(model.RemedyForce)}
 	at := func(images ...*model.Image) *model.Inventory { return inventory(model.StoreGraph, images) }
 	used := func(c ...*model.Container) *model.Inventory {
 		return inventory(model.StoreGraph, []*model.Image{app}, c...)
@@ -165,7 +165,7 @@ func TestReplayOfTheSame(t *testing.T) {
 			t.Fatalf("changed: %s\nof:\n%s", changes(changed), describe(plan))
 		}
 		same := func(a, b model.Step) bool {
-			return a.Kind == b.Kind && a.Image == b.Image && slices.Equal(a.Refs, b.Refs) && a.Container == b.Container &&
+			return a.Action == b.Action && a.Thing == b.Thing && a.For == b.For && slices.Equal(a.Refs, b.Refs) &&
 				a.Force == b.Force && a.Stop == b.Stop && slices.Equal(a.Prunes, b.Prunes)
 		}
 		if !slices.EqualFunc(ready, again.Steps, same) {
@@ -189,10 +189,7 @@ func TestReplayDoesNothingElse(t *testing.T) {
 		for i := range plan.Steps {
 			step := &plan.Steps[i]
 			at := slices.IndexFunc(planned, func(p model.Planned) bool {
-				if step.Kind == model.StepRemoveContainer {
-					return p.Kind == step.Kind && p.Container == step.Container.ID && (p.Stop || !step.Stop)
-				}
-				return p.Kind == step.Kind && p.Image == step.Image.ID && (p.Force || !step.Force) &&
+				return p.Action == step.Action && p.Target == step.Thing.Target() && (p.Stop || !step.Stop) && (p.Force || !step.Force) &&
 					!slices.ContainsFunc(step.Refs, func(ref string) bool { return !slices.Contains(p.Refs, ref) })
 			})
 			if at < 0 || !step.Ready {

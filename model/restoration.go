@@ -155,7 +155,7 @@ func (p *RestorePlan) Comes() string {
 		step := &p.Steps[i]
 		switch step.Way {
 		case RestoreLoad, RestorePull:
-			images[step.Image] = step.Way
+			images[step.Image()] = step.Way
 			unsure = unsure || step.Unsure
 		case RestoreTag:
 			names += len(step.Names)

@@ -12,7 +12,7 @@ import (
 func lost() *model.RestorePlan {
 	step := func(place int, image, name string, way model.RestoreWay) model.RestoreStep {
 		return model.RestoreStep{
-			Removed: model.Removed{Step: place, Image: model.ImageID(image), Name: name, Refs: []string{name}},
+			Removed: model.Removed{Step: place, Op: model.Op{Action: model.ActionUntag, Target: model.ImageID(image).Target()}, Name: name, Refs: []string{name}},
 			Way:     way, Names: []string{name},
 		}
 	}

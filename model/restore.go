@@ -7,9 +7,8 @@ import (
 
 // Removed is what a step of an earlier removal took away, as the journal has it.
 type Removed struct {
-	Step    int // its place in the plan of that removal
-	Kind    StepKind
-	Image   ImageID
+	Step int // its place in the plan of that removal
+	Op
 	Name    string   // what the step was about
 	Refs    []string // names that the image lost
 	Digests []string // that the image had
@@ -67,7 +66,7 @@ func PlanRestore(inv *Inventory, removed []Removed, backup func(ImageID) string)
 
 func planRestore(inv *Inventory, r Removed, backup func(ImageID) string) RestoreStep {
 	step := RestoreStep{Removed: r}
-	if r.Kind == StepRemoveContainer {
+	if r.Removes(KindContainer) {
 		step.Way, step.Why = RestoreImpossible, "a container can't be brought back: nothing kept what it had written"
 		return step
 	}
@@ -75,17 +74,17 @@ func planRestore(inv *Inventory, r Removed, backup func(ImageID) string) Restore
 		switch owner, there := inv.ByRef(name); {
 		case !there:
 			step.Names = append(step.Names, name)
-		case owner.ID != r.Image:
+		case owner.ID != r.Image():
 			step.Taken = append(step.Taken, name)
 		}
 	}
-	if _, there := inv.Image(r.Image); there {
+	if _, there := inv.Image(r.Image()); there {
 		if len(step.Names) > 0 {
 			step.Way = RestoreTag
 		}
 		return step
 	}
-	step.Backup = backup(r.Image)
+	step.Backup = backup(r.Image())
 	switch {
 	case step.Backup != "":
 		step.Way = RestoreLoad
@@ -140,7 +139,7 @@ func (p *RestorePlan) Only(names []string) (plan *RestorePlan, missing []string)
 	for i := range p.Steps {
 		step := &p.Steps[i]
 		is := func(name string) bool {
-			return name == step.Name || slices.Contains(step.Refs, FamiliarRef(name)) || name == string(step.Image) || name == step.Image.Short()
+			return name == step.Name || slices.Contains(step.Refs, FamiliarRef(name)) || name == string(step.Image()) || name == step.Image().Short()
 		}
 		matched := false
 		for _, name := range names {

@@ -1,12 +1,16 @@
 package model
 
 // Key is the identity of a row and of a mark: a reference on the image that it
-// named, or an untagged image. When a tag moves, the key is gone, so that a
-// mark never follows a tag to an image that nobody chose.
+// named, an untagged image, or another thing. When a tag moves, the key is gone,
+// so that a mark never follows a tag to an image that nobody chose.
 type Key struct {
-	ID  ImageID
-	Ref string // "repo:tag"; empty for an untagged image
+	Target
+	Ref string // "repo:tag" of an image; empty for what has none
 }
+
+// ImageKey is the key of a reference on an image, or with an empty one that of an
+// untagged image.
+func ImageKey(id ImageID, ref string) Key { return Key{Target: id.Target(), Ref: ref} }
 
 // Row is one line of the image list: a reference, or an untagged image.
 type Row struct {
@@ -17,7 +21,7 @@ type Row struct {
 }
 
 // Key is the row's identity.
-func (r *Row) Key() Key { return Key{ID: r.Image.ID, Ref: r.Ref} }
+func (r *Row) Key() Key { return ImageKey(r.Image.ID, r.Ref) }
 
 // None stands for a missing repository or tag, as docker writes it.
 const None = "<none>"

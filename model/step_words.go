@@ -29,14 +29,14 @@ func (s StepState) Word() string {
 	return "waiting"
 }
 
-// Action is what a step does, in a word.
-func (s *Step) Action() string {
+// Verb is what a step does, in a word.
+func (s *Step) Verb() string {
 	switch {
-	case s.Kind == StepUntag:
+	case s.Action == ActionUntag:
 		return "untag"
-	case s.Kind == StepRemoveContainer && s.Stop:
+	case s.Removes(KindContainer) && s.Stop:
 		return "stop"
-	case s.Kind == StepRemoveContainer:
+	case s.Removes(KindContainer):
 		return "remove"
 	case s.Force:
 		return "force"
@@ -44,25 +44,22 @@ func (s *Step) Action() string {
 	return "delete"
 }
 
-// Subject is the name of what a step removes: the container's, the first of
-// the references, or what the image is called without any.
+// Subject is the name of what a step takes away: the first of the references, or
+// what the thing is called.
 func (s *Step) Subject() string {
-	switch {
-	case s.Kind == StepRemoveContainer:
-		return s.Container.Name
-	case len(s.Refs) > 0:
+	if len(s.Refs) > 0 {
 		return s.Refs[0]
 	}
-	return s.Image.Name()
+	return s.Thing.Called()
 }
 
 // DoneWords say what a step that was done left behind or took along; empty when
 // there is nothing to say.
 func (s *Step) DoneWords(event *StepEvent) string {
 	switch {
-	case s.Kind == StepUntag && len(s.Keeps) > 0:
+	case s.Action == ActionUntag && len(s.Keeps) > 0:
 		return "the image stays as " + s.Keeps[0]
-	case s.Kind == StepUntag:
+	case s.Action == ActionUntag:
 		return "the image stays without a name"
 	case len(event.Deleted) > 1:
 		return "with " + Plural(len(event.Deleted)-1, "untagged parent")
@@ -113,11 +110,11 @@ func (p *Plan) ReadyKinds() (deletions, untags, containers int) {
 	for i := range p.Steps {
 		switch step := &p.Steps[i]; {
 		case !step.Ready:
-		case step.Kind == StepDelete:
+		case step.Removes(KindImage):
 			deletions++
-		case step.Kind == StepUntag:
+		case step.Action == ActionUntag:
 			untags++
-		case step.Kind == StepRemoveContainer:
+		case step.Removes(KindContainer):
 			containers++
 		}
 	}

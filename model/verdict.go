@@ -169,10 +169,10 @@ func (p *Plan) WithVerdicts(inv *Inventory) *Plan {
 	next.Steps, next.OnlyCopies = slices.Clone(p.Steps), 0
 	for i := range next.Steps {
 		step := &next.Steps[i]
-		if step.Kind != StepDelete {
+		if !step.Removes(KindImage) {
 			continue
 		}
-		step.Verdict, step.Backup = inv.Verdict(step.Image), inv.Backup(step.Image.ID)
+		step.Verdict, step.Backup = inv.Verdict(step.Image()), inv.Backup(step.Image().ID)
 		if step.Ready && step.Verdict == VerdictOnlyCopy {
 			next.OnlyCopies++
 		}
@@ -185,8 +185,8 @@ func (p *Plan) WithVerdicts(inv *Inventory) *Plan {
 func (p *Plan) Askable() []string {
 	var refs []string
 	for i := range p.Steps {
-		if step := &p.Steps[i]; step.Kind == StepDelete && step.Verdict != VerdictBackedUp {
-			refs = append(refs, step.Image.Digests...)
+		if step := &p.Steps[i]; step.Removes(KindImage) && step.Verdict != VerdictBackedUp {
+			refs = append(refs, step.Image().Digests...)
 		}
 	}
 	slices.Sort(refs)

@@ -37,7 +37,7 @@ func inventory(store model.Store, images []*model.Image, containers ...*model.Co
 	return model.NewInventory(model.Engine{Store: store}, now, images, containers, &model.Usage{})
 }
 
-func key(word, ref string) model.Key { return model.Key{ID: id(word), Ref: ref} }
+func key(word, ref string) model.Key { return model.ImageKey(id(word), ref) }
 
 // randomInventory draws a forest of images with parents, some untagged, some
 // with several tags, and containers and pins on a few of them.

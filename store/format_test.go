@@ -33,13 +33,17 @@ func requireFormat(t *testing.T, path string) {
 func wholeJournal() []store.JournalLine {
 	engine := &store.JournalEngine{Name: "build", Host: "unix:///var/run/docker.sock", ID: "6a1cb4a8"}
 	lines := []store.JournalLine{{
-		Event: store.JournalIntent, Plan: "20261101-120000-6a74", Action: wire.Actions().Of(model.StepDelete), Image: "sha256:aa", Name: "acme/api:1.0",
+		Event: store.JournalIntent, Plan: "20261101-120000-6a74", Action: wire.Action(model.ActionRemove, model.KindImage), Image: "sha256:aa", Name: "acme/api:1.0",
 		References: []string{"acme/api:1.0", "acme/api:old"}, Digests: []string{"acme/api@sha256:bb"}, Prunes: []model.ImageID{"sha256:cc"},
 		Size: 1_234_567_890, Container: "web-3 dd", Rule: "policy nightly", Again: wire.Verdicts().Of(model.VerdictRebuild),
 		Source: "https://example.com/api at 3f2a91c", Backup: "20261101-120000-6a74", User: "root", Engine: engine,
 	}}
-	for _, name := range wire.Actions() {
+	action := func(name string) {
 		lines = append(lines, store.JournalLine{Event: store.JournalIntent, Plan: "actions", Step: len(lines), Action: name})
+	}
+	const first = 3 // actions that there were; those that came later are at the end
+	for _, name := range wire.Actions()[:first] {
+		action(name)
 	}
 	for _, name := range wire.Verdicts() {
 		lines = append(lines, store.JournalLine{Event: store.JournalIntent, Plan: "verdicts", Step: len(lines), Again: name})
@@ -54,6 +58,9 @@ func wholeJournal() []store.JournalLine {
 				Event: store.JournalRestored, Plan: "states", Step: len(lines), State: name, Tagged: []string{"acme/api:1.0"},
 				Differs: "its layers are packed otherwise", Why: "the registry has it no more", User: "root",
 			})
+	}
+	for _, name := range wire.Actions()[first:] {
+		action(name)
 	}
 	for i := range lines {
 		lines[i].At = journalNow.Add(time.Duration(i) * time.Second)

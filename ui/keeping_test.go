@@ -109,8 +109,8 @@ func (j *keptJob) Next(ctx context.Context) (model.JobUpdate, error) {
 	for _, event := range update.Events {
 		if step := &j.plan.Steps[event.Step]; event.State == model.StepDone {
 			j.past.Steps = append(j.past.Steps, model.PastStep{Removed: model.Removed{
-				Step: event.Step, Kind: step.Kind, Image: step.Image.ID, Name: step.Subject(), Refs: step.Refs,
-				Digests: step.Image.Digests, Size: step.Image.Size,
+				Step: event.Step, Op: step.Op(), Name: step.Subject(), Refs: step.Refs,
+				Digests: step.Image().Digests, Size: step.Image().Size,
 			}})
 		}
 	}

@@ -34,7 +34,7 @@ func (idle) Removals(context.Context) (*model.Past, error) {
 	return &model.Past{Removals: []model.PastRemoval{{
 		ID: "one", At: now, Engine: model.Engine{Host: "embedded"},
 		Steps: []model.PastStep{{Removed: model.Removed{
-			Kind: model.StepDelete, Image: "sha256:1", Name: "gone:1", Refs: []string{"gone:1"}, Digests: []string{"gone@sha256:2"},
+			Op: model.Op{Action: model.ActionRemove, Target: model.ImageID("sha256:1").Target()}, Name: "gone:1", Refs: []string{"gone:1"}, Digests: []string{"gone@sha256:2"},
 		}}},
 	}}}, nil
 }

@@ -198,7 +198,7 @@ func TestARemovalOfAnotherEngine(t *testing.T) {
 		ID: "20261001-100000-123456", At: now.Add(-30 * 24 * time.Hour), Rule: "policy nightly", User: "cron",
 		Engine: model.Engine{Name: "build-7", Host: "tcp://build-7:2376", ID: "seven"},
 		Steps: []model.PastStep{{Removed: model.Removed{
-			Kind: model.StepDelete, Image: "sha256:0123456789abcdef", Name: "far:1", Refs: []string{"far:1"}, Digests: []string{"far@sha256:1"}, Size: 5e8,
+			Op: model.Op{Action: model.ActionRemove, Target: model.ImageID("sha256:0123456789abcdef").Target()}, Name: "far:1", Refs: []string{"far:1"}, Digests: []string{"far@sha256:1"}, Size: 5e8,
 		}}},
 	})
 	p := newPerson(t, opts, 120, 40)

@@ -65,12 +65,12 @@ func (m *Model) doPlan(action keymap.Action) tea.Cmd {
 		m.plan = nil
 	case keymap.Copy:
 		if step, ok := m.plan.Current(); ok {
-			return m.copy(step.Image.Name())
+			return m.copy(step.Image().Name())
 		}
 	case keymap.Details:
 		if step, ok := m.plan.Current(); ok {
 			m.plan = nil
-			return m.showImage(step.Image.ID)
+			return m.showImage(step.Image().ID)
 		}
 	default:
 		switch m.plan.Do(action) {
@@ -279,12 +279,12 @@ func (m *Model) dismiss() tea.Cmd {
 // replan plans the step under the cursor once more, with the remedy that was
 // chosen; what ends running containers is asked for in the plan.
 func (m *Model) replan(intent job.Intent) tea.Cmd {
-	if _, there := m.snapshot.Inventory.Image(intent.Image); !there {
+	if _, there := m.snapshot.Inventory.Image(intent.Target.Image()); !there {
 		return m.say("The image is gone meanwhile.")
 	}
 	choices := model.Choices{}
 	if intent.Remedy != model.RemedyStopRemove && intent.Remedy != model.RemedyForce {
-		choices[intent.Image] = choices[intent.Image].With(intent.Remedy)
+		choices[intent.Target] = choices[intent.Target].With(intent.Remedy)
 	}
 	m.removal.shown = false
 	return m.showPlan(intent.Keys, choices)

@@ -47,22 +47,22 @@ func (p *Plan) WriteText(w io.Writer) error {
 }
 
 func (p *Plan) row(step *model.Step) []string {
-	action, frees := step.Action(), notKnown
+	action, frees := step.Verb(), notKnown
 	switch {
 	case !step.Ready && step.Chosen.Has(model.RemedySkip):
 		action = "skip"
 	case !step.Ready:
 		action = "blocked"
-	case step.Kind == model.StepDelete:
+	case step.Removes(model.KindImage):
 		frees = step.Reclaim.String()
 	}
-	return []string{action, subject(step), step.Image.ID.Short(), frees, p.why(step)}
+	return []string{action, subject(step), step.Image().ID.Short(), frees, p.why(step)}
 }
 
 // subject is what a step removes.
 func subject(step *model.Step) string {
 	text := step.Subject()
-	if step.Kind == model.StepRemoveContainer {
+	if step.Removes(model.KindContainer) {
 		return "container " + text
 	}
 	if more := len(step.Refs) - 1; more > 0 {
@@ -74,19 +74,19 @@ func subject(step *model.Step) string {
 // why is what a person should know of a step.
 func (p *Plan) why(step *model.Step) string {
 	switch {
-	case step.Kind == model.StepRemoveContainer:
-		return strings.Trim(strings.TrimPrefix(step.Container.Words(p.Now), step.Container.Name+" "), "()")
-	case step.Ready && step.Force && step.Kind == model.StepDelete:
+	case step.Removes(model.KindContainer):
+		return strings.Trim(strings.TrimPrefix(step.Container().Words(p.Now), step.Container().Name+" "), "()")
+	case step.Ready && step.Force && step.Removes(model.KindImage):
 		return strings.TrimPrefix(p.forceWords(step), "force: ")
-	case step.Kind == model.StepUntag && step.Ready && len(step.Keeps) == 0:
+	case step.Action == model.ActionUntag && step.Ready && len(step.Keeps) == 0:
 		return "the image stays without a name"
-	case step.Kind == model.StepUntag && step.Ready:
+	case step.Action == model.ActionUntag && step.Ready:
 		return "the image stays as " + strings.Join(step.Keeps, ", ")
 	case !step.Ready && len(step.Blockers) > 0:
 		return step.Blockers[0].Words(p.Now)
 	case step.Added == model.RemedyMarkDescendants:
 		return "built on an image that goes"
-	case step.Kind == model.StepDelete && step.Verdict == model.VerdictOnlyCopy:
+	case step.Removes(model.KindImage) && step.Verdict == model.VerdictOnlyCopy:
 		return step.Verdict.Word()
 	case len(step.Prunes) > 0:
 		return "with " + model.Plural(len(step.Prunes), "untagged parent")
@@ -99,7 +99,7 @@ func (p *Plan) forceWords(step *model.Step) string {
 	for i := range step.Blockers {
 		running = running || step.Blockers[i].Kind == model.BlockerRunning
 	}
-	return model.EffectOfForce(p.Plan.Engine.Store, running, len(step.Image.Tags) > 0).Words()
+	return model.EffectOfForce(p.Plan.Engine.Store, running, len(step.Image().Tags) > 0).Words()
 }
 
 // writeBlocked tells of each kind of blocker once what helps, with the flags of
@@ -115,7 +115,7 @@ func (p *Plan) writeBlocked(text *strings.Builder) {
 		if step.Ready || step.Chosen.Has(model.RemedySkip) {
 			continue
 		}
-		t := teller{now: p.Now, store: p.Plan.Engine.Store, tagged: len(step.Image.Tags) > 0}
+		t := teller{now: p.Now, store: p.Plan.Engine.Store, tagged: len(step.Image().Tags) > 0}
 		for b := range step.Blockers {
 			for _, remedy := range step.Blockers[b].Remedies {
 				of := t.remedy(&step.Blockers[b], remedy)

@@ -47,7 +47,7 @@ type heldJSON struct {
 }
 
 func heldOf(plan *model.Plan) []heldJSON {
-	return listOf(plan.Pinned, func(k model.PinnedKey) heldJSON { return heldJSON{k.Key.ID, text(k.Key.Ref), pinOf(k.Pin)} })
+	return listOf(plan.Pinned, func(k model.PinnedKey) heldJSON { return heldJSON{k.Key.Image(), text(k.Key.Ref), pinOf(k.Pin)} })
 }
 
 // sourceJSON is what an image was built from.
@@ -113,20 +113,21 @@ func (p *Plan) steps() []stepJSON {
 }
 
 func (p *Plan) step(s *model.Step) stepJSON {
+	image := s.Image()
 	step := stepJSON{
-		Action: wire.Actions().Of(s.Kind), Ready: s.Ready, Image: s.Image.ID, Name: s.Subject(), References: listOf(s.Refs, itself),
-		Keeps: listOf(s.Keeps, itself), Digests: listOf(s.Image.Digests, itself), Prunes: listOf(s.Prunes, imageID),
+		Action: wire.Action(s.Action, s.Thing.Target().Kind), Ready: s.Ready, Image: image.ID, Name: s.Subject(), References: listOf(s.Refs, itself),
+		Keeps: listOf(s.Keeps, itself), Digests: listOf(image.Digests, itself), Prunes: listOf(s.Prunes, imageID),
 		Stop: s.Stop, Force: s.Force, After: listOf(s.After, itself), Added: remedyNames().Of(s.Added), Remedies: []string{},
 		Blockers: []blockerJSON{}, Reclaim: bytesOf(s.Reclaim),
 	}
-	if s.Kind == model.StepDelete {
+	if s.Removes(model.KindImage) {
 		step.Verdict = wire.Verdicts().Of(s.Verdict)
-		if source := s.Image.Source(); source.URL != "" {
+		if source := image.Source(); source.URL != "" {
 			step.Source = &sourceJSON{source.URL, text(source.Revision)}
 		}
 	}
-	if s.Container != nil {
-		container := containerOf(s.Container)
+	if c := s.Container(); c != nil {
+		container := containerOf(c)
 		step.Container = &container
 	}
 	for _, remedy := range listedRemedies() {
@@ -134,7 +135,7 @@ func (p *Plan) step(s *model.Step) stepJSON {
 			step.Remedies = append(step.Remedies, remedyNames().Of(remedy))
 		}
 	}
-	t := teller{now: p.Now, store: p.Plan.Engine.Store, tagged: len(s.Image.Tags) > 0}
+	t := teller{now: p.Now, store: p.Plan.Engine.Store, tagged: len(image.Tags) > 0}
 	for i := range s.Blockers {
 		step.Blockers = append(step.Blockers, t.blocker(&s.Blockers[i]))
 	}
@@ -223,28 +224,27 @@ func ReadPlan(r io.Reader) (planned []model.Planned, host string, err error) {
 
 // planned is the step as it is compared with an engine.
 func (s *stepJSON) planned() (model.Planned, error) {
-	p := model.Planned{
-		Image: s.Image, Refs: s.References, Digests: s.Digests, Prunes: s.Prunes, Stop: s.Stop, Force: s.Force,
-	}
+	p := model.Planned{Refs: s.References, Digests: s.Digests, Prunes: s.Prunes, Stop: s.Stop, Force: s.Force}
 	if s.Image == "" {
 		return p, errors.New("it names no image")
 	}
-	kind, known := wire.Actions().Value(s.Action)
+	action, kind, known := wire.ActionNamed(s.Action)
 	if !known {
 		return p, fmt.Errorf("there is no action %q", s.Action)
 	}
-	p.Kind = kind
+	p.Op = model.Op{Action: action, Target: s.Image.Target()}
 	switch kind {
-	case model.StepDelete:
-	case model.StepUntag:
-		if len(s.References) != 1 {
+	case model.KindImage:
+		if action == model.ActionUntag && len(s.References) != 1 {
 			return p, errors.New("an untag is of one reference")
 		}
-	case model.StepRemoveContainer:
+	case model.KindContainer:
 		if s.Container == nil || s.Container.ID == "" {
 			return p, errors.New("it names no container")
 		}
-		p.Container = s.Container.ID
+		p.Target, p.For = s.Container.ID.Target(), s.Image.Target()
+	case model.KindVolume, model.KindCache, model.KindUnknown:
+		return p, fmt.Errorf("this version does not carry out the action %q", s.Action)
 	}
 	for _, chosen := range s.Remedies {
 		remedy, ok := remedyNames().Value(chosen)

@@ -25,7 +25,7 @@ func (p *Plan) writeSelection(text *strings.Builder) {
 			words = waitingWords(kept.Reason, waiting)
 			continue
 		}
-		rows = append(rows, []string{nameOfKey(kept.Key), kept.Key.ID.Short(), kept.Words()})
+		rows = append(rows, []string{nameOfKey(kept.Key), kept.Key.Short(), kept.Words()})
 	}
 	if len(rows) > 0 {
 		text.WriteString("\n")
@@ -85,7 +85,7 @@ func (p *Plan) policy() *policyJSON {
 	document := &policyJSON{Name: p.Policy, Missing: p.Selection.Missing, Kept: []keptByPolicy{}, Unresolved: []unresolvedQuery{}}
 	for i := range p.Selection.Kept {
 		kept := &p.Selection.Kept[i]
-		one := keptByPolicy{Image: kept.Key.ID, Why: kept.Words()}
+		one := keptByPolicy{Image: kept.Key.Image(), Why: kept.Words()}
 		if kept.Key.Ref != "" {
 			one.Reference = &kept.Key.Ref
 		}

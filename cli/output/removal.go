@@ -43,14 +43,11 @@ type ChangedStep struct {
 // NewChangedStep names a planned step that changed.
 func NewChangedStep(planned []model.Planned, changed model.Changed) ChangedStep {
 	p := &planned[changed.Step]
-	name := p.Image.Short()
-	switch {
-	case p.Kind == model.StepRemoveContainer:
-		name = p.Container.Short()
-	case len(p.Refs) > 0:
+	name := p.Target.Short()
+	if len(p.Refs) > 0 {
 		name = p.Refs[0]
 	}
-	return ChangedStep{changed.Step, wire.Actions().Of(p.Kind), model.Clean(name), changed.Gone, model.Clean(changed.Why)}
+	return ChangedStep{changed.Step, wire.Action(p.Action, p.Target.Kind), model.Clean(name), changed.Gone, model.Clean(changed.Why)}
 }
 
 // WriteText writes what was done, in the order of the plan, and what came back.
@@ -61,7 +58,7 @@ func (r *Removal) WriteText(w io.Writer) error {
 	for i := range r.Plan.Plan.Steps {
 		step, event := &r.Plan.Plan.Steps[i], r.Progress.Step(i)
 		if event.State.Succeeded() {
-			rows = append(rows, []string{doneWord(step, &event), subject(step), step.Image.ID.Short(), r.freed(step, &event), step.DoneWords(&event)})
+			rows = append(rows, []string{doneWord(step, &event), subject(step), step.Image().ID.Short(), r.freed(step, &event), step.DoneWords(&event)})
 		}
 	}
 	if len(rows) > 0 {
@@ -79,16 +76,16 @@ func doneWord(step *model.Step, event *model.StepEvent) string {
 	switch {
 	case event.State == model.StepGone:
 		return "gone"
-	case step.Kind == model.StepUntag:
+	case step.Action == model.ActionUntag:
 		return "untagged"
-	case step.Kind == model.StepRemoveContainer:
+	case step.Removes(model.KindContainer):
 		return "removed"
 	}
 	return "deleted"
 }
 
 func (r *Removal) freed(step *model.Step, event *model.StepEvent) string {
-	if step.Kind != model.StepDelete || event.State != model.StepDone {
+	if !step.Removes(model.KindImage) || event.State != model.StepDone {
 		return notKnown
 	}
 	return r.Progress.FreedBy(step, event).String()
@@ -117,7 +114,7 @@ func (r *Removal) totals() string {
 func (r *Removal) untagged() int {
 	n := 0
 	for i := range r.Plan.Plan.Steps {
-		if r.Plan.Plan.Steps[i].Kind == model.StepUntag && r.Progress.StepState(i) == model.StepDone {
+		if r.Plan.Plan.Steps[i].Action == model.ActionUntag && r.Progress.StepState(i) == model.StepDone {
 			n++
 		}
 	}
@@ -135,7 +132,7 @@ func (r *Removal) WriteProblems(w io.Writer) error {
 		if !step.Ready || event.State.Succeeded() || event.State == model.StepCanceled || event.Refusal == nil {
 			continue
 		}
-		text.WriteString("jettison: " + event.State.Word() + ": " + step.Action() + " " + subject(step) + ": " + event.Refusal.Text + "\n")
+		text.WriteString("jettison: " + event.State.Word() + ": " + step.Verb() + " " + subject(step) + ": " + event.Refusal.Text + "\n")
 		if event.Refusal.Advice != "" {
 			text.WriteString("  " + event.Refusal.Advice + "\n")
 		}

@@ -44,7 +44,7 @@ func (r *Restore) WriteText(w io.Writer) error {
 			failed++
 		default:
 		}
-		rows = append(rows, cleaned(r.state(i), restored(step), step.Image.Short(), how(step, event)))
+		rows = append(rows, cleaned(r.state(i), restored(step), step.Image().Short(), how(step, event)))
 	}
 	var text strings.Builder
 	if err := writeTable(&text, columns, rows); err != nil {
@@ -57,7 +57,7 @@ func (r *Restore) WriteText(w io.Writer) error {
 
 // restored is what a step is about.
 func restored(step *model.RestoreStep) string {
-	if step.Kind != model.StepRemoveContainer && len(step.Refs) > 0 {
+	if !step.Removes(model.KindContainer) && len(step.Refs) > 0 {
 		return strings.Join(step.Refs, ", ")
 	}
 	return step.Name
@@ -186,7 +186,7 @@ func (r *Restore) WriteJSON(w io.Writer) error {
 	for i := range r.Plan.Steps {
 		step, event := &r.Plan.Steps[i], &r.Events[i]
 		one := restoredJSON{
-			Step: step.Step, Action: wire.Actions().Of(step.Kind), Name: step.Name, Image: step.Image, References: listOf(step.Refs, itself),
+			Step: step.Step, Action: wire.Action(step.Action, step.Target.Kind), Name: step.Name, Image: step.Image(), References: listOf(step.Refs, itself),
 			Way: wayNames().Of(step.Way), Names: listOf(step.Names, itself), Taken: listOf(step.Taken, itself), Backup: step.Backup, Why: step.Why,
 		}
 		if event.State.Ended() {

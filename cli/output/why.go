@@ -25,18 +25,18 @@ type Why struct {
 // goes by, empty for none.
 func NewWhy(inv *model.Inventory, image *model.Image, ref string, now time.Time) *Why {
 	w := &Why{inv: inv, image: image, ref: ref, now: now}
-	keys := []model.Key{{ID: image.ID}}
+	keys := []model.Key{model.ImageKey(image.ID, "")}
 	if len(image.Tags) > 0 {
 		keys = keys[:0]
 	}
 	for _, tag := range image.Tags {
-		keys = append(keys, model.Key{ID: image.ID, Ref: tag})
+		keys = append(keys, model.ImageKey(image.ID, tag))
 	}
 	w.plan = model.NewPlan(inv, keys, nil)
 	if len(w.blockers()) > 0 {
 		choices := model.Choices{}
 		for _, other := range inv.Images() {
-			choices[other.ID] = model.Remedies(0).With(model.RemedyStopRemove).With(model.RemedyMarkDescendants)
+			choices[other.Target()] = model.Remedies(0).With(model.RemedyStopRemove).With(model.RemedyMarkDescendants)
 		}
 		w.all = model.NewPlan(inv, keys, choices)
 	}

@@ -162,16 +162,15 @@ func (p *probe) plan(inv *model.Inventory, m marked) *model.Plan {
 		remedies = remedies.With(remedy)
 	}
 	for _, ref := range m.refs {
-		key := model.Key{Ref: repo + ref}
+		key := model.ImageKey(model.ImageID(p.image(ref)), repo+ref)
 		if ref == "none" {
 			key.Ref = ""
 		}
-		key.ID = model.ImageID(p.image(ref))
 		keys = append(keys, key)
 	}
 	if remedies != 0 {
 		for _, image := range inv.Images() {
-			choices[image.ID] = remedies
+			choices[image.Target()] = remedies
 		}
 	}
 	return model.NewPlan(inv, keys, choices)
@@ -212,14 +211,13 @@ func (p *probe) steps(plan *model.Plan) {
 
 // stepName says what a step does.
 func (p *probe) stepName(step *model.Step) string {
-	switch step.Kind {
-	case model.StepRemoveContainer:
-		return "container " + step.Container.Name
-	case model.StepUntag:
+	switch {
+	case step.Removes(model.KindContainer):
+		return "container " + step.Container().Name
+	case step.Action == model.ActionUntag:
 		return "untag " + strings.Join(step.Refs, " ")
-	case model.StepDelete:
 	}
-	return "delete " + p.words(string(step.Image.ID))
+	return "delete " + p.words(string(step.Image().ID))
 }
 
 // blockers says what stops a step.

@@ -67,7 +67,7 @@ func keysOf(t *testing.T, inv *model.Inventory, refs ...string) []model.Key {
 		if !ok {
 			t.Fatalf("there is no %s", ref)
 		}
-		keys = append(keys, model.Key{ID: image.ID, Ref: ref})
+		keys = append(keys, model.ImageKey(image.ID, ref))
 	}
 	return keys
 }

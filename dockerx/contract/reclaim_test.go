@@ -352,9 +352,9 @@ func (r *reclaimer) removeSet(draw *rand.Rand) bool {
 	marks := model.NewMarks(inv)
 	for range 1 + draw.IntN(1+draw.IntN(4)) { // of one or a few
 		image := rows[draw.IntN(len(rows))].Image
-		marks.Set(model.Key{ID: image.ID}, true)
+		marks.Set(model.ImageKey(image.ID, ""), true)
 		for _, tag := range image.Tags {
-			marks.Set(model.Key{ID: image.ID, Ref: tag}, true)
+			marks.Set(model.ImageKey(image.ID, tag), true)
 		}
 	}
 	r.remove(marks)
@@ -384,7 +384,7 @@ func (r *reclaimer) remove(marks *model.Marks) {
 	r.until("the images are gone", func(s model.Snapshot) bool {
 		for i := range plan.Steps {
 			step := &plan.Steps[i]
-			if _, there := s.Inventory.Image(step.Image.ID); there && step.Ready && step.Kind == model.StepDelete {
+			if _, there := s.Inventory.Image(step.Image().ID); there && step.Ready && step.Removes(model.KindImage) {
 				return false
 			}
 			for _, parent := range step.Prunes {
@@ -422,8 +422,8 @@ func (r *reclaimer) cameBack(progress *model.Progress) int64 {
 	for i := range progress.Plan.Steps {
 		step := &progress.Plan.Steps[i]
 		pieces += int64(len(progress.Step(i).Layers))
-		if r.engine.Store == model.StoreContainerd && step.Image.Top != nil {
-			pieces += int64(step.Image.Top.Depth)
+		if r.engine.Store == model.StoreContainerd && step.Image().Top != nil {
+			pieces += int64(step.Image().Top.Depth)
 		}
 	}
 	const blocksOfPiece = 32 << 10
@@ -446,7 +446,7 @@ func describePlan(plan *model.Plan, progress *model.Progress) string {
 	var text strings.Builder
 	for i := range plan.Steps {
 		step, event := &plan.Steps[i], progress.Step(i)
-		fmt.Fprintf(&text, "%s %v ready=%t frees %v: state %d, deleted %d, layers %d\n", step.Image.ID.Short(), step.Refs, step.Ready,
+		fmt.Fprintf(&text, "%s %v ready=%t frees %v: state %d, deleted %d, layers %d\n", step.Image().ID.Short(), step.Refs, step.Ready,
 			step.Reclaim, event.State, len(event.Deleted), len(event.Layers))
 		if event.Refusal != nil {
 			fmt.Fprintln(&text, "  ", event.Refusal.Text, event.Refusal.Raw)

@@ -111,9 +111,9 @@ func checkSteps(t *testing.T, plan *model.Plan) {
 	t.Helper()
 	for i := range plan.Steps {
 		step := &plan.Steps[i]
-		whole := len(unmatched(step.Image.Tags)) == 0
-		if !step.Ready || whole != (step.Kind == model.StepDelete) || len(unmatched(step.Refs)) > 0 {
-			t.Errorf("a step of kind %d, ready %t, takes %q of %q", step.Kind, step.Ready, step.Refs, step.Image.Tags)
+		whole := len(unmatched(step.Image().Tags)) == 0
+		if !step.Ready || whole != step.Removes(model.KindImage) || len(unmatched(step.Refs)) > 0 {
+			t.Errorf("step %+v, ready %t, takes %q of %q", step.Op(), step.Ready, step.Refs, step.Image().Tags)
 		}
 	}
 }

@@ -336,9 +336,9 @@ func (s *stage) makePlan() {
 		if !ok {
 			s.t.Fatalf("the engine has no %s", s.full(ref))
 		}
-		marks = append(marks, model.Key{ID: image.ID, Ref: s.full(ref)})
+		marks = append(marks, model.ImageKey(image.ID, s.full(ref)))
 		if s.remedy != model.RemedyNone {
-			choices[image.ID] = model.Remedies(0).With(s.remedy)
+			choices[image.Target()] = model.Remedies(0).With(s.remedy)
 		}
 	}
 	s.plan = model.NewPlan(s.inv, marks, choices)

@@ -216,16 +216,16 @@ func (r *rescue) restore(plan *model.Plan, saved *archive.Manifest, lost func(*m
 	var removed []model.Removed
 	for i := range plan.Steps {
 		step := &plan.Steps[i]
-		if lost(step.Image) {
+		if lost(step.Image()) {
 			continue
 		}
 		removed = append(removed, model.Removed{
-			Step: i, Kind: step.Kind, Image: step.Image.ID, Name: step.Subject(), Refs: step.Refs, Digests: step.Image.Digests,
+			Step: i, Op: step.Op(), Name: step.Subject(), Refs: step.Refs, Digests: step.Image().Digests,
 		})
 	}
 	r.until("that all are gone", func(s model.Snapshot) bool {
 		return !slices.ContainsFunc(removed, func(m model.Removed) bool {
-			_, there := s.Inventory.Image(m.Image)
+			_, there := s.Inventory.Image(m.Image())
 			return there
 		})
 	})

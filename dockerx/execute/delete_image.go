@@ -15,7 +15,7 @@ import (
 	"jettison/model"
 )
 
-// deleteImage carries out a model.StepDelete. Whatever the way, the request
+// deleteImage removes an image. Whatever the way, the request
 // that deletes can't hit another image than the one planned, and no reference
 // goes that the plan does not list.
 func (e *executor) deleteImage(ctx context.Context, step *model.Step, o *outcome) error {
@@ -29,7 +29,7 @@ func (e *executor) deleteImage(ctx context.Context, step *model.Step, o *outcome
 // compares them, which saves the inspection: that takes the containerd store
 // longer than the deletion.
 func (e *executor) deleteExactly(ctx context.Context, step *model.Step, o *outcome) error {
-	err := e.remove(ctx, exactRef(step.Refs[0], step.Image.ID), false, step, o)
+	err := e.remove(ctx, exactRef(step.Refs[0], step.Image().ID), false, step, o)
 	if isMissingOnEngine(err) {
 		// The tag or the image is not there any more: look which.
 		return e.deleteByID(ctx, step, o)
@@ -44,7 +44,7 @@ func (e *executor) deleteExactly(ctx context.Context, step *model.Step, o *outco
 // references but one, since engines refuse an ID with several. It looks first
 // whether the image still has the references that the plan knows.
 func (e *executor) deleteByID(ctx context.Context, step *model.Step, o *outcome) error {
-	now, err := e.knownNow(ctx, step.Image.ID)
+	now, err := e.knownNow(ctx, step.Image().ID)
 	if isMissingOnEngine(err) {
 		o.gone()
 		return nil
@@ -81,12 +81,12 @@ func (e *executor) deleteByID(ctx context.Context, step *model.Step, o *outcome)
 // store keeps an image that children stand on, and says that it deleted it.
 func (e *executor) removeLast(ctx context.Context, step *model.Step, now imageNow, o *outcome) error {
 	if e.exactly && !step.Force && len(now.tags) > 0 {
-		err := e.remove(ctx, exactRef(now.tags[len(now.tags)-1], step.Image.ID), false, step, o)
+		err := e.remove(ctx, exactRef(now.tags[len(now.tags)-1], step.Image().ID), false, step, o)
 		if !isMissingOnEngine(err) {
 			return err
 		}
 	}
-	return e.remove(ctx, string(step.Image.ID), step.Force, step, o)
+	return e.remove(ctx, string(step.Image().ID), step.Force, step, o)
 }
 
 // unchanged looks whether the references of an image are those of the plan. A
@@ -105,7 +105,7 @@ func (e *executor) unchanged(ctx context.Context, step *model.Step, now imageNow
 		}
 		other, err := e.imageNow(ctx, ref)
 		switch {
-		case err == nil && other.id != step.Image.ID:
+		case err == nil && other.id != step.Image().ID:
 			return changedMoved(ref, other.id)
 		case err != nil && !isMissingOnEngine(err):
 			return err
@@ -123,7 +123,7 @@ func newTags(step *model.Step, now imageNow) []string {
 // nothing to do with when the plan was made: somebody pulled it by digest.
 func newRepositories(step *model.Step, now imageNow) []string {
 	known := map[string]bool{}
-	for _, refs := range [][]string{step.Refs, step.Image.Tags, step.Image.Digests} {
+	for _, refs := range [][]string{step.Refs, step.Image().Tags, step.Image().Digests} {
 		for _, ref := range refs {
 			repo, _ := model.SplitRef(ref)
 			known[repo] = true
@@ -172,7 +172,7 @@ func (e *executor) extraRefs(now imageNow) []string {
 // would have lost its names for nothing.
 func (e *executor) takeExtra(ctx context.Context, step *model.Step, extra []string, o *outcome) error {
 	if !step.Force {
-		users, err := e.usersNow(ctx, step.Image.ID)
+		users, err := e.usersNow(ctx, step.Image().ID)
 		if err != nil {
 			return err
 		}
@@ -192,7 +192,7 @@ func (e *executor) takeExtra(ctx context.Context, step *model.Step, extra []stri
 // forced are those that the plan told of, in the state that it told: Podman
 // kills and removes all that it finds.
 func (e *executor) heldAsPlanned(ctx context.Context, step *model.Step) error {
-	users, err := e.usersNow(ctx, step.Image.ID)
+	users, err := e.usersNow(ctx, step.Image().ID)
 	if err != nil {
 		return err
 	}
@@ -222,7 +222,7 @@ func (e *executor) heldAsPlanned(ctx context.Context, step *model.Step) error {
 // Its error is of isMissingOnEngine when the reference is nowhere any more.
 func (e *executor) takeRef(ctx context.Context, step *model.Step, ref string, o *outcome) error {
 	if e.exactly {
-		err := e.remove(ctx, exactRef(ref, step.Image.ID), false, step, o)
+		err := e.remove(ctx, exactRef(ref, step.Image().ID), false, step, o)
 		if !isMissingOnEngine(err) {
 			return err
 		}
@@ -231,7 +231,7 @@ func (e *executor) takeRef(ctx context.Context, step *model.Step, ref string, o 
 	if err != nil {
 		return err
 	}
-	if now.id != step.Image.ID {
+	if now.id != step.Image().ID {
 		return changedMoved(ref, now.id)
 	}
 	return e.remove(ctx, ref, false, step, o)
@@ -246,7 +246,7 @@ func (e *executor) lateChange(ctx context.Context, step *model.Step, o *outcome,
 	if refuse(refused, step).Kind != model.RefusalReferences {
 		return refused
 	}
-	now, err := e.imageNow(ctx, string(step.Image.ID))
+	now, err := e.imageNow(ctx, string(step.Image().ID))
 	if err != nil {
 		return refused
 	}
@@ -260,10 +260,10 @@ func (e *executor) lateChange(ctx context.Context, step *model.Step, o *outcome,
 // did delete the image.
 func (e *executor) verifyDeleted(ctx context.Context, step *model.Step, o *outcome) error {
 	o.state = model.StepDone
-	if slices.Contains(o.deleted, step.Image.ID) {
+	if slices.Contains(o.deleted, step.Image().ID) {
 		return nil
 	}
-	now, err := e.imageNow(ctx, string(step.Image.ID))
+	now, err := e.imageNow(ctx, string(step.Image().ID))
 	switch {
 	case isMissingOnEngine(err):
 		return nil
@@ -281,9 +281,9 @@ func (e *executor) verifyDeleted(ctx context.Context, step *model.Step, o *outco
 // the plan lists them.
 func (e *executor) remove(ctx context.Context, ref string, force bool, step *model.Step, o *outcome) error {
 	options := client.ImageRemoveOptions{
-		Force: force, PruneChildren: step.Kind == model.StepDelete && len(step.Prunes) > 0,
+		Force: force, PruneChildren: step.Removes(model.KindImage) && len(step.Prunes) > 0,
 	}
-	e.references.Invalidate(step.Image.ID)
+	e.references.Invalidate(step.Image().ID)
 	err := e.change(ctx, o, func(ctx context.Context) error {
 		answer, err := e.api.ImageRemove(ctx, ref, options)
 		e.read(answer.Items, step, o)
@@ -306,13 +306,13 @@ func stumbled(err error, ref string, step *model.Step) bool {
 		return false
 	}
 	if over := conflictOver.FindStringSubmatch(err.Error()); over != nil && errdefs.IsConflict(err) {
-		return over[1] != step.Image.ID.Short()
+		return over[1] != step.Image().ID.Short()
 	}
 	if !errdefs.IsNotFound(err) && !errdefs.IsInternal(err) {
 		return false
 	}
 	text := err.Error()
-	return strings.Contains(text, "sha256:") && !strings.Contains(text, ref) && !strings.Contains(text, string(step.Image.ID))
+	return strings.Contains(text, "sha256:") && !strings.Contains(text, ref) && !strings.Contains(text, string(step.Image().ID))
 }
 
 // read takes in what an engine says that it removed. Graphdriver stores list

@@ -70,7 +70,7 @@ func plan(t *testing.T, w *modeltest.World, options sim.Options, choices model.C
 		if !ok {
 			t.Fatalf("the world has no %s", ref)
 		}
-		marks = append(marks, model.Key{ID: image.ID, Ref: ref})
+		marks = append(marks, model.ImageKey(image.ID, ref))
 	}
 	return &removal{world: w, engine: engine, client: c, plan: model.NewPlan(inv, marks, choices)}
 }
@@ -143,15 +143,14 @@ func (r *removal) checkNothingElse(t *testing.T, before, after map[string][]stri
 		for _, ref := range step.Refs {
 			mayUntag[ref] = true
 		}
-		switch step.Kind {
-		case model.StepRemoveContainer:
-			mayGo[string(step.Container.ID)] = true
-		case model.StepDelete:
-			mayGo[string(step.Image.ID)] = true
+		switch {
+		case step.Removes(model.KindContainer):
+			mayGo[string(step.Container().ID)] = true
+		case step.Removes(model.KindImage):
+			mayGo[string(step.Image().ID)] = true
 			for _, parent := range step.Prunes {
 				mayGo[string(parent.ID)] = true
 			}
-		case model.StepUntag:
 		}
 	}
 	for id, refs := range before {
@@ -195,13 +194,13 @@ func TestRemoveImages(t *testing.T) {
 			final := r.run(t)
 			for i, event := range final {
 				if event.State != model.StepDone {
-					t.Errorf("%s: step %d is %v: %+v", r.plan.Steps[i].Image.Name(), i, event.State, event.Refusal)
+					t.Errorf("%s: step %d is %v: %+v", r.plan.Steps[i].Image().Name(), i, event.State, event.Refusal)
 				}
-				if !slices.Contains(event.Deleted, r.plan.Steps[i].Image.ID) {
-					t.Errorf("%s: deleted are %v", r.plan.Steps[i].Image.Name(), event.Deleted)
+				if !slices.Contains(event.Deleted, r.plan.Steps[i].Image().ID) {
+					t.Errorf("%s: deleted are %v", r.plan.Steps[i].Image().Name(), event.Deleted)
 				}
 				if (options.Store == model.StoreGraph) != (len(event.Layers) > 0) {
-					t.Errorf("%s: layers are %v", r.plan.Steps[i].Image.Name(), event.Layers)
+					t.Errorf("%s: layers are %v", r.plan.Steps[i].Image().Name(), event.Layers)
 				}
 				for _, ref := range r.plan.Steps[i].Refs {
 					if !slices.Contains(event.Untagged, ref) {

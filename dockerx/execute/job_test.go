@@ -39,7 +39,7 @@ type scripted struct {
 func newScripted(plan *model.Plan) *scripted {
 	s := &scripted{images: map[string][]string{}}
 	for i := range plan.Steps {
-		image := plan.Steps[i].Image
+		image := plan.Steps[i].Image()
 		s.images[string(image.ID)] = image.Tags
 	}
 	return s
@@ -115,7 +115,7 @@ func deletions(n int) *model.Plan {
 	plan := &model.Plan{Engine: model.Engine{Store: model.StoreGraph, Version: "28.5.2"}}
 	for i := range n {
 		made := &model.Image{ID: model.ImageID(fmt.Sprintf("sha256:%064x", i)), Tags: []string{fmt.Sprintf("app:%d", i)}}
-		plan.Steps = append(plan.Steps, model.Step{Kind: model.StepDelete, Image: made, Refs: made.Tags, Ready: true})
+		plan.Steps = append(plan.Steps, model.Step{Action: model.ActionRemove, Thing: made, Refs: made.Tags, Ready: true})
 	}
 	return plan
 }
@@ -182,8 +182,8 @@ func TestJobOrderAndBounds(t *testing.T) {
 		}
 	}
 	for i := range 30 {
-		before := slices.Index(engine.removed, string(plan.Steps[i+10].Image.ID))
-		if before > slices.Index(engine.removed, string(plan.Steps[i].Image.ID)) {
+		before := slices.Index(engine.removed, string(plan.Steps[i+10].Image().ID))
+		if before > slices.Index(engine.removed, string(plan.Steps[i].Image().ID)) {
 			t.Errorf("step %d was done before step %d", i, i+10)
 		}
 	}
@@ -199,7 +199,7 @@ func TestJobFailureStopsOnlyWhatNeedsIt(t *testing.T) {
 	plan.Steps[5].After = []int{4}
 	engine := newScripted(plan)
 	engine.onRemove = func(_ context.Context, id string) error {
-		if id == string(plan.Steps[0].Image.ID) {
+		if id == string(plan.Steps[0].Image().ID) {
 			return refused(errdefs.ErrConflict, "conflict: unable to delete 000000000000 (cannot be forced) - image is being used by running container 0123456789ab")
 		}
 		return nil
@@ -333,7 +333,7 @@ func TestJobLostConnection(t *testing.T) {
 	engine.onRemove = func(_ context.Context, id string) error {
 		mu.Lock()
 		defer mu.Unlock()
-		if id == string(plan.Steps[5].Image.ID) && pings == 0 {
+		if id == string(plan.Steps[5].Image().ID) && pings == 0 {
 			down = true // before it was done
 			return io.ErrUnexpectedEOF
 		}
@@ -342,7 +342,7 @@ func TestJobLostConnection(t *testing.T) {
 	engine.after = func(id string) error {
 		mu.Lock()
 		defer mu.Unlock()
-		if id == string(plan.Steps[3].Image.ID) && pings == 0 {
+		if id == string(plan.Steps[3].Image().ID) && pings == 0 {
 			down = true // after it was done
 			return io.EOF
 		}
@@ -404,13 +404,13 @@ func TestJobCancelWhilePaused(t *testing.T) {
 	plan := deletions(10)
 	engine := newScripted(plan)
 	engine.after = func(id string) error {
-		if id == string(plan.Steps[0].Image.ID) {
-			return io.EOF // done, but nobody handlePing of it
+		if id == string(plan.Steps[0].Image().ID) {
+			return io.EOF // done, but nobody heard of it
 		}
 		return nil
 	}
 	engine.onRemove = func(_ context.Context, id string) error {
-		if id == string(plan.Steps[1].Image.ID) {
+		if id == string(plan.Steps[1].Image().ID) {
 			return io.EOF // not done
 		}
 		return nil
@@ -504,7 +504,7 @@ func TestJobGivesUpAStepThatKillsTheEngine(t *testing.T) {
 	plan := deletions(3)
 	engine := newScripted(plan)
 	engine.onRemove = func(_ context.Context, id string) error {
-		if id == string(plan.Steps[1].Image.ID) {
+		if id == string(plan.Steps[1].Image().ID) {
 			return io.EOF
 		}
 		return nil
@@ -521,7 +521,7 @@ func TestJobHangingRequest(t *testing.T) {
 	engine := newScripted(plan)
 	hangs := 0
 	engine.onRemove = func(ctx context.Context, id string) error {
-		if id == string(plan.Steps[1].Image.ID) && hangs == 0 {
+		if id == string(plan.Steps[1].Image().ID) && hangs == 0 {
 			hangs++
 			<-ctx.Done()
 			return ctx.Err()
@@ -536,20 +536,20 @@ func TestJobHangingRequest(t *testing.T) {
 
 func TestJobRetriesAParentWhoseChildIsOnItsWay(t *testing.T) {
 	plan := deletions(3)
-	plan.Steps[1].Image.Parent = plan.Steps[0].Image.ID
+	plan.Steps[1].Image().Parent = plan.Steps[0].Image().ID
 	engine := newScripted(plan)
 	var mu sync.Mutex
 	childGone, tries := false, 0
 	engine.onRemove = func(_ context.Context, id string) error {
 		switch id {
-		case string(plan.Steps[0].Image.ID):
+		case string(plan.Steps[0].Image().ID):
 			mu.Lock()
 			defer mu.Unlock()
 			tries++
 			if !childGone {
 				return refused(errdefs.ErrConflict, "conflict: unable to delete 0 (cannot be forced) - image has dependent child images")
 			}
-		case string(plan.Steps[1].Image.ID):
+		case string(plan.Steps[1].Image().ID):
 			time.Sleep(20 * time.Millisecond)
 			mu.Lock()
 			defer mu.Unlock()
@@ -566,10 +566,10 @@ func TestJobRetriesAParentWhoseChildIsOnItsWay(t *testing.T) {
 
 func TestJobParentWithAStrangersChild(t *testing.T) {
 	plan := deletions(2)
-	plan.Steps[1].Image.Parent = plan.Steps[0].Image.ID
+	plan.Steps[1].Image().Parent = plan.Steps[0].Image().ID
 	engine := newScripted(plan)
 	engine.onRemove = func(_ context.Context, id string) error {
-		if id == string(plan.Steps[0].Image.ID) {
+		if id == string(plan.Steps[0].Image().ID) {
 			return refused(errdefs.ErrConflict, "conflict: unable to delete 0 (cannot be forced) - image has dependent child images")
 		}
 		return nil

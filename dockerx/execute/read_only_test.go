@@ -26,7 +26,8 @@ func TestReadOnlyRemovals(t *testing.T) {
 			for ref, remedy := range map[string]model.Remedy{
 				"one:1": model.RemedyRemoveStopped, "pulled:1": model.RemedyStopRemove, "base:1": model.RemedyMarkDescendants,
 			} {
-				choices[tagged(ref).ID] = choices[tagged(ref).ID].With(remedy)
+				target := tagged(ref).ID.Target()
+				choices[target] = choices[target].With(remedy)
 			}
 			w.Run(modeltest.Start{Image: tagged("one:1"), Name: "stopped", State: model.StateExited})
 			w.Run(modeltest.Start{Image: tagged("pulled:1"), Name: "running"})
@@ -41,9 +42,10 @@ func TestReadOnlyRemovals(t *testing.T) {
 			if after := r.now(t); !reflect.DeepEqual(before, after) {
 				t.Errorf("from\n%v\nto\n%v", before, after)
 			}
-			kinds := map[model.StepKind]bool{}
+			kinds := map[model.Op]bool{}
 			for i, event := range ended {
-				kinds[r.plan.Steps[i].Kind] = true
+				op := r.plan.Steps[i].Op()
+				kinds[model.Op{Action: op.Action, Target: model.Target{Kind: op.Target.Kind}}] = true
 				if event.State == model.StepSkipped && event.Refusal.Kind == model.RefusalDependency {
 					continue
 				}

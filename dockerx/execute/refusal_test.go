@@ -18,7 +18,7 @@ import (
 func TestRefuse(t *testing.T) {
 	web := &model.Container{ID: "3f2a91c07d5512345678", Name: "web-3", State: model.StateExited}
 	api := &model.Container{ID: "aaaaaaaaaaaa12345678", Name: "api-1", State: model.StateRunning}
-	step := &model.Step{Kind: model.StepDelete, Image: &model.Image{}, Blockers: []model.Blocker{
+	step := &model.Step{Action: model.ActionRemove, Thing: &model.Image{}, Blockers: []model.Blocker{
 		{Kind: model.BlockerStopped, Containers: []*model.Container{web, api}},
 	}}
 	for _, tc := range []struct {

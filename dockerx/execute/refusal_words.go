@@ -78,8 +78,8 @@ func containerName(step *model.Step, container string) string {
 	switch {
 	case known != nil && known.Name != "":
 		return known.Name
-	case container == "" && step.Container != nil:
-		return step.Container.Name
+	case container == "" && step.Container() != nil:
+		return step.Container().Name
 	}
 	return container
 }
@@ -90,8 +90,8 @@ func findContainer(step *model.Step, short string) *model.Container {
 	if short == "" {
 		return nil
 	}
-	if step.Container != nil && step.Container.ID.Short() == short {
-		return step.Container
+	if step.Container() != nil && step.Container().ID.Short() == short {
+		return step.Container()
 	}
 	for _, blocker := range step.Blockers {
 		for _, container := range blocker.Containers {
@@ -186,14 +186,13 @@ func refuseDependency(on *model.Step) *model.Refusal {
 
 // stepWords says what a step does.
 func stepWords(step *model.Step) string {
-	switch step.Kind {
-	case model.StepRemoveContainer:
-		return "removing the container " + step.Container.Name
-	case model.StepUntag:
+	switch {
+	case step.Removes(model.KindContainer):
+		return "removing the container " + step.Container().Name
+	case step.Action == model.ActionUntag:
 		return "untagging " + strings.Join(step.Refs, ", ")
-	case model.StepDelete:
 	}
-	return "deleting the image " + step.Image.Name()
+	return "deleting the image " + step.Image().Name()
 }
 
 func refuseCanceled(why string) *model.Refusal {

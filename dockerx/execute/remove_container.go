@@ -18,24 +18,24 @@ const (
 	removalPause = 100 * time.Millisecond
 )
 
-// removeContainer carries out a model.StepRemoveContainer. A running container
+// removeContainer removes a container. A running container
 // is stopped as `docker stop` does, never killed; volumes stay.
 func (e *executor) removeContainer(ctx context.Context, step *model.Step, o *outcome) error {
-	now, err := e.containerNow(ctx, step.Container.ID)
+	now, err := e.containerNow(ctx, step.Container().ID)
 	switch {
 	case isMissingOnEngine(err):
 		o.gone()
 		return nil
 	case err != nil:
 		return err
-	case step.Container.Image != "" && now.image != "" && now.image != step.Container.Image:
-		return changedContainerImage(step.Container)
+	case step.Container().Image != "" && now.image != "" && now.image != step.Container().Image:
+		return changedContainerImage(step.Container())
 	case now.state == model.StateRemoving:
 		return e.awaitRemoval(ctx, step, o)
 	case now.state.Running() && !step.Stop:
-		return changedStarted(step.Container)
+		return changedStarted(step.Container())
 	}
-	id := string(step.Container.ID)
+	id := string(step.Container().ID)
 	if now.state.Running() {
 		err := e.change(ctx, o, func(ctx context.Context) error {
 			_, err := e.api.ContainerStop(ctx, id, client.ContainerStopOptions{})
@@ -65,7 +65,7 @@ func (e *executor) removeContainer(ctx context.Context, step *model.Step, o *out
 // awaitRemoval waits until a container is gone that the engine is removing.
 func (e *executor) awaitRemoval(ctx context.Context, step *model.Step, o *outcome) error {
 	for range removalPolls {
-		_, err := e.containerNow(ctx, step.Container.ID)
+		_, err := e.containerNow(ctx, step.Container().ID)
 		if isMissingOnEngine(err) {
 			o.gone()
 			return nil

@@ -70,14 +70,14 @@ func (r *jobRun) order() {
 				r.leads[before] = append(r.leads[before], i)
 			}
 		}
-		if step.Kind == model.StepRemoveContainer {
+		if step.Removes(model.KindContainer) {
 			continue
 		}
-		if before, ok := last[step.Image.ID]; ok {
+		if before, ok := last[step.Image().ID]; ok {
 			r.next[before] = i
 			r.needs[i]++
 		}
-		last[step.Image.ID] = i
+		last[step.Image().ID] = i
 	}
 	for i := range r.steps {
 		if r.steps[i].Ready && r.needs[i] == 0 {

@@ -122,7 +122,7 @@ func usesReferences(plan *model.Plan) bool {
 	}
 	deletions := 0
 	for i := range plan.Steps {
-		if step := &plan.Steps[i]; step.Ready && step.Kind == model.StepDelete {
+		if step := &plan.Steps[i]; step.Ready && step.Removes(model.KindImage) {
 			deletions++
 		}
 	}

@@ -65,7 +65,7 @@ func newExecutor(api engineAPI, host string, plan *model.Plan, options Options) 
 	}
 	for i := range plan.Steps {
 		step := &plan.Steps[i]
-		for _, image := range append([]*model.Image{step.Image}, step.Prunes...) {
+		for _, image := range append([]*model.Image{step.Image()}, step.Prunes...) {
 			if image != nil && image.Parent != "" {
 				e.parents[image.ID] = image.Parent
 			}
@@ -76,11 +76,11 @@ func newExecutor(api engineAPI, host string, plan *model.Plan, options Options) 
 
 // childSteps are the steps that delete images built on the image of a step.
 func (e *executor) childSteps(index int) []int {
-	image := e.plan.Steps[index].Image.ID
+	image := e.plan.Steps[index].Image().ID
 	var found []int
 	for i := range e.plan.Steps {
 		step := &e.plan.Steps[i]
-		if i != index && step.Kind == model.StepDelete && e.descends(step.Image.ID, image) {
+		if i != index && step.Removes(model.KindImage) && e.descends(step.Image().ID, image) {
 			found = append(found, i)
 		}
 	}
@@ -106,12 +106,12 @@ func (e *executor) do(ctx context.Context, try attempt) outcome {
 	o := outcome{attempt: try}
 	step := &e.plan.Steps[try.index]
 	var err error
-	switch step.Kind {
-	case model.StepDelete:
+	switch {
+	case step.Removes(model.KindImage):
 		err = e.deleteImage(ctx, step, &o)
-	case model.StepUntag:
+	case step.Action == model.ActionUntag:
 		err = e.untag(ctx, step, &o)
-	case model.StepRemoveContainer:
+	case step.Removes(model.KindContainer):
 		err = e.removeContainer(ctx, step, &o)
 	}
 	if err == nil {
@@ -171,19 +171,18 @@ func (e *executor) check(ctx context.Context, try attempt) outcome {
 
 // isGone reports whether what a step removes is not there any more.
 func (e *executor) isGone(ctx context.Context, step *model.Step) (bool, error) {
-	switch step.Kind {
-	case model.StepRemoveContainer:
-		_, err := e.containerNow(ctx, step.Container.ID)
+	switch {
+	case step.Removes(model.KindContainer):
+		_, err := e.containerNow(ctx, step.Container().ID)
 		return notThere(err)
-	case model.StepUntag:
+	case step.Action == model.ActionUntag:
 		now, err := e.imageNow(ctx, step.Refs[0])
 		if err == nil {
-			return now.id != step.Image.ID, nil
+			return now.id != step.Image().ID, nil
 		}
 		return notThere(err)
-	case model.StepDelete:
 	}
-	_, err := e.imageNow(ctx, string(step.Image.ID))
+	_, err := e.imageNow(ctx, string(step.Image().ID))
 	return notThere(err)
 }
 
@@ -228,10 +227,10 @@ func (e *executor) change(ctx context.Context, o *outcome, do func(context.Conte
 // of a layer. The image's own layers are known as a rule; an ID that is none of
 // them is an image then, whether the plan told of it or not.
 func isLayer(step *model.Step, id model.ImageID) bool {
-	if !step.Image.Layered {
+	if !step.Image().Layered {
 		return !knows(step, id)
 	}
-	for layer := step.Image.Top; layer != nil; layer = layer.Below {
+	for layer := step.Image().Top; layer != nil; layer = layer.Below {
 		if layer.ID == model.ChainID(id) {
 			return true
 		}
@@ -241,6 +240,6 @@ func isLayer(step *model.Step, id model.ImageID) bool {
 
 // knows reports whether the plan says that an image goes with a step.
 func knows(step *model.Step, id model.ImageID) bool {
-	return step.Image.ID == id ||
+	return step.Image().ID == id ||
 		slices.ContainsFunc(step.Prunes, func(image *model.Image) bool { return image.ID == id })
 }

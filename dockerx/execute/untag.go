@@ -7,7 +7,7 @@ import (
 	"jettison/model"
 )
 
-// untag carries out a model.StepUntag: the reference goes only while it stands
+// untag takes a reference away: it goes only while it stands
 // for the planned image, and only while something else keeps that image.
 func (e *executor) untag(ctx context.Context, step *model.Step, o *outcome) error {
 	ref := step.Refs[0]
@@ -18,10 +18,10 @@ func (e *executor) untag(ctx context.Context, step *model.Step, o *outcome) erro
 		return nil
 	case err != nil:
 		return err
-	case now.id != step.Image.ID && o.sent:
+	case now.id != step.Image().ID && o.sent:
 		o.gone() // the request whose connection broke took it, and it was given anew
 		return nil
-	case now.id != step.Image.ID:
+	case now.id != step.Image().ID:
 		return changedMoved(ref, now.id)
 	}
 	if !slices.ContainsFunc(now.tags, func(tag string) bool { return tag != ref }) {
@@ -45,7 +45,7 @@ func (e *executor) untag(ctx context.Context, step *model.Step, o *outcome) erro
 		return err
 	}
 	o.state = model.StepDone
-	if slices.Contains(o.deleted, step.Image.ID) {
+	if slices.Contains(o.deleted, step.Image().ID) {
 		o.fail(model.StepFailed, refuseDeletedToo(ref))
 	}
 	return nil
@@ -59,7 +59,7 @@ func (e *executor) heldNow(ctx context.Context, step *model.Step) error {
 	if e.store == model.StorePodman {
 		return changedNotHeld(step.Refs[0])
 	}
-	held, err := e.hasChildrenNow(ctx, step.Image.ID)
+	held, err := e.hasChildrenNow(ctx, step.Image().ID)
 	switch {
 	case err != nil:
 		return err
@@ -68,7 +68,7 @@ func (e *executor) heldNow(ctx context.Context, step *model.Step) error {
 	case !step.Force:
 		return changedNotHeld(step.Refs[0])
 	}
-	users, err := e.usersNow(ctx, step.Image.ID)
+	users, err := e.usersNow(ctx, step.Image().ID)
 	if err != nil {
 		return err
 	}

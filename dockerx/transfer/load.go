@@ -51,7 +51,7 @@ func (r *restorer) load(ctx context.Context, l loadStep) {
 			r.pullInstead(ctx, step, err)
 			continue
 		}
-		r.finish(ctx, step, r.plan.Steps[step].Image, "")
+		r.finish(ctx, step, r.plan.Steps[step].Image(), "")
 	}
 }
 
@@ -59,7 +59,7 @@ func (r *restorer) load(ctx context.Context, l loadStep) {
 func (r *restorer) loadTogether(ctx context.Context, l loadStep) error {
 	var ids []model.ImageID
 	for _, step := range l.steps {
-		if id := r.plan.Steps[step].Image; !slices.Contains(ids, id) {
+		if id := r.plan.Steps[step].Image(); !slices.Contains(ids, id) {
 			ids = append(ids, id)
 		}
 		r.tell(step, model.RestoreEvent{State: model.StepRunning, Doing: "loading"})

@@ -73,7 +73,7 @@ func (r *restorer) run(ctx context.Context) {
 	for i := range r.plan.Steps {
 		switch r.plan.Steps[i].Way {
 		case model.RestoreTag:
-			group.Go(func() error { r.finish(ctx, i, r.plan.Steps[i].Image, ""); return nil })
+			group.Go(func() error { r.finish(ctx, i, r.plan.Steps[i].Image(), ""); return nil })
 		case model.RestorePull:
 			pulling.Go(func() error { r.pull(ctx, i); return nil })
 		case model.RestoreNothing, model.RestoreLoad, model.RestoreImpossible:
@@ -137,7 +137,7 @@ func (r *restorer) finish(ctx context.Context, index int, found model.ImageID, n
 func (r *restorer) tag(ctx context.Context, step *model.RestoreStep, id model.ImageID) (tagged []string, err error) {
 	for _, name := range step.Names {
 		owner, err := inspect(ctx, r.client, name)
-		if err == nil && wire.ImageID(owner.ID) != step.Image && wire.ImageID(owner.ID) != id {
+		if err == nil && wire.ImageID(owner.ID) != step.Image() && wire.ImageID(owner.ID) != id {
 			continue // compare says so
 		}
 		if err != nil && !dockerx.IsNotFound(err) {
@@ -156,8 +156,8 @@ func (r *restorer) tag(ctx context.Context, step *model.RestoreStep, id model.Im
 
 // compare says what is not as the journal has it.
 func (r *restorer) compare(ctx context.Context, step *model.RestoreStep, id model.ImageID) (differs []string, err error) {
-	if id != step.Image {
-		differs = append(differs, "it is another image now: "+id.Short()+", not "+step.Image.Short())
+	if id != step.Image() {
+		differs = append(differs, "it is another image now: "+id.Short()+", not "+step.Image().Short())
 	}
 	for _, name := range step.Refs {
 		owner, err := inspect(ctx, r.client, name)

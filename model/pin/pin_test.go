@@ -64,14 +64,14 @@ func TestResolve(t *testing.T) {
 	all := rules(t, "layers>3 ref:app:1", "ref:app:1", "age<1d")
 	all[2].Configured = true
 	pins := pin.Resolve(all, query.Env{Now: now, Inventory: inv, Known: func(fact model.Fact) bool { return fact != model.FactLayers }})
-	if got := pins[model.Key{ID: "sha256:aa", Ref: "app:1"}]; got != (model.Pin{Query: "ref:app:1"}) {
+	if got := pins[model.ImageKey("sha256:aa", "app:1")]; got != (model.Pin{Query: "ref:app:1"}) {
 		t.Errorf("app:1 is pinned by %+v", got)
 	}
-	if got := pins[model.Key{ID: "sha256:aa", Ref: "app:la*est"}]; got != (model.Pin{Query: "age<1d", Configured: true}) {
+	if got := pins[model.ImageKey("sha256:aa", "app:la*est")]; got != (model.Pin{Query: "age<1d", Configured: true}) {
 		t.Errorf("app:la*est is pinned by %+v", got)
 	}
 	pins = pin.Resolve(all[:1], query.Env{Now: now, Inventory: inv, Known: func(fact model.Fact) bool { return fact != model.FactLayers }})
-	if got := pins[model.Key{ID: "sha256:aa", Ref: "app:1"}]; !got.Undecided || len(pins) != 1 {
+	if got := pins[model.ImageKey("sha256:aa", "app:1")]; !got.Undecided || len(pins) != 1 {
 		t.Errorf("protected: %v", pins)
 	}
 	if needs := pin.Needs(all); len(needs) != 1 || needs[0] != model.FactLayers {

@@ -78,7 +78,7 @@ func (s *selector) take(found []*candidate) {
 }
 
 func (s *selector) keep(c *candidate, why Reason) {
-	delete(s.out.Choices, c.image.ID)
+	delete(s.out.Choices, c.image.Target())
 	for _, key := range c.keys {
 		s.kept[key] = Kept{Key: key, Reason: why}
 	}

@@ -13,7 +13,7 @@ func (s *selector) allowContainers(found []*candidate) {
 	for _, c := range found {
 		users := s.env.Inventory.Users(c.image.ID)
 		if c.whole() && len(users) > 0 && s.mayGo(users) {
-			s.out.Choices[c.image.ID] = s.out.Choices[c.image.ID].With(model.RemedyRemoveStopped)
+			s.out.Choices[c.image.Target()] = s.out.Choices[c.image.Target()].With(model.RemedyRemoveStopped)
 		}
 	}
 	if len(s.out.Choices) == 0 {
@@ -21,7 +21,7 @@ func (s *selector) allowContainers(found []*candidate) {
 	}
 	var stay []*model.Container
 	for _, c := range s.env.Inventory.Containers() {
-		if _, goes := s.out.Choices[c.Image]; !goes {
+		if _, goes := s.out.Choices[c.Image.Target()]; !goes {
 			stay = append(stay, c)
 		}
 	}

@@ -46,7 +46,7 @@ func names(keys []model.Key) []string {
 	var out []string
 	for _, key := range keys {
 		if key.Ref == "" {
-			out = append(out, key.ID.Short())
+			out = append(out, key.Short())
 			continue
 		}
 		out = append(out, key.Ref)
@@ -136,7 +136,7 @@ func randomPolicy(t *rapid.T) *policy.Policy {
 
 // without are keys but for those of one image.
 func without(keys []model.Key, id model.ImageID) []model.Key {
-	return slices.DeleteFunc(slices.Clone(keys), func(key model.Key) bool { return key.ID == id })
+	return slices.DeleteFunc(slices.Clone(keys), func(key model.Key) bool { return key.Image() == id })
 }
 
 func words(kept []policy.Kept) string {

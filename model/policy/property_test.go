@@ -58,13 +58,13 @@ func TestPlanIsTheSelection(t *testing.T) {
 		plan, s := p.Plan(env(inv))
 		var done, waiting []model.Key
 		for _, step := range plan.Steps {
-			switch step.Kind {
-			case model.StepRemoveContainer:
-				if step.Stop || step.Container.State.Running() {
-					rt.Errorf("the running container %s is stopped", step.Container.Name)
+			switch {
+			case step.Removes(model.KindContainer):
+				if step.Stop || step.Container().State.Running() {
+					rt.Errorf("the running container %s is stopped", step.Container().Name)
 				}
-				if p.StoppedOlderThan == 0 || now.Sub(step.Container.Since) <= p.StoppedOlderThan {
-					rt.Errorf("%s stopped too late to go", step.Container.Name)
+				if p.StoppedOlderThan == 0 || now.Sub(step.Container().Since) <= p.StoppedOlderThan {
+					rt.Errorf("%s stopped too late to go", step.Container().Name)
 				}
 			default:
 				refs := step.Refs
@@ -76,9 +76,9 @@ func TestPlanIsTheSelection(t *testing.T) {
 						rt.Errorf("%s is forced", ref)
 					}
 					if step.Ready {
-						done = append(done, model.Key{ID: step.Image.ID, Ref: ref})
+						done = append(done, model.ImageKey(step.Image().ID, ref))
 					} else {
-						waiting = append(waiting, model.Key{ID: step.Image.ID, Ref: ref})
+						waiting = append(waiting, model.ImageKey(step.Image().ID, ref))
 					}
 				}
 			}
@@ -95,8 +95,8 @@ func TestPlanIsTheSelection(t *testing.T) {
 		}
 		for i := range s.Remove {
 			for j := range i {
-				before, _ := inv.Image(s.Remove[j].ID)
-				after, _ := inv.Image(s.Remove[i].ID)
+				before, _ := inv.Image(s.Remove[j].Image())
+				after, _ := inv.Image(s.Remove[i].Image())
 				if inv.Layered() && inv.IsAncestor(before, after) {
 					rt.Errorf("%s goes before %s, which is built on it", before.Name(), after.Name())
 				}
@@ -144,7 +144,7 @@ func TestBudgetTakesNoMoreThanItNeeds(t *testing.T) {
 			rt.Errorf("%d are missing of %d with %d freed", s.Missing, need, got)
 		}
 		if len(s.Remove) > 0 {
-			if less := frees(without(s.Remove, s.Remove[len(s.Remove)-1].ID)); less >= need {
+			if less := frees(without(s.Remove, s.Remove[len(s.Remove)-1].Image())); less >= need {
 				rt.Errorf("without the last image %d of %d come back all the same", less, need)
 			}
 		}

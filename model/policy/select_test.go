@@ -235,7 +235,7 @@ func TestPinsProtect(t *testing.T) {
 	t.Parallel()
 	e := env(shop().Inventory())
 	image, _ := e.Inventory.ByRef("app:1.10")
-	e.Inventory = e.Inventory.WithPins(model.Pins{{ID: image.ID, Ref: "app:1.10"}: {Query: "ref:app:1.10"}})
+	e.Inventory = e.Inventory.WithPins(model.Pins{model.ImageKey(image.ID, "app:1.10"): {Query: "ref:app:1.10"}})
 	p := &policy.Policy{Remove: queries(t, "tag:1.1?")}
 	s := p.Select(e)
 	if got, want := words(s.Kept), "app:1.10: pinned by ref:app:1.10"; got != want || slices.Contains(names(s.Remove), "app:1.10") {

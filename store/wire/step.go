@@ -1,14 +1,61 @@
 package wire
 
-import "jettison/model"
+import (
+	"fmt"
 
-// Actions are the names of what a step does.
-func Actions() Names[model.StepKind] {
-	return Names[model.StepKind]{
-		model.StepUntag:           "untag",
-		model.StepDelete:          "delete",
-		model.StepRemoveContainer: "remove-container",
+	"jettison/model"
+)
+
+// Kinds are the names of the kinds of things.
+func Kinds() Names[model.Kind] {
+	return Names[model.Kind]{
+		model.KindUnknown:   "", // never written
+		model.KindImage:     "image",
+		model.KindContainer: "container",
+		model.KindVolume:    "volume",
+		model.KindCache:     "cache",
 	}
+}
+
+// Removals are the names of removing a thing of each kind.
+func Removals() Names[model.Kind] {
+	return Names[model.Kind]{
+		model.KindUnknown:   "", // never written
+		model.KindImage:     "delete",
+		model.KindContainer: "remove-container",
+		model.KindVolume:    "remove-volume",
+		model.KindCache:     "remove-cache",
+	}
+}
+
+// untag is the name of taking a reference of an image away.
+const untag = "untag"
+
+// Actions returns the names of all actions.
+func Actions() []string {
+	return append([]string{untag}, Removals()[model.KindImage:]...)
+}
+
+// Action returns the name of what is done to a thing of a kind. It panics when that
+// has no name.
+func Action(action model.Action, kind model.Kind) string {
+	switch {
+	case action == model.ActionUntag && kind == model.KindImage:
+		return untag
+	case action == model.ActionRemove && kind != model.KindUnknown:
+		return Removals().Of(kind)
+	}
+	panic(fmt.Sprintf("action %d of kind %d has no name", action, kind))
+}
+
+// ActionNamed returns what a name says is done, and to which kind of thing; ok is
+// false when it is the name of no action.
+func ActionNamed(name string) (action model.Action, kind model.Kind, ok bool) {
+	if name == untag {
+		return model.ActionUntag, model.KindImage, true
+	}
+	kind, ok = Removals().Value(name)
+	return model.ActionRemove, kind, ok
 }
 
 // States are the names of how far a step is.

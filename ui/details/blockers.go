@@ -36,10 +36,10 @@ func (p *Pane) addVerdict(g *page) {
 	s, inv, image := p.styles, p.snapshot.Inventory, p.image
 	var all []model.Key
 	for _, tag := range image.Tags {
-		all = append(all, model.Key{ID: image.ID, Ref: tag})
+		all = append(all, model.ImageKey(image.ID, tag))
 	}
 	if len(all) == 0 {
-		all = []model.Key{{ID: image.ID}}
+		all = []model.Key{model.ImageKey(image.ID, "")}
 	}
 	if p.ref != "" && len(all) > 1 {
 		p.addUntag(g, all)

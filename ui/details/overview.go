@@ -39,7 +39,7 @@ func (p *Pane) addOverview(g *page) {
 	if len(image.Tags) > 0 {
 		g.fact("Last tagged", p.when(image.LastTagged), s.Text)
 	}
-	if by, ok := p.snapshot.Inventory.Pin(model.Key{ID: image.ID, Ref: p.ref}); ok {
+	if by, ok := p.snapshot.Inventory.Pin(model.ImageKey(image.ID, p.ref)); ok {
 		g.fact("Pinned by", by.Words(), s.Accent)
 	}
 	switch {

@@ -134,11 +134,11 @@ func (b *block) eachKey(yield func(model.Key) bool) (more bool) {
 		}
 	case blockImage:
 		for _, tag := range b.image.Tags {
-			if !yield(model.Key{ID: b.image.ID, Ref: tag}) {
+			if !yield(model.ImageKey(b.image.ID, tag)) {
 				return false
 			}
 		}
-		return len(b.image.Tags) > 0 || yield(model.Key{ID: b.image.ID})
+		return len(b.image.Tags) > 0 || yield(model.ImageKey(b.image.ID, ""))
 	case blockRest:
 		for i := range b.rest {
 			if !b.rest[i].eachKey(yield) {

@@ -210,7 +210,7 @@ func (p *Pane) LookedAt() []model.ImageID {
 		return ids // nearly all are wanted, so no order helps
 	}
 	for _, key := range p.marks.Keys() {
-		ids = append(ids, key.ID)
+		ids = append(ids, key.Image())
 	}
 	return ids
 }

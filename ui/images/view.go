@@ -170,7 +170,7 @@ func (p *Pane) find(id identity) (int, bool) {
 				return i, true
 			}
 		case e.group >= 0 && p.mode == ByRepository:
-		case rows[e.row].Key() == id.key || p.mode == Ancestry && rows[e.row].Image.ID == id.key.ID:
+		case rows[e.row].Key() == id.key || p.mode == Ancestry && rows[e.row].Image.Target() == id.key.Target:
 			return i, true
 		}
 	}

@@ -33,7 +33,7 @@ func removal(t testing.TB, n int) *model.Progress {
 			break
 		}
 		keys = append(keys, row.Key())
-		choices[row.Image.ID] = choices[row.Image.ID].With(model.RemedyRemoveStopped)
+		choices[row.Image.Target()] = choices[row.Image.Target()].With(model.RemedyRemoveStopped)
 	}
 	return model.NewProgress(model.NewPlan(inv, keys, choices), start)
 }
@@ -275,7 +275,7 @@ func TestIntents(t *testing.T) {
 func TestReplanTakesWhatIsLeft(t *testing.T) {
 	image := &model.Image{ID: "sha256:1111", Tags: []string{"acme/api:1", "acme/api:2"}}
 	plan := &model.Plan{Steps: []model.Step{
-		{Kind: model.StepDelete, Image: image, Refs: image.Tags, Ready: true},
+		{Action: model.ActionRemove, Thing: image, Refs: image.Tags, Ready: true},
 	}}
 	tests := []struct {
 		name     string
@@ -283,9 +283,9 @@ func TestReplanTakesWhatIsLeft(t *testing.T) {
 		untagged []string
 		want     []model.Key
 	}{
-		{"nothing went", model.StepFailed, nil, []model.Key{{ID: image.ID, Ref: "acme/api:1"}, {ID: image.ID, Ref: "acme/api:2"}}},
-		{"one name went", model.StepFailed, []string{"acme/api:1"}, []model.Key{{ID: image.ID, Ref: "acme/api:2"}}},
-		{"only the names went", model.StepPartly, image.Tags, []model.Key{{ID: image.ID}}},
+		{"nothing went", model.StepFailed, nil, []model.Key{model.ImageKey(image.ID, "acme/api:1"), model.ImageKey(image.ID, "acme/api:2")}},
+		{"one name went", model.StepFailed, []string{"acme/api:1"}, []model.Key{model.ImageKey(image.ID, "acme/api:2")}},
+		{"only the names went", model.StepPartly, image.Tags, []model.Key{model.ImageKey(image.ID, "")}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -296,8 +296,8 @@ func TestReplanTakesWhatIsLeft(t *testing.T) {
 			}}, start)
 			p.Refresh(start)
 			intent := p.Do(keymap.RemoveStopped)
-			want := Intent{Kind: IntentReplan, Image: image.ID, Keys: tt.want, Remedy: model.RemedyRemoveStopped}
-			if intent.Kind != want.Kind || intent.Image != want.Image || intent.Remedy != want.Remedy || !slices.Equal(intent.Keys, want.Keys) {
+			want := Intent{Kind: IntentReplan, Target: image.Target(), Keys: tt.want, Remedy: model.RemedyRemoveStopped}
+			if intent.Kind != want.Kind || intent.Target != want.Target || intent.Remedy != want.Remedy || !slices.Equal(intent.Keys, want.Keys) {
 				t.Errorf("intent = %+v, want %+v", intent, want)
 			}
 		})

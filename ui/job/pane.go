@@ -19,7 +19,7 @@ type Kind uint8
 // The kinds of intents.
 const (
 	IntentNone    Kind = iota
-	IntentReplan       // open a plan of Keys with Remedy chosen for Image
+	IntentReplan       // open a plan of Keys with Remedy chosen for Target
 	IntentRaw          // show RawText in a viewer
 	IntentDismiss      // put the ended removal away
 	IntentBack         // close the panel; the removal goes on
@@ -28,9 +28,9 @@ const (
 // Intent is what the pane wants from the root.
 type Intent struct {
 	Kind   Kind
-	Image  model.ImageID // of IntentReplan
-	Keys   []model.Key   // of IntentReplan: what the step was to take away and what is still there
-	Remedy model.Remedy  // of IntentReplan
+	Target model.Target // of IntentReplan
+	Keys   []model.Key  // of IntentReplan: what the step was to take away and what is still there
+	Remedy model.Remedy // of IntentReplan
 }
 
 // Pane shows one removal. It belongs to the goroutine that feeds the progress.
@@ -185,7 +185,7 @@ func (p *Pane) replan(remedy model.Remedy) Intent {
 		p.notice = "That is no remedy for this step."
 		return Intent{}
 	}
-	return Intent{Kind: IntentReplan, Image: step.Image.ID, Keys: p.left(step.Image), Remedy: remedy}
+	return Intent{Kind: IntentReplan, Target: step.Goal().Target(), Keys: p.left(step.Image()), Remedy: remedy}
 }
 
 // left are the rows of an image that the plan's steps were to take away and
@@ -195,23 +195,23 @@ func (p *Pane) left(image *model.Image) []model.Key {
 	deletes := false
 	for _, i := range p.order {
 		step := &p.progress.Plan.Steps[i]
-		if step.Image.ID != image.ID || step.Kind == model.StepRemoveContainer {
+		if step.Image().ID != image.ID || step.Removes(model.KindContainer) {
 			continue
 		}
-		deletes = deletes || step.Kind == model.StepDelete
+		deletes = deletes || step.Removes(model.KindImage)
 		event := p.progress.Step(i)
-		if event.State == model.StepDone && step.Kind == model.StepUntag {
+		if event.State == model.StepDone && step.Action == model.ActionUntag {
 			continue
 		}
 		for _, ref := range step.Refs {
 			if !slices.Contains(event.Untagged, ref) {
-				keys = append(keys, model.Key{ID: image.ID, Ref: ref})
+				keys = append(keys, model.ImageKey(image.ID, ref))
 			}
 		}
 	}
 	if len(keys) == 0 && deletes {
 		// Its names went, or it never had one: it is a row of its own.
-		keys = append(keys, model.Key{ID: image.ID})
+		keys = append(keys, model.ImageKey(image.ID, ""))
 	}
 	return keys
 }
@@ -235,12 +235,12 @@ func (p *Pane) CopyText() string {
 	}
 	step := &p.progress.Plan.Steps[index]
 	switch {
-	case step.Container != nil:
-		return step.Container.Name
+	case step.Container() != nil:
+		return step.Container().Name
 	case len(step.Refs) > 0:
 		return step.Refs[0]
 	}
-	return string(step.Image.ID)
+	return string(step.Image().ID)
 }
 
 // SetTakeBack says how many steps of the ended removal can be taken back.

@@ -31,7 +31,7 @@ func offers(refusal *model.Refusal, choice model.Remedy) bool {
 func (p *Pane) remedyWords(step *model.Step, refusal *model.Refusal, choice model.Remedy) string {
 	if choice == model.RemedyForce {
 		running := refusal.Kind == model.RefusalRunning
-		return model.EffectOfForce(p.progress.Plan.Engine.Store, running, len(step.Image.Tags) > 0).Words()
+		return model.EffectOfForce(p.progress.Plan.Engine.Store, running, len(step.Image().Tags) > 0).Words()
 	}
 	action, _ := actionOf(choice)
 	for _, group := range p.keys.Help(keymap.InJob) {

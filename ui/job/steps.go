@@ -44,11 +44,11 @@ func (r rows) Cell(row, column int) table.Cell {
 		sign, style := p.sign(state)
 		return table.Cell{Text: sign + " " + state.Word(), Style: style}
 	case 1:
-		return table.Cell{Text: step.Action(), Style: p.styles.Dim}
+		return table.Cell{Text: step.Verb(), Style: p.styles.Dim}
 	case 2:
 		return whatCell(step)
 	case 3:
-		return table.Cell{Text: step.Image.ID.Short(), Style: p.styles.Dim}
+		return table.Cell{Text: step.Image().ID.Short(), Style: p.styles.Dim}
 	case 4:
 		return p.freesCell(step, state)
 	}
@@ -83,10 +83,10 @@ func (p *Pane) sign(state model.StepState) (string, theme.Style) {
 }
 
 func whatCell(step *model.Step) table.Cell {
-	if step.Container != nil {
-		return table.Cell{Prefix: "container ", Text: step.Container.Name}
+	if step.Container() != nil {
+		return table.Cell{Prefix: "container ", Text: step.Container().Name}
 	}
-	cell := table.Cell{Text: step.Image.Name()}
+	cell := table.Cell{Text: step.Image().Name()}
 	if len(step.Refs) > 0 {
 		cell.Text = step.Refs[0]
 	}
@@ -100,7 +100,7 @@ func whatCell(step *model.Step) table.Cell {
 func (p *Pane) freesCell(step *model.Step, state model.StepState) table.Cell {
 	none := table.Cell{Text: theme.None, Style: p.styles.Faint}
 	switch {
-	case step.Kind != model.StepDelete:
+	case !step.Removes(model.KindImage):
 		return none
 	case state == model.StepDone:
 		return table.Cell{Text: step.Reclaim.String()}

@@ -180,16 +180,16 @@ func (p *Pane) appendText(lines []string, style theme.Style, text string) []stri
 func (p *Pane) headline(step *model.Step) string {
 	dot := " " + p.styles.Glyphs.Dot + " "
 	switch {
-	case step.Container != nil && step.Stop:
-		return "stop and remove the container " + step.Container.Name
-	case step.Container != nil:
-		return "remove the container " + step.Container.Name
-	case step.Kind == model.StepUntag:
-		return "untag " + step.Refs[0] + dot + "image " + step.Image.ID.Short()
+	case step.Container() != nil && step.Stop:
+		return "stop and remove the container " + step.Container().Name
+	case step.Container() != nil:
+		return "remove the container " + step.Container().Name
+	case step.Action == model.ActionUntag:
+		return "untag " + step.Refs[0] + dot + "image " + step.Image().ID.Short()
 	case len(step.Refs) == 0:
-		return "delete image " + step.Image.ID.Short() + dot + "untagged"
+		return "delete image " + step.Image().ID.Short() + dot + "untagged"
 	}
-	return "delete image " + step.Image.ID.Short() + dot + strings.Join(step.Refs, ", ")
+	return "delete image " + step.Image().ID.Short() + dot + strings.Join(step.Refs, ", ")
 }
 
 // plainWords are about a step that nothing went wrong with.
@@ -199,11 +199,11 @@ func (p *Pane) plainWords(step *model.Step, event *model.StepEvent) []string {
 		texts = append(texts, words)
 	}
 	switch {
-	case step.Kind == model.StepRemoveContainer:
-		texts = append(texts, "so that "+step.Image.Name()+" can go; its volumes stay")
-	case step.Kind == model.StepDelete && event.State == model.StepDone:
+	case step.Removes(model.KindContainer):
+		texts = append(texts, "so that "+step.Image().Name()+" can go; its volumes stay")
+	case step.Removes(model.KindImage) && event.State == model.StepDone:
 		texts = append(texts, "freed "+step.Reclaim.String())
-	case step.Kind == model.StepDelete && !event.State.Ended():
+	case step.Removes(model.KindImage) && !event.State.Ended():
 		texts = append(texts, "frees "+step.Reclaim.String())
 	}
 	return texts

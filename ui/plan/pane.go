@@ -42,9 +42,9 @@ type Pane struct {
 	most    int                   // lines of words that a step of the plan needs
 
 	// armed is the remedy that waits to be asked for a second time, on the
-	// image that it is about.
+	// target that it is about.
 	armed   model.Remedy
-	armedOn model.ImageID
+	armedOn model.Target
 	notice  string
 
 	width, height int
@@ -173,7 +173,7 @@ func (p *Pane) Current() (*model.Step, bool) {
 }
 
 // replan makes the plan anew with the choices in force and keeps the cursor on
-// its image.
+// its target.
 func (p *Pane) replan() {
 	var on *model.Step
 	if step, ok := p.tryCurrent(); ok {
@@ -191,7 +191,7 @@ func (p *Pane) replan() {
 	}
 	for i := range p.plan.Steps {
 		step := &p.plan.Steps[i]
-		if step.Image.ID == on.Image.ID && step.Kind != model.StepRemoveContainer {
+		if step.Thing.Target() == on.Goal().Target() {
 			p.table.SetCursor(i)
 			return
 		}
@@ -212,7 +212,7 @@ func (p *Pane) Do(action keymap.Action) Intent {
 	if chosen := remedy.Of(action); chosen != model.RemedyNone {
 		step, ok := p.Current()
 		if ok {
-			p.choose(step, chosen, armed == chosen && armedOn == step.Image.ID)
+			p.choose(step, chosen, armed == chosen && armedOn == step.Goal().Target())
 		}
 		return IntentNone
 	}
@@ -255,12 +255,12 @@ func offers(step *model.Step, choice model.Remedy) (*model.Blocker, bool) {
 	return nil, false
 }
 
-// choose takes a remedy for a step's image, or takes it back. What ends running
+// choose takes a remedy for what a step is there for, or takes it back. What ends running
 // containers must be asked for twice.
 func (p *Pane) choose(step *model.Step, choice model.Remedy, again bool) {
-	id := step.Image.ID
+	target := step.Goal().Target()
 	if step.Chosen.Has(choice) {
-		p.choices[id] = step.Chosen.Without(choice)
+		p.choices[target] = step.Chosen.Without(choice)
 		p.replan()
 		return
 	}
@@ -270,12 +270,12 @@ func (p *Pane) choose(step *model.Step, choice model.Remedy, again bool) {
 		return
 	}
 	if !again && p.kills(blocker, choice) {
-		p.armed, p.armedOn = choice, id
+		p.armed, p.armedOn = choice, target
 		key, _, _ := p.keys.Hint(keymap.InPlan, remedy.Action(choice))
 		p.notice = "Press " + key + " again to end " + model.Plural(len(p.runningOf(step)), "running container") + "."
 		return
 	}
-	p.choices[id] = p.choices[id].With(choice)
+	p.choices[target] = p.choices[target].With(choice)
 	p.replan()
 }
 
@@ -291,7 +291,7 @@ func (p *Pane) kills(blocker *model.Blocker, choice model.Remedy) bool {
 
 func (p *Pane) runningOf(step *model.Step) []*model.Container {
 	var running []*model.Container
-	for _, c := range p.inv.Users(step.Image.ID) {
+	for _, c := range p.inv.Users(step.Image().ID) {
 		if c.State.Running() {
 			running = append(running, c)
 		}
@@ -316,7 +316,8 @@ func (p *Pane) applyAll() {
 		for _, choice := range remedy.All() {
 			blocker, fits := offers(other, choice)
 			if step.Chosen.Has(choice) && fits && !other.Chosen.Has(choice) && !p.kills(blocker, choice) {
-				p.choices[other.Image.ID] = p.choices[other.Image.ID].With(choice)
+				target := other.Goal().Target()
+				p.choices[target] = p.choices[target].With(choice)
 				changed++
 			}
 		}

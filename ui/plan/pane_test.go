@@ -32,7 +32,7 @@ func blockedBase() (inv *model.Inventory, marks []model.Key) {
 	}
 	list := []*model.Container{held("1", "worker", model.StateExited), held("2", "server", model.StateRunning)}
 	inv = model.NewInventory(model.Engine{Store: model.StoreGraph}, now, images, list, nil)
-	return inv, []model.Key{{ID: id("a"), Ref: "base:1"}}
+	return inv, []model.Key{model.ImageKey(id("a"), "base:1")}
 }
 
 // At the smallest supported screen (80×24 less title, tabs and footer) every

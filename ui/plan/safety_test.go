@@ -22,7 +22,7 @@ func shelf() (*model.Inventory, []model.Key) {
 	}
 	var keys []model.Key
 	for _, image := range images {
-		keys = append(keys, model.Key{ID: image.ID, Ref: image.Tags[0]})
+		keys = append(keys, model.ImageKey(image.ID, image.Tags[0]))
 	}
 	return model.NewInventory(model.Engine{Store: model.StoreGraph}, now, images, nil, nil), keys
 }

@@ -60,11 +60,11 @@ func (p *Pane) stepCell(step *model.Step) table.Cell {
 		return table.Cell{Text: g.Waiting + " skip", Style: p.styles.Dim}
 	case !step.Ready:
 		return table.Cell{Text: g.Blocked + " blocked", Style: p.styles.Warn}
-	case step.Kind == model.StepUntag:
+	case step.Action == model.ActionUntag:
 		return table.Cell{Text: g.Arrow + " untag", Style: p.styles.Accent}
-	case step.Kind == model.StepRemoveContainer && step.Stop:
+	case step.Removes(model.KindContainer) && step.Stop:
 		return table.Cell{Text: g.Warning + " stop", Style: p.styles.Bad}
-	case step.Kind == model.StepRemoveContainer:
+	case step.Removes(model.KindContainer):
 		return table.Cell{Text: g.Arrow + " remove", Style: p.styles.Accent}
 	case step.Force:
 		return table.Cell{Text: g.Warning + " force", Style: p.styles.Bad}
@@ -73,10 +73,10 @@ func (p *Pane) stepCell(step *model.Step) table.Cell {
 }
 
 func (p *Pane) whatCell(step *model.Step) table.Cell {
-	if step.Kind == model.StepRemoveContainer {
-		return table.Cell{Prefix: "container ", Text: step.Container.Name}
+	if step.Removes(model.KindContainer) {
+		return table.Cell{Prefix: "container ", Text: step.Container().Name}
 	}
-	cell := table.Cell{Text: step.Image.Name()}
+	cell := table.Cell{Text: step.Image().Name()}
 	if len(step.Refs) > 0 {
 		cell.Text = step.Refs[0]
 	}
@@ -87,7 +87,7 @@ func (p *Pane) whatCell(step *model.Step) table.Cell {
 }
 
 func (p *Pane) freesCell(step *model.Step) table.Cell {
-	if !step.Ready || step.Kind != model.StepDelete {
+	if !step.Ready || !step.Removes(model.KindImage) {
 		return table.Cell{Text: theme.None, Style: p.styles.Faint}
 	}
 	return table.Cell{Text: step.Reclaim.String()}
@@ -95,19 +95,19 @@ func (p *Pane) freesCell(step *model.Step) table.Cell {
 
 func (p *Pane) why(step *model.Step) string {
 	switch {
-	case step.Kind == model.StepRemoveContainer:
-		return strings.Trim(step.Container.Words(p.now)[len(step.Container.Name)+1:], "()")
+	case step.Removes(model.KindContainer):
+		return strings.Trim(step.Container().Words(p.now)[len(step.Container().Name)+1:], "()")
 	case step.Chosen.Has(model.RemedySkip) && !step.Ready:
 		return "left alone"
 	case len(step.Blockers) > 0:
 		return p.blockerWords(&step.Blockers[0])
 	case step.Added == model.RemedyMarkDescendants:
 		return "built on an image that goes"
-	case step.Kind == model.StepDelete && step.Verdict == model.VerdictOnlyCopy:
+	case step.Removes(model.KindImage) && step.Verdict == model.VerdictOnlyCopy:
 		return step.Verdict.Word()
 	case len(step.Prunes) > 0:
 		return "with " + model.Plural(len(step.Prunes), "untagged parent")
-	case step.Kind == model.StepDelete:
+	case step.Removes(model.KindImage):
 		return step.Verdict.Word()
 	}
 	return ""
@@ -116,7 +116,7 @@ func (p *Pane) why(step *model.Step) string {
 func (p *Pane) blockerWords(b *model.Blocker) string { return b.Words(p.now) }
 
 func (p *Pane) whyStyle(step *model.Step) theme.Style {
-	if step.Ready && (step.Kind != model.StepDelete || step.Verdict != model.VerdictOnlyCopy) {
+	if step.Ready && (!step.Removes(model.KindImage) || step.Verdict != model.VerdictOnlyCopy) {
 		return p.styles.Dim
 	}
 	return p.styles.Warn
@@ -274,7 +274,7 @@ type titlePart struct {
 func (p *Pane) containers() int {
 	n := 0
 	for i := range p.plan.Steps {
-		if p.plan.Steps[i].Kind == model.StepRemoveContainer && p.plan.Steps[i].Ready {
+		if p.plan.Steps[i].Removes(model.KindContainer) && p.plan.Steps[i].Ready {
 			n++
 		}
 	}
@@ -292,8 +292,8 @@ func (p *Pane) words() []string {
 		return []string{" " + s.Dim.Render("There is nothing to remove.")}
 	}
 	lines := []string{" " + s.Strong.Render(s.Cut(p.headline(step), p.width-2))}
-	if step.Kind == model.StepRemoveContainer {
-		return append(lines, " "+s.Dim.Render("so that "+step.Image.Name()+" can go; its volumes stay"))
+	if step.Removes(model.KindContainer) {
+		return append(lines, " "+s.Dim.Render("so that "+step.Image().Name()+" can go; its volumes stay"))
 	}
 	for _, o := range remedies(step) {
 		lines = append(lines, " "+s.Warn.Render(s.Glyphs.Blocked)+" "+s.Cut(p.blockerWords(o.blocker), p.width-4))
@@ -303,8 +303,8 @@ func (p *Pane) words() []string {
 	}
 	if len(step.Blockers) == 0 {
 		lines = append(lines, " "+s.Dim.Render("nothing blocks it"))
-		if step.Kind == model.StepDelete {
-			lines = append(lines, " "+p.whyStyle(step).Render(s.Cut(p.inv.VerdictWords(step.Image), p.width-2)))
+		if step.Removes(model.KindImage) {
+			lines = append(lines, " "+p.whyStyle(step).Render(s.Cut(p.inv.VerdictWords(step.Image()), p.width-2)))
 		}
 		if n := len(step.Prunes); n > 0 {
 			lines = append(lines, " "+s.Dim.Render(fmt.Sprintf("together with %s of its build", model.Plural(n, "untagged parent"))))
@@ -315,18 +315,18 @@ func (p *Pane) words() []string {
 
 func (p *Pane) headline(step *model.Step) string {
 	switch {
-	case step.Kind == model.StepRemoveContainer && step.Stop:
-		return "Stop and remove the container " + step.Container.Name
-	case step.Kind == model.StepRemoveContainer:
-		return "Remove the container " + step.Container.Name
-	case step.Kind == model.StepUntag:
-		return "Untag " + step.Refs[0] + " " + p.styles.Glyphs.Dot + " image " + step.Image.ID.Short()
+	case step.Removes(model.KindContainer) && step.Stop:
+		return "Stop and remove the container " + step.Container().Name
+	case step.Removes(model.KindContainer):
+		return "Remove the container " + step.Container().Name
+	case step.Action == model.ActionUntag:
+		return "Untag " + step.Refs[0] + " " + p.styles.Glyphs.Dot + " image " + step.Image().ID.Short()
 	}
 	names := strings.Join(step.Refs, ", ")
 	if names == "" {
 		names = "untagged"
 	}
-	return "Delete image " + step.Image.ID.Short() + " " + p.styles.Glyphs.Dot + " " + names
+	return "Delete image " + step.Image().ID.Short() + " " + p.styles.Glyphs.Dot + " " + names
 }
 
 func (p *Pane) remedyLine(step *model.Step, b *model.Blocker, choice model.Remedy) string {
@@ -337,7 +337,7 @@ func (p *Pane) remedyLine(step *model.Step, b *model.Blocker, choice model.Remed
 	if step.Chosen.Has(choice) {
 		sign, style = s.Glyphs.Done+" ", s.Accent
 	}
-	text := choice.Words(b, p.inv.Engine.Store, len(step.Image.Tags) > 0)
+	text := choice.Words(b, p.inv.Engine.Store, len(step.Image().Tags) > 0)
 	return "   " + s.Accent.Render(sign) + s.Key.Render(key) + " " + style.Render(s.Cut(text, p.width-10))
 }
 

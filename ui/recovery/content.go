@@ -45,14 +45,14 @@ func (c *Content) Inventory() *model.Inventory { return c.inv }
 func sumOf(r *model.PastRemoval, backups model.Backups, inv *model.Inventory) sum {
 	s := sum{elsewhere: !r.Engine.Same(inv.Engine), restored: r.Restored()}
 	for i := range r.Steps {
-		switch step := &r.Steps[i]; step.Kind {
-		case model.StepDelete:
+		switch step := &r.Steps[i]; {
+		case step.Removes(model.KindImage):
 			s.images++
 			s.names += len(step.Refs)
 			s.size += max(0, step.Size)
-		case model.StepUntag:
+		case step.Action == model.ActionUntag:
 			s.names += len(step.Refs)
-		case model.StepRemoveContainer:
+		case step.Removes(model.KindContainer):
 			s.containers++
 		}
 	}

@@ -255,7 +255,7 @@ func (p *Pane) Do(action keymap.Action) Intent {
 		clear(p.marked)
 	case keymap.Details:
 		if step := p.step(); step != nil {
-			return Intent{Kind: IntentDetails, Image: step.Image}
+			return Intent{Kind: IntentDetails, Image: step.Image()}
 		}
 	default:
 		p.steps.Do(action)
@@ -329,10 +329,10 @@ func (p *Pane) CopyText() string {
 		return ""
 	case len(step.Refs) > 0:
 		return step.Refs[0]
-	case step.Kind == model.StepRemoveContainer:
+	case step.Removes(model.KindContainer):
 		return step.Name
 	}
-	return string(step.Image)
+	return string(step.Image())
 }
 
 // Marked is how many steps are marked.

@@ -36,13 +36,13 @@ func journal(inv *model.Inventory) *model.Past {
 	gone := func(step int, name string, size int64, digests ...string) model.PastStep {
 		id := model.ImageID("sha256:" + strings.Repeat(fmt.Sprintf("%02x", 16+step), 32))
 		return model.PastStep{Removed: model.Removed{
-			Step: step, Kind: model.StepDelete, Image: id, Name: name, Refs: []string{name}, Digests: digests, Size: size,
+			Step: step, Op: model.Op{Action: model.ActionRemove, Target: id.Target()}, Name: name, Refs: []string{name}, Digests: digests, Size: size,
 		}}
 	}
 	var all []model.PastStep
 	for i := range 14 {
 		step := gone(i, fmt.Sprintf("registry.local:5000/acme/api:1.%d.0", i), int64(3e8+i*1e7))
-		past.Backups[step.Image] = "20261101-090000-3f2a91"
+		past.Backups[step.Image()] = "20261101-090000-3f2a91"
 		all = append(all, step)
 	}
 	pulled := gone(14, "postgres:16", 432e6, "postgres@sha256:"+strings.Repeat("ab", 32))
@@ -51,12 +51,12 @@ func journal(inv *model.Inventory) *model.Past {
 	built := gone(16, "acme/tool:7", 5e8)
 	built.Source = "https://git.example/acme/tool"
 	row := named(inv)
-	there := model.PastStep{Removed: model.Removed{Step: 17, Kind: model.StepUntag, Image: row.Image.ID, Name: "acme/old:name", Refs: []string{"acme/old:name"}}}
-	container := model.PastStep{Removed: model.Removed{Step: 18, Kind: model.StepRemoveContainer, Image: row.Image.ID, Name: "web-3"}}
+	there := model.PastStep{Removed: model.Removed{Step: 17, Op: model.Op{Action: model.ActionUntag, Target: row.Image.Target()}, Name: "acme/old:name", Refs: []string{"acme/old:name"}}}
+	container := model.PastStep{Removed: model.Removed{Step: 18, Op: model.Op{Action: model.ActionRemove, Target: model.ContainerID("c3").Target(), For: row.Image.Target()}, Name: "web-3"}}
 	all = append(all, pulled, only, built, there, container)
 
 	back := model.PastStep{Removed: model.Removed{
-		Step: 0, Kind: model.StepDelete, Image: row.Image.ID, Name: row.Ref, Refs: []string{row.Ref}, Size: row.Image.Size,
+		Step: 0, Op: model.Op{Action: model.ActionRemove, Target: row.Image.Target()}, Name: row.Ref, Refs: []string{row.Ref}, Size: row.Image.Size,
 	}, Tried: model.RestoreEvent{State: model.StepDone, At: start.Add(-time.Hour)}}
 	past.Removals = []model.PastRemoval{
 		{ID: "20261101-090000-3f2a91", At: start.Add(-3 * time.Hour), User: "ann", Engine: here, Steps: all},
@@ -221,7 +221,7 @@ func TestMarksEndWithWhatIsThere(t *testing.T) {
 	before := p.Marked()
 	row := named(p.inv)
 	p.open = &model.PastRemoval{ID: p.open.ID, Engine: p.open.Engine, Steps: append([]model.PastStep{}, p.open.Steps...)}
-	p.open.Steps[0].Image, p.open.Steps[0].Refs = row.Image.ID, []string{row.Ref}
+	p.open.Steps[0].Target, p.open.Steps[0].Refs = row.Image.Target(), []string{row.Ref}
 	p.SetInventory(p.inv, start)
 	if got := p.Marked(); got != before-1 || before != 16 {
 		t.Errorf("%d of %d marks are left", got, before)

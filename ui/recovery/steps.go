@@ -55,9 +55,9 @@ func (r stepRows) Cell(row, column int) table.Cell {
 	case 1:
 		return stepCell(step)
 	case 2:
-		return table.Cell{Text: step.Image.Short(), Style: p.styles.Dim}
+		return table.Cell{Text: step.Image().Short(), Style: p.styles.Dim}
 	case 3:
-		if step.Kind != model.StepDelete {
+		if !step.Removes(model.KindImage) {
 			return table.Cell{Text: theme.None, Style: p.styles.Faint}
 		}
 		return table.Cell{Text: theme.Size(step.Size)}
@@ -69,7 +69,7 @@ func (r stepRows) Cell(row, column int) table.Cell {
 }
 
 func stepCell(step *model.RestoreStep) table.Cell {
-	if step.Kind == model.StepRemoveContainer {
+	if step.Removes(model.KindContainer) {
 		return table.Cell{Prefix: "container ", Text: step.Name}
 	}
 	cell := table.Cell{Text: step.Name}
@@ -197,17 +197,17 @@ func (p *Pane) stepWords() []string {
 	s := p.styles
 	sign, word, style := p.state(step)
 	names := step.Name
-	if len(step.Refs) > 0 && step.Kind != model.StepRemoveContainer {
+	if len(step.Refs) > 0 && !step.Removes(model.KindContainer) {
 		names = strings.Join(step.Refs, ", ")
 	}
 	lines := []string{" " + style.Render(sign+" "+word) + "  " + s.Strong.Render(s.Cut(names, p.width-6-theme.Width(word)))}
-	what := "image " + step.Image.Short()
-	switch step.Kind {
-	case model.StepDelete:
+	what := "image " + step.Image().Short()
+	switch {
+	case step.Removes(model.KindImage):
 		what += " of " + theme.Size(step.Size)
-	case model.StepUntag:
+	case step.Action == model.ActionUntag:
 		what += ", which lost its name"
-	case model.StepRemoveContainer:
+	case step.Removes(model.KindContainer):
 		what = "container of the " + what
 	}
 	lines = p.appendText(lines, s.Dim, what)

@@ -1,0 +1,70 @@
+package model
+
+// Kind is a kind of thing that takes the disk.
+type Kind uint8
+
+// The kinds of things.
+const (
+	KindUnknown Kind = iota // what this version of jettison knows nothing of
+	KindImage
+	KindContainer
+	KindVolume
+	KindCache // a record of the build cache
+)
+
+// Target is the identity of a thing on one engine: what a step, a mark, a remedy
+// and a line of the journal are about.
+type Target struct {
+	Kind Kind
+	ID   string // of that kind: an image ID, a container ID, the name of a volume, …
+}
+
+// Short is the ID as people see it: the 12 hex digits that docker shows, the whole
+// name of what goes by a name.
+func (t Target) Short() string {
+	if t.Kind == KindVolume {
+		return t.ID
+	}
+	return shortHex(t.ID)
+}
+
+// Image is the ID of the image that a target is; empty for other kinds.
+func (t Target) Image() ImageID {
+	if t.Kind != KindImage {
+		return ""
+	}
+	return ImageID(t.ID)
+}
+
+// Container is the ID of the container that a target is; empty for other kinds.
+func (t Target) Container() ContainerID {
+	if t.Kind != KindContainer {
+		return ""
+	}
+	return ContainerID(t.ID)
+}
+
+// Target is the image as a target.
+func (id ImageID) Target() Target { return Target{Kind: KindImage, ID: string(id)} }
+
+// Target is the container as a target.
+func (id ContainerID) Target() Target { return Target{Kind: KindContainer, ID: string(id)} }
+
+// Thing is a thing of an inventory: an *Image or a *Container.
+type Thing interface {
+	Target() Target
+	// Called is what people call the thing: its name, or its short ID without one.
+	Called() string
+}
+
+// Target implements Thing.
+func (i *Image) Target() Target { return i.ID.Target() }
+
+// Called implements Thing.
+func (i *Image) Called() string { return i.Name() }
+
+// Target implements Thing.
+func (c *Container) Target() Target { return c.ID.Target() }
+
+// Called implements Thing.
+func (c *Container) Called() string { return c.Name }
