@@ -24,6 +24,7 @@ func BenchmarkMatch(b *testing.B) {
 		{"FiveTermsRank", "rank>3 unused exclusive>=10MB ancestor:base/os1:stable local"},
 		{"FiveTermsOr", "(team3 or team4) -used tagged>2w (size>200MB or dangling)"},
 		{"Regexp", `tag~^1\.\d+$`},
+		{"GlobSet", "tag:1.[0-9]?*"},
 		{"Ancestor", "ancestor:base/os1:stable"},
 		{"Rank", "rank>3"},
 		{"VersionRank", "vrank>3"},

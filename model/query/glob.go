@@ -2,79 +2,51 @@ package query
 
 import (
 	"fmt"
-	"slices"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
 
-// glob matches whole texts. It is a list of parts between the stars.
+// glob tests whole texts against a pattern.
 type glob struct {
-	parts [][]globRune // between the stars; the first and the last are anchored
-	// literals are the parts that have neither ? nor sets, as text; ok when all
-	// are, which is the usual case and compares without decoding.
-	literals []string
-	literal  bool
-}
-
-// globRune is one place of a pattern.
-type globRune struct {
-	char   rune
-	any    bool // ?
-	ranges []runeRange
-	not    bool // of a set
-}
-
-type runeRange struct{ low, high rune }
-
-func (g globRune) matches(r rune) bool {
-	switch {
-	case g.any:
-		return true
-	case g.ranges != nil:
-		in := slices.ContainsFunc(g.ranges, func(s runeRange) bool { return s.low <= r && r <= s.high })
-		return in != g.not
-	}
-	return r == g.char
+	match textTest
+	cost  int
 }
 
 // compileGlob reads a pattern: * is any text, ? one character, [abc], [a-z]
 // and [!a-z] (or [^a-z]) one of a set, \ takes the next character as it is.
+//
+// The pattern becomes a regular expression, unless it has nothing but literal
+// text and stars, as most have: such a pattern is compared as it is.
 func compileGlob(pattern string) (*glob, *problem) {
-	g := &glob{parts: [][]globRune{nil}, literal: true}
+	var g globTranslation
 	for pos := 0; pos < len(pattern); {
 		r, size := utf8.DecodeRuneInString(pattern[pos:])
-		last := len(g.parts) - 1
-		place := globRune{char: r}
 		switch r {
 		case '*':
-			g.parts = append(g.parts, nil)
-			pos++
-			continue
+			g.star()
 		case '?':
-			place.any, g.literal = true, false
+			g.class(".")
 		case '[':
-			set, length, p := globSet(pattern, pos)
+			set, length, p := translateSet(pattern, pos)
 			if p != nil {
 				return nil, p
 			}
-			place, size, g.literal = set, length, false
+			g.class(set)
+			size = length
 		case '\\':
-			if pos+1 == len(pattern) {
+			escaped, length := utf8.DecodeRuneInString(pattern[pos+1:])
+			if length == 0 {
 				return nil, &problem{text: "there is nothing after this backslash", at: span{pos, pos + 1}}
 			}
-			var next int
-			place.char, next = utf8.DecodeRuneInString(pattern[pos+1:])
-			size += next
+			g.literal(escaped)
+			size += length
+		default:
+			g.literal(r)
 		}
-		g.parts[last] = append(g.parts[last], place)
 		pos += size
 	}
-	if g.literal {
-		for _, part := range g.parts {
-			g.literals = append(g.literals, partText(part))
-		}
-	}
-	return g, nil
+	return g.compile()
 }
 
 // mustCompileGlob compiles a pattern that was checked.
@@ -86,50 +58,103 @@ func mustCompileGlob(pattern string) *glob {
 	return g
 }
 
-func partText(part []globRune) string {
-	var b strings.Builder
-	for _, place := range part {
-		b.WriteRune(place.char)
-	}
-	return b.String()
+// globTranslation is a pattern as a regular expression and as literals between
+// stars.
+type globTranslation struct {
+	expression strings.Builder
+	literals   []string // those before the last star
+	last       strings.Builder
+	classes    bool // there is more than literals and stars
 }
 
-// globSet reads a set that begins at start.
-func globSet(pattern string, start int) (set globRune, length int, p *problem) {
+func (g *globTranslation) star() {
+	g.expression.WriteString(".*")
+	g.literals = append(g.literals, g.last.String())
+	g.last.Reset()
+}
+
+func (g *globTranslation) class(expression string) {
+	g.expression.WriteString(expression)
+	g.classes = true
+}
+
+func (g *globTranslation) literal(r rune) {
+	g.expression.WriteString(regexp.QuoteMeta(string(r)))
+	g.last.WriteRune(r)
+}
+
+func (g *globTranslation) compile() (*glob, *problem) {
+	if !g.classes {
+		return &glob{starTest(append(g.literals, g.last.String())), costText}, nil
+	}
+	re, err := regexp.Compile("(?s)^" + g.expression.String() + "$")
+	if err != nil { // it is too large
+		return nil, &problem{text: err.Error()}
+	}
+	return &glob{re.MatchString, costRegexp}, nil
+}
+
+// starTest tests for literals with any text between them.
+func starTest(literals []string) textTest {
+	first, last := literals[0], literals[len(literals)-1]
+	if len(literals) == 1 {
+		return func(s string) bool { return s == first }
+	}
+	middle := literals[1 : len(literals)-1]
+	return func(s string) bool {
+		s, ok := strings.CutPrefix(s, first)
+		if !ok {
+			return false
+		}
+		for _, literal := range middle {
+			if _, s, ok = strings.Cut(s, literal); !ok {
+				return false
+			}
+		}
+		return strings.HasSuffix(s, last)
+	}
+}
+
+// translateSet is the set that begins at start as a class of a regular
+// expression, and how long it is in the pattern.
+func translateSet(pattern string, start int) (class string, length int, p *problem) {
+	var b strings.Builder
+	b.WriteByte('[')
 	rest := pattern[start+1:]
 	if rest != "" && (rest[0] == '!' || rest[0] == '^') {
-		set.not = true
+		b.WriteByte('^')
 		rest = rest[1:]
 	}
 	for first := true; ; first = false {
-		low, after, ok := globMember(rest, first)
+		low, after, ok := setMember(rest, first)
 		if !ok {
 			break
 		}
 		rest = after
 		high := low
 		if len(rest) > 1 && rest[0] == '-' && rest[1] != ']' {
-			high, rest, ok = globMember(rest[1:], true)
+			high, rest, ok = setMember(rest[1:], true)
 			if !ok {
 				break
 			}
 		}
 		if high < low {
-			return set, 0, &problem{
+			return "", 0, &problem{
 				text: "the range `" + string(low) + "-" + string(high) + "` is upside down",
 				at:   span{start, len(pattern) - len(rest)},
 			}
 		}
-		set.ranges = append(set.ranges, runeRange{low, high})
+		fmt.Fprintf(&b, `\x{%x}-\x{%x}`, low, high)
 	}
 	if rest == "" || rest[0] != ']' {
-		return set, 0, &problem{text: "this `[` is never closed", at: span{start, start + 1}}
+		return "", 0, &problem{text: "this `[` is never closed", at: span{start, start + 1}}
 	}
-	return set, len(pattern) - len(rest) + 1 - start, nil
+	b.WriteByte(']')
+	return b.String(), len(pattern) - len(rest) + 1 - start, nil
 }
 
-// globMember reads one character of a set; a "]" that comes first is one.
-func globMember(s string, first bool) (member rune, rest string, ok bool) {
+// setMember reads one character of a set; a "]" that comes first is one.
+func setMember(s string, first bool) (member rune, rest string, ok bool) {
 	if s == "" || s[0] == ']' && !first {
 		return 0, s, false
 	}
@@ -138,79 +163,6 @@ func globMember(s string, first bool) (member rune, rest string, ok bool) {
 	}
 	r, size := utf8.DecodeRuneInString(s)
 	return r, s[size:], true
-}
-
-// match reports whether the whole text matches.
-func (g *glob) match(s string) bool {
-	if g.literal {
-		return g.matchLiteral(s)
-	}
-	return g.matchRunes(s)
-}
-
-func (g *glob) matchLiteral(s string) bool {
-	last := len(g.literals) - 1
-	first := g.literals[0]
-	if last == 0 {
-		return s == first
-	}
-	if !strings.HasPrefix(s, first) {
-		return false
-	}
-	s = s[len(first):]
-	for _, middle := range g.literals[1:last] {
-		i := strings.Index(s, middle)
-		if i < 0 {
-			return false
-		}
-		s = s[i+len(middle):]
-	}
-	return strings.HasSuffix(s, g.literals[last])
-}
-
-func (g *glob) matchRunes(s string) bool {
-	last := len(g.parts) - 1
-	rest, ok := matchPart(g.parts[0], s)
-	if last == 0 || !ok {
-		return ok && rest == ""
-	}
-	for _, middle := range g.parts[1:last] {
-		for {
-			after, ok := matchPart(middle, rest)
-			if ok {
-				rest = after
-				break
-			}
-			if rest == "" {
-				return false
-			}
-			_, size := utf8.DecodeRuneInString(rest)
-			rest = rest[size:]
-		}
-	}
-	// The last part takes as many runes as it has places, from the end.
-	start := len(rest)
-	for range g.parts[last] {
-		if start == 0 {
-			return false
-		}
-		_, size := utf8.DecodeLastRuneInString(rest[:start])
-		start -= size
-	}
-	_, ok = matchPart(g.parts[last], rest[start:])
-	return ok
-}
-
-// matchPart matches places at the beginning of s.
-func matchPart(part []globRune, s string) (rest string, ok bool) {
-	for _, place := range part {
-		r, size := utf8.DecodeRuneInString(s)
-		if size == 0 || !place.matches(r) {
-			return s, false
-		}
-		s = s[size:]
-	}
-	return s, true
 }
 
 // globHas reports whether a pattern has anything but literal text.

@@ -36,7 +36,8 @@ type newTest func(op operator, wanted string) (test textTest, cost int)
 func newTextTest(op operator, wanted string) (test textTest, cost int) {
 	switch op {
 	case opGlob:
-		return mustCompileGlob(wanted).match, costText
+		g := mustCompileGlob(wanted)
+		return g.match, g.cost
 	case opRegexp:
 		if test, ok := newLiteralTest(wanted); ok {
 			return test, costSearch
