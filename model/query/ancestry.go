@@ -2,84 +2,9 @@ package query
 
 import (
 	"slices"
-	"strings"
 
 	"jettison/model"
 )
-
-// resolve finds the images that a value of ancestor or base-of means: the
-// reference; all tags of a repository; references that a glob matches; an ID or
-// the beginning of IDs, of at least four digits.
-func (c *compiler) resolve(n comparison) []*model.Image {
-	wanted := n.value.String()
-	images := resolveImages(c.env.Inventory, wanted)
-	if len(images) == 0 {
-		at := n.at
-		c.unresolved = append(c.unresolved, newError(c.text, at, nearRepository(c.env.Inventory, wanted),
-			"no image here is named %#q", wanted))
-	}
-	return images
-}
-
-func resolveImages(inv *model.Inventory, wanted string) []*model.Image {
-	if image, ok := inv.ByRef(model.FamiliarRef(wanted)); ok {
-		return []*model.Image{image}
-	}
-	if _, p := compileGlob(wanted); p == nil {
-		test, _ := newNameTest(opGlob, wanted)
-		var found []*model.Image
-		rows := inv.Rows()
-		for i := range rows {
-			row := &rows[i]
-			if row.Repo != model.None && (test(row.Repo) || row.Ref != "" && test(row.Ref)) {
-				found = append(found, row.Image)
-			}
-		}
-		if len(found) > 0 {
-			return found
-		}
-	}
-	hex := strings.ToLower(strings.TrimPrefix(wanted, "sha256:"))
-	if len(hex) < minIDPrefix || !isHex(hex) {
-		return nil
-	}
-	images := inv.Images()
-	start, end := 0, len(images)
-	if prefix := "sha256:" + hex; len(images) > 0 && strings.HasPrefix(string(images[0].ID), "sha256:") {
-		start, _ = slices.BinarySearchFunc(images, prefix, func(image *model.Image, prefix string) int {
-			return strings.Compare(string(image.ID), prefix)
-		})
-	}
-	var found []*model.Image
-	for _, image := range images[start:end] {
-		if strings.HasPrefix(hexID(image.ID), hex) {
-			found = append(found, image)
-		}
-	}
-	return found
-}
-
-// nearRepository is the reference that was probably meant.
-func nearRepository(inv *model.Inventory, wanted string) string {
-	repo, tag := model.SplitRef(wanted)
-	var repos []string
-	rows := inv.Rows()
-	for i := range rows {
-		if len(repos) == 0 || repos[len(repos)-1] != rows[i].Repo {
-			repos = append(repos, rows[i].Repo)
-		}
-	}
-	near := repo
-	if _, ok := slices.BinarySearch(repos, repo); !ok {
-		if near = Nearest(repo, repos); near == "" {
-			return ""
-		}
-	}
-	if _, ok := inv.ByRef(near + ":" + tag); ok {
-		return near + ":" + tag
-	}
-	return near
-}
 
 // relation judges how a row's image is related to any of the images that are
 // meant, of which there is one at least.
@@ -126,33 +51,6 @@ func builtOn(inv *model.Inventory, bases []*model.Image) predicate {
 // undecided judges by an image that is not in the inventory: others may stand
 // on its layers all the same.
 func undecided(*model.Row) truth { return unknown }
-
-// layerSet is a set of layers whose depths are known to lie within bounds.
-type layerSet struct {
-	layers              map[*model.Layer]bool
-	shallowest, deepest int
-}
-
-func (s *layerSet) add(layer *model.Layer) {
-	if layer == nil {
-		return // of an image without layers: it is not below anything
-	}
-	if len(s.layers) == 0 {
-		s.shallowest, s.deepest = layer.Depth, layer.Depth
-	}
-	s.layers[layer] = true
-	s.shallowest, s.deepest = min(s.shallowest, layer.Depth), max(s.deepest, layer.Depth)
-}
-
-// below reports whether a layer stands on one of the set.
-func (s *layerSet) below(top *model.Layer) bool {
-	for layer := top.Below; layer != nil && layer.Depth >= s.shallowest; layer = layer.Below {
-		if layer.Depth <= s.deepest && s.layers[layer] {
-			return true
-		}
-	}
-	return false
-}
 
 // descendants are the images that name one of the bases as their parent,
 // directly or through others.

@@ -71,3 +71,22 @@ func negate(n node) node {
 
 // value is what a field is compared with. Its String is canonical.
 type value interface{ String() string }
+
+// walk visits the leaves of a tree.
+func walk(n node, visit func(node)) {
+	switch n := n.(type) {
+	case nil:
+	case allOf:
+		for _, member := range n.members {
+			walk(member, visit)
+		}
+	case anyOf:
+		for _, member := range n.members {
+			walk(member, visit)
+		}
+	case negation:
+		walk(n.member, visit)
+	default:
+		visit(n)
+	}
+}

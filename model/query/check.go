@@ -1,10 +1,6 @@
 package query
 
 import (
-	"errors"
-	"fmt"
-	"regexp"
-	"regexp/syntax"
 	"strings"
 )
 
@@ -99,13 +95,6 @@ func (c *checker) wrongOperator(tok token, f field) *Error {
 	return newError(c.text, span{tok.opStart, tok.valueStart}, instead.String(), "%s", why)
 }
 
-// problem is what is wrong with a value; its offsets are bytes into the value.
-type problem struct {
-	text       string
-	suggestion string // in place of the whole value
-	at         span   // the whole value when empty
-}
-
 func (c *checker) wrongValue(tok token, p *problem) *Error {
 	at := span{tok.valueStart, tok.end}
 	suggestion := p.suggestion
@@ -113,20 +102,4 @@ func (c *checker) wrongValue(tok token, p *problem) *Error {
 		at = span{tok.valueStart + p.at.start, tok.valueStart + p.at.end}
 	}
 	return newError(c.text, at, suggestion, "%s", p.text)
-}
-
-// regexpProblem is what is wrong with a regular expression, nil when it is one.
-func regexpProblem(expression string) *problem {
-	_, err := regexp.Compile(expression)
-	if err == nil {
-		return nil
-	}
-	p := &problem{text: "this is no regular expression (RE2): " + err.Error()}
-	if bad, ok := errors.AsType[*syntax.Error](err); ok {
-		p.text = fmt.Sprintf("this is no regular expression (RE2): %s in %#q", bad.Code, bad.Expr)
-		if i := strings.Index(expression, bad.Expr); i >= 0 && bad.Expr != expression {
-			p.at = span{i, i + len(bad.Expr)}
-		}
-	}
-	return p
 }

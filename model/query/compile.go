@@ -4,51 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"time"
 
 	"jettison/model"
 )
-
-// Env is what a query is judged in.
-type Env struct {
-	// Now is the moment that ages are reckoned from; dates are of its location.
-	Now time.Time
-	// Inventory is what the rows belong to; nil counts as empty.
-	Inventory *model.Inventory
-	// Marked answers for the state of the same name, each time that a row is
-	// judged; nil counts as never.
-	Marked func(model.Key) bool
-	// Known reports whether a fact has been loaded into the inventory. Until
-	// the containers are known, no image is used or unused. nil counts as all
-	// known.
-	Known func(model.Fact) bool
-}
-
-// Matcher judges the rows of one inventory. It is immutable and safe for
-// concurrent use as far as Env.Marked is; the zero Matcher
-// matches every row.
-type Matcher struct {
-	judge      predicate
-	unresolved []*Error
-}
-
-// Match reports whether a row of the environment's inventory matches for
-// certain.
-func (m Matcher) Match(row *model.Row) bool {
-	return m.judge == nil || m.judge(row) == yes
-}
-
-// Excludes reports whether a row does not match for certain. Of a row about
-// which the query can't be decided neither Match nor Excludes is true.
-func (m Matcher) Excludes(row *model.Row) bool {
-	return m.judge != nil && m.judge(row) == no
-}
-
-// Unresolved are the values of ancestor and base-of that name no image of the
-// inventory, each with its place in the query and a near reference. Such terms
-// are neither true nor false of any row: what was built on an image that is gone
-// can't be told.
-func (m Matcher) Unresolved() []*Error { return m.unresolved }
 
 // Compile prepares the query for judging rows: places in repositories and
 // ancestry are worked out here, once, over the whole inventory.
@@ -156,8 +114,4 @@ func (n anyOf) compile(c *compiler) compiled {
 		}
 		return result
 	}, cost}
-}
-
-func (c *compiler) known(fact model.Fact) bool {
-	return c.env.Known == nil || c.env.Known(fact)
 }

@@ -1,39 +1,12 @@
 package query
 
 import (
-	"cmp"
-	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"jettison/model"
 )
-
-// Completion is one way to go on writing a query.
-type Completion struct {
-	// Text takes the place of the runes from Start up to End of the query.
-	Text       string
-	Start, End int
-	About      string // what it is, in a few words
-}
-
-// Apply is the query with the completion in place, and the cursor after it.
-func (c Completion) Apply(query string) (completed string, cursor int) {
-	start, end := runeOffset(query, c.Start), runeOffset(query, c.End)
-	return query[:start] + c.Text + query[end:], c.Start + utf8.RuneCountInString(c.Text)
-}
-
-// runeOffset is the byte at which the rune n begins.
-func runeOffset(s string, n int) int {
-	offset := 0
-	for ; n > 0 && offset < len(s); n-- {
-		_, size := utf8.DecodeRuneInString(s[offset:])
-		offset += size
-	}
-	return offset
-}
 
 // maxCompletions is more than a person reads through.
 const maxCompletions = 50
@@ -178,60 +151,4 @@ func (c *completer) units(tok token, units ...string) {
 
 func escapeGlob(s string) string {
 	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(s)
-}
-
-// existing is a value and how many rows have it.
-type existing struct {
-	text string
-	rows int
-}
-
-func (v existing) about() string {
-	if v.rows == 1 {
-		return "1 row"
-	}
-	return fmt.Sprintf("%d rows", v.rows)
-}
-
-// matching are the values that begin so, then those that contain it, each the
-// most frequent first.
-func (c *completer) matching(values []existing, begun string) []existing {
-	search := fold{}
-	if begun != "" {
-		search = newFold(begun)
-	}
-	var matching []existing
-	for _, v := range values {
-		if v.text != "" && search.in(v.text) {
-			matching = append(matching, v)
-		}
-	}
-	begins := func(v existing) int {
-		if len(v.text) >= len(begun) && search.at(v.text) {
-			return 0
-		}
-		return 1
-	}
-	slices.SortFunc(matching, func(a, b existing) int {
-		return cmp.Or(begins(a)-begins(b), b.rows-a.rows, strings.Compare(a.text, b.text))
-	})
-	return matching
-}
-
-func countRows(inv *model.Inventory, read func(*model.Row) string) []existing {
-	counts := map[string]int{}
-	rows := inv.Rows()
-	for i := range rows {
-		counts[read(&rows[i])]++
-	}
-	delete(counts, model.None)
-	return listed(counts)
-}
-
-func listed(counts map[string]int) []existing {
-	values := make([]existing, 0, len(counts))
-	for text, rows := range counts {
-		values = append(values, existing{text, rows})
-	}
-	return values
 }

@@ -92,3 +92,14 @@ func TestCompleteEmpty(t *testing.T) {
 		t.Errorf("beyond the end: %v", got)
 	}
 }
+
+func BenchmarkComplete(b *testing.B) {
+	env := many(10_000)
+	for _, text := range []string{"repo:team", "tag:1", "label:ser", "ser"} {
+		b.Run(text, func(b *testing.B) {
+			for b.Loop() {
+				query.Complete(text, len(text), env)
+			}
+		})
+	}
+}

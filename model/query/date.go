@@ -75,3 +75,17 @@ func (d date) accepted(op operator, now time.Time) interval {
 	start, end := d.bounds(now.Location())
 	return op.accepts(interval{nanoseconds(start), nanoseconds(end) - 1})
 }
+
+func parseMoment(s string) (quantity, *problem) {
+	if looksLikeDate(s) {
+		return parseDate(s)
+	}
+	d, p := parseDuration(s)
+	if p != nil {
+		if p.suggestion == "" && p.at == (span{}) {
+			p.text = fmt.Sprintf("%#q is neither a date, such as 2026-01-31, nor a duration, such as 30d", s)
+		}
+		return nil, p
+	}
+	return d, nil
+}

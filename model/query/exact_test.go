@@ -47,3 +47,19 @@ func TestExactIsWrittenPlainlyWhereItCan(t *testing.T) {
 		}
 	}
 }
+
+// A field that code asks for and that is not there, or that takes no pattern, is no
+// silent mistake.
+func TestExactOfAnUnknownField(t *testing.T) {
+	t.Parallel()
+	for _, field := range []string{"reff", "size"} {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("%s: it does not panic", field)
+				}
+			}()
+			query.Exact(field, "x")
+		}()
+	}
+}

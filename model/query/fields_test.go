@@ -43,3 +43,20 @@ func TestFieldsAreWhole(t *testing.T) {
 		}
 	}
 }
+
+// Every field's example is a query of that field.
+func TestExamples(t *testing.T) {
+	for _, f := range fields() {
+		q, err := Parse(f.example)
+		if err != nil {
+			t.Errorf("%s: %v", f.name, err)
+			continue
+		}
+		if c, ok := q.root.(comparison); !ok || c.field != f.name {
+			t.Errorf("the example %q of %s is %#v", f.example, f.name, q.root)
+		}
+		if f.usualOperator() == opNone {
+			t.Errorf("the example %q of %s has no operator", f.example, f.name)
+		}
+	}
+}

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"jettison/model"
-
 	"pgregory.net/rapid"
 )
 
@@ -43,16 +41,4 @@ func TestGlob(t *testing.T) {
 			t.Fatalf("%s in %q: %t, want %t", pattern.String(), s, got, want)
 		}
 	})
-}
-
-// The registry of a row is what the reference library says.
-func TestRegistryOf(t *testing.T) {
-	for _, repo := range []string{
-		"nginx", "acme/api", "localhost/a", "localhost:5000/a/b", "ghcr.io/team/app", "local/a/b", "registry:80/a", "UPPER/a", "docker.io/a/b",
-	} {
-		row := model.Row{Repo: repo, Ref: repo + ":1", Tag: "1"}
-		if got, want := registryOf(&row), model.Registry(row.Ref); got != want {
-			t.Errorf("the registry of %s is %q, want %q", repo, got, want)
-		}
-	}
 }

@@ -56,3 +56,17 @@ func TestNeedsAreEnough(t *testing.T) {
 		}
 	}
 }
+
+func TestNeeds(t *testing.T) {
+	for text, want := range map[string][]model.Fact{
+		"":                           nil,
+		"api size>1GB rank>3":        nil,
+		"unused":                     {model.FactContainers},
+		"used>3d or -(running leaf)": {model.FactContainers, model.FactLayers},
+		"layers>3 exclusive>1GB -shared>0 ancestor:x": {model.FactShared, model.FactLayers},
+	} {
+		if got := parse(t, text).Needs(); !slices.Equal(got, want) {
+			t.Errorf("%q needs %v, want %v", text, got, want)
+		}
+	}
+}

@@ -6,14 +6,6 @@ import (
 	"jettison/model"
 )
 
-// quantity is a value that numbers are compared with.
-type quantity interface {
-	value
-	// accepted are the numbers that compare so with the value: bytes, items, or
-	// nanoseconds since 1970.
-	accepted(op operator, now time.Time) interval
-}
-
 // bytesKind compares numbers of bytes.
 func bytesKind(of numbers) kind {
 	return kindOf[amount]{orderOperators(), func(_ operator, s string) (amount, *problem) { return parseBytes(s) }, judgeNumber(of), offerByteUnits}

@@ -2,13 +2,6 @@ package query
 
 import "strings"
 
-// Query is a parsed and checked query. It is immutable; the zero Query matches
-// every row.
-type Query struct {
-	text string
-	root node // nil matches every row
-}
-
 // Parse reads a query. Every error is an *Error. Empty text matches every row.
 func Parse(text string) (*Query, error) {
 	root, err := parseTree(text)
@@ -36,12 +29,6 @@ func parseTree(text string) (node, *Error) {
 	return check(text, root)
 }
 
-// Text is the query as it was written.
-func (q *Query) Text() string { return q.text }
-
-// Empty reports whether the query says nothing and so matches every row.
-func (q *Query) Empty() bool { return q.root == nil }
-
 // maxDepth bounds how deep parentheses and negations may be nested.
 const maxDepth = 100
 
@@ -67,20 +54,6 @@ func (p *parser) keyword() string {
 		return strings.ToLower(p.token.text)
 	}
 	return ""
-}
-
-const (
-	keywordAnd = "and"
-	keywordOr  = "or"
-	keywordNot = "not"
-)
-
-func isKeyword(s string) bool {
-	switch strings.ToLower(s) {
-	case keywordAnd, keywordOr, keywordNot:
-		return true
-	}
-	return false
 }
 
 func (p *parser) or() (node, *Error) {

@@ -25,11 +25,10 @@ func ParseDuration(s string) (time.Duration, error) {
 	return d.length, nil
 }
 
-// alone is the problem with a value that stands by itself.
-func (p *problem) alone(s string) *Error {
-	at := p.at
-	if at.end <= at.start || p.suggestion != "" {
-		at = span{0, len(s)}
-	}
-	return newError(s, at, p.suggestion, "%s", p.text)
+// quantity is a value that numbers are compared with.
+type quantity interface {
+	value
+	// accepted are the numbers that compare so with the value: bytes, items, or
+	// nanoseconds since 1970.
+	accepted(op operator, now time.Time) interval
 }

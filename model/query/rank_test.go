@@ -93,39 +93,3 @@ func TestRank(t *testing.T) {
 		})
 	}
 }
-
-func TestUnknownContainers(t *testing.T) {
-	env := query.Env{
-		Now: now(), Inventory: world(),
-		Known: func(fact model.Fact) bool { return fact != model.FactContainers },
-	}
-	for _, text := range []string{"used", "unused", "-used", "-unused", "running", "-stopped", "used>1s", "used<9y"} {
-		if got := matched(parse(t, text), env); got != nil {
-			t.Errorf("%s matches %q before the containers are known", text, got)
-		}
-	}
-}
-
-func TestNeeds(t *testing.T) {
-	for text, want := range map[string][]model.Fact{
-		"":                           nil,
-		"api size>1GB rank>3":        nil,
-		"unused":                     {model.FactContainers},
-		"used>3d or -(running leaf)": {model.FactContainers, model.FactLayers},
-		"layers>3 exclusive>1GB -shared>0 ancestor:x": {model.FactShared, model.FactLayers},
-	} {
-		if got := parse(t, text).Needs(); !slices.Equal(got, want) {
-			t.Errorf("%q needs %v, want %v", text, got, want)
-		}
-	}
-}
-
-func TestZero(t *testing.T) {
-	row := world().Rows()[0]
-	if !(query.Matcher{}).Match(&row) || !new(query.Query).Compile(query.Env{}).Match(&row) {
-		t.Error("the zero Matcher and Query match every row")
-	}
-	if parse(t, "unused rank>3 ancestor:x base-of:y leaf").Compile(query.Env{}).Match(&row) {
-		t.Error("nothing is certain without an inventory")
-	}
-}

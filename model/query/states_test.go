@@ -26,22 +26,3 @@ func TestStatesAreWhole(t *testing.T) {
 		q.Compile(Env{Now: inv.Taken, Inventory: inv})
 	}
 }
-
-// What code names and is not there is no silent mistake.
-func TestUnknownNamesPanic(t *testing.T) {
-	t.Parallel()
-	for what, name := range map[string]func(){
-		"a state":                     func() { (&Query{}).Names("markd") },
-		"a field":                     func() { Exact("reff", "x") },
-		"a field that takes no globs": func() { Exact("size", "x") },
-	} {
-		func() {
-			defer func() {
-				if recover() == nil {
-					t.Errorf("%s: no panic", what)
-				}
-			}()
-			name()
-		}()
-	}
-}

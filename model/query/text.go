@@ -1,8 +1,11 @@
 package query
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
+	"regexp/syntax"
+	"strings"
 )
 
 // text is a glob, a regular expression or a very text.
@@ -48,4 +51,20 @@ func newTextTest(op operator, wanted string) (test textTest, cost int) {
 	default:
 		panic(fmt.Sprintf("query: text is tested by %q", op))
 	}
+}
+
+// regexpProblem is what is wrong with a regular expression, nil when it is one.
+func regexpProblem(expression string) *problem {
+	_, err := regexp.Compile(expression)
+	if err == nil {
+		return nil
+	}
+	p := &problem{text: "this is no regular expression (RE2): " + err.Error()}
+	if bad, ok := errors.AsType[*syntax.Error](err); ok {
+		p.text = fmt.Sprintf("this is no regular expression (RE2): %s in %#q", bad.Code, bad.Expr)
+		if i := strings.Index(expression, bad.Expr); i >= 0 && bad.Expr != expression {
+			p.at = span{i, i + len(bad.Expr)}
+		}
+	}
+	return p
 }

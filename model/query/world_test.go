@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"jettison/model"
+	"jettison/model/modeltest"
 	"jettison/model/query"
 )
 
@@ -99,4 +100,8 @@ func matched(q *query.Query, env query.Env) []string {
 		}
 	}
 	return names
+}
+
+func many(n int) query.Env {
+	return query.Env{Now: now(), Inventory: modeltest.Many(n, 1, now()).Inventory()}
 }

@@ -1,0 +1,29 @@
+package query
+
+import (
+	"unicode/utf8"
+)
+
+// Completion is one way to go on writing a query.
+type Completion struct {
+	// Text takes the place of the runes from Start up to End of the query.
+	Text       string
+	Start, End int
+	About      string // what it is, in a few words
+}
+
+// Apply is the query with the completion in place, and the cursor after it.
+func (c Completion) Apply(query string) (completed string, cursor int) {
+	start, end := runeOffset(query, c.Start), runeOffset(query, c.End)
+	return query[:start] + c.Text + query[end:], c.Start + utf8.RuneCountInString(c.Text)
+}
+
+// runeOffset is the byte at which the rune n begins.
+func runeOffset(s string, n int) int {
+	offset := 0
+	for ; n > 0 && offset < len(s); n-- {
+		_, size := utf8.DecodeRuneInString(s[offset:])
+		offset += size
+	}
+	return offset
+}

@@ -1,0 +1,66 @@
+package query
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"jettison/model"
+)
+
+// existing is a value and how many rows have it.
+type existing struct {
+	text string
+	rows int
+}
+
+func (v existing) about() string {
+	if v.rows == 1 {
+		return "1 row"
+	}
+	return fmt.Sprintf("%d rows", v.rows)
+}
+
+// matching are the values that begin so, then those that contain it, each the
+// most frequent first.
+func (c *completer) matching(values []existing, begun string) []existing {
+	search := fold{}
+	if begun != "" {
+		search = newFold(begun)
+	}
+	var matching []existing
+	for _, v := range values {
+		if v.text != "" && search.in(v.text) {
+			matching = append(matching, v)
+		}
+	}
+	begins := func(v existing) int {
+		if len(v.text) >= len(begun) && search.at(v.text) {
+			return 0
+		}
+		return 1
+	}
+	slices.SortFunc(matching, func(a, b existing) int {
+		return cmp.Or(begins(a)-begins(b), b.rows-a.rows, strings.Compare(a.text, b.text))
+	})
+	return matching
+}
+
+func countRows(inv *model.Inventory, read func(*model.Row) string) []existing {
+	counts := map[string]int{}
+	rows := inv.Rows()
+	for i := range rows {
+		counts[read(&rows[i])]++
+	}
+	delete(counts, model.None)
+	return listed(counts)
+}
+
+func listed(counts map[string]int) []existing {
+	values := make([]existing, 0, len(counts))
+	for text, rows := range counts {
+		values = append(values, existing{text, rows})
+	}
+	return values
+}

@@ -1,0 +1,32 @@
+package query
+
+import (
+	"jettison/model"
+)
+
+// layerSet is a set of layers whose depths are known to lie within bounds.
+type layerSet struct {
+	layers              map[*model.Layer]bool
+	shallowest, deepest int
+}
+
+func (s *layerSet) add(layer *model.Layer) {
+	if layer == nil {
+		return // of an image without layers: it is not below anything
+	}
+	if len(s.layers) == 0 {
+		s.shallowest, s.deepest = layer.Depth, layer.Depth
+	}
+	s.layers[layer] = true
+	s.shallowest, s.deepest = min(s.shallowest, layer.Depth), max(s.deepest, layer.Depth)
+}
+
+// below reports whether a layer stands on one of the set.
+func (s *layerSet) below(top *model.Layer) bool {
+	for layer := top.Below; layer != nil && layer.Depth >= s.shallowest; layer = layer.Below {
+		if layer.Depth <= s.deepest && s.layers[layer] {
+			return true
+		}
+	}
+	return false
+}

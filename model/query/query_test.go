@@ -1,0 +1,18 @@
+package query_test
+
+import (
+	"testing"
+
+	"jettison/model/query"
+)
+
+// A state that code asks for and that is not there is no silent mistake.
+func TestNamesOfAnUnknownState(t *testing.T) {
+	t.Parallel()
+	defer func() {
+		if recover() == nil {
+			t.Error("it does not panic")
+		}
+	}()
+	new(query.Query).Names("markd")
+}
