@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"jettison/model"
 	"jettison/model/modeltest"
 	"jettison/model/policy"
@@ -161,76 +163,6 @@ func TestSelect(t *testing.T) {
 	}
 }
 
-// The order is that of the last use: a container's, else the last tag's, else
-// the build's; what was built on an image counts as its use, and ties go by
-// name.
-func TestOrder(t *testing.T) {
-	t.Parallel()
-	w := modeltest.New(1, now)
-	add := func(created, tagged float64, tag string) *modeltest.Image {
-		return w.Build(modeltest.Recipe{
-			Add: []modeltest.Instruction{modeltest.Run(tag, mb)}, Tags: []string{tag}, Created: ago(created), Tagged: ago(tagged),
-		})
-	}
-	add(90, 5, "tagged-late:1")
-	add(30, 20, "b:1")
-	add(40, 20, "a:1")
-	ran := add(80, 80, "ran:1")
-	w.Run(modeltest.Start{Image: ran, Name: "ran", State: model.StateExited, Since: 10 * day})
-	parent := add(70, 70, "parent:1")
-	w.Build(modeltest.Recipe{
-		From: parent, Classic: true, Created: ago(15), Tags: []string{"child:1"},
-		Add: []modeltest.Instruction{modeltest.Run("one", mb), modeltest.Run("two", mb)},
-	})
-	base := add(100, 100, "base:1")
-	build(w, base, 18, mb, "on-base:1")
-	untagged := w.Build(modeltest.Recipe{Add: []modeltest.Instruction{modeltest.Run("untagged", mb)}, Created: ago(25)})
-	p := &policy.Policy{Remove: queries(t, ""), StoppedOlderThan: day}
-	want := []string{untagged.ID.Short(), "a:1", "b:1", "on-base:1", "base:1", "child:1", "parent:1", "ran:1", "tagged-late:1"}
-	if got := names(p.Select(env(w.Inventory())).Remove); !slices.Equal(got, want) {
-		t.Errorf("order\n%q, want\n%q", got, want)
-	}
-}
-
-func TestBudgetThatCannotBeChecked(t *testing.T) {
-	t.Parallel()
-	tests := []struct {
-		name   string
-		policy policy.Policy
-		change func(*policy.Env)
-		want   string
-	}{
-		{"no containers", policy.Policy{}, func(e *policy.Env) {
-			e.Known = func(fact model.Fact) bool { return fact != model.FactContainers }
-		}, "containers"},
-		{"no usage", policy.Policy{MaxTotal: 1}, func(e *policy.Env) { e.Inventory = e.Inventory.WithUsage(nil) }, "how many bytes its images take"},
-		{"no size in the usage", policy.Policy{MaxTotal: 1}, func(e *policy.Env) {
-			e.Inventory = e.Inventory.WithUsage(&model.Usage{Images: model.Totals{Size: model.Unknown}})
-		}, "how many bytes its images take"},
-		{"unknown disk", policy.Policy{MinFree: 1}, func(*policy.Env) {}, "how much of the engine's disk is free"},
-		{"nobody knows what comes back", policy.Policy{MinFree: 10 * mb}, func(e *policy.Env) {
-			e.Free = 0
-			e.Inventory = e.Inventory.WithEngine(model.Engine{Store: model.StorePodman}).WithLayerSizes(nil)
-		}, "it may be that no bytes come back"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			p := tt.policy
-			p.Remove = queries(t, "repo:app")
-			e := env(shop().Inventory())
-			tt.change(&e)
-			plan, s := p.Plan(e)
-			if s.Problem == nil || !strings.Contains(s.Problem.Error(), tt.want) || s.Problem.Advice == "" {
-				t.Fatalf("problem = %v, want one about %q with advice", s.Problem, tt.want)
-			}
-			if len(s.Remove)+len(s.Blocked)+len(plan.Steps) != 0 {
-				t.Errorf("something is selected all the same: %v", names(s.Marks()))
-			}
-		})
-	}
-}
-
 func TestPinsProtect(t *testing.T) {
 	t.Parallel()
 	e := env(shop().Inventory())
@@ -253,85 +185,128 @@ func TestUnresolved(t *testing.T) {
 	}
 }
 
-func TestNeeds(t *testing.T) {
-	t.Parallel()
-	f, _, err := policy.ParsePruneFilter("until=24h", now)
-	if err != nil {
-		t.Fatal(err)
+// BenchmarkSelect is what the menu of policies costs for each of them.
+func BenchmarkSelect(b *testing.B) {
+	inv := modeltest.Many(10_000, 1, now).Inventory()
+	plain := &policy.Policy{Remove: queries(b, "unused age>7d")}
+	full := &policy.Policy{
+		Remove: queries(b, "unused", "stopped"), Keep: queries(b, "vrank<=3"), MaxTotal: inv.Usage.Images.Size / 2,
+		StoppedOlderThan: 7 * 24 * time.Hour, Batch: 5000,
 	}
-	p := &policy.Policy{Remove: queries(t, "age>1d"), Keep: queries(t, "layers>3")}
-	if got, want := p.Needs([]policy.Filter{f}), []model.Fact{model.FactContainers, model.FactLayers}; !slices.Equal(got, want) {
-		t.Errorf("needs %v, want %v", got, want)
-	}
-	p.MaxTotal = 1
-	if got := p.Needs(nil); !slices.Contains(got, model.FactUsage) || !slices.Contains(got, model.FactShared) {
-		t.Errorf("a budget needs %v", got)
+	for name, p := range map[string]*policy.Policy{"plain": plain, "full": full} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if s := p.Select(env(inv)); len(s.Remove) == 0 {
+					b.Fatal("nothing is selected")
+				}
+			}
+		})
 	}
 }
 
-// Docker's filters restrict what a prune takes; here they keep the rest.
-func TestPruneFilters(t *testing.T) {
+// What a keep query matches, or can't be decided about, never goes; what goes
+// is matched; and every reference that is matched is accounted for once.
+func TestKeepWins(t *testing.T) {
 	t.Parallel()
-	w := modeltest.New(1, now)
-	for _, image := range []struct {
-		tag    string
-		age    time.Duration
-		labels map[string]string
-	}{
-		{"plain:1", 10 * day, nil},
-		{"keep:1", 10 * day, map[string]string{"keep": "", "tier": "a b"}},
-		{"prod:1", 10 * day, map[string]string{"env": "prod"}},
-		{"dev:1", 10 * day, map[string]string{"env": "dev", `odd"\`: "x"}},
-		{"new:1", 2 * time.Hour, nil},
-	} {
-		w.Build(modeltest.Recipe{
-			Tags: []string{image.tag}, Created: now.Add(-image.age), Labels: image.labels,
-			Add: []modeltest.Instruction{modeltest.Run(image.tag, mb)},
-		})
-	}
-	inv := w.Inventory()
-	tests := []struct {
-		filters string
-		removed []string
-	}{
-		{"label!=keep", []string{"dev:1", "plain:1", "prod:1", "new:1"}},
-		{"label!=keep,label!=env", []string{"plain:1", "new:1"}},
-		{"label!=env=prod", []string{"dev:1", "keep:1", "plain:1", "new:1"}},
-		{"label=env", []string{"dev:1", "prod:1"}},
-		{"label=env=dev", []string{"dev:1"}},
-		{"label!=tier=a b", []string{"dev:1", "plain:1", "prod:1", "new:1"}},
-		{`label!=odd"\`, []string{"keep:1", "plain:1", "prod:1", "new:1"}},
-		{"label=e*", nil},
-		{"until=24h", []string{"dev:1", "keep:1", "plain:1", "prod:1"}},
-		{"until=1h30m", []string{"dev:1", "keep:1", "plain:1", "prod:1", "new:1"}},
-		{"until=2026-10-25", []string{"dev:1", "keep:1", "plain:1", "prod:1"}},
-		{"until=2026-10-22T12:00:00Z", nil},
-		{"until=2026-10-22T12:00:01Z", []string{"dev:1", "keep:1", "plain:1", "prod:1"}},
-		{"until=1793534400", []string{"dev:1", "keep:1", "plain:1", "prod:1", "new:1"}}, // now
-		{"nonsense", []string{"dev:1", "keep:1", "plain:1", "prod:1", "new:1"}},
-	}
-	for _, tt := range tests {
-		t.Run(tt.filters, func(t *testing.T) {
-			t.Parallel()
-			e := env(inv)
-			for text := range strings.SplitSeq(tt.filters, ",") {
-				f, ok, err := policy.ParsePruneFilter(text, now)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if ok {
-					e.Filters = append(e.Filters, f)
-				}
-			}
-			p := &policy.Policy{Remove: queries(t, "unused")}
-			if got := names(p.Select(e).Remove); !slices.Equal(got, tt.removed) {
-				t.Errorf("removed %q, want %q", got, tt.removed)
-			}
-		})
-	}
-	for _, text := range []string{"until=yesterday", "until=", "dangling=true", "until=-3h"} {
-		if _, ok, err := policy.ParsePruneFilter(text, now); err == nil || ok {
-			t.Errorf("%s: no error", text)
+	rapid.Check(t, func(rt *rapid.T) {
+		inv := randomWorld(rt).Inventory()
+		p, e := randomPolicy(rt), env(inv)
+		s := p.Select(e)
+		place := map[model.Key]int{}
+		for _, key := range s.Marks() {
+			place[key]++
 		}
+		for _, k := range s.Kept {
+			place[k.Key] += 100
+		}
+		rows := inv.Rows()
+		for i := range rows {
+			row := &rows[i]
+			wanted, certain := false, true
+			for _, q := range p.Remove {
+				wanted = wanted || q.Compile(e.Env).Match(row)
+			}
+			for _, q := range p.Keep {
+				certain = certain && q.Compile(e.Env).Excludes(row)
+			}
+			switch n := place[row.Key()]; {
+			case !wanted && n != 0:
+				rt.Errorf("%v is no match, and is selected or kept", row.Key())
+			case wanted && !certain && n != 100:
+				rt.Errorf("%v is to be kept, and is not", row.Key())
+			case wanted && n != 1 && n != 100:
+				rt.Errorf("%v is listed %d times", row.Key(), n)
+			}
+		}
+	})
+}
+
+// The plan does what the selection says: the selected images go, the blocked
+// ones wait, containers go only when the policy allows it, and the bytes are
+// the same.
+func TestPlanIsTheSelection(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(rt *rapid.T) {
+		inv := partly(rt, randomWorld(rt).Inventory())
+		p := randomPolicy(rt)
+		plan, s := p.Plan(env(inv))
+		var done, waiting []model.Key
+		for _, step := range plan.Steps {
+			switch {
+			case step.Removes(model.KindContainer):
+				if step.Stop || step.Container().State.Running() {
+					rt.Errorf("the running container %s is stopped", step.Container().Name)
+				}
+				if p.StoppedOlderThan == 0 || now.Sub(step.Container().Since) <= p.StoppedOlderThan {
+					rt.Errorf("%s stopped too late to go", step.Container().Name)
+				}
+			default:
+				refs := step.Refs
+				if len(refs) == 0 {
+					refs = []string{""}
+				}
+				for _, ref := range refs {
+					if step.Force {
+						rt.Errorf("%s is forced", ref)
+					}
+					if step.Ready {
+						done = append(done, model.ImageKey(step.Image().ID, ref))
+					} else {
+						waiting = append(waiting, model.ImageKey(step.Image().ID, ref))
+					}
+				}
+			}
+		}
+		same := func(what string, got, want []model.Key) {
+			if !slices.Equal(sorted(got), sorted(want)) {
+				rt.Errorf("%s: the plan has %v, the selection %v", what, sorted(got), sorted(want))
+			}
+		}
+		same("removed", done, s.Remove)
+		same("blocked", waiting, s.Blocked)
+		if plan.Reclaim != s.Reclaim {
+			rt.Errorf("the plan frees %+v, the selection %+v", plan.Reclaim, s.Reclaim)
+		}
+		for i := range s.Remove {
+			for j := range i {
+				before, _ := inv.Image(s.Remove[j].Image())
+				after, _ := inv.Image(s.Remove[i].Image())
+				if inv.Layered() && inv.IsAncestor(before, after) {
+					rt.Errorf("%s goes before %s, which is built on it", before.Name(), after.Name())
+				}
+			}
+		}
+		if p.Batch > 0 && s.Images > p.Batch {
+			rt.Errorf("%d images for a batch of %d", s.Images, p.Batch)
+		}
+	})
+}
+
+func sorted(keys []model.Key) []string {
+	var out []string
+	for _, key := range keys {
+		out = append(out, string(key.ID)+" "+key.Ref)
 	}
+	slices.Sort(out)
+	return out
 }

@@ -1,8 +1,6 @@
 package query
 
-import (
-	"strings"
-)
+import "strings"
 
 // check gives every term its field and a value of the field's kind, or says
 // what is wrong with the first one that has none.

@@ -1,8 +1,6 @@
 package query_test
 
-import (
-	"testing"
-)
+import "testing"
 
 func BenchmarkCompile(b *testing.B) {
 	env := many(100_000)

@@ -1,8 +1,6 @@
 package query
 
-import (
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // Completion is one way to go on writing a query.
 type Completion struct {

@@ -1,8 +1,6 @@
 package query
 
-import (
-	"jettison/model"
-)
+import "jettison/model"
 
 // layerSet is a set of layers whose depths are known to lie within bounds.
 type layerSet struct {

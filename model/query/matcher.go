@@ -1,8 +1,6 @@
 package query
 
-import (
-	"jettison/model"
-)
+import "jettison/model"
 
 // Matcher judges the rows of one inventory. It is immutable and safe for
 // concurrent use as far as Env.Marked is; the zero Matcher

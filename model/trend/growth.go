@@ -1,10 +1,6 @@
 package trend
 
-import (
-	"time"
-
-	"jettison/model"
-)
+import "time"
 
 // leastCovered is how much time has to lie between samples before anything is said
 // about growth.
@@ -82,81 +78,4 @@ func totals(samples []Sample, of func(*Sample) int64) []point {
 		}
 	}
 	return points
-}
-
-// Full is when the disk will be full.
-type Full struct {
-	Known bool
-	Days  int // from now on, whole ones
-	At    time.Time
-	Never bool   // it is known that it won't be, or not for long
-	Why   string // when it is not known, or never
-}
-
-// farDays is from how many days on nobody would rely on a date: ten years.
-const farDays = 3650
-
-// fills says when the newest sample's free bytes are used up by growth. What else
-// grows on the disk is not known.
-func fills(newest *Sample, growth Growth, now time.Time) Full {
-	switch {
-	case newest.Disk.Free < 0:
-		return Full{Why: "the engine's disk can't be measured from here"}
-	case !growth.Known:
-		return Full{Why: growth.Why}
-	case growth.PerWeek <= 0:
-		return Full{Never: true, Why: "it does not grow"}
-	}
-	days := float64(newest.Disk.Free) / float64(growth.PerWeek) * week.Hours() / day.Hours()
-	if days > farDays {
-		return Full{Never: true, Why: "it takes more than ten years"}
-	}
-	at := newest.At.Add(time.Duration(days * float64(day)))
-	return Full{Known: true, Days: max(0, int(at.Sub(now)/day)), At: at}
-}
-
-// Removal is a clean-up that the journal knows of.
-type Removal struct {
-	At     time.Time // when it ended
-	Images int       // that were deleted
-	AtMost int64     // the sum of their sizes, in bytes
-}
-
-// Mark is where clean-ups stand on the line of all bytes: those between the same
-// two samples are one.
-type Mark struct {
-	At       time.Time // of the last of them
-	Removals int
-	Images   int
-	AtMost   int64 // bytes
-	// Fell is by how much the line fell there, or model.Unknown where it has no
-	// sample after them, or did not fall.
-	Fell int64
-}
-
-// marks puts removals on the line. Both are in the order of time.
-func marks(points []point, removals []Removal) []Mark {
-	var found []Mark
-	last, place := -1, 0 // of points: the one after the mark before, and after this
-	for _, r := range removals {
-		for place < len(points) && points[place].at.Before(r.At) {
-			place++
-		}
-		if place == 0 {
-			continue // from before there were samples
-		}
-		if place != last {
-			found = append(found, Mark{Fell: model.Unknown})
-			if place < len(points) && points[place].bytes < points[place-1].bytes {
-				found[len(found)-1].Fell = points[place-1].bytes - points[place].bytes
-			}
-		}
-		last = place
-		mark := &found[len(found)-1]
-		mark.At = r.At
-		mark.Removals++
-		mark.Images += r.Images
-		mark.AtMost += r.AtMost
-	}
-	return found
 }

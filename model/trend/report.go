@@ -5,37 +5,6 @@ import (
 	"time"
 )
 
-// History is what is known of one engine over time. Its slices are read-only.
-type History struct {
-	Samples  []Sample  // the oldest first
-	Removals []Removal // the oldest first
-	Skipped  int       // lines that could not be read
-	MadeUp   bool      // it is the demo's
-}
-
-// Window is how much of a history is looked at.
-type Window uint8
-
-// The windows, from the shortest on.
-const (
-	Week Window = iota
-	Month
-	Quarter
-	Year
-	All
-	WindowCount
-)
-
-// String is the window's name.
-func (w Window) String() string {
-	return [...]string{"week", "month", "quarter", "year", "all", ""}[min(w, WindowCount)]
-}
-
-// Length is how long the window is; zero for All.
-func (w Window) Length() time.Duration {
-	return [...]time.Duration{week, 30 * day, 91 * day, 365 * day, 0, 0}[min(w, WindowCount)]
-}
-
 // Report is what a history tells of the time since a moment. It is never changed.
 type Report struct {
 	From, To time.Time

@@ -1,0 +1,34 @@
+package trend
+
+import "time"
+
+// Full is when the disk will be full.
+type Full struct {
+	Known bool
+	Days  int // from now on, whole ones
+	At    time.Time
+	Never bool   // it is known that it won't be, or not for long
+	Why   string // when it is not known, or never
+}
+
+// farDays is from how many days on nobody would rely on a date: ten years.
+const farDays = 3650
+
+// fills says when the newest sample's free bytes are used up by growth. What else
+// grows on the disk is not known.
+func fills(newest *Sample, growth Growth, now time.Time) Full {
+	switch {
+	case newest.Disk.Free < 0:
+		return Full{Why: "the engine's disk can't be measured from here"}
+	case !growth.Known:
+		return Full{Why: growth.Why}
+	case growth.PerWeek <= 0:
+		return Full{Never: true, Why: "it does not grow"}
+	}
+	days := float64(newest.Disk.Free) / float64(growth.PerWeek) * week.Hours() / day.Hours()
+	if days > farDays {
+		return Full{Never: true, Why: "it takes more than ten years"}
+	}
+	at := newest.At.Add(time.Duration(days * float64(day)))
+	return Full{Known: true, Days: max(0, int(at.Sub(now)/day)), At: at}
+}

@@ -1,0 +1,18 @@
+package trend
+
+import "time"
+
+// History is what is known of one engine over time. Its slices are read-only.
+type History struct {
+	Samples  []Sample  // the oldest first
+	Removals []Removal // the oldest first
+	Skipped  int       // lines that could not be read
+	MadeUp   bool      // it is the demo's
+}
+
+// Removal is a clean-up that the journal knows of.
+type Removal struct {
+	At     time.Time // when it ended
+	Images int       // that were deleted
+	AtMost int64     // the sum of their sizes, in bytes
+}

@@ -1,0 +1,46 @@
+package trend
+
+import (
+	"time"
+
+	"jettison/model"
+)
+
+// Mark is where clean-ups stand on the line of all bytes: those between the same
+// two samples are one.
+type Mark struct {
+	At       time.Time // of the last of them
+	Removals int
+	Images   int
+	AtMost   int64 // bytes
+	// Fell is by how much the line fell there, or model.Unknown where it has no
+	// sample after them, or did not fall.
+	Fell int64
+}
+
+// marks puts removals on the line. Both are in the order of time.
+func marks(points []point, removals []Removal) []Mark {
+	var found []Mark
+	last, place := -1, 0 // of points: the one after the mark before, and after this
+	for _, r := range removals {
+		for place < len(points) && points[place].at.Before(r.At) {
+			place++
+		}
+		if place == 0 {
+			continue // from before there were samples
+		}
+		if place != last {
+			found = append(found, Mark{Fell: model.Unknown})
+			if place < len(points) && points[place].bytes < points[place-1].bytes {
+				found[len(found)-1].Fell = points[place-1].bytes - points[place].bytes
+			}
+		}
+		last = place
+		mark := &found[len(found)-1]
+		mark.At = r.At
+		mark.Removals++
+		mark.Images += r.Images
+		mark.AtMost += r.AtMost
+	}
+	return found
+}
