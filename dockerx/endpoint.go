@@ -16,8 +16,8 @@ import (
 	"jettison/model"
 )
 
-// defaultContext is docker's name for "no context": the environment or the
-// default socket decides.
+// defaultContext is docker's name for no context: the environment or the default socket
+// decides.
 const defaultContext = "default"
 
 // Endpoint is where an engine is expected, and why there.
@@ -25,23 +25,23 @@ type Endpoint struct {
 	Host string // the address, as DOCKER_HOST writes it
 	// Context is the docker context that named it; empty when none did.
 	Context string
-	// Source is where the address comes from, in a person's words: "--host",
+	// Source says where the address comes from: "--host",
 	// "DOCKER_HOST", "context NAME", "the default socket", "a rootless socket",
 	// "a Podman socket".
 	Source string
 
 	tls     *tls.Config
-	headers map[string]string // that docker's configuration adds to each request
+	headers map[string]string // from docker's configuration, for each request
 }
 
-// Name is what to call the engine: its context, or its address.
+// Name returns what to call the engine: its context, or else its address.
 func (e Endpoint) Name() string { return cmp.Or(e.Context, e.Host) }
 
-// Resolve finds the address of the engine as docker would: --host or
-// --context, DOCKER_HOST, DOCKER_CONTEXT, the configuration's current context,
-// the default socket. Where docker would only fail because the default socket
-// does not exist, the sockets of rootless Docker, Docker Desktop and Podman are
-// tried. Nothing is connected. Errors are *model.Problem.
+// Resolve finds the address of the engine as docker does: from --host or --context,
+// DOCKER_HOST, DOCKER_CONTEXT, the current context of the configuration, or else the
+// default socket. If the default socket does not exist, where docker fails, it tries the
+// sockets of rootless Docker, Docker Desktop and Podman. It connects to nothing. Errors
+// are *model.Problem.
 func Resolve(o Options) (Endpoint, error) {
 	if o.Dial != nil {
 		return Endpoint{Host: cmp.Or(o.Host, "embedded"), Source: "the embedded engine"}, nil
@@ -65,7 +65,7 @@ func Resolve(o Options) (Endpoint, error) {
 	return resolveContext(o, conf, name)
 }
 
-// contextName is the context that docker would use.
+// contextName returns the context that docker would use.
 func contextName(o Options, conf *configfile.ConfigFile) string {
 	switch {
 	case o.Context != "":
@@ -76,9 +76,9 @@ func contextName(o Options, conf *configfile.ConfigFile) string {
 	return cmp.Or(o.env("DOCKER_CONTEXT"), conf.CurrentContext, defaultContext)
 }
 
-// resolveDefault resolves what no context names. A configuration that can't be
-// read is only an error when it could have named a context: removing images
-// from another engine than the one meant must not happen.
+// resolveDefault resolves an endpoint that no context names. A configuration that can't
+// be read is an error only if it could have named a context: images must never be removed
+// from another engine than the one meant.
 func resolveDefault(o Options, conf *configfile.ConfigFile, confErr error) (Endpoint, error) {
 	end := Endpoint{headers: conf.HTTPHeaders}
 	address := ""
@@ -150,8 +150,8 @@ func resolveContext(o Options, conf *configfile.ConfigFile, name string) (Endpoi
 	return end, nil
 }
 
-// hasPassword reports whether an address would show a password wherever it is named.
-// Docker's parser takes it out of tcp:// alone.
+// hasPassword reports whether an address holds a password, which would show wherever the
+// address does. Docker's parser removes it only from tcp:// addresses.
 func hasPassword(host string) bool {
 	scheme, _, _ := strings.Cut(host, "://")
 	return (scheme == "ssh" || scheme == "fd") && model.HideAddress(host) != host

@@ -16,33 +16,33 @@ import (
 	"jettison/model"
 )
 
-// surroundings are a user's files and environment in a temporary directory.
-type surroundings struct {
+// environment are a user's files and environment in a temporary directory.
+type environment struct {
 	t    *testing.T
 	root string
 	vars map[string]string
 }
 
-func newSurroundings(t *testing.T) *surroundings {
+func newEnvironment(t *testing.T) *environment {
 	t.Helper()
 	root, err := os.MkdirTemp("", "j") //nolint:usetesting // socket paths must be short
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(root) })
-	return &surroundings{t: t, root: root, vars: map[string]string{
+	return &environment{t: t, root: root, vars: map[string]string{
 		"HOME":            filepath.Join(root, "home"),
 		"XDG_RUNTIME_DIR": filepath.Join(root, "run"),
 	}}
 }
 
-func (s *surroundings) options(o Options) Options {
+func (s *environment) options(o Options) Options {
 	o.Env = func(name string) string { return s.vars[name] }
 	o.systemRoot = s.root
 	return o
 }
 
-func (s *surroundings) write(path, text string) {
+func (s *environment) write(path, text string) {
 	s.t.Helper()
 	path = filepath.Join(s.root, path)
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
@@ -53,7 +53,7 @@ func (s *surroundings) write(path, text string) {
 	}
 }
 
-func (s *surroundings) listen(path string) {
+func (s *environment) listen(path string) {
 	s.t.Helper()
 	path = filepath.Join(s.root, path)
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
@@ -67,7 +67,7 @@ func (s *surroundings) listen(path string) {
 }
 
 // context makes a docker context as `docker context create` does.
-func (s *surroundings) context(name, host string, files map[string][]byte) {
+func (s *environment) context(name, host string, files map[string][]byte) {
 	s.t.Helper()
 	contexts := store.New(filepath.Join(s.vars["HOME"], ".docker", "contexts"), store.NewConfig(
 		func() any { return &map[string]any{} },
@@ -141,7 +141,7 @@ func TestResolve(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := newSurroundings(t)
+			s := newEnvironment(t)
 			s.context("ctx", "tcp://ctx:1", nil)
 			maps.Copy(s.vars, test.vars)
 			if test.config != "" {
@@ -195,7 +195,7 @@ func TestResolveRefuses(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := newSurroundings(t)
+			s := newEnvironment(t)
 			maps.Copy(s.vars, test.vars)
 			s.context("ctx", "ssh://me:secret@ctx", nil)
 			if test.config != "" {
@@ -211,7 +211,7 @@ func TestResolveRefuses(t *testing.T) {
 }
 
 func TestResolveReadsHeadersAndDockerConfigDir(t *testing.T) {
-	s := newSurroundings(t)
+	s := newEnvironment(t)
 	s.vars["DOCKER_CONFIG"] = filepath.Join(s.root, "elsewhere")
 	s.write("elsewhere/config.json", `{"HttpHeaders":{"X-Team":"a"}}`)
 	end, err := Resolve(s.options(Options{}))

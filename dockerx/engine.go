@@ -10,13 +10,13 @@ import (
 const (
 	productDocker = "Docker"
 	productPodman = "Podman"
-	// snapshotterDriver is the driver type that dockerd reports for the
-	// containerd image store.
+	// snapshotterDriver is the driver type that dockerd reports for the containerd image
+	// store.
 	snapshotterDriver = "io.containerd.snapshotter.v1"
 )
 
-// KnownEngine is what the negotiation of the API version told of the engine: everything but the
-// storage driver. The store is known only for Podman.
+// KnownEngine returns what the negotiation told about the engine: everything but the
+// storage driver and what identifies the engine. Its store is known only for Podman.
 func (c *Client) KnownEngine() model.Engine {
 	engine := model.Engine{
 		Name:       model.Clean(c.name),
@@ -32,8 +32,8 @@ func (c *Client) KnownEngine() model.Engine {
 	return engine
 }
 
-// Engine asks which engine it is: version, storage driver and store. Errors
-// are *model.Problem.
+// Engine asks the engine for its version, storage driver and identity. Errors are
+// *model.Problem.
 func (c *Client) Engine(ctx context.Context) (model.Engine, error) {
 	var info struct {
 		ServerVersion string
@@ -53,7 +53,7 @@ func (c *Client) Engine(ctx context.Context) (model.Engine, error) {
 	engine.Driver = model.Clean(info.Driver)
 	engine.Machine, engine.Root = model.Clean(info.Name), model.Clean(info.DockerRootDir)
 	if engine.Store == model.StorePodman {
-		return engine, nil // its ID is another one at each request
+		return engine, nil // its ID differs at each request
 	}
 	engine.ID = model.Clean(info.ID)
 	engine.Store = model.StoreGraph

@@ -9,29 +9,28 @@ import (
 	"time"
 )
 
-// DialFunc opens a connection to an engine; network and addr are those of the
-// HTTP transport and may be ignored.
+// DialFunc opens a connection to an engine. The HTTP transport passes network and addr,
+// which it may ignore.
 type DialFunc func(ctx context.Context, network, addr string) (net.Conn, error)
 
-// Options say which engine to talk to. The zero value means the engine that
-// the docker command line would use.
+// Options say which engine to talk to. The zero value means the engine that the docker
+// command line would use.
 type Options struct {
 	Host    string // as docker's --host; excludes Context
 	Context string // as docker's --context; excludes Host
-	// Dial, when set, is how connections are opened instead of by an address:
-	// the embedded engine. Host is then only a label.
+	// Dial, if set, opens the connections, as to an embedded engine. Host is then only a
+	// label.
 	Dial DialFunc
-	// Name is what the engine is called on screen; empty for the docker context
-	// or the address.
+	// Name is what the screen calls the engine; empty for the docker context or the
+	// address.
 	Name string
-	// ReadOnly lets no request reach the engine that could change something there.
+	// ReadOnly keeps every request back that could change something on the engine.
 	ReadOnly bool
 	// Now is the clock; nil for the system's.
 	Now func() time.Time
 	// Env reads an environment variable; nil for the process's own.
 	Env func(string) string
-	// systemRoot is put before the paths of well-known sockets; empty except in
-	// tests.
+	// systemRoot is prepended to the paths of well-known sockets; only tests set it.
 	systemRoot string
 }
 
@@ -49,14 +48,14 @@ func (o Options) env(name string) string {
 	return os.Getenv(name)
 }
 
-// home is the user's home directory, empty when unknown.
+// home returns the user's home directory, empty if unknown.
 func (o Options) home() string {
 	if o.Env == nil {
 		home, err := os.UserHomeDir()
 		if err == nil {
 			return home
 		}
-		current, err := user.Current() // as of a system service; docker's command line does so
+		current, err := user.Current() // a system service has no $HOME; docker does the same
 		if err != nil {
 			return ""
 		}
@@ -68,7 +67,7 @@ func (o Options) home() string {
 	return o.Env("USERPROFILE")
 }
 
-// configDir is docker's configuration directory.
+// configDir returns docker's configuration directory.
 func (o Options) configDir() string {
 	if dir := o.env("DOCKER_CONFIG"); dir != "" {
 		return dir

@@ -21,33 +21,8 @@ import (
 	"jettison/model"
 )
 
-// statusError is an answer of an engine that is no success.
-type statusError struct {
-	Code int
-	Text string // the engine's message
-}
-
-func (e *statusError) Error() string {
-	if e.Text == "" {
-		return fmt.Sprintf("%d %s", e.Code, http.StatusText(e.Code))
-	}
-	return e.Text
-}
-
-// IsStatusError reports whether the engine answered, though not with success.
-func IsStatusError(err error) bool {
-	_, ok := errors.AsType[*statusError](err)
-	return ok
-}
-
-// IsNotFound reports whether an engine answered that there is no such thing.
-func IsNotFound(err error) bool {
-	status, ok := errors.AsType[*statusError](err)
-	return ok && status.Code == http.StatusNotFound
-}
-
-// ProblemOf explains an error that came up between jettison and the engine at
-// host. It is nil when err is.
+// ProblemOf explains an error of talking to the engine at host. A *model.Problem stays
+// as it is, and nil stays nil.
 func ProblemOf(err error, host string) *model.Problem {
 	if err == nil {
 		return nil
@@ -57,7 +32,7 @@ func ProblemOf(err error, host string) *model.Problem {
 	}
 	problem := explain(err, host)
 	problem.Host = host
-	problem.Raw = model.HideCredentials(model.Clean(err.Error())) // such as those of a proxy
+	problem.Raw = model.HideCredentials(model.Clean(err.Error())) // a proxy may have some in its URL
 	return problem
 }
 
@@ -77,7 +52,7 @@ func explain(err error, host string) *model.Problem {
 	}
 }
 
-// cause is the innermost error: the outer ones repeat the request.
+// cause returns the innermost error: the outer ones only repeat the request.
 func cause(err error) error {
 	for {
 		inner := errors.Unwrap(err)
@@ -162,8 +137,8 @@ func explainDial(err error, host string) *model.Problem {
 	return nil
 }
 
-// isErrno compares by number: a syscall.Errno may be "equal" to several
-// portable errors, but the reasons told here are exact.
+// isErrno compares by number: errors.Is takes a syscall.Errno for several portable
+// errors, but the explanations here are about exact ones.
 func isErrno(err error, want syscall.Errno) bool {
 	var errno syscall.Errno
 	return errors.As(err, &errno) && errno == want

@@ -57,7 +57,7 @@ func checkProblem(t *testing.T, p *model.Problem, kind model.ProblemKind, why st
 }
 
 func TestNoEngineOnASocket(t *testing.T) {
-	s := newSurroundings(t)
+	s := newEnvironment(t)
 	socket := filepath.Join(s.root, "d.sock")
 	o := s.options(Options{Host: "unix://" + socket})
 	p := connectProblem(t, o)
@@ -89,7 +89,7 @@ func TestWrongAddress(t *testing.T) {
 	}
 	closed := listener.Addr().String()
 	closeIt(t, listener)
-	s := newSurroundings(t)
+	s := newEnvironment(t)
 	checkProblem(t, connectProblem(t, s.options(Options{Host: "tcp://" + closed})), model.ProblemNotRunning, "refuses connections")
 	checkProblem(t, connectProblem(t, s.options(Options{Host: "tcp://h:1", Dial: func(context.Context, string, string) (net.Conn, error) {
 		return nil, &net.OpError{Op: "dial", Err: &net.DNSError{Name: "h", IsNotFound: true}}
@@ -126,7 +126,7 @@ func TestWhatAnswersIsNoEngine(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			server := httptest.NewServer(test.handler)
 			defer server.Close()
-			o := newSurroundings(t).options(Options{Host: "tcp://" + server.Listener.Addr().String()})
+			o := newEnvironment(t).options(Options{Host: "tcp://" + server.Listener.Addr().String()})
 			checkProblem(t, connectProblem(t, o), test.kind, test.why)
 		})
 	}
@@ -148,12 +148,12 @@ func TestWhatAnswersIsNoHTTP(t *testing.T) {
 			_ = conn.Close()
 		}
 	}()
-	o := newSurroundings(t).options(Options{Host: "tcp://" + listener.Addr().String()})
+	o := newEnvironment(t).options(Options{Host: "tcp://" + listener.Addr().String()})
 	checkProblem(t, connectProblem(t, o), model.ProblemAddress, "")
 }
 
 func TestTimeoutAndCancel(t *testing.T) {
-	s := newSurroundings(t)
+	s := newEnvironment(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
 	hang := func(ctx context.Context, _, _ string) (net.Conn, error) {
@@ -190,7 +190,7 @@ func tlsEngine(t *testing.T, conf *tls.Config) (host, certs string) {
 
 func TestTLS(t *testing.T) {
 	host, certs := tlsEngine(t, nil)
-	s := newSurroundings(t)
+	s := newEnvironment(t)
 	s.vars["DOCKER_TLS_VERIFY"], s.vars["DOCKER_CERT_PATH"] = "1", certs
 	client, err := Connect(t.Context(), s.options(Options{Host: host}))
 	if err != nil {
@@ -199,7 +199,7 @@ func TestTLS(t *testing.T) {
 	closeIt(t, client)
 
 	t.Run("from a context", func(t *testing.T) {
-		s := newSurroundings(t)
+		s := newEnvironment(t)
 		ca, err := os.ReadFile(filepath.Join(certs, "ca.pem"))
 		if err != nil {
 			t.Fatal(err)
@@ -215,7 +215,7 @@ func TestTLS(t *testing.T) {
 		}
 	})
 	t.Run("plain to a TLS port", func(t *testing.T) {
-		o := newSurroundings(t).options(Options{Host: host})
+		o := newEnvironment(t).options(Options{Host: host})
 		checkProblem(t, connectProblem(t, o), model.ProblemTLS, "expects TLS")
 	})
 	t.Run("TLS to a plain port", func(t *testing.T) {
@@ -225,7 +225,7 @@ func TestTLS(t *testing.T) {
 		checkProblem(t, connectProblem(t, o), model.ProblemTLS, "does not speak TLS")
 	})
 	t.Run("another authority", func(t *testing.T) {
-		other := newSurroundings(t)
+		other := newEnvironment(t)
 		other.vars["DOCKER_TLS_VERIFY"], other.vars["DOCKER_CERT_PATH"] = "1", t.TempDir()
 		other.writeCA(other.vars["DOCKER_CERT_PATH"])
 		checkProblem(t, connectProblem(t, other.options(Options{Host: host})), model.ProblemTLS, "not trusted here")
@@ -236,7 +236,7 @@ func TestTLS(t *testing.T) {
 	})
 	t.Run("client certificate wanted", func(t *testing.T) {
 		strict, certs := tlsEngine(t, &tls.Config{ClientAuth: tls.RequireAndVerifyClientCert, ClientCAs: x509.NewCertPool()})
-		s := newSurroundings(t)
+		s := newEnvironment(t)
 		s.vars["DOCKER_TLS_VERIFY"], s.vars["DOCKER_CERT_PATH"] = "1", certs
 		checkProblem(t, connectProblem(t, s.options(Options{Host: strict})), model.ProblemTLS, "client certificate")
 	})
@@ -255,7 +255,7 @@ func TestSSH(t *testing.T) {
 		"not in group": {"permission denied while trying to connect to the Docker daemon socket", "may not use its engine"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := newSurroundings(t)
+			s := newEnvironment(t)
 			script := fmt.Sprintf("#!/bin/sh\necho '%s' >&2\nexit 255\n", test.stderr)
 			s.write("bin/ssh", script)
 			if err := os.Chmod(filepath.Join(s.root, "bin", "ssh"), 0o700); err != nil {
@@ -266,7 +266,7 @@ func TestSSH(t *testing.T) {
 		})
 	}
 	t.Run("not installed", func(t *testing.T) {
-		s := newSurroundings(t)
+		s := newEnvironment(t)
 		s.listen("var/run/docker.sock") // which must not be used instead
 		t.Setenv("PATH", s.root)
 		checkProblem(t, connectProblem(t, s.options(Options{Host: "ssh://me@h"})), model.ProblemSSH, "not installed here")
@@ -274,7 +274,7 @@ func TestSSH(t *testing.T) {
 }
 
 // writeCA writes the certificate of an authority that nothing is signed by.
-func (s *surroundings) writeCA(dir string) {
+func (s *environment) writeCA(dir string) {
 	s.t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"jettison/model"
 )
 
-// notRunning is the problem of an address where nothing answers.
+// notRunning is the problem that nothing answers at an address.
 func notRunning(host, why string) *model.Problem {
 	advice := "Start it (for example with: sudo systemctl start docker), or name another engine with --host or --context."
 	if runtime.GOOS != "linux" {
@@ -70,7 +70,7 @@ func addressProblem(address string, err error) *model.Problem {
 		Raw:    model.Clean(err.Error()),
 	}
 	if shown != address {
-		// Any part of the password may stand in the error.
+		// The error may hold any part of the password.
 		problem.Why, problem.Raw = "it has credentials in it, and engines take none there", ""
 	}
 	return problem
@@ -101,8 +101,8 @@ func contextProblem(name string, err error) *model.Problem {
 	return problem
 }
 
-// isMissing reports whether the context store has no such context; its error
-// is the containerd project's, which only tells by a method.
+// isMissing reports whether the context store has no such context. Its error is of
+// containerd's kind, which is recognized by a method.
 func isMissing(err error) bool {
 	var missing interface{ NotFound() }
 	return errors.As(err, &missing) || errors.Is(err, os.ErrNotExist)
@@ -133,7 +133,7 @@ func tooOldProblem(host, version string) *model.Problem {
 	}
 }
 
-func notAnEngineProblem(host string) *model.Problem {
+func noAPIVersionProblem(host string) *model.Problem {
 	return &model.Problem{
 		Kind:   model.ProblemAnswer,
 		What:   "What answers at " + host + " is not a Docker engine",
@@ -143,7 +143,7 @@ func notAnEngineProblem(host string) *model.Problem {
 	}
 }
 
-// notEngineProblem is the problem of an address where something else answers.
+// notEngineProblem is the problem that something other than an engine answers.
 func notEngineProblem(host string) *model.Problem {
 	return &model.Problem{
 		Kind:   model.ProblemAddress,

@@ -11,37 +11,19 @@ import (
 )
 
 const (
-	// maxErrorText bounds what is read of an error's body, and maxLeftover what
-	// is read of a body that was not read to its end. Both are bytes.
-	maxErrorText = 64 << 10
-	maxLeftover  = 512
-	// maxBuffer is the size of the largest answer whose memory is kept, in bytes.
-	maxBuffer = 256 << 10
+	maxErrorText = 64 << 10  // bytes read of the body of an error
+	maxLeftover  = 512       // bytes drained from a body that was not read to its end
+	maxBuffer    = 256 << 10 // bytes of the largest buffer that is kept
 )
 
-// ping asks the unversioned /_ping and returns its headers. Some proxies only
-// allow GET, and only GET has a body to tell what is wrong.
-func (c *Client) ping(ctx context.Context) (header http.Header, err error) {
-	read := func(response *http.Response) error {
-		header = response.Header
-		return nil
-	}
-	err = c.send(ctx, http.MethodHead, c.base.JoinPath("_ping").String(), read)
-	if IsStatusError(err) {
-		err = c.send(ctx, http.MethodGet, c.base.JoinPath("_ping").String(), read)
-	}
-	return header, err
-}
-
-// Get asks for path, such as "/images/json", in the negotiated API version and
-// has the body of the answer read. An answer that is no success is a
-// *statusError, which IsStatusError and IsNotFound recognize.
+// Get requests path, such as "/images/json", in the negotiated API version and hands
+// the body of the answer to read. IsStatusError and IsNotFound recognize the error of an
+// answer that is no success.
 //
-// The lists go this way and not through the moby client because that buffers a
-// whole body and then all of its decoded objects, which at 10,000 images is
-// several times what jettison keeps.
+// Lists are read with Get and not with the moby client, which buffers the whole body and
+// then all decoded objects: at 10,000 images that is several times what jettison keeps.
 func (c *Client) Get(ctx context.Context, path string, query url.Values, read func(body io.Reader) error) error {
-	target := c.requests + path
+	target := c.prefix + path
 	if len(query) > 0 {
 		target += "?" + query.Encode()
 	}
@@ -50,9 +32,9 @@ func (c *Client) Get(ctx context.Context, path string, query url.Values, read fu
 	})
 }
 
-// GetJSON decodes the answer to Get into out. It is for answers about one
-// thing, not for lists: the body is read whole, into memory that the next answer
-// uses again (bars -only ledger: thousands are asked for in a row).
+// GetJSON requests path as Get does and decodes the answer into out. It is for answers
+// about one thing, not for lists: it reads the whole body, into a buffer that later
+// answers reuse, since thousands of images are inspected in a row.
 func (c *Client) GetJSON(ctx context.Context, path string, query url.Values, out any) error {
 	return c.Get(ctx, path, query, func(body io.Reader) error {
 		buffer, ok := c.buffers.Get().(*bytes.Buffer)
@@ -77,14 +59,14 @@ func (c *Client) send(ctx context.Context, method, target string, read func(*htt
 		return err
 	}
 	request.Header.Set("User-Agent", "jettison")
-	// Engines redirect nothing that is asked for here, and the rest of what an
-	// http.Client does takes longer than the decoding of an inspection.
+	// Engines redirect none of these requests, and the rest of what http.Client.Do does
+	// takes longer than decoding an inspection.
 	response, err := c.http.Transport.RoundTrip(request)
 	if err != nil {
 		return err
 	}
 	defer func() {
-		// A connection can be used again when nothing is left to read.
+		// A connection can be reused only after its body is drained.
 		_, _ = io.CopyN(io.Discard, response.Body, maxLeftover)
 		_ = response.Body.Close()
 	}()
@@ -94,8 +76,8 @@ func (c *Client) send(ctx context.Context, method, target string, read func(*htt
 	return read(response)
 }
 
-// errorText reads the message of an error's body: the Engine API's JSON, or
-// what a proxy wrote.
+// errorText reads the message from the body of an error: the Engine API's JSON, or what
+// a proxy wrote.
 func errorText(body io.Reader) string {
 	text, _ := io.ReadAll(io.LimitReader(body, maxErrorText))
 	var answer struct {

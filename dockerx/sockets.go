@@ -7,12 +7,12 @@ import (
 	"strings"
 )
 
-// candidate is a socket where an engine may listen.
+// candidate is a socket that an engine may listen on.
 type candidate struct{ path, source string }
 
-// findSocket keeps the default socket when it exists. Otherwise it moves the
-// endpoint to the first other well-known socket that exists, and when there is
-// none leaves it as it was, so that the default address is what is reported.
+// findSocket returns the endpoint as it is if the default socket exists. Otherwise it
+// moves the endpoint to the first other well-known socket that exists. If none does, the
+// endpoint stays, so that errors report the default address.
 func findSocket(o Options, end Endpoint) Endpoint {
 	path, isUnix := strings.CutPrefix(end.Host, "unix://")
 	if !isUnix || runtime.GOOS == "windows" {
@@ -34,8 +34,8 @@ func findSocket(o Options, end Endpoint) Endpoint {
 	return end
 }
 
-// socketCandidates are the sockets of rootless Docker, Docker Desktop and
-// Podman, in the order in which they are tried.
+// socketCandidates returns the sockets of rootless Docker, Docker Desktop and Podman, in
+// the order in which they are tried.
 func socketCandidates(o Options) []candidate {
 	const rootless, desktop, podman = "a rootless socket", "Docker Desktop's socket", "a Podman socket"
 	var found []candidate

@@ -17,9 +17,9 @@ import (
 	"jettison/model"
 )
 
-// sshDialer returns how docker reaches an engine over ssh: it runs the ssh
-// program and "docker system dial-stdio" on the other side. There is no way
-// back to the local socket: without ssh it is an error.
+// sshDialer returns a dialer that reaches an engine over ssh as docker does: it runs the
+// ssh program, and "docker system dial-stdio" on the other side. Without the ssh program
+// it is an error; it never falls back to the local socket.
 func sshDialer(host string) (DialFunc, error) {
 	helper, err := connhelper.GetConnectionHelper(host)
 	if err != nil || helper == nil {
@@ -47,16 +47,17 @@ func sshDialer(host string) (DialFunc, error) {
 	}, nil
 }
 
-// reasonPause is how long an end of ssh without a reason waits for the reason
-// that another read or write is about to get.
+// reasonPause is how long a read or write that finds ssh ended waits for the reason that
+// another one is about to get.
 const reasonPause = time.Second
 
-// sshConn tells why ssh ended to reads and writes alike: docker's helper tells
-// only the read that finds the end first, and to others the pipe is closed.
+// sshConn returns the reason why ssh ended from reads and writes alike. Docker's helper
+// returns it only from the read that finds the end first; others just find the pipe
+// closed.
 type sshConn struct {
 	net.Conn
 	once sync.Once
-	told chan struct{} // closed when why is known
+	told chan struct{} // closed once why is set
 	why  error
 }
 
@@ -77,7 +78,7 @@ func (c *sshConn) Write(text []byte) (int, error) {
 	return n, c.reason(err)
 }
 
-// reason is why ssh ended, where err says no more than that it did.
+// reason returns why ssh ended if err says no more than that it did.
 func (c *sshConn) reason(err error) error {
 	switch {
 	case err == nil, errors.Is(err, io.EOF):
@@ -96,11 +97,11 @@ func (c *sshConn) reason(err error) error {
 	return err
 }
 
-// sshReason is a text in what ssh says, and what that means.
+// sshReason explains a text in what ssh writes.
 type sshReason struct{ text, why, advice string }
 
-// sshReasons are what ssh and the other side's shell write to standard error,
-// in lower case, and what that means. The first that fits is told.
+// sshReasons explain what ssh and the remote shell write to standard error, in lower
+// case. The first that matches counts.
 func sshReasons() []sshReason {
 	return []sshReason{
 		{
@@ -126,8 +127,8 @@ func sshReasons() []sshReason {
 	}
 }
 
-// explainSSH recognizes docker's connection helper, which puts what ssh wrote
-// to standard error at the end of its error.
+// explainSSH explains errors of docker's connection helper, which end with what ssh wrote
+// to standard error.
 func explainSSH(err error, host string) *model.Problem {
 	if !strings.HasPrefix(host, "ssh://") {
 		return nil

@@ -12,13 +12,13 @@ import (
 	"github.com/docker/go-connections/tlsconfig"
 )
 
-// tlsMaterial is PEM text; what is nil is not used.
+// tlsMaterial is PEM text; parts that are nil are not used.
 type tlsMaterial struct {
 	ca, cert, key []byte
 	skipVerify    bool
 }
 
-// config makes a client configuration with the defaults that docker uses.
+// config makes a client configuration with docker's defaults.
 func (m tlsMaterial) config() (*tls.Config, error) {
 	conf := tlsconfig.ClientDefault()
 	conf.InsecureSkipVerify = m.skipVerify
@@ -39,14 +39,14 @@ func (m tlsMaterial) config() (*tls.Config, error) {
 	return conf, nil
 }
 
-// tlsFiles are the files that docker's environment names.
+// tlsFiles are the TLS files that docker's environment variables name.
 type tlsFiles struct {
 	dir        string
 	skipVerify bool
 }
 
-// environmentTLS says whether the environment asks for TLS, and with what.
-// DOCKER_CERT_PATH alone does not, as in docker.
+// environmentTLS reports whether the environment asks for TLS, and with which files. As in
+// docker, DOCKER_CERT_PATH alone does not.
 func environmentTLS(o Options) (tlsFiles, bool) {
 	verify := o.env("DOCKER_TLS_VERIFY") != ""
 	if !verify && o.env("DOCKER_TLS") == "" {
@@ -59,8 +59,8 @@ func environmentTLS(o Options) (tlsFiles, bool) {
 	return tlsFiles{dir: dir, skipVerify: !verify}, true
 }
 
-// config reads the files. The authority's certificate is required; the
-// client's own may be missing.
+// config reads the files. The authority's certificate is required; the client's own is
+// optional.
 func (f tlsFiles) config() (*tls.Config, error) {
 	ca, err := os.ReadFile(filepath.Join(f.dir, "ca.pem"))
 	if err != nil && (!f.skipVerify || !errors.Is(err, fs.ErrNotExist)) {
