@@ -42,8 +42,8 @@ type session struct {
 	restoring *cleanup.Restore // the newest; nil for none
 }
 
-// breath is time enough for the first frame with rows.
-const breath = 40 * time.Millisecond
+// headStart is time enough for the first frame with rows.
+const headStart = 40 * time.Millisecond
 
 // openSession connects to an engine. What the session does later ends with
 // lifetime; ctx bounds connecting alone.
@@ -53,7 +53,7 @@ func openSession(ctx, lifetime context.Context, o dockerx.Options, f *flags, env
 		return nil, err
 	}
 	following, end := context.WithCancel(lifetime)
-	feed := inventory.Follow(following, client, inventory.FollowOptions{Breath: breath, Layers: memory})
+	feed := inventory.Follow(following, client, inventory.FollowOptions{HeadStart: headStart, Layers: memory})
 	return &session{
 		client: client, feed: feed, service: serviceOf(client, feed, f, env, o.Now), readOnly: f.readOnly,
 		end: end, ended: following.Done(), interrupted: make(chan int, 1),

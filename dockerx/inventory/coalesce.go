@@ -8,51 +8,51 @@ import (
 )
 
 const (
-	// coalesceQuiet is how long events are collected after the last one, and
-	// coalesceMax how long after the first one at most.
+	// coalesceQuiet is how long a batch waits after its last event, and coalesceMax how
+	// long after its first one at most.
 	coalesceQuiet = 150 * time.Millisecond
 	coalesceMax   = 500 * time.Millisecond
-	// maxInspections is how many images a batch may have looked at one by one;
-	// beyond it one list is cheaper.
+	// maxInspections is how many images of a batch are inspected one by one; for more, one
+	// list is cheaper.
 	maxInspections = 200
 	// maxContainerFilter is how many containers one filtered list may name.
 	maxContainerFilter = 100
 )
 
-// batch is what a burst of events asks to be looked at again. Events are hints
-// and may repeat: a batch says what to ask, not what is true, except for
-// images that the engine says it deleted.
+// batch is what to ask the engine after a burst of events. Events are hints and may
+// repeat: except for images that the engine says it deleted, a batch says what to ask, not
+// what is true.
 type batch struct {
-	inspect    map[string]bool // image IDs, and references where the engine sent no ID
-	gone       map[model.ImageID]bool
-	containers map[model.ContainerID]time.Time // when the state began; zero when the event does not tell
-	dropped    map[model.ContainerID]bool
-	mentioned  map[model.ImageID]bool // images that containers were created from
-	listImages bool
-	listLater  bool // images may have come without an event
-	measure    bool // something that only disk usage shows changed
+	inspect      map[string]bool // image IDs, or references if the engine sent no ID
+	gone         map[model.ImageID]bool
+	containers   map[model.ContainerID]time.Time // when the state began; zero if the event does not tell
+	dropped      map[model.ContainerID]bool
+	mentioned    map[model.ImageID]bool // images that containers were created from
+	listImages   bool
+	listLater    bool // images may have come without an event
+	usageChanged bool // something that only disk usage shows changed
 }
 
 func (b *batch) empty() bool {
 	return len(b.inspect)+len(b.gone)+len(b.containers)+len(b.dropped)+len(b.mentioned) == 0 &&
-		!b.listImages && !b.listLater && !b.measure
+		!b.listImages && !b.listLater && !b.usageChanged
 }
 
-// coalescer collects events into batches. It is a plain state machine: the
-// caller brings the time.
+// coalescer collects events into batches. It is a plain state machine: the caller passes
+// the time.
 type coalescer struct {
-	// verifyDeletes is set for engines that send a delete for what they refused
-	// to delete.
+	// verifyDeletes is set for engines that send a delete event even if they refused to
+	// delete.
 	verifyDeletes bool
-	// silentBuilds is set for engines that send no event for an image that a
-	// build left without a tag; only the containers of its steps show.
+	// silentBuilds is set for engines that send no event for an image that a build left
+	// without a tag; only the containers of its steps show it.
 	silentBuilds bool
 
 	pending     batch
 	first, last time.Time
 }
 
-// add takes an event in.
+// add adds an event to the pending batch.
 func (c *coalescer) add(e event, now time.Time) {
 	if c.pending.empty() {
 		c.pending = batch{
@@ -71,11 +71,11 @@ func (c *coalescer) add(e event, now time.Time) {
 	case "container":
 		c.addContainer(e)
 	case "volume", "builder":
-		c.pending.measure = true
+		c.pending.usageChanged = true
 	}
 }
 
-// due is when the collected events are to be taken; zero when there are none.
+// due returns when to take the pending batch; zero if it is empty.
 func (c *coalescer) due() time.Time {
 	if c.pending.empty() {
 		return time.Time{}
@@ -87,7 +87,7 @@ func (c *coalescer) due() time.Time {
 	return quiet
 }
 
-// take hands out what was collected and starts anew.
+// take returns the pending batch and starts a new one.
 func (c *coalescer) take() batch {
 	taken := c.pending
 	c.pending = batch{}
@@ -98,29 +98,29 @@ func (c *coalescer) addImage(e event) {
 	b := &c.pending
 	switch e.action {
 	case "delete", "remove":
-		b.measure = true
+		b.usageChanged = true
 		if wire.IsImageID(e.id) && !c.verifyDeletes {
 			id := wire.ImageID(e.id)
 			delete(b.inspect, string(id))
 			b.gone[id] = true
 			return
 		}
-		c.lookAt(e)
+		c.inspectImage(e)
 	case "prune":
-		// Each image had events of its own before, if the engine is to be trusted.
-		b.measure = true
+		// Each image had its own events before, except on engines that can't be trusted.
+		b.usageChanged = true
 		b.listImages = b.listImages || c.verifyDeletes
 	case "load", "import", "pull", "create", "build", "loadfromarchive":
-		b.measure = true
-		c.lookAt(e)
+		b.usageChanged = true
+		c.inspectImage(e)
 	case "tag", "untag":
-		c.lookAt(e)
+		c.inspectImage(e)
 	}
 }
 
-// lookAt asks for the image of an event by its ID, or by the reference that
-// pulls carry in its place. What names no image asks for the whole list.
-func (c *coalescer) lookAt(e event) {
+// inspectImage has the image of an event inspected, by its ID or by the reference that
+// pulls carry in its place. An event that names no image has the whole list read.
+func (c *coalescer) inspectImage(e event) {
 	switch {
 	case wire.IsImageID(e.id):
 		id := wire.ImageID(e.id)
@@ -142,17 +142,17 @@ func (c *coalescer) addContainer(e event) {
 	case "destroy", "remove":
 		delete(b.containers, id)
 		b.dropped[id] = true
-		b.measure = true
+		b.usageChanged = true
 		b.listLater = b.listLater || c.silentBuilds && wire.IsImageID(e.image)
 	case "create", "start", "restart", "die", "died", "pause", "unpause":
 		delete(b.dropped, id)
 		b.containers[id] = e.at
-		b.measure = b.measure || e.action == "create"
+		b.usageChanged = b.usageChanged || e.action == "create"
 	case "rename", "stop", "update":
 		if _, known := b.containers[id]; !known {
 			b.containers[id] = time.Time{}
 		}
 	case "prune":
-		b.measure = true
+		b.usageChanged = true
 	}
 }

@@ -92,8 +92,8 @@ func TestCoalescerImages(t *testing.T) {
 			if got := strings.Join(gone, " "); got != test.gone {
 				t.Errorf("gone %q, want %q", got, test.gone)
 			}
-			if b.listImages != test.list || b.measure != test.measure {
-				t.Errorf("list %v, measure %v", b.listImages, b.measure)
+			if b.listImages != test.list || b.usageChanged != test.measure {
+				t.Errorf("list %v, measure %v", b.listImages, b.usageChanged)
 			}
 		})
 	}
@@ -131,7 +131,7 @@ func TestCoalescerContainers(t *testing.T) {
 
 func TestRefreshWaitsForQuiet(t *testing.T) {
 	start := time.Unix(1000, 0)
-	var r refresh
+	var r delayedRefresh
 	r.putOff(start)
 	if r.isDue(start.Add(time.Hour)) {
 		t.Error("nothing was asked for")

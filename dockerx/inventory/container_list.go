@@ -6,7 +6,6 @@ import (
 	"io"
 	"net/url"
 	"strings"
-	"time"
 
 	"jettison/dockerx/internal/jsonstream"
 	"jettison/dockerx/internal/wire"
@@ -47,7 +46,7 @@ func (s *containerSummary) container() *model.Container {
 	return c
 }
 
-// containerState translates Podman's words for two states.
+// containerState translates the two states that Podman names otherwise.
 func containerState(state string) model.ContainerState {
 	switch state = strings.ToLower(model.Clean(state)); state {
 	case "stopped":
@@ -85,22 +84,4 @@ func (c fetcher) containers(ctx context.Context, ids ...model.ContainerID) ([]*m
 		})
 	})
 	return containers, err
-}
-
-// stateSince asks since when a container is in its state. The list only has
-// it as a rounded sentence ("Exited (0) 2 weeks ago").
-func (c fetcher) stateSince(ctx context.Context, id model.ContainerID) (time.Time, error) {
-	var answer struct {
-		State struct {
-			Running               bool
-			StartedAt, FinishedAt string
-		}
-	}
-	if err := c.GetJSON(ctx, "/containers/"+url.PathEscape(string(id))+"/json", nil, &answer); err != nil {
-		return time.Time{}, err
-	}
-	if answer.State.Running {
-		return wire.Time(answer.State.StartedAt), nil
-	}
-	return wire.Time(answer.State.FinishedAt), nil
 }

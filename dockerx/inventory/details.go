@@ -1,7 +1,6 @@
 package inventory
 
 import (
-	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -14,18 +13,9 @@ import (
 	"jettison/model"
 )
 
-// historyItem is an element of /images/{name}/history.
-type historyItem struct {
-	ID        string `json:"Id"`
-	Created   int64
-	CreatedBy string
-	Size      int64
-	Comment   string
-}
-
-// Details asks for what the list does not tell of an image: its platform and
-// configuration, and its layers with the instructions that made them. Errors
-// are *model.Problem.
+// Details loads what the list does not tell about an image: its platform and
+// configuration, and its layers with the instructions that made them. Errors are
+// *model.Problem.
 func Details(ctx context.Context, client *dockerx.Client, id model.ImageID) (*model.Details, error) {
 	c := fetcher{client}
 	var (
@@ -58,15 +48,7 @@ func Details(ctx context.Context, client *dockerx.Client, id model.ImageID) (*mo
 	return details, nil
 }
 
-// history asks for the steps that made an image, base first.
-func (c fetcher) history(ctx context.Context, id string) ([]historyItem, error) {
-	var history []historyItem
-	err := c.GetJSON(ctx, wire.ImagePath(id, "history"), nil, &history)
-	slices.Reverse(history) // engines list the newest first
-	return history, err
-}
-
-// details is what an inspection tells without the layers.
+// details converts an inspection to the model, without the layers.
 func (i *inspection) details() *model.Details {
 	details := &model.Details{
 		ID:       wire.ImageID(model.Clean(i.ID)),
@@ -96,113 +78,4 @@ func cleanAll(texts []string) []string {
 
 func cleanJoin(separator string, texts ...string) string {
 	return strings.Join(slices.DeleteFunc(cleanAll(texts), func(text string) bool { return text == "" }), separator)
-}
-
-// alignHistory puts each layer beside the instruction that made it; history
-// and chain begin with the base. The API has no such link and does not mark
-// instructions that make no layer, so it goes by elimination. certain is false
-// when that leaves a choice; then only the place of an empty layer is unsure.
-func alignHistory(history []historyItem, chain []model.ChainID) (steps []model.HistoryStep, certain bool) {
-	steps = make([]model.HistoryStep, len(history))
-	kinds := make([]stepKind, len(history))
-	surplus := -len(chain)
-	workdirs := map[string]bool{}
-	for i, item := range history {
-		steps[i], kinds[i] = historyStep(item)
-		if kinds[i] == stepMaybeLayer {
-			if workdirs[steps[i].Instruction] {
-				kinds[i] = stepUnlikelyLayer
-			}
-			workdirs[steps[i].Instruction] = true
-		}
-		if kinds[i] != stepNoLayer {
-			surplus++
-		}
-	}
-	sized := 0
-	for _, step := range steps {
-		if step.Size > 0 {
-			sized++
-		}
-	}
-	// When those with bytes are as many as there are layers, all others are empty.
-	certain = surplus == 0 || sized == len(chain)
-	for _, doubtful := range []stepKind{stepUnlikelyLayer, stepMaybeLayer, stepLikelyLayer} {
-		for i := range kinds {
-			if surplus > 0 && kinds[i] == doubtful {
-				kinds[i] = stepNoLayer
-				surplus--
-			}
-		}
-	}
-	layer := 0
-	for i := range steps {
-		if kinds[i] == stepNoLayer || layer == len(chain) {
-			steps[i].Empty = true
-			continue
-		}
-		steps[i].Layer = chain[layer]
-		layer++
-	}
-	return steps, certain
-}
-
-// stepKind is whether a step of a history made a layer.
-type stepKind uint8
-
-const (
-	stepLayer         stepKind = iota // it has bytes
-	stepLikelyLayer                   // no bytes, but BuildKit makes a layer all the same
-	stepMaybeLayer                    // WORKDIR without bytes: only when it made the folder
-	stepUnlikelyLayer                 // a WORKDIR that was there before
-	stepNoLayer
-)
-
-// shellForm is how builders write commands of the default shell.
-const shellForm = "/bin/sh -c "
-
-// historyStep reads one element of a history.
-func historyStep(item historyItem) (model.HistoryStep, stepKind) {
-	step := model.HistoryStep{
-		Raw:     model.Clean(item.CreatedBy),
-		Size:    max(0, item.Size),
-		Created: wire.UnixTime(item.Created),
-	}
-	if wire.IsImageID(item.ID) {
-		step.Image = wire.ImageID(item.ID)
-	}
-	step.Instruction = cmp.Or(instruction(step.Raw), model.Clean(item.Comment))
-	if step.Size > 0 {
-		return step, stepLayer
-	}
-	keyword, _, _ := strings.Cut(step.Instruction, " ")
-	switch keyword {
-	case "ENV", "CMD", "LABEL", "ENTRYPOINT", "EXPOSE", "USER", "VOLUME", "ARG", "STOPSIGNAL",
-		"HEALTHCHECK", "SHELL", "ONBUILD", "MAINTAINER":
-		return step, stepNoLayer
-	case "WORKDIR":
-		return step, stepMaybeLayer
-	}
-	return step, stepLikelyLayer
-}
-
-// instruction is a Dockerfile's line as its author wrote it, as far as the
-// builders' wrapping allows: "/bin/sh -c #(nop)  CMD …" and "/bin/sh -c make"
-// of the classic builder, "RUN /bin/sh -c make # buildkit" of BuildKit, and
-// "|1 ARG=value /bin/sh -c make" of both.
-func instruction(createdBy string) string {
-	text := strings.TrimSpace(strings.TrimSuffix(createdBy, "# buildkit"))
-	if _, nop, ok := strings.Cut(text, "#(nop)"); ok {
-		return strings.TrimSpace(nop)
-	}
-	run := strings.TrimPrefix(text, "RUN ")
-	switch {
-	case strings.HasPrefix(run, shellForm):
-		return "RUN " + strings.TrimSpace(strings.TrimPrefix(run, shellForm))
-	case strings.HasPrefix(run, "|"):
-		if _, command, ok := strings.Cut(run, shellForm); ok {
-			return "RUN " + strings.TrimSpace(command)
-		}
-	}
-	return text
 }

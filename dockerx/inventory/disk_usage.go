@@ -15,17 +15,17 @@ import (
 // diskUsage is the answer to /system/df.
 type diskUsage struct {
 	usage *model.Usage
-	// shared are the bytes that each image shares, where the engine told.
+	// shared is the bytes that each image shares, if the engine told.
 	shared map[model.ImageID]int64
-	// writable are the bytes of the writable layer of each container.
+	// writable is the bytes of the writable layer of each container.
 	writable map[model.ContainerID]int64
 }
 
-// diskUsage measures the engine's disk. On big hosts it takes minutes, and it
-// costs the engine as much: callers ask for it once at a time. The build cache
-// alone is told at once by engines that can leave the rest out.
+// diskUsage has the engine measure its disk. On big hosts that takes minutes and keeps the
+// engine busy, so callers must not run it twice at once. With cacheOnly, engines that can
+// leave out the rest answer at once with the build cache alone.
 func (c fetcher) diskUsage(ctx context.Context, cacheOnly bool) (*diskUsage, error) {
-	// Without verbose, API 1.52 and newer leave the lists away.
+	// Without verbose, API 1.52 and newer leave out the lists.
 	query := url.Values{"verbose": {"1"}}
 	if cacheOnly && c.AtLeast("1.42") {
 		query.Set("type", "build-cache")
@@ -39,7 +39,7 @@ func (c fetcher) diskUsage(ctx context.Context, cacheOnly bool) (*diskUsage, err
 		})
 	})
 	if err == nil {
-		// The containerd store's images count content that others share as theirs alone.
+		// The containerd store counts content that images share for each of them.
 		if images := &found.usage.Images; images.Size > 0 {
 			images.Reclaimable = min(images.Reclaimable, images.Size)
 		}
@@ -47,8 +47,8 @@ func (c fetcher) diskUsage(ctx context.Context, cacheOnly bool) (*diskUsage, err
 	return found, err
 }
 
-// usageReader decodes /system/df in both forms: API 1.52 has an object with
-// totals for each kind of thing, before that there were only lists.
+// usageReader decodes /system/df in both forms: since API 1.52 it has an object with
+// totals for each kind of thing, before that only lists.
 type usageReader struct {
 	dec   *json.Decoder
 	in    *interner
@@ -88,8 +88,8 @@ func (r *usageReader) field(name string) error {
 	return jsonstream.Skip(r.dec)
 }
 
-// section decodes one kind of thing in the newer form. The engine's own totals
-// replace those that were summed up from the items.
+// section decodes one kind of thing in the newer form. The engine's own totals replace
+// the sums over the items.
 func (r *usageReader) section(totals *model.Totals, item func() error) error {
 	var told model.Totals
 	err := jsonstream.Fields(r.dec, func(name string) error {
@@ -111,7 +111,7 @@ func (r *usageReader) section(totals *model.Totals, item func() error) error {
 	return err
 }
 
-// image counts as docker system df does: images that no container uses give
+// image counts an image as docker system df does: images that no container uses give
 // back what they don't share.
 func (r *usageReader) image() error {
 	var item struct {
@@ -158,7 +158,7 @@ func (r *usageReader) container() error {
 		}
 	}
 	r.found.usage.OfContainer[c.ID] = detail
-	size := max(0, c.Size) // an empty writable layer is left away
+	size := max(0, c.Size) // an empty writable layer has no size
 	totals := &r.found.usage.Containers
 	totals.Count++
 	totals.Size += size
@@ -201,7 +201,7 @@ func (r *usageReader) volume() error {
 	return nil
 }
 
-// cacheRecord counts as docker system df does: the bytes of shared records
+// cacheRecord counts a record as docker system df does: the bytes of shared records
 // belong to images.
 func (r *usageReader) cacheRecord() error {
 	var item struct {

@@ -9,11 +9,9 @@ import (
 )
 
 const (
-	// maxRetryDelay bounds the back-off between attempts to open the event
-	// stream.
+	// maxRetryDelay bounds the back-off between attempts to open the event stream.
 	maxRetryDelay = 30 * time.Second
-	// steadyAfter is how long a stream must have been open for the back-off to
-	// begin anew.
+	// steadyAfter is how long a stream must have been open for the back-off to start over.
 	steadyAfter = 5 * time.Second
 )
 
@@ -28,13 +26,13 @@ type eventLink struct {
 	delays    *backoff.ExponentialBackOff
 }
 
-// due reports whether the stream is to be opened now.
+// due reports whether it is time to open the stream.
 func (l *eventLink) due(now time.Time) bool { return !l.trying && !now.Before(l.retryAt) }
 
 func (l *eventLink) begin() { l.trying, l.retryAt = true, time.Time{} }
 
-// opened says that the stream is open, and returns whether it had been lost so
-// that the inventory must be reconciled first.
+// opened notes that the stream is open, and reports whether it had been lost, so that the
+// inventory must be reloaded first.
 func (l *eventLink) opened(now time.Time) (lost bool) {
 	l.openedAt = now
 	if l.state == model.LinkStale {
@@ -44,10 +42,10 @@ func (l *eventLink) opened(now time.Time) (lost bool) {
 	return false
 }
 
-// live says that what is shown is current.
+// live notes that the inventory is current.
 func (l *eventLink) live() { l.state, l.staleFrom, l.problem = model.LinkLive, time.Time{}, nil }
 
-// broke says that the stream could not be opened or was lost.
+// broke notes that the stream could not be opened or was lost.
 func (l *eventLink) broke(now time.Time, problem *model.Problem) {
 	if !l.openedAt.IsZero() && now.Sub(l.openedAt) >= steadyAfter {
 		l.delays.Reset()

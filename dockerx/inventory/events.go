@@ -11,12 +11,12 @@ import (
 	"jettison/dockerx/internal/wire"
 )
 
-// event is what jettison reads of an engine's event.
+// event is the part of an engine's event that jettison reads.
 type event struct {
 	kind   string // "image", "container", …
 	action string
-	id     string // of the actor; of a pull, a reference
-	image  string // of a container: what it was created from, as written
+	id     string // of the actor; for a pull, a reference
+	image  string // for a container, what it was created from, as written
 	at     time.Time
 }
 
@@ -42,9 +42,9 @@ func (w *wireEvent) event() event {
 	return event{kind: w.Type, action: w.Action, id: w.Actor.ID, image: w.Actor.Attributes.Image, at: at}
 }
 
-// eventQuery asks for events from since on; a zero since means from now on. It
-// names all that is of interest, so that the health checks and execs of a busy
-// host wake nobody up. "died" and "remove" are Podman's words.
+// eventQuery selects events from since on; a zero since means from now on. It names each
+// event of interest, so that health checks and execs of a busy host do not wake the feed.
+// "died" and "remove" are Podman's names.
 func eventQuery(since time.Time) (url.Values, error) {
 	filter, err := json.Marshal(map[string][]string{
 		"type": {"image", "container", "volume", "builder"},

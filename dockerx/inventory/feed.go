@@ -2,8 +2,6 @@ package inventory
 
 import (
 	"context"
-	"iter"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -14,86 +12,52 @@ import (
 	"jettison/model"
 )
 
-// FollowOptions tune a Feed. The zero value follows everything.
-type FollowOptions struct {
-	// Without are facts that are not loaded; commands that don't need them save
-	// the engine the work. The engine and the images are always loaded.
-	Without []model.Fact
-	// Breath is how long everything else waits once the first image list is there,
-	// so that a screen can show it before the processor is busy with the rest.
-	Breath time.Duration
-	// AtOnce asks for all facts side by side, for the shared bytes with the image
-	// list, and for the containers together with since when they are in their
-	// state: for commands, which show nothing before all of it is there. A screen
-	// wants the images first.
-	AtOnce bool
-	// CacheOnly loads of the disk usage only the build cache, where the engine can
-	// leave the rest out, which takes it much longer.
-	CacheOnly bool
-	// AskLayers tells by its store whether the engine is asked for layers that are
-	// not remembered; nil for always.
-	AskLayers func(model.Store) bool
-	// Layers is where what is learnt of layers is remembered for engines with a
-	// storage driver; nil for nowhere.
-	Layers func(driver string) LayerMemory
-}
-
-// LayerMemory remembers what never changes of images from one run to the next.
-// It is called by one goroutine at a time.
-type LayerMemory interface {
-	// Load hands over everything that is remembered.
-	Load(each func(model.LayerFacts)) error
-	// Save remembers facts, which are those of all images on the engine.
-	Save(all iter.Seq[model.LayerFacts]) error
-}
-
-// Feed owns the inventory of one engine: it loads it, keeps it current by the
-// engine's events, and publishes a new snapshot after each change. One
-// goroutine owns the state; requests run beside it and hand in their results.
+// Feed owns the inventory of one engine: it loads it, keeps it current by the engine's
+// events, and publishes a new snapshot after each change. One goroutine owns the state;
+// requests run beside it and post their results to it.
 type Feed struct {
-	client    fetcher
-	without   map[model.Fact]bool
-	breath    time.Duration
-	memory    func(driver string) LayerMemory
-	since     bool                   // containers come with since when they are in their state
-	cacheOnly bool                   // of the disk usage
-	ask       func(model.Store) bool // for layers; nil for always
-	done      chan struct{}          // closed when everything has ended
-	inbox     chan func()            // results, run by the goroutine that owns the state
-	workers   sync.WaitGroup
-	saving    sync.Mutex // held while layers are remembered
-	latest    latestSnapshot
-	seen      atomic.Uint64 // events that have come
+	client     fetcher
+	without    map[model.Fact]bool
+	headStart  time.Duration
+	memory     func(driver string) LayerMemory
+	since      bool                   // load containers together with the start of their state
+	cacheOnly  bool                   // of the disk usage
+	ask        func(model.Store) bool // for layers; nil for always
+	done       chan struct{}          // closed when everything has ended
+	inbox      chan func()            // results, run by the goroutine that owns the state
+	workers    sync.WaitGroup
+	saving     sync.Mutex // held while layers are remembered
+	latest     latestSnapshot
+	eventCount atomic.Uint64
 
 	priority atomic.Pointer[[]model.ImageID] // see PrioritizeLayers
 
-	// What follows belongs to the goroutine of run.
-	ctx        context.Context //nolint:containedctx // a feed is a running thing that ends with its context
-	inventory  *model.Inventory
-	counted    *model.Inventory // the last one whose layers were counted
-	tree       *model.LayerTree
-	schedule   loadSchedule
-	link       eventLink
-	coalescer  coalescer
-	writable   map[model.ContainerID]int64 // as the last disk usage told
-	early      map[model.ImageID]int64     // shared bytes that came before there were images
-	applying   bool                        // a batch of events is being looked up
-	refresh    refresh
-	recalled   bool // what is remembered of layers was read
-	learnt     int  // images whose layers are not remembered yet
-	references []*ReferenceCache
-	dirty      bool // there is something to publish
+	// The fields below belong to the goroutine of run.
+	ctx           context.Context //nolint:containedctx // a feed runs until its context ends
+	inventory     *model.Inventory
+	counted       *model.Inventory // the last one whose layers were counted
+	tree          *model.LayerTree
+	schedule      loadSchedule
+	link          eventLink
+	coalescer     coalescer
+	writable      map[model.ContainerID]int64 // by the last disk usage
+	earlyShared   map[model.ImageID]int64     // shared bytes that came before the images
+	applying      bool                        // the engine is being asked about a batch of events
+	refresh       delayedRefresh
+	memoryRead    bool // the memory of layers was read
+	unsavedLayers int  // images whose layers are not in memory yet
+	references    []*ReferenceCache
+	dirty         bool // there is a change to publish
 }
 
-// Follow starts to load and follow the engine's inventory, until the context
-// ends.
+// Follow starts to load the engine's inventory and to follow it, until the context ends.
 func Follow(ctx context.Context, client *dockerx.Client, o FollowOptions) *Feed {
 	c := fetcher{client}
 	engine := c.KnownEngine()
 	f := &Feed{
 		client:    c,
 		without:   map[model.Fact]bool{},
-		breath:    o.Breath,
+		headStart: o.HeadStart,
 		memory:    o.Layers,
 		since:     o.AtOnce,
 		cacheOnly: o.CacheOnly,
@@ -121,24 +85,9 @@ func Follow(ctx context.Context, client *dockerx.Client, o FollowOptions) *Feed 
 	return f
 }
 
-// ListsShared reports whether the engine tells with its image list how many
-// bytes of each image others share. An older one tells only with its disk usage.
-func ListsShared(client *dockerx.Client) bool { return client.AtLeast("1.42") }
-
-// sharedFrom is the fact that the shared sizes come with.
-func (c fetcher) sharedFrom(o FollowOptions) model.Fact {
-	switch {
-	case !ListsShared(c.Client):
-		return model.FactUsage
-	case o.AtOnce && !slices.Contains(o.Without, model.FactShared):
-		return model.FactImages
-	}
-	return model.FactShared
-}
-
-// Next waits until there is something new since the last call and returns the
-// latest snapshot; what was published in between is skipped. It is for one
-// caller. When the feed or ctx has ended, it returns the context's error.
+// Next waits for a snapshot that is newer than that of the last call and returns the
+// latest. It is for one caller. Once the feed or ctx has ended, it returns the error of
+// the context.
 func (f *Feed) Next(ctx context.Context) (model.Snapshot, error) {
 	for {
 		if snapshot, isNew := f.latest.take(); isNew {
@@ -154,23 +103,23 @@ func (f *Feed) Next(ctx context.Context) (model.Snapshot, error) {
 	}
 }
 
-// Inventory is the current inventory; never nil.
+// Inventory returns the current inventory; never nil.
 func (f *Feed) Inventory() *model.Inventory { return f.latest.get().Inventory }
 
-// Reload loads facts anew, all of them when none is named, and tries a lost
-// link at once. A fact that is being loaded is loaded once more afterwards; one
-// that seems to hang is given up and loaded anew, except disk usage.
+// Reload loads facts again, all of them if none is named, and retries a lost event
+// stream at once. A fact that is being loaded is loaded once more afterwards. Except for
+// disk usage, a request that seems to hang is cancelled and sent anew.
 func (f *Feed) Reload(facts ...model.Fact) {
 	f.post(func() {
 		now := time.Now()
 		f.want(facts...)
-		f.schedule.giveUp(now, orAll(facts)...)
+		f.schedule.cancelHanging(now, orAll(facts)...)
 		f.link.retryNow(now)
 	})
 }
 
-// post hands a result to the goroutine that owns the state. After the end it
-// does nothing.
+// post has the goroutine that owns the state call apply. Once the feed has ended, it does
+// nothing.
 func (f *Feed) post(apply func()) {
 	select {
 	case f.inbox <- apply:
@@ -178,16 +127,16 @@ func (f *Feed) post(apply func()) {
 	}
 }
 
-// work runs a request beside the state.
+// work runs a request beside the goroutine that owns the state.
 func (f *Feed) work(do func()) {
 	f.workers.Go(do)
 }
 
-// run owns the state until the context ends. It sleeps unless there is
-// something to do: an idle feed has no timer running.
+// run owns the state until the context ends. It sleeps while there is nothing to do: an
+// idle feed has no timer running.
 func (f *Feed) run() {
 	defer close(f.done)
-	defer func() { f.remembering()() }()
+	defer func() { f.saveLayers()() }()
 	defer f.workers.Wait()
 	timer := time.NewTimer(time.Hour)
 	timer.Stop()
@@ -207,7 +156,7 @@ func (f *Feed) run() {
 	}
 }
 
-// step does all that is due.
+// step does everything that is due.
 func (f *Feed) step(now time.Time) {
 	if f.link.due(now) {
 		f.openLink()
@@ -229,15 +178,15 @@ func (f *Feed) step(now time.Time) {
 	f.publish()
 }
 
-// applicable reports whether there are events that can be looked at now. While
-// a list is being read they wait, since the list may be older than they are.
+// applicable reports whether there are events that can be applied now. They wait while a
+// list is being read, since the list may be older than they are.
 func (f *Feed) applicable() bool {
 	return !f.applying && !f.coalescer.due().IsZero() &&
 		!f.schedule.runs[model.FactImages].busy && !f.schedule.runs[model.FactContainers].busy
 }
 
-// arm sets the timer to the next thing that falls due after now, the time of
-// the last step, or leaves it stopped.
+// arm sets the timer to the next thing that is due after now, the time of the last step,
+// or leaves it stopped.
 func (f *Feed) arm(timer *time.Timer, now time.Time) {
 	var next time.Time
 	consider := func(at time.Time) {
@@ -247,8 +196,8 @@ func (f *Feed) arm(timer *time.Timer, now time.Time) {
 	}
 	consider(f.link.retryAt)
 	consider(f.refresh.at)
-	if f.schedule.restUntil.After(now) {
-		consider(f.schedule.restUntil)
+	if f.schedule.imagesOnlyUntil.After(now) {
+		consider(f.schedule.imagesOnlyUntil)
 	}
 	if f.applicable() {
 		consider(f.coalescer.due())
@@ -259,7 +208,7 @@ func (f *Feed) arm(timer *time.Timer, now time.Time) {
 	}
 }
 
-// want asks for facts, leaving out what is not to be loaded.
+// want schedules facts, except those that are not to be loaded.
 func (f *Feed) want(facts ...model.Fact) {
 	for _, fact := range orAll(facts) {
 		if !f.without[fact] {
@@ -269,7 +218,7 @@ func (f *Feed) want(facts ...model.Fact) {
 	}
 }
 
-// publish makes the state visible when it has changed.
+// publish makes a snapshot of the state if it has changed.
 func (f *Feed) publish() {
 	if f.latest.version > 0 && !f.dirty {
 		return
@@ -289,8 +238,8 @@ func (f *Feed) publish() {
 	})
 }
 
-// shown is a time of the schedule, which goes by the system's clock, by the
-// clock that a person is shown.
+// shown converts a time by the system's clock, which the schedule uses, to the clock of
+// the client, which people see.
 func (f *Feed) shown(at time.Time) time.Time {
 	if at.IsZero() {
 		return at

@@ -24,13 +24,13 @@ type imageSummary struct {
 	Labels      map[string]string
 }
 
-// reset empties the summary for the next element, keeping its memory.
+// reset empties the summary for the next element and keeps its memory.
 func (s *imageSummary) reset() {
 	clear(s.Labels)
 	*s = imageSummary{RepoTags: s.RepoTags[:0], RepoDigests: s.RepoDigests[:0], Labels: s.Labels}
 }
 
-// image is the model's image of a list entry.
+// image converts a list entry to the model.
 func (s *imageSummary) image(in *interner) *model.Image {
 	image := &model.Image{
 		ID:         wire.ImageID(s.ID),
@@ -47,8 +47,8 @@ func (s *imageSummary) image(in *interner) *model.Image {
 	return image
 }
 
-// images lists all images, hidden parents included. Engines before API 1.42
-// ignore shared and leave SharedSize unknown.
+// images lists all images, including hidden parents. Engines before API 1.42 ignore
+// shared and leave SharedSize unknown.
 func (c fetcher) images(ctx context.Context, shared bool) ([]*model.Image, error) {
 	query := url.Values{"all": {"1"}}
 	if shared {
@@ -65,7 +65,7 @@ func (c fetcher) images(ctx context.Context, shared bool) ([]*model.Image, error
 	return images, err
 }
 
-// eachImage decodes /images/json entry by entry; the entry is only valid
+// eachImage decodes /images/json and calls each for every entry, which is only valid
 // during the call.
 func (c fetcher) eachImage(ctx context.Context, query url.Values, each func(*imageSummary)) error {
 	return c.Get(ctx, "/images/json", query, func(body io.Reader) error {

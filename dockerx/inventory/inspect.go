@@ -20,8 +20,8 @@ type inspection struct {
 	RepoTags    []string
 	RepoDigests []string
 	Created     string
-	// Descriptor is of the manifest or the index that the ID is the digest of, and
-	// Manifests what an index has (containerd store, API 1.48 and newer).
+	// Descriptor describes the manifest or index that the ID is the digest of, and
+	// Manifests what is in an index (containerd store, API 1.48 and newer).
 	Descriptor *struct {
 		MediaType string
 		Size      int64
@@ -39,14 +39,14 @@ type inspection struct {
 		Env        []string
 		Cmd        stringOrList
 		Entrypoint stringOrList
-		// The keys are what counts.
+		// Only the keys matter.
 		ExposedPorts, Volumes map[string]struct{}
 	}
 	Author, Comment           string
 	Os, Architecture, Variant string
 }
 
-// layersInspection is what of it the layers of a graph store are counted by.
+// layersInspection is the part that counting the layers of a graph store needs.
 type layersInspection struct {
 	ID       string `json:"Id"`
 	Size     int64
@@ -54,7 +54,7 @@ type layersInspection struct {
 	Metadata struct{ LastTagTime string }
 }
 
-// stringOrList is a command: old engines and Podman write some as one string.
+// stringOrList is a command. Old engines and Podman write some as one string.
 type stringOrList []string
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -72,8 +72,8 @@ func (l *stringOrList) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-// inspect asks for one image by its ID or a reference. Engines that keep no
-// manifests ignore that they are asked for.
+// inspect inspects one image by its ID or a reference. It asks for manifests too; engines
+// that keep none ignore that.
 func (c fetcher) inspect(ctx context.Context, name string) (*inspection, error) {
 	found := new(inspection)
 	if err := c.inspectInto(ctx, name, found); err != nil {
@@ -82,8 +82,8 @@ func (c fetcher) inspect(ctx context.Context, name string) (*inspection, error) 
 	return found, nil
 }
 
-// inspectLayers asks for what layers are counted by in a store, and decodes no
-// more than that: a thousand images are inspected in a row.
+// inspectLayers inspects one image and decodes only what counting its layers needs in a
+// store: thousands of images are inspected in a row.
 func (c fetcher) inspectLayers(ctx context.Context, store model.Store, name string) (*inspection, error) {
 	if store != model.StoreGraph {
 		return c.inspect(ctx, name)
@@ -99,9 +99,8 @@ func (c fetcher) inspectInto(ctx context.Context, name string, found any) error 
 	return c.GetJSON(ctx, wire.ImagePath(name, "json"), url.Values{"manifests": {"1"}}, found)
 }
 
-// image is the model's image of an inspection. Its shared size and layers are
-// not known; the size is that of the engine's inspect, which the containerd
-// store counts otherwise than in its list.
+// image converts an inspection to the model. Shared size and layers are unknown. The
+// containerd store counts the size differently than in its list.
 func (i *inspection) image() *model.Image {
 	image := &model.Image{
 		ID:         wire.ImageID(model.Clean(i.ID)),
@@ -118,7 +117,7 @@ func (i *inspection) image() *model.Image {
 	return image
 }
 
-// chainIDs are the chain IDs of layers given by their diff IDs from the base
+// chainIDs returns the chain IDs of layers given by their diff IDs from the base
 // up: ChainID(L0) = DiffID(L0), ChainID(L0|…|Ln) = SHA256(ChainID(L0|…|Ln−1)
 // + " " + DiffID(Ln)) (OCI image-spec, config.md, "Layer ChainID").
 func chainIDs(diffIDs []string) []model.ChainID {

@@ -7,8 +7,8 @@ import (
 	"jettison/model"
 )
 
-// interner makes equal strings and equal label maps one, since on a host with
-// thousands of images most of them repeat. It lives as long as one decoding.
+// interner stores equal strings and equal label maps only once: on a host with thousands
+// of images most of them repeat. It is used for one decoding.
 type interner struct {
 	seed    maphash.Seed
 	strings map[string]string
@@ -23,7 +23,7 @@ func newInterner() *interner {
 	}
 }
 
-// text is s cleaned, and the same string each time.
+// text returns s cleaned, as the same string each time.
 func (in *interner) text(s string) string {
 	if known, ok := in.strings[s]; ok {
 		return known
@@ -33,12 +33,12 @@ func (in *interner) text(s string) string {
 	return s
 }
 
-// labelMap returns a map equal to labels, cleaned; the argument is not kept.
+// labelMap returns a cleaned map equal to labels. It does not keep the argument.
 func (in *interner) labelMap(labels map[string]string) map[string]string {
 	if len(labels) == 0 {
 		return nil
 	}
-	var sum uint64 // of pairs, so that their order does not matter
+	var sum uint64 // over the pairs, so that their order does not matter
 	for key, value := range labels {
 		sum += maphash.String(in.seed, key) ^ (maphash.String(in.seed, value) * 31)
 	}

@@ -9,7 +9,7 @@ import (
 // latestSnapshot holds the newest snapshot for one reader, who misses those in
 // between.
 type latestSnapshot struct {
-	news chan struct{} // holds one token when there may be something new
+	news chan struct{} // holds one token if there may be a new one
 
 	mu       sync.Mutex
 	snapshot model.Snapshot
@@ -28,7 +28,7 @@ func (l *latestSnapshot) put(snapshot model.Snapshot) {
 	}
 }
 
-// take returns the latest snapshot, and whether it was not taken before.
+// take returns the latest snapshot, and whether it is new since the last call.
 func (l *latestSnapshot) take() (model.Snapshot, bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

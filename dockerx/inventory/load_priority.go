@@ -8,12 +8,12 @@ import (
 	"jettison/model"
 )
 
-// PrioritizeLayers has the layers of some images, which a person is looking at, read
-// before those of others, in that order. It does not block, and keeps the slice.
+// PrioritizeLayers has the layers of some images read before those of others, in the
+// given order: those that a person is looking at. It does not block, and keeps the slice.
 func (f *Feed) PrioritizeLayers(ids []model.ImageID) { f.priority.Store(&ids) }
 
-// byPriority takes images out of wanted one after the other: at each step the first
-// that has priority by then, else the next by ID.
+// byPriority takes images out of wanted one by one: each time the first that has priority
+// by then, or else the next by ID.
 func (f *Feed) byPriority(wanted map[model.ImageID]*model.Image) iter.Seq[model.ImageID] {
 	return func(yield func(model.ImageID) bool) {
 		others := slices.Sorted(maps.Keys(wanted))
@@ -22,7 +22,7 @@ func (f *Feed) byPriority(wanted map[model.ImageID]*model.Image) iter.Seq[model.
 			if !found {
 				id, others = others[0], others[1:]
 				if _, still := wanted[id]; !still {
-					continue // it came before its turn
+					continue // it was taken before its turn
 				}
 			}
 			delete(wanted, id)

@@ -8,10 +8,10 @@ import (
 	"jettison/model"
 )
 
-// mergeListed turns a new image list into the images of the next inventory.
-// What the list does not tell is taken over from before: layers, the time of
-// the last tag, and shared bytes unless the list has them. Images that did not
-// change stay the same pointers. The list's images are changed and kept.
+// mergeListed turns a new image list into the images of the next inventory. It keeps what
+// the list does not tell: layers, the time of the last tag, and shared bytes unless the
+// list has them. Images that did not change stay the same pointers. It changes the list's
+// images and keeps them.
 func mergeListed(before *model.Inventory, listed []*model.Image) (merged []*model.Image, changed bool) {
 	changed = len(listed) != len(before.Images())
 	for i, image := range listed {
@@ -34,8 +34,8 @@ func mergeListed(before *model.Inventory, listed []*model.Image) (merged []*mode
 	return listed, changed
 }
 
-// sameImage reports whether two images of one ID are equal in what a list or
-// an inspection tells.
+// sameImage reports whether two images of one ID are equal in all that a list or an
+// inspection tells.
 func sameImage(a, b *model.Image) bool {
 	return a.Parent == b.Parent && a.Size == b.Size && a.SharedSize == b.SharedSize &&
 		a.Layered == b.Layered && a.Top == b.Top && a.Record == b.Record && a.Content == b.Content && a.Unanchored == b.Unanchored &&
@@ -43,15 +43,15 @@ func sameImage(a, b *model.Image) bool {
 		slices.Equal(a.Tags, b.Tags) && slices.Equal(a.Digests, b.Digests) && maps.Equal(a.Labels, b.Labels)
 }
 
-// imageDelta is what was learnt of single images after events.
+// imageDelta is what inspections after events found.
 type imageDelta struct {
 	found []*model.Image // changed or new
 	gone  map[model.ImageID]bool
 }
 
-// applyDelta makes the images of the next inventory. A reference names one
-// image only, so that what a found image is called, no other image is called
-// any more: engines send no untag for a tag that moves.
+// applyDelta makes the images of the next inventory. A reference names one image only, so
+// a found image takes its tags from all others: engines send no untag event for a tag that
+// moves.
 func applyDelta(before *model.Inventory, delta imageDelta) (next []*model.Image, changed bool) {
 	replaced := make(map[model.ImageID]*model.Image, len(delta.found))
 	for _, image := range delta.found {
@@ -92,7 +92,7 @@ func applyDelta(before *model.Inventory, delta imageDelta) (next []*model.Image,
 	return next, changed
 }
 
-// withoutMoved is the image without the tags that belong to another one.
+// withoutMoved returns the image without the tags that belong to another one.
 func withoutMoved(image *model.Image, owners map[string]model.ImageID) *model.Image {
 	moved := func(tag string) bool {
 		owner, ok := owners[tag]
@@ -106,9 +106,9 @@ func withoutMoved(image *model.Image, owners map[string]model.ImageID) *model.Im
 	return &next
 }
 
-// inherit fills in what an inspection does not tell from the image as it was.
-// The containerd store's inspect counts bytes otherwise than its list, so the
-// size stays too; layers and size of an ID never change.
+// inherit fills in what an inspection does not tell from the image as it was. The size
+// stays too: the containerd store counts bytes differently in an inspection than in a
+// list. Layers and size of an ID never change.
 func inherit(image, old *model.Image) {
 	image.Size, image.SharedSize = old.Size, old.SharedSize
 	if !image.Layered {
@@ -120,9 +120,8 @@ func inherit(image, old *model.Image) {
 	}
 }
 
-// mergeContainers takes over what a list does not tell: the size, and since
-// when the state has lasted unless it changed. since are the times that events
-// told of.
+// mergeContainers keeps what a list does not tell: the size, and the start of the state
+// unless the state changed. since is the times that events told.
 func mergeContainers(before *model.Inventory, listed []*model.Container, since map[model.ContainerID]time.Time) []*model.Container {
 	old := make(map[model.ContainerID]*model.Container, len(before.Containers()))
 	for _, c := range before.Containers() {
@@ -145,8 +144,8 @@ func mergeContainers(before *model.Inventory, listed []*model.Container, since m
 	return listed
 }
 
-// replaceContainers makes the containers of the next inventory: asked are
-// those that were listed again, and what the list does not have is gone.
+// replaceContainers makes the containers of the next inventory. asked is those that were
+// listed again; the ones among them that the list does not have are gone.
 func replaceContainers(before *model.Inventory, listed []*model.Container, asked map[model.ContainerID]time.Time, dropped map[model.ContainerID]bool) []*model.Container {
 	next := mergeContainers(before, listed, asked)
 	for _, c := range before.Containers() {
@@ -157,9 +156,9 @@ func replaceContainers(before *model.Inventory, listed []*model.Container, asked
 	return next
 }
 
-// withLayers is the image with its layers, and with the time of its last tag
-// when that is known.
-func withLayers(image *model.Image, top *model.Layer, told layering) *model.Image {
+// withLayers returns the image with its layers, and with the time of its last tag if
+// that is known.
+func withLayers(image *model.Image, top *model.Layer, told layerAnswer) *model.Image {
 	next := *image
 	next.Top, next.Layered = top, true
 	next.Record, next.Content, next.Unanchored = told.record, told.content, told.found.Unanchored

@@ -7,11 +7,10 @@ import (
 	"jettison/model"
 )
 
-// record is the bytes that the containerd store keeps of an image beside its
-// layers: the manifest, the configuration, and of an index also that, what
-// attests the image, and other platforms. The engine tells the sum of all
-// content and the sizes of manifests; the configuration is bounded by what is
-// known to be in it (OCI image-spec, config.md).
+// record bounds the bytes that the containerd store keeps of an image beside its layers:
+// the manifest and the configuration, and for an index also the index, attestations and
+// other platforms. The engine tells the sum of all content and the sizes of manifests; the
+// configuration is bounded by what is known to be in it (OCI image-spec, config.md).
 func (i *inspection) record(history []historyItem) model.Bytes {
 	if i.Descriptor == nil {
 		return model.Bytes{Min: 0, Max: i.Size}
@@ -36,12 +35,12 @@ func (i *inspection) record(history []historyItem) model.Bytes {
 	return model.Bytes{Min: manifest + others + least, Max: manifest + others + most}
 }
 
-// leftover is more than the folders take that an engine made for a container,
-// in bytes: they stay with the image that was committed from it.
+// leftover is an upper bound for the bytes of the folders that an engine makes for a
+// container. They stay with an image that was committed from it.
 const leftover = 32 << 10
 
-// committed reports whether an image may be the commit of a container: by hand,
-// or as the last step of a classic build.
+// committed reports whether an image may be a committed container, by hand or as the last
+// step of a classic build.
 func committed(history []historyItem) bool {
 	if len(history) == 0 {
 		return false
@@ -50,11 +49,11 @@ func committed(history []historyItem) bool {
 	return !strings.Contains(by, "#(nop)") && !strings.HasSuffix(by, "# buildkit")
 }
 
-// configuration bounds the bytes of the JSON in which an image's history,
-// layers and settings are written.
+// configuration bounds the bytes of the configuration's JSON, which holds the history, the
+// layers and the settings of an image.
 func (i *inspection) configuration(history []historyItem) (least, most int64) {
 	const (
-		frame, perStep, perLayer = 100, 30, 73 // at least: keys, times and digests
+		frame, perStep, perLayer = 100, 30, 73 // lower bounds: keys, times and digests
 		frameMost                = 500
 		perStepMost, perListMost = 150, 80
 	)
@@ -73,11 +72,11 @@ func (i *inspection) configuration(history []historyItem) (least, most int64) {
 	return least, most
 }
 
-// written is the bytes of a value as JSON, in which signs such as & take six.
+// written returns the bytes of a value as JSON, in which & and the like take six.
 func written(value any) int64 {
 	text, err := json.Marshal(value)
 	if err != nil {
-		return 0 // strings and lists of them can be written
+		return 0 // can't happen: the values are strings and lists of them
 	}
 	return int64(len(text))
 }

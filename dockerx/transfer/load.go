@@ -12,13 +12,13 @@ import (
 	"jettison/model"
 )
 
-// loadStep is what is loaded of one backup in one go.
+// loadStep is the steps that load images of one backup in one request.
 type loadStep struct {
 	backup string
 	steps  []int
 }
 
-// loads are the steps that load images, by their backup.
+// loads groups the steps that load images by their backup.
 func (r *restorer) loads() []loadStep {
 	var loads []loadStep
 	for i := range r.plan.Steps {
@@ -36,9 +36,9 @@ func (r *restorer) loads() []loadStep {
 	return loads
 }
 
-// load loads the images of a backup, all at once. When that fails, by halves: what is
-// wrong with one is no reason to lose the others, and what a registry has is pulled
-// instead.
+// load loads images of a backup in one request. If that fails, it tries each half, so that
+// one bad image does not lose the others; a single image is pulled instead if a registry
+// has it.
 func (r *restorer) load(ctx context.Context, l loadStep) {
 	err := r.loadTogether(ctx, l)
 	if half := len(l.steps) / 2; err != nil && half > 0 && ctx.Err() == nil {
@@ -55,7 +55,8 @@ func (r *restorer) load(ctx context.Context, l loadStep) {
 	}
 }
 
-// loadTogether tells of the progress for the first of the steps only: they may be many.
+// loadTogether loads images of a backup in one request. It reports progress for the first
+// of the steps only, since they may be many.
 func (r *restorer) loadTogether(ctx context.Context, l loadStep) error {
 	var ids []model.ImageID
 	for _, step := range l.steps {
@@ -83,22 +84,8 @@ func (r *restorer) loadTogether(ctx context.Context, l loadStep) error {
 	return nil
 }
 
-// pacedBytes is after how many bytes progress is told again.
-const pacedBytes = 4 << 20
-
-// pace leaves out news that come too often.
-type pace struct{ last, least int64 }
-
-func (p *pace) due(done int64) bool {
-	if done-p.last < p.least {
-		return false
-	}
-	p.last = done
-	return true
-}
-
-// loadImages has the engine load what write writes. An error of write is returned as
-// it is, others are *model.Problem.
+// loadImages has the engine load what write writes. It returns an error of write as it is;
+// others are *model.Problem.
 func (r *restorer) loadImages(ctx context.Context, write func(context.Context, io.Writer) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -106,12 +93,12 @@ func (r *restorer) loadImages(ctx context.Context, write func(context.Context, i
 	written := make(chan error, 1)
 	go func() {
 		err := write(ctx, to)
-		_ = to.CloseWithError(err) // of nil it is the end
+		_ = to.CloseWithError(err) // nil ends the body
 		written <- err
 	}()
 	err := r.postImages(ctx, body)
-	_ = body.CloseWithError(errors.Join(err, io.ErrClosedPipe)) // what the engine did not read
-	cancel()                                                    // what is still being looked for in the backup
+	_ = body.CloseWithError(errors.Join(err, io.ErrClosedPipe)) // in case the engine did not read to the end
+	cancel()                                                    // ends a search in the backup
 	if failed := <-written; failed != nil && !errors.Is(failed, io.ErrClosedPipe) && !errors.Is(failed, context.Canceled) {
 		return failed
 	}
@@ -125,10 +112,4 @@ func (r *restorer) postImages(ctx context.Context, body io.Reader) error {
 	}
 	defer answer.Close() //nolint:errcheck // only read
 	return readMessages(answer, r.client.Host(), func(message) {})
-}
-
-// tagImage gives an image a name.
-func (r *restorer) tagImage(ctx context.Context, id model.ImageID, name string) error {
-	_, err := r.client.API().ImageTag(ctx, client.ImageTagOptions{Source: string(id), Target: name})
-	return err
 }

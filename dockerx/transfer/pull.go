@@ -2,10 +2,7 @@ package transfer
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/distribution/reference"
@@ -15,42 +12,6 @@ import (
 	"jettison/dockerx/internal/wire"
 	"jettison/model"
 )
-
-// message is one of those that an engine sends of a pull or a load.
-type message struct {
-	ID       string
-	Status   string
-	Progress *struct {
-		Current int64
-		Total   int64
-	} `json:"progressDetail"`
-	ErrorDetail *struct{ Message string }
-	Error       string // the same; Podman sends only this
-}
-
-// readMessages reads them to their end. The error that one of them tells is a
-// *model.Problem.
-func readMessages(from io.Reader, host string, told func(message)) error {
-	decoder := json.NewDecoder(from)
-	for {
-		var m message
-		err := decoder.Decode(&m)
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return dockerx.ProblemOf(err, host)
-		}
-		text := m.Error
-		if m.ErrorDetail != nil {
-			text = m.ErrorDetail.Message
-		}
-		if text != "" {
-			return &model.Problem{Kind: model.ProblemAnswer, What: "The engine could not do it", Why: model.Clean(text), Host: host, Raw: model.Clean(text)}
-		}
-		told(m)
-	}
-}
 
 // pull pulls the image of a step by one of its digests.
 func (r *restorer) pull(ctx context.Context, index int) {
@@ -62,8 +23,8 @@ func (r *restorer) pull(ctx context.Context, index int) {
 	r.finish(ctx, index, found, "")
 }
 
-// pullInstead pulls an image that its backup does not give back. failed says why not,
-// and is what is told when it can't be pulled either.
+// pullInstead pulls an image that could not be loaded from its backup. failed says why, and
+// is what the step fails with if the image can't be pulled either.
 func (r *restorer) pullInstead(ctx context.Context, index int, failed error) {
 	if len(r.plan.Steps[index].Digests) == 0 || ctx.Err() != nil {
 		r.fail(ctx, index, failed)
@@ -77,13 +38,14 @@ func (r *restorer) pullInstead(ctx context.Context, index int, failed error) {
 	r.finish(ctx, index, found, "it was pulled, as its backup could not be loaded. "+strings.TrimSuffix(restoreWords(failed), "."))
 }
 
-// neitherError is why a backup did not give an image back that could not be pulled either.
+// neitherError says why an image could not be loaded that could not be pulled either.
 type neitherError struct{ error }
 
-// Unwrap gives the reason of the backup.
+// Unwrap returns why it could not be loaded.
 func (e neitherError) Unwrap() error { return e.error }
 
-// pullAny pulls by the first digest that goes. The error is that of the first.
+// pullAny pulls by the first digest that works. If none does, it returns the error of the
+// first.
 func (r *restorer) pullAny(ctx context.Context, index int) (model.ImageID, error) {
 	var problems []error
 	for _, ref := range r.plan.Steps[index].Digests {
@@ -113,8 +75,7 @@ func (r *restorer) pullBy(ctx context.Context, index int, ref string) (model.Ima
 	return found, err
 }
 
-// byDigest is what a digest reference names by its digest alone: a tag would be moved by
-// a pull.
+// byDigest parses a digest reference and drops its tag: a pull would move the tag.
 func byDigest(ref string) (reference.Canonical, error) {
 	named, err := reference.ParseNormalizedNamed(ref)
 	if err != nil {
@@ -166,47 +127,4 @@ func (r *restorer) pullProblem(err error, named reference.Named) error {
 		}
 	}
 	return problem
-}
-
-// pulledLayer is how far a layer is.
-type pulledLayer struct {
-	done, total int64
-	complete    bool
-}
-
-// pullProgress sums the layers of a pull up.
-type pullProgress struct{ layers map[string]*pulledLayer }
-
-// take takes a message in, and tells what is new, if anything.
-func (p *pullProgress) take(m message) (model.RestoreEvent, bool) {
-	const whole = 12 // the length of the IDs of layers; other messages name the tag
-	if len(m.ID) != whole {
-		return model.RestoreEvent{}, false
-	}
-	layer := p.layers[m.ID]
-	if layer == nil {
-		layer = &pulledLayer{}
-		p.layers[m.ID] = layer
-	}
-	switch m.Status {
-	case "Downloading":
-		if m.Progress != nil {
-			layer.done, layer.total = max(0, m.Progress.Current), max(0, m.Progress.Total)
-		}
-	case "Download complete", "Verifying Checksum", "Extracting":
-		layer.done = layer.total
-	case "Pull complete", "Already exists":
-		layer.done, layer.complete = layer.total, true
-	}
-	event := model.RestoreEvent{State: model.StepRunning}
-	complete := 0
-	for _, l := range p.layers {
-		event.Done += l.done
-		event.Total += l.total
-		if l.complete {
-			complete++
-		}
-	}
-	event.Doing = fmt.Sprintf("pulling, %d of %s done", complete, model.Plural(len(p.layers), "layer"))
-	return event, true
 }

@@ -16,12 +16,12 @@ import (
 	"jettison/model"
 )
 
-// hubAuth is what docker's configuration calls Docker Hub.
+// hubAuth is the name of Docker Hub in docker's configuration.
 const hubAuth = "https://index.docker.io/v1/"
 
-// registryAuth is the header that lets an engine in at the registry of a reference:
-// what docker's configuration, or the credential helper that it names, has for it.
-// It is empty when they have nothing.
+// registryAuth returns the header that logs the engine in at the registry of a reference,
+// from docker's configuration or the credential helper that it names. It is empty if they
+// have no credentials.
 func registryAuth(client *dockerx.Client, ref reference.Named) (string, error) {
 	conf, err := client.DockerConfig()
 	if err != nil {
@@ -47,8 +47,8 @@ func registryAuth(client *dockerx.Client, ref reference.Named) (string, error) {
 	})
 }
 
-// InRegistry has the engine ask a registry whether it has what a digest reference
-// names. Errors are *model.Problem: nobody knows then.
+// InRegistry has the engine ask a registry whether it has what a digest reference names.
+// Errors are *model.Problem; then it is unknown.
 func InRegistry(ctx context.Context, c *dockerx.Client, ref string) (bool, error) {
 	named, err := reference.ParseNormalizedNamed(ref)
 	if err != nil {
@@ -74,12 +74,11 @@ func InRegistry(ctx context.Context, c *dockerx.Client, ref string) (bool, error
 	}
 }
 
-// registryJobs is how many digest references are asked for side by side.
+// registryJobs is how many registry requests run side by side.
 const registryJobs = 8
 
-// AskRegistries has the engine ask registries for digest references. What could not
-// be answered is missing from the answers; the error, a *model.Problem, is of one of
-// those.
+// AskRegistries has the engine ask registries for digest references. References without an
+// answer are missing from the answers; the error, a *model.Problem, is of one of them.
 func AskRegistries(ctx context.Context, c *dockerx.Client, refs []string) (model.RegistryAnswers, error) {
 	type answer struct {
 		ref string
@@ -105,8 +104,8 @@ func AskRegistries(ctx context.Context, c *dockerx.Client, refs []string) (model
 	return answers, problem
 }
 
-// isManifestUnknown reports whether a registry said that it has no such thing. An
-// engine that can't ask answers 404 too, in other words.
+// isManifestUnknown reports whether a registry said that it has no such manifest. An engine
+// that can't ask answers 404 too, with another text.
 func isManifestUnknown(err error) bool {
 	text := strings.ToLower(err.Error())
 	return strings.Contains(text, "manifest unknown") || strings.Contains(text, "name unknown") ||

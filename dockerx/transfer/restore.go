@@ -16,24 +16,24 @@ import (
 	"jettison/model"
 )
 
-// pulls is how many images are pulled side by side: each has several layers that
-// the engine fetches side by side.
+// pulls is how many images are pulled side by side. The engine fetches the layers of each
+// side by side too.
 const pulls = 2
 
-// RestoreOptions say how a removal is taken back.
+// RestoreOptions say how Restore carries out a plan.
 type RestoreOptions struct {
-	// Write writes images of a backup, named as in the steps, in the form that an
-	// engine loads, without names. It tells how many bytes were read of how many. An
-	// error before the end of what it writes makes the engine load nothing.
+	// Write writes images of a backup, identified as in the steps, as an archive that an
+	// engine loads, without names. It calls told with how many bytes were read of how
+	// many. If it fails, the engine loads nothing.
 	Write func(ctx context.Context, backup string, ids []model.ImageID, to io.Writer, told func(done, total int64)) error
 	// Now is the clock that stamps the events; nil for the system's.
 	Now func() time.Time
-	// Tell gets what happens, one event at a time, in the order in which it does.
+	// Tell receives the events, one at a time and in order.
 	Tell func(model.RestoreEvent)
 }
 
-// Restore carries out what can be done of a plan, and returns when all steps have
-// ended or ctx has. What one step can't do keeps no other from being done.
+// Restore carries out the steps of a plan that are possible, and returns when all of them
+// have ended or ctx has. A step that fails does not stop the others.
 func Restore(ctx context.Context, client *dockerx.Client, plan *model.RestorePlan, options RestoreOptions) {
 	if options.Now == nil {
 		options.Now = time.Now
@@ -51,7 +51,7 @@ func Restore(ctx context.Context, client *dockerx.Client, plan *model.RestorePla
 	<-told
 }
 
-// restorer is the course of one restoration.
+// restorer is one restoration under way.
 type restorer struct {
 	client  *dockerx.Client
 	plan    *model.RestorePlan
@@ -79,8 +79,8 @@ func (r *restorer) run(ctx context.Context) {
 		case model.RestoreNothing, model.RestoreLoad, model.RestoreImpossible:
 		}
 	}
-	_ = group.Wait()   // the steps say themselves
-	_ = pulling.Wait() // how they went
+	_ = group.Wait()   // the events tell
+	_ = pulling.Wait() // how the steps went
 }
 
 func (r *restorer) tell(step int, event model.RestoreEvent) {
@@ -96,7 +96,7 @@ func (r *restorer) fail(ctx context.Context, step int, err error) {
 	r.tell(step, model.RestoreEvent{State: model.StepFailed, Why: restoreWords(err)})
 }
 
-// restoreWords are what went wrong, as a sentence or two.
+// restoreWords describes an error in a sentence or two.
 func restoreWords(err error) string {
 	if neither, ok := errors.AsType[neitherError](err); ok {
 		return restoreWords(neither.error) + " It could not be pulled either."
@@ -116,8 +116,8 @@ func restoreWords(err error) string {
 	return strings.ToUpper(text[:min(1, len(text))]) + strings.TrimSuffix(text[min(1, len(text)):], ".") + "."
 }
 
-// finish names an image that is there, compares it with what it was, and ends its
-// step. found is its ID now.
+// finish tags an image that is there, compares it with what it was, and ends its step.
+// found is its ID now.
 func (r *restorer) finish(ctx context.Context, index int, found model.ImageID, note string) {
 	step := &r.plan.Steps[index]
 	tagged, failed := r.tag(ctx, step, found)
@@ -133,28 +133,7 @@ func (r *restorer) finish(ctx context.Context, index int, found model.ImageID, n
 	r.tell(index, model.RestoreEvent{State: model.StepDone, Tagged: tagged, Differs: cmp.Or(joinWords(differs), note)})
 }
 
-// tag gives an image the names that no other one has got meanwhile.
-func (r *restorer) tag(ctx context.Context, step *model.RestoreStep, id model.ImageID) (tagged []string, err error) {
-	for _, name := range step.Names {
-		owner, err := inspect(ctx, r.client, name)
-		if err == nil && wire.ImageID(owner.ID) != step.Image() && wire.ImageID(owner.ID) != id {
-			continue // compare says so
-		}
-		if err != nil && !dockerx.IsNotFound(err) {
-			return tagged, dockerx.ProblemOf(err, r.client.Host())
-		}
-		if err == nil {
-			continue
-		}
-		if err := r.tagImage(ctx, id, name); err != nil {
-			return tagged, dockerx.ProblemOf(err, r.client.Host())
-		}
-		tagged = append(tagged, name)
-	}
-	return tagged, nil
-}
-
-// compare says what is not as the journal has it.
+// compare describes what differs from the journal.
 func (r *restorer) compare(ctx context.Context, step *model.RestoreStep, id model.ImageID) (differs []string, err error) {
 	if id != step.Image() {
 		differs = append(differs, "it is another image now: "+id.Short()+", not "+step.Image().Short())

@@ -12,18 +12,25 @@ import (
 	"jettison/model"
 )
 
-// together is how many images are saved in a request where that does no harm. What
-// images share is sent once a request; a request that goes wrong is of no use. Before
-// firstTogether the containerd store need not call an image of several platforms by its ID.
-const together, firstTogether = 16, 28
+const (
+	// together is how many images a request saves if that does no harm. A request sends
+	// what images share only once, but is lost as a whole if it fails.
+	together = 16
+	// firstTogether is the first version of Docker whose containerd store names each saved
+	// image of several platforms by its ID.
+	firstTogether = 28
+	// firstPinning is the first version of Docker that writes OCI layouts, and whose
+	// graphdriver stores pin layers that a save reads twice. Docker 29 still does.
+	firstPinning = 25
+)
 
 // Saver saves images of one engine.
 type Saver struct{ Client *dockerx.Client }
 
-// Together is how many images an engine saves in one request without harm. Docker 25 to
-// 29 with a graphdriver store pins the layers that several images of one request share,
-// for good; older ones and Podman gather all images before they send the first byte, so
-// that nothing could be done meanwhile. The containerd store sends as it reads.
+// Together returns how many images an engine saves in one request without harm. Docker 25
+// to 29 with a graphdriver store pins the layers that several images of one request share,
+// for good. Older versions and Podman send the first byte only after they have gathered
+// all images, so nothing could be done meanwhile. The containerd store sends as it reads.
 func (Saver) Together(engine model.Engine) int {
 	if engine.Store == model.StoreContainerd && engine.MajorVersion() >= firstTogether {
 		return together
@@ -31,9 +38,8 @@ func (Saver) Together(engine model.Engine) int {
 	return 1
 }
 
-// Save has the engine save images in one request, as many as Together allows, and hands
-// what it sends to read. An error of read is returned as it is, others are
-// *model.Problem.
+// Save has the engine save images in one request, at most Together many, and hands the
+// archive to read. It returns an error of read as it is; others are *model.Problem.
 func (s Saver) Save(ctx context.Context, ids []model.ImageID, read func(io.Reader) error) error {
 	names := make([]string, len(ids))
 	for i, id := range ids {
@@ -52,15 +58,10 @@ func (s Saver) Save(ctx context.Context, ids []model.ImageID, read func(io.Reade
 	return err
 }
 
-// firstPinning is the first version of Docker that writes OCI layouts, and whose
-// graphdriver stores keep for good what a save reads twice. It is so at least up to
-// 29.
-const firstPinning = 25
-
-// Unsavable are those of some images that can't be saved without harm: Docker 25 to
-// 29 with a graphdriver store, when it saves an image that has the same layer twice,
-// such as two that are empty, keeps all layers up to the second one on the disk, also
-// when the image is removed (TestRemovedImagesComeBack). Errors are *model.Problem.
+// Unsavable returns the images that the engine can't save without harm. If Docker 25 to 29
+// with a graphdriver store saves an image that has the same layer twice, such as two empty
+// ones, it keeps all layers up to the second one on the disk, even after the image is
+// removed (TestRemovedImagesComeBack). Errors are *model.Problem.
 func (s Saver) Unsavable(ctx context.Context, engine model.Engine, images []*model.Image) ([]*model.Image, error) {
 	if engine.Store != model.StoreGraph || engine.MajorVersion() < firstPinning {
 		return nil, nil
@@ -80,7 +81,7 @@ func (s Saver) Unsavable(ctx context.Context, engine model.Engine, images []*mod
 	return slices.DeleteFunc(slices.Clone(images), func(image *model.Image) bool { return !twice[image.ID] }), nil
 }
 
-// bodyReader remembers whether it was the engine that broke off.
+// bodyReader remembers the error if the engine broke off.
 type bodyReader struct {
 	from  io.Reader
 	broke error

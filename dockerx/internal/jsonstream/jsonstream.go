@@ -9,8 +9,8 @@ import (
 	"io"
 )
 
-// Elements calls decode for each element of the JSON array that comes next,
-// without ever holding the whole array. null is an empty array.
+// Elements calls decode for each element of the JSON array that comes next. decode must
+// consume the element. null is an empty array.
 func Elements(dec *json.Decoder, decode func() error) error {
 	open, err := dec.Token()
 	if err != nil || open == nil {
@@ -28,8 +28,8 @@ func Elements(dec *json.Decoder, decode func() error) error {
 	return unexpectedEOF(err)
 }
 
-// Fields calls decode with the name of each field of the JSON object that
-// comes next; decode must consume the value. null is an empty object.
+// Fields calls decode with the name of each field of the JSON object that comes next.
+// decode must consume the value. null is an empty object.
 func Fields(dec *json.Decoder, decode func(name string) error) error {
 	open, err := dec.Token()
 	if err != nil || open == nil {
@@ -56,12 +56,12 @@ func Skip(dec *json.Decoder) error {
 	var ignored struct{}
 	err := dec.Decode(&ignored)
 	if _, wrongKind := errors.AsType[*json.UnmarshalTypeError](err); wrongKind {
-		return nil // a value that is no object was consumed all the same
+		return nil // the value was consumed, though it is no object
 	}
 	return err
 }
 
-// unexpectedEOF makes the end of the text inside of a value what it is.
+// unexpectedEOF turns the end of the text inside a value into io.ErrUnexpectedEOF.
 func unexpectedEOF(err error) error {
 	if errors.Is(err, io.EOF) {
 		return io.ErrUnexpectedEOF
@@ -69,7 +69,7 @@ func unexpectedEOF(err error) error {
 	return err
 }
 
-// ShapeError is JSON that is valid but not what was asked for.
+// ShapeError is the error of valid JSON of another kind than expected.
 type ShapeError struct {
 	want string
 	got  json.Token

@@ -11,7 +11,7 @@ import (
 	"jettison/model"
 )
 
-// ImageID completes the IDs that Podman writes without the algorithm.
+// ImageID cleans an image ID and adds the algorithm, which Podman leaves out.
 func ImageID(id string) model.ImageID {
 	id = model.Clean(id)
 	if id == "" || strings.Contains(id, ":") {
@@ -20,8 +20,7 @@ func ImageID(id string) model.ImageID {
 	return model.ImageID("sha256:" + id)
 }
 
-// IsImageID tells an image ID from the reference that some events carry in its
-// place.
+// IsImageID tells an image ID from a reference, which some events carry in its place.
 func IsImageID(id string) bool {
 	hex := strings.TrimPrefix(id, "sha256:")
 	if len(hex) != 64 {
@@ -30,9 +29,9 @@ func IsImageID(id string) bool {
 	return strings.Trim(hex, "0123456789abcdef") == ""
 }
 
-// Refs sorts an engine's references into tags and digests. Engines write
-// "<none>:<none>" for no tag, and the containerd store of Docker 29 puts
-// digests among the tags.
+// Refs separates an engine's references into tags and digests, both sorted. Engines write
+// "<none>:<none>" for no tag, and the containerd store of Docker 29 puts digests among the
+// tags.
 func Refs(repoTags, repoDigests []string) (tags, digests []string) {
 	for _, list := range [2][]string{repoTags, repoDigests} {
 		for _, ref := range list {
@@ -48,8 +47,8 @@ func Refs(repoTags, repoDigests []string) (tags, digests []string) {
 	return sortedSet(tags), sortedSet(digests)
 }
 
-// Ref is model.FamiliarRef for what an engine lists. Only references that
-// spell docker.io out can be shorter, and parsing thousands takes a while.
+// Ref is model.FamiliarRef for the references that an engine lists. It parses only those
+// that spell out docker.io: no others get shorter, and parsing thousands takes a while.
 func Ref(ref string) string {
 	ref = model.Clean(ref)
 	if strings.HasPrefix(ref, "docker.io/") || strings.HasPrefix(ref, "index.docker.io/") {
@@ -66,7 +65,7 @@ func sortedSet(refs []string) []string {
 	return slices.Compact(refs)
 }
 
-// UnixTime is the time of a Unix time stamp in seconds, zero for none.
+// UnixTime converts a Unix time in seconds; zero for none.
 func UnixTime(seconds int64) time.Time {
 	if seconds <= 0 {
 		return time.Time{}
@@ -74,8 +73,8 @@ func UnixTime(seconds int64) time.Time {
 	return time.Unix(seconds, 0)
 }
 
-// Time parses a time that an engine wrote; zero for none, for nonsense,
-// and for the year 1 that engines write for "never".
+// Time parses a time that an engine wrote. It is zero for none, for an invalid one, and
+// for the year 1, which engines write for "never".
 func Time(text string) time.Time {
 	t, err := time.Parse(time.RFC3339Nano, text)
 	if err != nil || t.Year() < 1970 {
@@ -84,7 +83,7 @@ func Time(text string) time.Time {
 	return t.Local()
 }
 
-// CountOrUnknown is n, or model.Unknown for what an engine marks with -1.
+// CountOrUnknown returns n, or model.Unknown for the -1 that engines write for it.
 func CountOrUnknown(n int64) int64 {
 	if n < 0 {
 		return model.Unknown
@@ -92,7 +91,7 @@ func CountOrUnknown(n int64) int64 {
 	return n
 }
 
-// ImagePath is the path of a request about one image, named by its ID or a
+// ImagePath returns the path of a request about one image, named by its ID or a
 // reference. Engines expect the slashes of a reference as they are.
 func ImagePath(name, request string) string {
 	return "/images/" + strings.ReplaceAll(url.PathEscape(name), "%2F", "/") + "/" + request

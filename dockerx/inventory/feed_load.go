@@ -6,12 +6,10 @@ import (
 	"time"
 
 	"jettison/dockerx"
-	"jettison/dockerx/internal/fanout"
 	"jettison/model"
 )
 
-// load starts to load a fact. When it ends, the result is merged into the
-// inventory as it is then.
+// load starts to load a fact. The result is merged into the inventory as it is by then.
 func (f *Feed) load(fact model.Fact) {
 	ctx, cancel := context.WithCancel(f.ctx)
 	f.schedule.begin(fact, time.Now(), cancel)
@@ -24,8 +22,8 @@ func (f *Feed) load(fact model.Fact) {
 	})
 }
 
-// fetch is how a fact is asked for. It runs beside the state; the function
-// that it returns merges the answer into the state.
+// fetch returns the function that requests a fact. That runs beside the goroutine of the
+// state, and returns a function that merges the answer into the state.
 func (f *Feed) fetch(fact model.Fact, asked time.Time) func(context.Context) (merge func(), err error) {
 	switch fact {
 	case model.FactEngine:
@@ -43,7 +41,7 @@ func (f *Feed) fetch(fact model.Fact, asked time.Time) func(context.Context) (me
 	}
 }
 
-// loaded ends the loading of a fact.
+// loaded merges a fact whose loading ended.
 func (f *Feed) loaded(fact model.Fact, asked time.Time, merge func(), err error) {
 	if err == nil {
 		merge()
@@ -70,9 +68,9 @@ func (f *Feed) fetchImages(ctx context.Context, asked time.Time) (func(), error)
 		merged, changed := mergeListed(f.inventory, listed)
 		f.setImages(asked, merged)
 		if first {
-			f.schedule.restUntil = time.Now().Add(f.breath)
-			f.setShared(f.early, true)
-			f.early = nil
+			f.schedule.imagesOnlyUntil = time.Now().Add(f.headStart)
+			f.setShared(f.earlyShared, true)
+			f.earlyShared = nil
 		}
 		if changed && !first {
 			f.askShared()
@@ -81,7 +79,7 @@ func (f *Feed) fetchImages(ctx context.Context, asked time.Time) (func(), error)
 	}, err
 }
 
-// setImages makes the next inventory, and asks for the layers of what is new.
+// setImages makes the next inventory, and schedules the layers of new images.
 func (f *Feed) setImages(taken time.Time, images []*model.Image) {
 	f.inventory = f.inventory.WithImages(taken, images)
 	f.dirty = true
@@ -100,22 +98,22 @@ func (f *Feed) fetchContainers(ctx context.Context) (func(), error) {
 	}, err
 }
 
-// setContainers makes the next inventory, and asks what lists don't tell.
+// setContainers makes the next inventory, and requests what lists don't tell.
 func (f *Feed) setContainers(containers []*model.Container) {
 	f.inventory = f.inventory.WithContainers(withSizes(containers, f.writable))
 	f.dirty = true
 	f.askSince()
 }
 
-// fetchShared asks for the image list once more, with the bytes that images
-// share: engines take their time for it, so the first list goes without.
+// fetchShared requests the image list once more, with the bytes that images share.
+// Engines take long for those, so the first list goes without.
 func (f *Feed) fetchShared(ctx context.Context) (func(), error) {
-	seen := f.seen.Load()
+	seen := f.eventCount.Load()
 	listed, err := f.client.images(ctx, true)
 	return func() {
-		if f.seen.Load() == seen && !f.applying {
-			// Nothing happened meanwhile: it is as good as the first list, and
-			// whatever slipped through comes right.
+		if f.eventCount.Load() == seen && !f.applying {
+			// Nothing happened meanwhile, so this list is as good as the first, and
+			// corrects whatever that missed.
 			merged, _ := mergeListed(f.inventory, listed)
 			f.setImages(f.inventory.Taken, merged)
 			return
@@ -135,14 +133,14 @@ func (f *Feed) fetchUsage(ctx context.Context) (func(), error) {
 		f.inventory = f.inventory.WithUsage(found.usage).
 			WithContainers(withSizes(f.inventory.Containers(), f.writable))
 		if f.inventory.Taken.IsZero() {
-			f.early = found.shared
+			f.earlyShared = found.shared
 		}
 		f.setShared(found.shared, f.schedule.sharedFrom != model.FactUsage)
 	}, err
 }
 
-// setShared sets the shared bytes of images. With onlyUnknown those that are
-// known already stay.
+// setShared sets the shared bytes of images. With onlyUnknown, it keeps those that are
+// known.
 func (f *Feed) setShared(shared map[model.ImageID]int64, onlyUnknown bool) {
 	images, changed := slices.Clone(f.inventory.Images()), false
 	for i, image := range images {
@@ -159,73 +157,14 @@ func (f *Feed) setShared(shared map[model.ImageID]int64, onlyUnknown bool) {
 	}
 }
 
-// withSizes are the containers with the bytes of their writable layers, where
-// the last disk usage told of them.
+// withSizes returns the containers with the bytes of their writable layers, as far as the
+// last disk usage told.
 func withSizes(containers []*model.Container, writable map[model.ContainerID]int64) []*model.Container {
 	containers = slices.Clone(containers)
 	for i, c := range containers {
 		if size, told := writable[c.ID]; told && size != c.Size {
 			next := *c
 			next.Size = size
-			containers[i] = &next
-		}
-	}
-	return containers
-}
-
-// sinceAnswer is since when a container has been in its state.
-type sinceAnswer struct {
-	id    model.ContainerID
-	state model.ContainerState
-	since time.Time
-}
-
-// maxSinceRequests is how many containers are inspected side by side.
-const maxSinceRequests = 4
-
-// askSince inspects the containers of which it is not known since when they
-// are in their state: the list only has a rounded sentence. Containers are
-// few, and their rows do not wait for it. Failures leave it unknown.
-func (f *Feed) askSince() {
-	containers := f.inventory.Containers()
-	if f.since || !slices.ContainsFunc(containers, sinceUnknown) {
-		return
-	}
-	f.work(func() {
-		answers := f.client.since(f.ctx, containers)
-		f.post(func() {
-			f.inventory = f.inventory.WithContainers(withSince(f.inventory.Containers(), answers))
-			f.dirty = true
-		})
-	})
-}
-
-func sinceUnknown(c *model.Container) bool { return c.Since.IsZero() }
-
-// since asks it of those of the containers of which it is not known.
-func (c fetcher) since(ctx context.Context, containers []*model.Container) (answers []sinceAnswer) {
-	unknown := slices.DeleteFunc(slices.Clone(containers), func(c *model.Container) bool { return !sinceUnknown(c) })
-	_ = fanout.Each(ctx, maxSinceRequests, slices.Values(unknown), func(ctx context.Context, of *model.Container) (sinceAnswer, error) {
-		since, err := c.stateSince(ctx, of.ID)
-		if dockerx.IsStatusError(err) {
-			err = nil // gone meanwhile: its event will tell
-		}
-		return sinceAnswer{of.ID, of.State, since}, err
-	}, func(a sinceAnswer) { answers = append(answers, a) })
-	return answers
-}
-
-// withSince are the containers with the answers that still hold.
-func withSince(containers []*model.Container, answers []sinceAnswer) []*model.Container {
-	told := make(map[model.ContainerID]sinceAnswer, len(answers))
-	for _, a := range answers {
-		told[a.id] = a
-	}
-	containers = slices.Clone(containers)
-	for i, c := range containers {
-		if a, ok := told[c.ID]; ok && c.Since.IsZero() && c.State == a.state && !a.since.IsZero() {
-			next := *c
-			next.Since = a.since
 			containers[i] = &next
 		}
 	}

@@ -6,10 +6,10 @@ import (
 	"jettison/model"
 )
 
-// sharingChanged reports whether the images that went and came to make an
-// inventory change how many bytes images share, or whether that can't be told
-// since the layers of one are not known yet. Only then the engine must be asked
-// for shared sizes again, which takes some engines seconds.
+// sharingChanged reports whether the images that went and came on the way to an inventory
+// may change how many bytes images share. If the layers of an image are not known yet,
+// they may. Only then the shared sizes must be loaded again, which takes some engines
+// seconds.
 func sharingChanged(after *model.Inventory, gone, came []*model.Image) bool {
 	uses := map[*model.Layer]int{}
 	for _, image := range slices.Concat(gone, came) {
@@ -33,14 +33,13 @@ func sharingChanged(after *model.Inventory, gone, came []*model.Image) bool {
 			}
 		}
 	}
-	// A layer that one image is left with was shared with what went; one that
-	// several have is shared with what came.
+	// If only one image still has a layer, it shared that with what went. If several have
+	// it, they share it with what came.
 	return usedBy(uses, gone, func(n int) bool { return n == 1 }) ||
 		usedBy(uses, came, func(n int) bool { return n > 1 })
 }
 
-// usedBy reports whether a layer of the images has a number of users that
-// counts.
+// usedBy reports whether counts holds for the number of users of any layer of the images.
 func usedBy(uses map[*model.Layer]int, images []*model.Image, counts func(int) bool) bool {
 	for _, image := range images {
 		for layer := image.Top; layer != nil; layer = layer.Below {
@@ -52,7 +51,7 @@ func usedBy(uses map[*model.Layer]int, images []*model.Image, counts func(int) b
 	return false
 }
 
-// missing are the images of one inventory that the other does not have.
+// missing returns the images of one inventory that the other does not have.
 func missing(from, in *model.Inventory) []*model.Image {
 	var images []*model.Image
 	for _, image := range from.Images() {

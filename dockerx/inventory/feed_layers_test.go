@@ -15,24 +15,24 @@ import (
 	"jettison/model/modeltest"
 )
 
-// shelf remembers layers for as long as a test runs.
-type shelf struct{ facts []model.LayerFacts }
+// fakeMemory remembers layers for as long as a test runs.
+type fakeMemory struct{ facts []model.LayerFacts }
 
-func (s *shelf) Load(each func(model.LayerFacts)) error {
+func (s *fakeMemory) Load(each func(model.LayerFacts)) error {
 	for _, facts := range s.facts {
 		each(facts)
 	}
 	return nil
 }
 
-func (s *shelf) Save(all iter.Seq[model.LayerFacts]) error {
+func (s *fakeMemory) Save(all iter.Seq[model.LayerFacts]) error {
 	s.facts = slices.Collect(all)
 	return nil
 }
 
 // read follows an engine until all layers are known, and counts the requests
 // about single images.
-func (s *shelf) read(t *testing.T, e *sim.Engine) (*model.Inventory, int) {
+func (s *fakeMemory) read(t *testing.T, e *sim.Engine) (*model.Inventory, int) {
 	t.Helper()
 	before := len(e.Requests())
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
@@ -75,7 +75,7 @@ func TestKnownImagesAreNotAskedAboutAgain(t *testing.T) {
 	world := modeltest.Developer(3, time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC))
 	e := sim.New(world, sim.Options{})
 	t.Cleanup(e.Close)
-	s := &shelf{}
+	s := &fakeMemory{}
 	first, asked := s.read(t, e)
 	if want := 2 * len(first.Images()); asked != want {
 		t.Errorf("%d requests about images at the first start, want %d", asked, want)

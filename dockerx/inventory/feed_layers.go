@@ -1,0 +1,129 @@
+package inventory
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"jettison/dockerx/internal/fanout"
+	"jettison/model"
+)
+
+const (
+	// inspectJobs is how many images are inspected side by side. A graph store answers in
+	// a fraction of a millisecond; with many requests under way the two processes wake
+	// each other less often (bars -only ledger).
+	inspectJobs = 16
+	// layersEvery is how often the layers read so far are published.
+	layersEvery = time.Second
+)
+
+// fetchLayers inspects every image whose layers are neither known nor in memory, those
+// with priority first. It publishes results from time to time. An image that the engine
+// fails to inspect does not stop the others.
+func (f *Feed) fetchLayers(inventory *model.Inventory) func(context.Context) (func(), error) {
+	wanted := map[model.ImageID]*model.Image{}
+	for _, image := range inventory.Images() {
+		if !image.Layered {
+			wanted[image.ID] = image
+		}
+	}
+	state := &f.schedule.states[model.FactLayers]
+	state.Done, state.Total = 0, len(wanted)
+	readMemory := !f.memoryRead
+	f.memoryRead = true
+	return func(ctx context.Context) (func(), error) {
+		store := inventory.Engine.Store
+		var ready []layerAnswer
+		if readMemory {
+			ready = f.layersFromMemory(inventory.Engine, wanted)
+		}
+		if f.ask != nil && !f.ask(store) {
+			clear(wanted)
+		}
+		var failed error
+		last := time.Now()
+		layer := func(ctx context.Context, id model.ImageID) (layerAnswer, error) {
+			return f.client.imageLayers(ctx, store, id)
+		}
+		err := fanout.Each(ctx, inspectJobs, f.byPriority(wanted), layer, func(l layerAnswer) {
+			ready = append(ready, l)
+			if l.err != nil {
+				failed = l.err
+			}
+			if now := time.Now(); now.Sub(last) >= layersEvery {
+				batch := ready
+				ready, last = nil, now
+				f.post(func() { f.setLayers(batch) })
+			}
+		})
+		// What was read before an error counts too.
+		f.post(func() { f.setLayers(ready) })
+		if err == nil {
+			err = failed
+		}
+		return func() { f.work(f.saveLayers()) }, err
+	}
+}
+
+// layersFromMemory removes the images from wanted whose layers are in memory, and
+// returns those layers.
+func (f *Feed) layersFromMemory(engine model.Engine, wanted map[model.ImageID]*model.Image) []layerAnswer {
+	if f.memory == nil || engine.Driver == "" {
+		return nil
+	}
+	var found []layerAnswer
+	// What can't be read is requested from the engine.
+	_ = f.memory(engine.Driver).Load(func(facts model.LayerFacts) {
+		told := layers{chain: facts.Chain, files: facts.Files, record: facts.Record, content: facts.Content}
+		if image, ok := wanted[facts.ID]; ok && facts.Holds(image) && told.complete(engine.Store) {
+			delete(wanted, facts.ID)
+			found = append(found, layerAnswer{found: &model.Image{ID: facts.ID, LastTagged: facts.LastTagged, Unanchored: facts.Unanchored}, layers: told, remembered: true})
+		}
+	})
+	return found
+}
+
+// saveLayers returns a function that saves all layers to memory, if some are new since
+// the last time. If saving fails, the next run reads those again.
+func (f *Feed) saveLayers() (save func()) {
+	engine, facts := f.inventory.Engine, f.inventory.LayerFacts()
+	if f.memory == nil || engine.Driver == "" || f.unsavedLayers == 0 {
+		return func() {}
+	}
+	f.unsavedLayers = 0
+	return func() {
+		f.saving.Lock()
+		defer f.saving.Unlock()
+		_ = f.memory(engine.Driver).Save(facts)
+	}
+}
+
+// setLayers puts layers into the inventory.
+func (f *Feed) setLayers(batch []layerAnswer) {
+	state := &f.schedule.states[model.FactLayers]
+	state.Done += len(batch)
+	f.dirty = true
+	byID := make(map[model.ImageID]layerAnswer, len(batch))
+	for _, l := range batch {
+		if l.found != nil {
+			byID[l.found.ID] = l
+		}
+		if l.found != nil && !l.remembered {
+			f.unsavedLayers++
+		}
+	}
+	if len(byID) == 0 {
+		return
+	}
+	images := slices.Clone(f.inventory.Images())
+	var known []model.ImageLayers
+	for i, image := range images {
+		if l, ok := byID[image.ID]; ok {
+			of := l.measured(f.inventory.Engine.Store, f.tree, image.Size)
+			images[i] = withLayers(image, of.Top, l)
+			known = append(known, of)
+		}
+	}
+	f.inventory = f.inventory.WithImages(f.inventory.Taken, images).WithLayerSizes(f.inventory.LayerSizes().With(known))
+}

@@ -1,0 +1,170 @@
+package inventory
+
+import (
+	"context"
+	"encoding/json"
+	"net/url"
+	"slices"
+	"strings"
+
+	"jettison/dockerx"
+	"jettison/dockerx/internal/fanout"
+	"jettison/dockerx/internal/wire"
+	"jettison/model"
+)
+
+// lookupResult is what the engine says about a batch of events.
+type lookupResult struct {
+	delta      imageDelta
+	layers     map[model.ImageID]layers
+	containers []*model.Container
+}
+
+// lookUp asks the engine about the images and containers of a batch.
+func (c fetcher) lookUp(ctx context.Context, inventory *model.Inventory, b batch) (lookupResult, error) {
+	found := lookupResult{
+		delta:  imageDelta{gone: map[model.ImageID]bool{}},
+		layers: map[model.ImageID]layers{},
+	}
+	if err := c.lookUpImages(ctx, inventory, b, &found); err != nil {
+		return found, err
+	}
+	if len(b.containers) == 0 {
+		return found, nil
+	}
+	ids := make([]model.ContainerID, 0, len(b.containers))
+	for id := range b.containers {
+		ids = append(ids, id)
+	}
+	var err error
+	found.containers, err = c.containers(ctx, ids...)
+	return found, err
+}
+
+// inspected is the answer to one inspection.
+type inspected struct {
+	name   string
+	found  *inspection // nil if there is no such image
+	layers layers
+}
+
+// lookUpImages inspects the images of a batch, and then the related images that have no
+// event of their own: parents that are not known yet, since old engines send no events
+// for the steps of a classic build, and the images that lost a tag to another one.
+func (c fetcher) lookUpImages(ctx context.Context, inventory *model.Inventory, b batch, into *lookupResult) error {
+	names := make([]string, 0, len(b.inspect))
+	for name := range b.inspect {
+		names = append(names, name)
+	}
+	asked := map[string]bool{}
+	for len(names) > 0 {
+		var more []string
+		look := func(ctx context.Context, name string) (inspected, error) { return c.lookUpImage(ctx, inventory, name) }
+		err := fanout.Each(ctx, inspectJobs, slices.Values(names), look, func(l inspected) {
+			if l.found == nil {
+				if wire.IsImageID(l.name) {
+					into.delta.gone[wire.ImageID(l.name)] = true
+				}
+				return
+			}
+			image := l.found.image()
+			if _, twice := into.layers[image.ID]; twice {
+				return
+			}
+			into.delta.found = append(into.delta.found, image)
+			into.layers[image.ID] = l.layers
+			more = append(more, relatedImages(inventory, image)...)
+		})
+		if err != nil {
+			return err
+		}
+		for _, name := range names {
+			asked[name] = true
+		}
+		slices.Sort(more)
+		names = slices.DeleteFunc(slices.Compact(more), func(id string) bool { return asked[id] })
+	}
+	if inventory.Engine.Store == model.StoreContainerd {
+		return c.listSizes(ctx, inventory, into.delta.found)
+	}
+	return nil
+}
+
+// relatedImages returns the IDs of images that a found image says something about.
+func relatedImages(inventory *model.Inventory, found *model.Image) []string {
+	var ids []string
+	if _, known := inventory.Image(found.Parent); !known && found.Parent != "" {
+		ids = append(ids, string(found.Parent))
+	}
+	for _, tag := range found.Tags {
+		if owner, ok := inventory.ByRef(tag); ok && owner.ID != found.ID {
+			ids = append(ids, string(owner.ID))
+		}
+	}
+	return ids
+}
+
+// lookUpImage inspects an image. It requests the history only once, since it never
+// changes.
+func (c fetcher) lookUpImage(ctx context.Context, inventory *model.Inventory, name string) (inspected, error) {
+	found, err := c.inspect(ctx, name)
+	if dockerx.IsNotFound(err) {
+		return inspected{name: name}, nil
+	}
+	if err != nil {
+		return inspected{}, err
+	}
+	told := layers{chain: chainIDs(found.RootFS.Layers)}
+	if old, known := inventory.Image(wire.ImageID(found.ID)); !known || !old.Layered {
+		told, err = c.layersOf(ctx, inventory.Engine.Store, found)
+	}
+	if dockerx.IsNotFound(err) {
+		return inspected{name: name}, nil
+	}
+	return inspected{name: name, found: found, layers: told}, err
+}
+
+// listSizes gives new images the size that the list has, which on the containerd store
+// differs from that of an inspection. A list filtered by name takes a few milliseconds,
+// where the whole list takes seconds.
+func (c fetcher) listSizes(ctx context.Context, inventory *model.Inventory, images []*model.Image) error {
+	isNew := map[model.ImageID]*model.Image{}
+	names, dangling := map[string]bool{}, false
+	for _, image := range images {
+		if _, known := inventory.Image(image.ID); known {
+			continue
+		}
+		isNew[image.ID] = image
+		switch {
+		case len(image.Tags) > 0:
+			names[image.Tags[0]] = true
+		case len(image.Digests) > 0:
+			repo, _, _ := strings.Cut(image.Digests[0], "@")
+			names[repo] = true
+		default:
+			dangling = true
+		}
+	}
+	var filters []map[string]map[string]bool
+	if len(names) > 0 {
+		filters = append(filters, map[string]map[string]bool{"reference": names})
+	}
+	if dangling {
+		filters = append(filters, map[string]map[string]bool{"dangling": {"true": true}})
+	}
+	for _, filter := range filters {
+		text, err := json.Marshal(filter)
+		if err != nil {
+			return err
+		}
+		err = c.eachImage(ctx, url.Values{"all": {"1"}, "filters": {string(text)}}, func(s *imageSummary) {
+			if image, ok := isNew[wire.ImageID(s.ID)]; ok {
+				image.Size = s.Size
+			}
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
