@@ -8,6 +8,7 @@ import (
 	"jettison/keymap"
 	"jettison/model"
 	"jettison/ui/dialog"
+	"jettison/ui/pane"
 	"jettison/ui/theme"
 )
 
@@ -57,16 +58,15 @@ func (m *Model) footer() string {
 		return " " + s.Accent.Render(s.Cut(m.notice, m.width-2))
 	case m.session == nil:
 		return ""
-	case m.plan != nil:
-		return m.plannedLine()
-	case m.recovery.shown:
-		return " " + m.recoveryLine()
-	case m.recovery.running() || m.recovery.unseen:
-		return m.recoveryBesideMarks()
+	}
+	if footed, ok := m.view().(pane.Footed); ok {
+		return footed.Footer(m.busyLine())
 	}
 	marks := m.marks.Len()
-	job := m.removal.progress != nil && !m.removal.shown
+	job := m.removal.progress != nil && !m.over.has(m.removal.pane)
 	switch {
+	case m.recovery.running() || m.recovery.unseen:
+		return m.recoveryBesideMarks()
 	case job && marks == 0:
 		return " " + m.jobLine()
 	case job && m.removal.running():
@@ -75,10 +75,16 @@ func (m *Model) footer() string {
 	return m.marksLine()
 }
 
-// plannedLine is what the open plan is worth as it stands.
-func (m *Model) plannedLine() string {
-	p := m.plan.Plan()
-	return m.worthLine(len(m.plan.Marks()), p.Reclaim, p.Blocked)
+// busyLine is the removal or the restoration under way that is not shown; empty for
+// none.
+func (m *Model) busyLine() string {
+	switch r := &m.recovery; {
+	case r.running() && r.pane.Opened() != r.run.Removal:
+		return m.restoreLine()
+	case m.removal.running():
+		return m.jobLine()
+	}
+	return ""
 }
 
 func (m *Model) marksLine() string {
@@ -86,18 +92,7 @@ func (m *Model) marksLine() string {
 	if marks.Len() == 0 {
 		return " " + m.styles.Dim.Render("nothing marked")
 	}
-	return m.worthLine(marks.Len(), marks.Reclaim(), marks.Blocked())
-}
-
-func (m *Model) worthLine(references int, reclaim model.Bytes, blocked int) string {
-	s := m.styles
-	dot := s.Faint.Render(" " + s.Glyphs.Dot + " ")
-	line := " " + s.Marked.Render(s.Glyphs.Marked) + " " + s.Strong.Render(theme.Count(references, "reference")+" marked")
-	line += dot + s.Dim.Render("frees ") + s.Strong.Render(reclaim.String())
-	if blocked > 0 {
-		line += dot + s.Warn.Render(fmt.Sprintf("%s %d blocked", s.Glyphs.Blocked, blocked))
-	}
-	return line
+	return pane.Worth(m.styles, marks.Len(), marks.Reclaim(), marks.Blocked())
 }
 
 // shortJobLine is the removal beside the marks.
@@ -180,12 +175,14 @@ func (m *Model) balance() string {
 	return text + ", came back " + theme.Size(r.balance.Back)
 }
 
-// paneHints are the next keys of the pane: where no row is shown, none that is about rows.
-func (m *Model) paneHints() []keymap.Action {
+// viewHints are the next keys of what is shown: in a pane without rows, none that
+// is about rows.
+func (m *Model) viewHints() []keymap.Action {
+	view := m.view()
 	shown, all := m.pane().Shown()
 	switch {
-	case shown > 0 || m.snapshot.Facts[model.FactImages].Status != model.StatusReady:
-		return m.pane().Hints()
+	case view != m.pane() || shown > 0 || m.snapshot.Facts[model.FactImages].Status != model.StatusReady:
+		return view.Hints()
 	case all == 0:
 		return []keymap.Action{keymap.Refresh, keymap.Recovery, keymap.Help}
 	case m.marks.Len() > 0:
@@ -196,20 +193,7 @@ func (m *Model) paneHints() []keymap.Action {
 
 // hints are the next keys, as many as fit.
 func (m *Model) hints() string {
-	s, context := m.styles, m.context()
-	var actions []keymap.Action
-	switch context {
-	case keymap.InStart:
-		actions = []keymap.Action{keymap.Refresh, keymap.Demo, keymap.RawText, keymap.Quit}
-	case keymap.InPlan:
-		actions = m.plan.Hints()
-	case keymap.InJob:
-		actions = m.removal.pane.Hints()
-	case keymap.InRecovery, keymap.InRestore:
-		actions = m.recovery.pane.Hints()
-	default:
-		actions = m.paneHints()
-	}
+	s, context, actions := m.styles, m.context(), m.viewHints()
 	if d, ok := m.top(); ok {
 		context, actions = keymap.InDialog, []keymap.Action{keymap.Confirm, keymap.Back}
 		if _, typing := d.Dialog.(*dialog.Prompt); typing {

@@ -170,7 +170,7 @@ func (m *Model) trouble() string {
 	for fact, state := range m.snapshot.Facts {
 		if state.Status == model.StatusFailed {
 			text := names[fact] + " failed"
-			if m.plan == nil && !m.removal.shown {
+			if _, ok := m.find(keymap.Refresh); ok {
 				if offer := m.opts.Keys.Offer(m.context(), keymap.Refresh, "tries again"); offer != "" {
 					text += ", " + offer
 				}

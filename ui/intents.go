@@ -4,16 +4,25 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"jettison/model"
+	"jettison/ui/dialog"
 	"jettison/ui/images"
+	"jettison/ui/job"
 	"jettison/ui/pane"
+	"jettison/ui/plan"
+	"jettison/ui/recovery"
+	"jettison/ui/start"
 	"jettison/ui/trends"
 )
 
-// perform does what a pane leaves to the root.
+// perform does what a view leaves to the root.
 func (m *Model) perform(intent pane.Intent) tea.Cmd {
 	switch intent := intent.(type) {
 	case pane.Say:
 		return m.say(intent.Text)
+	case pane.ShowText:
+		m.openDialog(dialog.NewViewer(m.styles, intent.Title, intent.Text), nil)
+	case pane.Close:
+		m.closeView(m.view())
 	case pane.Copy:
 		return m.copy(intent.Text)
 	case pane.ShowImage:
@@ -25,6 +34,17 @@ func (m *Model) perform(intent pane.Intent) tea.Cmd {
 	case pane.ClearMarks:
 		m.marks.Clear()
 		m.images.StopRange()
+	case tea.Cmd:
+		return intent
+	default:
+		return m.performOwn(intent)
+	}
+	return nil
+}
+
+// performOwn does what only one of the views leaves to the root.
+func (m *Model) performOwn(intent pane.Intent) tea.Cmd {
+	switch intent := intent.(type) {
 	case images.MarkByRule:
 		m.openRuleMenu(intent.Row)
 	case images.LoadDetails:
@@ -33,6 +53,22 @@ func (m *Model) perform(intent pane.Intent) tea.Cmd {
 		return m.readTrends()
 	case trends.Reread:
 		return m.rereadTrends()
+	case plan.Confirm:
+		return m.confirmPlan()
+	case plan.AskRegistries:
+		return m.askRegistries()
+	case job.Replan:
+		return m.replan(intent)
+	case job.Dismiss:
+		return m.dismiss()
+	case recovery.Restore:
+		return m.startRestore(intent)
+	case recovery.Reread:
+		return m.rereadRemovals()
+	case start.Retry:
+		return m.reopen(m.opts.Connect, false)
+	case start.OpenDemo:
+		return m.reopen(m.opts.Demo, true)
 	}
 	return nil
 }

@@ -4,7 +4,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"jettison/keymap"
-	"jettison/ui/dialog"
 	"jettison/ui/pane"
 )
 
@@ -17,97 +16,56 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 	if m.filter.open {
 		return m.pressFilter(msg)
 	}
-	action, ok := m.opts.Keys.Resolve(m.context(), msg.String())
+	name, ok := m.opts.Keys.Resolve(m.context(), msg.String())
 	if !ok {
 		return nil
 	}
-	if m.opts.ReadOnly != "" && keymap.Changes(m.context(), action) {
-		return m.sayReadOnly()
-	}
-	if cmd, done := m.doEverywhere(action); done {
-		return cmd
-	}
-	switch m.context() {
-	case keymap.InStart:
-		return m.doStart(action)
-	case keymap.InPlan:
-		return m.doPlan(action)
-	case keymap.InJob:
-		return m.doJob(action)
-	case keymap.InRecovery, keymap.InRestore:
-		return m.doRecovery(action)
-	default:
-		return m.doPane(action)
-	}
-}
-
-// doPane does what an action means in the pane, or in every pane.
-func (m *Model) doPane(name keymap.Action) tea.Cmd {
-	action, ok := pane.Find(m.pane().Actions(), name)
+	action, ok := m.find(name)
 	if !ok {
-		return m.doList(name)
+		m.tell("")
+		return nil
 	}
-	if why := action.WhyNot(); why != "" {
-		return m.say(why)
+	if why := m.whyNot(action); why != "" {
+		return m.tell(why)
 	}
 	return m.perform(action.Do())
 }
 
-func (m *Model) doEverywhere(action keymap.Action) (tea.Cmd, bool) {
-	switch action {
-	case keymap.Quit:
-		return m.quit(), true
-	case keymap.Suspend:
-		return tea.Suspend, true
-	case keymap.Help:
-		m.openDialog(dialog.NewHelp(m.styles, m.opts.Keys, m.context()), nil)
-		return nil, true
-	case keymap.CancelJob:
-		return m.cancelJob(), true
-	case keymap.JobPanel:
-		return m.toggleJob(), true
-	case keymap.Recovery:
-		m.toggleRecovery()
-		return nil, true
-	default:
+// actions are all that can be asked for where a person is, in the order in which
+// they are looked for.
+func (m *Model) actions() [3][]pane.Action {
+	parts := [3][]pane.Action{m.everywhere, m.view().Actions()}
+	if m.view() == m.pane() {
+		parts[2] = m.ofPanes
 	}
-	if m.session == nil || m.plan != nil {
-		return nil, false
-	}
-	if action == keymap.Policies {
-		return m.askPolicies(), true
-	}
-	return nil, m.switchPane(action)
+	return parts
 }
 
-func (m *Model) cancelJob() tea.Cmd {
-	if m.recovery.running() {
-		m.recovery.job.Cancel()
-		return m.say("Cancelled: what has come back stays.")
+func (m *Model) find(name keymap.Action) (pane.Action, bool) {
+	for _, part := range m.actions() {
+		if action, ok := pane.Find(part, name); ok {
+			return action, true
+		}
 	}
-	if !m.removal.running() {
-		return m.say("Nothing is being removed or brought back.")
-	}
-	m.removal.job.Cancel()
-	return m.say("Cancelled: the steps under way finish, nothing more starts.")
+	return pane.Action{}, false
 }
 
-// doList is what means the same in every list.
-func (m *Model) doList(action keymap.Action) tea.Cmd {
-	switch action {
-	case keymap.Filter:
-		return m.openFilter()
-	case keymap.QuickFilter:
-		m.openQuickMenu()
-	case keymap.SortMenu:
-		m.openSortMenu()
-	case keymap.Refresh:
-		m.session.Reload()
-		m.images.ForgetDetails()
-		return m.say("Loading everything anew.")
-	case keymap.Back:
-		m.back()
-	default:
+// whyNot says why an action can't be done now; empty when it can.
+func (m *Model) whyNot(action pane.Action) string {
+	if m.opts.ReadOnly != "" && keymap.Changes(m.context(), action.Name) {
+		return m.readOnlyWords()
 	}
-	return nil
+	return action.WhyNot()
+}
+
+// tell says something of an action where the view says such things.
+func (m *Model) tell(text string) tea.Cmd {
+	if teller, ok := m.view().(pane.Teller); ok {
+		teller.Tell(text)
+		return nil
+	}
+	if text == "" {
+		return nil
+	}
+	return m.say(text)
 }

@@ -10,8 +10,9 @@ import (
 	"jettison/model"
 	"jettison/ui/dialog"
 	"jettison/ui/images"
-	"jettison/ui/plan"
+	"jettison/ui/pane"
 	"jettison/ui/recovery"
+	"jettison/ui/start"
 	"jettison/ui/theme"
 	"jettison/ui/trends"
 )
@@ -30,7 +31,7 @@ type Model struct {
 	generation int
 	session    Session
 	demo       bool
-	problem    *model.Problem // why there is no session; nil while connecting
+	start      *start.View // seen while there is no session
 	snapshot   model.Snapshot
 
 	panes    []tab
@@ -38,11 +39,14 @@ type Model struct {
 	images   *images.Pane // one of the panes, where images are gone to
 	trends   *trends.Pane // another, which gets what was read
 	marks    *model.Marks // of the images, on the snapshot's inventory
-	plan     *plan.Pane   // nil while no plan is open
-	planAsOf time.Time    // up to when the plan knows the engine
+	over     views        // what stands over the pane
+	planAsOf time.Time    // up to when the open plan knows the engine
 	removal  removal
 	recovery recovering
 	dialogs  []opened // the last one is on top
+
+	everywhere []pane.Action
+	ofPanes    []pane.Action
 
 	filter  filterLine
 	queries *dialog.History   // those that were typed, into filters and as rules to mark by
@@ -78,7 +82,9 @@ func New(ctx context.Context, opts Options) *Model {
 	m.images = images.New(m.styles, m.opts.Keys, m.marks)
 	m.trends = trends.New(m.styles, m.opts.Keys)
 	m.panes = m.newPanes()
+	m.start = start.New(m.styles, m.opts.Keys, opts.Address, opts.Demo != nil)
 	m.recovery.pane = recovery.New(m.styles, m.opts.Keys)
+	m.everywhere, m.ofPanes = m.everywhereActions(), m.paneActions()
 	m.filter.line = dialog.NewLine(nil, nil)
 	return m
 }
@@ -98,32 +104,17 @@ func (m *Model) restyle() {
 	for _, p := range m.panes {
 		p.SetStyles(m.styles)
 	}
-	if m.plan != nil {
-		m.plan.SetStyles(m.styles)
+	m.start.SetStyles(m.styles)
+	for _, v := range m.over { // others get them when they are opened
+		v.SetStyles(m.styles)
 	}
-	if m.removal.pane != nil {
-		m.removal.pane.SetStyles(m.styles)
-	}
-	m.recovery.pane.SetStyles(m.styles)
 	for _, d := range m.dialogs {
 		d.SetStyles(m.styles)
 	}
 }
 
 // context is where a key is pressed, when no dialog and no line has it.
-func (m *Model) context() keymap.Context {
-	switch {
-	case m.session == nil:
-		return keymap.InStart
-	case m.plan != nil:
-		return keymap.InPlan
-	case m.recovery.shown:
-		return m.recovery.context()
-	case m.removal.shown:
-		return keymap.InJob
-	}
-	return m.pane().Context()
-}
+func (m *Model) context() keymap.Context { return m.view().Context() }
 
 func (m *Model) say(text string) tea.Cmd {
 	m.serial++

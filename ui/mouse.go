@@ -3,7 +3,6 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"jettison/keymap"
 	"jettison/ui/dialog"
 )
 
@@ -23,23 +22,13 @@ func (m *Model) click(mouse tea.Mouse) tea.Cmd {
 	if m.filter.open && y >= above && y < above+len(m.candidateLines()) {
 		return nil // the suggestions cover the list there
 	}
-	if y == tabsRow && m.session != nil && m.plan == nil {
+	if y == tabsRow && m.session != nil && m.plan() == nil {
 		if at, ok := m.tabAt(x); ok {
 			m.goTo(at)
 		}
 		return nil
 	}
-	switch m.context() {
-	case keymap.InPlan:
-		m.plan.Click(x, y-above)
-	case keymap.InJob:
-		m.removal.pane.Click(x, y-above)
-	case keymap.InRecovery, keymap.InRestore:
-		m.recovery.pane.Click(x, y-above)
-	case keymap.InStart:
-	default:
-		m.pane().Click(x, y-above)
-	}
+	m.view().Click(x, y-above)
 	return nil
 }
 
@@ -57,15 +46,5 @@ func (m *Model) wheel(button tea.MouseButton) {
 		d.Wheel(rows)
 		return
 	}
-	switch m.context() {
-	case keymap.InPlan:
-		m.plan.Wheel(rows)
-	case keymap.InJob:
-		m.removal.pane.Wheel(rows)
-	case keymap.InRecovery, keymap.InRestore:
-		m.recovery.pane.Wheel(rows)
-	case keymap.InStart:
-	default:
-		m.pane().Wheel(rows)
-	}
+	m.view().Wheel(rows)
 }

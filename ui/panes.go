@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"jettison/keymap"
 	"jettison/ui/containers"
 	"jettison/ui/dialog"
 	"jettison/ui/disk"
@@ -48,7 +47,7 @@ func (m *Model) goTo(at int) {
 	if m.filter.open {
 		m.closeFilter()
 	}
-	m.at, m.removal.shown, m.recovery.shown = at, false, false
+	m.at, m.over = at, nil
 	m.showSnapshot()
 	m.layout()
 }
@@ -60,21 +59,4 @@ func (m *Model) goToPane(p pane.Pane) {
 			m.goTo(at)
 		}
 	}
-}
-
-// switchPane goes to another pane, if that is what an action means.
-func (m *Model) switchPane(action keymap.Action) (done bool) {
-	n := len(m.panes)
-	number, ok := keymap.PaneNumber(action)
-	switch {
-	case action == keymap.NextPane:
-		m.goTo((m.at + 1) % n)
-	case action == keymap.PrevPane:
-		m.goTo((m.at + n - 1) % n)
-	case ok && number <= n:
-		m.goTo(number - 1)
-	default:
-		return false
-	}
-	return true
 }

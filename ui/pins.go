@@ -162,14 +162,14 @@ func (m *Model) takePins(msg pinsReadMsg) tea.Cmd {
 	case msg.generation != m.generation || m.session == nil:
 		return nil
 	case msg.err != nil:
-		m.plan = nil
+		m.closePlan()
 		return m.say("No plan without the pins: " + model.Clean(msg.err.Error()))
 	case samePins(m.pins.rules, msg.rules):
 		return nil
 	}
 	cmd := m.repin(msg.rules)
-	if m.plan != nil {
-		m.plan.SetInventory(m.snapshot.Inventory)
+	if p := m.plan(); p != nil {
+		p.SetInventory(m.snapshot.Inventory)
 		m.planAsOf = m.snapshot.AsOf(m.opts.Now())
 	}
 	return tea.Batch(cmd, m.say("Pins changed meanwhile; they are in force now."))

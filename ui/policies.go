@@ -36,9 +36,6 @@ type weighed struct {
 
 // askPolicies has the policies weighed, which then open.
 func (m *Model) askPolicies() tea.Cmd {
-	if len(m.opts.Policies.List) == 0 {
-		return m.say("The configuration has no policies.")
-	}
 	policies := m.opts.Policies
 	if m.demo {
 		policies.Free = nil // it is about another engine
@@ -89,7 +86,7 @@ func (p *Policies) weigh(one *policy.Policy, snapshot model.Snapshot, now time.T
 // openPolicies offers the policies, each with what it would remove now, unless
 // the person has gone on to something else meanwhile.
 func (m *Model) openPolicies(msg policiesWeighedMsg) {
-	if _, busy := m.top(); busy || msg.generation != m.generation || m.session == nil || m.plan != nil || m.filter.open {
+	if _, busy := m.top(); busy || msg.generation != m.generation || m.session == nil || m.plan() != nil || m.filter.open {
 		return
 	}
 	list := m.opts.Policies.List
@@ -144,6 +141,6 @@ func (m *Model) planPolicy(at int, msg policiesWeighedMsg) tea.Cmd {
 		return m.say(name + ": " + w.why + ".")
 	}
 	cmd := m.showPlan(w.selection.Marks(), maps.Clone(w.selection.Choices))
-	m.plan.SetPolicy(name)
+	m.plan().SetPolicy(name)
 	return cmd
 }

@@ -18,8 +18,7 @@ import (
 // recovering is the view of what was removed, and the restoration under way or the
 // last one.
 type recovering struct {
-	pane  *recovery.Pane
-	shown bool
+	pane *recovery.Pane
 
 	wanted  bool // the journal is to be read, anew if it was
 	reading int  // the serial number of the read under way; 0 for none
@@ -34,13 +33,6 @@ type recovering struct {
 
 func (r *recovering) running() bool { return r.job != nil }
 
-func (r *recovering) context() keymap.Context {
-	if r.pane.Opened() != "" {
-		return keymap.InRestore
-	}
-	return keymap.InRecovery
-}
-
 // forgetRecovery begins anew with another engine. Nobody would see any more how the
 // restoration goes.
 func (m *Model) forgetRecovery() {
@@ -48,18 +40,19 @@ func (m *Model) forgetRecovery() {
 		m.recovery.job.Cancel()
 	}
 	serial := m.recovery.serial
+	m.closeView(m.recovery.pane)
 	m.recovery = recovering{pane: recovery.New(m.styles, m.opts.Keys), serial: serial}
-	m.layout()
 }
 
 // toggleRecovery shows what was removed, that which is being brought back first, or
 // hides it. readRemovals follows every key.
 func (m *Model) toggleRecovery() {
 	r := &m.recovery
-	r.shown = !r.shown
-	if !r.shown {
+	if m.over.has(r.pane) {
+		m.closeView(r.pane)
 		return
 	}
+	m.openView(r.pane)
 	r.wanted = true // others may have removed something
 	r.pane.SetInventory(m.snapshot.Inventory, m.opts.Now())
 	if r.running() || r.unseen {
@@ -72,7 +65,7 @@ func (m *Model) toggleRecovery() {
 // judges it anew once the engine's images changed.
 func (m *Model) readRemovals() tea.Cmd {
 	r := &m.recovery
-	if !r.shown || r.reading != 0 || m.session == nil || m.snapshot.Facts[model.FactImages].At.IsZero() {
+	if !m.over.has(r.pane) || r.reading != 0 || m.session == nil || m.snapshot.Facts[model.FactImages].At.IsZero() {
 		return nil
 	}
 	inv, content := m.snapshot.Inventory, r.pane.Content()
@@ -153,37 +146,18 @@ func (m *Model) takeRemovals(msg removalsReadMsg) tea.Cmd {
 	return tea.Batch(note, m.readRemovals())
 }
 
-func (m *Model) doRecovery(action keymap.Action) tea.Cmd {
-	r := &m.recovery
-	switch action {
-	case keymap.Copy:
-		return m.copy(r.pane.CopyText())
-	case keymap.Refresh:
-		r.wanted = true
-		m.session.Reload(model.FactImages)
-		return m.say("Reading the journal anew.")
-	default:
-	}
-	switch intent := r.pane.Do(action); intent.Kind {
-	case recovery.IntentBack:
-		r.shown = false
-	case recovery.IntentRestore:
-		return m.startRestore(intent)
-	case recovery.IntentDetails:
-		return m.showImage(intent.Image)
-	case recovery.IntentSay:
-		return m.say(intent.Text)
-	case recovery.IntentNone:
-	}
-	return nil
+func (m *Model) rereadRemovals() tea.Cmd {
+	m.recovery.wanted = true
+	m.session.Reload(model.FactImages)
+	return m.say("Reading the journal anew.")
 }
 
 // startRestore brings back what a removal took away.
-func (m *Model) startRestore(intent recovery.Intent) tea.Cmd {
+func (m *Model) startRestore(intent recovery.Restore) tea.Cmd {
 	r := &m.recovery
 	switch {
 	case m.opts.ReadOnly != "":
-		return m.sayReadOnly()
+		return m.say(m.readOnlyWords())
 	case m.removal.running():
 		return m.say("A removal is under way; this can begin when it ended.")
 	case r.running():
@@ -246,7 +220,7 @@ func (m *Model) endRestore() tea.Cmd {
 	}
 	r.wanted = true
 	r.pane.Ended()
-	opened := r.shown && r.pane.Opened() == r.run.Removal
+	opened := m.over.has(r.pane) && r.pane.Opened() == r.run.Removal
 	r.unseen = !opened && r.run.Problems() > 0
 	words := r.run.Outcome()
 	if !opened {
@@ -266,7 +240,7 @@ func (m *Model) offerTakingBack() tea.Cmd {
 	}
 	r.takeBack = r.progress.TakeBack(r.progress.Plan.BackUp(r.how.Backup))
 	r.pane.SetTakeBack(r.takeBack)
-	if !m.recovery.shown { // else a person reads there
+	if !m.over.has(m.recovery.pane) { // else a person reads there
 		m.recovery.pane.GoToNewest()
 	}
 	m.recovery.wanted = true
@@ -297,25 +271,6 @@ func (m *Model) takeBackWords() string {
 		does = fmt.Sprintf("takes %d of %s back", r.takeBack, theme.Count(r.progress.Total, "step"))
 	}
 	return m.opts.Keys.Offer(keymap.InImages, keymap.Recovery, does)
-}
-
-// recoveryLine is the footer while what was removed is looked at.
-func (m *Model) recoveryLine() string {
-	r := &m.recovery
-	if r.running() && r.pane.Opened() != r.run.Removal {
-		return m.restoreLine()
-	}
-	if m.removal.running() {
-		return m.jobLine()
-	}
-	s := m.styles
-	if n := r.pane.Marked(); n > 0 {
-		return s.Marked.Render(s.Glyphs.Marked) + " " + s.Strong.Render(theme.Count(n, "step")+" marked")
-	}
-	if r.pane.Opened() != "" {
-		return s.Dim.Render("nothing marked")
-	}
-	return ""
 }
 
 // recoveryBesideMarks is the restoration in a line while something else is looked at,

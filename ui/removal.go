@@ -20,7 +20,6 @@ type removal struct {
 	job      Job             // nil when none is under way
 	progress *model.Progress // nil when there was none
 	pane     *job.Pane
-	shown    bool
 	before   *model.Inventory // as the job began; nil when its disk usage was not current
 	// usageAt is when the figure was taken that was known as the job ended;
 	// measured is whether a newer one came.
@@ -49,9 +48,8 @@ func (m *Model) openPlan(keys []model.Key) tea.Cmd {
 
 // showPlan opens a plan, and says when it is one of what was there some time ago.
 func (m *Model) showPlan(keys []model.Key, choices model.Choices) tea.Cmd {
-	m.plan = plan.New(m.styles, m.opts.Keys, m.snapshot.Inventory, keys, choices, m.opts.Now())
+	m.openView(plan.New(m.styles, m.opts.Keys, m.snapshot.Inventory, keys, choices, m.opts.Now()))
 	m.planAsOf = m.snapshot.AsOf(m.opts.Now())
-	m.layout()
 	read := m.readPins()
 	if m.snapshot.Link != model.LinkStale {
 		return read
@@ -59,33 +57,24 @@ func (m *Model) showPlan(keys []model.Key, choices model.Choices) tea.Cmd {
 	return tea.Batch(read, m.say("The engine does not answer: this is what was there at "+clockTime(m.snapshot.StaleFrom)+"."))
 }
 
-func (m *Model) doPlan(action keymap.Action) tea.Cmd {
-	switch action {
-	case keymap.Back:
-		m.plan = nil
-	case keymap.Copy:
-		if step, ok := m.plan.Current(); ok {
-			return m.copy(step.Image().Name())
-		}
-	case keymap.Details:
-		if step, ok := m.plan.Current(); ok {
-			m.plan = nil
-			return m.showImage(step.Image().ID)
-		}
-	default:
-		switch m.plan.Do(action) {
-		case plan.IntentNone:
-		case plan.IntentAsk:
-			return askRegistriesCmd(m.ctx, m.session, m.plan, m.plan.Plan().Askable())
-		case plan.IntentConfirm:
-			if m.removal.running() {
-				return m.say("A removal is under way; this plan can start when it ended.")
-			}
-			if m.recovery.running() {
-				return m.say("A removal is being taken back; this plan can start when that ended.")
-			}
-			return m.startJob(m.plan.Plan(), m.plan.Marks(), Removal{Policy: m.plan.Policy(), Backup: m.plan.Backup(), AsOf: m.planAsOf})
-		}
+// confirmPlan carries out the open plan, unless something else is under way.
+func (m *Model) confirmPlan() tea.Cmd {
+	p := m.plan()
+	switch {
+	case p == nil:
+		return nil
+	case m.removal.running():
+		return m.say("A removal is under way; this plan can start when it ended.")
+	case m.recovery.running():
+		return m.say("A removal is being taken back; this plan can start when that ended.")
+	}
+	return m.startJob(p.Plan(), p.Marks(), Removal{Policy: p.Policy(), Backup: p.Backup(), AsOf: m.planAsOf})
+}
+
+// askRegistries asks for what the open plan could be had again from.
+func (m *Model) askRegistries() tea.Cmd {
+	if p := m.plan(); p != nil {
+		return askRegistriesCmd(m.ctx, m.session, p, p.Plan().Askable())
 	}
 	return nil
 }
@@ -94,22 +83,21 @@ func (m *Model) doPlan(action keymap.Action) tea.Cmd {
 // any more; others stay.
 func (m *Model) startJob(p *model.Plan, marks []model.Key, how Removal) tea.Cmd {
 	if m.opts.ReadOnly != "" {
-		return m.sayReadOnly()
+		return m.say(m.readOnlyWords())
 	}
-	m.plan = nil
+	m.closePlan()
+	m.closeView(m.removal.pane)
 	for _, key := range marks {
 		m.marks.Set(key, false)
 	}
 	now := m.opts.Now()
 	r := removal{job: m.session.Remove(m.ctx, p, how), how: how, progress: model.NewProgress(p, now), before: m.measuredNow()}
 	if last := m.removal; last.progress != nil && last.progress.Problems() > 0 {
-		last.shown = false
 		r.earlier = &last
 	}
 	r.pane = job.New(m.styles, m.opts.Keys, r.progress)
 	r.pane.Refresh(now)
 	m.removal = r
-	m.layout()
 	return tea.Batch(awaitJobCmd(m.ctx, r.job, 0), tickJobCmd(r.progress))
 }
 
@@ -201,16 +189,13 @@ func (m *Model) endJob() tea.Cmd {
 }
 
 // toggleJob shows the removal, or hides it.
-func (m *Model) toggleJob() tea.Cmd {
-	if m.plan != nil {
-		return nil // it would open behind the plan
+func (m *Model) toggleJob() {
+	if m.view() == m.removal.pane {
+		m.closeView(m.removal.pane)
+		return
 	}
-	if m.removal.progress == nil {
-		return m.say("There is no removal to show.")
-	}
-	m.removal.shown = !m.removal.shown || m.recovery.shown
-	m.recovery.shown = false
-	return nil
+	m.closeView(m.recovery.pane)
+	m.openView(m.removal.pane)
 }
 
 // weigh compares what was predicted with what the engine's own figure fell by.
@@ -235,41 +220,16 @@ func (m *Model) weigh() {
 	}
 }
 
-func (m *Model) doJob(action keymap.Action) tea.Cmd {
-	r := &m.removal
-	if action == keymap.Copy {
-		return m.copy(r.pane.CopyText())
-	}
-	intent := r.pane.Do(action)
-	switch intent.Kind {
-	case job.IntentReplan:
-		return m.replan(intent)
-	case job.IntentRaw:
-		raw := r.pane.RawText()
-		if raw == "" {
-			return m.say("The engine said nothing about this step.")
-		}
-		m.openDialog(dialog.NewViewer(m.styles, "The engine's words", raw), nil)
-	case job.IntentDismiss:
-		return m.dismiss()
-	case job.IntentBack:
-		r.shown = false
-	case job.IntentNone:
-	}
-	return nil
-}
-
 // dismiss puts an ended removal away. An earlier one that left something undone
 // comes back.
 func (m *Model) dismiss() tea.Cmd {
 	if m.removal.running() {
 		return nil
 	}
+	m.closeView(m.removal.pane)
 	if earlier := m.removal.earlier; earlier != nil {
 		m.removal = *earlier
-		m.removal.shown = true
-		m.removal.pane.SetStyles(m.styles)
-		m.layout()
+		m.openView(m.removal.pane)
 		return m.say("This is the removal before; it left something undone.")
 	}
 	m.removal = removal{}
@@ -278,7 +238,7 @@ func (m *Model) dismiss() tea.Cmd {
 
 // replan plans the step under the cursor once more, with the remedy that was
 // chosen; what ends running containers is asked for in the plan.
-func (m *Model) replan(intent job.Intent) tea.Cmd {
+func (m *Model) replan(intent job.Replan) tea.Cmd {
 	if _, there := m.snapshot.Inventory.Image(intent.Target.Image()); !there {
 		return m.say("The image is gone meanwhile.")
 	}
@@ -286,7 +246,7 @@ func (m *Model) replan(intent job.Intent) tea.Cmd {
 	if intent.Remedy != model.RemedyStopRemove && intent.Remedy != model.RemedyForce {
 		choices[intent.Target] = choices[intent.Target].With(intent.Remedy)
 	}
-	m.removal.shown = false
+	m.closeView(m.removal.pane)
 	return m.showPlan(intent.Keys, choices)
 }
 

@@ -54,14 +54,14 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		if msg.generation != m.generation {
 			return closeSessionCmd(msg.session)
 		}
-		m.session, m.problem = msg.session, nil
+		m.session = msg.session
 		m.heedPinsOf(msg.demo)
 		m.forgetTrends()
 		m.forgetRecovery()
 		return tea.Batch(awaitSnapshotCmd(m.ctx, m.session, m.generation, 0), awaitCutOffCmd(m.ctx, m.session, m.generation))
 	case sessionFailedMsg:
 		if msg.generation == m.generation {
-			m.problem = msg.problem
+			m.start.SetProblem(msg.problem)
 		}
 	case snapshotArrivedMsg:
 		if msg.generation == m.generation {
@@ -69,7 +69,8 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		}
 	case snapshotsEndedMsg:
 		if msg.generation == m.generation && m.ctx.Err() == nil {
-			m.session, m.problem = nil, asProblem(msg.err)
+			m.session = nil
+			m.start.SetProblem(asProblem(msg.err))
 		}
 	case detailsDueMsg, detailsLoadedMsg:
 		return m.receiveDetails(msg)
@@ -97,8 +98,8 @@ func (m *Model) receiveAnswers(msg tea.Msg) {
 	case policiesWeighedMsg:
 		m.openPolicies(msg)
 	case registriesAnsweredMsg:
-		if msg.plan == m.plan {
-			m.plan.SetAnswers(msg.answers, problemWords(msg.err))
+		if msg.plan == m.plan() {
+			msg.plan.SetAnswers(msg.answers, problemWords(msg.err))
 		}
 	}
 }
@@ -145,7 +146,7 @@ func (m *Model) adopt(snapshot model.Snapshot) (lost []model.Key) {
 // other panes too, and to the pane that is seen; the others take it when they
 // are shown.
 func (m *Model) showSnapshot() {
-	if m.recovery.shown {
+	if m.over.has(m.recovery.pane) {
 		m.recovery.pane.SetInventory(m.snapshot.Inventory, m.opts.Now())
 	}
 	m.images.SetSnapshot(m.snapshot, m.opts.Now())

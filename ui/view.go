@@ -34,13 +34,10 @@ func (m *Model) layout() {
 	for _, p := range m.panes {
 		p.SetSize(m.width, body)
 	}
-	if m.plan != nil {
-		m.plan.SetSize(m.width, body)
+	m.start.SetSize(m.width, body)
+	for _, v := range m.over {
+		v.SetSize(m.width, body)
 	}
-	if m.removal.pane != nil {
-		m.removal.pane.SetSize(m.width, body)
-	}
-	m.recovery.pane.SetSize(m.width, body)
 	for _, d := range m.dialogs {
 		d.SetSize(m.width, m.height)
 	}
@@ -88,7 +85,7 @@ func (m *Model) content() string {
 	}
 	lines := make([]string, 0, m.height)
 	lines = append(lines, m.header(), m.tabs(), m.filterRow())
-	lines = append(lines, m.bodyLines()...)
+	lines = append(lines, strings.Split(m.view().View(), "\n")...)
 	for len(lines) < above+m.body() {
 		lines = append(lines, "")
 	}
@@ -131,20 +128,6 @@ func (m *Model) candidateLines() []string {
 		return nil
 	}
 	return m.filter.line.CandidateLines(m.styles, min(60, m.width-4), min(8, m.body()-2))
-}
-
-func (m *Model) bodyLines() []string {
-	switch {
-	case m.session == nil:
-		return m.startLines()
-	case m.plan != nil:
-		return strings.Split(m.plan.View(), "\n")
-	case m.recovery.shown:
-		return strings.Split(m.recovery.pane.View(), "\n")
-	case m.removal.shown:
-		return strings.Split(m.removal.pane.View(), "\n")
-	}
-	return strings.Split(m.pane().View(), "\n")
 }
 
 // sides puts text at both ends of a line; the right side goes first when there

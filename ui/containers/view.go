@@ -25,9 +25,6 @@ func (p *Pane) SetSize(width, height int) {
 	p.list.SetSize(p.width, p.listHeight())
 }
 
-// SetFocused says whether keys reach the pane.
-func (p *Pane) SetFocused(focused bool) { p.list.SetFocused(focused) }
-
 func (p *Pane) listHeight() int {
 	if p.height < sentenceFrom {
 		return p.height

@@ -54,7 +54,6 @@ type lister interface {
 type drawn interface {
 	SetStyles(styles *theme.Styles)
 	SetSize(width, height int)
-	SetFocused(focused bool)
 	View() string
 }
 
@@ -382,13 +381,6 @@ func (p *Pane) SetStyles(styles *theme.Styles) {
 func (p *Pane) SetSize(width, height int) {
 	p.width, p.height = max(0, width), max(0, height)
 	p.resize()
-}
-
-// SetFocused says whether keys reach the pane.
-func (p *Pane) SetFocused(focused bool) {
-	for _, s := range p.sections {
-		s.SetFocused(focused)
-	}
 }
 
 // Hints are the actions that the footer offers.

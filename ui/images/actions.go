@@ -50,7 +50,7 @@ func (p *Pane) listActions() []pane.Action {
 				p.ToggleFold()
 				return
 			}
-			p.toggleDetails()
+			p.openDetails()
 		}),
 		pane.Action{Name: keymap.Copy, Off: p.noRow, Do: func() pane.Intent {
 			row, _ := p.Current()

@@ -110,17 +110,9 @@ func (p *Pane) wide() bool { return p.whole >= wideFrom }
 // inDetails reports whether the details have the keys.
 func (p *Pane) inDetails() bool { return p.details.open && (p.details.focused || !p.wide()) }
 
-// toggleDetails opens the details, gives them the keys, and closes them.
-func (p *Pane) toggleDetails() {
-	in := &p.details
-	switch {
-	case !in.open:
-		in.open, in.focused = true, false
-	case p.wide() && !in.focused:
-		in.focused = true
-	default:
-		in.open, in.focused = false, false
-	}
+// openDetails opens the details, or gives them the keys when they are open.
+func (p *Pane) openDetails() {
+	p.details.open, p.details.focused = true, p.details.open
 	p.layout()
 }
 
@@ -180,7 +172,6 @@ func (p *Pane) detailsActions() []pane.Action {
 	actions := pane.Moves(p.details.pane.Do)
 	return append(append(actions, p.rowActions()...),
 		pane.Own(keymap.Back, p.leaveDetails),
-		pane.Own(keymap.Details, p.toggleDetails),
 		pane.Own(keymap.Refresh, p.ForgetDetails),
 		pane.Action{Name: keymap.Copy, Off: p.noRow, Do: func() pane.Intent {
 			return pane.Copy{Text: p.details.pane.CopyText()}

@@ -2,6 +2,7 @@ package job
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"jettison/keymap"
 	"jettison/model"
 	"jettison/model/modeltest"
+	"jettison/ui/pane"
 	"jettison/ui/theme"
 )
 
@@ -143,7 +145,7 @@ func (f frame) pane(t testing.TB, o theme.Options) *Pane {
 		p.SetBalance(balance, f.known)
 	}
 	for _, action := range f.keys {
-		p.Do(action)
+		pane.Do(p, action)
 	}
 	return p
 }
@@ -226,7 +228,7 @@ func TestCursorFollowsTheWorkUntilMoved(t *testing.T) {
 	if step, _ := p.Current(); progress.StepState(step) != model.StepRunning {
 		t.Errorf("the cursor is on a step that is %s", progress.StepState(step).Word())
 	}
-	p.Do(keymap.Top)
+	pane.Do(p, keymap.Top)
 	advance(progress, 30, model.JobRunning)
 	p.Refresh(start)
 	on, _ := p.Current()
@@ -247,25 +249,25 @@ func TestIntents(t *testing.T) {
 		name   string
 		frame  frame
 		action keymap.Action
-		want   Kind
+		want   pane.Intent // its type; nil when it can't be done
 	}{
-		{"a remedy that is on offer", failed, keymap.RemoveStopped, IntentReplan},
-		{"force", failed, keymap.Force, IntentReplan},
-		{"a remedy that is not on offer", failed, keymap.MarkDescendants, IntentNone},
-		{"no remedy for what did not fail", running, keymap.RemoveStopped, IntentNone},
-		{"the engine's words", failed, keymap.RawText, IntentRaw},
-		{"no words of the engine", running, keymap.RawText, IntentNone},
-		{"dismiss the ended", failed, keymap.Dismiss, IntentDismiss},
-		{"not the running", running, keymap.Dismiss, IntentNone},
-		{"close", running, keymap.Back, IntentBack},
+		{"a remedy that is on offer", failed, keymap.RemoveStopped, Replan{}},
+		{"force", failed, keymap.Force, Replan{}},
+		{"a remedy that is not on offer", failed, keymap.MarkDescendants, nil},
+		{"no remedy for what did not fail", running, keymap.RemoveStopped, nil},
+		{"the engine's words", failed, keymap.RawText, pane.ShowText{}},
+		{"no words of the engine", running, keymap.RawText, nil},
+		{"dismiss the ended", failed, keymap.Dismiss, Dismiss{}},
+		{"not the running", running, keymap.Dismiss, nil},
+		{"close", running, keymap.Back, pane.Close{}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			p := tt.frame.pane(t, theme.Options{})
-			if got := p.Do(tt.action); got.Kind != tt.want {
-				t.Errorf("intent = %d, want %d", got.Kind, tt.want)
+			if got := pane.Do(p, tt.action); reflect.TypeOf(got) != reflect.TypeOf(tt.want) {
+				t.Errorf("intent = %T, want %T", got, tt.want)
 			}
-			if refused := tt.want == IntentNone; refused != (p.notice != "") {
+			if refused := tt.want == nil; refused != (p.notice != "") {
 				t.Errorf("notice = %q", p.notice)
 			}
 		})
@@ -295,9 +297,9 @@ func TestReplanTakesWhatIsLeft(t *testing.T) {
 				{State: tt.state, Untagged: tt.untagged, Refusal: refusal()},
 			}}, start)
 			p.Refresh(start)
-			intent := p.Do(keymap.RemoveStopped)
-			want := Intent{Kind: IntentReplan, Target: image.Target(), Keys: tt.want, Remedy: model.RemedyRemoveStopped}
-			if intent.Kind != want.Kind || intent.Target != want.Target || intent.Remedy != want.Remedy || !slices.Equal(intent.Keys, want.Keys) {
+			intent := pane.Do(p, keymap.RemoveStopped)
+			want := Replan{Target: image.Target(), Keys: tt.want, Remedy: model.RemedyRemoveStopped}
+			if !reflect.DeepEqual(intent, want) {
 				t.Errorf("intent = %+v, want %+v", intent, want)
 			}
 		})
@@ -306,12 +308,12 @@ func TestReplanTakesWhatIsLeft(t *testing.T) {
 
 func TestFullWordsCloseBeforeThePanel(t *testing.T) {
 	p := frame{steps: 60, done: 60, state: model.JobEnded}.pane(t, theme.Options{})
-	p.Do(keymap.Confirm)
+	pane.Do(p, keymap.Confirm)
 	if !p.full || !strings.Contains(ansi.Strip(p.View()), "must be forced") {
 		t.Errorf("the step's result is not shown in full:\n%s", p.View())
 	}
-	if got := p.Do(keymap.Back); got.Kind != IntentNone || p.full {
-		t.Errorf("back gave %d, full %v", got.Kind, p.full)
+	if got := pane.Do(p, keymap.Back); got != nil || p.full {
+		t.Errorf("back gave %T, full %v", got, p.full)
 	}
 }
 

@@ -9,29 +9,23 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/ui/pane"
 	"jettison/ui/table"
 	"jettison/ui/theme"
 )
 
-// Kind is what an Intent is about.
-type Kind uint8
-
-// The kinds of intents.
-const (
-	IntentNone    Kind = iota
-	IntentReplan       // open a plan of Keys with Remedy chosen for Target
-	IntentRaw          // show RawText in a viewer
-	IntentDismiss      // put the ended removal away
-	IntentBack         // close the panel; the removal goes on
+// What the pane leaves to the root.
+type (
+	// Replan asks for a plan of what a step was to take away and what is still there,
+	// with a remedy chosen for its target.
+	Replan struct {
+		Target model.Target
+		Keys   []model.Key
+		Remedy model.Remedy
+	}
+	// Dismiss puts the ended removal away.
+	Dismiss struct{}
 )
-
-// Intent is what the pane wants from the root.
-type Intent struct {
-	Kind   Kind
-	Target model.Target // of IntentReplan
-	Keys   []model.Key  // of IntentReplan: what the step was to take away and what is still there
-	Remedy model.Remedy // of IntentReplan
-}
 
 // Pane shows one removal. It belongs to the goroutine that feeds the progress.
 type Pane struct {
@@ -48,6 +42,7 @@ type Pane struct {
 	from  int   // the first of those words that is visible
 
 	notice   string
+	actions  []pane.Action
 	balance  balance
 	takeBack int // steps that can be taken back
 
@@ -65,6 +60,7 @@ func New(styles *theme.Styles, keys *keymap.Map, progress *model.Progress) *Pane
 	p.table = table.New(styles, false, columns())
 	p.table.SetEmpty("The plan had nothing to carry out.")
 	p.table.SetRows(rows{p})
+	p.actions = p.newActions()
 	p.Refresh(progress.Started)
 	return p
 }
@@ -131,36 +127,6 @@ func (p *Pane) Current() (step int, ok bool) {
 	return 0, false
 }
 
-// Do handles a key and says what it leaves to the root.
-func (p *Pane) Do(action keymap.Action) Intent {
-	p.notice = ""
-	if remedy := remedyOf(action); remedy != model.RemedyNone {
-		return p.replan(remedy)
-	}
-	switch action {
-	case keymap.Confirm:
-		p.full, p.from = !p.full, 0
-	case keymap.Back:
-		if !p.full {
-			return Intent{Kind: IntentBack}
-		}
-		p.full = false
-	case keymap.RawText:
-		if p.RawText() != "" {
-			return Intent{Kind: IntentRaw}
-		}
-		p.notice = "The engine said nothing about this step."
-	case keymap.Dismiss:
-		if p.progress.State == model.JobEnded {
-			return Intent{Kind: IntentDismiss}
-		}
-		p.notice = "The removal is under way; it can be put away once it has ended."
-	default:
-		p.move(action)
-	}
-	return Intent{}
-}
-
 // move scrolls the words when they are shown in full, else it moves the cursor.
 func (p *Pane) move(action keymap.Action) {
 	if p.full {
@@ -170,22 +136,6 @@ func (p *Pane) move(action keymap.Action) {
 	if p.table.Do(action) {
 		p.moved = true
 	}
-}
-
-// replan asks for a plan of the step under the cursor with a remedy, if it is
-// on offer.
-func (p *Pane) replan(remedy model.Remedy) Intent {
-	index, ok := p.Current()
-	if !ok {
-		return Intent{}
-	}
-	event := p.progress.Step(index)
-	step := &p.progress.Plan.Steps[index]
-	if !offers(event.Refusal, remedy) {
-		p.notice = "That is no remedy for this step."
-		return Intent{}
-	}
-	return Intent{Kind: IntentReplan, Target: step.Goal().Target(), Keys: p.left(step.Image()), Remedy: remedy}
 }
 
 // left are the rows of an image that the plan's steps were to take away and
@@ -283,9 +233,6 @@ func (p *Pane) Wheel(lines int) {
 	p.table.Wheel(lines)
 	p.moved = true
 }
-
-// SetFocused says whether keys reach the pane.
-func (p *Pane) SetFocused(focused bool) { p.table.SetFocused(focused) }
 
 // SetStyles changes the looks.
 func (p *Pane) SetStyles(styles *theme.Styles) {

@@ -8,16 +8,8 @@ import (
 	"jettison/ui/remedy"
 )
 
-// remedyOf is the remedy that an action chooses. A step that has ended can't be
-// skipped any more.
-func remedyOf(action keymap.Action) model.Remedy {
-	if action == keymap.Skip {
-		return model.RemedyNone
-	}
-	return remedy.Of(action)
-}
-
-// actionOf is the action that chooses a remedy, if any does here.
+// actionOf is the action that chooses a remedy, if any does here: a step that has
+// ended can't be skipped any more.
 func actionOf(choice model.Remedy) (keymap.Action, bool) {
 	action := remedy.Action(choice)
 	return action, action != "" && action != keymap.Skip

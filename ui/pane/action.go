@@ -36,13 +36,22 @@ func Find(actions []Action, name keymap.Action) (Action, bool) {
 	return Action{}, false
 }
 
-// Do does what a name means in a pane, if it means something there and can be
-// done now.
-func Do(p interface{ Actions() []Action }, name keymap.Action) Intent {
-	if a, ok := Find(p.Actions(), name); ok && a.WhyNot() == "" {
+// Do does what a name means in a view. It returns what is left to the root, or Say
+// with why it can't be done now, unless the view tells that itself.
+func Do(v View, name keymap.Action) Intent {
+	a, ok := Find(v.Actions(), name)
+	if !ok {
+		return nil
+	}
+	why := a.WhyNot()
+	if why == "" {
 		return a.Do()
 	}
-	return nil
+	if teller, ok := v.(Teller); ok {
+		teller.Tell(why)
+		return nil
+	}
+	return Say{Text: why}
 }
 
 // Own is an action that is all the pane's own.
@@ -69,15 +78,19 @@ func Moves(do func(keymap.Action) bool) []Action {
 		keymap.PageUp, keymap.PageDown, keymap.HalfUp, keymap.HalfDown)
 }
 
-// Intent is what a pane leaves to the root, which alone starts I/O, opens
-// dialogs and goes to other panes: one of the types below or of those that the
-// pane's own package declares for it. Nil is nothing.
+// Intent is what a view leaves to the root, which alone starts I/O, opens dialogs
+// and goes elsewhere: one of the types below or of those that the view's own
+// package declares for it. Nil is nothing.
 type Intent any
 
-// The intents that every pane may have.
+// The intents that every view may have.
 type (
 	// Say tells the person something.
 	Say struct{ Text string }
+	// ShowText shows a text in full.
+	ShowText struct{ Title, Text string }
+	// Close closes the view, which is no pane.
+	Close struct{}
 	// Copy puts text on the clipboard.
 	Copy struct{ Text string }
 	// ShowImage goes to an image in the list of images.

@@ -12,27 +12,50 @@ import (
 	"jettison/ui/theme"
 )
 
-// Pane is what a tab shows. It does no I/O, and belongs to the goroutine of the
-// root. The zero answers of None suit a pane that lacks a feature.
-type Pane interface {
+// View is what can take the body of the screen: a pane, or what stands over the
+// panes until it is closed. It does no I/O, and belongs to the goroutine of the
+// root.
+type View interface {
 	SetStyles(styles *theme.Styles)
 	// SetSize changes the cells that View fills.
 	SetSize(width, height int)
 	View() string
+	// Click handles a click of the left button on a cell of the view.
 	Click(x, y int)
 	Wheel(rows int)
 
-	// Title names the tab.
-	Title() string
-	// Figure stands beside the title: what the pane holds, from a snapshot that
-	// the pane need not have seen; empty for none.
-	Figure(snapshot model.Snapshot) string
 	// Context is where keys are pressed.
 	Context() keymap.Context
 	// Actions are all that can be asked for there, whether it can be done now or not.
 	Actions() []Action
 	// Hints are the names of those that the footer offers, the most useful first.
 	Hints() []keymap.Action
+}
+
+// Teller is a View with a line of its own for what a person is told of an action;
+// what other views have to tell stands in the footer.
+type Teller interface {
+	// Tell shows a sentence until the next action; an empty one takes it away.
+	Tell(text string)
+}
+
+// Footed is a View with a line of its own for the footer, in place of the marks.
+type Footed interface {
+	// Footer is that line. busy is a removal or a restoration under way that the view
+	// does not show, in words; empty when there is none.
+	Footer(busy string) string
+}
+
+// Pane is a View that has a tab. The zero answers of None suit one that lacks a
+// feature.
+type Pane interface {
+	View
+
+	// Title names the tab.
+	Title() string
+	// Figure stands beside the title: what the pane holds, from a snapshot that
+	// the pane need not have seen; empty for none.
+	Figure(snapshot model.Snapshot) string
 	// Wants is what the pane needs from the root to show what is under the cursor
 	// now. The root asks after everything that happens while the pane is seen.
 	Wants() Intent

@@ -22,3 +22,15 @@ func CountFigure(glyphs *theme.Glyphs, fact model.FactState, n int) string {
 func CountWords(shown, all int) string {
 	return humanize.Comma(int64(shown)) + " of " + humanize.Comma(int64(all))
 }
+
+// Worth is the footer's line about marks: how many references they are on, what
+// that frees, and how much of it is blocked.
+func Worth(s *theme.Styles, references int, reclaim model.Bytes, blocked int) string {
+	dot := s.Faint.Render(" " + s.Glyphs.Dot + " ")
+	line := " " + s.Marked.Render(s.Glyphs.Marked) + " " + s.Strong.Render(theme.Count(references, "reference")+" marked")
+	line += dot + s.Dim.Render("frees ") + s.Strong.Render(reclaim.String())
+	if blocked > 0 {
+		line += dot + s.Warn.Render(s.Glyphs.Blocked+" "+humanize.Comma(int64(blocked))+" blocked")
+	}
+	return line
+}

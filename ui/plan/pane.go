@@ -9,19 +9,19 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/ui/pane"
 	"jettison/ui/remedy"
 	"jettison/ui/table"
 	"jettison/ui/theme"
 )
 
-// Intent is what the pane wants from the root.
-type Intent uint8
-
-// The intents.
-const (
-	IntentNone    Intent = iota
-	IntentConfirm        // carry out Plan
-	IntentAsk            // ask the registries for what Plan could be had again from
+// What the pane leaves to the root.
+type (
+	// Confirm asks for the plan to be carried out.
+	Confirm struct{}
+	// AskRegistries asks the registries for what the plan could be had again from;
+	// SetAnswers brings what they say.
+	AskRegistries struct{}
 )
 
 // Pane shows one plan. The plan is made from one inventory and does not follow
@@ -46,6 +46,7 @@ type Pane struct {
 	armed   model.Remedy
 	armedOn model.Target
 	notice  string
+	actions []pane.Action
 
 	width, height int
 }
@@ -57,6 +58,7 @@ func New(styles *theme.Styles, keys *keymap.Map, inv *model.Inventory, marks []m
 	}
 	p := &Pane{styles: styles, keys: keys, now: now, inv: inv, marks: marks, choices: choices}
 	p.table = table.New(styles, false, columns())
+	p.actions = p.newActions()
 	p.replan()
 	if i := slices.IndexFunc(p.plan.Steps, blocked); i >= 0 {
 		p.table.SetCursor(i)
@@ -85,10 +87,6 @@ func (p *Pane) Backup() model.BackupChoice {
 func (p *Pane) nextBackup() {
 	count := func(choice model.BackupChoice) int { return len(p.plan.BackUp(choice)) }
 	before := count(p.backup)
-	if count(model.BackupAll) == 0 {
-		p.notice = "There is no image to back up: none is deleted that is not backed up already."
-		return
-	}
 	for {
 		p.backup = (p.backup + 1) % (model.BackupAll + 1)
 		if count(p.backup) != before {
@@ -116,16 +114,6 @@ func (p *Pane) backupWords() string {
 		words += " that no registry is known to have"
 	}
 	return words
-}
-
-// ask asks the registries unless there is nothing to ask.
-func (p *Pane) ask() Intent {
-	if len(p.plan.Askable()) == 0 {
-		p.notice = "No registry to ask: no image that goes has a digest of one, or is not backed up."
-		return IntentNone
-	}
-	p.notice = "Asking the registries" + p.styles.Glyphs.Ellipsis
-	return IntentAsk
 }
 
 // SetAnswers takes in what registries said. problem is why some did not answer; empty
@@ -205,36 +193,6 @@ func (p *Pane) tryCurrent() (*model.Step, bool) {
 	return p.Current()
 }
 
-// Do handles a key; moving, choosing remedies, confirming.
-func (p *Pane) Do(action keymap.Action) Intent {
-	armed, armedOn := p.armed, p.armedOn
-	p.armed, p.notice = model.RemedyNone, ""
-	if chosen := remedy.Of(action); chosen != model.RemedyNone {
-		step, ok := p.Current()
-		if ok {
-			p.choose(step, chosen, armed == chosen && armedOn == step.Goal().Target())
-		}
-		return IntentNone
-	}
-	switch action {
-	case keymap.ApplyAll:
-		p.applyAll()
-	case keymap.BackUp:
-		p.nextBackup()
-	case keymap.AskRegistry:
-		return p.ask()
-	case keymap.Confirm:
-		if p.ready() == 0 {
-			p.notice = "Nothing to do: every step is blocked or skipped."
-			return IntentNone
-		}
-		return IntentConfirm
-	default:
-		p.table.Do(action)
-	}
-	return IntentNone
-}
-
 func (p *Pane) ready() int {
 	n := 0
 	for i := range p.plan.Steps {
@@ -264,11 +222,7 @@ func (p *Pane) choose(step *model.Step, choice model.Remedy, again bool) {
 		p.replan()
 		return
 	}
-	blocker, ok := offers(step, choice)
-	if !ok && choice != model.RemedySkip {
-		p.notice = "That is no remedy for this step."
-		return
-	}
+	blocker, _ := offers(step, choice)
 	if !again && p.kills(blocker, choice) {
 		p.armed, p.armedOn = choice, target
 		key, _, _ := p.keys.Hint(keymap.InPlan, remedy.Action(choice))
@@ -302,11 +256,7 @@ func (p *Pane) runningOf(step *model.Step) []*model.Container {
 // applyAll chooses for every step that is blocked in the same way what was
 // chosen for the current one, except what ends running containers.
 func (p *Pane) applyAll() {
-	step, ok := p.Current()
-	if !ok || step.Chosen == 0 {
-		p.notice = "Choose a remedy for this step first; then it can be taken for all like it."
-		return
-	}
+	step, _ := p.Current()
 	changed := 0
 	for i := range p.plan.Steps {
 		other := &p.plan.Steps[i]

@@ -9,6 +9,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/ui/pane"
 	"jettison/ui/plan"
 	"jettison/ui/theme"
 )
@@ -71,7 +72,7 @@ func TestNothingToConfirm(t *testing.T) {
 	inv, marks := blockedBase()
 	p := plan.New(theme.New(theme.Options{NoColor: true}), keymap.Default(), inv, marks, nil, now)
 	p.SetSize(80, 18)
-	if intent := p.Do(keymap.Confirm); intent != plan.IntentNone {
+	if intent := pane.Do(p, keymap.Confirm); intent != nil {
 		t.Errorf("a blocked plan was confirmed: %v", intent)
 	}
 	if !strings.Contains(p.View(), "every step is blocked") {

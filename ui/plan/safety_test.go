@@ -8,6 +8,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/ui/pane"
 	"jettison/ui/plan"
 	"jettison/ui/theme"
 )
@@ -48,20 +49,20 @@ func TestBackupIsChosen(t *testing.T) {
 	if p.Backup() != model.BackupNone {
 		t.Error("something is backed up unasked")
 	}
-	p.Do(keymap.BackUp)
+	pane.Do(p, keymap.BackUp)
 	sees(t, p, "backs up first, at most 50 MB: 1 image that no registry is known to have")
-	p.Do(keymap.BackUp)
+	pane.Do(p, keymap.BackUp)
 	sees(t, p, "backs up first, at most 180 MB: 3 images")
 	if p.Backup() != model.BackupAll {
 		t.Error(p.Backup())
 	}
-	p.Do(keymap.BackUp)
+	pane.Do(p, keymap.BackUp)
 	if shown := p.View(); strings.Contains(shown, "backs up") || p.Backup() != model.BackupNone {
 		t.Errorf("still\n%s", shown)
 	}
 	inv, _ := shelf()
 	p.SetInventory(inv.WithBackups(model.Backups{id("a"): "x", id("b"): "x", id("c"): "x"}))
-	p.Do(keymap.BackUp)
+	pane.Do(p, keymap.BackUp)
 	sees(t, p, "There is no image to back up")
 	sees(t, p, "backed up")
 }
@@ -71,7 +72,7 @@ func TestBackupIsChosen(t *testing.T) {
 func TestAnswersOfRegistries(t *testing.T) {
 	p := shelfPane(t)
 	sees(t, p, "1 only copy")
-	if p.Do(keymap.AskRegistry) != plan.IntentAsk {
+	if pane.Do(p, keymap.AskRegistry) != (plan.AskRegistries{}) {
 		t.Error("nobody is asked")
 	}
 	sees(t, p, "Asking the registries")

@@ -10,6 +10,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/ui/pane"
 	"jettison/ui/remedy"
 	"jettison/ui/table"
 	"jettison/ui/theme"
@@ -339,6 +340,11 @@ func (p *Pane) remedyLine(step *model.Step, b *model.Blocker, choice model.Remed
 	}
 	text := choice.Words(b, p.inv.Engine.Store, len(step.Image().Tags) > 0)
 	return "   " + s.Accent.Render(sign) + s.Key.Render(key) + " " + style.Render(s.Cut(text, p.width-10))
+}
+
+// Footer is what the plan is worth as it stands.
+func (p *Pane) Footer(string) string {
+	return pane.Worth(p.styles, len(p.marks), p.plan.Reclaim, p.plan.Blocked)
 }
 
 // Hints are the actions that the footer offers.

@@ -7,30 +7,21 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/ui/pane"
 	"jettison/ui/table"
 	"jettison/ui/theme"
 )
 
-// Kind is what an Intent is about.
-type Kind uint8
-
-// The kinds of intents.
-const (
-	IntentNone    Kind = iota
-	IntentBack         // close the view; what is being brought back goes on
-	IntentRestore      // carry out Plan for Removal
-	IntentDetails      // show Image
-	IntentSay          // tell Text
+// What the pane leaves to the root.
+type (
+	// Restore asks for a plan to be carried out that takes a removal back.
+	Restore struct {
+		Removal string // its ID
+		Plan    *model.RestorePlan
+	}
+	// Reread asks for the journal anew.
+	Reread struct{}
 )
-
-// Intent is what the pane wants from the root.
-type Intent struct {
-	Kind    Kind
-	Removal string // its ID
-	Plan    *model.RestorePlan
-	Image   model.ImageID
-	Text    string
-}
 
 // Pane lists removals, or the steps of one. It does no I/O.
 type Pane struct {
@@ -50,6 +41,8 @@ type Pane struct {
 	steps  *table.Table
 	marked map[int]bool // by the steps' places in the plan of the removal
 
+	ofRemovals, ofSteps []pane.Action
+
 	width, height int
 }
 
@@ -62,6 +55,7 @@ func New(styles *theme.Styles, keys *keymap.Map) *Pane {
 	p.steps = table.New(styles, true, stepColumns())
 	p.steps.SetEmpty("It took nothing away.")
 	p.steps.SetRows(stepRows{p})
+	p.ofRemovals, p.ofSteps = p.removalActions(), p.stepActions()
 	return p
 }
 
@@ -231,85 +225,6 @@ func (p *Pane) step() *model.RestoreStep {
 		return &p.plan.Steps[at]
 	}
 	return nil
-}
-
-// Do handles a key and says what it leaves to the root.
-func (p *Pane) Do(action keymap.Action) Intent {
-	if p.open == nil {
-		return p.doList(action)
-	}
-	switch action {
-	case keymap.Back:
-		p.close()
-	case keymap.Confirm:
-		return p.restore()
-	case keymap.Mark:
-		return p.mark()
-	case keymap.MarkAll:
-		for i := range p.plan.Steps {
-			if step := &p.plan.Steps[i]; step.Doable() {
-				p.marked[step.Step] = true
-			}
-		}
-	case keymap.ClearMarks:
-		clear(p.marked)
-	case keymap.Details:
-		if step := p.step(); step != nil {
-			return Intent{Kind: IntentDetails, Image: step.Image()}
-		}
-	default:
-		p.steps.Do(action)
-	}
-	return Intent{}
-}
-
-func (p *Pane) doList(action keymap.Action) Intent {
-	switch action {
-	case keymap.Back:
-		return Intent{Kind: IntentBack}
-	case keymap.Confirm:
-		if r := p.current(); r != nil {
-			p.show(p.list.Cursor())
-		}
-	default:
-		p.list.Do(action)
-	}
-	return Intent{}
-}
-
-// mark marks the step under the cursor, or says why it takes no mark.
-func (p *Pane) mark() Intent {
-	step := p.step()
-	switch {
-	case step == nil:
-		return Intent{}
-	case step.Way == model.RestoreImpossible:
-		return say("It can't come back: " + step.Words() + ".")
-	case !step.Doable():
-		return say("There is nothing to bring back: " + p.there(step) + ".")
-	case p.marked[step.Step]:
-		delete(p.marked, step.Step)
-	default:
-		p.marked[step.Step] = true
-	}
-	p.steps.Move(1)
-	return Intent{}
-}
-
-func say(text string) Intent { return Intent{Kind: IntentSay, Text: text} }
-
-// restore is the wish to bring back what is marked, or all.
-func (p *Pane) restore() Intent {
-	plan := p.plan.Choose(p.marked)
-	switch {
-	case len(plan.Steps) > 0:
-		return Intent{Kind: IntentRestore, Removal: p.open.ID, Plan: plan}
-	case p.sum.elsewhere:
-		return say("It can't come back here: " + p.elsewhere(p.open) + ".")
-	case p.plan.Impossible() > 0:
-		return say(p.neverWords())
-	}
-	return say("Nothing is left to bring back.")
 }
 
 // Began takes the marks away: what they were on is on its way.

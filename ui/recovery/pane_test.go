@@ -12,6 +12,7 @@ import (
 	"jettison/keymap"
 	"jettison/model"
 	"jettison/model/modeltest"
+	"jettison/ui/pane"
 	"jettison/ui/theme"
 )
 
@@ -131,7 +132,7 @@ func (s scene) pane(o theme.Options) *Pane {
 		p.SetContent(content, start)
 	}
 	for _, action := range s.keys {
-		p.Do(action)
+		pane.Do(p, action)
 	}
 	if s.run != nil {
 		run := model.NewRestoration(p.open.ID, p.plan.Choose(nil), start)
@@ -206,7 +207,7 @@ func TestTheCursorFollowsItsRemoval(t *testing.T) {
 	if got := p.CopyText(); got != on || p.list.Cursor() != 2 {
 		t.Errorf("the cursor went from %s to %s", on, got)
 	}
-	p.Do(keymap.Confirm)
+	pane.Do(p, keymap.Confirm)
 	p.GoToNewest()
 	p.SetContent(NewContent(more, nil, p.inv), start)
 	if got := p.CopyText(); got != newest.ID || p.Opened() != "" {

@@ -196,3 +196,17 @@ func (p *Pane) progressLine() string {
 	}
 	return s.Bar(bar, r.Fraction(), s.Accent) + s.Cut(text, p.width-2-bar)
 }
+
+// Footer says what is marked, unless there is work to tell of.
+func (p *Pane) Footer(busy string) string {
+	s, n := p.styles, len(p.marked)
+	switch {
+	case busy != "":
+		return " " + busy
+	case n > 0:
+		return " " + s.Marked.Render(s.Glyphs.Marked) + " " + s.Strong.Render(theme.Count(n, "step")+" marked")
+	case p.open != nil:
+		return " " + s.Dim.Render("nothing marked")
+	}
+	return " "
+}

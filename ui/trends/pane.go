@@ -207,9 +207,6 @@ func (p *Pane) SetSize(width, height int) {
 	p.resize()
 }
 
-// SetFocused says whether keys reach the pane.
-func (p *Pane) SetFocused(focused bool) { p.list.SetFocused(focused) }
-
 // Hints are the actions that the footer offers.
 func (p *Pane) Hints() []keymap.Action {
 	return []keymap.Action{keymap.Left, keymap.Right, keymap.SortMenu, keymap.Copy, keymap.Refresh, keymap.Help}

@@ -1,0 +1,110 @@
+package recovery
+
+import (
+	"jettison/keymap"
+	"jettison/model"
+	"jettison/ui/pane"
+)
+
+// Context is part of pane.View.
+func (p *Pane) Context() keymap.Context {
+	if p.open == nil {
+		return keymap.InRecovery
+	}
+	return keymap.InRestore
+}
+
+// Actions are those of the list of removals, or of the steps of one.
+func (p *Pane) Actions() []pane.Action {
+	if p.open == nil {
+		return p.ofRemovals
+	}
+	return p.ofSteps
+}
+
+func (p *Pane) removalActions() []pane.Action {
+	return append(append(pane.Moves(p.list.Do), p.bothActions()...),
+		pane.Action{Name: keymap.Back, Do: func() pane.Intent { return pane.Close{} }},
+		pane.Action{Name: keymap.Confirm, Off: p.nothing, Do: func() pane.Intent {
+			p.show(p.list.Cursor())
+			return nil
+		}})
+}
+
+func (p *Pane) stepActions() []pane.Action {
+	return append(append(pane.Moves(p.steps.Do), p.bothActions()...),
+		pane.Own(keymap.Back, p.close),
+		pane.Action{Name: keymap.Confirm, Off: p.noRestore, Do: func() pane.Intent {
+			return Restore{Removal: p.open.ID, Plan: p.plan.Choose(p.marked)}
+		}},
+		pane.Action{Name: keymap.Mark, Off: p.noMark, Do: func() pane.Intent {
+			p.mark(p.step())
+			return nil
+		}},
+		pane.Own(keymap.MarkAll, p.markAll),
+		pane.Own(keymap.ClearMarks, func() { clear(p.marked) }),
+		pane.Action{Name: keymap.Details, Off: p.nothing, Do: func() pane.Intent {
+			return pane.ShowImage{ID: p.step().Image()}
+		}})
+}
+
+// bothActions are those of the removals and of the steps of one.
+func (p *Pane) bothActions() []pane.Action {
+	return []pane.Action{
+		{Name: keymap.Copy, Off: p.nothing, Do: func() pane.Intent { return pane.Copy{Text: p.CopyText()} }},
+		{Name: keymap.Refresh, Do: func() pane.Intent { return Reread{} }},
+	}
+}
+
+// nothing says that the cursor is on no removal, or on no step.
+func (p *Pane) nothing() string {
+	if p.open == nil && p.current() == nil || p.open != nil && p.step() == nil {
+		return pane.Nothing
+	}
+	return ""
+}
+
+// noMark says why the step under the cursor takes no mark.
+func (p *Pane) noMark() string {
+	step := p.step()
+	switch {
+	case step == nil:
+		return pane.Nothing
+	case step.Way == model.RestoreImpossible:
+		return "It can't come back: " + step.Words() + "."
+	case !step.Doable():
+		return "There is nothing to bring back: " + p.there(step) + "."
+	}
+	return ""
+}
+
+// mark marks a step, or takes its mark away.
+func (p *Pane) mark(step *model.RestoreStep) {
+	if p.marked[step.Step] {
+		delete(p.marked, step.Step)
+	} else {
+		p.marked[step.Step] = true
+	}
+	p.steps.Move(1)
+}
+
+func (p *Pane) markAll() {
+	for i := range p.plan.Steps {
+		if step := &p.plan.Steps[i]; step.Doable() {
+			p.marked[step.Step] = true
+		}
+	}
+}
+
+// noRestore says why nothing can be brought back.
+func (p *Pane) noRestore() string {
+	switch {
+	case len(p.plan.Choose(p.marked).Steps) > 0:
+		return ""
+	case p.sum.elsewhere:
+		return "It can't come back here: " + p.elsewhere(p.open) + "."
+	case p.plan.Impossible() > 0:
+		return p.neverWords()
+	}
+	return "Nothing is left to bring back."
+}

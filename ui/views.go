@@ -1,0 +1,55 @@
+package ui
+
+import (
+	"slices"
+
+	"jettison/ui/pane"
+	"jettison/ui/plan"
+)
+
+// views are what stands over the pane, the last one on top.
+type views []pane.View
+
+// has reports whether a view is open.
+func (v views) has(view pane.View) bool { return slices.Contains(v, view) }
+
+// view is what has the body of the screen, and the keys when no dialog and no
+// line has them.
+func (m *Model) view() pane.View {
+	switch n := len(m.over); {
+	case m.session == nil:
+		return m.start
+	case n > 0:
+		return m.over[n-1]
+	}
+	return m.pane()
+}
+
+// openView puts a view on top.
+func (m *Model) openView(view pane.View) {
+	m.closeView(view)
+	view.SetStyles(m.styles)
+	view.SetSize(m.width, m.body())
+	m.over = append(m.over, view)
+}
+
+// closeView closes a view, if it is open.
+func (m *Model) closeView(view pane.View) {
+	m.over = slices.DeleteFunc(m.over, func(v pane.View) bool { return v == view })
+}
+
+// plan is the open plan, which is always on top; nil while there is none.
+func (m *Model) plan() *plan.Pane {
+	if n := len(m.over); n > 0 {
+		p, _ := m.over[n-1].(*plan.Pane)
+		return p
+	}
+	return nil
+}
+
+// closePlan closes the plan, if one is open.
+func (m *Model) closePlan() {
+	if p := m.plan(); p != nil {
+		m.closeView(p)
+	}
+}
