@@ -125,7 +125,7 @@ func (r *rmFlags) run(ctx context.Context, s *surroundings, f *flags, args []str
 	defer e.close()
 	removal := &output.Removal{Plan: output.Plan{Now: s.now()}}
 	if planned != nil {
-		removal.Plan.Plan, removal.Changed, err = planned.replay(inv)
+		removal.Plan.Plan, removal.Changed, err = planned.replan(inv)
 	} else {
 		removal.Query = q.Text()
 		s.noteMisspelled(q, inv, "")
@@ -181,16 +181,16 @@ func readPlanFile(s *surroundings, name string) (*readPlan, error) {
 	return &readPlan{steps, host}, nil
 }
 
-// replay plans once more what was planned. A plan is for the engine that it was
+// replan plans once more what was planned. A plan is for the engine that it was
 // made on: the same images elsewhere may be somebody else's.
-func (p *readPlan) replay(inv *model.Inventory) (*model.Plan, []output.ChangedStep, error) {
+func (p *readPlan) replan(inv *model.Inventory) (*model.Plan, []output.ChangedStep, error) {
 	if p.host != inv.Engine.Host {
 		return nil, nil, &UsageError{
 			fmt.Sprintf("The plan was made for the engine at %s, and this one is at %s.", model.Clean(p.host), inv.Engine.Host),
 			"Give --host or --context as when it was made.",
 		}
 	}
-	plan, changed := model.Replay(inv, p.steps)
+	plan, changed := model.Replan(inv, p.steps)
 	named := make([]output.ChangedStep, 0, len(changed))
 	for _, c := range changed {
 		named = append(named, output.NewChangedStep(p.steps, c))

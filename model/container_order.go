@@ -14,9 +14,9 @@ func (s ContainerState) Rank() int {
 	return len(states)
 }
 
-// Broadly is "running" or "stopped": what the state comes down to when its
+// RunningOrStopped is "running" or "stopped": what the state comes down to when its
 // image is to be deleted.
-func (s ContainerState) Broadly() string {
+func (s ContainerState) RunningOrStopped() string {
 	if s.Running() {
 		return "running"
 	}

@@ -77,7 +77,7 @@ func NewDivider(inv *Inventory) *Divider {
 }
 
 func (inv *Inventory) basis() Basis {
-	if inv.weighs() && inv.Layered() {
+	if inv.countsLayers() && inv.Layered() {
 		return BasisLayers
 	}
 	if !inv.Engine.tellsShared() {

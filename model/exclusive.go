@@ -11,7 +11,7 @@ import "slices"
 func (inv *Inventory) Counted() *Inventory {
 	next := *inv
 	next.unused = nil
-	if !inv.weighs() || !inv.Layered() {
+	if !inv.countsLayers() || !inv.Layered() {
 		return &next
 	}
 	ledger := NewLedger(inv)
@@ -38,18 +38,18 @@ func (inv *Inventory) Counted() *Inventory {
 // counted is the image with what the ledger tells of it; ok is false when that
 // is nothing new.
 func (l *Ledger) counted(image *Image) (counted *Image, ok bool) {
-	shared, unanchored := image.SharedSize, l.apart[image.ID].unanchored
+	shared, mayLose := image.SharedSize, l.adjustments[image.ID].mayLose
 	own, known := l.Exclusive(image)
 	if known && (own.Min == own.Max || own.About) {
 		if between := image.Size - own.Middle(); between >= 0 {
 			shared = between
 		}
 	}
-	if shared == image.SharedSize && unanchored == image.Unanchored {
+	if shared == image.SharedSize && mayLose == image.MayLoseLayerFiles {
 		return image, false
 	}
 	next := *image
-	next.SharedSize, next.Unanchored = shared, unanchored
+	next.SharedSize, next.MayLoseLayerFiles = shared, mayLose
 	return &next, true
 }
 

@@ -55,10 +55,11 @@ type Image struct {
 	// Content is the bytes of Record and of the archives of the layers; zero as
 	// Record is.
 	Content int64
-	// Unanchored is that the image may not keep the files of its layers: they came
-	// with others that were built on it, and go with those. Inventory.Counted finds
-	// it out in the containerd store, and it stays true when those are gone.
-	Unanchored bool
+	// MayLoseLayerFiles is true when the files of the image's layers may go although
+	// the image stays: they came with images built on it, and go with those.
+	// Inventory.Counted finds it out in the containerd store, and it stays true when
+	// those images are gone.
+	MayLoseLayerFiles bool
 }
 
 // Dangling reports whether the image has no tag.

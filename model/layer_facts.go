@@ -11,15 +11,15 @@ import (
 // tag goes along; it holds as long as the tags are the same. The containerd
 // store may lose files of an image, which shows in its size.
 type LayerFacts struct {
-	ID         ImageID
-	Chain      []ChainID // base first
-	Files      []Bytes   // of the files in each layer; empty where they are not counted
-	Record     Bytes     // of the image beside its layers
-	Content    int64     // bytes of archives and record; zero where there are none
-	Size       int64     // of the whole image, in bytes
-	Unanchored bool      // as Image.Unanchored
-	Tags       []string  // sorted
-	LastTagged time.Time // zero when unknown
+	ID                ImageID
+	Chain             []ChainID // base first
+	Files             []Bytes   // of the files in each layer; empty where they are not counted
+	Record            Bytes     // of the image beside its layers
+	Content           int64     // bytes of archives and record; zero where there are none
+	Size              int64     // of the whole image, in bytes
+	MayLoseLayerFiles bool      // as Image.MayLoseLayerFiles
+	Tags              []string  // sorted
+	LastTagged        time.Time // zero when unknown
 }
 
 // Holds reports whether the facts are still those of an image.
@@ -40,7 +40,7 @@ func (inv *Inventory) LayerFacts() iter.Seq[LayerFacts] {
 
 func (inv *Inventory) layerFacts(image *Image) LayerFacts {
 	facts := LayerFacts{
-		ID: image.ID, Record: image.Record, Content: image.Content, Size: image.Size, Unanchored: image.Unanchored,
+		ID: image.ID, Record: image.Record, Content: image.Content, Size: image.Size, MayLoseLayerFiles: image.MayLoseLayerFiles,
 		Tags: image.Tags, LastTagged: image.LastTagged,
 	}
 	for layer := image.Top; layer != nil; layer = layer.Below {

@@ -16,12 +16,12 @@ import (
 //
 // A Ledger is owned by one goroutine.
 type Ledger struct {
-	inv   *Inventory
-	runs  []run
-	runOf []int32 // by Layer.Index of an image's uppermost layer; -1 for others
-	taken map[ImageID]bool
-	apart map[ImageID]apart // images that are not quite the sum of their layers
-	blind int               // images that stay and whose layers are not known
+	inv         *Inventory
+	runs        []run
+	runOf       []int32 // by Layer.Index of an image's uppermost layer; -1 for others
+	taken       map[ImageID]bool
+	adjustments map[ImageID]adjustment // images that are not quite the sum of their layers
+	blind       int                    // images that stay and whose layers are not known
 	// orphans are containers whose images are gone, by force: they hold layers of
 	// which nobody tells.
 	orphans int
@@ -53,7 +53,7 @@ type run struct {
 
 // NewLedger counts the layers of an inventory, of which every image stays.
 func NewLedger(inv *Inventory) *Ledger {
-	l := &Ledger{inv: inv, taken: map[ImageID]bool{}, apart: map[ImageID]apart{}}
+	l := &Ledger{inv: inv, taken: map[ImageID]bool{}, adjustments: map[ImageID]adjustment{}}
 	heads := l.heads()
 	l.runOf = slices.Repeat([]int32{-1}, len(heads))
 	for _, image := range inv.images {
@@ -73,8 +73,8 @@ func NewLedger(inv *Inventory) *Ledger {
 			l.orphans++
 		}
 	}
-	l.weigh()
-	l.setApart()
+	l.sizeRuns()
+	l.adjust()
 	return l
 }
 
@@ -83,9 +83,9 @@ func (inv *Inventory) holds(image *Image) bool {
 	return inv.Engine.Store == StoreContainerd || !inv.Hidden(image) || len(inv.users[image.ID]) > 0
 }
 
-// weighs reports whether bytes are counted layer by layer: exactly, or as well
+// countsLayers reports whether bytes are counted layer by layer: exactly, or as well
 // as the histories tell them.
-func (inv *Inventory) weighs() bool { return inv.Engine.Store.Exact() || inv.sizes != nil }
+func (inv *Inventory) countsLayers() bool { return inv.Engine.Store.Exact() || inv.sizes != nil }
 
 // heads tells by Layer.Index where runs end: at an image's uppermost layer, and
 // below a fork.
@@ -133,9 +133,9 @@ func (l *Ledger) runAt(top *Layer, heads []bool) int32 {
 	return i
 }
 
-// weigh looks the bytes of the runs up. What is not known at all is no more
+// sizeRuns looks the bytes of the runs up. What is not known at all is no more
 // than the largest image.
-func (l *Ledger) weigh() {
+func (l *Ledger) sizeRuns() {
 	largest := int64(0)
 	for _, image := range l.inv.images {
 		largest = max(largest, image.Size)
@@ -179,7 +179,7 @@ func (l *Ledger) move(image *Image, goes bool) {
 		l.looseHigh += sign * most
 		return
 	}
-	beside := l.apart[image.ID]
+	beside := l.adjustments[image.ID]
 	l.low += sign * (image.Record.Min - beside.less)
 	l.high += sign * (image.Record.Max + beside.more)
 	l.touched += sign * image.Record.Max
@@ -188,7 +188,7 @@ func (l *Ledger) move(image *Image, goes bool) {
 		return
 	}
 	anchors := one
-	if beside.unanchored {
+	if beside.mayLose {
 		anchors = 0
 	}
 	for i := l.runOf[image.Top.Index]; i >= 0; i = l.runs[i].below {

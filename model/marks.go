@@ -176,7 +176,7 @@ func (m *Marks) account(image *Image, going bool) {
 		sign = -1
 		delete(m.going, image.ID)
 	}
-	if m.ledger == nil && m.inv.weighs() {
+	if m.ledger == nil && m.inv.countsLayers() {
 		m.ledger = NewLedger(m.inv)
 	}
 	switch {

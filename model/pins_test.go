@@ -64,11 +64,11 @@ func TestPinsHoldBack(t *testing.T) {
 }
 
 // What is pinned after a plan was made is left out of it.
-func TestReplayHeedsPins(t *testing.T) {
+func TestReplanHeedsPins(t *testing.T) {
 	t.Parallel()
 	inv := inventory(model.StoreGraph, []*model.Image{img("app", "", "app:1"), img("tool", "", "tool:1"), img("none", "")})
 	planned := model.NewPlan(inv, []model.Key{key("app", "app:1"), key("tool", "tool:1"), key("none", "")}, nil).Record()
-	plan, changed := model.Replay(inv.WithPins(model.Pins{key("app", "app:1"): {Query: "app"}, key("none", ""): {Query: "dangling"}}), planned)
+	plan, changed := model.Replan(inv.WithPins(model.Pins{key("app", "app:1"): {Query: "app"}, key("none", ""): {Query: "dangling"}}), planned)
 	if len(plan.Steps) != 1 || plan.Steps[0].Refs[0] != "tool:1" || len(changed) != 2 || changed[0].Why != "pinned by app" && changed[0].Why != "pinned by dangling" {
 		t.Errorf("planned %s, changed %s", describe(plan), changes(changed))
 	}

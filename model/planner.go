@@ -15,7 +15,7 @@ type Choices map[Target]Remedies
 // inventory give the same plan.
 func NewPlan(inv *Inventory, marks []Key, choices Choices) *Plan {
 	var ledger *Ledger
-	if inv.weighs() {
+	if inv.countsLayers() {
 		ledger = NewLedger(inv)
 	}
 	return newPlan(inv, marks, choices, ledger)

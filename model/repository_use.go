@@ -14,7 +14,7 @@ type RepositoryUse struct {
 func (inv *Inventory) RepositoryUses() []RepositoryUse {
 	var uses []RepositoryUse
 	count := sumSizes
-	if inv.weighs() && inv.Layered() {
+	if inv.countsLayers() && inv.Layered() {
 		count = newUnion(inv).of
 	}
 	eachRepository(inv.rows, func(*Row) bool { return true }, func(part RepositoryPart) {

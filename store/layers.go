@@ -62,15 +62,15 @@ type layersHeader struct {
 }
 
 type layersLine struct {
-	ID         model.ImageID   `json:"id"`
-	Size       int64           `json:"size"`
-	Chain      []model.ChainID `json:"chain"`
-	Files      []bounds        `json:"files,omitempty"`
-	Record     bounds          `json:"record,omitzero"`
-	Content    int64           `json:"content,omitzero"`
-	Unanchored bool            `json:"unanchored,omitzero"`
-	Tags       []string        `json:"tags,omitempty"`
-	Tagged     int64           `json:"tagged,omitempty"`
+	ID                model.ImageID   `json:"id"`
+	Size              int64           `json:"size"`
+	Chain             []model.ChainID `json:"chain"`
+	Files             []bounds        `json:"files,omitempty"`
+	Record            bounds          `json:"record,omitzero"`
+	Content           int64           `json:"content,omitzero"`
+	MayLoseLayerFiles bool            `json:"unanchored,omitzero"`
+	Tags              []string        `json:"tags,omitempty"`
+	Tagged            int64           `json:"tagged,omitempty"`
 }
 
 // bounds are bytes, at least and at most.
@@ -85,7 +85,7 @@ func (b bounds) sound() bool { return b[0] >= 0 && b[1] >= b[0] }
 func (l *layersLine) facts() (model.LayerFacts, bool) {
 	facts := model.LayerFacts{
 		ID: l.ID, Chain: l.Chain, Record: l.Record.bytes(), Content: l.Content, Size: l.Size,
-		Unanchored: l.Unanchored, Tags: l.Tags,
+		MayLoseLayerFiles: l.MayLoseLayerFiles, Tags: l.Tags,
 	}
 	if l.Tagged > 0 {
 		facts.LastTagged = time.Unix(0, l.Tagged)
@@ -105,7 +105,7 @@ func (l *layersLine) facts() (model.LayerFacts, bool) {
 func lineOf(facts *model.LayerFacts) *layersLine {
 	line := &layersLine{
 		ID: facts.ID, Size: facts.Size, Chain: facts.Chain, Record: boundsOf(facts.Record), Content: facts.Content,
-		Unanchored: facts.Unanchored, Tags: facts.Tags,
+		MayLoseLayerFiles: facts.MayLoseLayerFiles, Tags: facts.Tags,
 	}
 	for _, files := range facts.Files {
 		line.Files = append(line.Files, boundsOf(files))

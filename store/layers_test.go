@@ -21,7 +21,7 @@ import (
 func facts(id string) model.LayerFacts {
 	return model.LayerFacts{
 		ID: model.ImageID(id), Chain: []model.ChainID{"sha256:a", "sha256:b"},
-		Files: []model.Bytes{model.ExactBytes(5), {Min: 0, Max: 7}}, Record: model.Bytes{Min: 1, Max: 3}, Content: 2, Size: 14, Unanchored: true,
+		Files: []model.Bytes{model.ExactBytes(5), {Min: 0, Max: 7}}, Record: model.Bytes{Min: 1, Max: 3}, Content: 2, Size: 14, MayLoseLayerFiles: true,
 		Tags: []string{"app:1", "app:2"}, LastTagged: time.Unix(1767225600, 0),
 	}
 }

@@ -119,9 +119,9 @@ func (m *Model) jobLine() string {
 	dot := " " + s.Glyphs.Dot + " "
 	switch {
 	case !m.removal.running() && p.Canceled > 0:
-		return s.Dim.Render(s.Glyphs.None+" cancelled"+dot+fmt.Sprintf("%d of %d done", p.Done, p.Total)+dot+m.balance()) + s.Dim.Render(m.offer(keymap.JobPanel, "shows it"))
+		return s.Dim.Render(s.Glyphs.None+" cancelled"+dot+fmt.Sprintf("%d of %d done", p.Done, p.Total)+dot+m.reportWords()) + s.Dim.Render(m.offer(keymap.JobPanel, "shows it"))
 	case !m.removal.running():
-		return s.Good.Render(s.Glyphs.Done) + text + s.Dim.Render(dot+m.balance()+m.offer(keymap.JobPanel, "shows it"))
+		return s.Good.Render(s.Glyphs.Done) + text + s.Dim.Render(dot+m.reportWords()+m.offer(keymap.JobPanel, "shows it"))
 	case p.State == model.JobPaused:
 		return s.Warn.Render(s.Glyphs.Warning+" paused: the engine does not answer") + text
 	}
@@ -160,19 +160,19 @@ func (m *Model) offer(action keymap.Action, does string) string {
 	return " " + m.styles.Glyphs.Dot + " " + offer
 }
 
-// balance puts what was predicted beside what came back.
-func (m *Model) balance() string {
+// reportWords put what was predicted beside what came back.
+func (m *Model) reportWords() string {
 	r := &m.removal
-	text := "predicted " + r.balance.Predicted.String()
+	text := "predicted " + r.report.Predicted.String()
 	switch {
 	case !r.measured && r.before == nil:
 		return text
 	case !r.measured:
 		return text + ", measuring what came back"
-	case r.balance.Cached > 0:
-		return text + ", came back " + theme.Size(r.balance.Back) + ", the build cache keeps " + theme.Size(r.balance.Cached)
+	case r.report.Cached > 0:
+		return text + ", came back " + theme.Size(r.report.Back) + ", the build cache keeps " + theme.Size(r.report.Cached)
 	}
-	return text + ", came back " + theme.Size(r.balance.Back)
+	return text + ", came back " + theme.Size(r.report.Back)
 }
 
 // viewHints are the next keys of what is shown: in a pane without rows, none that

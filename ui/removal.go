@@ -25,8 +25,8 @@ type removal struct {
 	// measured is whether a newer one came.
 	usageAt  time.Time
 	measured bool
-	balance  model.Balance // what came back, once that was measured or can't be
-	takeBack int           // steps that can be taken back, once it ended
+	report   model.ReclaimReport // what came back, once that was measured or can't be
+	takeBack int                 // steps that can be taken back, once it ended
 	how      Removal
 	thenQuit bool
 	question *dialog.Question // whether to quit while it runs; nil when it was not asked
@@ -168,7 +168,7 @@ func (m *Model) endJob() tea.Cmd {
 	if m.session != nil {
 		m.session.Reload(model.FactUsage)
 	}
-	m.weigh()
+	m.compareReclaim()
 	read := m.offerTakingBack()
 	if problem := r.progress.Problem; problem != nil && r.progress.Done == 0 {
 		return m.say("Nothing was removed. " + problem.Error() + ".")
@@ -198,8 +198,8 @@ func (m *Model) toggleJob() {
 	m.openView(m.removal.pane)
 }
 
-// weigh compares what was predicted with what the engine's own figure fell by.
-func (m *Model) weigh() {
+// compareReclaim compares what was predicted with what the engine's own figure fell by.
+func (m *Model) compareReclaim() {
 	r := &m.removal
 	if r.pane == nil || r.running() || r.measured {
 		return
@@ -208,15 +208,15 @@ func (m *Model) weigh() {
 	newer := fact.Status != model.StatusLoading && fact.At.After(r.usageAt)
 	switch {
 	case r.before == nil || fact.Status == model.StatusFailed:
-		r.balance = model.Weigh(nil, inv, r.progress) // there is nothing to compare with
-		r.pane.SetBalance(r.balance, true)
+		r.report = model.CompareReclaim(nil, inv, r.progress) // there is nothing to compare with
+		r.pane.SetReport(r.report, true)
 	case inv.Usage != nil && newer:
-		r.balance, r.measured = model.Weigh(r.before, inv, r.progress), true
+		r.report, r.measured = model.CompareReclaim(r.before, inv, r.progress), true
 		r.before = nil // not needed any more
-		r.pane.SetBalance(r.balance, true)
+		r.pane.SetReport(r.report, true)
 	default:
-		r.balance = model.Weigh(nil, inv, r.progress)
-		r.pane.SetBalance(r.balance, false)
+		r.report = model.CompareReclaim(nil, inv, r.progress)
+		r.pane.SetReport(r.report, false)
 	}
 }
 

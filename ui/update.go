@@ -117,7 +117,7 @@ func (m *Model) takeSnapshot(snapshot model.Snapshot) tea.Cmd {
 	next := awaitSnapshotCmd(m.ctx, m.session, m.generation, pause)
 	m.showSnapshot()
 	m.attend()
-	m.weigh()
+	m.compareReclaim()
 	if len(lost) > 0 && !m.removal.running() {
 		next = tea.Batch(next, m.say(model.Plural(len(lost), "mark")+" ended: the image went or its tag moved"))
 	}

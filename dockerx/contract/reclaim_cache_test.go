@@ -40,13 +40,13 @@ func TestBuildCacheKeepsLayers(t *testing.T) {
 		removed := time.Now()
 		progress := executeAll(t, c, plan)
 		feed.Reload(model.FactUsage)
-		balance := model.Weigh(before, untilMeasured(t, feed, removed), progress)
+		report := model.CompareReclaim(before, untilMeasured(t, feed, removed), progress)
 		gave := disk - e.LayersOnDisk(t)
-		if gave > 180_000 || balance.Cached == 0 || balance.Back > plan.Reclaim.Max || balance.Back < plan.Reclaim.Min {
-			t.Errorf("the disk gave back %d bytes; weighed: %+v", gave, balance)
+		if gave > 180_000 || report.Cached == 0 || report.Back > plan.Reclaim.Max || report.Back < plan.Reclaim.Min {
+			t.Errorf("the disk gave back %d bytes; weighed: %+v", gave, report)
 		}
-		if e.Store == model.StoreGraph && (balance.Back != 0 || balance.Cached != 180_000 || balance.Listed != 0) {
-			t.Errorf("weighed: %+v", balance)
+		if e.Store == model.StoreGraph && (report.Back != 0 || report.Cached != 180_000 || report.Listed != 0) {
+			t.Errorf("weighed: %+v", report)
 		}
 	})
 }

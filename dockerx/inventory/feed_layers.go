@@ -78,7 +78,7 @@ func (f *Feed) layersFromMemory(engine model.Engine, wanted map[model.ImageID]*m
 		told := layers{chain: facts.Chain, files: facts.Files, record: facts.Record, content: facts.Content}
 		if image, ok := wanted[facts.ID]; ok && facts.Holds(image) && told.complete(engine.Store) {
 			delete(wanted, facts.ID)
-			found = append(found, layerAnswer{found: &model.Image{ID: facts.ID, LastTagged: facts.LastTagged, Unanchored: facts.Unanchored}, layers: told, remembered: true})
+			found = append(found, layerAnswer{found: &model.Image{ID: facts.ID, LastTagged: facts.LastTagged, MayLoseLayerFiles: facts.MayLoseLayerFiles}, layers: told, remembered: true})
 		}
 	})
 	return found

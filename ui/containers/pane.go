@@ -141,7 +141,7 @@ func (p *Pane) narrow() {
 	words := model.ParseWords(p.filter)
 	p.list.SetMatch(func(e *entry) bool {
 		return p.quick.match(e.Container) &&
-			words.Match(e.Name, e.ImageRef, e.image, e.ID.Short(), e.Image.Short(), string(e.State), e.State.Broadly())
+			words.Match(e.Name, e.ImageRef, e.image, e.ID.Short(), e.Image.Short(), string(e.State), e.State.RunningOrStopped())
 	})
 	p.list.SetEmpty(p.emptyWords()...)
 }

@@ -116,7 +116,7 @@ func New(styles *theme.Styles, keys *keymap.Map, marks *model.Marks) *Pane {
 		}},
 		Containers: {p.containers, func(words model.Words) {
 			p.containers.SetMatch(func(c *model.Container) bool {
-				return words.Match(c.Name, c.ImageRef, p.imageName(c), p.command(c), c.ID.Short(), string(c.State), c.State.Broadly())
+				return words.Match(c.Name, c.ImageRef, p.imageName(c), p.command(c), c.ID.Short(), string(c.State), c.State.RunningOrStopped())
 			})
 		}},
 		Volumes: {p.volumes, func(words model.Words) {

@@ -17,17 +17,17 @@ import (
 // headLines is how many lines stand above the table, the rule included.
 const headLines = 5
 
-// balance is what was predicted beside what came back.
-type balance struct {
-	model.Balance
+// report is what was predicted beside what came back.
+type report struct {
+	model.ReclaimReport
 	known bool
 	set   bool
 }
 
-// SetBalance puts what the ended removal was predicted to give back beside what
+// SetReport puts what the ended removal was predicted to give back beside what
 // came back; known is false until that was measured.
-func (p *Pane) SetBalance(b model.Balance, known bool) {
-	p.balance = balance{b, known, true}
+func (p *Pane) SetReport(b model.ReclaimReport, known bool) {
+	p.report = report{b, known, true}
 }
 
 // head is how the removal stands, on headLines lines.
@@ -199,8 +199,8 @@ func (p *Pane) problemLine() string {
 const labelWidth = 10
 
 func (p *Pane) predicted() model.Bytes {
-	if p.balance.set {
-		return p.balance.Predicted
+	if p.report.set {
+		return p.report.Predicted
 	}
 	return p.progress.Plan.Reclaim
 }
@@ -223,15 +223,15 @@ func (p *Pane) freedLine() string {
 	switch {
 	case g.State != model.JobEnded:
 		return p.measureLine("freed", g.Freed.String(), float64(g.Freed.Max), s.Accent, p.rateWords())
-	case !p.balance.known:
+	case !p.report.known:
 		return p.measureLine("came back", "measuring"+s.Glyphs.Ellipsis, noBar, s.Accent, "")
 	}
-	if p.balance.Back < 0 {
+	if p.report.Back < 0 {
 		return p.measureLine("came back", "unknown", noBar, s.Accent, "")
 	}
-	back := p.balance.Back
+	back := p.report.Back
 	size := float64(back)
-	if theme.Size(p.balance.Predicted.Min) != theme.Size(p.balance.Predicted.Max) {
+	if theme.Size(p.report.Predicted.Min) != theme.Size(p.report.Predicted.Max) {
 		size = noBar // what is within a range is as predicted, however far from its end
 	}
 	return p.measureLine("came back", theme.Size(back), size, s.Good, p.verdict())
@@ -240,7 +240,7 @@ func (p *Pane) freedLine() string {
 // verdict is how the removal went by its bytes, and what the engine listed where
 // that is not the same.
 func (p *Pane) verdict() string {
-	b := &p.balance
+	b := &p.report
 	words := b.Verdict(p.progress.Plan.Held)
 	if b.Listed >= 0 && theme.Size(b.Listed) != theme.Size(b.Back) {
 		words += "; it listed layers of " + theme.Size(b.Listed)
@@ -271,7 +271,7 @@ func (p *Pane) measureLine(label, value string, size float64, fill theme.Style, 
 	const usualNote = 24
 	bar := p.width - theme.Width(line) - 2 - max(usualNote, theme.Width(note)+2)
 	if bar >= 6 && size >= 0 {
-		scale := math.Max(float64(p.predicted().Max), float64(p.balance.Back))
+		scale := math.Max(float64(p.predicted().Max), float64(p.report.Back))
 		share := 0.0
 		if scale > 0 {
 			share = size / scale

@@ -43,7 +43,7 @@ type Pane struct {
 
 	notice   string
 	actions  []pane.Action
-	balance  balance
+	report   report
 	takeBack int // steps that can be taken back
 
 	width, height int

@@ -1,25 +1,25 @@
 package model
 
-// Balance puts what a removal was predicted to give back beside what came
+// ReclaimReport compares what a removal was predicted to give back with what came
 // back.
-type Balance struct {
+type ReclaimReport struct {
 	Predicted Bytes
-	// Back is the bytes that came back by the engine's own figures, or Unknown.
+	// Back is the bytes by which the engine's own figures fell, or Unknown.
 	Back int64
-	// Cached is the bytes that the engine counts no more with images, but with its
-	// build cache, which keeps them.
+	// Cached is the bytes that the engine now counts with its build cache, which
+	// keeps them, and no longer with its images.
 	Cached int64
-	// Listed is the bytes of the layers that the engine said it deleted, or Unknown
+	// Listed is the bytes of the layers that the engine listed as deleted, or Unknown
 	// where it lists none.
 	Listed int64
-	// Came and Went are images that others brought and removed meanwhile.
+	// Came and Went count the images that others added and removed meanwhile.
 	Came, Went int
 }
 
-// Weigh compares an engine as it was before a removal with how it is after it.
-// Both inventories need a measured disk usage.
-func Weigh(before, after *Inventory, progress *Progress) Balance {
-	b := Balance{Predicted: progress.Predicted(), Back: Unknown, Listed: progress.Listed()}
+// CompareReclaim compares an engine before and after a removal. Where one of the
+// inventories has no measured disk usage, Back is Unknown.
+func CompareReclaim(before, after *Inventory, progress *Progress) ReclaimReport {
+	b := ReclaimReport{Predicted: progress.Predicted(), Back: Unknown, Listed: progress.Listed()}
 	if before == nil || before.Usage == nil || after.Usage == nil {
 		return b
 	}
@@ -40,7 +40,7 @@ func Weigh(before, after *Inventory, progress *Progress) Balance {
 	return b
 }
 
-// going are the images that the plan deletes, parents that go along included.
+// going returns the images that the plan deletes, with the parents that go along.
 func (p *Plan) going() map[ImageID]bool {
 	going := map[ImageID]bool{}
 	for i := range p.Steps {
@@ -54,9 +54,9 @@ func (p *Plan) going() map[ImageID]bool {
 	return going
 }
 
-// Verdict says how what came back compares with what was predicted, and why it
-// may differ; held is what containers keep of images that were deleted by force.
-func (b *Balance) Verdict(held Bytes) string {
+// Verdict says how the bytes that came back compare with the prediction, and why
+// they may differ. held is what containers keep of images deleted by force.
+func (b *ReclaimReport) Verdict(held Bytes) string {
 	low, high := Size(b.Predicted.Min), Size(b.Predicted.Max)
 	back := Size(b.Back)
 	within := b.Back >= b.Predicted.Min && b.Back <= b.Predicted.Max
@@ -77,7 +77,7 @@ func (b *Balance) Verdict(held Bytes) string {
 }
 
 // why says what others did meanwhile.
-func (b *Balance) why(images int, did string) string {
+func (b *ReclaimReport) why(images int, did string) string {
 	if images == 0 {
 		return ""
 	}

@@ -27,12 +27,12 @@ type Changed struct {
 	Why  string // in plain words, a sentence without a full stop
 }
 
-// Replay plans once more what was planned earlier, on an engine that may have
+// Replan plans once more what was planned earlier, on an engine that may have
 // changed since. The plan has no step that was not planned, and none of those
 // that would now do something else than they said; these are told apart, in
 // their order. Containers go only with the images that they hold.
-func Replay(inv *Inventory, planned []Planned) (*Plan, []Changed) {
-	r := &replay{
+func Replan(inv *Inventory, planned []Planned) (*Plan, []Changed) {
+	r := &replanner{
 		inv: inv, planned: planned, why: map[int]Changed{},
 		ofImage: map[ImageID][]int{}, ofContainer: map[ContainerID]*Planned{},
 	}
@@ -55,8 +55,8 @@ func Replay(inv *Inventory, planned []Planned) (*Plan, []Changed) {
 	}
 }
 
-// replay is the work of one Replay.
-type replay struct {
+// replanner is the work of one Replan.
+type replanner struct {
 	inv     *Inventory
 	planned []Planned
 	why     map[int]Changed
@@ -65,10 +65,10 @@ type replay struct {
 	ofContainer map[ContainerID]*Planned
 }
 
-func (r *replay) note(step int, why string) { r.why[step] = Changed{Step: step, Why: why} }
+func (r *replanner) note(step int, why string) { r.why[step] = Changed{Step: step, Why: why} }
 
 // changed looks at what a step's own image has become.
-func (r *replay) changed(index int) (Changed, bool) {
+func (r *replanner) changed(index int) (Changed, bool) {
 	p := &r.planned[index]
 	image, ok := r.inv.Image(p.Image())
 	if !ok {
@@ -105,7 +105,7 @@ func (r *replay) changed(index int) (Changed, bool) {
 }
 
 // pin is what protects a reference of a planned step, or its image.
-func (r *replay) pin(p *Planned) (Pin, bool) {
+func (r *replanner) pin(p *Planned) (Pin, bool) {
 	for _, ref := range p.Refs {
 		if pin, ok := r.inv.Pin(ImageKey(p.Image(), ref)); ok {
 			return pin, true
@@ -133,7 +133,7 @@ func foreign(refs, others []string) []string {
 }
 
 // keys are the marks that lead to the steps that are left.
-func (r *replay) keys() []Key {
+func (r *replanner) keys() []Key {
 	var keys []Key
 	for i := range r.planned {
 		p := &r.planned[i]
@@ -159,7 +159,7 @@ func (r *replay) keys() []Key {
 
 // choices are the remedies of the steps that are left. Those that bring more
 // into a plan are left out: what they brought is planned by itself.
-func (r *replay) choices() Choices {
+func (r *replanner) choices() Choices {
 	choices := Choices{}
 	for i := range r.planned {
 		p := &r.planned[i]
@@ -172,7 +172,7 @@ func (r *replay) choices() Choices {
 
 // compare holds the fresh plan against what was planned and notes what differs.
 // It reports whether anything does.
-func (r *replay) compare(fresh *Plan) bool {
+func (r *replanner) compare(fresh *Plan) bool {
 	differs := false
 	steps := map[ImageID][]*Step{}
 	for i := range fresh.Steps {
@@ -195,7 +195,7 @@ func (r *replay) compare(fresh *Plan) bool {
 
 // difference is what keeps a fresh plan, of which steps concern the same image,
 // from doing what was planned; empty when nothing does.
-func (r *replay) difference(p *Planned, fresh *Plan, steps []*Step) string {
+func (r *replanner) difference(p *Planned, fresh *Plan, steps []*Step) string {
 	at := slices.IndexFunc(steps, func(s *Step) bool { return same(p, s) })
 	if at < 0 {
 		return otherwise(p, steps)
@@ -238,7 +238,7 @@ func same(p *Planned, s *Step) bool {
 
 // stranger is a container that uses the image of a step and that was not known
 // when it was planned; nil when there is none.
-func (r *replay) stranger(p *Planned) *Container {
+func (r *replanner) stranger(p *Planned) *Container {
 	for _, c := range r.inv.Users(p.Image()) {
 		if !slices.Contains(p.Holders, c.ID) {
 			return c
@@ -249,7 +249,7 @@ func (r *replay) stranger(p *Planned) *Container {
 
 // lists reports whether a step of a fresh plan was planned too, and no gentler
 // than it is.
-func (r *replay) lists(s *Step) bool {
+func (r *replanner) lists(s *Step) bool {
 	if s.Removes(KindContainer) {
 		p, ok := r.ofContainer[s.Container().ID]
 		return ok && (p.Stop || !s.Stop)
@@ -259,7 +259,7 @@ func (r *replay) lists(s *Step) bool {
 }
 
 // plannedAs is what a step of a fresh plan was planned as.
-func (r *replay) plannedAs(s *Step) (*Planned, bool) {
+func (r *replanner) plannedAs(s *Step) (*Planned, bool) {
 	for _, i := range r.ofImage[s.Image().ID] {
 		if _, out := r.why[i]; !out && same(&r.planned[i], s) {
 			return &r.planned[i], true
@@ -310,7 +310,7 @@ func blockedWords(step *Step) string {
 
 // finish leaves of a plan what was planned, with every step's number made
 // right.
-func (r *replay) finish(fresh *Plan) (*Plan, []Changed) {
+func (r *replanner) finish(fresh *Plan) (*Plan, []Changed) {
 	plan := *fresh
 	plan.Steps = nil
 	place := make(map[int]int, len(fresh.Steps))
@@ -336,7 +336,7 @@ func (r *replay) finish(fresh *Plan) (*Plan, []Changed) {
 }
 
 // allChanged are all planned steps that the plan does not have.
-func (r *replay) allChanged(plan *Plan) []Changed {
+func (r *replanner) allChanged(plan *Plan) []Changed {
 	removed := map[ContainerID]bool{}
 	for i := range plan.Steps {
 		if step := &plan.Steps[i]; step.Removes(KindContainer) {
@@ -358,7 +358,7 @@ func (r *replay) allChanged(plan *Plan) []Changed {
 }
 
 // leftContainer says why a container is not removed.
-func (r *replay) leftContainer(index int) Changed {
+func (r *replanner) leftContainer(index int) Changed {
 	id := r.planned[index].Container()
 	there := slices.ContainsFunc(r.inv.Containers(), func(c *Container) bool { return c.ID == id })
 	if !there {
@@ -369,7 +369,7 @@ func (r *replay) leftContainer(index int) Changed {
 
 // prunes are the parents that go along with a step, when all of them were
 // planned; else none may.
-func (r *replay) prunes(s *Step) []*Image {
+func (r *replanner) prunes(s *Step) []*Image {
 	p, ok := r.plannedAs(s)
 	if !ok {
 		return nil
@@ -382,7 +382,7 @@ func (r *replay) prunes(s *Step) []*Image {
 	return s.Prunes
 }
 
-// Record is what Replay has to know of the ready steps of a plan.
+// Record is what Replan has to know of the ready steps of a plan.
 func (p *Plan) Record() []Planned {
 	var planned []Planned
 	for i := range p.Steps {

@@ -125,7 +125,7 @@ func TestLedgerBoundsWhatAPackedStoreGivesBack(t *testing.T) {
 			inv := s.inventory().Counted()
 			for _, i := range s.images { // which jettison remembers
 				image, _ := inv.Image(i.image.ID)
-				i.image.Unanchored = image.Unanchored
+				i.image.MayLoseLayerFiles = image.MayLoseLayerFiles
 			}
 			ledger, gone := model.NewLedger(inv), map[model.ImageID]bool{}
 			for range rapid.IntRange(1, 4).Draw(t, "set") {

@@ -24,7 +24,7 @@ func changes(changed []model.Changed) string {
 	return strings.Join(lines, "\n")
 }
 
-func TestReplay(t *testing.T) {
+func TestReplan(t *testing.T) {
 	t.Parallel()
 	app := img("app", "", "app:1")
 	both := img("app", "", "app:dev", "app:prod")
@@ -137,7 +137,7 @@ func TestReplay(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			planned := model.NewPlan(tt.before, tt.marks, tt.choices).Record()
-			plan, changed := model.Replay(tt.now, planned)
+			plan, changed := model.Replan(tt.now, planned)
 			if got := describe(plan); got != tt.steps {
 				t.Errorf("steps:\n%s\nwant:\n%s", got, tt.steps)
 			}
@@ -149,12 +149,12 @@ func TestReplay(t *testing.T) {
 }
 
 // On an engine that did not change, the same steps are carried out.
-func TestReplayOfTheSame(t *testing.T) {
+func TestReplanOfTheSame(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		inv := randomInventory(t, anyStore(t))
 		plan := model.NewPlan(inv, randomKeys(t, inv), randomChoices(t, inv))
-		again, changed := model.Replay(inv, plan.Record())
+		again, changed := model.Replan(inv, plan.Record())
 		var ready []model.Step
 		for i := range plan.Steps {
 			if plan.Steps[i].Ready {
@@ -178,13 +178,13 @@ func TestReplayOfTheSame(t *testing.T) {
 }
 
 // On an engine that changed in any way, nothing is done that was not planned.
-func TestReplayDoesNothingElse(t *testing.T) {
+func TestReplanDoesNothingElse(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		store := anyStore(t)
 		before := randomInventory(t, store)
 		planned := model.NewPlan(before, randomKeys(t, before), randomChoices(t, before)).Record()
-		plan, changed := model.Replay(randomInventory(t, store), planned)
+		plan, changed := model.Replan(randomInventory(t, store), planned)
 		done := 0
 		for i := range plan.Steps {
 			step := &plan.Steps[i]

@@ -2,26 +2,25 @@ package model
 
 import "time"
 
-// apart is what makes an image of an inexact store differ from the sum of its
-// layers.
-type apart struct {
-	// less is bytes of its layers that are not on the disk any more, and more is
-	// bytes of copies that it may have for itself; at most.
+// adjustment is how an image of an inexact store differs from the sum of its layers.
+type adjustment struct {
+	// less is the bytes of its layers that are no longer on the disk, more the bytes of
+	// copies that it may have to itself, both at most.
 	less, more int64
-	// unanchored is as Image.Unanchored says. The containerd store unpacks a loaded
-	// image only when its uppermost layer is not there yet, and keeps for an image
-	// only what was unpacked for it.
-	unanchored bool
+	// mayLose is Image.MayLoseLayerFiles. The containerd store unpacks a loaded image
+	// only when its uppermost layer is missing, and keeps for an image only what was
+	// unpacked for it.
+	mayLose bool
 }
 
-// setApart compares the images with their layers.
-func (l *Ledger) setApart() {
+// adjust works out the adjustments of all images.
+func (l *Ledger) adjust() {
 	if l.inv.Engine.Store != StoreContainerd {
 		return
 	}
 	several := map[*Layer]bool{} // uppermost layers of images whose archives don't agree
 	for _, image := range l.inv.images {
-		if !l.inv.weighed(image) {
+		if !l.inv.holdsKnownLayers(image) {
 			continue
 		}
 		files := l.inv.sizes.filesOf(image.Top)
@@ -30,17 +29,17 @@ func (l *Ledger) setApart() {
 			several[image.Top] = true
 		}
 		if less := files.Min + image.Content - image.Size; less > 0 {
-			l.apart[image.ID] = apart{less: less}
+			l.adjustments[image.ID] = adjustment{less: less}
 		}
 	}
 	for _, image := range l.inv.images {
-		if several[image.Top] && l.inv.weighed(image) {
-			a := l.apart[image.ID]
+		if several[image.Top] && l.inv.holdsKnownLayers(image) {
+			a := l.adjustments[image.ID]
 			a.more = image.Content
-			l.apart[image.ID] = a
+			l.adjustments[image.ID] = a
 		}
 	}
-	l.findUnanchored()
+	l.findMayLose()
 }
 
 // tagTimes are when the images that have a run were tagged: the earliest two.
@@ -61,33 +60,33 @@ func (t *tagTimes) add(at time.Time) {
 	t.images++
 }
 
-// before reports whether an image, which is one of them, was tagged before all
-// others. A time that is not known is before all that are.
+// before reports whether one of these images was tagged before all others. An unknown
+// time comes before all known ones.
 func (t *tagTimes) before(image *Image) bool {
 	return t.images == 1 || image.LastTagged.Equal(t.first) && t.first.Before(t.second)
 }
 
-// findUnanchored finds the images that were not tagged before all others that
-// have all of their layers.
-func (l *Ledger) findUnanchored() {
+// findMayLose marks the images that were not the first to be tagged of those that have
+// all of their layers.
+func (l *Ledger) findMayLose() {
 	times := make([]tagTimes, len(l.runs))
 	for _, image := range l.inv.images {
 		l.eachRun(image, func(i int32) { times[i].add(image.LastTagged) })
 	}
 	for _, image := range l.inv.images {
-		if !l.inv.weighed(image) || !image.Unanchored && times[l.runOf[image.Top.Index]].before(image) {
+		if !l.inv.holdsKnownLayers(image) || !image.MayLoseLayerFiles && times[l.runOf[image.Top.Index]].before(image) {
 			continue
 		}
-		a := l.apart[image.ID]
-		a.unanchored = true
-		l.apart[image.ID] = a
+		a := l.adjustments[image.ID]
+		a.mayLose = true
+		l.adjustments[image.ID] = a
 		l.eachRun(image, func(i int32) { l.runs[i].anchors-- })
 	}
 }
 
-// eachRun visits the runs that an image holds.
+// eachRun calls visit with each run that an image holds.
 func (l *Ledger) eachRun(image *Image, visit func(run int32)) {
-	if !l.inv.weighed(image) {
+	if !l.inv.holdsKnownLayers(image) {
 		return
 	}
 	for i := l.runOf[image.Top.Index]; i >= 0; i = l.runs[i].below {
@@ -95,7 +94,7 @@ func (l *Ledger) eachRun(image *Image, visit func(run int32)) {
 	}
 }
 
-// weighed reports whether an image holds layers that are known.
-func (inv *Inventory) weighed(image *Image) bool {
+// holdsKnownLayers reports whether an image holds layers that are known.
+func (inv *Inventory) holdsKnownLayers(image *Image) bool {
 	return image.Top != nil && image.Layered && inv.holds(image)
 }
