@@ -10,16 +10,16 @@ import (
 	"jettison/model"
 )
 
-// imageNow is an image as the engine knows it right before it is removed.
-type imageNow struct {
+// imageState is an image as the engine has it right before its removal.
+type imageState struct {
 	id      model.ImageID
 	tags    []string
 	digests []string
 }
 
-// imageNow asks for the image that an ID or a reference names.
-func (e *executor) imageNow(ctx context.Context, ref string) (imageNow, error) {
-	var now imageNow
+// currentImage inspects the image that an ID or a reference names.
+func (e *executor) currentImage(ctx context.Context, ref string) (imageState, error) {
+	var now imageState
 	err := e.request(ctx, func(ctx context.Context) error {
 		answer, err := e.api.ImageInspect(ctx, ref)
 		if err != nil {
@@ -32,22 +32,23 @@ func (e *executor) imageNow(ctx context.Context, ref string) (imageNow, error) {
 	return now, err
 }
 
-// knownNow is an image as the reference cache knows it, else as the engine says.
-func (e *executor) knownNow(ctx context.Context, id model.ImageID) (imageNow, error) {
+// knownImage returns an image from the reference cache, or else from the engine.
+func (e *executor) knownImage(ctx context.Context, id model.ImageID) (imageState, error) {
 	if tags, digests, known := e.references.Lookup(id); known {
-		return imageNow{id: id, tags: tags, digests: digests}, nil
+		return imageState{id: id, tags: tags, digests: digests}, nil
 	}
-	return e.imageNow(ctx, string(id))
+	return e.currentImage(ctx, string(id))
 }
 
-// containerNow is a container as the engine knows it right before its removal.
-type containerNow struct {
+// containerState is a container as the engine has it right before its removal.
+type containerState struct {
 	image model.ImageID
 	state model.ContainerState
 }
 
-func (e *executor) containerNow(ctx context.Context, id model.ContainerID) (containerNow, error) {
-	var now containerNow
+// currentContainer inspects a container.
+func (e *executor) currentContainer(ctx context.Context, id model.ContainerID) (containerState, error) {
+	var now containerState
 	err := e.request(ctx, func(ctx context.Context) error {
 		answer, err := e.api.ContainerInspect(ctx, string(id), client.ContainerInspectOptions{})
 		if err != nil {
@@ -62,11 +63,11 @@ func (e *executor) containerNow(ctx context.Context, id model.ContainerID) (cont
 	return now, err
 }
 
-// usersNow are the containers that were created from an image.
-func (e *executor) usersNow(ctx context.Context, id model.ImageID) (users []*model.Container, err error) {
+// currentUsers lists the containers that were created from an image.
+func (e *executor) currentUsers(ctx context.Context, id model.ImageID) (users []*model.Container, err error) {
 	ancestor := string(id)
 	if e.store == model.StorePodman {
-		// It knows the digits only.
+		// Its filter takes only the digits.
 		_, ancestor, _ = strings.Cut(ancestor, ":")
 	}
 	err = e.request(ctx, func(ctx context.Context) error {
@@ -93,8 +94,8 @@ func (e *executor) usersNow(ctx context.Context, id model.ImageID) (users []*mod
 	return users, err
 }
 
-// hasChildrenNow reports whether images name an image as their parent.
-func (e *executor) hasChildrenNow(ctx context.Context, id model.ImageID) (found bool, err error) {
+// hasChildren reports whether images name an image as their parent.
+func (e *executor) hasChildren(ctx context.Context, id model.ImageID) (found bool, err error) {
 	err = e.request(ctx, func(ctx context.Context) error {
 		answer, err := e.api.ImageList(ctx, client.ImageListOptions{All: true})
 		if err != nil {
@@ -106,11 +107,4 @@ func (e *executor) hasChildrenNow(ctx context.Context, id model.ImageID) (found 
 		return nil
 	})
 	return found, err
-}
-
-// deletesExactly reports whether "DELETE name:tag@ID" removes the tag only
-// while it stands for that image. The containerd store does that since Docker
-// 26: its IDs are the digests that such a reference is checked against.
-func deletesExactly(engine model.Engine) bool {
-	return engine.MajorVersion() >= 26 && engine.Store == model.StoreContainerd
 }

@@ -15,9 +15,8 @@ import (
 	"jettison/model"
 )
 
-// deleteImage removes an image. Whatever the way, the request
-// that deletes can't hit another image than the one planned, and no reference
-// goes that the plan does not list.
+// deleteImage deletes an image. The request can't hit another image than the one planned,
+// and takes no reference that the plan does not list.
 func (e *executor) deleteImage(ctx context.Context, step *model.Step, o *outcome) error {
 	if e.exactly && len(step.Refs) == 1 && !step.Force {
 		return e.deleteExactly(ctx, step, o)
@@ -25,13 +24,13 @@ func (e *executor) deleteImage(ctx context.Context, step *model.Step, o *outcome
 	return e.deleteByID(ctx, step, o)
 }
 
-// deleteExactly deletes an image by its only tag and its ID at once. The engine
-// compares them, which saves the inspection: that takes the containerd store
-// longer than the deletion.
+// deleteExactly deletes an image by its only tag and its ID in one reference. The engine
+// compares them, which saves an inspection: that takes the containerd store longer than
+// the deletion.
 func (e *executor) deleteExactly(ctx context.Context, step *model.Step, o *outcome) error {
 	err := e.remove(ctx, exactRef(step.Refs[0], step.Image().ID), false, step, o)
 	if isMissingOnEngine(err) {
-		// The tag or the image is not there any more: look which.
+		// The tag or the image is gone: look which.
 		return e.deleteByID(ctx, step, o)
 	}
 	if err != nil {
@@ -40,11 +39,11 @@ func (e *executor) deleteExactly(ctx context.Context, step *model.Step, o *outco
 	return e.verifyDeleted(ctx, step, o)
 }
 
-// deleteByID deletes an image by its ID, after taking away all of its
-// references but one, since engines refuse an ID with several. It looks first
-// whether the image still has the references that the plan knows.
+// deleteByID deletes an image by its ID. It first checks that the image still has the
+// references of the plan, and removes all but one of them, since engines refuse to delete
+// an ID that has several.
 func (e *executor) deleteByID(ctx context.Context, step *model.Step, o *outcome) error {
-	now, err := e.knownNow(ctx, step.Image().ID)
+	now, err := e.knownImage(ctx, step.Image().ID)
 	if isMissingOnEngine(err) {
 		o.gone()
 		return nil
@@ -56,12 +55,12 @@ func (e *executor) deleteByID(ctx context.Context, step *model.Step, o *outcome)
 		return err
 	}
 	if step.Force {
-		if err := e.heldAsPlanned(ctx, step); err != nil {
+		if err := e.usersAsPlanned(ctx, step); err != nil {
 			return err
 		}
 	}
 	if extra := e.extraRefs(now); len(extra) > 0 {
-		if err := e.takeExtra(ctx, step, extra, o); err != nil {
+		if err := e.removeExtraRefs(ctx, step, extra, o); err != nil {
 			return err
 		}
 	}
@@ -76,10 +75,10 @@ func (e *executor) deleteByID(ctx context.Context, step *model.Step, o *outcome)
 	return e.verifyDeleted(ctx, step, o)
 }
 
-// removeLast deletes an image that has one reference left, by its ID. Where the
-// engine compares tag and ID it is asked to: by the ID alone the containerd
-// store keeps an image that children stand on, and says that it deleted it.
-func (e *executor) removeLast(ctx context.Context, step *model.Step, now imageNow, o *outcome) error {
+// removeLast deletes an image that has one reference left, by its ID. If the engine compares
+// tag and ID, the request has both: given the ID alone, the containerd store keeps an image
+// that has children, and says that it deleted it.
+func (e *executor) removeLast(ctx context.Context, step *model.Step, now imageState, o *outcome) error {
 	if e.exactly && !step.Force && len(now.tags) > 0 {
 		err := e.remove(ctx, exactRef(now.tags[len(now.tags)-1], step.Image().ID), false, step, o)
 		if !isMissingOnEngine(err) {
@@ -89,10 +88,10 @@ func (e *executor) removeLast(ctx context.Context, step *model.Step, now imageNo
 	return e.remove(ctx, string(step.Image().ID), step.Force, step, o)
 }
 
-// unchanged looks whether the references of an image are those of the plan. A
-// tag that is nowhere any more is as good as removed; one that this job took
-// away in an earlier try too.
-func (e *executor) unchanged(ctx context.Context, step *model.Step, now imageNow, o *outcome) error {
+// unchanged returns an error if the references of an image are not those of the plan. A tag
+// that no longer exists counts as removed, and so does one that this job removed in an
+// earlier try.
+func (e *executor) unchanged(ctx context.Context, step *model.Step, now imageState, o *outcome) error {
 	if tags := newTags(step, now); len(tags) > 0 {
 		return changedTagged(tags)
 	}
@@ -103,7 +102,7 @@ func (e *executor) unchanged(ctx context.Context, step *model.Step, now imageNow
 		if slices.Contains(now.tags, ref) || slices.Contains(o.untagged, ref) {
 			continue
 		}
-		other, err := e.imageNow(ctx, ref)
+		other, err := e.currentImage(ctx, ref)
 		switch {
 		case err == nil && other.id != step.Image().ID:
 			return changedMoved(ref, other.id)
@@ -114,14 +113,14 @@ func (e *executor) unchanged(ctx context.Context, step *model.Step, now imageNow
 	return nil
 }
 
-// newTags are tags of an image that the plan does not list.
-func newTags(step *model.Step, now imageNow) []string {
+// newTags returns the tags of an image that the plan does not list.
+func newTags(step *model.Step, now imageState) []string {
 	return slices.DeleteFunc(slices.Clone(now.tags), func(tag string) bool { return slices.Contains(step.Refs, tag) })
 }
 
-// newRepositories are digest references in repositories that the image had
-// nothing to do with when the plan was made: somebody pulled it by digest.
-func newRepositories(step *model.Step, now imageNow) []string {
+// newRepositories returns the digest references in repositories that the image was not in
+// when the plan was made: somebody has pulled it by digest.
+func newRepositories(step *model.Step, now imageState) []string {
 	known := map[string]bool{}
 	for _, refs := range [][]string{step.Refs, step.Image().Tags, step.Image().Digests} {
 		for _, ref := range refs {
@@ -135,10 +134,10 @@ func newRepositories(step *model.Step, now imageNow) []string {
 	})
 }
 
-// extraRefs are the references that must go before the image can be deleted by
-// its ID: all tags but one, and where digests are references of their own, the
-// digests in other repositories than that of the tag that is left.
-func (e *executor) extraRefs(now imageNow) []string {
+// extraRefs returns the references that must go before the image can be deleted by its ID:
+// all tags but one and, in stores where digests are references of their own, the digests in
+// other repositories than that of the remaining tag.
+func (e *executor) extraRefs(now imageState) []string {
 	var extra []string
 	left := ""
 	if len(now.tags) > 0 {
@@ -149,7 +148,7 @@ func (e *executor) extraRefs(now imageNow) []string {
 	if e.store != model.StoreGraph {
 		return extra
 	}
-	// The engine takes the digests of a repository along with its last tag.
+	// With the last tag of a repository, the engine removes its digests too.
 	taken := map[string]bool{}
 	for _, tag := range extra {
 		repo, _ := model.SplitRef(tag)
@@ -167,12 +166,12 @@ func (e *executor) extraRefs(now imageNow) []string {
 	return extra
 }
 
-// takeExtra takes references away before a deletion. It looks for containers
-// first: the engine would refuse the deletion because of them, and the image
-// would have lost its names for nothing.
-func (e *executor) takeExtra(ctx context.Context, step *model.Step, extra []string, o *outcome) error {
+// removeExtraRefs removes references before a deletion. It looks for containers first:
+// because of them the engine would refuse the deletion, and the image would have lost its
+// names for nothing.
+func (e *executor) removeExtraRefs(ctx context.Context, step *model.Step, extra []string, o *outcome) error {
 	if !step.Force {
-		users, err := e.usersNow(ctx, step.Image().ID)
+		users, err := e.currentUsers(ctx, step.Image().ID)
 		if err != nil {
 			return err
 		}
@@ -181,18 +180,18 @@ func (e *executor) takeExtra(ctx context.Context, step *model.Step, extra []stri
 		}
 	}
 	for _, ref := range extra {
-		if err := e.takeRef(ctx, step, ref, o); err != nil && !isMissingOnEngine(err) {
+		if err := e.removeRef(ctx, step, ref, o); err != nil && !isMissingOnEngine(err) {
 			return err
 		}
 	}
 	return nil
 }
 
-// heldAsPlanned looks whether the containers of an image whose deletion is
-// forced are those that the plan told of, in the state that it told: Podman
-// kills and removes all that it finds.
-func (e *executor) heldAsPlanned(ctx context.Context, step *model.Step) error {
-	users, err := e.usersNow(ctx, step.Image().ID)
+// usersAsPlanned returns an error if an image whose deletion is forced has other containers
+// than the plan lists, or one of them was started: Podman kills and removes all containers
+// that it finds.
+func (e *executor) usersAsPlanned(ctx context.Context, step *model.Step) error {
+	users, err := e.currentUsers(ctx, step.Image().ID)
 	if err != nil {
 		return err
 	}
@@ -202,32 +201,32 @@ func (e *executor) heldAsPlanned(ctx context.Context, step *model.Step) error {
 			planned[c.ID] = c
 		}
 	}
-	var strangers []*model.Container
+	var unplanned []*model.Container
 	for _, user := range users {
 		told, ok := planned[user.ID]
 		switch {
 		case !ok:
-			strangers = append(strangers, user)
+			unplanned = append(unplanned, user)
 		case user.State.Running() && !told.State.Running():
 			return changedStarted(told)
 		}
 	}
-	if len(strangers) > 0 {
-		return changedInUse(strangers)
+	if len(unplanned) > 0 {
+		return changedInUse(unplanned)
 	}
 	return nil
 }
 
-// takeRef takes a reference away that still stands for the image of the step.
-// Its error is of isMissingOnEngine when the reference is nowhere any more.
-func (e *executor) takeRef(ctx context.Context, step *model.Step, ref string, o *outcome) error {
+// removeRef removes a reference, if it still names the image of the step. If the reference
+// no longer exists, its error is one that isMissingOnEngine recognizes.
+func (e *executor) removeRef(ctx context.Context, step *model.Step, ref string, o *outcome) error {
 	if e.exactly {
 		err := e.remove(ctx, exactRef(ref, step.Image().ID), false, step, o)
 		if !isMissingOnEngine(err) {
 			return err
 		}
 	}
-	now, err := e.imageNow(ctx, ref)
+	now, err := e.currentImage(ctx, ref)
 	if err != nil {
 		return err
 	}
@@ -237,16 +236,17 @@ func (e *executor) takeRef(ctx context.Context, step *model.Step, ref string, o 
 	return e.remove(ctx, ref, false, step, o)
 }
 
-// exactRef names a tag on an image: it stands for nothing once the tag moved.
+// exactRef returns a reference to a tag of an image, which names nothing once the tag has
+// moved.
 func exactRef(tag string, id model.ImageID) string { return tag + "@" + string(id) }
 
-// lateChange explains a refusal of more than one reference: the engine got a
-// new one between the look and the deletion.
+// lateChange explains why the engine refused to delete an image that has several
+// references: it got a new one between the inspection and the deletion.
 func (e *executor) lateChange(ctx context.Context, step *model.Step, o *outcome, refused error) error {
 	if refuse(refused, step).Kind != model.RefusalReferences {
 		return refused
 	}
-	now, err := e.imageNow(ctx, string(step.Image().ID))
+	now, err := e.currentImage(ctx, string(step.Image().ID))
 	if err != nil {
 		return refused
 	}
@@ -256,14 +256,14 @@ func (e *executor) lateChange(ctx context.Context, step *model.Step, o *outcome,
 	return refused
 }
 
-// verifyDeleted looks whether a deletion that the engine answered with success
-// did delete the image.
+// verifyDeleted checks that a deletion which the engine answered with success did delete
+// the image.
 func (e *executor) verifyDeleted(ctx context.Context, step *model.Step, o *outcome) error {
 	o.state = model.StepDone
 	if slices.Contains(o.deleted, step.Image().ID) {
 		return nil
 	}
-	now, err := e.imageNow(ctx, string(step.Image().ID))
+	now, err := e.currentImage(ctx, string(step.Image().ID))
 	switch {
 	case isMissingOnEngine(err):
 		return nil
@@ -277,8 +277,8 @@ func (e *executor) verifyDeleted(ctx context.Context, step *model.Step, o *outco
 	return nil
 }
 
-// remove sends one deletion and reads what it did. Parents go along only where
-// the plan lists them.
+// remove sends one deletion and reads what it did. It lets the engine remove parents too
+// only if the plan lists them.
 func (e *executor) remove(ctx context.Context, ref string, force bool, step *model.Step, o *outcome) error {
 	options := client.ImageRemoveOptions{
 		Force: force, PruneChildren: step.Removes(model.KindImage) && len(step.Prunes) > 0,
@@ -289,19 +289,19 @@ func (e *executor) remove(ctx context.Context, ref string, force bool, step *mod
 		e.read(answer.Items, step, o)
 		return err
 	})
-	if stumbled(err, ref, step) {
+	if failedOnOtherImage(err, ref, step) {
 		o.sent = true
 	}
 	return err
 }
 
-// conflictOver is a refusal to delete an image, by its short ID.
+// conflictOver matches a refusal to delete an image, with its short ID.
 var conflictOver = regexp.MustCompile(`unable to delete ([0-9a-f]{12})\b`)
 
-// stumbled reports whether a deletion failed over another image than its own: an
-// untagged parent that went meanwhile with another of its children, or that such a
-// child, which is being deleted, still stands on. The image itself is gone then.
-func stumbled(err error, ref string, step *model.Step) bool {
+// failedOnOtherImage reports whether a deletion failed because of another image: an untagged
+// parent that went meanwhile with another of its children, or that is still the parent of
+// one that is being deleted. The image itself is gone then.
+func failedOnOtherImage(err error, ref string, step *model.Step) bool {
 	if err == nil || dockerx.IsTransient(err) {
 		return false
 	}
@@ -315,8 +315,8 @@ func stumbled(err error, ref string, step *model.Step) bool {
 	return strings.Contains(text, "sha256:") && !strings.Contains(text, ref) && !strings.Contains(text, string(step.Image().ID))
 }
 
-// read takes in what an engine says that it removed. Graphdriver stores list
-// the chain IDs of removed layers among the images.
+// read adds to the outcome what the engine says it removed. Graphdriver stores list the
+// chain IDs of removed layers among the images.
 func (e *executor) read(items []image.DeleteResponse, step *model.Step, o *outcome) {
 	for _, item := range items {
 		if item.Untagged != "" {
@@ -332,4 +332,32 @@ func (e *executor) read(items []image.DeleteResponse, step *model.Step, o *outco
 			o.deleted = append(o.deleted, id)
 		}
 	}
+}
+
+// deletesExactly reports whether the engine executes "DELETE name:tag@ID" only while the tag
+// names that image. The containerd store does since Docker 26: its IDs are the digests that
+// it checks such a reference against.
+func deletesExactly(engine model.Engine) bool {
+	return engine.MajorVersion() >= 26 && engine.Store == model.StoreContainerd
+}
+
+// isLayer reports whether an ID in the answer of a graphdriver store is the chain ID of a
+// layer. If the layers of the image are known, as they usually are, any other ID is that of
+// an image, whether the plan lists it or not.
+func isLayer(step *model.Step, id model.ImageID) bool {
+	if !step.Image().Layered {
+		return !knows(step, id)
+	}
+	for layer := step.Image().Top; layer != nil; layer = layer.Below {
+		if layer.ID == model.ChainID(id) {
+			return true
+		}
+	}
+	return false
+}
+
+// knows reports whether a step lists an image as one that it removes.
+func knows(step *model.Step, id model.ImageID) bool {
+	return step.Image().ID == id ||
+		slices.ContainsFunc(step.Prunes, func(image *model.Image) bool { return image.ID == id })
 }

@@ -8,33 +8,32 @@ import (
 	"jettison/model"
 )
 
-// Job is a plan being carried out. Its methods are safe for concurrent use, but
-// Next is meant for one reader.
+// Job is the execution of a plan. Its methods are safe for concurrent use, but only one
+// goroutine may call Next.
 type Job struct {
 	cancelOnce sync.Once
 	canceled   chan struct{}
 
 	mu     sync.Mutex
 	news   model.JobUpdate
-	fresh  bool // news holds something that was not delivered
+	fresh  bool // news has not been delivered
 	wake   chan struct{}
-	closed bool // the update of JobEnded was delivered
+	closed bool // the update with model.JobEnded was delivered
 }
 
 func newJob() *Job {
 	return &Job{canceled: make(chan struct{}), wake: make(chan struct{}, 1)}
 }
 
-// Cancel stops the job in an orderly way: steps that have not started won't,
-// requests that are under way finish and report.
+// Cancel stops the job in an orderly way: no further step starts, and requests under way
+// finish and report.
 func (j *Job) Cancel() {
 	j.cancelOnce.Do(func() { close(j.canceled) })
 }
 
-// Next waits for news and returns all events since the last call as one batch,
-// so that a slow reader gets fewer and larger updates. After the update of
-// model.JobEnded was returned, it returns io.EOF. Otherwise its error is that
-// of ctx.
+// Next waits for news and returns all events since the last call in one update, so a slow
+// reader gets fewer and larger ones. After the update with model.JobEnded, it returns
+// io.EOF. Its only other error is that of ctx.
 func (j *Job) Next(ctx context.Context) (model.JobUpdate, error) {
 	for {
 		if update, err := j.take(); update != nil || err != nil {
@@ -51,7 +50,7 @@ func (j *Job) Next(ctx context.Context) (model.JobUpdate, error) {
 	}
 }
 
-// take returns what is new, nil when nothing is.
+// take returns the news; nil if there are none.
 func (j *Job) take() (*model.JobUpdate, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -68,12 +67,12 @@ func (j *Job) take() (*model.JobUpdate, error) {
 	return &update, nil
 }
 
-// tell adds events to what the reader gets next.
+// tell adds events to the next update.
 func (j *Job) tell(events ...model.StepEvent) {
 	j.change(func(news *model.JobUpdate) { news.Events = append(news.Events, events...) })
 }
 
-// change changes what the reader gets next and wakes it.
+// change changes the next update and wakes the reader.
 func (j *Job) change(with func(*model.JobUpdate)) {
 	j.mu.Lock()
 	with(&j.news)

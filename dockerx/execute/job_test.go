@@ -564,7 +564,7 @@ func TestJobRetriesAParentWhoseChildIsOnItsWay(t *testing.T) {
 	}
 }
 
-func TestJobParentWithAStrangersChild(t *testing.T) {
+func TestJobParentWithUnplannedChild(t *testing.T) {
 	plan := deletions(2)
 	plan.Steps[1].Image().Parent = plan.Steps[0].Image().ID
 	engine := newScripted(plan)

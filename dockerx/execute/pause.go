@@ -12,14 +12,14 @@ import (
 )
 
 const (
-	// pingTimeout bounds one question whether the engine is back.
+	// pingTimeout bounds one ping.
 	pingTimeout = 10 * time.Second
-	// lastCheck bounds asking what became of requests whose connection broke,
-	// when the job is cancelled before the engine is back.
+	// lastCheck bounds finding out what became of requests whose connection broke, if the
+	// job is cancelled before the engine is back.
 	lastCheck = 5 * time.Second
 )
 
-// pause is the time in which a job waits for its engine to come back.
+// pause is a job's wait for its engine to come back.
 type pause struct {
 	since   time.Time
 	lost    []int // steps whose connection broke
@@ -28,7 +28,7 @@ type pause struct {
 	answers chan error
 }
 
-// retry fires when it is time to ask the engine again.
+// retry returns a channel that fires when it is time to ping the engine.
 func (p *pause) retry() <-chan time.Time {
 	if p == nil {
 		return nil
@@ -36,7 +36,7 @@ func (p *pause) retry() <-chan time.Time {
 	return p.timer.C
 }
 
-// answer is how the engine answered.
+// answer returns the channel of ping results.
 func (p *pause) answer() <-chan error {
 	if p == nil {
 		return nil
@@ -44,8 +44,8 @@ func (p *pause) answer() <-chan error {
 	return p.answers
 }
 
-// lose notes that the connection of a step broke, and pauses the job.
-func (r *jobRun) lose(index int, err error) {
+// loseConnection notes that the connection of a step broke, and pauses the job.
+func (r *jobRun) loseConnection(index int, err error) {
 	r.set(index, model.StepWaiting, refuseLost(err, r.host))
 	if r.canceled {
 		r.check(context.Background(), index)
@@ -70,7 +70,7 @@ func (r *jobRun) isLost(index int) bool {
 	return r.pause != nil && slices.Contains(r.pause.lost, index)
 }
 
-// pingEngine asks whether the engine is back.
+// pingEngine pings the engine and sends the result to the pause.
 func (r *jobRun) pingEngine(ctx context.Context) {
 	answers := r.pause.answers
 	go func() {
@@ -81,8 +81,7 @@ func (r *jobRun) pingEngine(ctx context.Context) {
 	}()
 }
 
-// handlePing takes in whether the engine is back: the job goes on, waits longer, or
-// gives up.
+// handlePing lets the job go on if the engine is back, or else wait longer or give up.
 func (r *jobRun) handlePing(ctx context.Context, err error, abort func()) {
 	p := r.pause
 	switch {
@@ -116,7 +115,7 @@ func (r *jobRun) endPause() {
 	})
 }
 
-// takeLost ends the pause and returns the steps that it was about.
+// takeLost ends the pause and returns the steps whose connection broke.
 func (r *jobRun) takeLost() []int {
 	if r.pause == nil {
 		return nil
@@ -126,14 +125,14 @@ func (r *jobRun) takeLost() []int {
 	return lost
 }
 
-// checkLost asks once more what became of the steps whose connection broke.
+// checkLost finds out what became of the steps whose connection broke.
 func (r *jobRun) checkLost(ctx context.Context) {
 	for _, index := range r.takeLost() {
 		r.check(ctx, index)
 	}
 }
 
-// check asks what became of a step. It counts as running meanwhile, so that
+// check finds out what became of a step. The step counts as running meanwhile, so that
 // nothing else ends it.
 func (r *jobRun) check(ctx context.Context, index int) {
 	try := *r.tried[index]
@@ -146,7 +145,7 @@ func (r *jobRun) check(ctx context.Context, index int) {
 	}()
 }
 
-// giveUpLost ends the steps whose connection broke without asking the engine.
+// giveUpLost ends the steps whose connection broke, without asking the engine.
 func (r *jobRun) giveUpLost(err error) {
 	for _, index := range r.takeLost() {
 		if r.tried[index].sent {

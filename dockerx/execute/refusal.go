@@ -1,50 +1,16 @@
 package execute
 
 import (
-	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
-	"net"
 	"net/http"
 	"regexp"
 	"strings"
-
-	"github.com/containerd/errdefs"
-	"github.com/containerd/errdefs/pkg/errhttp"
-	"github.com/moby/moby/client"
 
 	"jettison/dockerx"
 	"jettison/model"
 )
 
-// isMissingOnEngine reports whether an engine answered that there is no such
-// image or container, in whatever words. That it has an image, but not for a
-// platform, is not that.
-func isMissingOnEngine(err error) bool {
-	return err != nil && errdefs.IsNotFound(err) && !dockerx.IsTransient(err)
-}
-
-// isLost reports whether an error came from the connection and not from the
-// engine, so that nobody knows what the engine did.
-func isLost(err error) bool {
-	if dockerx.IsWithheld(err) {
-		return false
-	}
-	var network net.Error
-	return client.IsErrConnectionFailed(err) || errors.As(err, &network) || errors.Is(err, net.ErrClosed) ||
-		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, context.DeadlineExceeded)
-}
-
-// isGarbage reports whether an answer could not be read.
-func isGarbage(err error) bool {
-	var syntax *json.SyntaxError
-	var kind *json.UnmarshalTypeError
-	return errors.As(err, &syntax) || errors.As(err, &kind)
-}
-
-// refusalRule recognizes a text with which engines refuse, and explains it.
+// refusalRule recognizes and explains a text with which engines refuse.
 type refusalRule struct {
 	pattern *regexp.Regexp // its first group, if any, is a container's ID
 	explain func(step *model.Step, container string) *model.Refusal
@@ -67,7 +33,7 @@ func refusalRules() []refusalRule {
 	}
 }
 
-// refuse explains an error with which an engine answered a step.
+// refuse explains an error that an engine answered to a step.
 func refuse(err error, step *model.Step) *model.Refusal {
 	raw := strings.TrimPrefix(model.Clean(err.Error()), "Error response from daemon: ")
 	refusal := explainRefusal(raw, err, step)
@@ -97,7 +63,7 @@ func explainRefusal(raw string, err error, step *model.Step) *model.Refusal {
 	case code == http.StatusBadRequest:
 		return &model.Refusal{
 			Text:   "The engine did not understand the request.",
-			Advice: "Its own words say what it stumbled over.",
+			Advice: "Its own words say what it failedOnOtherImage over.",
 		}
 	case code == http.StatusUnauthorized, code == http.StatusForbidden:
 		return &model.Refusal{
@@ -111,7 +77,7 @@ func explainRefusal(raw string, err error, step *model.Step) *model.Refusal {
 		}
 	case code != 0:
 		return &model.Refusal{Text: fmt.Sprintf("The engine refused (%d).", code), Advice: "Its own words say why."}
-	case isGarbage(err):
+	case isMalformed(err):
 		return &model.Refusal{
 			Kind:   model.RefusalServer,
 			Text:   "The engine's answer makes no sense.",
@@ -119,23 +85,4 @@ func explainRefusal(raw string, err error, step *model.Step) *model.Refusal {
 		}
 	}
 	return &model.Refusal{Text: "It could not be done.", Advice: "The raw text says why."}
-}
-
-// statusCode is the HTTP status that an error of the moby client stands for, 0
-// when the error is no answer of the engine. The client keeps only the class
-// of rarer codes.
-func statusCode(err error) int {
-	for _, is := range []func(error) bool{
-		errdefs.IsNotFound, errdefs.IsConflict, errdefs.IsInvalidArgument, errdefs.IsInternal, errdefs.IsUnauthorized,
-		errdefs.IsPermissionDenied, errdefs.IsFailedPrecondition, errdefs.IsResourceExhausted,
-		errdefs.IsNotImplemented, errdefs.IsUnavailable,
-	} {
-		if is(err) {
-			return errhttp.ToHTTP(err)
-		}
-	}
-	if strings.HasPrefix(err.Error(), "Error response from daemon: ") {
-		return http.StatusInternalServerError
-	}
-	return 0
 }

@@ -29,7 +29,7 @@ func refuseStopped(step *model.Step, container string) *model.Refusal {
 	}
 }
 
-// refuseUsed explains texts that do not say whether the container runs.
+// refuseUsed explains texts that do not say whether the container is running.
 func refuseUsed(step *model.Step, container string) *model.Refusal {
 	if known := findContainer(step, container); known != nil {
 		if known.State.Running() {
@@ -72,7 +72,7 @@ func refuseStarted(step *model.Step, container string) *model.Refusal {
 	}
 }
 
-// containerName is what a person calls a container that an engine named.
+// containerName returns the name of a container that an engine named by its ID.
 func containerName(step *model.Step, container string) string {
 	known := findContainer(step, container)
 	switch {
@@ -84,8 +84,7 @@ func containerName(step *model.Step, container string) string {
 	return container
 }
 
-// findContainer finds a container by its short ID among those that the plan
-// knows of a step.
+// findContainer finds a container by its short ID among those that the plan has for a step.
 func findContainer(step *model.Step, short string) *model.Container {
 	if short == "" {
 		return nil
@@ -101,60 +100,6 @@ func findContainer(step *model.Step, short string) *model.Container {
 		}
 	}
 	return nil
-}
-
-// changedError ends a step because the engine is not as the plan saw it.
-type changedError struct{ refusal *model.Refusal }
-
-func (e *changedError) Error() string { return e.refusal.Text }
-
-func changed(text string) *changedError {
-	return &changedError{&model.Refusal{Kind: model.RefusalChanged, Text: text, Advice: planAgain}}
-}
-
-func changedTagged(refs []string) *changedError {
-	err := changed("Since the plan was made, the image also got the name " + strings.Join(refs, ", ") + ", which keeps it.")
-	err.refusal.Remedies = []model.Remedy{model.RemedyMarkReferences, model.RemedySkip}
-	return err
-}
-
-func changedMoved(ref string, to model.ImageID) *changedError {
-	return changed("Since the plan was made, " + ref + " was given to another image, " + to.Short() + ".")
-}
-
-func changedLastTag(ref string) *changedError {
-	return changed("Since the plan was made, " + ref + " became the image's last tag: taking it would delete the image.")
-}
-
-func changedNotHeld(ref string) *changedError {
-	return changed("Nothing would keep the image without " + ref + ": taking its last tag would delete it.")
-}
-
-func changedInUse(users []*model.Container) *changedError {
-	names := make([]string, len(users))
-	running := false
-	for i, user := range users {
-		names[i] = user.Name + " (" + string(user.State) + ")"
-		running = running || user.State.Running()
-	}
-	err := changed("Since the plan was made, containers began to use the image: " + strings.Join(names, ", ") + ".")
-	err.refusal.Container = users[0].ID.Short()
-	err.refusal.Remedies = []model.Remedy{model.RemedyRemoveStopped, model.RemedySkip}
-	if running {
-		err.refusal.Remedies = []model.Remedy{model.RemedyStopRemove, model.RemedySkip}
-	}
-	return err
-}
-
-func changedStarted(container *model.Container) *changedError {
-	err := changed("The container " + container.Name + " was started since the plan was made.")
-	err.refusal.Container = container.ID.Short()
-	err.refusal.Remedies = []model.Remedy{model.RemedyStopRemove, model.RemedySkip}
-	return err
-}
-
-func changedContainerImage(container *model.Container) *changedError {
-	return changed("The container " + container.Name + " is not of the image that the plan says.")
 }
 
 func refuseUntagged() *model.Refusal {
@@ -184,7 +129,7 @@ func refuseDependency(on *model.Step) *model.Refusal {
 	return refusal
 }
 
-// stepWords says what a step does.
+// stepWords describes what a step does.
 func stepWords(step *model.Step) string {
 	switch {
 	case step.Removes(model.KindContainer):
@@ -223,7 +168,7 @@ func refuseStillThere() *model.Refusal {
 	}
 }
 
-// gaveUpProblem says that a job ended because its engine stayed away.
+// gaveUpProblem is the problem that a job ended because its engine stayed away.
 func gaveUpProblem(problem *model.Problem, after time.Duration) *model.Problem {
 	ended := *problem
 	ended.What = fmt.Sprintf("The engine did not come back within %s, so the removal ended early", after)

@@ -11,17 +11,18 @@ import (
 	"jettison/model"
 )
 
-// A container that is being removed already, such as one of `docker run --rm`
-// that was just stopped, is waited for.
+// removalPolls and removalPause say how often, and after what pause, to look whether a
+// container is gone that the engine is already removing, such as one of `docker run --rm`
+// that was just stopped.
 const (
 	removalPolls = 50
 	removalPause = 100 * time.Millisecond
 )
 
-// removeContainer removes a container. A running container
-// is stopped as `docker stop` does, never killed; volumes stay.
+// removeContainer removes a container, and keeps its volumes. It stops a running container
+// as `docker stop` does.
 func (e *executor) removeContainer(ctx context.Context, step *model.Step, o *outcome) error {
-	now, err := e.containerNow(ctx, step.Container().ID)
+	now, err := e.currentContainer(ctx, step.Container().ID)
 	switch {
 	case isMissingOnEngine(err):
 		o.gone()
@@ -62,10 +63,10 @@ func (e *executor) removeContainer(ctx context.Context, step *model.Step, o *out
 	return nil
 }
 
-// awaitRemoval waits until a container is gone that the engine is removing.
+// awaitRemoval waits until a container is gone that the engine is already removing.
 func (e *executor) awaitRemoval(ctx context.Context, step *model.Step, o *outcome) error {
 	for range removalPolls {
-		_, err := e.containerNow(ctx, step.Container().ID)
+		_, err := e.currentContainer(ctx, step.Container().ID)
 		if isMissingOnEngine(err) {
 			o.gone()
 			return nil

@@ -9,11 +9,11 @@ import (
 	"jettison/model"
 )
 
-// maxTries is how often a step is begun anew after its connection broke.
+// maxTries is how often a step is tried whose connection breaks.
 const maxTries = 3
 
-// jobRun is the course of a job. Only its own goroutine touches it; steps run
-// in goroutines of their own and report an outcome.
+// jobRun runs a job. Only the goroutine of run touches it; steps run in goroutines of their
+// own and send an outcome.
 type jobRun struct {
 	job     *Job
 	exec    *executor
@@ -22,11 +22,11 @@ type jobRun struct {
 	host    string
 
 	state  []model.StepState
-	needs  []int   // of each step, how many steps must end before it
-	leads  [][]int // of each step, the steps that need it to end well
-	next   []int   // of each step, the next one on the same image; -1 for none
-	ready  intHeap // steps that may start, in the order of the plan
-	parked []int   // steps that wait for the children they met
+	needs  []int    // for each step, how many steps must end before it
+	leads  [][]int  // for each step, the steps that need it to succeed
+	next   []int    // for each step, the next one on the same image; -1 for none
+	ready  stepHeap // steps that may start, in the order of the plan
+	parked []int    // steps that wait for children
 	tried  map[int]*attempt
 
 	results  chan outcome
@@ -37,7 +37,7 @@ type jobRun struct {
 	ended    *model.Problem
 }
 
-// startJob begins to carry out a plan.
+// startJob starts to execute a plan.
 func startJob(ctx context.Context, api engineAPI, host string, plan *model.Plan, options Options) *Job {
 	options = options.withDefaults(plan.Engine.Store)
 	job := newJob()
@@ -48,13 +48,13 @@ func startJob(ctx context.Context, api engineAPI, host string, plan *model.Plan,
 		tried: map[int]*attempt{}, results: make(chan outcome),
 	}
 	run.order()
-	go run.carryOut(ctx)
+	go run.run(ctx)
 	return job
 }
 
-// order works out what waits for what. A step waits for those that the plan
-// names, and for earlier ones on the same image, however those end: two
-// requests about one image at a time would check what the other changes.
+// order works out which step waits for which. A step waits for those that the plan names to
+// succeed, and for earlier ones on the same image to end: of two requests about one image
+// at a time, one would check what the other changes.
 func (r *jobRun) order() {
 	last := map[model.ImageID]int{}
 	for i := range r.steps {
@@ -87,7 +87,8 @@ func (r *jobRun) order() {
 	heap.Init(&r.ready)
 }
 
-func (r *jobRun) carryOut(ctx context.Context) {
+// run runs the job until all of its steps have ended.
+func (r *jobRun) run(ctx context.Context) {
 	ctx, abort := context.WithCancel(ctx)
 	defer abort()
 	defer r.exec.references.Close()
@@ -101,13 +102,13 @@ func (r *jobRun) carryOut(ctx context.Context) {
 		select {
 		case result := <-r.results:
 			r.running--
-			r.settle(result)
+			r.handleOutcome(result)
 		case <-canceled:
 			canceled = nil
 			r.canceled = true
 			r.cancelWaiting(refuseCanceled("the job was cancelled"))
 			if r.pause != nil {
-				// What hangs on a dead connection must not hold the end up.
+				// A request that hangs on a dead connection must not delay the end.
 				defer time.AfterFunc(lastCheck, abort).Stop() //nolint:gocritic // comes once: canceled is nil from here on
 				r.checkLost(ctx)
 			}
@@ -128,7 +129,7 @@ func (r *jobRun) carryOut(ctx context.Context) {
 	})
 }
 
-// startSteps starts what may start.
+// startSteps starts the steps that may start.
 func (r *jobRun) startSteps(ctx context.Context) {
 	if r.canceled || r.pause != nil {
 		return
@@ -147,8 +148,8 @@ func (r *jobRun) startSteps(ctx context.Context) {
 	}
 }
 
-// settle takes in how a step went.
-func (r *jobRun) settle(result outcome) {
+// handleOutcome handles the outcome of a try of a step.
+func (r *jobRun) handleOutcome(result outcome) {
 	index := result.index
 	*r.tried[index] = result.attempt
 	switch {
@@ -158,7 +159,7 @@ func (r *jobRun) settle(result outcome) {
 		result.fail(model.StepFailed, refuseLost(result.lost, r.host))
 		r.end(index, result)
 	case result.lost != nil:
-		r.lose(index, result.lost)
+		r.loseConnection(index, result.lost)
 	case r.park(index, result):
 	default:
 		r.end(index, result)
@@ -166,20 +167,20 @@ func (r *jobRun) settle(result outcome) {
 	r.unpark()
 }
 
-// end notes the final state of a step and sees to those that waited for it.
+// end sets the final state of a step and updates those that wait for it.
 func (r *jobRun) end(index int, result outcome) {
 	r.state[index] = result.state
 	r.left--
 	delete(r.tried, index)
 	r.job.tell(result.event(r.options.Now()))
 	if next := r.next[index]; next >= 0 {
-		r.need(next)
+		r.dependencyEnded(next)
 	}
 	well := result.state == model.StepDone || result.state == model.StepGone
 	for _, after := range r.leads[index] {
 		switch {
 		case well:
-			r.need(after)
+			r.dependencyEnded(after)
 		case r.state[after].Ended():
 		case result.state == model.StepCanceled:
 			r.endWith(after, model.StepCanceled, result.refusal)
@@ -189,7 +190,7 @@ func (r *jobRun) end(index int, result outcome) {
 	}
 }
 
-// endWith ends a step that was not carried out.
+// endWith ends a step that was not executed.
 func (r *jobRun) endWith(index int, state model.StepState, refusal *model.Refusal) {
 	result := outcome{attempt: attempt{index: index}}
 	if try := r.tried[index]; try != nil {
@@ -199,8 +200,8 @@ func (r *jobRun) endWith(index int, state model.StepState, refusal *model.Refusa
 	r.end(index, result)
 }
 
-// need notes that one of the things that a step waits for is there.
-func (r *jobRun) need(index int) {
+// dependencyEnded notes that one of the steps that a step waits for has ended as needed.
+func (r *jobRun) dependencyEnded(index int) {
 	r.needs[index]--
 	if r.needs[index] == 0 && !r.state[index].Ended() {
 		r.enqueue(index)
@@ -215,7 +216,7 @@ func (r *jobRun) enqueue(index int) {
 	heap.Push(&r.ready, index)
 }
 
-// set tells of a step that comes into a state that is not final.
+// set sets a state of a step that is not final.
 func (r *jobRun) set(index int, state model.StepState, refusal *model.Refusal) {
 	r.state[index] = state
 	r.job.tell(model.StepEvent{Step: index, State: state, At: r.options.Now(), Refusal: refusal})
@@ -231,8 +232,8 @@ func (r *jobRun) cancelWaiting(why *model.Refusal) {
 	r.ready, r.parked = nil, nil
 }
 
-// skipRest ends steps that can never start: they wait for steps that are not
-// carried out, or for each other.
+// skipRest ends steps that can never start, because they wait for steps that are not
+// executed or for each other.
 func (r *jobRun) skipRest() {
 	for i := range r.steps {
 		if r.steps[i].Ready && !r.state[i].Ended() {
@@ -241,7 +242,7 @@ func (r *jobRun) skipRest() {
 	}
 }
 
-// missing is a step that step i waits for and that did not end well.
+// missing returns a step that step i waits for and that did not succeed.
 func (r *jobRun) missing(i int) *model.Step {
 	for _, before := range r.steps[i].After {
 		if before >= 0 && before < len(r.steps) && r.state[before] != model.StepDone && r.state[before] != model.StepGone {
@@ -251,8 +252,8 @@ func (r *jobRun) missing(i int) *model.Step {
 	return nil
 }
 
-// park puts a step aside that met children which other steps of the job may be
-// deleting, to be tried once more when those are done.
+// park sets a step aside that the engine refused because of children, if other steps of the
+// job delete them, and reports whether it did. The step is tried once more after those.
 func (r *jobRun) park(index int, result outcome) bool {
 	try := r.tried[index]
 	if result.state != model.StepFailed || result.refusal == nil || result.refusal.Kind != model.RefusalChildren ||
@@ -267,7 +268,7 @@ func (r *jobRun) park(index int, result outcome) bool {
 
 func (r *jobRun) wasReady(index int) bool { return r.steps[index].Ready }
 
-// unpark lets parked steps go on whose children are done.
+// unpark queues the parked steps whose children are done.
 func (r *jobRun) unpark() {
 	r.parked = slices.DeleteFunc(r.parked, func(index int) bool {
 		busy := slices.ContainsFunc(r.exec.childSteps(index), func(child int) bool {
@@ -278,22 +279,4 @@ func (r *jobRun) unpark() {
 		}
 		return !busy
 	})
-}
-
-// intHeap is a heap of step numbers, the lowest first.
-type intHeap []int //nolint:recvcheck // container/heap asks for both kinds of receivers
-
-func (h intHeap) Len() int           { return len(h) }
-func (h intHeap) Less(i, j int) bool { return h[i] < h[j] }
-func (h intHeap) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
-
-// Push implements heap.Interface.
-func (h *intHeap) Push(x any) { *h = append(*h, x.(int)) } //nolint:errcheck,forcetypeassert // the heap holds nothing else
-
-// Pop implements heap.Interface.
-func (h *intHeap) Pop() any {
-	old := *h
-	last := old[len(old)-1]
-	*h = old[:len(old)-1]
-	return last
 }

@@ -24,24 +24,23 @@ type engineAPI interface {
 	Ping(ctx context.Context, options client.PingOptions) (client.PingResult, error)
 }
 
-// Options say how a plan is executed. The zero value is good.
+// Options say how a plan is executed. The zero value means the defaults.
 type Options struct {
 	// Jobs is how many steps run side by side; 0 for DefaultJobs.
 	Jobs int
 	// Now is the clock that stamps the events; nil for the system's.
 	Now func() time.Time
-	// StepTimeout bounds one request; 0 for ten minutes. An engine that is busy
-	// with a large image answers only when it is done.
+	// StepTimeout bounds one request; 0 for ten minutes. An engine that deletes a large
+	// image answers only once it is done.
 	StepTimeout time.Duration
-	// GiveUp is how long an engine may stay away before the job ends; 0 for five
-	// minutes.
+	// GiveUp is how long the engine may stay away before the job ends; 0 for five minutes.
 	GiveUp time.Duration
-	// RetryFirst is the wait before a lost engine is tried again, doubled each
-	// time up to RetryMost; 0 for a quarter of a second and ten seconds.
+	// RetryFirst is the wait before a lost engine is pinged, which doubles each time up to
+	// RetryMost; 0 for a quarter of a second and ten seconds.
 	RetryFirst, RetryMost time.Duration
 
-	// Feed follows the same engine; nil for none. A long removal knows from it
-	// what references the images have, instead of asking about each.
+	// Feed follows the same engine; nil for none. From it a long job knows what references
+	// the images have, instead of inspecting each.
 	Feed *inventory.Feed
 
 	references *inventory.ReferenceCache // of Feed; nil for none
@@ -73,16 +72,15 @@ const (
 	graphJobs      = 8
 	containerdJobs = 48
 	podmanJobs     = 2
-	// sshJobs keeps below the ten unauthenticated logins that an ssh server
-	// allows at once by default: each connection is a login.
+	// sshJobs stays below the ten unauthenticated logins that an ssh server allows at once
+	// by default: each connection is a login.
 	sshJobs = 6
 )
 
-// DefaultJobs is how many removals a store carries out side by side with
-// profit. A graphdriver store is saturated by 4 deletions; twice as many steps
-// keep it so while some of them still look at their image. The containerd store collects
-// garbage after each removal, once for all that wait for it, and gains up to
-// about 48. Podman locks its store.
+// DefaultJobs returns how many steps are worth running side by side on a store. Four
+// deletions saturate a graphdriver store; twice as many steps keep it saturated while some
+// of them still inspect their image. The containerd store collects garbage after each
+// removal, once for all that wait for it, and gains up to about 48. Podman locks its store.
 func DefaultJobs(store model.Store) int {
 	switch store {
 	case model.StoreContainerd:
@@ -108,14 +106,14 @@ func Start(ctx context.Context, client *dockerx.Client, plan *model.Plan, option
 	return startJob(ctx, client.API(), host, plan, options)
 }
 
-// referencesFrom is from how many deletions on a job uses a reference cache. It keeps
-// small removals to what is plainest: to look at each image.
+// referencesFrom is the number of deletions from which on a job uses a reference cache.
+// Smaller jobs take the plainest way and inspect each image.
 const referencesFrom = 64
 
-// usesReferences reports whether a plan is long enough for a reference cache, and the
-// engine one whose events tell enough: BuildKit in Docker 20.10 moves tags without an
-// event, Podman has events of its own. Where a deletion names tag and image at once,
-// there is nothing to look up.
+// usesReferences reports whether a plan is long enough for a reference cache, and whether
+// the engine's events tell enough for one: BuildKit in Docker 20.10 moves tags without an
+// event, and Podman has other events. On the containerd store a request names both tag and
+// image, so there is nothing to look up.
 func usesReferences(plan *model.Plan) bool {
 	if plan.Engine.Store != model.StoreGraph || plan.Engine.MajorVersion() < 23 {
 		return false

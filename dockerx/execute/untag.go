@@ -7,11 +7,11 @@ import (
 	"jettison/model"
 )
 
-// untag takes a reference away: it goes only while it stands
-// for the planned image, and only while something else keeps that image.
+// untag removes a reference, if it still names the planned image and something else keeps
+// that image.
 func (e *executor) untag(ctx context.Context, step *model.Step, o *outcome) error {
 	ref := step.Refs[0]
-	now, err := e.imageNow(ctx, ref)
+	now, err := e.currentImage(ctx, ref)
 	switch {
 	case isMissingOnEngine(err):
 		o.gone()
@@ -19,7 +19,7 @@ func (e *executor) untag(ctx context.Context, step *model.Step, o *outcome) erro
 	case err != nil:
 		return err
 	case now.id != step.Image().ID && o.sent:
-		o.gone() // the request whose connection broke took it, and it was given anew
+		o.gone() // the request whose connection broke removed it, and it was set anew
 		return nil
 	case now.id != step.Image().ID:
 		return changedMoved(ref, now.id)
@@ -28,12 +28,12 @@ func (e *executor) untag(ctx context.Context, step *model.Step, o *outcome) erro
 		if len(step.Keeps) > 0 {
 			return changedLastTag(ref)
 		}
-		if err := e.heldNow(ctx, step); err != nil {
+		if err := e.stillHeld(ctx, step); err != nil {
 			return err
 		}
 	}
 	if e.exactly && !step.Force {
-		err = e.takeRef(ctx, step, ref, o)
+		err = e.removeRef(ctx, step, ref, o)
 	} else {
 		err = e.remove(ctx, ref, step.Force, step, o)
 	}
@@ -51,15 +51,14 @@ func (e *executor) untag(ctx context.Context, step *model.Step, o *outcome) erro
 	return nil
 }
 
-// heldNow looks whether something would keep an image whose last tag goes.
-// Containers do, but not in the same way everywhere: a forced request deletes
-// the image of a stopped container on graphdriver stores, and Podman kills
-// containers.
-func (e *executor) heldNow(ctx context.Context, step *model.Step) error {
+// stillHeld returns an error if nothing would keep an image whose last tag goes. Containers
+// do not keep it everywhere: on graphdriver stores a forced request deletes the image of a
+// stopped container, and Podman kills containers.
+func (e *executor) stillHeld(ctx context.Context, step *model.Step) error {
 	if e.store == model.StorePodman {
 		return changedNotHeld(step.Refs[0])
 	}
-	held, err := e.hasChildrenNow(ctx, step.Image().ID)
+	held, err := e.hasChildren(ctx, step.Image().ID)
 	switch {
 	case err != nil:
 		return err
@@ -68,7 +67,7 @@ func (e *executor) heldNow(ctx context.Context, step *model.Step) error {
 	case !step.Force:
 		return changedNotHeld(step.Refs[0])
 	}
-	users, err := e.usersNow(ctx, step.Image().ID)
+	users, err := e.currentUsers(ctx, step.Image().ID)
 	if err != nil {
 		return err
 	}

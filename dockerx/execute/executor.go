@@ -3,7 +3,6 @@ package execute
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"github.com/containerd/errdefs"
@@ -13,48 +12,16 @@ import (
 	"jettison/model"
 )
 
-// attempt is what is known of a step that was begun, over all its tries.
-type attempt struct {
-	index  int
-	tries  int
-	parked bool // it waited once for children that it met
-	sent   bool // a request that changes something went out
-
-	untagged []string
-	deleted  []model.ImageID
-	layers   []model.ChainID
-}
-
-// outcome is how a try of a step went.
-type outcome struct {
-	attempt
-	state   model.StepState
-	refusal *model.Refusal
-	lost    error // the connection broke, and the state is not final
-}
-
-func (o *outcome) fail(state model.StepState, refusal *model.Refusal) {
-	o.state, o.refusal = state, refusal
-}
-
-func (o *outcome) event(at time.Time) model.StepEvent {
-	return model.StepEvent{
-		Step: o.index, State: o.state, At: at,
-		Untagged: o.untagged, Deleted: o.deleted, Layers: o.layers, Refusal: o.refusal,
-	}
-}
-
-// executor carries out single steps. It keeps no state of its own but for the
-// reference cache, which is safe for concurrent use, so that steps can run side by
-// side.
+// executor executes single steps. Its only state is the reference cache, which is safe for
+// concurrent use, so steps can run side by side.
 type executor struct {
 	api        engineAPI
 	host       string
 	plan       *model.Plan
 	store      model.Store
-	exactly    bool // a deletion can name both the tag and the image
+	exactly    bool // a request can name both the tag and the image
 	timeout    time.Duration
-	references *inventory.ReferenceCache       // nil for a plan or an engine that none is used for
+	references *inventory.ReferenceCache       // nil if the plan or the engine uses none
 	parents    map[model.ImageID]model.ImageID // of the plan's images
 }
 
@@ -74,7 +41,7 @@ func newExecutor(api engineAPI, host string, plan *model.Plan, options Options) 
 	return e
 }
 
-// childSteps are the steps that delete images built on the image of a step.
+// childSteps returns the steps that delete images built on the image of a step.
 func (e *executor) childSteps(index int) []int {
 	image := e.plan.Steps[index].Image().ID
 	var found []int
@@ -87,6 +54,7 @@ func (e *executor) childSteps(index int) []int {
 	return found
 }
 
+// descends reports whether an image was built on another one, as far as the plan knows.
 func (e *executor) descends(image, from model.ImageID) bool {
 	for range len(e.parents) {
 		parent, ok := e.parents[image]
@@ -101,7 +69,7 @@ func (e *executor) descends(image, from model.ImageID) bool {
 	return false
 }
 
-// do carries out a step, or what is left of it after its connection broke.
+// do executes a step, or what is left of it after its connection broke.
 func (e *executor) do(ctx context.Context, try attempt) outcome {
 	o := outcome{attempt: try}
 	step := &e.plan.Steps[try.index]
@@ -121,7 +89,7 @@ func (e *executor) do(ctx context.Context, try attempt) outcome {
 	return o
 }
 
-// failed says what an error that a step ended with means.
+// failed sets the outcome of a step that ended with an error.
 func (e *executor) failed(ctx context.Context, step *model.Step, err error, o *outcome) {
 	var changed *changedError
 	switch {
@@ -134,10 +102,10 @@ func (e *executor) failed(ctx context.Context, step *model.Step, err error, o *o
 		o.fail(model.StepUnknown, refuseUnknown(err, e.host))
 	case ctx.Err() != nil:
 		o.fail(model.StepCanceled, refuseCanceled("the program was ended"))
-	case (isGarbage(err) || errdefs.IsInternal(err) || stumbled(err, "", step)) && o.sent:
-		// The engine may have done it all the same: look. Docker 20.10 fails with 500
-		// when an untagged parent went meanwhile with another of its children, and 28
-		// refuses when such a child was not gone yet.
+	case (isMalformed(err) || errdefs.IsInternal(err) || failedOnOtherImage(err, "", step)) && o.sent:
+		// The engine may have done it all the same: look. If an untagged parent goes
+		// meanwhile with another of its children, Docker 20.10 fails with 500; if such a
+		// child is not gone yet, Docker 28 refuses.
 		if gone, lookErr := e.isGone(ctx, step); lookErr == nil && gone {
 			o.gone()
 			return
@@ -150,7 +118,7 @@ func (e *executor) failed(ctx context.Context, step *model.Step, err error, o *o
 	}
 }
 
-// check asks what became of a step whose connection broke; it changes nothing.
+// check finds out what became of a step whose connection broke. It changes nothing.
 func (e *executor) check(ctx context.Context, try attempt) outcome {
 	o := outcome{attempt: try}
 	gone, err := e.isGone(ctx, &e.plan.Steps[try.index])
@@ -169,40 +137,32 @@ func (e *executor) check(ctx context.Context, try attempt) outcome {
 	return o
 }
 
-// isGone reports whether what a step removes is not there any more.
+// isGone reports whether the target of a step is gone.
 func (e *executor) isGone(ctx context.Context, step *model.Step) (bool, error) {
 	switch {
 	case step.Removes(model.KindContainer):
-		_, err := e.containerNow(ctx, step.Container().ID)
-		return notThere(err)
+		_, err := e.currentContainer(ctx, step.Container().ID)
+		return isMissing(err)
 	case step.Action == model.ActionUntag:
-		now, err := e.imageNow(ctx, step.Refs[0])
+		now, err := e.currentImage(ctx, step.Refs[0])
 		if err == nil {
 			return now.id != step.Image().ID, nil
 		}
-		return notThere(err)
+		return isMissing(err)
 	}
-	_, err := e.imageNow(ctx, string(step.Image().ID))
-	return notThere(err)
+	_, err := e.currentImage(ctx, string(step.Image().ID))
+	return isMissing(err)
 }
 
-func notThere(err error) (bool, error) {
+// isMissing turns the error of an inspection into whether its target is missing.
+func isMissing(err error) (bool, error) {
 	if isMissingOnEngine(err) {
 		return true, nil
 	}
 	return false, err
 }
 
-// gone notes that what the step removes is not there: this job removed it when
-// its request had gone out, somebody else otherwise.
-func (o *outcome) gone() {
-	o.state = model.StepGone
-	if o.sent {
-		o.state = model.StepDone
-	}
-}
-
-// request bounds one request to the engine.
+// request sends a request with a timeout, and again while the answer is transient.
 func (e *executor) request(ctx context.Context, do func(context.Context) error) error {
 	return dockerx.RetryTransient(ctx, func() error {
 		ctx, cancel := context.WithTimeout(ctx, e.timeout)
@@ -211,8 +171,8 @@ func (e *executor) request(ctx context.Context, do func(context.Context) error) 
 	})
 }
 
-// change sends a request that changes something. A refused one changed nothing,
-// but see remove.
+// change sends a request that changes something. One that the engine refuses has changed
+// nothing, but see remove.
 func (e *executor) change(ctx context.Context, o *outcome, do func(context.Context) error) error {
 	before := o.sent
 	o.sent = true
@@ -221,25 +181,4 @@ func (e *executor) change(ctx context.Context, o *outcome, do func(context.Conte
 		o.sent = before
 	}
 	return err
-}
-
-// isLayer reports whether an ID in a graphdriver store's answer is the chain ID
-// of a layer. The image's own layers are known as a rule; an ID that is none of
-// them is an image then, whether the plan told of it or not.
-func isLayer(step *model.Step, id model.ImageID) bool {
-	if !step.Image().Layered {
-		return !knows(step, id)
-	}
-	for layer := step.Image().Top; layer != nil; layer = layer.Below {
-		if layer.ID == model.ChainID(id) {
-			return true
-		}
-	}
-	return false
-}
-
-// knows reports whether the plan says that an image goes with a step.
-func knows(step *model.Step, id model.ImageID) bool {
-	return step.Image().ID == id ||
-		slices.ContainsFunc(step.Prunes, func(image *model.Image) bool { return image.ID == id })
 }

@@ -1,0 +1,47 @@
+package execute
+
+import (
+	"time"
+
+	"jettison/model"
+)
+
+// attempt is what is known about a step that was started, over all its tries.
+type attempt struct {
+	index  int
+	tries  int
+	parked bool // it has waited for children once
+	sent   bool // a request that changes something was sent
+
+	untagged []string
+	deleted  []model.ImageID
+	layers   []model.ChainID
+}
+
+// outcome is the result of one try of a step.
+type outcome struct {
+	attempt
+	state   model.StepState
+	refusal *model.Refusal
+	lost    error // set if the connection broke; then the state is not final
+}
+
+func (o *outcome) fail(state model.StepState, refusal *model.Refusal) {
+	o.state, o.refusal = state, refusal
+}
+
+// gone notes that the target of the step is gone. If the request was sent, this job removed
+// it, or else somebody else did.
+func (o *outcome) gone() {
+	o.state = model.StepGone
+	if o.sent {
+		o.state = model.StepDone
+	}
+}
+
+func (o *outcome) event(at time.Time) model.StepEvent {
+	return model.StepEvent{
+		Step: o.index, State: o.state, At: at,
+		Untagged: o.untagged, Deleted: o.deleted, Layers: o.layers, Refusal: o.refusal,
+	}
+}
