@@ -9,20 +9,19 @@ import (
 	"jettison/model/query"
 )
 
-// Rule is a pin: what its query matches stays until it is taken away.
+// Rule is a pin: nothing removes what its query matches.
 type Rule struct {
 	Query      *query.Query
 	Configured bool // in the configuration, so that only its owner takes it away
 }
 
-// The words about queries that can't be pins.
+// Queries that can't be pins.
 var (
 	errEmpty  = errors.New("an empty query would protect every image; what matches every image is `dangling or -dangling`")
 	errStates = errors.New("`pinned` and `marked` mean nothing in a pin")
 )
 
-// Parse reads the query of a pin. What is wrong with the language is a
-// *query.Error.
+// Parse reads the query of a pin. A mistake in the language is a *query.Error.
 func Parse(text string) (*query.Query, error) {
 	q, err := query.Parse(text)
 	switch {
@@ -36,9 +35,8 @@ func Parse(text string) (*query.Query, error) {
 	return q, nil
 }
 
-// For is the query of a pin for one row: by its reference, which another image may
-// have later; without one by a registry's digest; and by the image where it has
-// none.
+// For returns the query that pins a row: by its reference, which another image
+// may have later; else by a digest; else by the image ID.
 func For(row *model.Row) string {
 	switch {
 	case row.Ref != "":
@@ -49,8 +47,8 @@ func For(row *model.Row) string {
 	return query.Exact("id", string(row.Image.ID))
 }
 
-// Resolve is what rules protect in the inventory of an environment. What can't be
-// decided yet counts as protected. Of several rules the first is told.
+// Resolve returns what rules protect in the inventory of env. What they can't
+// decide yet counts as protected. Of several matching rules, the first is named.
 func Resolve(rules []Rule, env query.Env) model.Pins {
 	if len(rules) == 0 {
 		return nil
@@ -69,13 +67,14 @@ func Resolve(rules []Rule, env query.Env) model.Pins {
 	return pins
 }
 
-// judge is a rule ready to judge, and the pin that it is.
+// judge is a rule that is ready to judge, and its pin.
 type judge struct {
 	matcher query.Matcher
 	pin     model.Pin
 }
 
-// first is the first rule that matches a row, or that may match it when none does.
+// first returns the first rule that matches a row, else the first that may match
+// it.
 func first(judges []judge, row *model.Row) (pin model.Pin, ok bool) {
 	for i := range judges {
 		j := &judges[i]
@@ -90,7 +89,8 @@ func first(judges []judge, row *model.Row) (pin model.Pin, ok bool) {
 	return pin, ok
 }
 
-// Needs are the facts beside the image list that rules ask about, in their order.
+// Needs returns the facts that rules ask about besides the image list, in their
+// order.
 func Needs(rules []Rule) []model.Fact {
 	var facts []model.Fact
 	for _, rule := range rules {

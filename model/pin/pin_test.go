@@ -33,7 +33,8 @@ func inventory() *model.Inventory {
 	}, nil, nil)
 }
 
-// The pin of a row protects it and follows what it is known by.
+// The pin of a row protects that row, and later whatever has its reference or
+// digest.
 func TestForOneRow(t *testing.T) {
 	t.Parallel()
 	inv := inventory()
@@ -57,7 +58,7 @@ func TestForOneRow(t *testing.T) {
 	}
 }
 
-// The first rule that matches is told; what can't be decided is protected.
+// The first rule that matches is named. What can't be decided is protected.
 func TestResolve(t *testing.T) {
 	t.Parallel()
 	inv := inventory()

@@ -2,7 +2,7 @@ package policy
 
 import "jettison/model"
 
-// needed is how many bytes must come back for the budget to hold, 0 when the
+// needed returns how many bytes must come back for the budget to hold, 0 if the
 // policy has none.
 func (p *Policy) needed(env *Env) (int64, *model.Problem) {
 	if !env.known(model.FactContainers) {
@@ -34,8 +34,7 @@ func (p *Policy) needed(env *Env) (int64, *model.Problem) {
 	return needed, nil
 }
 
-// take selects candidates in their order, until the budget holds or the batch is
-// full.
+// take selects candidates in order until the budget holds or the batch is full.
 func (s *selector) take(found []*candidate) {
 	marks := model.NewMarks(s.after)
 	budgeted := s.policy.Budgeted()

@@ -11,8 +11,8 @@ import (
 	"jettison/model/policy"
 )
 
-// A parent may come before its child in the order of a policy where it has more
-// layers. When the child is taken later it stays blocked: the batch is full.
+// A parent may precede its child in the order of a policy if it has more layers.
+// If the child is taken later, the parent stays blocked: the batch is full.
 func TestABlockedParentDoesNotFollowItsChild(t *testing.T) {
 	t.Parallel()
 	tree := model.NewLayerTree()
@@ -77,8 +77,8 @@ func TestBudgetThatCannotBeChecked(t *testing.T) {
 	}
 }
 
-// A budget that is met is met, without the last image of the selection it would
-// not be, and one that is not met takes everything that matches.
+// Without the last image of the selection, a budget that holds would not. A
+// budget that does not hold takes everything that matches.
 func TestBudgetTakesNoMoreThanItNeeds(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
@@ -116,7 +116,7 @@ func TestBudgetTakesNoMoreThanItNeeds(t *testing.T) {
 	})
 }
 
-// A later run of a policy with a batch takes what the run before left.
+// The next run takes what the batch left.
 func TestBatchesComeToTheWhole(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {

@@ -9,7 +9,7 @@ import (
 	"jettison/model"
 )
 
-// candidate is an image of which references are to go.
+// candidate is an image, and its rows that are to go.
 type candidate struct {
 	image      *model.Image
 	keys       []model.Key
@@ -17,10 +17,10 @@ type candidate struct {
 	generation int // how many parents the engine names above it
 }
 
-// whole reports whether all of the image is to go.
+// whole reports whether nothing of the image stays.
 func (c *candidate) whole() bool { return len(c.keys) == max(1, len(c.image.Tags)) }
 
-// sort puts candidates in the order in which they go.
+// sort puts candidates in the order of removal.
 func (s *selector) sort(found []*candidate) {
 	uses := newLastUses(s.env)
 	layered := true

@@ -9,9 +9,8 @@ import (
 	"jettison/model/policy"
 )
 
-// The order is that of the last use: a container's, else the last tag's, else
-// the build's; what was built on an image counts as its use, and ties go by
-// name.
+// The order is that of the last use: by a container, else by the last tag, else
+// by the build. A use of a descendant counts, and ties go by name.
 func TestOrder(t *testing.T) {
 	t.Parallel()
 	w := modeltest.New(1, now)

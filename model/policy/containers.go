@@ -2,8 +2,8 @@ package policy
 
 import "jettison/model"
 
-// allowContainers chooses to remove the containers of images that go, where all
-// of them have been stopped for long enough.
+// allowContainers lets the containers of an image go with it if all of them have
+// been stopped for long enough.
 func (s *selector) allowContainers(found []*candidate) {
 	s.after = s.env.Inventory
 	if s.policy.StoppedOlderThan <= 0 {

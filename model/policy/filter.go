@@ -11,23 +11,22 @@ import (
 	"jettison/model/query"
 )
 
-// Filter is a rule that keeps and that stands in no policy.
+// Filter is a rule that keeps images under every policy.
 type Filter struct {
 	Text  string // as it was written
 	Query *query.Query
 }
 
 // ParsePruneFilter turns an entry of pruneFilters, which docker's command line
-// reads from its config.json for every prune, into what it keeps:
+// reads from its config.json for every prune, into a query for what it keeps:
 //
 //	label!=x, label!=x=y   keeps images with the label
 //	label=x, label=x=y     keeps images without the label
 //	until=24h, until=DATE  keeps images that were built since then
 //
-// Several entries each keep by themselves. That is more than docker keeps when
-// label!= is given twice: it then keeps only what has both labels. The moment
-// of a date without an offset is that of the location of now. ok is false for an
-// entry without "=", which docker passes over too.
+// Each of several entries keeps what it matches. Docker keeps less if label!= is
+// given twice: only what has both labels. A date without an offset is in the
+// location of now. ok is false for an entry without "=", which docker ignores too.
 func ParsePruneFilter(text string, now time.Time) (filter Filter, ok bool, err error) {
 	key, value, ok := strings.Cut(text, "=")
 	if !ok {
@@ -57,8 +56,8 @@ func quote(text string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text) + `"`
 }
 
-// since is the query for what was built since a moment that an engine would
-// read: a duration of Go's, a Unix time or a date (moby, api/types/time,
+// since returns the query for what was built since a moment in one of the forms
+// that an engine reads: a duration of Go's, a Unix time or a date (moby, api/types/time,
 // timestamp.go).
 func since(value string, now time.Time) (string, error) {
 	if length, err := time.ParseDuration(value); err == nil && length >= 0 {

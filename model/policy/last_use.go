@@ -7,11 +7,11 @@ import (
 	"jettison/model"
 )
 
-// lastUses tells when images were last used.
+// lastUses knows when images were last used.
 type lastUses struct {
 	env   *Env
 	known map[model.ImageID]time.Time
-	// layers is when any image that has a layer was last used.
+	// layers is when an image with a layer was last used.
 	layers map[*model.Layer]time.Time
 }
 
@@ -39,7 +39,7 @@ func newLastUses(env *Env) *lastUses {
 	return l
 }
 
-// of is when an image was last used, or anything that was built on it.
+// of returns when an image, or anything built on it, was last used.
 func (l *lastUses) of(image *model.Image) time.Time {
 	if at, ok := l.known[image.ID]; ok {
 		return at
@@ -48,7 +48,7 @@ func (l *lastUses) of(image *model.Image) time.Time {
 	if image.Top != nil && l.layers[image.Top].After(at) {
 		at = l.layers[image.Top]
 	}
-	l.known[image.ID] = at // ends the way around a circle of parents
+	l.known[image.ID] = at // ends a cycle of parents
 	for _, child := range l.env.Inventory.Children(image.ID) {
 		if of := l.of(child); of.After(at) {
 			at = of
@@ -58,7 +58,7 @@ func (l *lastUses) of(image *model.Image) time.Time {
 	return at
 }
 
-// own is when the image itself was last used.
+// own returns when the image itself was last used.
 func (l *lastUses) own(image *model.Image) time.Time {
 	at := image.LastTagged
 	for _, c := range l.env.Inventory.Users(image.ID) {
@@ -75,8 +75,8 @@ func (l *lastUses) own(image *model.Image) time.Time {
 	return at
 }
 
-// byContainer is when a container used its image: until now while it runs, and
-// as long as it is not known when it ended.
+// byContainer returns when a container last used its image: now while it runs,
+// or if its end is not known.
 func (l *lastUses) byContainer(c *model.Container) time.Time {
 	if at, ok := stoppedSince(c); ok {
 		return at
@@ -84,8 +84,8 @@ func (l *lastUses) byContainer(c *model.Container) time.Time {
 	return l.env.Now
 }
 
-// stoppedSince is when a container stopped, or was created if it never ran; ok
-// is false while it runs and while that is not known.
+// stoppedSince returns when a container stopped, or was created if it never ran.
+// ok is false if it runs or if that is not known.
 func stoppedSince(c *model.Container) (at time.Time, ok bool) {
 	switch {
 	case c.State.Running():

@@ -8,41 +8,39 @@ import (
 	"jettison/model/query"
 )
 
-// Policy is a rule by which images are removed again and again. Nobody changes
-// it.
+// Policy is a rule by which images are removed again and again. It is immutable.
 type Policy struct {
 	Name   string
 	Remove []*query.Query // what goes: what any of them matches
 	Keep   []*query.Query // what stays all the same
 
-	// MinFree is how many bytes should be free on the disk of the engine, and
-	// MaxTotal how many its images may take together; 0 for no such budget.
+	// MinFree is how many bytes shall be free on the engine's disk, MaxTotal how
+	// many its images may take together; 0 for no such budget.
 	MinFree, MaxTotal int64
 	// StoppedOlderThan is how long a container must have been stopped to be
-	// removed when its image goes; 0 leaves every container alone.
+	// removed with its image; 0 leaves all containers alone.
 	StoppedOlderThan time.Duration
-	// Batch is the most images that one run removes or untags; 0 for no limit.
+	// Batch is how many images a run removes or untags at most; 0 for no limit.
 	Batch int
 }
 
-// Env is what a policy is judged in. The embedded environment of its queries
-// must have an inventory.
+// Env is the environment that a policy is judged in. The embedded one must have
+// an inventory.
 type Env struct {
 	query.Env
-	// Filters are rules that keep, whatever the policy.
+	// Filters keep images under every policy.
 	Filters []Filter
-	// Free is how many bytes are free on the disk of the engine, or
-	// model.Unknown.
+	// Free is how many bytes are free on the engine's disk, or model.Unknown.
 	Free int64
 }
 
 func (e *Env) known(fact model.Fact) bool { return e.Known == nil || e.Known(fact) }
 
-// Budgeted reports whether the policy removes no more than a budget takes.
+// Budgeted reports whether the policy removes only what a budget asks for.
 func (p *Policy) Budgeted() bool { return p.MinFree > 0 || p.MaxTotal > 0 }
 
-// Needs are the facts beside the image list that the policy asks about, in
-// their order. Until they are loaded it removes less than it could, or nothing.
+// Needs returns the facts that the policy asks about besides the image list, in
+// their order. Until they are loaded, it removes less than it could, or nothing.
 func (p *Policy) Needs(filters []Filter) []model.Fact {
 	facts := []model.Fact{model.FactContainers}
 	for _, q := range slices.Concat(p.Remove, p.Keep) {

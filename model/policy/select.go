@@ -22,14 +22,14 @@ func (p *Policy) Select(env Env) *Selection {
 	return s
 }
 
-// Plan is the plan of what the policy removes now. It can be carried out as it
-// stands: what is blocked is on it, but not ready.
+// Plan returns the plan of what the policy removes now. It can be executed as it
+// stands: blocked steps are in it, but not ready.
 func (p *Policy) Plan(env Env) (*model.Plan, *Selection) {
 	s := p.Select(env)
 	return model.NewPlan(env.Inventory, s.Marks(), s.Choices), s
 }
 
-// selector is a selection in the making.
+// selector builds a selection.
 type selector struct {
 	policy *Policy
 	env    *Env
@@ -40,13 +40,13 @@ type selector struct {
 	after *model.Inventory
 }
 
-// rule is a keep query ready to judge.
+// rule is a keep query that is ready to judge.
 type rule struct {
 	text    string
 	matcher query.Matcher
 }
 
-// candidates are the images with references that are to go.
+// candidates returns the images of which something is to go.
 func (s *selector) candidates() []*candidate {
 	var remove []query.Matcher
 	for _, q := range s.policy.Remove {
@@ -97,7 +97,7 @@ func matches(remove []query.Matcher, row *model.Row) bool {
 	return false
 }
 
-// spared is why a row stays whatever a remove query says.
+// spared returns why a row stays despite a remove query.
 func (s *selector) spared(keep []rule, row *model.Row) (Kept, bool) {
 	key := row.Key()
 	if pin, ok := s.env.Inventory.Pin(key); ok {

@@ -175,7 +175,7 @@ func TestPinsProtect(t *testing.T) {
 	}
 }
 
-// A query that names an image which is not there decides nothing, and says so.
+// A query that names an image which does not exist decides nothing, and says so.
 func TestUnresolved(t *testing.T) {
 	t.Parallel()
 	p := &policy.Policy{Remove: queries(t, "unused"), Keep: queries(t, "ancestor:nginx")}
@@ -185,7 +185,7 @@ func TestUnresolved(t *testing.T) {
 	}
 }
 
-// BenchmarkSelect is what the menu of policies costs for each of them.
+// BenchmarkSelect measures what each policy costs the menu of policies.
 func BenchmarkSelect(b *testing.B) {
 	inv := modeltest.Many(10_000, 1, now).Inventory()
 	plain := &policy.Policy{Remove: queries(b, "unused age>7d")}
@@ -204,8 +204,8 @@ func BenchmarkSelect(b *testing.B) {
 	}
 }
 
-// What a keep query matches, or can't be decided about, never goes; what goes
-// is matched; and every reference that is matched is accounted for once.
+// What a keep query matches or can't decide stays. What goes matches. Every
+// match is accounted for once.
 func TestKeepWins(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
@@ -241,9 +241,8 @@ func TestKeepWins(t *testing.T) {
 	})
 }
 
-// The plan does what the selection says: the selected images go, the blocked
-// ones wait, containers go only when the policy allows it, and the bytes are
-// the same.
+// The plan does what the selection says: selected images go, blocked ones wait,
+// containers go only if the policy allows it, and the bytes are the same.
 func TestPlanIsTheSelection(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {

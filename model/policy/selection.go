@@ -6,33 +6,34 @@ import (
 )
 
 // Selection is what a policy removes now. It belongs to one inventory and is
-// never changed.
+// immutable.
 type Selection struct {
 	// Remove are the references and untagged images that go, in the order of
 	// the policy.
 	Remove []model.Key
 	// Blocked are those that would go before the budget holds and the batch is
-	// full, if no container and no image built on them held them.
+	// full, but that a container or a descendant blocks.
 	Blocked []model.Key
 	// Kept are those that a remove query matches and that stay, in the order of
 	// the inventory.
 	Kept []Kept
-	// Choices are about stopped containers that may go with their images.
+	// Choices let stopped containers go with their images.
 	Choices model.Choices
-	// Reclaim is what comes back, and Images how many images go or lose tags.
+	// Reclaim is what comes back; Images is how many images are removed or
+	// untagged.
 	Reclaim model.Bytes
 	Images  int
-	// Missing is how many bytes the budget still lacks when all that is selected
-	// has gone; 0 when it holds.
+	// Missing is how many bytes the budget lacks after the removal; 0 if it
+	// holds.
 	Missing int64
-	// Problem is why nothing can be removed; nil when it can.
+	// Problem is why nothing can be removed; nil if it can.
 	Problem *model.Problem
-	// Unresolved are images that the queries name and that are not there.
+	// Unresolved are the images that the queries name and that do not exist.
 	Unresolved []*query.Error
 }
 
-// Marks are all keys that the policy's plan is about: what is blocked is on it
-// too, and waits for a remedy.
+// Marks returns all keys of the policy's plan. It includes what is blocked,
+// which waits for a remedy.
 func (s *Selection) Marks() []model.Key {
 	return append(append([]model.Key(nil), s.Remove...), s.Blocked...)
 }
@@ -44,7 +45,7 @@ type Kept struct {
 	By     string // the query of ReasonKeep and ReasonUndecided, the pin of ReasonPinned
 }
 
-// Reason is why something that a remove query matches stays.
+// Reason is why something stays that a remove query matches.
 type Reason uint8
 
 // The reasons.
@@ -57,7 +58,7 @@ const (
 	ReasonBatch                   // the batch is full; it is for the next run
 )
 
-// Words are the reason in a few words.
+// Words returns the reason in a few words.
 func (k *Kept) Words() string {
 	switch k.Reason {
 	case ReasonKeep:

@@ -41,7 +41,7 @@ func queries(tb testing.TB, texts ...string) []*query.Query {
 	return parsed
 }
 
-// names are keys as people read them: references, and short IDs.
+// names returns keys as people read them: references, and short IDs.
 func names(keys []model.Key) []string {
 	var out []string
 	for _, key := range keys {
@@ -54,8 +54,7 @@ func names(keys []model.Key) []string {
 	return out
 }
 
-// build makes an image of its own layer on others, built and tagged so many
-// days ago.
+// build makes an image with a layer of its own, built and tagged some days ago.
 func build(w *modeltest.World, from *modeltest.Image, days float64, size int64, tags ...string) *modeltest.Image {
 	return w.Build(modeltest.Recipe{
 		From: from, Add: []modeltest.Instruction{modeltest.Run(fmt.Sprint("RUN ", tags, days), size)},
@@ -63,8 +62,8 @@ func build(w *modeltest.World, from *modeltest.Image, days float64, size int64, 
 	})
 }
 
-// randomWorld draws images on shared bases, some made by the classic builder,
-// some untagged, some with several tags, and containers on a few of them.
+// randomWorld draws images on shared bases, some of the classic builder, some
+// untagged, some with several tags, and containers for a few of them.
 func randomWorld(t *rapid.T) *modeltest.World {
 	w := modeltest.New(rapid.Uint64Range(1, 9).Draw(t, "seed"), now)
 	n := rapid.IntRange(1, 16).Draw(t, "images")
@@ -95,8 +94,8 @@ func randomWorld(t *rapid.T) *modeltest.World {
 	return w
 }
 
-// partly is an inventory of which the layers of some images, or of all, are not
-// known yet.
+// partly returns an inventory in which the layers of some images, or of all, are
+// not known yet.
 func partly(t *rapid.T, inv *model.Inventory) *model.Inventory {
 	known := rapid.IntRange(0, 2).Draw(t, "layers known")
 	if known == 2 {
@@ -134,7 +133,7 @@ func randomPolicy(t *rapid.T) *policy.Policy {
 	}
 }
 
-// without are keys but for those of one image.
+// without returns keys except those of one image.
 func without(keys []model.Key, id model.ImageID) []model.Key {
 	return slices.DeleteFunc(slices.Clone(keys), func(key model.Key) bool { return key.Image() == id })
 }

@@ -12,12 +12,12 @@ import (
 type amount struct {
 	canonical string
 	value     int64
-	equal     interval // what "=" takes: what rounds to the written number
+	equal     interval // what rounds to the number as written
 }
 
 func (a amount) String() string { return a.canonical }
 
-// accepted are the numbers that compare so with the amount.
+// accepted returns the numbers that compare with the amount in this way.
 func (a amount) accepted(op operator, _ time.Time) interval {
 	if op == opEqual {
 		return a.equal

@@ -6,11 +6,11 @@ import (
 	"jettison/model"
 )
 
-// relation judges how a row's image is related to any of the images that are
-// meant, of which there is one at least.
+// relation judges whether a row's image is related to any of the given images,
+// of which there is at least one.
 type relation func(inv *model.Inventory, meant []*model.Image) predicate
 
-// relationKind compares with images that are named.
+// relationKind takes the name of an image and matches rows related to it.
 func relationKind(r relation) kind {
 	return kindOf[text]{
 		globOperator(), parseText,
@@ -48,12 +48,12 @@ func builtOn(inv *model.Inventory, bases []*model.Image) predicate {
 	}
 }
 
-// undecided judges by an image that is not in the inventory: others may stand
-// on its layers all the same.
+// undecided is the answer when the named image is not in the inventory: others
+// may be built on its layers all the same.
 func undecided(*model.Row) truth { return unknown }
 
-// descendants are the images that name one of the bases as their parent,
-// directly or through others.
+// descendants returns the images whose parent, direct or indirect, is one of the
+// bases.
 func descendants(inv *model.Inventory, bases []*model.Image) map[model.ImageID]bool {
 	found := map[model.ImageID]bool{}
 	for queue := slices.Clone(bases); len(queue) > 0; {
@@ -90,7 +90,7 @@ func baseOf(inv *model.Inventory, images []*model.Image) predicate {
 	}
 }
 
-// addBelow adds the layers that a layer stands on.
+// addBelow adds every layer below top.
 func addBelow(below map[*model.Layer]bool, top *model.Layer) {
 	if top == nil {
 		return
@@ -100,6 +100,7 @@ func addBelow(below map[*model.Layer]bool, top *model.Layer) {
 	}
 }
 
+// addParents adds the direct and indirect parents of an image.
 func addParents(inv *model.Inventory, parents map[model.ImageID]bool, image *model.Image) {
 	for id := image.Parent; id != "" && !parents[id]; {
 		parents[id] = true
@@ -111,9 +112,8 @@ func addParents(inv *model.Inventory, parents map[model.ImageID]bool, image *mod
 	}
 }
 
-// leaf judges whether nothing was built on a row's image. Of an image whose
-// layers are not known, and of all while some image's are not, only the
-// opposite can be certain.
+// leaf judges whether nothing was built on a row's image. Until the layers of
+// all images are known, it can be sure of the opposite only.
 func leaf(c *compiler) compiled {
 	inv := c.env.Inventory
 	below := map[*model.Layer]bool{}

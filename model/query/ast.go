@@ -2,8 +2,7 @@ package query
 
 import "strings"
 
-// node is a part of a query: allOf, anyOf, negation, word, state, comparison,
-// and term until it was checked.
+// node is a part of a query. A term exists only until check replaces it.
 type node interface {
 	compile(c *compiler) compiled
 	// format writes the node as a member of parent, which is nil at the top.
@@ -11,21 +10,21 @@ type node interface {
 }
 
 type (
-	// allOf and anyOf have at least two members, none of which is of the same
-	// type: nested ones are merged.
+	// allOf and anyOf have at least two members, none of their own type: parse
+	// merges nested ones.
 	allOf struct{ members []node }
 	anyOf struct{ members []node }
 
-	// negation never contains a negation.
+	// negation never contains another negation.
 	negation struct{ member node }
 
 	// word is text to search for.
 	word struct{ text string }
 
-	// state is one of the states of an image.
+	// state names an entry of the table of states.
 	state struct{ name string }
 
-	// comparison is a field's comparison with a value of the field's kind.
+	// comparison compares a field of the table with a value of the field's kind.
 	comparison struct {
 		field string
 		op    operator
@@ -33,11 +32,11 @@ type (
 		at    span // of the value
 	}
 
-	// term is a comparison before its check.
+	// term is a comparison that check has not seen yet.
 	term struct{ token token }
 )
 
-// all joins two nodes that must both hold.
+// all returns a node that holds when both nodes hold.
 func all(a, b node) node {
 	return allOf{members: append(membersOfAll(a), membersOfAll(b)...)}
 }
@@ -49,7 +48,7 @@ func membersOfAll(n node) []node {
 	return []node{n}
 }
 
-// anyNode joins two nodes of which one must hold.
+// anyNode returns a node that holds when either node holds.
 func anyNode(a, b node) node {
 	return anyOf{members: append(membersOfAny(a), membersOfAny(b)...)}
 }
@@ -61,7 +60,7 @@ func membersOfAny(n node) []node {
 	return []node{n}
 }
 
-// negate is the opposite; twice is not at all.
+// negate returns the opposite of a node. Two negations cancel out.
 func negate(n node) node {
 	if negated, ok := n.(negation); ok {
 		return negated.member

@@ -8,7 +8,8 @@ import (
 	"strings"
 )
 
-// byteUnit is the canonical unit and its bytes; unit is in lower case.
+// byteUnit returns the canonical name of a unit, written in lower case, and its
+// number of bytes.
 func byteUnit(unit string) (canonical string, bytes int64, ok bool) {
 	if unit == "" || unit == "b" {
 		return "B", 1, true
@@ -34,10 +35,11 @@ func byteUnit(unit string) (canonical string, bytes int64, ok bool) {
 	return "", 0, false
 }
 
-// leastBare is the least number of bytes that may go without a unit, but for 0: a
-// person who writes fewer forgot it, or put a blank before it.
+// leastBare is the smallest number of bytes, apart from 0, that needs no unit.
+// Whoever writes a smaller one forgot the unit, or put a space before it.
 const leastBare = 1000
 
+// parseBytes reads a number of bytes with its unit.
 func parseBytes(s string) (amount, *problem) {
 	number, unit := cutNumber(s)
 	if !hasDigit(number) || len(number) > maxDigits {
@@ -70,9 +72,8 @@ func parseBytes(s string) (amount, *problem) {
 	return amount{canonical: number + canonical, value: result, equal: rounding(number, exact, bytes)}, nil
 }
 
-// rounding is the range of bytes that are shown as number in their unit: rounded
-// to as many decimals as were written, and to one at least below 10, as
-// model.Size shows them.
+// rounding returns the range of bytes that are shown as number: rounded to the
+// decimals that were written, and below 10 to at least one, as model.Size does.
 func rounding(number string, exact *big.Rat, unit int64) interval {
 	whole, written, _ := strings.Cut(number, ".")
 	decimals := len(written)

@@ -2,8 +2,8 @@ package query
 
 import "strings"
 
-// check gives every term its field and a value of the field's kind, or says
-// what is wrong with the first one that has none.
+// check replaces every term by a comparison whose value has the kind of its
+// field. It returns the first error.
 func check(text string, n node) (node, *Error) {
 	c := checker{text: text}
 	checked := c.node(n)
@@ -62,6 +62,7 @@ func (c *checker) term(tok token) (node, *Error) {
 	return comparison{field: name, op: tok.op, value: v, at: span{tok.valueStart, tok.end}}, nil
 }
 
+// unknownField explains a name that is no field, and suggests what was meant.
 func (c *checker) unknownField(tok token, name string) *Error {
 	nameSpan := span{tok.start, tok.start + len(tok.text)}
 	whole := span{tok.start, tok.end}

@@ -8,8 +8,8 @@ import (
 	"jettison/model"
 )
 
-// Compile prepares the query for judging rows: places in repositories and
-// ancestry are worked out here, once, over the whole inventory.
+// Compile prepares the query for judging rows. It works out places in
+// repositories and ancestry once, over the whole inventory.
 func (q *Query) Compile(env Env) Matcher {
 	if q.root == nil {
 		return Matcher{}
@@ -22,14 +22,14 @@ func (q *Query) Compile(env Env) Matcher {
 	return Matcher{judge: compiled.judge, unresolved: c.unresolved}
 }
 
-// compiled is a predicate and about how many nanoseconds it takes. Reading what
-// lies outside of the row costs more than the comparison.
+// compiled is a predicate and its cost: roughly how many nanoseconds it takes
+// for a row. Memory outside of the row costs more than the comparison.
 type compiled struct {
 	judge predicate
 	cost  int
 }
 
-// The costs of the kinds of predicates, used to ask the cheap ones first.
+// The costs of predicates. Members of a query are asked in this order.
 const (
 	costFlag   = 10 // of the row itself
 	costNumber = 20 // of the image
@@ -43,8 +43,8 @@ const (
 type compiler struct {
 	text       string
 	env        Env
-	byDate     *ranking // once asked for
-	byVersion  *ranking
+	byDate     *ranking // nil until a term asks for it
+	byVersion  *ranking // likewise
 	unresolved []*Error
 }
 
@@ -69,8 +69,8 @@ func (n term) compile(*compiler) compiled {
 	panic(fmt.Sprintf("query: the term %q is not checked", n.token.text))
 }
 
-// members compiles nodes, the cheapest first: the order does not change the
-// result.
+// members compiles nodes and puts the cheapest first. The order does not change
+// the result.
 func (c *compiler) members(nodes []node) (judges []predicate, cost int) {
 	members := make([]compiled, len(nodes))
 	for i, n := range nodes {

@@ -8,12 +8,12 @@ import (
 	"jettison/model"
 )
 
-// maxCompletions is more than a person reads through.
+// maxCompletions is more than anyone reads.
 const maxCompletions = 50
 
-// Complete offers how the term before the cursor may go on: fields and states
-// by their names, and values that exist in the inventory of env, those that
-// begin so first. The cursor counts runes.
+// Complete offers ways to finish the term before the cursor, which counts runes:
+// the names of fields and states, and values that exist in the inventory of env.
+// Those that begin with what is written come first.
 func Complete(text string, cursor int, env Env) []Completion {
 	c := completer{text: text, cursor: runeOffset(text, cursor), inv: env.Inventory}
 	if c.inv == nil {
@@ -32,8 +32,8 @@ func Complete(text string, cursor int, env Env) []Completion {
 	return c.found
 }
 
-// lastToken is the last token of a text, finished or not, and whether it
-// reaches the text's end.
+// lastToken returns the last token of a text, finished or not, and whether it
+// reaches the end of the text.
 func lastToken(text string) (last token, touching bool) {
 	l := lexer{text: text}
 	for {
@@ -57,8 +57,8 @@ type completer struct {
 	found  []Completion
 }
 
-// add offers text in place of everything from start to the end of the bare text
-// under the cursor.
+// add offers text in place of everything from start to the end of the unquoted
+// text under the cursor.
 func (c *completer) add(start int, text, about string) {
 	end := c.cursor
 	for end < len(c.text) {
@@ -79,7 +79,7 @@ func (c *completer) add(start int, text, about string) {
 	})
 }
 
-// names offers fields, states and repositories.
+// names offers fields, states and repositories that begin with a text.
 func (c *completer) names(begun string, start int) {
 	lower := strings.ToLower(begun)
 	for _, f := range fields() {
@@ -103,11 +103,11 @@ func (c *completer) names(begun string, start int) {
 // usualOperator is the operator of the field's example.
 func (f field) usualOperator() operator {
 	l := lexer{text: f.example}
-	tok, _ := l.next() // the examples are tested to be queries
+	tok, _ := l.next() // a test holds the examples to be queries
 	return tok.op
 }
 
-// value offers values of a term's field.
+// value offers values for the field of a term.
 func (c *completer) value(tok token) {
 	f, ok := fieldNamed(strings.ToLower(tok.text))
 	if ok && f.kind.takes(tok.op) && tok.op != opRegexp {
@@ -115,7 +115,7 @@ func (c *completer) value(tok token) {
 	}
 }
 
-// values offers values that exist, unless a pattern is written.
+// values offers values that exist, unless a pattern has been written.
 func (c *completer) values(f field, tok token, list func(*model.Inventory) []existing) {
 	if tok.op == opGlob && globHas(tok.value) {
 		return
@@ -129,7 +129,7 @@ func (c *completer) values(f field, tok token, list func(*model.Inventory) []exi
 	}
 }
 
-// units offers units after a number that has none.
+// units offers units for a number that has none.
 func (c *completer) units(tok token, units ...string) {
 	rest := tok.value
 	number := ""
@@ -149,6 +149,7 @@ func (c *completer) units(tok token, units ...string) {
 	}
 }
 
+// escapeGlob returns the pattern that matches exactly s.
 func escapeGlob(s string) string {
 	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(s)
 }

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// date is a year, month, day, minute or second, in the place of the person who
-// asks unless it says an offset.
+// date is a year, month, day, minute or second. It is in the time zone of the
+// person who asks, unless it has an offset.
 type date struct {
 	canonical string
 	dateLayout
@@ -15,9 +15,9 @@ type date struct {
 
 func (d date) String() string { return d.canonical }
 
-// dateLayout is a way to write a date, and how much time such a date stands for.
+// dateLayout is a way to write a date, and the time that such a date spans.
 type dateLayout struct {
-	layout              string // as the time package has it
+	layout              string // for the time package
 	years, months, days int
 	length              time.Duration
 }
@@ -34,7 +34,8 @@ func dateLayouts() []dateLayout {
 	}
 }
 
-// looksLikeDate reports whether s begins with a year.
+// looksLikeDate reports whether s begins like a date: with a year, or with a
+// number before a dash or a slash.
 func looksLikeDate(s string) bool {
 	digits := 0
 	for digits < len(s) && '0' <= s[digits] && s[digits] <= '9' {
@@ -44,6 +45,7 @@ func looksLikeDate(s string) bool {
 		digits > 0 && digits < len(s) && (s[digits] == '-' || s[digits] == '/')
 }
 
+// parseDate reads a date in one of the layouts.
 func parseDate(s string) (quantity, *problem) {
 	upper := strings.ToUpper(s)
 	for _, layout := range dateLayouts() {
@@ -61,21 +63,22 @@ func parseDate(s string) (quantity, *problem) {
 	return nil, p
 }
 
-// bounds are the first moment of the date and the first one after it.
+// bounds returns the first moment of the date and the first one after it.
 func (d date) bounds(local *time.Location) (start, end time.Time) {
 	start, err := time.ParseInLocation(d.layout, d.canonical, local)
-	if err != nil { // parseDate has seen to it
+	if err != nil { // parseDate has tried it
 		return time.Time{}, time.Time{}
 	}
 	return start, start.AddDate(d.years, d.months, d.days).Add(d.length)
 }
 
-// accepted are the moments that compare so with the date.
+// accepted returns the moments that compare with the date in this way.
 func (d date) accepted(op operator, now time.Time) interval {
 	start, end := d.bounds(now.Location())
 	return op.accepts(interval{nanoseconds(start), nanoseconds(end) - 1})
 }
 
+// parseMoment reads a date, or a duration before now.
 func parseMoment(s string) (quantity, *problem) {
 	if looksLikeDate(s) {
 		return parseDate(s)

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// maxDigits bounds how long a number may be written.
+// maxDigits bounds the length of a number.
 const maxDigits = 24
 
 // cutNumber cuts a decimal number off the front of s.
@@ -18,8 +18,8 @@ func cutNumber(s string) (number, rest string) {
 	return s[:end], s[end:]
 }
 
-// canonicalNumber drops leading zeros; decimals stay, since they say how
-// precise the number is.
+// canonicalNumber drops leading zeros. It keeps decimals, which say how precise
+// the number is.
 func canonicalNumber(number string) string {
 	whole, decimals, dotted := strings.Cut(number, ".")
 	whole = strings.TrimLeft(whole, "0")
@@ -34,7 +34,8 @@ func canonicalNumber(number string) string {
 
 func hasDigit(number string) bool { return strings.ContainsAny(number, "0123456789") }
 
-func ceil(r *big.Rat) (int64, bool) {
+// ceil rounds up; ok is false when the result does not fit.
+func ceil(r *big.Rat) (n int64, ok bool) {
 	quotient, rest := new(big.Int).DivMod(r.Num(), r.Denom(), new(big.Int))
 	if rest.Sign() > 0 {
 		quotient.Add(quotient, big.NewInt(1))
@@ -42,6 +43,7 @@ func ceil(r *big.Rat) (int64, bool) {
 	return quotient.Int64(), quotient.IsInt64()
 }
 
-func round(r *big.Rat) (int64, bool) {
+// round rounds to the nearest whole number; ok is false when it does not fit.
+func round(r *big.Rat) (n int64, ok bool) {
 	return ceil(new(big.Rat).Sub(r, big.NewRat(1, 2)))
 }

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// page is docs/query.md.
+// page returns docs/query.md.
 func page(t *testing.T) string {
 	t.Helper()
 	text, err := os.ReadFile("../../docs/query.md")
@@ -18,7 +18,8 @@ func page(t *testing.T) string {
 	return string(text)
 }
 
-// blocks are the lines of the page's blocks of a kind, without comments.
+// blocks returns the lines of the page's code blocks of a kind, without
+// comments.
 func blocks(t *testing.T, kind string) []string {
 	t.Helper()
 	var lines []string
@@ -38,7 +39,7 @@ func blocks(t *testing.T, kind string) []string {
 	return lines
 }
 
-// codes are the texts of a cell of a table that are set as code.
+// codes returns the code spans of a table cell.
 func codes(cell string) []string {
 	var found []string
 	for i, part := range strings.Split(cell, "`") {
@@ -49,8 +50,8 @@ func codes(cell string) []string {
 	return found
 }
 
-// The page has each field with its operators and an example, and each state, and
-// none that there is not.
+// The page lists exactly the fields, with their operators and an example, and
+// the states.
 func TestThePageKnowsTheLanguage(t *testing.T) {
 	t.Parallel()
 	var listed []string
@@ -102,7 +103,8 @@ func TestThePageKnowsTheLanguage(t *testing.T) {
 	}
 }
 
-// The tables of the page are those of the language, word for word.
+// The tables of the page repeat what those of the language say. The test prints
+// the lines that the page lacks.
 func TestThePageSaysWhatTheTablesSay(t *testing.T) {
 	t.Parallel()
 	var want []string

@@ -12,13 +12,13 @@ import (
 type duration struct {
 	canonical string
 	length    time.Duration
-	step      time.Duration // the smallest unit written; "=" takes all of it
+	step      time.Duration // the smallest unit written, which "=" takes all of
 }
 
 func (d duration) String() string { return d.canonical }
 
-// durationUnit is the length of a unit of time: a month counts 30 days, a year
-// 365.
+// durationUnit returns the length of a unit of time. A month has 30 days and a
+// year 365.
 func durationUnit(unit string) (time.Duration, bool) {
 	const day = 24 * time.Hour
 	switch unit {
@@ -40,7 +40,7 @@ func durationUnit(unit string) (time.Duration, bool) {
 	return 0, false
 }
 
-// meantUnit is the unit that a word of another language stands for.
+// meantUnit returns the unit that another spelling stands for, empty if none.
 func meantUnit(unit string) string {
 	if unit == "M" {
 		return "mo"
@@ -69,6 +69,7 @@ func meantUnit(unit string) string {
 	return ""
 }
 
+// parseDuration reads numbers with units, such as 1w3d.
 func parseDuration(s string) (duration, *problem) {
 	d := duration{step: math.MaxInt64}
 	total := new(big.Rat)
@@ -101,10 +102,10 @@ func parseDuration(s string) (duration, *problem) {
 	return d, nil
 }
 
-// maxDuration keeps the moments that are reckoned from now in reach.
+// maxDuration keeps moments that lie that far from now within range.
 const maxDuration = 200 * 365 * 24 * time.Hour
 
-// unitOf is the length of the unit that follows a number in s.
+// unitOf returns the length of the unit that follows a number in s.
 func unitOf(s string, number span, unit string) (time.Duration, *problem) {
 	length, ok := durationUnit(unit)
 	if ok {
@@ -127,6 +128,7 @@ func unitOf(s string, number span, unit string) (time.Duration, *problem) {
 	return 0, p
 }
 
+// parseAge reads a duration, and explains why a date is none.
 func parseAge(s string) (duration, *problem) {
 	if looksLikeDate(s) && strings.Contains(s, "-") {
 		return duration{}, &problem{text: fmt.Sprintf("%#q is a date, but an age is a duration, such as 30d; created is compared with dates", s)}
@@ -134,7 +136,7 @@ func parseAge(s string) (duration, *problem) {
 	return parseDuration(s)
 }
 
-// accepted are the moments whose age at now compares so with the duration.
+// accepted returns the moments whose age compares with the duration in this way.
 func (d duration) accepted(op operator, now time.Time) interval {
 	then := nanoseconds(now.Add(-d.length))
 	switch op {
@@ -148,7 +150,7 @@ func (d duration) accepted(op operator, now time.Time) interval {
 		op = opLessEqual
 	case opEqual:
 		return interval{nanoseconds(now.Add(-d.length-d.step)) + 1, then}
-	default: // accepts knows no other
+	default: // accepts refuses it
 	}
 	return op.accepts(interval{then, then})
 }

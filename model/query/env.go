@@ -6,18 +6,19 @@ import (
 	"jettison/model"
 )
 
-// Env is what a query is judged in.
+// Env is the environment that a query is judged in.
 type Env struct {
-	// Now is the moment that ages are reckoned from; dates are of its location.
+	// Now is the moment that ages count back from. Its location is that of
+	// dates.
 	Now time.Time
-	// Inventory is what the rows belong to; nil counts as empty.
+	// Inventory holds the rows; nil counts as empty.
 	Inventory *model.Inventory
-	// Marked answers for the state of the same name, each time that a row is
-	// judged; nil counts as never.
+	// Marked reports whether a row is marked. It is asked each time a row is
+	// judged; nil means that none is.
 	Marked func(model.Key) bool
-	// Known reports whether a fact has been loaded into the inventory. Until
-	// the containers are known, no image is used or unused. nil counts as all
-	// known.
+	// Known reports whether a fact has been loaded into the inventory. Until the
+	// containers are known, no image is used or unused. nil means that all facts
+	// are known.
 	Known func(model.Fact) bool
 }
 

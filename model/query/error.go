@@ -14,17 +14,17 @@ type Error struct {
 	Column int    // of the first rune concerned, from 1
 	Width  int    // how many runes are concerned; 0 at the end of the query
 	Text   string // what is wrong, in plain words
-	// Suggestion is what to write in place of the runes concerned; may be empty.
+	// Suggestion replaces the runes concerned; it may be empty.
 	Suggestion string
 }
 
-// Error is the error in one line.
+// Error returns the error in one line.
 func (e *Error) Error() string {
 	return fmt.Sprintf("column %d: %s", e.Column, e.Message())
 }
 
-// Message is the error in one line without its column, for a place where
-// Caret shows it.
+// Message returns the error in one line without its column, for use beside
+// Caret.
 func (e *Error) Message() string {
 	if e.Suggestion == "" {
 		return model.Clean(e.Text)
@@ -32,18 +32,19 @@ func (e *Error) Message() string {
 	return model.Clean(e.Text + "; did you mean `" + e.Suggestion + "`?")
 }
 
-// Caret is two lines: the query, and carets below the runes concerned.
+// Caret returns two lines: the query, and carets below the runes concerned.
 func (e *Error) Caret() string {
 	line := strings.Map(func(r rune) rune {
 		if r < ' ' || model.Clean(string(r)) == "" {
-			return ' ' // keeps the columns
+			return ' ' // so that columns stay
 		}
 		return r
 	}, e.Query)
 	return line + "\n" + strings.Repeat(" ", e.Column-1) + strings.Repeat("^", max(1, e.Width))
 }
 
-// Fix is the query with the suggestion in place; ok is false without one.
+// Fix returns the query with the suggestion in place; ok is false if there is
+// none.
 func (e *Error) Fix() (fixed string, ok bool) {
 	if e.Suggestion == "" {
 		return e.Query, false

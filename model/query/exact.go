@@ -2,9 +2,9 @@ package query
 
 import "fmt"
 
-// Exact is the term of which a field is just this name, as completion writes it:
-// what a pattern would read as something else is escaped or quoted. The field is
-// one that takes a pattern, such as "repo"; Exact panics when it is not.
+// Exact returns the term that matches exactly this value of a field, as
+// completion would write it: characters that a pattern would interpret are
+// escaped or quoted. It panics unless the field takes a pattern, as "repo" does.
 func Exact(field, name string) string {
 	if !mustField(field).kind.takes(opGlob) {
 		panic(fmt.Sprintf("query: %q takes no pattern", field))

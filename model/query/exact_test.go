@@ -7,7 +7,7 @@ import (
 	"jettison/model/query"
 )
 
-// A term for a name matches that name, and no other one that a pattern would.
+// The term for a name matches that name only, even if it looks like a pattern.
 func TestExactMeansOneName(t *testing.T) {
 	refs := []string{
 		"app:1", "or:1", "dangling:1", "localhost:5000/a/b:1", "REG.example:80/x_y/z--w:1", "a.b/c.d__e:v1",
@@ -48,8 +48,7 @@ func TestExactIsWrittenPlainlyWhereItCan(t *testing.T) {
 	}
 }
 
-// A field that code asks for and that is not there, or that takes no pattern, is no
-// silent mistake.
+// A field that code names must exist and take a pattern.
 func TestExactOfAnUnknownField(t *testing.T) {
 	t.Parallel()
 	for _, field := range []string{"reff", "size"} {

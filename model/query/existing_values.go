@@ -9,7 +9,7 @@ import (
 	"jettison/model"
 )
 
-// existing is a value and how many rows have it.
+// existing is a value and the number of rows that have it.
 type existing struct {
 	text string
 	rows int
@@ -22,8 +22,8 @@ func (v existing) about() string {
 	return fmt.Sprintf("%d rows", v.rows)
 }
 
-// matching are the values that begin so, then those that contain it, each the
-// most frequent first.
+// matching returns the values that begin with a text, then those that contain
+// it, each group by falling frequency.
 func (c *completer) matching(values []existing, begun string) []existing {
 	search := fold{}
 	if begun != "" {
@@ -47,6 +47,7 @@ func (c *completer) matching(values []existing, begun string) []existing {
 	return matching
 }
 
+// countRows returns the texts of all rows, without model.None.
 func countRows(inv *model.Inventory, read func(*model.Row) string) []existing {
 	counts := map[string]int{}
 	rows := inv.Rows()
@@ -57,6 +58,7 @@ func countRows(inv *model.Inventory, read func(*model.Row) string) []existing {
 	return listed(counts)
 }
 
+// listed returns counts as a list, in no order.
 func listed(counts map[string]int) []existing {
 	values := make([]existing, 0, len(counts))
 	for text, rows := range counts {

@@ -1,9 +1,9 @@
 package query
 
-// FieldNames are the names of all fields.
+// FieldNames returns the names of all fields.
 func FieldNames() []string { return fieldNames() }
 
-// StateNames are the names of all states.
+// StateNames returns the names of all states.
 func StateNames() []string {
 	var names []string
 	for _, s := range states() {
@@ -12,7 +12,7 @@ func StateNames() []string {
 	return names
 }
 
-// Terms are the fields and states that a query names.
+// Terms returns the fields and states that a query names.
 func (q *Query) Terms() []string {
 	var names []string
 	walk(q.root, func(n node) {

@@ -6,23 +6,23 @@ import (
 	"jettison/model"
 )
 
-// field is what terms compare. All that the language knows of a field stands in
-// its entry of the table. Entries name no members, so that one that lacks
-// something does not compile.
+// field is what a comparison compares. Everything that the language knows about
+// a field stands in its entry of the table. Entries are written without member
+// names, so that an incomplete one does not compile.
 type field struct {
 	name string
 	kind kind
-	// fact must have been loaded for the field to be known; FactImages when
-	// the image list is enough.
+	// fact must be loaded before the field is known; FactImages if the image
+	// list is enough.
 	fact    model.Fact
 	example string
-	about   string // what it is in a few words, for completion
-	page    string // what it is in a sentence, for docs/query.md
+	about   string // a few words for completion
+	page    string // the cell of docs/query.md
 	also    also
 }
 
-// also are the names that a field goes by elsewhere. They are suggested to
-// people who write them.
+// also lists names that a field has in other tools. Whoever writes one is told
+// the field's name.
 type also []string
 
 func fieldNamed(name string) (field, bool) {
@@ -34,8 +34,8 @@ func fieldNamed(name string) (field, bool) {
 	return field{}, false
 }
 
-// mustField is a field that is in the table for certain: the name of a checked
-// comparison, or one that code names.
+// mustField returns a field that has to be in the table: one that check has
+// seen, or one that code names.
 func mustField(name string) field {
 	f, ok := fieldNamed(name)
 	if !ok {
@@ -52,8 +52,8 @@ func fieldNames() []string {
 	return names
 }
 
-// meantField is the field that goes by another name elsewhere, empty when none
-// does.
+// meantField returns the field that has this name in another tool, empty if
+// none.
 func meantField(name string) string {
 	for _, f := range fields() {
 		for _, other := range f.also {
@@ -65,7 +65,7 @@ func meantField(name string) string {
 	return ""
 }
 
-// nearestField is the field that was probably meant, empty when none is near.
+// nearestField returns the field that was probably meant, empty if none is near.
 func nearestField(name string) string {
 	if meant := meantField(name); meant != "" {
 		return meant

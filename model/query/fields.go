@@ -2,8 +2,9 @@ package query
 
 import "jettison/model"
 
-// fields is the table of all fields, in the order in which completion and the
-// documentation list them.
+// fields returns the table of all fields, in the order of completion and of the
+// documentation. A new field is an entry here, the line of docs/query.md that
+// TestThePageSaysWhatTheTablesSay prints, and a case of TestMatch.
 func fields() []field {
 	return []field{
 		{

@@ -6,8 +6,8 @@ import (
 	"jettison/model"
 )
 
-// Every field has all that the language needs of it, and judges by every operator
-// that it takes.
+// Every field has all that the language needs, and judges by every operator that
+// it takes.
 func TestFieldsAreWhole(t *testing.T) {
 	t.Parallel()
 	inv := fuzzInventory()

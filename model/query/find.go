@@ -10,19 +10,19 @@ import (
 	"jettison/model"
 )
 
-// maxNear is how many near names a person is offered.
+// maxNear is how many suggestions a person is offered.
 const maxNear = 5
 
-// Find finds the one image that a person means by a reference, which as docker
-// has it is of the tag latest when it names none, or by an ID or its beginning.
-// ref is the row's reference when a tag was named, else empty. When there is no
-// such image, or several, near are references that may be meant.
+// Find finds the one image that a person names by a reference, whose tag is
+// latest unless stated, as with docker, or by an ID or the beginning of one. ref
+// is the row's reference if the name is that of a tag, else empty. If no image
+// or several have the name, near holds references that may be meant.
 func Find(inv *model.Inventory, name string) (image *model.Image, ref string, near []string) {
 	if named, err := reference.ParseNormalizedNamed(name); err == nil {
 		ref := reference.FamiliarString(reference.TagNameOnly(named))
 		if image, ok := inv.ByRef(ref); ok {
 			if !slices.Contains(image.Tags, ref) {
-				ref = "" // a digest
+				ref = "" // it is a digest
 			}
 			return image, ref, nil
 		}
@@ -48,5 +48,5 @@ func Find(inv *model.Inventory, name string) (image *model.Image, ref string, ne
 	return nil, "", near
 }
 
-// isHexName reports whether a name is an ID or its beginning.
+// isHexName reports whether a name is an ID or the beginning of one.
 func isHexName(name string) bool { return isHex(hexID(model.ImageID(name))) }

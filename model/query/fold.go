@@ -2,15 +2,15 @@ package query
 
 import "strings"
 
-// fold searches for a text whatever the case of ASCII letters; references have
-// no other letters. It does not allocate.
+// fold searches for a text and ignores the case of ASCII letters; references
+// have no others. It does not allocate.
 type fold struct {
 	lower   string
-	upper   byte // the first byte in upper case
-	letters bool // case matters at all
+	upper   byte // the first byte of the text, in upper case
+	letters bool // the text has letters, so that case matters
 }
 
-// newFold searches for text, which must not be empty.
+// newFold returns a search for text, which must not be empty.
 func newFold(text string) fold {
 	lower := []byte(text)
 	f := fold{}
@@ -32,8 +32,8 @@ func lowerByte(c byte) byte {
 	return c
 }
 
-// in reports whether s contains the text. Most references are in lower case,
-// so that is tried first.
+// in reports whether s contains the text. Most references are in lower case, so
+// it tries that first.
 func (f fold) in(s string) bool {
 	if strings.Contains(s, f.lower) {
 		return true
@@ -49,7 +49,7 @@ func (f fold) in(s string) bool {
 	return false
 }
 
-// at reports whether s, which is long enough, begins with the text.
+// at reports whether s begins with the text. s must be long enough.
 func (f fold) at(s string) bool {
 	for i := range len(f.lower) {
 		if lowerByte(s[i]) != f.lower[i] {
@@ -59,13 +59,14 @@ func (f fold) at(s string) bool {
 	return true
 }
 
-// hasUpper reports whether s has a capital of ASCII; it looks at eight bytes
-// at a time.
+// hasUpper reports whether s has an ASCII capital. It checks eight bytes at a
+// time.
 func hasUpper(s string) bool {
 	const (
 		low7 = 0x7f7f7f7f7f7f7f7f
 		top  = 0x8080808080808080
-		// What added to a byte sets its top bit from 'A' on, and from '[' on.
+		// Added to a byte, fromA sets its top bit from 'A' on, and fromZ from
+		// '[' on.
 		fromA = 0x0101010101010101 * (0x80 - 'A')
 		fromZ = 0x0101010101010101 * (0x80 - 'Z' - 1)
 	)

@@ -6,9 +6,9 @@ import (
 	"unicode"
 )
 
-// String is the canonical form: fields, states, keywords and units as their
-// names are written, terms side by side without "and", negations as "-", and
-// quotes only where they are needed. Parsing it gives an equal query.
+// String returns the canonical form: fields, states, keywords and units spelled
+// as in their tables, terms joined without "and", "-" for negation, and quotes
+// only where needed. Parsing it yields an equal query.
 func (q *Query) String() string {
 	if q.root == nil {
 		return ""
@@ -57,7 +57,7 @@ func formatMembers(b *strings.Builder, n node, members []node, between string, g
 	}
 }
 
-// formatWord quotes text that alone would be read as something else.
+// formatWord quotes a word that would otherwise be read as something else.
 func formatWord(text string) string {
 	if text == "" || strings.IndexFunc(text, unicode.IsSpace) >= 0 {
 		return quote(text)
@@ -69,7 +69,7 @@ func formatWord(text string) string {
 	return quote(text)
 }
 
-// formatValue quotes a value that would be read as another one.
+// formatValue quotes a value that would otherwise be read as another one.
 func formatValue(field string, op operator, written string) string {
 	l := lexer{text: field + op.String() + written}
 	tok, err := l.next()

@@ -7,7 +7,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// plain is a tree without places in the text, so that trees compare.
+// plain returns a tree without places in the text, so that trees can be compared.
 func plain(n node) node {
 	switch n := n.(type) {
 	case allOf:
@@ -45,7 +45,7 @@ func checkRoundTrip(t interface{ Fatalf(string, ...any) }, q *Query) {
 	}
 }
 
-// drawTerm draws one term as a person may write it.
+// drawTerm draws a term as a person may write it.
 func drawTerm(t *rapid.T) string {
 	odd := rapid.StringOfN(rapid.SampledFrom([]rune(`ab1.:/-_=~<>!*?[]()|"'\ äor`)), 1, 8, -1)
 	switch rapid.IntRange(0, 7).Draw(t, "kind") {

@@ -13,11 +13,11 @@ type glob struct {
 	cost  int
 }
 
-// compileGlob reads a pattern: * is any text, ? one character, [abc], [a-z]
-// and [!a-z] (or [^a-z]) one of a set, \ takes the next character as it is.
+// compileGlob reads a pattern: * is any text, ? one character, [abc], [a-z] and
+// [!a-z] (or [^a-z]) one of a set, and \ takes the next character literally.
 //
-// The pattern becomes a regular expression, unless it has nothing but literal
-// text and stars, as most have: such a pattern is compared as it is.
+// A pattern becomes a regular expression, unless it consists of literals and
+// stars, as most do. Those are compared directly.
 func compileGlob(pattern string) (*glob, *problem) {
 	var g globTranslation
 	for pos := 0; pos < len(pattern); {
@@ -49,7 +49,7 @@ func compileGlob(pattern string) (*glob, *problem) {
 	return g.compile()
 }
 
-// mustCompileGlob compiles a pattern that was checked.
+// mustCompileGlob compiles a pattern that parseText has accepted.
 func mustCompileGlob(pattern string) *glob {
 	g, p := compileGlob(pattern)
 	if p != nil {
@@ -58,13 +58,13 @@ func mustCompileGlob(pattern string) *glob {
 	return g
 }
 
-// globTranslation is a pattern as a regular expression and as literals between
-// stars.
+// globTranslation collects a pattern as a regular expression and as the literals
+// between its stars.
 type globTranslation struct {
 	expression strings.Builder
-	literals   []string // those before the last star
+	literals   []string // those before the last star; last is behind it
 	last       strings.Builder
-	classes    bool // there is more than literals and stars
+	classes    bool // has more than literals and stars
 }
 
 func (g *globTranslation) star() {
@@ -94,7 +94,7 @@ func (g *globTranslation) compile() (*glob, *problem) {
 	return &glob{re.MatchString, costRegexp}, nil
 }
 
-// starTest tests for literals with any text between them.
+// starTest returns a test for literals with any text between them.
 func starTest(literals []string) textTest {
 	first, last := literals[0], literals[len(literals)-1]
 	if len(literals) == 1 {
@@ -115,8 +115,8 @@ func starTest(literals []string) textTest {
 	}
 }
 
-// translateSet is the set that begins at start as a class of a regular
-// expression, and how long it is in the pattern.
+// translateSet returns the set that begins at start as a class of a regular
+// expression, and its length in the pattern.
 func translateSet(pattern string, start int) (class string, length int, p *problem) {
 	var b strings.Builder
 	b.WriteByte('[')
@@ -153,7 +153,7 @@ func translateSet(pattern string, start int) (class string, length int, p *probl
 	return b.String(), len(pattern) - len(rest) + 1 - start, nil
 }
 
-// setMember reads one character of a set; a "]" that comes first is one.
+// setMember reads one character of a set. A "]" in first place is a member.
 func setMember(s string, first bool) (member rune, rest string, ok bool) {
 	if s == "" || s[0] == ']' && !first {
 		return 0, s, false
@@ -165,5 +165,5 @@ func setMember(s string, first bool) (member rune, rest string, ok bool) {
 	return r, s[size:], true
 }
 
-// globHas reports whether a pattern has anything but literal text.
+// globHas reports whether a pattern has special characters.
 func globHas(pattern string) bool { return strings.ContainsAny(pattern, `*?[\`) }

@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// A glob must match what the regular expression of the same meaning matches.
+// A glob matches what the regular expression with the same meaning matches.
 func TestGlob(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		parts := rapid.SliceOfN(rapid.SampledFrom([][2]string{

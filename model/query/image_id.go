@@ -6,10 +6,10 @@ import (
 	"jettison/model"
 )
 
-// imageIDs are the hexadecimal IDs of images. A glob matches their beginning.
+// imageIDs are hexadecimal image IDs. A glob matches the beginning of an ID.
 type imageIDs struct{}
 
-// parse reads what is judged: of [Z-a] the case is not kept.
+// parse checks the pattern that judge will use: folding turns [Z-a] around.
 func (imageIDs) parse(op operator, s string) (text, *problem) {
 	if _, p := parseText(op, foldID(op, s)); p != nil {
 		return "", p
@@ -35,7 +35,8 @@ func (imageIDs) values(inv *model.Inventory, _ string) []existing {
 	return countRows(inv, func(row *model.Row) string { return row.Image.ID.Short() })
 }
 
-// foldID is an ID as the engine writes it, whose case does not matter.
+// foldID returns an ID as engines write it, in lower case and without its
+// algorithm.
 func foldID(op operator, wanted string) string {
 	if op == opRegexp {
 		return wanted
@@ -45,7 +46,7 @@ func foldID(op operator, wanted string) string {
 
 func hexID(id model.ImageID) string { return strings.TrimPrefix(string(id), "sha256:") }
 
-// isHex reports whether a text has hexadecimal digits in lower case only.
+// isHex reports whether s consists of hexadecimal digits in lower case.
 func isHex(s string) bool {
 	for i := range len(s) {
 		if c := s[i]; (c < '0' || c > '9') && (c < 'a' || c > 'f') {

@@ -6,13 +6,12 @@ import (
 	"time"
 )
 
-// interval is an inclusive range of whole numbers: of bytes, of items, or of
-// nanoseconds since 1970.
+// interval is an inclusive range of bytes, items, or nanoseconds since 1970.
 type interval struct{ low, high int64 }
 
-// accepts are the numbers x for which "x op value" holds, where the value takes
-// up a range itself, as a day does. There are no such numbers for opNotEqual,
-// which the compiler turns around.
+// accepts returns the numbers x for which "x op value" holds. The value may span
+// a range itself, as a day does. opNotEqual accepts no single range; the
+// compiler negates opEqual instead.
 func (o operator) accepts(value interval) interval {
 	switch o {
 	case opLess:
@@ -30,12 +29,13 @@ func (o operator) accepts(value interval) interval {
 	}
 }
 
-// bounds is a number that lies between two others, both inclusive.
+// bounds is a number known to lie between two others, inclusive.
 type bounds struct{ low, high int64 }
 
+// exactly returns the bounds of a known number.
 func exactly(n int64) bounds { return bounds{n, n} }
 
-// anything is a number of which nothing is known.
+// anything returns the bounds of an unknown number.
 func anything() bounds { return bounds{math.MinInt64, math.MaxInt64} }
 
 // in reports whether the number lies in an interval.
@@ -49,10 +49,11 @@ func (b bounds) in(i interval) truth {
 	return unknown
 }
 
-// farSeconds is about 285 years, which nanoseconds in 64 bits can just count.
+// farSeconds is about 285 years, a little less than what 64 bits of nanoseconds
+// can count.
 const farSeconds = 9_000_000_000
 
-// nanoseconds is a moment since 1970, held within what 64 bits can count.
+// nanoseconds converts a moment to nanoseconds since 1970, clamped to 64 bits.
 func nanoseconds(t time.Time) int64 {
 	switch seconds := t.Unix(); {
 	case seconds < -farSeconds:

@@ -5,25 +5,25 @@ import (
 	"slices"
 )
 
-// kind is what the values of a field are: which operators it takes, how a value
-// is read, how rows are judged by it, and what completes it.
+// kind is what the values of a field are: the operators they take, how to read a
+// value, how to judge rows by it, and how to complete it.
 type kind interface {
-	// takes reports whether fields of the kind are compared with an operator.
+	// takes reports whether fields of the kind take an operator.
 	takes(op operator) bool
-	// refuse says why a field does not take an operator, and which one it takes
-	// instead.
+	// refuse explains why a field does not take an operator, and names one that
+	// it takes.
 	refuse(f field, op operator) (why string, instead operator)
 	// parse reads the value after an operator that the kind takes.
 	parse(op operator, s string) (value, *problem)
-	// compile makes the predicate of a comparison. Its operator is never
-	// opNotEqual: the compiler negates opEqual.
+	// compile returns the predicate of a comparison. Its operator is never
+	// opNotEqual, for which the compiler negates opEqual.
 	compile(c *compiler, n comparison) compiled
 	// complete offers values for the term under the cursor.
 	complete(c *completer, f field, tok token)
 }
 
-// kindOf is a kind whose values have the type V. What reads a value and what
-// judges by it share that type, so that they can't disagree.
+// kindOf is a kind whose values have the type V. Reading and judging share the
+// type, so that they can't disagree.
 type kindOf[V value] struct {
 	operators
 	read  func(op operator, s string) (V, *problem)
@@ -49,10 +49,10 @@ func (k kindOf[V]) compile(c *compiler, n comparison) compiled {
 
 func (k kindOf[V]) complete(c *completer, f field, tok token) { k.offer(c, f, tok) }
 
-// operators are those that the fields of a kind take.
+// operators are the operators of a kind.
 type operators struct {
 	list    []operator
-	instead operator // suggested in place of any other
+	instead operator // suggested in place of others
 	why     func(f field, op operator) string
 }
 
@@ -62,7 +62,7 @@ func (o operators) refuse(f field, op operator) (why string, instead operator) {
 	return o.why(f, op), o.instead
 }
 
-// textOperators compare text with a pattern or with the very text.
+// textOperators compare text with a pattern or literally.
 func textOperators() operators {
 	return operators{
 		[]operator{opGlob, opRegexp, opEqual, opNotEqual}, opGlob,
@@ -82,7 +82,7 @@ func globOperator() operators {
 	}
 }
 
-// orderOperators compare what has an order.
+// orderOperators compare quantities.
 func orderOperators() operators {
 	return operators{
 		[]operator{opEqual, opNotEqual, opLess, opLessEqual, opGreater, opGreaterEqual}, opEqual,
@@ -92,5 +92,5 @@ func orderOperators() operators {
 	}
 }
 
-// offerNothing completes values that nobody can guess.
+// offerNothing is for values that completion can't guess.
 func offerNothing(*completer, field, token) {}

@@ -6,11 +6,12 @@ import (
 	"jettison/model"
 )
 
-// labels are the labels of images. A glob without "=" is about their keys, and
-// one with it about key and value apart; a regular expression is about
-// "key=value"; the very text is a key, or a key and a value.
+// labels are the labels of images. A glob is about keys, or, with a "=" in it,
+// about key and value separately. A regular expression is about "key=value".
+// Literal text is a key, or "key=value".
 type labels struct{}
 
+// parse checks the globs for key and value separately, as judge applies them.
 func (labels) parse(op operator, s string) (text, *problem) {
 	key, value, hasValue := strings.Cut(s, "=")
 	if op != opGlob || !hasValue {
@@ -56,7 +57,7 @@ func (labels) judge(op operator, wanted string) compiled {
 	}, costRegexp}
 }
 
-// values are keys, and once a key is written its values.
+// values returns keys, or the values of a key that has been written.
 func (labels) values(inv *model.Inventory, begun string) []existing {
 	wantedKey, _, withValue := strings.Cut(begun, "=")
 	counts := map[string]int{}

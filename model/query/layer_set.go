@@ -2,7 +2,7 @@ package query
 
 import "jettison/model"
 
-// layerSet is a set of layers whose depths are known to lie within bounds.
+// layerSet is a set of layers and the range of their depths.
 type layerSet struct {
 	layers              map[*model.Layer]bool
 	shallowest, deepest int
@@ -10,7 +10,7 @@ type layerSet struct {
 
 func (s *layerSet) add(layer *model.Layer) {
 	if layer == nil {
-		return // of an image without layers: it is not below anything
+		return // an image without layers is below nothing
 	}
 	if len(s.layers) == 0 {
 		s.shallowest, s.deepest = layer.Depth, layer.Depth
@@ -19,7 +19,7 @@ func (s *layerSet) add(layer *model.Layer) {
 	s.shallowest, s.deepest = min(s.shallowest, layer.Depth), max(s.deepest, layer.Depth)
 }
 
-// below reports whether a layer stands on one of the set.
+// below reports whether a layer is on top of one in the set.
 func (s *layerSet) below(top *model.Layer) bool {
 	for layer := top.Below; layer != nil && layer.Depth >= s.shallowest; layer = layer.Below {
 		if layer.Depth <= s.deepest && s.layers[layer] {

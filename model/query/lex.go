@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"jettison/model"
 )
 
 // lexer cuts a query into tokens.
@@ -12,8 +14,8 @@ type lexer struct {
 	pos  int
 }
 
-// next is the next token. With an error comes the token as far as it was
-// read, which is what completion works on.
+// next returns the next token. With an error it returns the token as far as it
+// was read, for completion.
 func (l *lexer) next() (token, *Error) {
 	l.skipSpace()
 	start := l.pos
@@ -46,14 +48,14 @@ func (l *lexer) skipSpace() {
 	}
 }
 
-// wordOrTerm reads bare text up to an operator, which makes it a term, or to
-// the end of the word. A colon after what can't be a field's name, as in
-// ghcr.io/acme/api:1.2, belongs to the word.
+// wordOrTerm reads unquoted text up to an operator, which makes it a term, or to
+// the end of the word. A colon behind what can't be the name of a field, as in
+// ghcr.io/acme/api:1.2, is part of the word.
 func (l *lexer) wordOrTerm() (token, *Error) {
 	tok := token{kind: tokenWord, start: l.pos}
-	if strings.HasPrefix(l.text[l.pos:], noneWord) {
-		l.pos += len(noneWord)
-		tok.text, tok.end = noneWord, l.pos
+	if strings.HasPrefix(l.text[l.pos:], model.None) { // its "<" is no operator
+		l.pos += len(model.None)
+		tok.text, tok.end = model.None, l.pos
 		return tok, nil
 	}
 	for l.pos < len(l.text) {
@@ -78,12 +80,8 @@ func (l *lexer) wordOrTerm() (token, *Error) {
 	return tok, nil
 }
 
-// noneWord is docker's mark of a missing repository or tag; its "<" is no
-// operator.
-const noneWord = "<none>"
-
-// namesField reports whether a text looks like the name of a field, known or
-// not: letters and inner dashes.
+// namesField reports whether s could be the name of a field: letters, and dashes
+// after the first.
 func namesField(s string) bool {
 	for i := range len(s) {
 		letter := 'a' <= s[i]|0x20 && s[i]|0x20 <= 'z'
@@ -94,11 +92,11 @@ func namesField(s string) bool {
 	return s != ""
 }
 
-// spacedOperator is the comparison that follows after spaces, as in
-// "size > 1GB".
+// spacedOperator returns the comparison that follows behind spaces, as in "size
+// > 1GB".
 func (l *lexer) spacedOperator() operator {
 	rest := strings.TrimLeftFunc(l.text[l.pos:], unicode.IsSpace)
-	if strings.HasPrefix(rest, noneWord) {
+	if strings.HasPrefix(rest, model.None) {
 		return opNone
 	}
 	if op := operatorAt(rest); op.compares() {
@@ -107,6 +105,7 @@ func (l *lexer) spacedOperator() operator {
 	return opNone
 }
 
+// quotedWord reads a word with quotes in it.
 func (l *lexer) quotedWord(tok token) (token, *Error) {
 	l.pos = tok.start
 	text, _, err := l.chunk(opNone)
@@ -117,7 +116,7 @@ func (l *lexer) quotedWord(tok token) (token, *Error) {
 	return tok, err
 }
 
-// term reads the operator at the lexer's place and the value after it.
+// term reads an operator and the value behind it.
 func (l *lexer) term(tok token, op operator) (token, *Error) {
 	if tok.text == "" {
 		tok.text = l.text[tok.start:l.pos]
@@ -144,8 +143,8 @@ func (l *lexer) term(tok token, op operator) (token, *Error) {
 	return tok, nil
 }
 
-// chunk reads text up to a space or a parenthesis, quoted parts included. The
-// value of a regular expression may contain parentheses that it closes.
+// chunk reads text, including quoted parts, up to a space or a parenthesis. A
+// regular expression may contain parentheses if it closes them.
 func (l *lexer) chunk(op operator) (text string, quoted bool, err *Error) {
 	var b strings.Builder
 	scan := chunkScan{escapes: op == opGlob || op == opRegexp, expression: op == opRegexp}
@@ -177,7 +176,7 @@ func (l *lexer) chunk(op operator) (text string, quoted bool, err *Error) {
 	return b.String(), quoted, nil
 }
 
-// chunkScan knows where an unquoted text ends.
+// chunkScan finds the end of unquoted text.
 type chunkScan struct {
 	escapes    bool  // a backslash takes the next character with it
 	expression bool  // parentheses nest, and a set may contain them
@@ -185,8 +184,8 @@ type chunkScan struct {
 	set        bool  // inside [ ] of an expression
 }
 
-// take is how many bytes of rest belong to the text: the first rune, an escape
-// of two, or none at its end.
+// take returns how many bytes of rest belong to the text: its first rune, an
+// escape sequence, or none at the end of the text.
 func (s *chunkScan) take(rest string, size, pos int) int {
 	switch c := rest[0]; {
 	case c == '\\' && s.escapes && len(rest) > 1:
@@ -209,8 +208,8 @@ func (s *chunkScan) take(rest string, size, pos int) int {
 	return size
 }
 
-// quotes reads a quoted part. Between double quotes a backslash escapes a
-// quote and a backslash, and stands for itself before anything else.
+// quotes reads a quoted part. Between double quotes a backslash escapes a quote
+// or a backslash, and is literal before anything else.
 func (l *lexer) quotes(b *strings.Builder, quote byte) *Error {
 	start := l.pos
 	for l.pos++; l.pos < len(l.text); l.pos++ {

@@ -7,7 +7,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// The quick test of an expression must agree with the regexp package.
+// The fast test of an expression agrees with the regexp package.
 func TestLiteralTest(t *testing.T) {
 	quick := 0
 	rapid.Check(t, func(t *rapid.T) {

@@ -52,8 +52,8 @@ func allCases() []map[string][]string {
 	}
 }
 
-// Every field and every state has a case that it decides by itself: one that
-// matches some rows and not others.
+// Every field and every state has a case of its own that matches some rows and
+// not others.
 func TestEveryFieldAndStateHasACase(t *testing.T) {
 	t.Parallel()
 	decides := map[string]bool{}
@@ -173,7 +173,7 @@ func numberCases() map[string][]string {
 
 		"exclusive>=1.1GB": {api110, api19, apiLatest},
 		"exclusive<1MB":    {nginx125, nginxLatest, dangling},
-		// Of the classic build only bounds are known: 0 to 5 MB and 0 to 3 MB.
+		// Of the classic builds only bounds are known: 0 to 5 MB and 0 to 3 MB.
 		"exclusive<4MB":    {nginx125, nginxLatest, dangling, tools},
 		"-exclusive>4MB":   {nginx125, nginxLatest, dangling, tools},
 		"exclusive>=0":     everyRow(),

@@ -6,15 +6,15 @@ import (
 	"jettison/model"
 )
 
-// Misspelling is a bare word that is near to a keyword or a state, or that has the
-// signs of a pattern.
+// Misspelling is a bare word that resembles a keyword or a state, or that looks
+// like a pattern.
 type Misspelling struct {
 	Word, Meant string
-	// Sought is whether names were looked through for it, and none has it.
+	// Sought is whether the word was looked for in names and not found.
 	Sought bool
 }
 
-// String says what becomes of the word, and what was probably meant.
+// String says what the query does with the word, and what was probably meant.
 func (m Misspelling) String() string {
 	text := model.Clean("`" + m.Word + "`")
 	if m.Sought {
@@ -25,10 +25,10 @@ func (m Misspelling) String() string {
 	return text + "; did you mean `" + m.Meant + "`?"
 }
 
-// Misspelled are the bare words of the query that no row of an inventory matches
-// and that are near to a keyword or a state: as words they match nothing, or with
-// "not" everything. Without an inventory they are all that are near. Words in
-// quotes are names on purpose.
+// Misspelled returns the bare words that resemble a keyword or a state and that
+// no row of the inventory matches. As words they match nothing, or everything if
+// negated. If inv is nil, it returns all that resemble one. Quoted words are
+// names on purpose.
 func (q *Query) Misspelled(inv *model.Inventory) []Misspelling {
 	var found []Misspelling
 	lexer := lexer{text: q.text}
@@ -51,7 +51,7 @@ func (q *Query) Misspelled(inv *model.Inventory) []Misspelling {
 	}
 }
 
-// named reports whether any row is found by a word.
+// named reports whether a word matches any row.
 func named(inv *model.Inventory, word string) bool {
 	judge := judgeWord(word)
 	rows := inv.Rows()
@@ -63,8 +63,8 @@ func named(inv *model.Inventory, word string) bool {
 	return false
 }
 
-// nearestWord is the keyword, the state or the pattern that was probably meant, empty
-// when nothing is near.
+// nearestWord returns the keyword, state or pattern that was probably meant,
+// empty if none is near.
 func nearestWord(s string) string {
 	if strings.ContainsAny(s, "*?") {
 		return "ref:" + s // a word is no pattern

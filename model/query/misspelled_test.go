@@ -42,7 +42,7 @@ func TestMisspelled(t *testing.T) {
 	}
 }
 
-// What is a name of the inventory is no mistake, however near it is to a state.
+// A name in the inventory is no mistake, however close it is to a state.
 func TestNamesAreNotMisspelled(t *testing.T) {
 	t.Parallel()
 	inv := model.NewInventory(model.Engine{}, now(), []*model.Image{{ID: imageID("a1"), Tags: []string{"tools/unusde:1"}}}, nil, nil)

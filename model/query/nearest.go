@@ -2,8 +2,9 @@ package query
 
 import "strings"
 
-// Nearest is the candidate with the fewest typing errors, or the only one that
-// begins with a text of two letters or more.
+// Nearest returns the candidate with the fewest typing errors, or the only one
+// that begins with s if s has at least two letters. It returns "" if none is
+// near.
 func Nearest(s string, candidates []string) string {
 	best, least := "", 3
 	if len(s) < 5 {
@@ -31,8 +32,8 @@ func Nearest(s string, candidates []string) string {
 	return best
 }
 
-// typos is how many characters were left out, added, replaced or swapped with
-// their neighbor (the optimal string alignment distance).
+// typos counts the characters that were left out, added, replaced or swapped
+// with their neighbor (the optimal string alignment distance).
 func typos(a, b string) int {
 	rows := make([][]int, len(a)+1)
 	for i := range rows {

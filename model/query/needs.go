@@ -6,8 +6,9 @@ import (
 	"jettison/model"
 )
 
-// Needs are the facts beside the image list that the query asks about, in their
-// order. Until they are loaded, some rows are not judged and so don't match.
+// Needs returns the facts that the query asks about besides the image list, in
+// their order. Until they are loaded, the query can't decide about some rows,
+// which then don't match.
 func (q *Query) Needs() []model.Fact {
 	var facts []model.Fact
 	walk(q.root, func(n node) {

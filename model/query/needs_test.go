@@ -10,7 +10,7 @@ import (
 	"jettison/model/query"
 )
 
-// without is the world as long as a fact is not loaded.
+// without returns the inventory as it is before a fact has been loaded.
 func without(inv *model.Inventory, fact model.Fact) *model.Inventory {
 	images := make([]*model.Image, len(inv.Images()))
 	for i, image := range inv.Images() {
@@ -29,7 +29,8 @@ func without(inv *model.Inventory, fact model.Fact) *model.Inventory {
 	return inv.WithImages(inv.Taken, images)
 }
 
-// What a query does not need changes nothing: it matches the same rows without it.
+// A query matches the same rows whether or not a fact has been loaded that it
+// does not need.
 func TestNeedsAreEnough(t *testing.T) {
 	t.Parallel()
 	inv := world().WithPins(pinned(world(), imageID("ba5e")))

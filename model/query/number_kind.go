@@ -16,12 +16,13 @@ func countKind(of numbers) kind {
 	return kindOf[amount]{orderOperators(), func(_ operator, s string) (amount, *problem) { return parseCount(s) }, judgeNumber(of), offerNothing}
 }
 
-// ageKind compares how long ago a moment is with durations.
+// ageKind compares the time since a moment with durations.
 func ageKind(of moments) kind {
 	return kindOf[duration]{orderOperators(), func(_ operator, s string) (duration, *problem) { return parseAge(s) }, judgeMoment[duration](of), offerTimeUnits}
 }
 
-// momentKind compares a moment with dates, and how long ago it is with durations.
+// momentKind compares a moment with dates, and the time since then with
+// durations.
 func momentKind(of moments) kind {
 	return kindOf[quantity]{orderOperators(), func(_ operator, s string) (quantity, *problem) { return parseMoment(s) }, judgeMoment[quantity](of), offerTimeUnits}
 }
@@ -44,25 +45,26 @@ func offerTimeUnits(c *completer, _ field, tok token) {
 	c.units(tok, "s", "m", "h", "d", "w", "mo", "y")
 }
 
-// numbers are what a field of bytes or items compares.
+// numbers are the bytes or items of rows.
 type numbers interface {
 	compareNumber(c *compiler, accepted interval) compiled
 }
 
-// moments are what a field of dates compares, in nanoseconds since 1970.
+// moments are the dates of rows, in nanoseconds since 1970.
 type moments interface {
 	compareMoment(c *compiler, accepted interval) compiled
 }
 
 type (
-	// imageNumber is a number of an image, the same for all of its references.
+	// imageNumber is a number that all references of an image share.
 	imageNumber func(*model.Image) bounds
-	// imageMoment is a moment of an image, zero when it is not known.
+	// imageMoment is a moment that all references of an image share; zero if it
+	// is not known.
 	imageMoment func(*model.Image) time.Time
-	// rowNumber is a number of each reference, worked out over the inventory
-	// beforehand.
+	// rowNumber is a number of each reference. It is prepared over the whole
+	// inventory.
 	rowNumber func(*compiler) func(*model.Row) bounds
-	// rowMoment is a moment of each reference, worked out beforehand.
+	// rowMoment is a moment of each reference, prepared like rowNumber.
 	rowMoment func(*compiler) func(*model.Row) bounds
 )
 

@@ -38,7 +38,7 @@ func (o operator) String() string {
 	return ""
 }
 
-// operatorAt is the operator that s begins with.
+// operatorAt returns the operator that s begins with.
 func operatorAt(s string) operator {
 	var second byte
 	if len(s) > 1 {
@@ -67,6 +67,6 @@ func operatorAt(s string) operator {
 	return opNone
 }
 
-// compares reports whether the operator compares values, so that spaces may
-// surround it.
+// compares reports whether the operator compares values. Only such operators may
+// have spaces around them.
 func (o operator) compares() bool { return o >= opEqual }

@@ -2,7 +2,7 @@ package query
 
 import "strings"
 
-// Parse reads a query. Every error is an *Error. Empty text matches every row.
+// Parse reads a query. Empty text matches every row. Every error is an *Error.
 func Parse(text string) (*Query, error) {
 	root, err := parseTree(text)
 	if err != nil {
@@ -29,7 +29,7 @@ func parseTree(text string) (node, *Error) {
 	return check(text, root)
 }
 
-// maxDepth bounds how deep parentheses and negations may be nested.
+// maxDepth bounds how deep parentheses and negations nest.
 const maxDepth = 100
 
 // parser is a recursive descent over the grammar in the package's comment.
@@ -86,7 +86,7 @@ func (p *parser) and() (node, *Error) {
 	return nil, err
 }
 
-// operand reads what must follow the keyword or the sign at the parser's place.
+// operand reads what must follow the keyword or sign at the parser's place.
 func (p *parser) operand(read func() (node, *Error)) (node, *Error) {
 	before := p.token
 	if err := p.advance(); err != nil {
@@ -146,9 +146,9 @@ func wordOrState(s string) node {
 	return word{text: s}
 }
 
-// strayKeyword refuses a keyword where a term is expected, and the signs that
-// stand for keywords elsewhere: no reference contains them, so that they would
-// silently match nothing.
+// strayKeyword refuses a keyword where a term is expected, and signs that other
+// languages use for keywords. No reference contains those signs, so as words
+// they would silently match nothing.
 func (p *parser) strayKeyword() *Error {
 	switch text := p.token.text; {
 	case isKeyword(text):

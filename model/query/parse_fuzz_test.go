@@ -8,7 +8,7 @@ import (
 	"jettison/model"
 )
 
-// fuzzSeeds are queries of every kind, and texts that are nearly ones.
+// fuzzSeeds are queries of every kind, and texts that almost are queries.
 func fuzzSeeds() []string {
 	seeds := []string{
 		"", "api", "unused age>30d", `repo:acme/* -tag~^(dev|test) or label:a="b c"`, "size > 1.5gb (rank>3 or not vrank<=2)",
@@ -35,7 +35,7 @@ func fuzzSeeds() []string {
 	return seeds
 }
 
-// fuzzInventory has rows about which something is known and something is not.
+// fuzzInventory has rows of which some facts are known and others are not.
 func fuzzInventory() *model.Inventory {
 	tree := model.NewLayerTree()
 	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
@@ -55,8 +55,9 @@ func fuzzInventory() *model.Inventory {
 	return model.NewInventory(model.Engine{}, now, images, containers, nil)
 }
 
-// Whatever is typed, it is an error with its place, or a query that can be written
-// down and read again, and that matches a row exactly when its opposite excludes it.
+// Any text is either an error with a place, or a query that survives being
+// written down and read again, and that matches a row exactly when its opposite
+// excludes it.
 func FuzzParse(f *testing.F) {
 	for _, seed := range fuzzSeeds() {
 		f.Add(seed)

@@ -113,8 +113,7 @@ func TestParseErrors(t *testing.T) {
 	}
 }
 
-// A suggestion that is meant to be put in place must lead to a query, or at
-// least past the error that it is about.
+// Putting a suggestion in place leads to a query, or at least past the error.
 func TestSuggestionsParse(t *testing.T) {
 	for _, text := range []string{
 		"sise>1GB", "tga:1.*", "nginx:1.25", "localhost:5000/app:1", "is:unused", "dangling=false", "size:1GB", "tag>1.2",

@@ -1,13 +1,13 @@
 package query
 
-// problem is what is wrong with a value; its offsets are bytes into the value.
+// problem is what is wrong with a value.
 type problem struct {
 	text       string
-	suggestion string // in place of the whole value
-	at         span   // the whole value when empty
+	suggestion string // replaces the whole value
+	at         span   // in bytes of the value; all of it if empty
 }
 
-// alone is the problem with a value that stands by itself.
+// alone returns the error about a value that is not part of a query.
 func (p *problem) alone(s string) *Error {
 	at := p.at
 	if at.end <= at.start || p.suggestion != "" {

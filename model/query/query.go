@@ -1,20 +1,20 @@
 package query
 
-// Query is a parsed and checked query. It is immutable; the zero Query matches
+// Query is a parsed and checked query. It is immutable. The zero Query matches
 // every row.
 type Query struct {
 	text string
 	root node // nil matches every row
 }
 
-// Text is the query as it was written.
+// Text returns the query as it was written.
 func (q *Query) Text() string { return q.text }
 
-// Empty reports whether the query says nothing and so matches every row.
+// Empty reports whether the query has no terms and so matches every row.
 func (q *Query) Empty() bool { return q.root == nil }
 
-// Names reports whether a term of the query is a state, such as "marked". It
-// panics when there is no such state.
+// Names reports whether the query asks for a state, such as "marked". It panics
+// if there is no such state.
 func (q *Query) Names(name string) bool {
 	name = mustState(name).name
 	found := false

@@ -6,7 +6,7 @@ import (
 	"jettison/model/query"
 )
 
-// A state that code asks for and that is not there is no silent mistake.
+// A state that code names must exist.
 func TestNamesOfAnUnknownState(t *testing.T) {
 	t.Parallel()
 	defer func() {

@@ -9,27 +9,27 @@ import (
 // ranking is the place of each image in each of its repositories, 1 for the
 // newest.
 //
-// Images are ranked, not references: all tags that an image has in a
-// repository share its place, so that "latest" and "1.40.0" on one image count
-// as one of the three that rank>3 spares. The whole inventory is ranked, hidden
-// images excepted, whatever else a query says.
+// It ranks images, not references: all tags of an image in a repository share
+// its place, so that "latest" and "1.40.0" on one image count as one of the
+// three that rank>3 spares. It ranks the whole inventory except for hidden
+// images, whatever else a query says.
 //
-// By date, an image's place is one more than the number of images that were
-// built later. Images of the same date share the better place: of five that
-// were built reproducibly at the same second, rank>3 matches none. Where some
-// are undated, they may be newer or not, and places lie within bounds.
+// By date, an image's place is one more than the number of images built later.
+// Images of the same date share the better place: if five were reproducibly
+// built at the same second, rank>3 matches none. Undated images may be newer or
+// older, so that they widen the bounds of all places.
 //
-// By version, an image counts by the highest of its tags, in the order of
+// By version, an image counts by the highest of its tags in the order of
 // model.CompareVersions. Tags without a digit, such as "latest" or "dev", are no
 // versions: they have no place and take none, and no comparison matches them.
 //
 // Images without a repository have no place.
 type ranking struct {
-	// entry is the last of an image's entries. They are one list instead of a
-	// list each: most images are of one repository.
+	// entry is the last of an image's entries, which are linked. Most images
+	// have one repository, so a list for each would be wasteful.
 	entry   map[*model.Image]int32
 	entries []rankEntry
-	// versions are ranked: only some tags have a place.
+	// versions says that only tags which are versions have a place.
 	versions bool
 }
 
@@ -42,7 +42,7 @@ type rankEntry struct {
 
 const noEntry = -1
 
-// placeByDate is a row's place by build date.
+// placeByDate prepares the place of rows by build date.
 func placeByDate(c *compiler) func(*model.Row) bounds {
 	if c.byDate == nil {
 		c.byDate = rankByDate(c.env.Inventory.Rows())
@@ -50,7 +50,7 @@ func placeByDate(c *compiler) func(*model.Row) bounds {
 	return c.byDate.place
 }
 
-// placeByVersion is a row's place by version.
+// placeByVersion prepares the place of rows by version.
 func placeByVersion(c *compiler) func(*model.Row) bounds {
 	if c.byVersion == nil {
 		c.byVersion = rankByVersion(c.env.Inventory.Rows())
@@ -62,8 +62,8 @@ func newRanking(rows int) *ranking {
 	return &ranking{entry: make(map[*model.Image]int32, rows), entries: make([]rankEntry, 0, rows)}
 }
 
-// place is the place of a row. Nothing is known of what is not ranked, so that no
-// comparison is certain of it.
+// place returns the place of a row. The place of what is not ranked is unknown,
+// so that no comparison with it is certain.
 func (r *ranking) place(row *model.Row) bounds {
 	if r.versions && !isVersion(row.Tag) {
 		return anything()
@@ -79,8 +79,8 @@ func (r *ranking) place(row *model.Row) bounds {
 	return anything()
 }
 
-// add makes the entry of an image in a repository, unless it is there already;
-// repositories come one after the other.
+// add adds an entry for an image in a repository, unless there is one.
+// Repositories must come one after another.
 func (r *ranking) add(image *model.Image, repo string) (e *rankEntry, added bool) {
 	at, ok := r.entry[image]
 	if !ok {
@@ -103,7 +103,7 @@ func isVersion(tag string) bool {
 	return false
 }
 
-// repositories calls rank for the rows of each repository; rows come by
+// repositories calls rank with the rows of each repository. Rows are sorted by
 // repository.
 func repositories(rows []model.Row, rank func(repo string, rows []model.Row)) {
 	for len(rows) > 0 {
@@ -132,7 +132,7 @@ func rankByDate(rows []model.Row) *ranking {
 		}
 		added := r.entries[start:]
 		for i := range added {
-			added[i].place = bounds{1, int64(len(added))} // of the undated ones
+			added[i].place = bounds{1, int64(len(added))} // replaced below if dated
 		}
 		undated := int64(len(added) - len(dated))
 		slices.SortFunc(dated, func(a, b *model.Image) int { return b.Created.Compare(a.Created) })

@@ -10,7 +10,7 @@ import (
 	"jettison/model/query"
 )
 
-// build is an image of a repository for the tests of places.
+// build is an image of a repository.
 type build struct {
 	age  time.Duration // negative for undated
 	tags []string

@@ -7,8 +7,8 @@ import (
 	"jettison/model"
 )
 
-// references are the whole references of rows; of untagged images, their
-// digests.
+// references are the whole references of rows, and the digests of untagged
+// images.
 type references struct{}
 
 func (references) parse(op operator, s string) (text, *problem) { return parseText(op, s) }
@@ -20,7 +20,7 @@ func (references) judge(op operator, wanted string) compiled {
 			return truthOf(test(row.Ref))
 		}
 		digests := row.Image.Digests
-		return truthOf(slices.ContainsFunc(digests, test) || wanted == noneWord && len(digests) == 0)
+		return truthOf(slices.ContainsFunc(digests, test) || wanted == model.None && len(digests) == 0)
 	}, cost}
 }
 
@@ -28,8 +28,7 @@ func (references) values(inv *model.Inventory, _ string) []existing {
 	return countRows(inv, func(row *model.Row) string { return row.Ref })
 }
 
-// newDigestTest judges references by digest, with the repository that they are
-// of and without.
+// newDigestTest tests references by digest, with and without their repository.
 func newDigestTest(op operator, wanted string) (test textTest, cost int) {
 	name, cost := newNameTest(op, wanted)
 	return func(ref string) bool {

@@ -6,8 +6,8 @@ import (
 	"jettison/model"
 )
 
-// newNameTest judges repositories and references, which leave out what is Docker
-// Hub's. A pattern that spells it out is about the whole names.
+// newNameTest tests repositories and references, whose names leave out Docker
+// Hub. A pattern that spells it out is about the full names.
 func newNameTest(op operator, wanted string) (textTest, int) {
 	test, cost := newTextTest(op, wanted)
 	if op == opRegexp || !strings.HasPrefix(wanted, hub) {
@@ -21,11 +21,11 @@ func newNameTest(op operator, wanted string) (textTest, int) {
 	}, cost
 }
 
-// hub is what familiar names of Docker Hub leave out, but for "library/".
+// hub is what names on Docker Hub leave out, apart from "library/".
 const hub = "docker.io/"
 
-// registryOf is the host of a row's registry: the first part of the repository
-// when it is "localhost" or has a dot, a port or a capital (the rule of
+// registryOf returns the host of a row's registry: the first part of the
+// repository if it is "localhost" or has a dot, a port or a capital (the rule of
 // github.com/distribution/reference), else docker.io.
 func registryOf(row *model.Row) string {
 	if row.Repo == model.None {

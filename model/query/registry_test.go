@@ -6,7 +6,7 @@ import (
 	"jettison/model"
 )
 
-// The registry of a row is what the reference library says.
+// registryOf agrees with the reference library.
 func TestRegistryOf(t *testing.T) {
 	for _, repo := range []string{
 		"nginx", "acme/api", "localhost/a", "localhost:5000/a/b", "ghcr.io/team/app", "local/a/b", "registry:80/a", "UPPER/a", "docker.io/a/b",

@@ -7,9 +7,8 @@ import (
 	"jettison/model"
 )
 
-// resolve finds the images that a value of ancestor or base-of means: the
-// reference; all tags of a repository; references that a glob matches; an ID or
-// the beginning of IDs, of at least four digits.
+// resolve returns the images that a value of ancestor or base-of names, and
+// notes when there are none.
 func (c *compiler) resolve(n comparison) []*model.Image {
 	wanted := n.value.String()
 	images := resolveImages(c.env.Inventory, wanted)
@@ -21,6 +20,9 @@ func (c *compiler) resolve(n comparison) []*model.Image {
 	return images
 }
 
+// resolveImages returns the images with a name: a reference; a repository, with
+// all of its tags; a glob for either; or an ID or the beginning of IDs, of at
+// least four digits.
 func resolveImages(inv *model.Inventory, wanted string) []*model.Image {
 	if image, ok := inv.ByRef(model.FamiliarRef(wanted)); ok {
 		return []*model.Image{image}
@@ -59,7 +61,8 @@ func resolveImages(inv *model.Inventory, wanted string) []*model.Image {
 	return found
 }
 
-// nearRepository is the reference that was probably meant.
+// nearRepository returns the reference or repository that was probably meant,
+// empty if none is near.
 func nearRepository(inv *model.Inventory, wanted string) string {
 	repo, tag := model.SplitRef(wanted)
 	var repos []string

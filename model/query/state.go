@@ -6,17 +6,17 @@ import (
 	"jettison/model"
 )
 
-// stateEntry is a state that an image is in or not. All that the language knows
-// of a state stands in its entry of the table. Entries name no members, so that
-// one that lacks something does not compile.
+// stateEntry is a state that a row is in or not. Everything that the language
+// knows about a state stands in its entry of the table. Entries are written
+// without member names, so that an incomplete one does not compile.
 type stateEntry struct {
 	name  string
 	judge func(*compiler) compiled
-	// fact must have been loaded for the state to be known; FactImages when the
-	// image list is enough.
+	// fact must be loaded before the state is known; FactImages if the image
+	// list is enough.
 	fact  model.Fact
-	about string // what is true of such an image, for completion
-	page  string // the end of "of an image that", for docs/query.md
+	about string // a few words for completion
+	page  string // the cell of docs/query.md, after "of an image that"
 }
 
 func stateNamed(name string) (stateEntry, bool) {
@@ -28,7 +28,7 @@ func stateNamed(name string) (stateEntry, bool) {
 	return stateEntry{}, false
 }
 
-// mustState is a state that is in the table for certain: one that was parsed, or
+// mustState returns a state that has to be in the table: one that was parsed, or
 // one that code names.
 func mustState(name string) stateEntry {
 	s, ok := stateNamed(name)
@@ -43,7 +43,7 @@ func isState(name string) bool {
 	return ok
 }
 
-// ofRow is a state of a reference or an untagged image.
+// ofRow is a state of each reference.
 func ofRow(is func(*model.Row) bool) func(*compiler) compiled {
 	return func(*compiler) compiled {
 		return compiled{func(row *model.Row) truth { return truthOf(is(row)) }, costFlag}
@@ -57,7 +57,7 @@ func ofImage(is func(*model.Image) bool) func(*compiler) compiled {
 	}
 }
 
-// ofKey is a state that the environment knows of a row by its identity.
+// ofKey is a state that the environment knows by the identity of a row.
 func ofKey(in func(Env) func(model.Key) bool) func(*compiler) compiled {
 	return func(c *compiler) compiled {
 		is := in(c.env)

@@ -2,8 +2,8 @@ package query
 
 import "jettison/model"
 
-// states is the table of all states, in the order in which completion and the
-// documentation list them.
+// states returns the table of all states, in the order of completion and of the
+// documentation. A new state needs the same as a new field.
 func states() []stateEntry {
 	return []stateEntry{
 		{

@@ -6,7 +6,7 @@ import (
 	"jettison/model"
 )
 
-// Every state has all that the language needs of it.
+// Every state has all that the language needs.
 func TestStatesAreWhole(t *testing.T) {
 	t.Parallel()
 	inv := fuzzInventory()

@@ -8,12 +8,12 @@ import (
 	"strings"
 )
 
-// text is a glob, a regular expression or a very text.
+// text is a glob, a regular expression or a literal.
 type text string
 
 func (t text) String() string { return string(t) }
 
-// parseText reads a glob, a regular expression or a very text.
+// parseText checks a glob, a regular expression or a literal.
 func parseText(op operator, s string) (text, *problem) {
 	switch op {
 	case opGlob:
@@ -28,11 +28,10 @@ func parseText(op operator, s string) (text, *problem) {
 	}
 }
 
-// textTest judges one text.
+// textTest tests one text.
 type textTest func(string) bool
 
-// newTest makes a test of a value that parseText accepts, and says what the test
-// costs.
+// newTest makes a test for a value that parseText accepts, and returns its cost.
 type newTest func(op operator, wanted string) (test textTest, cost int)
 
 // newTextTest tests a text as it is.
@@ -53,7 +52,8 @@ func newTextTest(op operator, wanted string) (test textTest, cost int) {
 	}
 }
 
-// regexpProblem is what is wrong with a regular expression, nil when it is one.
+// regexpProblem returns what is wrong with a regular expression, nil if nothing
+// is.
 func regexpProblem(expression string) *problem {
 	_, err := regexp.Compile(expression)
 	if err == nil {

@@ -6,7 +6,7 @@ import (
 	"jettison/model"
 )
 
-// textKind compares text with patterns and with the very text.
+// textKind compares text with patterns and literals.
 func textKind(of texts) kind {
 	return kindOf[text]{
 		textOperators(), of.parse,
@@ -17,15 +17,15 @@ func textKind(of texts) kind {
 	}
 }
 
-// texts are what a field of text compares.
+// texts are the texts of rows.
 type texts interface {
 	parse(op operator, s string) (text, *problem)
 	judge(op operator, wanted string) compiled
-	// values are those that exist; begun is what is written of one already.
+	// values returns those that exist. begun is what has been written of one.
 	values(inv *model.Inventory, begun string) []existing
 }
 
-// rowText is one text of each reference, model.None where there is none. Only
+// rowText is a text of each reference, model.None if it has none. Only
 // model.None itself matches that.
 type rowText struct {
 	read    func(*model.Row) string
@@ -52,7 +52,8 @@ func repoOf(row *model.Row) string { return row.Repo }
 
 func tagOf(row *model.Row) string { return row.Tag }
 
-// imageTexts are any number of texts of an image, of which one has to match.
+// imageTexts are texts that all references of an image share. One of them has to
+// match.
 type imageTexts struct {
 	read    func(*model.Image) []string
 	newTest newTest

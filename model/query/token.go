@@ -1,6 +1,6 @@
 package query
 
-// tokenKind is what a token is.
+// tokenKind is the kind of a token.
 type tokenKind uint8
 
 const (
@@ -13,16 +13,16 @@ const (
 	tokenTerm             // field, operator and value
 )
 
-// token is one token. Offsets are bytes into the query's text.
+// token is a token of a query. Offsets are bytes into the query's text.
 type token struct {
 	kind       tokenKind
 	start, end int
-	text       string // the word without its quotes; of a tokenTerm, the field
+	text       string // the word without quotes, or the field of a tokenTerm
 	op         operator
 	opStart    int
-	value      string // without its quotes
+	value      string // without quotes
 	valueStart int
-	// quoted reports whether value had quotes or escapes, so that offsets into
-	// it are not offsets into the query.
+	// quoted reports whether the value had quotes or escapes. Offsets into it
+	// are then no offsets into the query.
 	quoted bool
 }

@@ -2,8 +2,8 @@ package query
 
 import "jettison/model"
 
-// truth is a value of Kleene's three-valued logic: what is not known stays so
-// under negation, and decides nothing where the rest decides.
+// truth is a value of Kleene's three-valued logic. The negation of unknown is
+// unknown.
 type truth int8
 
 const (

@@ -2,8 +2,8 @@ package query
 
 import "jettison/model"
 
-// ofContainers is a state that follows from the containers of an image: whether
-// it has any that counts, or none. It is unknown until the containers are.
+// ofContainers is a state that depends on whether an image has containers that
+// count. It is unknown until the containers are known.
 func ofContainers(counts func(*model.Container) bool, wanted bool) func(*compiler) compiled {
 	return func(c *compiler) compiled {
 		if !c.known(model.FactContainers) {
@@ -25,8 +25,8 @@ func isRunning(c *model.Container) bool { return c.State.Running() }
 
 func isStopped(c *model.Container) bool { return !c.State.Running() }
 
-// lastUse is when a container last used an image. A removed container leaves no
-// trace, so of an image without containers it is not known.
+// lastUse prepares the last use of images by a container. A removed container
+// leaves no trace, so the last use of an image without containers is unknown.
 func lastUse(c *compiler) func(*model.Row) bounds {
 	uses := map[*model.Image]bounds{}
 	if c.known(model.FactContainers) {
@@ -51,9 +51,9 @@ func lastUse(c *compiler) func(*model.Row) bounds {
 	}
 }
 
-// containerUse is when a container last used its image: now while it runs, else
-// when it ended. Of one whose end is not known it is some time since it was
-// created.
+// containerUse returns when a container last used its image: now if it runs,
+// else when it ended. If its end is not known, that is some time since its
+// creation.
 func containerUse(c *model.Container, now int64) bounds {
 	switch {
 	case c.State.Running():

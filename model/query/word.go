@@ -6,15 +6,15 @@ import (
 	"jettison/model"
 )
 
-// minIDPrefix is how many digits of an ID a word must have: "db" and "cafe"
-// are rather meant as names, and every 256th image has an ID that begins with
-// "db". The field id takes prefixes of any length.
+// minIDPrefix is how many digits a word needs to match IDs. Shorter words such
+// as "db" are meant as names, but are the beginning of every 256th ID. The field
+// id takes prefixes of any length.
 const minIDPrefix = 4
 
-// judgeWord matches rows whose reference contains a text, whatever the case,
-// or whose image's ID begins with it.
+// judgeWord matches rows whose reference contains a text in any case, or whose
+// image ID begins with it.
 func judgeWord(text string) predicate {
-	if text == noneWord {
+	if text == model.None {
 		return func(row *model.Row) truth {
 			return truthOf(row.Repo == model.None || row.Tag == model.None)
 		}

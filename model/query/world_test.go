@@ -10,7 +10,7 @@ import (
 	"jettison/model/query"
 )
 
-// now is a Tuesday noon in a zone that is not UTC.
+// now is a Tuesday noon in a time zone other than UTC.
 func now() time.Time {
 	return time.Date(2026, 3, 10, 12, 0, 0, 0, time.FixedZone("CET", 3600))
 }
@@ -23,8 +23,8 @@ func imageID(prefix string) model.ImageID {
 	return model.ImageID("sha256:" + prefix + strings.Repeat("0", 64-len(prefix)))
 }
 
-// world is a small engine: a base image, an application built on it in several
-// versions, a classic build with a hidden step, and images without names.
+// world is a small engine: a base image, several versions of an application
+// built on it, a classic build with a hidden step, and images without names.
 func world() *model.Inventory {
 	tree := model.NewLayerTree()
 	chain := func(ids ...model.ChainID) *model.Layer { return tree.Top(ids) }
@@ -64,7 +64,7 @@ func world() *model.Inventory {
 	return model.NewInventory(model.Engine{}, now(), images, containers, nil)
 }
 
-// The names of the world's rows in the tables of this package.
+// The rows of world.
 const (
 	nginx125    = "nginx:1.25"
 	nginxLatest = "nginx:latest"

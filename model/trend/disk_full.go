@@ -11,11 +11,11 @@ type Full struct {
 	Why   string // when it is not known, or never
 }
 
-// farDays is from how many days on nobody would rely on a date: ten years.
+// farDays is ten years. Nobody would rely on a later date.
 const farDays = 3650
 
-// fills says when the newest sample's free bytes are used up by growth. What else
-// grows on the disk is not known.
+// fills returns when growth will have used up the free bytes of the newest
+// sample. It knows nothing about other data on the disk.
 func fills(newest *Sample, growth Growth, now time.Time) Full {
 	switch {
 	case newest.Disk.Free < 0:

@@ -2,8 +2,7 @@ package trend
 
 import "time"
 
-// leastCovered is how much time has to lie between samples before anything is said
-// about growth.
+// leastCovered is how much time samples must cover before growth is known.
 const leastCovered = day
 
 // point is a number of bytes at a moment.
@@ -12,24 +11,25 @@ type point struct {
 	bytes int64
 }
 
-// Growth is how many bytes come each week when nobody cleans up.
+// Growth is how many bytes are added per week if nobody cleans up.
 type Growth struct {
 	Known   bool
 	PerWeek int64 // bytes; below zero when it shrinks by little and little
 	Why     string
 }
 
-// grow measures growth between clean-ups, whoever made them, as Prometheus measures
-// the increase of a counter that is reset now and then
-// (prometheus.io/docs/prometheus/latest/querying/functions, increase): after a fall
-// it counts on from where it fell to. So it is what came between the first and the
-// last sample of each time without a clean-up, divided by those times. A line
-// fitted to all samples would tell how fast the disk fills in spite of the
-// clean-ups; and growth comes in steps, of which a median of slopes sees few.
+// grow measures growth between clean-ups, whoever made them, as Prometheus
+// measures the increase of a counter that is sometimes reset
+// (prometheus.io/docs/prometheus/latest/querying/functions, increase): after a
+// fall it counts on from the lower value. The result is the increase from the
+// first to the last sample of each period without a clean-up, divided by the
+// length of those periods. A line fitted to all samples would instead tell how
+// fast the disk fills despite the clean-ups, and a median of slopes would miss
+// growth that comes in steps.
 //
-// A clean-up is a fall of more than the band, or what the journal has, which may have
-// taken less than came. Smaller falls count as growth below zero, so that bytes that
-// come and go don't add up.
+// A clean-up is a fall of more than band, or an entry of the journal, which may
+// have removed less than was added. Smaller falls count as negative growth, so
+// that bytes which come and go don't add up.
 func grow(points []point, removals []Removal, band int64) Growth {
 	covered := time.Duration(0)
 	came := int64(0)
@@ -59,8 +59,8 @@ func whyNoGrowth(points []point) string {
 	return "there are no samples of a whole day"
 }
 
-// bandOf is how far a number may fall without a clean-up: a hundredth of the
-// largest, which containers that write and remove files stay within.
+// bandOf returns how far a number may fall without a clean-up: a hundredth of
+// its maximum. Containers that write and remove files stay within that.
 func bandOf(points []point) int64 {
 	largest := int64(0)
 	for _, p := range points {
@@ -69,7 +69,7 @@ func bandOf(points []point) int64 {
 	return largest / 100
 }
 
-// totals are the points of a line; samples that do not know it are left out.
+// totals returns the points of a line. It leaves out samples that don't know it.
 func totals(samples []Sample, of func(*Sample) int64) []point {
 	points := make([]point, 0, len(samples))
 	for i := range samples {

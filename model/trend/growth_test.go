@@ -48,8 +48,8 @@ func TestGrowth(t *testing.T) {
 	}
 }
 
-// A clean-up that the journal has hides what came meanwhile, also where it took less:
-// of days of which only the last sample is left, the others tell.
+// A clean-up in the journal hides what was added meanwhile, even if it removed
+// less. Of days with one sample left, the other days tell.
 func TestGrowthBesideRemovals(t *testing.T) {
 	t.Parallel()
 	var hours []float64

@@ -2,7 +2,7 @@ package trend
 
 import "time"
 
-// History is what is known of one engine over time. Its slices are read-only.
+// History is what is known of an engine over time. Its slices are read-only.
 type History struct {
 	Samples  []Sample  // the oldest first
 	Removals []Removal // the oldest first
@@ -10,7 +10,7 @@ type History struct {
 	MadeUp   bool      // it is the demo's
 }
 
-// Removal is a clean-up that the journal knows of.
+// Removal is a clean-up in the journal.
 type Removal struct {
 	At     time.Time // when it ended
 	Images int       // that were deleted

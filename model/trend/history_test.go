@@ -7,7 +7,8 @@ import (
 	"jettison/model/trend"
 )
 
-// line is a history with one sample each step before now, of so many gigabytes.
+// line returns a history of samples that many gigabytes large, a step apart, the
+// last of them now.
 func line(step time.Duration, gigabytes ...float64) trend.History {
 	var h trend.History
 	for i, gb := range gigabytes {

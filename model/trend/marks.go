@@ -6,19 +6,19 @@ import (
 	"jettison/model"
 )
 
-// Mark is where clean-ups stand on the line of all bytes: those between the same
-// two samples are one.
+// Mark is where clean-ups stand on the line of all bytes. Those between the same
+// two samples share a mark.
 type Mark struct {
 	At       time.Time // of the last of them
 	Removals int
 	Images   int
 	AtMost   int64 // bytes
-	// Fell is by how much the line fell there, or model.Unknown where it has no
-	// sample after them, or did not fall.
+	// Fell is how far the line fell there, or model.Unknown if it did not fall
+	// or has no sample after them.
 	Fell int64
 }
 
-// marks puts removals on the line. Both are in the order of time.
+// marks puts removals on the line. Both are ordered by time.
 func marks(points []point, removals []Removal) []Mark {
 	var found []Mark
 	last, place := -1, 0 // of points: the one after the mark before, and after this

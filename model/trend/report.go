@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Report is what a history tells of the time since a moment. It is never changed.
+// Report is what a history tells about the time since a moment. It is immutable.
 type Report struct {
 	From, To time.Time
 	Samples  []Sample // the oldest first
@@ -16,9 +16,9 @@ type Report struct {
 	Repositories []RepositoryGrowth
 }
 
-// Report tells of the time since now less the length, of all time when that is
-// zero. It begins with the first sample where there is none before. Samples of a time
-// to come, of when the clock was wrong, are left out.
+// Report covers a length of time until now, or all time if length is 0. It
+// starts at the first sample if there is none before. It leaves out samples from
+// the future, taken while the clock was wrong.
 func (h *History) Report(length time.Duration, now time.Time) Report {
 	samples := h.Samples
 	for len(samples) > 0 && samples[len(samples)-1].At.After(now) {

@@ -7,7 +7,7 @@ import (
 	"jettison/model/trend"
 )
 
-// A sample of when the clock was wrong does not hide the others.
+// A sample taken while the clock was wrong does not hide the others.
 func TestSampleToCome(t *testing.T) {
 	t.Parallel()
 	h := line(day, 1, 2, 3)

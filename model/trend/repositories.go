@@ -15,21 +15,21 @@ type RepositoryGrowth struct {
 	PerWeek int64 // bytes
 }
 
-// track is a repository while samples are gone through.
+// track is the course of a repository through the samples.
 type track struct {
 	name string
 	was  []moment
 	now  Repository
 }
 
-// moment is what a repository took when a sample was taken.
+// moment is what a repository took in one sample.
 type moment struct {
 	bytes  int64
 	sample int32 // its place
 	about  bool
 }
 
-// fastest are the repositories that grow, the fastest first.
+// fastest returns the repositories that grow, the fastest first.
 func fastest(samples []Sample, removals []Removal) []RepositoryGrowth {
 	var found []RepositoryGrowth
 	var points []point // of one after the other
@@ -46,8 +46,8 @@ func fastest(samples []Sample, removals []Removal) []RepositoryGrowth {
 	return found
 }
 
-// tracksOf follows every repository through the samples. In one that names all and
-// not this one, it takes nothing.
+// tracksOf follows every repository through the samples. A sample that names all
+// repositories, but not this one, says that it takes nothing.
 func tracksOf(samples []Sample) []*track {
 	byName := map[string]*track{}
 	var tracks []*track
@@ -78,8 +78,8 @@ func tracksOf(samples []Sample) []*track {
 	return tracks
 }
 
-// points appends those that were counted as the newest was: by layers, or as a sum of
-// sizes.
+// points appends the samples that were measured in the same way as the newest:
+// by layers, or as a sum of sizes.
 func (t *track) points(points []point, samples []Sample) []point {
 	for _, was := range t.was {
 		if was.bytes == 0 || was.about == t.now.About {

@@ -1,5 +1,5 @@
-// Package trend is how the use of an engine's disk changes over time: samples of
-// it, how fast it grows, and when the disk will be full.
+// Package trend tells how the use of an engine's disk changes over time: it takes
+// samples, and works out how fast it grows and when the disk will be full.
 package trend
 
 import (
@@ -11,56 +11,56 @@ import (
 	"jettison/model"
 )
 
-// MaxRepositories is how many repositories a sample names, the largest; the others
-// are summed up.
+// MaxRepositories is how many repositories a sample names, the largest ones. The
+// others are summed up.
 const MaxRepositories = 200
 
-// Engine is whose disk was sampled.
+// Engine identifies the engine that was sampled.
 type Engine struct {
 	Name string
 	Host string
 	ID   string // empty where the engine has none
 }
 
-// EngineOf is the engine of an inventory.
+// EngineOf returns the engine of an inventory.
 func EngineOf(e model.Engine) Engine { return Engine{Name: e.Name, Host: e.Host, ID: e.ID} }
 
-// Key is what tells engines apart: the ID, which is the same on whatever address,
-// else the address.
+// Key tells engines apart: by their ID, which is the same at every address, else
+// by their address.
 func (e Engine) Key() string { return cmp.Or(e.ID, e.Host) }
 
-// Totals is what one category takes; each number may be model.Unknown. They are
-// those of `docker system df`, see model.Totals.
+// Totals is what one category takes, as in `docker system df`; see model.Totals.
+// Each number may be model.Unknown.
 type Totals struct {
 	Count       int64
 	Size        int64 // bytes
 	Reclaimable int64 // bytes
 }
 
-// Disk is the disk on which the engine keeps its data, in bytes.
+// Disk is the disk that holds the engine's data, in bytes.
 type Disk struct{ Size, Free int64 }
 
-// UnknownDisk is a disk that is not on this machine.
+// UnknownDisk is a disk that can't be measured, such as that of another machine.
 func UnknownDisk() Disk { return Disk{Size: model.Unknown, Free: model.Unknown} }
 
-// Repository is what the images of a repository take, each layer counted once.
+// Repository is what the images of a repository take. Each layer counts once.
 type Repository struct {
 	Name   string // model.None for images without one
 	Images int
 	Bytes  int64
-	// About is that the bytes can't be known exactly, or were the sum of the sizes
-	// of images.
+	// About says that the bytes can't be known exactly, or that they are the sum of
+	// the sizes of images.
 	About bool
 }
 
-// Others are the repositories that a sample does not name.
+// Others sums up the repositories that a sample does not name.
 type Others struct {
 	Repositories int
 	Images       int
 	Bytes        int64
 }
 
-// Sample is what an engine took of its disk at one moment. It is never changed.
+// Sample is what an engine took of its disk at one moment. It is immutable.
 type Sample struct {
 	At         time.Time
 	Engine     Engine
@@ -68,14 +68,14 @@ type Sample struct {
 	Containers Totals
 	Volumes    Totals
 	BuildCache Totals
-	// About is that the store does not tell exactly what is reclaimable.
+	// About says that what is reclaimable can't be known exactly.
 	About        bool
 	Disk         Disk
 	Repositories []Repository // the largest first
 	Others       Others
 }
 
-// Take samples an inventory whose disk usage was measured.
+// Take samples an inventory, whose disk usage must be known.
 func Take(inv *model.Inventory, at time.Time, disk Disk) Sample {
 	u := inv.Usage
 	s := Sample{
@@ -97,7 +97,7 @@ func totalsOf(t model.Totals) Totals {
 	return Totals{Count: t.Count, Size: t.Size, Reclaimable: t.Reclaimable}
 }
 
-// Bounded is the sample with so many repositories named at most.
+// Bounded returns the sample with at most that many repositories named.
 func (s *Sample) Bounded(most int) Sample {
 	next := *s
 	if len(s.Repositories) <= most {
@@ -112,13 +112,14 @@ func (s *Sample) Bounded(most int) Sample {
 	return next
 }
 
-// Total is the bytes of all categories, as far as they are known; model.Unknown
-// when none is.
+// Total returns the known bytes of all categories, or model.Unknown if none is
+// known.
 func (s *Sample) Total() int64 {
 	return sumKnown(s.Images.Size, s.Containers.Size, s.Volumes.Size, s.BuildCache.Size)
 }
 
-// Reclaimable is the bytes of all categories that nothing uses, as Total.
+// Reclaimable returns the known bytes of all categories that nothing uses, or
+// model.Unknown if none is known.
 func (s *Sample) Reclaimable() int64 {
 	return sumKnown(s.Images.Reclaimable, s.Containers.Reclaimable, s.Volumes.Reclaimable, s.BuildCache.Reclaimable)
 }

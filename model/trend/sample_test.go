@@ -51,7 +51,7 @@ func TestTake(t *testing.T) {
 	}
 }
 
-// Where layers are not known, a repository is the sum of its images.
+// If layers are not known, a repository is the sum of its images.
 func TestTakeWithoutLayers(t *testing.T) {
 	t.Parallel()
 	inv := modeltest.Developer(1, now).Inventory().WithLayerSizes(nil)

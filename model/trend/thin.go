@@ -6,16 +6,16 @@ const (
 	day  = 24 * time.Hour
 	week = 7 * day
 
-	// hourly and daily are how long one sample an hour and one a day are kept; of
-	// older ones it is one a week.
+	// A sample per hour is kept for the time hourly, one per day for the time
+	// daily, and after that one per week.
 	hourly = week
 	daily  = 365 * day
 )
 
-// Thin says which of the samples of one engine stay, by their times, the oldest
-// first: the last of every hour of the past week, the last of every day of the past
-// year, the last of every week before. Hours, days and weeks are those of UTC, so
-// that a clock that is set otherwise moves none of them.
+// Thin says which samples of an engine stay, given their times, the oldest
+// first: the last of each hour for a week, the last of each day for a year, and
+// the last of each week before. Hours, days and weeks are those of UTC, so that
+// a change of the time zone moves none of them.
 func Thin(at []time.Time, now time.Time) (stays []bool) {
 	stays = make([]bool, len(at))
 	var later span
@@ -27,14 +27,14 @@ func Thin(at []time.Time, now time.Time) (stays []bool) {
 	return stays
 }
 
-// span is an hour, a day or a week, by its number since 1970.
+// span is an hour, a day or a week, numbered since 1970.
 type span struct {
 	length time.Duration
 	number int64
 }
 
-// spanOf is what a sample is the only one of. Days belong to one kind of span as a
-// whole.
+// spanOf returns the span of which a sample would be the only one left. A whole
+// day belongs to one kind of span.
 func spanOf(at, now time.Time) span {
 	age := dayOf(now).Sub(dayOf(at))
 	length := time.Hour
@@ -49,7 +49,7 @@ func spanOf(at, now time.Time) span {
 
 func dayOf(at time.Time) time.Time { return at.UTC().Truncate(day) }
 
-// floor is a/b rounded down, also for times before 1970.
+// floor returns a/b rounded down, also for negative a.
 func floor(a, b int64) int64 {
 	if a < 0 {
 		return -((-a + b - 1) / b)

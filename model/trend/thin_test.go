@@ -14,7 +14,7 @@ var now = time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
 
 const day = 24 * time.Hour
 
-// moments are times before now, the oldest first.
+// moments draws times before now, the oldest first.
 func moments(t *rapid.T) []time.Time {
 	ago := rapid.SliceOfN(rapid.Int64Range(-3600, 3*365*86400), 0, 400).Draw(t, "seconds ago")
 	slices.Sort(ago)

@@ -2,10 +2,10 @@ package trend
 
 import "time"
 
-// Window is how much of a history is looked at.
+// Window is a length of history to look at.
 type Window uint8
 
-// The windows, from the shortest on.
+// The windows, the shortest first.
 const (
 	Week Window = iota
 	Month
@@ -15,12 +15,12 @@ const (
 	WindowCount
 )
 
-// String is the window's name.
+// String returns the window's name.
 func (w Window) String() string {
 	return [...]string{"week", "month", "quarter", "year", "all", ""}[min(w, WindowCount)]
 }
 
-// Length is how long the window is; zero for All.
+// Length returns how long the window is; 0 for All.
 func (w Window) Length() time.Duration {
 	return [...]time.Duration{week, 30 * day, 91 * day, 365 * day, 0, 0}[min(w, WindowCount)]
 }
