@@ -75,16 +75,16 @@ func lostBackup() *model.Refusal {
 	}
 }
 
-// BackedUp tells inventories what is backed up, and reads the folder only when it
-// changes. Its zero value is ready; it is for one goroutine.
-type BackedUp struct {
+// backedUp tells inventories what is backed up, and reads the folder only when it
+// changes.
+type backedUp struct {
 	at       time.Time // when the folder changed
 	known    model.Backups
 	from, to *model.Inventory // the last that was asked for, and the answer
 }
 
-// In is an inventory with the backups of its images.
-func (k *BackedUp) In(inv *model.Inventory, b Backups) *model.Inventory {
+// in is an inventory with the backups of its images.
+func (k *backedUp) in(inv *model.Inventory, b Backups) *model.Inventory {
 	at := time.Time{}
 	if info, err := os.Stat(b.Folder); err == nil {
 		at = info.ModTime()

@@ -1,6 +1,7 @@
 package cleanup
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -9,10 +10,13 @@ import (
 	"jettison/store/wire"
 )
 
-// Past reads what was removed before, and which images are backed up. What can't be
-// read is noted and passed over. Anybody may have written into the file: all its texts
-// are cleaned. The error is a *model.Problem.
-func (s *Service) Past() (*model.Past, error) {
+// Journaled reports whether Removals knows of what is removed.
+func (s *Service) Journaled() bool { return s.Journal != nil }
+
+// Removals reads what was removed before, on whichever engine, and which images are
+// backed up. What can't be read is noted and passed over. Anybody may have written into
+// the journal: all its texts are cleaned. The error is a *model.Problem.
+func (s *Service) Removals(context.Context) (*model.Past, error) {
 	if s.Journal == nil {
 		return nil, &model.Problem{What: "There is no place for a journal of what is removed", Advice: "Set HOME or XDG_STATE_HOME, and start again."}
 	}

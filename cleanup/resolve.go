@@ -13,10 +13,10 @@ import (
 // Resolve writes into the journal how steps on an engine ended whose program was cut
 // off before it could, by what is there now. It does nothing while another clean-up of
 // the engine is under way, whose steps have no outcome yet either, or where no journal
-// or no locks are kept. First it deletes what such programs left of incomplete backups.
+// or no locks are kept, or nothing may be written. First it deletes what such programs left of incomplete backups.
 // It answers of how many steps it wrote.
 func (s *Service) Resolve(ctx context.Context, engine model.Engine) (steps int, err error) {
-	if s.Journal == nil || s.Locks == nil {
+	if s.Journal == nil || s.Locks == nil || s.ReadOnly {
 		return 0, nil
 	}
 	swept := archive.Sweep(s.Backups.Folder) // is no reason to leave the rest undone

@@ -17,6 +17,8 @@ type Service struct {
 	Backups Backups
 	// Jobs is how many steps run at a time; 0 for what suits the engine.
 	Jobs int
-	User string // that the journal names
-	Now  func() time.Time
+	// ReadOnly keeps Resolve from writing.
+	ReadOnly bool
+	User     string // that the journal names
+	Now      func() time.Time
 }

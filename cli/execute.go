@@ -57,7 +57,7 @@ func (r *removing) execute(ctx context.Context, e *engine, f *flags, removal *ou
 // run carries the plan out and keeps a person posted.
 func (r *removing) run(ctx context.Context, e *engine, f *flags, removal *output.Removal) error {
 	surviveClosedPipes()
-	service := *e.service
+	service := e.service
 	if f.demo && r.backup.BackupChoice != model.BackupNone {
 		backups, end, err := passingBackups(e.around.now)
 		if err != nil {

@@ -54,7 +54,7 @@ func (w wants) asksLayers(model.Store) bool { return w.layers || !w.quickly }
 type engine struct {
 	client    *dockerx.Client
 	feed      *inventory.Feed
-	service   *cleanup.Service
+	service   cleanup.Service
 	around    *surroundings
 	wants     wants
 	inventory *model.Inventory // that was loaded
@@ -83,7 +83,8 @@ func openEngine(ctx context.Context, s *surroundings, f *flags, w wants) (*engin
 		Without: e.without(), AtOnce: true, AskLayers: e.wants.asksLayers, Layers: memory,
 		CacheOnly: !e.wants.usage,
 	})
-	e.service = serviceOf(client, e.feed, f, s.env, s.now)
+	e.service = serviceOf(f, s.env, s.now)
+	e.service.Engine = cleanup.Docker(client, e.feed, s.now)
 	e.end = func() {
 		stop()
 		for err := error(nil); err == nil; { // it remembers layers before it ends

@@ -54,8 +54,8 @@ func TestTheScreenTakesTheLock(t *testing.T) {
 	t.Parallel()
 	s := demoSession(t, &flags{demo: true, demoImages: 40, seed: 1})
 	state := t.TempDir()
-	s.service.Locks = locksOf(homeAt(state), func() time.Time { return noon().Add(time.Minute) })
-	s.service.Journal = store.OpenJournal(filepath.Join(state, "journal"))
+	s.Locks = locksOf(homeAt(state), func() time.Time { return noon().Add(time.Minute) })
+	s.Journal = store.OpenJournal(filepath.Join(state, "journal"))
 	inv := loaded(t, s).Inventory
 	plan := model.NewPlan(inv, []model.Key{inv.Rows()[0].Key(), inv.Rows()[1].Key()}, nil)
 	if model.NewProgress(plan, noon()).Total == 0 {
@@ -71,7 +71,7 @@ func TestTheScreenTakesTheLock(t *testing.T) {
 	if progress.State != model.JobEnded || progress.Skipped != progress.Total || progress.Problem == nil || progress.Problem.Error() != words {
 		t.Errorf("beside another clean-up: %+v, %v", progress, progress.Problem)
 	}
-	if removals, err := s.service.Journal.Removals(nil); err != nil || len(removals) != 0 {
+	if removals, err := s.Journal.Removals(nil); err != nil || len(removals) != 0 {
 		t.Errorf("the journal has %v, %v", removals, err)
 	}
 	if err := other.Release(noon()); err != nil {
@@ -83,7 +83,7 @@ func TestTheScreenTakesTheLock(t *testing.T) {
 	if err != nil || update.Warning != "" {
 		t.Fatal(err, update.Warning)
 	}
-	if err := s.service.Locks.Check(plan.Engine); update.State != model.JobEnded && !strings.Contains(err.Error(), "policy nightly") {
+	if err := s.Locks.Check(plan.Engine); update.State != model.JobEnded && !strings.Contains(err.Error(), "policy nightly") {
 		t.Errorf("while it removes, others hear %v", err)
 	}
 	progress = model.NewProgress(plan, noon())
@@ -94,7 +94,7 @@ func TestTheScreenTakesTheLock(t *testing.T) {
 	if progress.Done != progress.Total {
 		t.Errorf("alone, %d of %d steps are done", progress.Done, progress.Total)
 	}
-	if err := s.service.Locks.Check(plan.Engine); err != nil {
+	if err := s.Locks.Check(plan.Engine); err != nil {
 		t.Errorf("it is not let go of: %v", err)
 	}
 }

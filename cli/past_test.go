@@ -61,7 +61,7 @@ func TestTheScreenTakesARemovalBack(t *testing.T) {
 	t.Parallel()
 	s := demoSession(t, &flags{demo: true, demoImages: 40, seed: 1})
 	state := homeAt(t.TempDir())
-	s.service.Locks = locksOf(state, noon)
+	s.Locks = locksOf(state, noon)
 	inv := loaded(t, s).Inventory
 	var keys []model.Key
 	for _, row := range inv.Rows() {
@@ -77,7 +77,7 @@ func TestTheScreenTakesARemovalBack(t *testing.T) {
 	if progress.Done == 0 || progress.Done != progress.TakeBack(plan.BackUp(model.BackupOnlyCopies)) {
 		t.Fatalf("%+v", progress)
 	}
-	removals, err := s.service.Journal.Removals(nil)
+	removals, err := s.Journal.Removals(nil)
 	if err != nil || len(removals) != 1 {
 		t.Fatal(removals, err)
 	}
@@ -114,7 +114,7 @@ func TestTheScreenTakesARemovalBack(t *testing.T) {
 	if past, err = s.Removals(t.Context()); err != nil || past.Removals[0].Restored() != r.Done {
 		t.Errorf("the journal has %d of %d steps as taken back, %v", past.Removals[0].Restored(), r.Done, err)
 	}
-	if err := s.service.Locks.Check(inv.Engine); err != nil {
+	if err := s.Locks.Check(inv.Engine); err != nil {
 		t.Errorf("it is not let go of: %v", err)
 	}
 }
@@ -122,7 +122,7 @@ func TestTheScreenTakesARemovalBack(t *testing.T) {
 // spoil adds a removal elsewhere that says bad things, and half a line.
 func spoil(t *testing.T, s *session) {
 	t.Helper()
-	path := filepath.Join(filepath.Dir(s.service.Backups.Folder), "journal")
+	path := filepath.Join(filepath.Dir(s.Backups.Folder), "journal")
 	err := store.OpenJournal(path).Append(store.JournalLine{
 		Event: store.JournalIntent, At: time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC), Plan: "old", Action: "delete", Image: "sha256:1",
 		Name: "a\x1b[2J", References: []string{"a\x1b[2J:1"}, Engine: &store.JournalEngine{Name: "else", Host: "unix:///else.sock", ID: "other"},
@@ -142,7 +142,7 @@ func spoil(t *testing.T, s *session) {
 
 func TestNoPlaceForAJournal(t *testing.T) {
 	t.Parallel()
-	s := &session{service: &cleanup.Service{}}
+	s := &session{Session: &cleanup.Session{Service: &cleanup.Service{}}}
 	if past, err := s.Removals(t.Context()); past != nil || err == nil || s.Journaled() {
 		t.Errorf("%v, %v", past, err)
 	}

@@ -20,7 +20,7 @@ func openScreen(ctx context.Context, f *flags, c *config.Config) error {
 	}
 	engine := dockerx.Options{Host: f.host, Context: f.context, Now: time.Now, ReadOnly: f.readOnly}
 	var connect opener = func(attempt context.Context) (ui.Session, error) {
-		return asSession(openSession(attempt, ctx, engine, f, environment, rememberLayers()))
+		return asSession(openSession(attempt, ctx, engine, serviceOf(f, environment, time.Now), rememberLayers()))
 	}
 	var demo opener = func(attempt context.Context) (ui.Session, error) {
 		return asSession(openDemo(attempt, ctx, f, time.Now))

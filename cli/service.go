@@ -11,18 +11,17 @@ import (
 
 	"jettison/cleanup"
 	"jettison/cli/config"
-	"jettison/dockerx"
-	"jettison/dockerx/inventory"
 	"jettison/model"
 	"jettison/store"
 )
 
-// serviceOf cleans up the engine of a client as the flags and the environment say. For
-// the demo it has no journal and no locks, and its backups are to be set.
-func serviceOf(client *dockerx.Client, feed *inventory.Feed, f *flags, env config.Env, now func() time.Time) *cleanup.Service {
-	s := &cleanup.Service{
-		Engine: cleanup.Docker(client, feed, now), Journal: journalOf(f, env), Backups: backupsOf(f, env, now),
-		Jobs: f.jobs, User: userOf(env), Now: now,
+// serviceOf is how an engine is cleaned up that the flags and the environment name; it
+// still needs the Engine. For the demo it has no journal and no locks, and its backups
+// are to be set.
+func serviceOf(f *flags, env config.Env, now func() time.Time) cleanup.Service {
+	s := cleanup.Service{
+		Journal: journalOf(f, env), Backups: backupsOf(f, env, now),
+		Jobs: f.jobs, ReadOnly: f.readOnly, User: userOf(env), Now: now,
 	}
 	if !f.demo { // whose engine is nobody else's
 		s.Locks = locksOf(env, now)

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"jettison/cleanup"
 	"jettison/dockerx"
 	"jettison/dockerx/sim"
 	"jettison/model"
@@ -89,7 +90,7 @@ func TestSessionRemoves(t *testing.T) {
 	}
 	engine := sim.New(w, sim.Options{})
 	t.Cleanup(engine.Close)
-	s, err := openSession(t.Context(), t.Context(), dockerx.Options{Dial: engine.Dial, Now: time.Now}, &flags{demo: true, jobs: 1}, homeAt(t.TempDir()), nil)
+	s, err := openSession(t.Context(), t.Context(), dockerx.Options{Dial: engine.Dial, Now: time.Now}, cleanup.Service{Jobs: 1, Now: time.Now}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,7 +133,7 @@ func TestSessionRemoves(t *testing.T) {
 func TestNoEngine(t *testing.T) {
 	t.Parallel()
 	o := dockerx.Options{Host: "unix://" + t.TempDir() + "/none.sock", Now: time.Now}
-	s, err := asSession(openSession(t.Context(), t.Context(), o, &flags{}, homeAt(t.TempDir()), nil))
+	s, err := asSession(openSession(t.Context(), t.Context(), o, cleanup.Service{}, nil))
 	if s != nil || err == nil {
 		t.Fatalf("session %v, error %v", s, err)
 	}

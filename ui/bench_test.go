@@ -27,7 +27,7 @@ func (s still) Next(ctx context.Context) (model.Snapshot, error) {
 	}
 }
 
-func (still) CutOff(ctx context.Context) int {
+func (still) AwaitInterrupted(ctx context.Context) int {
 	<-ctx.Done()
 	return 0
 }

@@ -110,8 +110,8 @@ func closeSessionCmd(session Session) tea.Cmd {
 	}
 }
 
-func awaitCutOffCmd(ctx context.Context, session Session, generation int) tea.Cmd {
-	return func() tea.Msg { return cutOffMsg{generation, session.CutOff(ctx)} }
+func awaitInterruptedCmd(ctx context.Context, session Session, generation int) tea.Cmd {
+	return func() tea.Msg { return interruptedResolvedMsg{generation, session.AwaitInterrupted(ctx)} }
 }
 
 func expireNoticeCmd(serial int) tea.Cmd {

@@ -10,11 +10,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"jettison/cleanup"
 	"jettison/dockerx"
-	"jettison/dockerx/execute"
-	"jettison/dockerx/inventory"
 	"jettison/dockerx/sim"
-	"jettison/dockerx/transfer"
 	"jettison/model"
 	"jettison/model/modeltest"
 	"jettison/ui"
@@ -23,40 +21,6 @@ import (
 var now = time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
 
 func clock() time.Time { return now }
-
-// session is an embedded engine as the screen wants it.
-type session struct {
-	*inventory.Feed
-	client *dockerx.Client
-}
-
-func (s session) Details(ctx context.Context, id model.ImageID) (*model.Details, error) {
-	return inventory.Details(ctx, s.client, id)
-}
-
-func (s session) AskRegistries(ctx context.Context, refs []string) (model.RegistryAnswers, error) {
-	return transfer.AskRegistries(ctx, s.client, refs)
-}
-
-func (s session) Remove(ctx context.Context, plan *model.Plan, _ ui.Removal) ui.Job {
-	return execute.Start(ctx, s.client, plan, execute.Options{Now: time.Now})
-}
-
-// Journaled reports that no journal is kept; see kept for one that does.
-func (s session) Journaled() bool { return false }
-
-func (s session) Removals(context.Context) (*model.Past, error) {
-	return nil, &model.Problem{What: "There is no place for a journal of what is removed", Advice: "Set HOME."}
-}
-
-func (s session) CutOff(ctx context.Context) int {
-	<-ctx.Done()
-	return 0
-}
-
-func (s session) Restore(context.Context, string, *model.RestorePlan) ui.RestoreJob { return nil }
-
-func (s session) Close() error { return s.client.Close() }
 
 // person drives the screen without a terminal: it runs the commands and feeds
 // their messages back.
@@ -69,7 +33,9 @@ type person struct {
 
 func newPerson(t *testing.T, opts ui.Options, width, height int) *person {
 	t.Helper()
-	opts.Now, opts.NoColor = clock, true
+	if opts.NoColor = true; opts.Now == nil {
+		opts.Now = clock
+	}
 	p := &person{t: t, msgs: make(chan tea.Msg, 64)}
 	p.screen = ui.New(t.Context(), opts)
 	p.run(p.screen.Init())
@@ -162,7 +128,7 @@ func open(t testing.TB, engine *sim.Engine) ui.Options {
 		if err != nil {
 			return nil, err
 		}
-		return session{inventory.Follow(t.Context(), client, inventory.FollowOptions{}), client}, nil
+		return newSession(t, client, cleanup.Service{Now: time.Now}), nil
 	}}
 }
 

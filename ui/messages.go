@@ -75,6 +75,13 @@ type (
 		free       int64
 	}
 
+	// policyReplannedMsg says what the policies remove now, of which one is planned again.
+	policyReplannedMsg struct {
+		policy  int // its place in the list
+		backup  model.BackupChoice
+		weighed policiesWeighedMsg
+	}
+
 	// pinFailedMsg says that a change of the pins could not be kept, and pinsReadMsg
 	// what is pinned by now.
 	pinFailedMsg struct{ err error }
@@ -102,9 +109,9 @@ type (
 		err     error
 	}
 
-	// cutOffMsg says of how many steps of removals that were cut off it became known
-	// what became.
-	cutOffMsg struct{ generation, steps int }
+	// interruptedResolvedMsg says for how many steps of interrupted removals it was looked
+	// up how they ended.
+	interruptedResolvedMsg struct{ generation, steps int }
 
 	// noticeExpiredMsg takes a notice off the footer.
 	noticeExpiredMsg struct{ serial int }

@@ -41,6 +41,7 @@ type Model struct {
 	marks    *model.Marks // of the images, on the snapshot's inventory
 	over     views        // what stands over the pane
 	planAsOf time.Time    // up to when the open plan knows the engine
+	stale    *stalePlan   // nil unless a plan is to be made anew
 	removal  removal
 	recovery recovering
 	dialogs  []opened // the last one is on top

@@ -36,11 +36,16 @@ type weighed struct {
 
 // askPolicies has the policies weighed, which then open.
 func (m *Model) askPolicies() tea.Cmd {
+	return weighPoliciesCmd(m.policies(), m.snapshot, m.opts.Now(), m.generation)
+}
+
+// policies are those that were configured, as they apply to the engine.
+func (m *Model) policies() Policies {
 	policies := m.opts.Policies
 	if m.demo {
 		policies.Free = nil // it is about another engine
 	}
-	return weighPoliciesCmd(policies, m.snapshot, m.opts.Now(), m.generation)
+	return policies
 }
 
 // weighPoliciesCmd works out what each policy removes: with many images and
@@ -86,7 +91,7 @@ func (p *Policies) weigh(one *policy.Policy, snapshot model.Snapshot, now time.T
 // openPolicies offers the policies, each with what it would remove now, unless
 // the person has gone on to something else meanwhile.
 func (m *Model) openPolicies(msg policiesWeighedMsg) {
-	if _, busy := m.top(); busy || msg.generation != m.generation || m.session == nil || m.plan() != nil || m.filter.open {
+	if m.busy() || msg.generation != m.generation {
 		return
 	}
 	list := m.opts.Policies.List

@@ -9,8 +9,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"jettison/cleanup"
 	"jettison/dockerx"
-	"jettison/dockerx/inventory"
 	"jettison/dockerx/sim"
 	"jettison/keymap"
 	"jettison/model"
@@ -58,7 +58,7 @@ func readOnly(t *testing.T, e *sim.Engine) ui.Options {
 		if err != nil {
 			return nil, err
 		}
-		return idle{session{inventory.Follow(t.Context(), client, inventory.FollowOptions{}), client}, t}, nil
+		return idle{newSession(t, client, cleanup.Service{Now: time.Now}), t}, nil
 	}
 	return opts
 }

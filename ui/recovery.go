@@ -104,9 +104,9 @@ func (m *Model) receiveRecovery(msg tea.Msg) tea.Cmd {
 		if msg.generation == m.generation && msg.serial == r.reading {
 			return m.takeRemovals(msg)
 		}
-	case cutOffMsg:
+	case interruptedResolvedMsg:
 		if msg.generation == m.generation && msg.steps > 0 {
-			m.tellCutOff(msg.steps)
+			m.tellInterrupted(msg.steps)
 		}
 	case restoreAdvancedMsg:
 		if msg.job == r.job {
@@ -125,8 +125,8 @@ func (m *Model) receiveRecovery(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// tellCutOff says, until a key is pressed, that a removal was cut off.
-func (m *Model) tellCutOff(steps int) {
+// tellInterrupted says, until a key is pressed, that a removal was cut off.
+func (m *Model) tellInterrupted(steps int) {
 	m.serial++ // no earlier notice's end is this one's
 	m.notice = "A removal was cut off in the middle, at " + model.Plural(steps, "step")
 	if offer := m.opts.Keys.Offer(m.context(), keymap.Recovery, "shows what became of it"); offer != "" {

@@ -12,6 +12,7 @@ import (
 	"jettison/dockerx/sim"
 	"jettison/model"
 	"jettison/model/modeltest"
+	"jettison/store"
 )
 
 // harbor is an engine with images of which no registry has a copy, and two that one
@@ -168,7 +169,7 @@ func TestNothingWasRemovedYet(t *testing.T) {
 	p.waits("r tries again")
 	k.mu.Lock()
 	k.err = nil
-	k.past.Notes = []string{"1 line of the journal can't be read: journal:7: not JSON"}
+	k.notes = []string{"1 line of the journal can't be read: journal:7: not JSON"}
 	k.mu.Unlock()
 	p.types("r")
 	p.waits("Nothing was removed yet.")
@@ -181,7 +182,7 @@ func TestNothingWasRemovedYet(t *testing.T) {
 func TestARemovalWasCutOff(t *testing.T) {
 	t.Parallel()
 	opts, k := keep(t, harbor(t))
-	k.cutOff = 3
+	k.interrupted = 3
 	p := newPerson(t, opts, 80, 24)
 	p.waits("A removal was cut off in the middle, at 3 steps; z shows what became of it")
 	p.types("j")
@@ -194,13 +195,16 @@ func TestARemovalWasCutOff(t *testing.T) {
 func TestARemovalOfAnotherEngine(t *testing.T) {
 	t.Parallel()
 	opts, k := keep(t, harbor(t))
-	k.remember(model.PastRemoval{
-		ID: "20261001-100000-123456", At: now.Add(-30 * 24 * time.Hour), Rule: "policy nightly", User: "cron",
-		Engine: model.Engine{Name: "build-7", Host: "tcp://build-7:2376", ID: "seven"},
-		Steps: []model.PastStep{{Removed: model.Removed{
-			Op: model.Op{Action: model.ActionRemove, Target: model.ImageID("sha256:0123456789abcdef").Target()}, Name: "far:1", Refs: []string{"far:1"}, Digests: []string{"far@sha256:1"}, Size: 5e8,
-		}}},
-	})
+	err := k.service.Journal.Append(
+		store.JournalLine{
+			Event: store.JournalIntent, At: now.Add(-30 * 24 * time.Hour), Plan: "20261001-100000-123456", Action: "delete", Image: "sha256:0123456789abcdef",
+			Name: "far:1", References: []string{"far:1"}, Digests: []string{"far@sha256:1"}, Size: 5e8, Rule: "policy nightly", User: "cron",
+			Engine: &store.JournalEngine{Name: "build-7", Host: "tcp://build-7:2376", ID: "seven"},
+		},
+		store.JournalLine{Event: store.JournalOutcome, At: now.Add(-30 * 24 * time.Hour), Plan: "20261001-100000-123456", State: "done"})
+	if err != nil {
+		t.Fatal(err)
+	}
 	p := newPerson(t, opts, 120, 40)
 	p.settles()
 	p.types("z")
@@ -273,7 +277,14 @@ func TestNoRestorationDuringARemoval(t *testing.T) {
 	defer hang.Release()
 	p.types("\x1b/repo:hub/tool\nd")
 	p.waits("Plan ·")
-	p.types("\nz")
+	before := deletes(e)
+	p.types("\n")
+	for deletes(e) == before { // by then the journal knows of it
+		p.next()
+	}
+	p.types("z")
+	p.waits("all is there") // of the removal under way
+	p.types("j")
 	p.waits("enter shows how")
 	p.types("\n\n")
 	p.waits("A removal is under way; this can begin when it ended.")

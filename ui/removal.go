@@ -20,6 +20,8 @@ type removal struct {
 	job      Job             // nil when none is under way
 	progress *model.Progress // nil when there was none
 	pane     *job.Pane
+	plan     *plan.Pane       // that was confirmed
+	unmarked []model.Key      // what it took the marks off
 	before   *model.Inventory // as the job began; nil when its disk usage was not current
 	// usageAt is when the figure was taken that was known as the job ended;
 	// measured is whether a newer one came.
@@ -68,7 +70,7 @@ func (m *Model) confirmPlan() tea.Cmd {
 	case m.recovery.running():
 		return m.say("A removal is being taken back; this plan can start when that ended.")
 	}
-	return m.startJob(p.Plan(), p.Marks(), Removal{Policy: p.Policy(), Backup: p.Backup(), AsOf: m.planAsOf})
+	return m.startJob(p)
 }
 
 // askRegistries asks for what the open plan could be had again from.
@@ -81,17 +83,20 @@ func (m *Model) askRegistries() tea.Cmd {
 
 // startJob carries out a plan. What the marks were on is not marked
 // any more; others stay.
-func (m *Model) startJob(p *model.Plan, marks []model.Key, how Removal) tea.Cmd {
+func (m *Model) startJob(of *plan.Pane) tea.Cmd {
 	if m.opts.ReadOnly != "" {
 		return m.say(m.readOnlyWords())
 	}
 	m.closePlan()
 	m.closeView(m.removal.pane)
-	for _, key := range marks {
-		m.marks.Set(key, false)
+	now, p, how := m.opts.Now(), of.Plan(), Removal{Policy: of.Policy(), Backup: of.Backup(), AsOf: m.planAsOf}
+	r := removal{job: m.session.Remove(m.ctx, p, how), plan: of, how: how, progress: model.NewProgress(p, now), before: m.measuredNow()}
+	for _, key := range of.Marks() {
+		if m.marks.Has(key) {
+			r.unmarked = append(r.unmarked, key)
+			m.marks.Set(key, false)
+		}
 	}
-	now := m.opts.Now()
-	r := removal{job: m.session.Remove(m.ctx, p, how), how: how, progress: model.NewProgress(p, now), before: m.measuredNow()}
 	if last := m.removal; last.progress != nil && last.progress.Problems() > 0 {
 		r.earlier = &last
 	}
@@ -163,6 +168,9 @@ func (m *Model) endJob() tea.Cmd {
 	m.closeDialog(r.question)
 	if r.thenQuit {
 		return tea.Quit
+	}
+	if problem := r.progress.Problem; problem != nil && problem.Kind == model.ProblemStale {
+		return m.refuseStale()
 	}
 	r.usageAt = m.snapshot.Facts[model.FactUsage].At
 	if m.session != nil {

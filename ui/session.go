@@ -41,10 +41,10 @@ type Recovery interface {
 	Journaled() bool
 	// Removals reads what was removed before, on whichever engine.
 	Removals(ctx context.Context) (*model.Past, error)
-	// CutOff blocks until it is known of how many steps of removals that were cut off,
-	// when their program ended in the middle, Removals knows only now what became. It is
+	// AwaitInterrupted blocks until it was looked up how the steps of interrupted removals
+	// ended, whose program ended in the middle, and answers how many there were. It is
 	// called once.
-	CutOff(ctx context.Context) (steps int)
+	AwaitInterrupted(ctx context.Context) (steps int)
 	// Restore starts to take a removal back, by its ID. It does not block. Cancelling
 	// the context cancels it.
 	Restore(ctx context.Context, removal string, plan *model.RestorePlan) RestoreJob

@@ -58,7 +58,8 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		m.heedPinsOf(msg.demo)
 		m.forgetTrends()
 		m.forgetRecovery()
-		return tea.Batch(awaitSnapshotCmd(m.ctx, m.session, m.generation, 0), awaitCutOffCmd(m.ctx, m.session, m.generation))
+		m.stale = nil
+		return tea.Batch(awaitSnapshotCmd(m.ctx, m.session, m.generation, 0), awaitInterruptedCmd(m.ctx, m.session, m.generation))
 	case sessionFailedMsg:
 		if msg.generation == m.generation {
 			m.start.SetProblem(msg.problem)
@@ -74,12 +75,12 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		}
 	case detailsDueMsg, detailsLoadedMsg:
 		return m.receiveDetails(msg)
-	case jobAdvancedMsg, jobEndedMsg, jobTickedMsg, removalsReadMsg, cutOffMsg, restoreAdvancedMsg, restoreEndedMsg, restoreTickedMsg:
+	case jobAdvancedMsg, jobEndedMsg, jobTickedMsg, removalsReadMsg, interruptedResolvedMsg, restoreAdvancedMsg, restoreEndedMsg, restoreTickedMsg:
 		return m.receiveJob(msg)
 	case agesTickedMsg:
 		return m.age()
-	case policiesWeighedMsg, registriesAnsweredMsg:
-		m.receiveAnswers(msg)
+	case policiesWeighedMsg, policyReplannedMsg, registriesAnsweredMsg:
+		return m.receiveAnswers(msg)
 	case sampleRecordedMsg, trendsReadMsg:
 		return m.receiveTrends(msg)
 	case pinFailedMsg, pinsReadMsg:
@@ -93,15 +94,18 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 }
 
 // receiveAnswers takes in what was worked out or asked for, for what is open.
-func (m *Model) receiveAnswers(msg tea.Msg) {
+func (m *Model) receiveAnswers(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case policiesWeighedMsg:
 		m.openPolicies(msg)
+	case policyReplannedMsg:
+		return m.openReplanned(msg)
 	case registriesAnsweredMsg:
 		if msg.plan == m.plan() {
 			msg.plan.SetAnswers(msg.answers, problemWords(msg.err))
 		}
 	}
+	return nil
 }
 
 func (m *Model) takeSnapshot(snapshot model.Snapshot) tea.Cmd {
@@ -121,7 +125,7 @@ func (m *Model) takeSnapshot(snapshot model.Snapshot) tea.Cmd {
 	if len(lost) > 0 && !m.removal.running() {
 		next = tea.Batch(next, m.say(model.Plural(len(lost), "mark")+" ended: the image went or its tag moved"))
 	}
-	return tea.Batch(next, m.want(), m.recordSample(), m.readRemovals())
+	return tea.Batch(next, m.want(), m.recordSample(), m.readRemovals(), m.replanStale())
 }
 
 // age writes the ages anew.

@@ -82,6 +82,12 @@ func (p *Pane) Backup() model.BackupChoice {
 	return p.backup
 }
 
+// SetBackup chooses which images are saved before.
+func (p *Pane) SetBackup(choice model.BackupChoice) {
+	p.backup = choice
+	p.SetSize(p.width, p.height)
+}
+
 // nextBackup chooses other images to be saved before: those that no registry is known
 // to have, then all, then none. Where two of these are the same, one is left out.
 func (p *Pane) nextBackup() {
