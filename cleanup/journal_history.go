@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/store"
 	"jettison/store/wire"
 )
@@ -33,7 +34,7 @@ func (s *Service) Removals(context.Context) (*model.Past, error) {
 	}
 	if lines > 0 {
 		past.Notes = append(past.Notes, fmt.Sprintf("%s of the journal can't be read: %s:%d: %s",
-			model.Plural(lines, "line"), model.Clean(firstLine.File), firstLine.Line, model.Clean(firstLine.Why)))
+			words.Plural(lines, "line"), model.Clean(firstLine.File), firstLine.Line, model.Clean(firstLine.Why)))
 	}
 	backups := 0
 	var firstBackup error
@@ -47,7 +48,7 @@ func (s *Service) Removals(context.Context) (*model.Past, error) {
 	case err != nil:
 		past.Notes = append(past.Notes, "The backups can't be read: "+model.Clean(err.Error()))
 	case backups > 0:
-		past.Notes = append(past.Notes, model.Plural(backups, "backup")+" can't be read: "+model.Clean(firstBackup.Error()))
+		past.Notes = append(past.Notes, words.Plural(backups, "backup")+" can't be read: "+model.Clean(firstBackup.Error()))
 	}
 	for i := range removals {
 		past.Removals = append(past.Removals, pastRemoval(&removals[i]))

@@ -72,7 +72,7 @@ func (r *record) intent(index int, step *model.Step) store.JournalLine {
 	}
 	switch {
 	case step.Removes(model.KindImage):
-		line.Again, line.Source = wire.Verdicts().Of(step.Verdict), step.Image().Source().Words()
+		line.Again, line.Source = wire.Verdicts().Of(step.Verdict), wire.Source(step.Image().Source())
 		if line.Backup = r.backupOf(step); line.Backup != "" {
 			line.Again = wire.Verdicts().Of(model.VerdictBackedUp)
 		}

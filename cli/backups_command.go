@@ -9,6 +9,7 @@ import (
 	"jettison/cli/output"
 	"jettison/model"
 	"jettison/model/query"
+	"jettison/model/words"
 	"jettison/store/archive"
 )
 
@@ -87,7 +88,7 @@ func newBackupsRm(s *surroundings, f *flags) *cobra.Command {
 				if err := archive.Remove(b.Folder, m); err != nil {
 					return err
 				}
-				s.note("deleted the backup %s: %s, %s", m.Name, model.Plural(len(m.Images), "image"), model.Size(m.Size))
+				s.note("deleted the backup %s: %s, %s", m.Name, words.Plural(len(m.Images), "image"), words.Size(m.Size))
 			}
 			return nil
 		},
@@ -119,11 +120,11 @@ func lossWords(chosen, all []*archive.Manifest) string {
 			delete(lost, m.Images[i].ID)
 		}
 	}
-	words := "It is not looked up whether an engine still has " + model.Plural(len(lost), "image")
+	text := "It is not looked up whether an engine still has " + words.Plural(len(lost), "image")
 	if len(lost) == 0 {
 		return "Other backups have all of their images too. "
 	}
-	return words + " that no other backup has. "
+	return text + " that no other backup has. "
 }
 
 // allBackups are those of the folder that the flags and the configuration say.

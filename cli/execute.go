@@ -12,6 +12,7 @@ import (
 	"jettison/cleanup/backup"
 	"jettison/cli/output"
 	"jettison/model"
+	"jettison/model/words"
 )
 
 // execute shows the plan, asks, carries it out and reports.
@@ -33,7 +34,7 @@ func (r *removing) execute(ctx context.Context, e *engine, f *flags, removal *ou
 	r.noteBackup(s, f, plan)
 	if asks {
 		question := "Carry this out?"
-		if only := plan.OnlyCopiesWords(); only != "" {
+		if only := words.OnlyCopies(plan); only != "" {
 			question = sentence(only) + " " + question
 		}
 		if err := confirm(ctx, s, question, "Nothing was removed."); err != nil {
@@ -158,25 +159,25 @@ func (t *teller) tell(p *model.Progress) {
 		if time, ok := p.TimeLeft(now); ok && p.Left() > 0 {
 			left = "about " + time.Round(1e9).String() + " left"
 		}
-		t.bar.Draw("removing", ended, p.Total, p.Freed.String()+" freed", left)
+		t.bar.Draw("removing", ended, p.Total, words.Bytes(p.Freed)+" freed", left)
 		return
 	}
 	const few = 20
 	if tenths := 10 * ended / max(1, p.Total); p.Total >= few && tenths > t.tenths && p.Left() > 0 && p.Canceled == 0 {
 		t.tenths = tenths
-		t.say("%d of %d steps done, %s freed", ended, p.Total, p.Freed)
+		t.say("%s of %s done, %s freed", words.Count(ended), words.Plural(p.Total, "step"), words.Bytes(p.Freed))
 	}
 }
 
 // tellBackup shows how far the backup is, and in the end what it is.
 func (t *teller) tellBackup(p *model.BackupProgress, run *cleanup.Run) {
 	if made := run.Saved(); p.Ended && made != nil {
-		t.say("backed up %s: %s in %s", model.Plural(len(made.Images), "image"), model.Size(made.Size), run.SavedIn())
+		t.say("backed up %s: %s in %s", words.Plural(len(made.Images), "image"), words.Size(made.Size), run.SavedIn())
 		return
 	}
 	if now := t.around.now(); now.Sub(t.drawn) >= redrawn {
 		t.drawn = now
-		t.bar.Draw("saving", p.Images, p.Of, model.Size(p.Done), perSecond(p.Speed(now)))
+		t.bar.Draw("saving", p.Images, p.Of, words.Size(p.Done), perSecond(p.Speed(now)))
 	}
 }
 
@@ -184,7 +185,7 @@ func perSecond(speed int64) string {
 	if speed <= 0 {
 		return ""
 	}
-	return model.Size(speed) + "/s"
+	return words.Size(speed) + "/s"
 }
 
 // untried is the error of a run of which nothing was tried.
@@ -217,9 +218,9 @@ func verdict(s *surroundings, removal *output.Removal) error {
 	}
 	switch blocked := g.Plan.Blocked; {
 	case undone > 0:
-		return fmt.Errorf("%d of %s not done as planned", undone, model.Plural(all, "step"))
+		return fmt.Errorf("%s of %s not done as planned", words.Count(undone), words.Plural(all, "step"))
 	case blocked > 0:
-		s.note("%s left alone; %s says what can be done.", model.Plural(blocked, "blocked step"), s.asCalled("'jettison why REF'"))
+		s.note("%s left alone; %s says what can be done.", words.Plural(blocked, "blocked step"), s.asCalled("'jettison why REF'"))
 	}
 	return nil
 }

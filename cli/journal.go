@@ -4,7 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"jettison/cli/output"
-	"jettison/model"
+	"jettison/model/words"
 	"jettison/store"
 )
 
@@ -67,7 +67,7 @@ func showJournal(s *surroundings, f *flags, args []string, asJSON bool) error {
 	for i := range journal.Removals {
 		if open := journal.Removals[i].Open(); open > 0 {
 			s.note("How %s of %s ended is not known: it is under way, or the next restore, rm or start of the screen on its engine finds it out.",
-				model.Plural(open, "step"), journal.Removals[i].Plan)
+				words.Plural(open, "step"), journal.Removals[i].Plan)
 		}
 	}
 	switch {

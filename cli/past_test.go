@@ -12,6 +12,7 @@ import (
 
 	"jettison/cleanup"
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/store"
 	"jettison/ui"
 )
@@ -88,7 +89,7 @@ func TestTheScreenTakesARemovalBack(t *testing.T) {
 		t.Fatal(past, err)
 	}
 	removal := past.Removals[0]
-	if removal.By() != "policy nightly" || len(removal.Steps) != progress.Done || len(past.Backups) == 0 || !removal.Engine.Same(inv.Engine) {
+	if words.Rule(removal.Rule) != "policy nightly" || len(removal.Steps) != progress.Done || len(past.Backups) == 0 || !removal.Engine.Same(inv.Engine) {
 		t.Errorf("%+v", removal)
 	}
 	if old := past.Removals[1]; len(past.Notes) != 1 || !strings.HasPrefix(past.Notes[0], "1 line of the journal can't be read: ") || strings.Contains(old.Steps[0].Name+old.Steps[0].Refs[0], "\x1b") || old.Engine.Same(inv.Engine) {
@@ -101,15 +102,15 @@ func TestTheScreenTakesARemovalBack(t *testing.T) {
 	back := removal.Plan(now, past.Backups)
 
 	other := otherCleanup(t, state, inv.Engine, "policy nightly")
-	if r, _ := bringBack(t, s, removal.ID, back); r.Problem == nil || r.Failed != r.Total || !strings.Contains(r.Outcome(), "Nothing was brought back. Another clean-up") {
-		t.Errorf("beside a clean-up: %s", r.Outcome())
+	if r, _ := bringBack(t, s, removal.ID, back); r.Problem == nil || r.Failed != r.Total || !strings.Contains(words.Restoration(r), "Nothing was brought back. Another clean-up") {
+		t.Errorf("beside a clean-up: %s", words.Restoration(r))
 	}
 	if err := other.Release(noon().Add(-day)); err != nil {
 		t.Fatal(err)
 	}
 	r, warnings := bringBack(t, s, removal.ID, back)
 	if r.Total == 0 || r.Done != r.Total || r.Problems() > 0 || len(warnings) > 0 {
-		t.Errorf("%s %q", r.Outcome(), warnings)
+		t.Errorf("%s %q", words.Restoration(r), warnings)
 	}
 	if past, err = s.Removals(t.Context()); err != nil || past.Removals[0].Restored() != r.Done {
 		t.Errorf("the journal has %d of %d steps as taken back, %v", past.Removals[0].Restored(), r.Done, err)

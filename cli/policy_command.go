@@ -5,7 +5,6 @@ import (
 	"io"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,6 +12,7 @@ import (
 	"jettison/cli/config"
 	"jettison/model"
 	"jettison/model/query"
+	"jettison/model/words"
 )
 
 // newPolicy makes the commands about policies.
@@ -83,7 +83,7 @@ func newPolicyCheck(s *surroundings, f *flags) *cobra.Command {
 			}
 			text := file + ": " + countPolicies(len(c.Policies)) + ", nothing wrong"
 			if len(filters) > 0 {
-				text += "; docker's pruneFilters keep by " + model.Plural(len(filters), "rule")
+				text += "; docker's pruneFilters keep by " + words.Plural(len(filters), "rule")
 			}
 			_, err = fmt.Fprintln(command.OutOrStdout(), model.Clean(text))
 			return err
@@ -107,7 +107,7 @@ func countPolicies(n int) string {
 	if n == 1 {
 		return "1 policy"
 	}
-	return strconv.Itoa(n) + " policies"
+	return words.Count(n) + " policies"
 }
 
 // parseFile reads a file as a configuration, whatever else is configured.

@@ -9,6 +9,7 @@ import (
 	"jettison/cli/output"
 	"jettison/dockerx/transfer"
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/store/archive"
 )
 
@@ -87,7 +88,7 @@ func (r *removing) finish(ctx context.Context, e *engine, f *flags, removal *out
 	}
 	e.resolveInterrupted(ctx, f)
 	if plan := removal.Plan.Plan; len(plan.Steps) == 0 && len(plan.Pinned) > 0 {
-		return &RefusedError{"Nothing was removed: " + plan.PinnedWords() + ".", "'jettison pin' lists the pins, and 'jettison unpin' takes one away."}
+		return &RefusedError{"Nothing was removed: " + words.HeldBack(plan) + ".", "'jettison pin' lists the pins, and 'jettison unpin' takes one away."}
 	}
 	return r.execute(ctx, e, f, removal)
 }
@@ -115,11 +116,11 @@ func (r *removing) noteBackup(s *surroundings, f *flags, plan *model.Plan) {
 		return
 	}
 	if f.demo {
-		s.note("first backs up %s, which go with the demo", model.Plural(len(images), "image"))
+		s.note("first backs up %s, which go with the demo", words.Plural(len(images), "image"))
 		return
 	}
 	most := archive.Room(images, model.Bytes{Max: plan.Touched})
-	s.note("first backs up %s, at most %s, in %s", model.Plural(len(images), "image"), model.Size(most), backupsOf(f, s.env, s.now).Folder)
+	s.note("first backs up %s, at most %s, in %s", words.Plural(len(images), "image"), words.Size(most), backupsOf(f, s.env, s.now).Folder)
 }
 
 // askRegistries asks them whether they have what the plan deletes.
@@ -133,7 +134,7 @@ func (r *removing) askRegistries(ctx context.Context, e *engine, removal *output
 		return ctx.Err()
 	}
 	if err != nil {
-		e.around.note("Of %s it can't be told whether a registry has it: %s", model.Plural(len(refs)-len(answers), "digest"), model.Clean(err.Error()))
+		e.around.note("Of %s it can't be told whether a registry has it: %s", words.Plural(len(refs)-len(answers), "digest"), model.Clean(err.Error()))
 	}
 	removal.Plan.Plan = removal.Plan.Plan.WithVerdicts(e.inventory.WithRegistryAnswers(answers))
 	return nil

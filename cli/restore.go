@@ -12,6 +12,7 @@ import (
 	"jettison/cleanup"
 	"jettison/cli/output"
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/store"
 )
 
@@ -177,13 +178,13 @@ func ofBytes(event model.RestoreEvent) string {
 	if event.Total <= 0 {
 		return ""
 	}
-	return model.Size(event.Done) + " of " + model.Size(event.Total)
+	return words.Size(event.Done) + " of " + words.Size(event.Total)
 }
 
 // restoreVerdict is an error when something did not come back.
 func restoreVerdict(r *output.Restore) error {
 	if left := len(r.Plan.Steps) - r.There(); left > 0 {
-		return errors.New(model.Plural(left, "step") + " of the removal could not be taken back")
+		return errors.New(words.Plural(left, "step") + " of the removal could not be taken back")
 	}
 	return nil
 }

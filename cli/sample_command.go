@@ -6,8 +6,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"jettison/cli/output"
-	"jettison/model"
 	"jettison/model/trend"
+	"jettison/model/words"
 )
 
 const (
@@ -58,14 +58,14 @@ func recordSample(ctx context.Context, s *surroundings, f *flags, root string, a
 	defer e.close()
 	e.resolveInterrupted(ctx, f)
 	sample := trend.Take(inv, s.now(), diskOf(root, inv.Engine))
-	words := "the demo's disk: " + sampleWords(&sample) + "; nothing was recorded"
+	text := "the demo's disk: " + sampleWords(&sample) + "; nothing was recorded"
 	if samples != nil {
 		if _, err := samples.Add(&sample, 0); err != nil {
 			return err
 		}
-		words = "recorded " + sampleWords(&sample)
+		text = "recorded " + sampleWords(&sample)
 	}
-	s.note("%s", words)
+	s.note("%s", text)
 	if asJSON {
 		return output.WriteSample(s.out, inv, &sample, samples != nil)
 	}
@@ -73,8 +73,8 @@ func recordSample(ctx context.Context, s *surroundings, f *flags, root string, a
 }
 
 func sampleWords(sample *trend.Sample) string {
-	return model.Size(sample.Total()) + " on the disk, " + model.Size(sample.Reclaimable()) + " reclaimable, in " +
-		model.Plural(int(max(0, sample.Images.Count)), "image")
+	return words.Size(sample.Total()) + " on the disk, " + words.Size(sample.Reclaimable()) + " reclaimable, in " +
+		words.Plural(int(max(0, sample.Images.Count)), "image")
 }
 
 func noPlaceForSamples(s *surroundings) error {

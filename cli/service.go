@@ -12,6 +12,7 @@ import (
 	"jettison/cleanup"
 	"jettison/cli/config"
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/store"
 )
 
@@ -104,7 +105,7 @@ func (e *engine) resolveInterrupted(ctx context.Context, f *flags) {
 		s.note("What became of earlier steps can't be written down: %s", model.Clean(err.Error()))
 	} else if steps > 0 {
 		s.note("A removal was cut off in the middle: what became of %s was looked up, and %s shows it.",
-			model.Plural(steps, "step"), s.asCalled("'jettison journal'"))
+			words.Plural(steps, "step"), s.asCalled("'jettison journal'"))
 	}
 }
 

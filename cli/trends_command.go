@@ -11,6 +11,7 @@ import (
 	"jettison/model/modeltest"
 	"jettison/model/query"
 	"jettison/model/trend"
+	"jettison/model/words"
 	"jettison/store"
 )
 
@@ -127,7 +128,7 @@ func (s *surroundings) history(ctx context.Context, f *flags) (trend.Engine, tre
 func (s *surroundings) noteFewSamples(f *flags, shown, all int) {
 	switch {
 	case shown < all:
-		s.note("of %s in all, %d are of that time", model.Plural(all, "sample"), shown)
+		s.note("of %s in all, %s are of that time", words.Plural(all, "sample"), words.Count(shown))
 	case all == 0:
 		host, _ := s.address(f) // it was found before
 		s.note("There are no samples of %s. 'jettison sample' records one; cron may run it every hour.", model.Clean(host))

@@ -1,7 +1,5 @@
 package model
 
-import "github.com/dustin/go-humanize"
-
 // Bytes is a number of bytes known within bounds; exact when they are equal.
 type Bytes struct {
 	Min, Max int64
@@ -22,29 +20,3 @@ func (b Bytes) Add(other Bytes) Bytes {
 
 // Middle is halfway between the bounds.
 func (b Bytes) Middle() int64 { return b.Min + (b.Max-b.Min)/2 }
-
-// String shows "310 MB", "≈ 310 MB" or "0.3–1.2 GB" in decimal units, as
-// docker does.
-func (b Bytes) String() string { return b.Words(Size) }
-
-// Words are the bounds with numbers as size writes them.
-func (b Bytes) Words(size func(int64) string) string {
-	low, high := size(b.Min), size(b.Max)
-	switch {
-	case b.Min <= 0 && b.Max > 0:
-		return "up to " + high
-	case low != high:
-		return low + "–" + high
-	case b.About:
-		return "≈ " + low
-	}
-	return low
-}
-
-// Size is a number of bytes in decimal units, such as "310 MB".
-func Size(n int64) string {
-	if n < 0 {
-		return "?"
-	}
-	return humanize.Bytes(uint64(n))
-}

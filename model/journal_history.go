@@ -26,14 +26,6 @@ type PastStep struct {
 	Tried RestoreEvent
 }
 
-// By is the rule of a removal, in words.
-func (r *PastRemoval) By() string {
-	if r.Rule == "" {
-		return "by hand"
-	}
-	return r.Rule
-}
-
 // Restored is how many of the steps were taken back.
 func (r *PastRemoval) Restored() int {
 	n := 0

@@ -82,19 +82,3 @@ func (p *PinnedKey) Name() string {
 	}
 	return p.Key.Short()
 }
-
-// PinnedWords say what pins held back, in a sentence without a full stop; empty
-// when they held nothing back.
-func (p *Plan) PinnedWords() string {
-	switch len(p.Pinned) {
-	case 0:
-		return ""
-	case 1:
-		return p.Pinned[0].Name() + " stays, pinned by " + p.Pinned[0].Pin.Words()
-	}
-	names := make([]string, len(p.Pinned))
-	for i := range p.Pinned {
-		names[i] = p.Pinned[i].Name()
-	}
-	return Plural(len(names), "pinned name") + " stay: " + list(names)
-}

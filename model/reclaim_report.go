@@ -53,33 +53,3 @@ func (p *Plan) going() map[ImageID]bool {
 	}
 	return going
 }
-
-// Verdict says how the bytes that came back compare with the prediction, and why
-// they may differ. held is what containers keep of images deleted by force.
-func (b *ReclaimReport) Verdict(held Bytes) string {
-	low, high := Size(b.Predicted.Min), Size(b.Predicted.Max)
-	back := Size(b.Back)
-	within := b.Back >= b.Predicted.Min && b.Back <= b.Predicted.Max
-	switch {
-	case b.Cached > 0 && within:
-		return "within the range; the build cache keeps " + Size(b.Cached)
-	case within && !b.Predicted.Exact():
-		return "within the range"
-	case within, back == low, back == high:
-		return "as predicted"
-	case b.Back < b.Predicted.Min:
-		return Size(b.Predicted.Min-b.Back) + " less" + b.why(b.Came, "came")
-	case b.Back-b.Predicted.Max <= held.Max:
-		// The engine counts it no more; the disk gets it back when the containers go.
-		return Size(b.Back-b.Predicted.Max) + " still held by containers"
-	}
-	return Size(b.Back-b.Predicted.Max) + " more" + b.why(b.Went, "went")
-}
-
-// why says what others did meanwhile.
-func (b *ReclaimReport) why(images int, did string) string {
-	if images == 0 {
-		return ""
-	}
-	return ": " + Plural(images, "other image") + " " + did + " meanwhile"
-}

@@ -1,10 +1,6 @@
 package model
 
-import (
-	"fmt"
-	"strings"
-	"time"
-)
+import "time"
 
 // RestoreUpdate is a batch of news of a restoration under way.
 type RestoreUpdate struct {
@@ -105,103 +101,15 @@ func (r *Restoration) Fraction() float64 {
 	return sum / float64(r.Total)
 }
 
-// Doing is what goes on now, in a few words; empty for nothing.
-func (r *Restoration) Doing() string {
+// UnderWay returns the newest event of the first step that is under way; ok is false
+// when none is.
+func (r *Restoration) UnderWay() (event *RestoreEvent, ok bool) {
 	for i := range r.events {
-		event := &r.events[i]
-		if event.State == StepRunning {
-			return event.DoingWords()
+		if r.events[i].State == StepRunning {
+			return &r.events[i], true
 		}
 	}
-	return ""
-}
-
-// DoingWords are what goes on and how many bytes of how many are done.
-func (e *RestoreEvent) DoingWords() string {
-	words := e.Doing
-	if e.Total > 0 {
-		words += ", " + Size(e.Done) + " of " + Size(e.Total)
-	}
-	return words
-}
-
-// Outcome says how a restoration ended, in a sentence without a full stop.
-func (r *Restoration) Outcome() string {
-	if r.Problem != nil && r.Done == 0 {
-		return "Nothing was brought back. " + r.Problem.Error()
-	}
-	words := fmt.Sprintf("%d of %s taken back", r.Done, Plural(r.Total, "step"))
-	if r.Done == r.Total {
-		words = Plural(r.Done, "step") + " taken back"
-	}
-	if r.Differs > 0 {
-		words += fmt.Sprintf(", %d not as before", r.Differs)
-	}
-	if r.Failed > 0 {
-		words += fmt.Sprintf(", %d failed", r.Failed)
-	}
-	if r.Canceled > 0 {
-		words += fmt.Sprintf(", %d cancelled", r.Canceled)
-	}
-	return words
-}
-
-// Comes is what the doable steps of a plan bring back, and by which ways, such as
-// "12 images: 10 from backups, 2 by pull"; empty when there is nothing.
-func (p *RestorePlan) Comes() string {
-	images := map[ImageID]RestoreWay{}
-	names, unsure := 0, false
-	for i := range p.Steps {
-		step := &p.Steps[i]
-		switch step.Way {
-		case RestoreLoad, RestorePull:
-			images[step.Image()] = step.Way
-			unsure = unsure || step.Unsure
-		case RestoreTag:
-			names += len(step.Names)
-		case RestoreNothing, RestoreImpossible:
-		}
-	}
-	loads := 0
-	for _, way := range images {
-		if way == RestoreLoad {
-			loads++
-		}
-	}
-	var what, ways []string
-	if len(images) > 0 {
-		what = append(what, Plural(len(images), "image"))
-	}
-	if names > 0 {
-		what = append(what, Plural(names, "name"))
-	}
-	if len(what) == 0 {
-		return ""
-	}
-	switch {
-	case loads == 1:
-		ways = append(ways, "1 from a backup")
-	case loads > 0:
-		ways = append(ways, fmt.Sprintf("%d from backups", loads))
-	}
-	if pulls := len(images) - loads; pulls > 0 {
-		ways = append(ways, pullWords(pulls, unsure))
-	}
-	if names > 0 {
-		ways = append(ways, fmt.Sprintf("%d by tag", names))
-	}
-	return strings.Join(what, " and ") + ": " + strings.Join(ways, ", ")
-}
-
-func pullWords(pulls int, unsure bool) string {
-	words := fmt.Sprintf("%d by pull", pulls)
-	switch {
-	case unsure && pulls == 1:
-		return words + " if a registry has it"
-	case unsure:
-		return words + " if a registry has them"
-	}
-	return words
+	return nil, false
 }
 
 // Choose is the plan of some of the steps, by their places in the plan of the

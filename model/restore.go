@@ -159,28 +159,6 @@ func (p *RestorePlan) Only(names []string) (plan *RestorePlan, missing []string)
 	return plan, missing
 }
 
-// Words are the way in a few words.
-func (s *RestoreStep) Words() string {
-	switch s.Way {
-	case RestoreNothing:
-		if len(s.Taken) > 0 {
-			return "its name is another image's by now"
-		}
-		return "is there"
-	case RestoreTag:
-		return "gets its name back"
-	case RestoreLoad:
-		return "is loaded from the backup " + s.Backup
-	case RestorePull:
-		if s.Unsure {
-			return "is pulled by digest, if a registry has it"
-		}
-		return "is pulled by digest"
-	case RestoreImpossible:
-	}
-	return s.Why
-}
-
 // RestoreEvent says how far a step of a RestorePlan is.
 type RestoreEvent struct {
 	Step  int // its place in the RestorePlan

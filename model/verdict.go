@@ -102,64 +102,17 @@ func (i *Image) Source() Source {
 	}
 }
 
-// Words are the source in a few words, such as "https://example.com/api at 3f2a91c".
-func (s Source) Words() string {
-	const shortRevision = 12
-	revision := s.Revision
-	if len(revision) > shortRevision && isHex(revision) {
-		revision = revision[:shortRevision]
+// ShortRevision returns the revision, cut where it is the hash of a commit.
+func (s Source) ShortRevision() string {
+	const short = 12
+	if len(s.Revision) > short && isHex(s.Revision) {
+		return s.Revision[:short]
 	}
-	if revision == "" {
-		return s.URL
-	}
-	return s.URL + " at " + revision
+	return s.Revision
 }
 
 func isHex(s string) bool {
 	return strings.Trim(s, "0123456789abcdef") == ""
-}
-
-// Word is the verdict in a word or two.
-func (v Verdict) Word() string {
-	switch v {
-	case VerdictBackedUp:
-		return "backed up"
-	case VerdictPull:
-		return "can be pulled again"
-	case VerdictAskRegistry:
-		return "in a registry if it was pushed"
-	case VerdictRebuild:
-		return "can be built again"
-	case VerdictOnlyCopy:
-	}
-	return "only copy"
-}
-
-// VerdictWords is how an image could be had again, as a sentence without a full
-// stop.
-func (inv *Inventory) VerdictWords(image *Image) string {
-	has, hasNot := inv.InRegistry(image)
-	switch verdict := inv.Verdict(image); verdict {
-	case VerdictBackedUp:
-		return "is in the backup " + inv.Backup(image.ID)
-	case VerdictPull:
-		if has {
-			return "can be pulled again by digest: the registry was asked and has it"
-		}
-		return "can be pulled again by digest, as long as the registry keeps it"
-	case VerdictAskRegistry:
-		return "can be pulled again if it was ever pushed, which this store does not tell"
-	case VerdictRebuild:
-		if hasNot {
-			return "the registry was asked and has it no more; can be built again from " + image.Source().Words()
-		}
-		return "no registry digest; can be built again from " + image.Source().Words()
-	case VerdictOnlyCopy:
-	}
-	if hasNot {
-		return "the only copy: the registry was asked and has it no more"
-	}
-	return "the only copy: no registry digest to pull it by"
 }
 
 // WithVerdicts is the plan with how its images could be had again by what an
@@ -191,16 +144,4 @@ func (p *Plan) Askable() []string {
 	}
 	slices.Sort(refs)
 	return slices.Compact(refs)
-}
-
-// OnlyCopiesWords say how many of the images that go nobody is known to have
-// elsewhere; empty when there are none.
-func (p *Plan) OnlyCopiesWords() string {
-	switch p.OnlyCopies {
-	case 0:
-		return ""
-	case 1:
-		return "1 image is the only copy: no registry is known to have it"
-	}
-	return Plural(p.OnlyCopies, "image") + " are only copies: no registry is known to have them"
 }

@@ -7,6 +7,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/ui/dialog"
 	"jettison/ui/pane"
 	"jettison/ui/theme"
@@ -35,16 +36,16 @@ func (m *Model) filterRow() string {
 // orderWords say how much of the list is shown, and in what order.
 func (m *Model) orderWords() string {
 	s, p := m.styles, m.pane()
-	words, columns := p.ShownWords(), p.Columns()
-	if words == "" || len(columns) == 0 {
-		return words
+	text, columns := p.ShownWords(), p.Columns()
+	if text == "" || len(columns) == 0 {
+		return text
 	}
 	column, descending := p.Order()
 	arrow := s.Glyphs.SortUp
 	if descending {
 		arrow = s.Glyphs.SortDown
 	}
-	return words + " " + s.Glyphs.Dot + " by " + strings.ToLower(columns[column]) + " " + arrow
+	return text + " " + s.Glyphs.Dot + " by " + strings.ToLower(columns[column]) + " " + arrow
 }
 
 // footer says what is wrong with what is being typed, what is marked and what
@@ -126,12 +127,12 @@ func (m *Model) jobLine() string {
 		return s.Warn.Render(s.Glyphs.Warning+" paused: the engine does not answer") + text
 	}
 	if p.Saving() {
-		text = fmt.Sprintf(" backing up: %d of %s", p.Backup.Images, model.Plural(p.Backup.Of, "image"))
+		text = fmt.Sprintf(" backing up: %d of %s", p.Backup.Images, words.Plural(p.Backup.Of, "image"))
 	} else {
-		text += dot + "freed " + p.Freed.String()
+		text += dot + "freed " + words.Bytes(p.Freed)
 	}
 	if p.Stalled() {
-		text += dot + "waits for " + model.Plural(p.Stopping, "container") + " to stop"
+		text += dot + "waits for " + words.Plural(p.Stopping, "container") + " to stop"
 	} else if left, ok := p.TimeLeft(now); ok {
 		text += dot + left.Round(time.Second).String() + " left"
 	}
@@ -163,16 +164,16 @@ func (m *Model) offer(action keymap.Action, does string) string {
 // reportWords put what was predicted beside what came back.
 func (m *Model) reportWords() string {
 	r := &m.removal
-	text := "predicted " + r.report.Predicted.String()
+	text := "predicted " + words.Bytes(r.report.Predicted)
 	switch {
 	case !r.measured && r.before == nil:
 		return text
 	case !r.measured:
 		return text + ", measuring what came back"
 	case r.report.Cached > 0:
-		return text + ", came back " + theme.Size(r.report.Back) + ", the build cache keeps " + theme.Size(r.report.Cached)
+		return text + ", came back " + words.Size(r.report.Back) + ", the build cache keeps " + words.Size(r.report.Cached)
 	}
-	return text + ", came back " + theme.Size(r.report.Back)
+	return text + ", came back " + words.Size(r.report.Back)
 }
 
 // viewHints are the next keys of what is shown: in a pane without rows, none that

@@ -7,6 +7,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/ui/theme"
 )
 
@@ -62,11 +63,11 @@ func (m *Model) layerWords() string {
 	if !layers.At.IsZero() || layers.Status == model.StatusFailed || images.At.IsZero() {
 		return ""
 	}
-	words := "reading layers" + m.styles.Glyphs.Ellipsis
+	text := "reading layers" + m.styles.Glyphs.Ellipsis
 	if layers.Total > 0 {
-		words = fmt.Sprintf("reading layers: %d of %d", layers.Done, layers.Total)
+		text = fmt.Sprintf("reading layers: %d of %d", layers.Done, layers.Total)
 	}
-	return words + "  "
+	return text + "  "
 }
 
 func clockTime(at time.Time) string { return at.Local().Format("15:04:05") }
@@ -130,12 +131,12 @@ func (m *Model) diskWords(width int) string {
 		return ""
 	}
 	free, least := m.unused(u)
-	words := s.Strong.Render(least+theme.Size(free)) + s.Dim.Render(" of "+theme.Size(u.Images.Size)+" unused ")
-	if bar := diskBar; theme.Width(words)+bar+2 < width {
-		return s.Thin(bar, u.Images.Size, u.Images.Size-free) + " " + words
+	text := s.Strong.Render(least+words.Size(free)) + s.Dim.Render(" of "+words.Size(u.Images.Size)+" unused ")
+	if bar := diskBar; theme.Width(text)+bar+2 < width {
+		return s.Thin(bar, u.Images.Size, u.Images.Size-free) + " " + text
 	}
-	if theme.Width(words) < width {
-		return words
+	if theme.Width(text) < width {
+		return text
 	}
 	return ""
 }

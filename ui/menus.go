@@ -7,8 +7,8 @@ import (
 
 	"jettison/model"
 	"jettison/model/query"
+	"jettison/model/words"
 	"jettison/ui/dialog"
-	"jettison/ui/theme"
 )
 
 // openSortMenu offers the columns of the pane.
@@ -128,7 +128,7 @@ func (m *Model) comesTo(q *query.Query) string {
 	if rows == 0 {
 		return "none"
 	}
-	return fmt.Sprintf("%d %s %s", rows, m.styles.Glyphs.Dot, reclaim)
+	return fmt.Sprintf("%s %s %s", words.Count(rows), m.styles.Glyphs.Dot, words.Bytes(reclaim))
 }
 
 // openRulePrompt asks for a query to mark by.
@@ -143,7 +143,7 @@ func (m *Model) openRulePrompt(text string) tea.Cmd {
 			return "", ""
 		}
 		rows, reclaim := m.images.CountWhere(q)
-		return fmt.Sprintf("marks %s, frees %s", theme.Count(rows, "reference"), reclaim), ""
+		return fmt.Sprintf("marks %s, frees %s", words.Plural(rows, "reference"), words.Bytes(reclaim)), ""
 	})
 	cmd := line.Open(text)
 	m.openDialog(prompt, func() tea.Cmd {
@@ -161,5 +161,5 @@ func (m *Model) markBy(q *query.Query) tea.Cmd {
 	if n == 0 {
 		return m.say("Nothing more matches " + q.String() + ".")
 	}
-	return m.say("Marked " + model.Plural(n, "reference") + " by " + q.String() + ".")
+	return m.say("Marked " + words.Plural(n, "reference") + " by " + q.String() + ".")
 }

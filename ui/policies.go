@@ -13,6 +13,7 @@ import (
 	"jettison/model"
 	"jettison/model/policy"
 	"jettison/model/query"
+	"jettison/model/words"
 	"jettison/ui/dialog"
 )
 
@@ -121,17 +122,17 @@ func aboutPolicy(p *policy.Policy) string {
 // selectionWords are how much a selection is, and what it is worth.
 func (m *Model) selectionWords(s *policy.Selection) string {
 	dot := " " + m.styles.Glyphs.Dot + " "
-	words := ""
+	text := ""
 	if len(s.Remove) > 0 {
-		words = strconv.Itoa(len(s.Remove)) + dot + s.Reclaim.String()
+		text = strconv.Itoa(len(s.Remove)) + dot + words.Bytes(s.Reclaim)
 	}
 	if n := len(s.Blocked); n > 0 {
-		if words != "" {
-			words += dot
+		if text != "" {
+			text += dot
 		}
-		words += fmt.Sprintf("%s %d", m.styles.Glyphs.Blocked, n)
+		text += fmt.Sprintf("%s %d", m.styles.Glyphs.Blocked, n)
 	}
-	return words
+	return text
 }
 
 // planPolicy opens the plan of what a policy removes now, which may be

@@ -10,6 +10,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/ui/dialog"
 	"jettison/ui/recovery"
 	"jettison/ui/theme"
@@ -128,7 +129,7 @@ func (m *Model) receiveRecovery(msg tea.Msg) tea.Cmd {
 // tellInterrupted says, until a key is pressed, that a removal was cut off.
 func (m *Model) tellInterrupted(steps int) {
 	m.serial++ // no earlier notice's end is this one's
-	m.notice = "A removal was cut off in the middle, at " + model.Plural(steps, "step")
+	m.notice = "A removal was cut off in the middle, at " + words.Plural(steps, "step")
 	if offer := m.opts.Keys.Offer(m.context(), keymap.Recovery, "shows what became of it"); offer != "" {
 		m.notice += "; " + offer
 	}
@@ -222,13 +223,13 @@ func (m *Model) endRestore() tea.Cmd {
 	r.pane.Ended()
 	opened := m.over.has(r.pane) && r.pane.Opened() == r.run.Removal
 	r.unseen = !opened && r.run.Problems() > 0
-	words := r.run.Outcome()
+	text := words.Restoration(r.run)
 	if !opened {
 		if offer := m.opts.Keys.Offer(m.context(), keymap.Recovery, "shows it"); offer != "" && r.run.Problems() > 0 {
-			words += "; " + offer
+			text += "; " + offer
 		}
 	}
-	return tea.Batch(m.say(words+"."), m.readRemovals())
+	return tea.Batch(m.say(text+"."), m.readRemovals())
 }
 
 // offerTakingBack works out what of the removal that ended can be taken back, and
@@ -268,7 +269,7 @@ func (m *Model) takeBackWords() string {
 		return ""
 	case r.progress.Total:
 	default:
-		does = fmt.Sprintf("takes %d of %s back", r.takeBack, theme.Count(r.progress.Total, "step"))
+		does = fmt.Sprintf("takes %d of %s back", r.takeBack, words.Plural(r.progress.Total, "step"))
 	}
 	return m.opts.Keys.Offer(keymap.InImages, keymap.Recovery, does)
 }
@@ -291,14 +292,14 @@ func (m *Model) recoveryBesideMarks() string {
 func (m *Model) restoreLine() string {
 	s, r := m.styles, &m.recovery
 	if !r.running() {
-		return s.Bad.Render(s.Glyphs.Failed) + " " + r.run.Outcome() + s.Dim.Render(m.offer(keymap.Recovery, "shows it"))
+		return s.Bad.Render(s.Glyphs.Failed) + " " + words.Restoration(r.run) + s.Dim.Render(m.offer(keymap.Recovery, "shows it"))
 	}
 	text := fmt.Sprintf(" %d of %d back", r.run.Done, r.run.Total)
 	if r.run.Failed > 0 {
 		text += fmt.Sprintf(" %s %d failed", s.Glyphs.Dot, r.run.Failed)
 	}
-	if doing := r.run.Doing(); doing != "" {
-		text += " " + s.Glyphs.Dot + " " + doing
+	if event, ok := r.run.UnderWay(); ok {
+		text += " " + s.Glyphs.Dot + " " + words.RestoreProgress(event)
 	}
 	text += s.Dim.Render(m.offer(keymap.CancelJob, "cancels"))
 	const widest, least = 20, 4
@@ -346,17 +347,17 @@ func (r *recovering) parting() string {
 	if run == nil || run.Problems()+run.Canceled+run.Left() == 0 {
 		return ""
 	}
-	var words strings.Builder
-	words.WriteString("jettison: " + run.Outcome() + ".\n")
+	var text strings.Builder
+	text.WriteString("jettison: " + words.Restoration(run) + ".\n")
 	for i := range run.Plan.Steps {
 		step := &run.Plan.Steps[i]
 		event, ok := run.Of(step.Step)
 		switch {
 		case ok && event.Why != "":
-			words.WriteString("  " + step.Name + ": " + event.Why + "\n")
+			text.WriteString("  " + step.Name + ": " + event.Why + "\n")
 		case ok && event.Differs != "":
-			words.WriteString("  " + step.Name + ": " + event.Differs + "\n")
+			text.WriteString("  " + step.Name + ": " + event.Differs + "\n")
 		}
 	}
-	return words.String()
+	return text.String()
 }

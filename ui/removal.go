@@ -9,10 +9,10 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/ui/dialog"
 	"jettison/ui/job"
 	"jettison/ui/plan"
-	"jettison/ui/theme"
 )
 
 // removal is the job under way, or the last one.
@@ -182,18 +182,18 @@ func (m *Model) endJob() tea.Cmd {
 		return m.say("Nothing was removed. " + problem.Error() + ".")
 	}
 	if r.progress.Problems() > 0 {
-		return tea.Batch(read, m.say(fmt.Sprintf("The removal ended; %s not done as planned: J shows why.", theme.Count(r.progress.Problems(), "step"))))
+		return tea.Batch(read, m.say(fmt.Sprintf("The removal ended; %s not done as planned: J shows why.", words.Plural(r.progress.Problems(), "step"))))
 	}
 	if b := r.progress.Backup; b != nil && !b.Ended && r.progress.Done == 0 {
 		return m.say("The backup was cancelled, and nothing was removed.")
 	}
-	words := []string{"The removal ended. " + r.progress.Freed.String() + " freed"}
+	lines := []string{"The removal ended. " + words.Bytes(r.progress.Freed) + " freed"}
 	for _, offer := range []string{m.opts.Keys.Offer(keymap.InImages, keymap.JobPanel, "shows what went"), m.takeBackWords()} {
 		if offer != "" {
-			words = append(words, offer)
+			lines = append(lines, offer)
 		}
 	}
-	return tea.Batch(read, m.say(strings.Join(words, "; ")+"."))
+	return tea.Batch(read, m.say(strings.Join(lines, "; ")+"."))
 }
 
 // toggleJob shows the removal, or hides it.
@@ -299,25 +299,25 @@ func (m *Model) leave(answer int) tea.Cmd {
 // parting is what a person who quits should still learn of removals that did
 // not go as planned; empty when there is nothing.
 func (m *Model) parting() string {
-	var words []string
+	var lines []string
 	for r := &m.removal; r != nil && r.progress != nil; r = r.earlier {
 		p := r.progress
 		if p.Problems() == 0 && p.Left() == 0 {
 			continue
 		}
-		text := fmt.Sprintf("jettison: %d of %s done", p.Done, theme.Count(p.Total, "step"))
+		text := fmt.Sprintf("jettison: %d of %s done", p.Done, words.Plural(p.Total, "step"))
 		if n := p.Problems(); n > 0 {
 			text += fmt.Sprintf(", %d not done as planned", n)
 		}
 		if n := p.Left(); n > 0 {
 			text += fmt.Sprintf(", %d left when the program ended", n)
 		}
-		words = append(words, text+".\n")
+		lines = append(lines, text+".\n")
 		for i := range p.Plan.Steps {
 			if event := p.Step(i); event.Refusal != nil && event.State != model.StepWaiting {
-				words = append(words, fmt.Sprintf("  %s: %s\n", p.Plan.Steps[i].Subject(), event.Refusal.Text))
+				lines = append(lines, fmt.Sprintf("  %s: %s\n", p.Plan.Steps[i].Subject(), event.Refusal.Text))
 			}
 		}
 	}
-	return strings.Join(words, "") + m.recovery.parting()
+	return strings.Join(lines, "") + m.recovery.parting()
 }

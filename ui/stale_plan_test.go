@@ -11,6 +11,7 @@ import (
 	"jettison/dockerx/sim"
 	"jettison/model/policy"
 	"jettison/model/query"
+	"jettison/model/words"
 	"jettison/store"
 	"jettison/ui"
 )
@@ -114,7 +115,7 @@ func TestAStalePlanOfAPolicy(t *testing.T) {
 	p.types("\n")
 	p.waits("The removal ended")
 	past, err := f.Removals(t.Context())
-	if err != nil || len(past.Removals) != 1 || past.Removals[0].By() != "nightly" {
+	if err != nil || len(past.Removals) != 1 || words.Rule(past.Removals[0].Rule) != "nightly" {
 		t.Errorf("%+v, %v", past, err)
 	}
 }

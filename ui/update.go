@@ -5,6 +5,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"jettison/model"
+	"jettison/model/words"
 )
 
 // Update routes a message: the terminal's first, then keys, then data.
@@ -123,7 +124,7 @@ func (m *Model) takeSnapshot(snapshot model.Snapshot) tea.Cmd {
 	m.attend()
 	m.compareReclaim()
 	if len(lost) > 0 && !m.removal.running() {
-		next = tea.Batch(next, m.say(model.Plural(len(lost), "mark")+" ended: the image went or its tag moved"))
+		next = tea.Batch(next, m.say(words.Plural(len(lost), "mark")+" ended: the image went or its tag moved"))
 	}
 	return tea.Batch(next, m.want(), m.recordSample(), m.readRemovals(), m.replanStale())
 }

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/store/archive"
 )
 
@@ -52,7 +53,7 @@ type NoRoomError struct {
 
 // Error says how much is missing where.
 func (e *NoRoomError) Error() string {
-	return fmt.Sprintf("the backup may need %s, and %s has %s free", model.Size(e.Need), e.Folder, model.Size(e.Free))
+	return fmt.Sprintf("the backup may need %s, and %s has %s free", words.Size(e.Need), e.Folder, words.Size(e.Free))
 }
 
 // Saved is what came of a backup.
@@ -271,7 +272,7 @@ func ids(images []*model.Image) []model.ImageID {
 func names(images []*model.Image) string {
 	name := images[0].Name()
 	if more := len(images) - 1; more > 0 {
-		name += " and " + model.Plural(more, "more image")
+		name += " and " + words.Plural(more, "more image")
 	}
 	return name
 }

@@ -2,10 +2,10 @@ package output
 
 import (
 	"io"
-	"strconv"
 	"time"
 
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/store/archive"
 )
 
@@ -22,7 +22,7 @@ func (b *Backups) WriteText(w io.Writer) error {
 	}
 	rows := make([][]string, 0, len(b.All))
 	for _, m := range b.All {
-		rows = append(rows, cleaned(m.Name, ago(b.Now, m.At), m.Engine, strconv.Itoa(len(m.Images)), size(m.Size), size(m.Unpacked()), backedUp(m)))
+		rows = append(rows, cleaned(m.Name, words.Ago(b.Now, m.At), m.Engine, words.Count(len(m.Images)), words.Size(m.Size), words.Size(m.Unpacked()), backedUp(m)))
 	}
 	return writeTable(w, columns, rows)
 }
@@ -30,21 +30,21 @@ func (b *Backups) WriteText(w io.Writer) error {
 // backedUp is what a backup has, as far as a line has room for it.
 func backedUp(m *archive.Manifest) string {
 	const few = 2
-	words := ""
+	text := ""
 	for i := range m.Images {
 		if i == few {
-			return words + " and " + strconv.Itoa(len(m.Images)-few) + " more"
+			return text + " and " + words.Count(len(m.Images)-few) + " more"
 		}
 		name := m.Images[i].ID.Short()
 		if refs := m.Images[i].References; len(refs) > 0 {
 			name = refs[0]
 		}
-		if words != "" {
-			words += ", "
+		if text != "" {
+			text += ", "
 		}
-		words += name
+		text += name
 	}
-	return model.Clean(words)
+	return model.Clean(text)
 }
 
 // WriteJSON writes the manifests as they are in the files.

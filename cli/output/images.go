@@ -10,6 +10,7 @@ import (
 	"github.com/docker/go-units"
 
 	"jettison/model"
+	"jettison/model/words"
 )
 
 // Images are rows of an inventory to be printed.
@@ -22,8 +23,6 @@ type Images struct {
 	Used, Shares bool
 	Whole        bool // IDs are not shortened
 }
-
-const notKnown = "–"
 
 // dockerTime is how docker writes a date.
 const dockerTime = "2006-01-02 15:04:05 -0700 MST"
@@ -46,7 +45,7 @@ func (i *Images) WriteTable(w io.Writer) error {
 		own, others := i.shares(row.Image)
 		rows = append(rows, []string{
 			row.Repo, row.Tag, i.id(row.Image), created(row.Image, i.Now),
-			size(row.Image.Size), own, others, i.usedBy(row.Image), i.state(row.Image),
+			words.Size(row.Image.Size), own, others, i.usedBy(row.Image), i.state(row.Image),
 		})
 	}
 	return writeTable(w, columns, rows)
@@ -75,20 +74,20 @@ func (i *Images) id(image *model.Image) string {
 
 func (i *Images) shares(image *model.Image) (own, others string) {
 	if !i.Shares {
-		return notKnown, notKnown
+		return words.Unknown, words.Unknown
 	}
-	return i.Inventory.Own(image).String(), i.Inventory.Others(image).String()
+	return words.Bytes(i.Inventory.Own(image)), words.Bytes(i.Inventory.Others(image))
 }
 
 // usedBy names a container, and counts the others.
 func (i *Images) usedBy(image *model.Image) string {
 	users := i.users(image)
 	if len(users) == 0 {
-		return notKnown
+		return words.Unknown
 	}
 	text := users[0].Name
 	if more := len(users) - 1; more > 0 {
-		text += " +" + strconv.Itoa(more)
+		text += " +" + words.Count(more)
 	}
 	return text
 }
@@ -102,17 +101,9 @@ func (i *Images) users(image *model.Image) []*model.Container {
 
 func (i *Images) state(image *model.Image) string {
 	if !i.Used {
-		return notKnown
+		return words.Unknown
 	}
 	return usageNames().Of(i.Inventory.State(image))
-}
-
-// size is a number of bytes, or a dash.
-func size(n int64) string {
-	if n < 0 {
-		return notKnown
-	}
-	return model.Size(n)
 }
 
 // created is how long ago an image was built, as docker says it.

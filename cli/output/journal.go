@@ -1,12 +1,12 @@
 package output
 
 import (
-	"fmt"
 	"io"
 	"strings"
 	"time"
 
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/store"
 )
 
@@ -16,27 +16,20 @@ type Journal struct {
 	Now      time.Time
 }
 
-// byHand is what a removal without a rule is called.
-const byHand = "by hand"
-
 // WriteText writes a line for each removal.
 func (j *Journal) WriteText(w io.Writer) error {
 	columns := []column{{title: "ID"}, {title: "WHEN"}, {title: "ENGINE"}, {title: "BY"}, {title: "USER"}, {title: "DONE"}, {title: "WHAT"}}
 	rows := make([][]string, 0, len(j.Removals))
 	for i := range j.Removals {
 		r := &j.Removals[i]
-		done := fmt.Sprintf("%d of %d", r.Done(), len(r.Steps))
+		done := words.Count(r.Done()) + " of " + words.Count(len(r.Steps))
 		if open := r.Open(); open > 0 {
-			done += fmt.Sprintf(", %d not known", open)
+			done += ", " + words.Count(open) + " not known"
 		}
 		if back := r.Restored(); back > 0 {
-			done += fmt.Sprintf(", %d taken back", back)
+			done += ", " + words.Count(back) + " taken back"
 		}
-		by := r.Rule
-		if by == "" {
-			by = byHand
-		}
-		rows = append(rows, cleaned(r.Plan, ago(j.Now, r.At), r.Engine.Name, by, r.User, done, subjects(r)))
+		rows = append(rows, cleaned(r.Plan, words.Ago(j.Now, r.At), r.Engine.Name, words.Rule(r.Rule), r.User, done, subjects(r)))
 	}
 	return writeTable(w, columns, rows)
 }
@@ -64,12 +57,12 @@ func (j *Journal) WriteSteps(w io.Writer) error {
 			intent := &step.Intent
 			name, again := intent.Name, intent.Again
 			if more := len(intent.References) - 1; more > 0 {
-				name += fmt.Sprintf(" +%d", more)
+				name += " +" + words.Count(more)
 			}
 			if intent.Source != "" {
 				again += " from " + intent.Source
 			}
-			rows = append(rows, cleaned(intent.Action, name, intent.Image.Short(), size(intent.Size), state, again))
+			rows = append(rows, cleaned(intent.Action, name, intent.Image.Short(), words.Size(intent.Size), state, again))
 		}
 	}
 	return writeTable(w, columns, rows)
@@ -102,7 +95,7 @@ func subjects(r *store.Removal) string {
 	var names []string
 	for _, step := range r.Steps {
 		if len(names) == few {
-			return strings.Join(names, ", ") + fmt.Sprintf(" and %d more", len(r.Steps)-few)
+			return strings.Join(names, ", ") + " and " + words.Count(len(r.Steps)-few) + " more"
 		}
 		names = append(names, step.Intent.Name)
 	}
@@ -116,13 +109,4 @@ func cleaned(texts ...string) []string {
 		texts[i] = model.Clean(text)
 	}
 	return texts
-}
-
-func ago(now, then time.Time) string {
-	switch age := model.Age(now, then); age {
-	case "just now", notKnown:
-		return age
-	default:
-		return age + " ago"
-	}
 }

@@ -3,12 +3,12 @@ package output
 import (
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 	"time"
 
 	"jettison/model"
 	"jettison/model/policy"
+	"jettison/model/words"
 )
 
 // Plan is a plan to be printed.
@@ -47,14 +47,14 @@ func (p *Plan) WriteText(w io.Writer) error {
 }
 
 func (p *Plan) row(step *model.Step) []string {
-	action, frees := step.Verb(), notKnown
+	action, frees := words.Verb(step), words.Unknown
 	switch {
 	case !step.Ready && step.Chosen.Has(model.RemedySkip):
 		action = "skip"
 	case !step.Ready:
 		action = "blocked"
 	case step.Removes(model.KindImage):
-		frees = step.Reclaim.String()
+		frees = words.Bytes(step.Reclaim)
 	}
 	return []string{action, subject(step), step.Image().ID.Short(), frees, p.why(step)}
 }
@@ -66,7 +66,7 @@ func subject(step *model.Step) string {
 		return "container " + text
 	}
 	if more := len(step.Refs) - 1; more > 0 {
-		text += " +" + strconv.Itoa(more)
+		text += " +" + words.Count(more)
 	}
 	return text
 }
@@ -75,7 +75,7 @@ func subject(step *model.Step) string {
 func (p *Plan) why(step *model.Step) string {
 	switch {
 	case step.Removes(model.KindContainer):
-		return strings.Trim(strings.TrimPrefix(step.Container().Words(p.Now), step.Container().Name+" "), "()")
+		return words.ContainerState(step.Container(), p.Now)
 	case step.Ready && step.Force && step.Removes(model.KindImage):
 		return strings.TrimPrefix(p.forceWords(step), "force: ")
 	case step.Action == model.ActionUntag && step.Ready && len(step.Keeps) == 0:
@@ -83,13 +83,13 @@ func (p *Plan) why(step *model.Step) string {
 	case step.Action == model.ActionUntag && step.Ready:
 		return "the image stays as " + strings.Join(step.Keeps, ", ")
 	case !step.Ready && len(step.Blockers) > 0:
-		return step.Blockers[0].Words(p.Now)
+		return words.Blocker(&step.Blockers[0], p.Now)
 	case step.Added == model.RemedyMarkDescendants:
 		return "built on an image that goes"
 	case step.Removes(model.KindImage) && step.Verdict == model.VerdictOnlyCopy:
-		return step.Verdict.Word()
+		return words.Verdict(step.Verdict)
 	case len(step.Prunes) > 0:
-		return "with " + model.Plural(len(step.Prunes), "untagged parent")
+		return "with " + words.Plural(len(step.Prunes), "untagged parent")
 	}
 	return ""
 }
@@ -99,7 +99,7 @@ func (p *Plan) forceWords(step *model.Step) string {
 	for i := range step.Blockers {
 		running = running || step.Blockers[i].Kind == model.BlockerRunning
 	}
-	return model.EffectOfForce(p.Plan.Engine.Store, running, len(step.Image().Tags) > 0).Words()
+	return words.Force(model.EffectOfForce(p.Plan.Engine.Store, running, len(step.Image().Tags) > 0))
 }
 
 // writeBlocked tells of each kind of blocker once what helps, with the flags of
@@ -108,8 +108,8 @@ func (p *Plan) writeBlocked(text *strings.Builder) {
 	if p.Selection != nil {
 		return
 	}
-	var flags []string           // in the order in which they are met
-	words := map[string]string{} // what each does
+	var flags []string          // in the order in which they are met
+	does := map[string]string{} // what each does
 	for i := range p.Plan.Steps {
 		step := &p.Plan.Steps[i]
 		if step.Ready || step.Chosen.Has(model.RemedySkip) {
@@ -119,13 +119,13 @@ func (p *Plan) writeBlocked(text *strings.Builder) {
 		for b := range step.Blockers {
 			for _, remedy := range step.Blockers[b].Remedies {
 				of := t.remedy(&step.Blockers[b], remedy)
-				switch said, told := words[of.Flag]; {
+				switch said, told := does[of.Flag]; {
 				case of.Flag == "":
 				case !told:
 					flags = append(flags, of.Flag)
-					words[of.Flag] = flagWords(remedy, of)
+					does[of.Flag] = flagWords(remedy, of)
 				case said != flagWords(remedy, of):
-					words[of.Flag] = "does not do the same to each; 'jettison why REF' says what"
+					does[of.Flag] = "does not do the same to each; 'jettison why REF' says what"
 				}
 			}
 		}
@@ -135,7 +135,7 @@ func (p *Plan) writeBlocked(text *strings.Builder) {
 	}
 	text.WriteString("What is blocked would go with:\n")
 	for _, flag := range flags {
-		fmt.Fprintf(text, "  %-19s %s\n", flag, words[flag])
+		fmt.Fprintf(text, "  %-19s %s\n", flag, does[flag])
 	}
 	text.WriteString("\n")
 }
@@ -161,7 +161,7 @@ func (p *Plan) totals() []string {
 	var parts []string
 	add := func(n int, lead, noun string) {
 		if n > 0 {
-			parts = append(parts, lead+" "+model.Plural(n, noun))
+			parts = append(parts, lead+" "+words.Plural(n, noun))
 		}
 	}
 	add(plan.Images, "deletes", "image")
@@ -169,28 +169,28 @@ func (p *Plan) totals() []string {
 	add(containers, "removes", "container")
 	line := "Nothing to remove"
 	if len(parts) > 0 {
-		line = "It " + strings.Join(parts, ", ") + " and frees " + plan.Reclaim.String()
+		line = "It " + strings.Join(parts, ", ") + " and frees " + words.Bytes(plan.Reclaim)
 	}
 	if plan.Pruned > 0 {
-		line += ", " + model.Plural(plan.Pruned, "untagged parent") + " included"
+		line += ", " + words.Plural(plan.Pruned, "untagged parent") + " included"
 	}
 	lines := []string{line + "."}
-	if kept := plan.KeptWords(); kept != "" {
+	if kept := words.Kept(plan); kept != "" {
 		lines = append(lines, kept+".")
 	}
 	if plan.Held.Max > 0 {
-		lines = append(lines, "Containers still hold "+plan.Held.String()+" of what is forced, until they go.")
+		lines = append(lines, "Containers still hold "+words.Bytes(plan.Held)+" of what is forced, until they go.")
 	}
 	if plan.Leaves > 0 {
-		lines = append(lines, "It leaves "+model.Plural(plan.Leaves, "untagged parent")+" behind.")
+		lines = append(lines, "It leaves "+words.Plural(plan.Leaves, "untagged parent")+" behind.")
 	}
-	if only := plan.OnlyCopiesWords(); only != "" {
+	if only := words.OnlyCopies(plan); only != "" {
 		lines = append(lines, only+".")
 	}
 	if plan.Blocked > 0 {
-		lines = append(lines, model.Plural(plan.Blocked, "step")+" blocked.")
+		lines = append(lines, words.Plural(plan.Blocked, "step")+" blocked.")
 	}
-	if pinned := plan.PinnedWords(); pinned != "" {
+	if pinned := words.HeldBack(plan); pinned != "" {
 		lines = append(lines, pinned+".")
 	}
 	return lines

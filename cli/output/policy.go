@@ -5,6 +5,7 @@ import (
 
 	"jettison/model"
 	"jettison/model/policy"
+	"jettison/model/words"
 )
 
 // writeSelection writes what a policy keeps and why; what only waits for its
@@ -14,15 +15,15 @@ func (p *Plan) writeSelection(text *strings.Builder) {
 		return
 	}
 	if missing := p.Selection.Missing; missing > 0 {
-		text.WriteString("The budget of the policy lacks " + model.Size(missing) + " all the same.\n")
+		text.WriteString("The budget of the policy lacks " + words.Size(missing) + " all the same.\n")
 	}
-	waiting, words := 0, ""
+	waiting, line := 0, ""
 	rows := [][]string{}
 	for i := range p.Selection.Kept {
 		kept := &p.Selection.Kept[i]
 		if kept.Reason == policy.ReasonBatch || kept.Reason == policy.ReasonBudget {
 			waiting++
-			words = waitingWords(kept.Reason, waiting)
+			line = waitingWords(kept.Reason, waiting)
 			continue
 		}
 		rows = append(rows, []string{nameOfKey(kept.Key), kept.Key.Short(), kept.Words()})
@@ -32,7 +33,7 @@ func (p *Plan) writeSelection(text *strings.Builder) {
 		_ = writeTable(text, []column{{title: "KEPT"}, {title: "IMAGE ID"}, {title: "WHY"}}, rows) // to a builder
 	}
 	if waiting > 0 {
-		text.WriteString("\nKept too: " + model.Plural(waiting, "reference") + "; " + words + ".\n")
+		text.WriteString("\nKept too: " + words.Plural(waiting, "reference") + "; " + line + ".\n")
 	}
 	for _, wrong := range p.Selection.Unresolved {
 		text.WriteString("Note: " + model.Clean(wrong.Message()) + "\n")

@@ -1,9 +1,10 @@
 package output
 
 import (
-	"fmt"
 	"io"
 	"strings"
+
+	"jettison/model/words"
 )
 
 // Progress is one line that tells on a terminal how far something is; elsewhere
@@ -27,7 +28,7 @@ func (p *Progress) Draw(what string, done, total int, more ...string) {
 	}
 	filled := barCells * min(done, total) / total
 	bar := strings.Repeat("#", filled) + strings.Repeat("-", barCells-filled)
-	line := fmt.Sprintf("%s [%s] %d of %d", what, bar, done, total)
+	line := what + " [" + bar + "] " + words.Count(done) + " of " + words.Count(total)
 	for _, text := range more {
 		if text != "" && cells(line)+2+cells(text) < 80 {
 			line += ", " + text

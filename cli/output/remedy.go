@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"jettison/model"
+	"jettison/model/words"
 )
 
 // blockerJSON is what stops a step.
@@ -32,7 +33,7 @@ type teller struct {
 
 func (t teller) blocker(b *model.Blocker) blockerJSON {
 	of := blockerJSON{
-		Kind: blockerNames().Of(b.Kind), Text: b.Words(t.now), Containers: listOf(b.Containers, containerOf),
+		Kind: blockerNames().Of(b.Kind), Text: words.Blocker(b, t.now), Containers: listOf(b.Containers, containerOf),
 		Images:     listOf(b.Images, func(i *model.Image) model.ImageID { return i.ID }),
 		References: listOf(b.Refs, itself), Remedies: []remedyJSON{},
 	}
@@ -43,5 +44,5 @@ func (t teller) blocker(b *model.Blocker) blockerJSON {
 }
 
 func (t teller) remedy(b *model.Blocker, remedy model.Remedy) remedyJSON {
-	return remedyJSON{Remedy: remedyNames().Of(remedy), Flag: flagOf(remedy), Text: remedy.Words(b, t.store, t.tagged)}
+	return remedyJSON{Remedy: remedyNames().Of(remedy), Flag: flagOf(remedy), Text: words.Remedy(remedy, b, t.store, t.tagged)}
 }

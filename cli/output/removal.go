@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/store/wire"
 )
 
@@ -58,7 +59,7 @@ func (r *Removal) WriteText(w io.Writer) error {
 	for i := range r.Plan.Plan.Steps {
 		step, event := &r.Plan.Plan.Steps[i], r.Progress.Step(i)
 		if event.State.Succeeded() {
-			rows = append(rows, []string{doneWord(step, &event), subject(step), step.Image().ID.Short(), r.freed(step, &event), step.DoneWords(&event)})
+			rows = append(rows, []string{doneWord(step, &event), subject(step), step.Image().ID.Short(), r.freed(step, &event), words.StepResult(step, &event)})
 		}
 	}
 	if len(rows) > 0 {
@@ -86,9 +87,9 @@ func doneWord(step *model.Step, event *model.StepEvent) string {
 
 func (r *Removal) freed(step *model.Step, event *model.StepEvent) string {
 	if !step.Removes(model.KindImage) || event.State != model.StepDone {
-		return notKnown
+		return words.Unknown
 	}
-	return r.Progress.FreedBy(step, event).String()
+	return words.Bytes(r.Progress.FreedBy(step, event))
 }
 
 // totals is what was done in all, what was predicted and what came back.
@@ -97,7 +98,7 @@ func (r *Removal) totals() string {
 	var parts []string
 	add := func(n int, noun, done string) {
 		if n > 0 {
-			parts = append(parts, model.Plural(n, noun)+" "+done)
+			parts = append(parts, words.Plural(n, noun)+" "+done)
 		}
 	}
 	add(g.Images, "image", "deleted")
@@ -107,7 +108,7 @@ func (r *Removal) totals() string {
 	if len(parts) > 0 {
 		line = strings.Join(parts, ", ")
 	}
-	return line + ": predicted " + r.Plan.Plan.Reclaim.String() + ", freed " + g.Freed.String() + "."
+	return line + ": predicted " + words.Bytes(r.Plan.Plan.Reclaim) + ", freed " + words.Bytes(g.Freed) + "."
 }
 
 // untagged counts the names that were taken away and whose images stay.
@@ -132,13 +133,13 @@ func (r *Removal) WriteProblems(w io.Writer) error {
 		if !step.Ready || event.State.Succeeded() || event.State == model.StepCanceled || event.Refusal == nil {
 			continue
 		}
-		text.WriteString("jettison: " + event.State.Word() + ": " + step.Verb() + " " + subject(step) + ": " + event.Refusal.Text + "\n")
+		text.WriteString("jettison: " + words.StepState(event.State) + ": " + words.Verb(step) + " " + subject(step) + ": " + event.Refusal.Text + "\n")
 		if event.Refusal.Advice != "" {
 			text.WriteString("  " + event.Refusal.Advice + "\n")
 		}
 	}
 	if n := r.Progress.Canceled; n > 0 {
-		text.WriteString("jettison: " + model.Plural(n, "step") + " not begun: the removal was cancelled\n")
+		text.WriteString("jettison: " + words.Plural(n, "step") + " not begun: the removal was cancelled\n")
 	}
 	if problem := r.Progress.Problem; problem != nil {
 		text.WriteString("jettison: it ended early: " + problem.Error() + "\n")

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/store/wire"
 )
 
@@ -68,7 +69,7 @@ func (r *Restore) state(i int) string {
 	step, event := &r.Plan.Steps[i], &r.Events[i]
 	switch {
 	case event.State.Ended():
-		return event.State.Word()
+		return words.StepState(event.State)
 	case step.Way == model.RestoreNothing:
 		return "there"
 	case !step.Doable():
@@ -81,21 +82,21 @@ func (r *Restore) state(i int) string {
 
 // how is how a step was done, or will be.
 func how(step *model.RestoreStep, event *model.RestoreEvent) string {
-	words := step.Words()
+	text := words.RestoreStep(step)
 	switch {
 	case event.Why != "":
-		words = event.Why
+		text = event.Why
 	case event.State == model.StepDone:
-		words = doneHow(step.Way, step.Backup)
+		text = doneHow(step.Way, step.Backup)
 		if event.Differs != "" {
-			words += "; " + event.Differs
+			text += "; " + event.Differs
 		}
-		return words
+		return text
 	}
 	if len(step.Taken) > 0 && step.Doable() {
-		words += "; " + strings.Join(step.Taken, ", ") + " is another image's by now"
+		text += "; " + strings.Join(step.Taken, ", ") + " is another image's by now"
 	}
-	return words
+	return text
 }
 
 func doneHow(way model.RestoreWay, backup string) string {
@@ -127,23 +128,23 @@ func (r *Restore) totals(back, failed int) string {
 	var parts []string
 	switch {
 	case back+failed > 0:
-		parts = append(parts, model.Plural(back, "step")+" taken back")
+		parts = append(parts, words.Plural(back, "step")+" taken back")
 	case doable > r.Plan.Unsure():
-		parts = append(parts, model.Plural(doable-r.Plan.Unsure(), "step")+" can be taken back")
+		parts = append(parts, words.Plural(doable-r.Plan.Unsure(), "step")+" can be taken back")
 	case doable == 0:
 		parts = append(parts, "Nothing to take back")
 	}
 	if unsure := r.Plan.Unsure(); unsure > 0 && back+failed == 0 {
-		parts = append(parts, model.Plural(unsure, "step")+" may be taken back, if a registry has the image")
+		parts = append(parts, words.Plural(unsure, "step")+" may be taken back, if a registry has the image")
 	}
 	if differ := r.differ(); differ > 0 {
-		parts = append(parts, model.Plural(differ, "step")+" not as before")
+		parts = append(parts, words.Plural(differ, "step")+" not as before")
 	}
 	if failed > 0 {
-		parts = append(parts, model.Plural(failed, "step")+" failed")
+		parts = append(parts, words.Plural(failed, "step")+" failed")
 	}
 	if never > 0 {
-		parts = append(parts, model.Plural(never, "step")+" can't be taken back")
+		parts = append(parts, words.Plural(never, "step")+" can't be taken back")
 	}
 	return strings.Join(parts, ", ") + "."
 }

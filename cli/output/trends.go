@@ -9,8 +9,8 @@ import (
 	"strings"
 	"time"
 
-	"jettison/model"
 	"jettison/model/trend"
+	"jettison/model/words"
 )
 
 // Trends is how the use of a disk changed, to be printed.
@@ -37,7 +37,7 @@ func (t *Trends) WriteText(w io.Writer) error {
 	}
 	var text strings.Builder
 	newest := &samples[len(samples)-1]
-	fmt.Fprintf(&text, "%s on the disk, %s reclaimable, of %s\n", size(newest.Total()), about(newest.About)+size(newest.Reclaimable()), ago(t.Now, newest.At))
+	fmt.Fprintf(&text, "%s on the disk, %s reclaimable, of %s\n", words.Size(newest.Total()), about(newest.About)+words.Size(newest.Reclaimable()), words.Ago(t.Now, newest.At))
 	text.WriteString(t.growthWords() + "\n" + t.fullWords(newest) + "\n\n")
 	if err := t.writeMoments(&text); err != nil {
 		return err
@@ -64,16 +64,16 @@ func (t *Trends) growthWords() string {
 	case !g.Known:
 		return "growth not known: " + g.Why
 	case g.PerWeek < 0:
-		return "shrinks " + size(-g.PerWeek) + " a week"
+		return "shrinks " + words.Size(-g.PerWeek) + " a week"
 	default:
-		return "grows " + size(g.PerWeek) + " a week while nothing is cleaned up"
+		return "grows " + words.Size(g.PerWeek) + " a week while nothing is cleaned up"
 	}
 }
 
 func (t *Trends) fullWords(newest *trend.Sample) string {
 	free := ""
 	if newest.Disk.Free >= 0 {
-		free = size(newest.Disk.Free) + " free, "
+		free = words.Size(newest.Disk.Free) + " free, "
 	}
 	switch full := &t.Report.Full; {
 	case full.Never:
@@ -81,7 +81,7 @@ func (t *Trends) fullWords(newest *trend.Sample) string {
 	case !full.Known:
 		return free + "when it is full is not known: " + full.Why
 	}
-	return fmt.Sprintf("%sfull in %s, on %s", free, model.Plural(t.Report.Full.Days, "day"), t.Report.Full.At.Local().Format(time.DateOnly))
+	return fmt.Sprintf("%sfull in %s, on %s", free, words.Plural(t.Report.Full.Days, "day"), t.Report.Full.At.Local().Format(time.DateOnly))
 }
 
 // writeMoments writes the last sample of each of a few equal times, with a bar of
@@ -109,13 +109,13 @@ func (t *Trends) writeMoments(w io.Writer) error {
 		}
 		fell := ""
 		if removed > 0 {
-			fell = "▼ " + size(removed)
+			fell = "▼ " + words.Size(removed)
 		}
 		all := cellsOf(s.Total(), largest)
 		bar := strings.Repeat("█", min(all, cellsOf(s.Reclaimable(), largest)))
 		bar += strings.Repeat("░", all-cells(bar))
 		rows = append(rows, []string{
-			s.At.Local().Format("2006-01-02 15:04"), size(s.Total()), about(s.About) + size(s.Reclaimable()),
+			s.At.Local().Format("2006-01-02 15:04"), words.Size(s.Total()), about(s.About) + words.Size(s.Reclaimable()),
 			bar + strings.Repeat(" ", trendBar-all), fell,
 		})
 	}
@@ -132,7 +132,7 @@ func (t *Trends) writeRepositories(w io.Writer) error {
 	columns := []column{{title: "REPOSITORY"}, {title: "IMAGES", right: true}, {title: "NOW", right: true}, {title: "A WEEK", right: true}}
 	var rows [][]string
 	for _, r := range t.Report.Repositories[:min(trendRepositories, len(t.Report.Repositories))] {
-		rows = append(rows, []string{r.Name, strconv.Itoa(r.Images), about(r.About) + size(r.Bytes), "+" + size(r.PerWeek)})
+		rows = append(rows, []string{r.Name, words.Count(r.Images), about(r.About) + words.Size(r.Bytes), "+" + words.Size(r.PerWeek)})
 	}
 	return writeTable(w, columns, rows)
 }

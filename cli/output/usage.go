@@ -8,6 +8,7 @@ import (
 	"github.com/docker/go-units"
 
 	"jettison/model"
+	"jettison/model/words"
 )
 
 // Usage is an engine's disk usage to be printed, as `docker system df` does.
@@ -26,9 +27,9 @@ type category struct {
 
 func (c *category) backText() string {
 	if c.back == nil {
-		return notKnown
+		return words.Unknown
 	}
-	return c.back.String()
+	return words.Bytes(*c.back)
 }
 
 func (u *Usage) categories() []category {
@@ -79,18 +80,11 @@ func (u *Usage) WriteTable(w io.Writer) error {
 	var rows [][]string
 	for _, c := range u.categories() {
 		rows = append(rows, []string{
-			c.name, count(c.totals.Count), count(c.totals.Active), size(c.totals.Size),
-			size(c.totals.Reclaimable) + percent(c.totals), c.backText(),
+			c.name, words.Count(c.totals.Count), words.Count(c.totals.Active), words.Size(c.totals.Size),
+			words.Size(c.totals.Reclaimable) + percent(c.totals), c.backText(),
 		})
 	}
 	return writeTable(w, columns, rows)
-}
-
-func count(n int64) string {
-	if n < 0 {
-		return notKnown
-	}
-	return strconv.FormatInt(n, 10)
 }
 
 func percent(totals model.Totals) string {
@@ -122,8 +116,8 @@ func (u *Usage) WriteFormat(w io.Writer, f *Format) error {
 	var lines []UsageLine
 	for _, c := range u.categories() {
 		lines = append(lines, UsageLine{
-			Active: count(c.totals.Active), ComesBack: c.backText(), Reclaimable: dockerSize(c.totals.Reclaimable) + percent(c.totals),
-			Size: dockerSize(c.totals.Size), TotalCount: count(c.totals.Count), Type: c.name,
+			Active: dockerCount(c.totals.Active), ComesBack: c.backText(), Reclaimable: dockerSize(c.totals.Reclaimable) + percent(c.totals),
+			Size: dockerSize(c.totals.Size), TotalCount: dockerCount(c.totals.Count), Type: c.name,
 		})
 	}
 	return write(w, f, titles, lines)
@@ -131,6 +125,15 @@ func (u *Usage) WriteFormat(w io.Writer, f *Format) error {
 
 // dockerAbsent is what docker writes for what it does not know.
 const dockerAbsent = "N/A"
+
+// dockerCount writes a count as docker does, without separators; docker itself knows
+// all counts.
+func dockerCount(n int64) string {
+	if n < 0 {
+		return words.Unknown
+	}
+	return strconv.FormatInt(n, 10)
+}
 
 func dockerSize(n int64) string {
 	if n < 0 {
@@ -141,7 +144,7 @@ func dockerSize(n int64) string {
 
 // dockerBytes are bounds, with numbers as docker writes them; docker itself knows
 // exact ones only.
-func dockerBytes(b model.Bytes) string { return b.Words(dockerSize) }
+func dockerBytes(b model.Bytes) string { return words.BytesAs(b, dockerSize) }
 
 // usageDocument is the document of kind "usage".
 type usageDocument struct {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jettison/model"
+	"jettison/model/words"
 )
 
 // images are one row for each image, as `docker system df -v` lists them.
@@ -52,7 +53,7 @@ func (u *Usage) WriteDetails(w io.Writer) error {
 		{"Local Volumes space usage:", []column{
 			{title: "VOLUME NAME"}, {title: "LINKS", right: true}, {title: "SIZE", right: true},
 		}, u.volumeRows()},
-		{"Build cache usage: " + size(u.Inventory.Usage.BuildCache.Size), []column{
+		{"Build cache usage: " + words.Size(u.Inventory.Usage.BuildCache.Size), []column{
 			{title: "CACHE ID"},
 			{title: "CACHE TYPE"},
 			{title: "SIZE", right: true},
@@ -83,8 +84,8 @@ func (u *Usage) imageRows() [][]string {
 	for _, row := range images.Rows {
 		own, others := images.shares(row.Image)
 		rows = append(rows, []string{
-			row.Repo, row.Tag, row.Image.ID.Short(), created(row.Image, u.Now), size(row.Image.Size),
-			others, own, strconv.Itoa(len(u.Inventory.Users(row.Image.ID))),
+			row.Repo, row.Tag, row.Image.ID.Short(), created(row.Image, u.Now), words.Size(row.Image.Size),
+			others, own, words.Count(len(u.Inventory.Users(row.Image.ID))),
 		})
 	}
 	return rows
@@ -98,7 +99,7 @@ func (u *Usage) containerRows() [][]string {
 		name, _ := u.Inventory.ImageName(c)
 		of := u.Inventory.Usage.OfContainer[c.ID]
 		rows = append(rows, []string{
-			c.ID.Short(), name, strconv.Quote(cut(of.Command, commandCells)), count(of.Volumes), size(c.Size),
+			c.ID.Short(), name, strconv.Quote(cut(of.Command, commandCells)), words.Count(of.Volumes), words.Size(c.Size),
 			since(c.Created, u.Now), c.Status, c.Name,
 		})
 	}
@@ -116,7 +117,7 @@ func cut(text string, most int) string {
 func (u *Usage) volumeRows() [][]string {
 	var rows [][]string
 	for _, v := range u.Inventory.Usage.VolumeList {
-		rows = append(rows, []string{v.Name, count(v.Users), size(v.Size)})
+		rows = append(rows, []string{v.Name, words.Count(v.Users), words.Size(v.Size)})
 	}
 	return rows
 }
@@ -125,7 +126,7 @@ func (u *Usage) cacheRows() [][]string {
 	var rows [][]string
 	for _, r := range u.Inventory.Usage.Cache {
 		rows = append(rows, []string{
-			r.ID[:min(12, len(r.ID))], r.Kind, size(r.Size), since(r.Created, u.Now), since(r.LastUsed, u.Now),
+			r.ID[:min(12, len(r.ID))], r.Kind, words.Size(r.Size), since(r.Created, u.Now), since(r.LastUsed, u.Now),
 			strconv.FormatInt(r.Uses, 10), strconv.FormatBool(r.Shared),
 		})
 	}
@@ -166,12 +167,12 @@ func (u *Usage) WriteDetailsFormat(w io.Writer, f *Format) error {
 		of := u.Inventory.Usage.OfContainer[c.ID]
 		all.Containers = append(all.Containers, UsedContainer{
 			Command: strconv.Quote(of.Command), CreatedAt: c.Created.Local().Format(dockerTime), ID: string(c.ID), Image: name,
-			LocalVolumes: count(of.Volumes), Names: c.Name, RunningFor: since(c.Created, u.Now), Size: dockerSize(c.Size),
+			LocalVolumes: dockerCount(of.Volumes), Names: c.Name, RunningFor: since(c.Created, u.Now), Size: dockerSize(c.Size),
 			State: string(c.State), Status: c.Status,
 		})
 	}
 	for _, v := range u.Inventory.Usage.VolumeList {
-		all.Volumes = append(all.Volumes, Volume{Driver: v.Driver, Links: count(v.Users), Name: v.Name, Size: dockerSize(v.Size)})
+		all.Volumes = append(all.Volumes, Volume{Driver: v.Driver, Links: dockerCount(v.Users), Name: v.Name, Size: dockerSize(v.Size)})
 	}
 	for _, r := range u.Inventory.Usage.Cache {
 		all.BuildCache = append(all.BuildCache, CacheRecord{

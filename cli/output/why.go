@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jettison/model"
+	"jettison/model/words"
 )
 
 // Why is what blocks the removal of one image.
@@ -75,7 +76,7 @@ func (w *Why) verdict() string {
 	case w.hidden():
 		return "It is a step of a build without a name: it goes with the last image built on it."
 	case len(w.plan.Pinned) > 0:
-		return "It stays: " + w.plan.PinnedWords() + "."
+		return "It stays: " + words.HeldBack(w.plan) + "."
 	case len(w.blockers()) == 0:
 		return "Nothing blocks it."
 	}
@@ -91,11 +92,11 @@ func (w *Why) WriteText(out io.Writer) error {
 		name = w.image.Name()
 	}
 	line("%s", name)
-	line("  image %s, %s, built %s", w.image.ID.Short(), size(w.image.Size), created(w.image, w.now))
+	line("  image %s, %s, built %s", w.image.ID.Short(), words.Size(w.image.Size), created(w.image, w.now))
 	if others := w.others(); len(others) > 0 {
 		only := model.Blocker{Kind: model.BlockerReference, Refs: others}
 		line("  also named %s", strings.Join(others, ", "))
-		line("  removing %s alone: %s", w.ref, only.Words(w.now))
+		line("  removing %s alone: %s", w.ref, words.Blocker(&only, w.now))
 	}
 	line("%s", w.verdict())
 	t := w.teller()
@@ -105,7 +106,7 @@ func (w *Why) WriteText(out io.Writer) error {
 	}
 	for i := range blockers {
 		b := &blockers[i]
-		line("  %s", b.Words(w.now))
+		line("  %s", words.Blocker(b, w.now))
 		for _, remedy := range b.Remedies {
 			if remedy == model.RemedySkip {
 				continue
@@ -130,14 +131,14 @@ func (w *Why) back() string {
 	if w.all != nil {
 		plan, lead = w.all, "With that done, removing it frees "
 	}
-	text := lead + plan.Reclaim.String()
+	text := lead + words.Bytes(plan.Reclaim)
 	if more := plan.Images - 1; more > 0 {
-		text += " together with " + model.Plural(more, "image") + " built on it"
+		text += " together with " + words.Plural(more, "image") + " built on it"
 	}
 	if plan.Pruned > 0 {
-		text += ", " + model.Plural(plan.Pruned, "untagged parent") + " included"
+		text += ", " + words.Plural(plan.Pruned, "untagged parent") + " included"
 	}
-	if kept := plan.KeptWords(); kept != "" {
+	if kept := words.Kept(plan); kept != "" {
 		text += "; " + kept
 	}
 	return text + "."

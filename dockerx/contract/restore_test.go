@@ -21,6 +21,7 @@ import (
 	"jettison/dockerx/transfer"
 	"jettison/model"
 	"jettison/model/modeltest"
+	"jettison/model/words"
 	"jettison/store/archive"
 )
 
@@ -257,7 +258,7 @@ func (r *rescue) restore(plan *model.Plan, saved *archive.Manifest, lost func(*m
 	r.t.Logf("%d loaded, %d pulled; the backup has %d bytes of %d", ways[model.RestoreLoad], ways[model.RestorePull], saved.Size, saved.Unpacked())
 	for i := range back.Steps {
 		if event := ended[i]; event.State != model.StepDone || event.Differs != "" && r.engine.Flavor.Store() != model.StorePodman {
-			r.t.Errorf("%s: %v %s %s", back.Steps[i].Name, event.State.Word(), event.Why, event.Differs)
+			r.t.Errorf("%s: %v %s %s", back.Steps[i].Name, words.StepState(event.State), event.Why, event.Differs)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"jettison/dockerx"
 	"jettison/model"
 	"jettison/model/modeltest"
+	"jettison/model/words"
 )
 
 // A plan of every kind of step, with force and containers that run, changes nothing
@@ -50,7 +51,7 @@ func TestReadOnlyRemovals(t *testing.T) {
 					continue
 				}
 				if event.State != model.StepFailed || event.Refusal.Text != "The engine was not asked: jettison is read-only." {
-					t.Errorf("%s: %s, %+v", r.plan.Steps[i].Subject(), event.State.Word(), event.Refusal)
+					t.Errorf("%s: %s, %+v", r.plan.Steps[i].Subject(), words.StepState(event.State), event.Refusal)
 				}
 			}
 			if len(kinds) != 3 {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"jettison/model"
+	"jettison/model/words"
 )
 
 // pulledLayer is the progress of one layer.
@@ -45,7 +46,7 @@ func (p *pullProgress) take(m message) (model.RestoreEvent, bool) {
 			complete++
 		}
 	}
-	event.Doing = fmt.Sprintf("pulling, %d of %s done", complete, model.Plural(len(p.layers), "layer"))
+	event.Doing = fmt.Sprintf("pulling, %d of %s done", complete, words.Plural(len(p.layers), "layer"))
 	return event, true
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/opencontainers/go-digest"
 
 	"jettison/model"
+	"jettison/model/words"
 )
 
 // DamagedError says that an archive is not what its manifest says.
@@ -107,7 +108,7 @@ func (c *copier) copyBlobs() error {
 		}
 		header, err := c.in.Next()
 		if errors.Is(err, io.EOF) {
-			return &DamagedError{c.path, fmt.Sprintf("%s of it are missing", model.Plural(len(c.wanted), "blob"))}
+			return &DamagedError{c.path, fmt.Sprintf("%s of it are missing", words.Plural(len(c.wanted), "blob"))}
 		}
 		if err != nil {
 			return &DamagedError{c.path, err.Error()}

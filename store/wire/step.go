@@ -83,3 +83,12 @@ func Verdicts() Names[model.Verdict] {
 		model.VerdictBackedUp:    "backup",
 	}
 }
+
+// Source returns what an image was built from, such as
+// "https://example.com/api at 3f2a91c"; empty when that is not known.
+func Source(s model.Source) string {
+	if revision := s.ShortRevision(); revision != "" {
+		return s.URL + " at " + revision
+	}
+	return s.URL
+}

@@ -16,3 +16,17 @@ func TestNamesAreTotal(t *testing.T) {
 	wiretest.RequireTotal(t, wire.States(), folder, "StepState")
 	wiretest.RequireTotal(t, wire.Verdicts(), folder, "Verdict")
 }
+
+func TestSource(t *testing.T) {
+	t.Parallel()
+	for want, source := range map[string]model.Source{
+		"":                  {},
+		"x":                 {URL: "x"},
+		"x at v1":           {URL: "x", Revision: "v1"},
+		"x at 3f2a91c07d55": {URL: "x", Revision: "3f2a91c07d55aa0012bb"},
+	} {
+		if got := wire.Source(source); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

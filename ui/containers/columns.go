@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/ui/table"
 	"jettison/ui/theme"
 )
@@ -41,12 +42,12 @@ func (p *Pane) fields() []table.Field[*entry] {
 		},
 		{
 			Column:  table.Column{ID: "since", Title: "SINCE", Align: table.Right, Min: 10, Ideal: 10, Drop: 5},
-			Cell:    func(e *entry) table.Cell { return table.Cell{Text: theme.Age(p.now, e.Since), Style: p.styles.Dim} },
+			Cell:    func(e *entry) table.Cell { return table.Cell{Text: words.Age(p.now, e.Since), Style: p.styles.Dim} },
 			Compare: func(a, b *entry) int { return a.Since.Compare(b.Since) }, Down: true,
 		},
 		{
 			Column:  table.Column{ID: "created", Title: "CREATED", Align: table.Right, Min: 10, Ideal: 10, Drop: 6},
-			Cell:    func(e *entry) table.Cell { return table.Cell{Text: theme.Age(p.now, e.Created), Style: p.styles.Dim} },
+			Cell:    func(e *entry) table.Cell { return table.Cell{Text: words.Age(p.now, e.Created), Style: p.styles.Dim} },
 			Compare: func(a, b *entry) int { return a.Created.Compare(b.Created) }, Down: true,
 		},
 		{
@@ -100,7 +101,7 @@ func (p *Pane) imageCell(e *entry) table.Cell {
 func (p *Pane) sizeCell(e *entry) table.Cell {
 	switch {
 	case e.Size >= 0:
-		return table.Cell{Text: theme.Size(e.Size)}
+		return table.Cell{Text: words.Size(e.Size)}
 	case p.snapshot.Facts[model.FactUsage].Status == model.StatusLoading:
 		return table.Cell{Text: p.styles.Glyphs.Ellipsis, Style: p.styles.Faint}
 	}
@@ -111,7 +112,7 @@ func (p *Pane) sizeCell(e *entry) table.Cell {
 // only its own image has. It is dim when the container is not alone in that.
 func (p *Pane) holdCell(e *entry) table.Cell {
 	if e.hold.Image == nil {
-		return table.Cell{Text: theme.None, Style: p.styles.Faint}
+		return table.Cell{Text: words.Unknown, Style: p.styles.Faint}
 	}
 	bytes := p.uniqueWords(e.hold)
 	cell := table.Cell{
@@ -131,9 +132,9 @@ func (p *Pane) uniqueWords(h model.Hold) string {
 	case h.Image.SharedSize < 0:
 		return p.styles.Glyphs.Ellipsis
 	case h.Unique.About:
-		return p.styles.Glyphs.About + theme.Size(h.Unique.Min)
+		return p.styles.Glyphs.About + words.Size(h.Unique.Min)
 	}
-	return theme.Size(h.Unique.Min)
+	return words.Size(h.Unique.Min)
 }
 
 // withCell is how many other containers hold the same image down.
@@ -141,5 +142,5 @@ func (p *Pane) withCell(e *entry) table.Cell {
 	if n := e.hold.Holders(); n > 0 {
 		return table.Cell{Text: "+" + strconv.Itoa(n)}
 	}
-	return table.Cell{Text: theme.None, Style: p.styles.Faint}
+	return table.Cell{Text: words.Unknown, Style: p.styles.Faint}
 }

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"jettison/model"
+	"jettison/model/words"
 	"jettison/ui/theme"
 )
 
@@ -59,26 +59,26 @@ func (p *Pane) holdWords(e *entry) string {
 	if h.Image == nil {
 		return "was created from an image that is gone: " + e.Image.Short()
 	}
-	words := "holds " + e.image
+	text := "holds " + e.image
 	if was := p.snapshot.Inventory.WasNamed(e.Container); was != "" {
-		words += " (was " + was + ")"
+		text += " (was " + was + ")"
 	}
 	if h.Ancestors > 0 {
-		words += " + " + model.Plural(h.Ancestors, "ancestor")
+		text += " + " + words.Plural(h.Ancestors, "ancestor")
 	}
 	if h.Image.SharedSize >= 0 {
-		words += ", " + p.uniqueWords(h)
+		text += ", " + p.uniqueWords(h)
 	}
-	words += " " + p.styles.Glyphs.Dot + " "
+	text += " " + p.styles.Glyphs.Dot + " "
 	switch {
 	case h.Sole():
-		return words + "nothing else holds it"
+		return text + "nothing else holds it"
 	case h.Built == 0:
-		return words + "so " + do(h.Others) + " " + model.Plural(h.Others, "other container")
+		return text + "so " + do(h.Others) + " " + words.Plural(h.Others, "other container")
 	case h.Others == 0:
-		return words + "so " + do(h.Built) + " " + model.Plural(h.Built, "container") + " of images on top"
+		return text + "so " + do(h.Built) + " " + words.Plural(h.Built, "container") + " of images on top"
 	}
-	return words + "so do " + model.Plural(h.Others, "other container") + ", and " + strconv.Itoa(h.Built) + " of images on top"
+	return text + "so do " + words.Plural(h.Others, "other container") + ", and " + strconv.Itoa(h.Built) + " of images on top"
 }
 
 func do(n int) string {

@@ -5,6 +5,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/ui/remedy"
 	"jettison/ui/theme"
 )
@@ -67,17 +68,17 @@ func (p *Pane) addVerdict(g *page) {
 // unless parents go along.
 func (p *Pane) frees(plan *model.Plan) string {
 	if n := plan.Pruned; n > 0 {
-		return plan.Reclaim.String() + ", " + model.Plural(n, "untagged parent") + " included"
+		return words.Bytes(plan.Reclaim) + ", " + words.Plural(n, "untagged parent") + " included"
 	}
 	if plan.Cached > 0 {
-		return plan.Reclaim.String() + "; the build cache may keep the rest"
+		return words.Bytes(plan.Reclaim) + "; the build cache may keep the rest"
 	}
 	unique := p.image.Unique()
 	unique.About = unique.About || !plan.Engine.Store.Exact()
 	if p.image.SharedSize > 0 {
-		return unique.String() + "; other images keep the shared " + theme.Size(p.image.SharedSize)
+		return words.Bytes(unique) + "; other images keep the shared " + words.Size(p.image.SharedSize)
 	}
-	return unique.String()
+	return words.Bytes(unique)
 }
 
 // addUntag says what removing just this name does.
@@ -90,14 +91,14 @@ func (p *Pane) addUntag(g *page, all []model.Key) {
 		}
 	}
 	blocker := model.Blocker{Kind: model.BlockerReference, Refs: others}
-	g.signed(s.Glyphs.Arrow, s.Accent, s.Text, "removing just "+p.ref+": "+blocker.Words(p.now))
+	g.signed(s.Glyphs.Arrow, s.Accent, s.Text, "removing just "+p.ref+": "+words.Blocker(&blocker, p.now))
 }
 
 // addBlocker explains one blocker. The keys of the remedies work in the plan,
 // so it is the plan's key that is shown.
 func (p *Pane) addBlocker(g *page, b *model.Blocker) {
 	s := p.styles
-	g.signed(s.Glyphs.Blocked, s.Warn, s.Warn, b.Words(p.now))
+	g.signed(s.Glyphs.Blocked, s.Warn, s.Warn, words.Blocker(b, p.now))
 	store, tagged := p.snapshot.Inventory.Engine.Store, len(p.image.Tags) > 0
 	for _, choice := range b.Remedies {
 		if choice == model.RemedySkip {
@@ -108,8 +109,8 @@ func (p *Pane) addBlocker(g *page, b *model.Blocker) {
 			continue
 		}
 		lead := "    "
-		words := theme.Wrap(choice.Words(b, store, tagged), max(1, g.width-len(lead)-theme.Width(key)-2))
-		for i, line := range words {
+		lines := theme.Wrap(words.Remedy(choice, b, store, tagged), max(1, g.width-len(lead)-theme.Width(key)-2))
+		for i, line := range lines {
 			if i == 0 {
 				g.add(lead + s.Key.Render(key) + " " + s.Dim.Render(line))
 				continue
@@ -136,14 +137,14 @@ func (p *Pane) addContainers(g *page, users []*model.Container) {
 		return
 	}
 	g.add("")
-	g.text(s.Dim, model.Plural(len(users), "container")+" created from it")
+	g.text(s.Dim, words.Plural(len(users), "container")+" created from it")
 	for _, c := range users {
 		sign, style := p.stateSign(c.State)
-		words := strings.TrimSuffix(strings.TrimPrefix(c.Words(p.now), c.Name+" ("), ")")
-		room := max(1, g.width-indent-6-theme.Width(words)-sizeWidth)
+		state := words.ContainerState(c, p.now)
+		room := max(1, g.width-indent-6-theme.Width(state)-sizeWidth)
 		name := s.CutStart(c.Name, room)
-		line := theme.Spaces(indent) + style.Render(sign) + " " + s.Strong.Render(name) + "  " + s.Dim.Render(words)
-		size := theme.Size(c.Size)
+		line := theme.Spaces(indent) + style.Render(sign) + " " + s.Strong.Render(name) + "  " + s.Dim.Render(state)
+		size := words.Size(c.Size)
 		if gap := g.width - theme.Width(line) - theme.Width(size) - 1; c.Size > 0 && gap > 1 {
 			line += theme.Spaces(gap) + s.Dim.Render(size)
 		}

@@ -170,7 +170,7 @@ func TestSays(t *testing.T) {
 		want      []string
 	}{
 		{"a stopped container", "acme/api:1.25.1", SectionBlockers, []string{
-			"used by the stopped container api-debug (exited 1 week ago)", "c remove the stopped container first",
+			"used by the stopped container api-debug (exited 13 days ago)", "c remove the stopped container first",
 			"1 container created from it",
 		}},
 		{"another reference", "legacy/reports:stable", SectionBlockers, []string{

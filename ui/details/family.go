@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/ui/theme"
 )
 
@@ -22,7 +23,7 @@ func (p *Pane) addFamily(g *page) {
 	below := visible(inv, inv.Descendants(image))
 	note := ""
 	if len(below) > 0 {
-		note = model.Plural(len(below), "image") + " built on it"
+		note = words.Plural(len(below), "image") + " built on it"
 	}
 	g.heading(SectionFamily, "Ancestry", note)
 	if !inv.Layered() {
@@ -41,11 +42,11 @@ func (p *Pane) addFamily(g *page) {
 		p.addKin(g, prefix, same, s.Text)
 		prefix = theme.Spaces(3*min(depth, deepest)) + s.Glyphs.Last + " "
 	}
-	g.ends(prefix, p.name(), s.Strong, theme.Size(image.Size), s.Strong)
+	g.ends(prefix, p.name(), s.Strong, words.Size(image.Size), s.Strong)
 	tree := &kinTree{pane: p, page: g, children: nest(image, below)}
 	tree.add(theme.Spaces(3*min(len(lines), deepest)), image.ID, len(lines))
 	if more := len(below) - tree.shown; more > 0 {
-		g.text(s.Dim, s.Glyphs.Ellipsis+" and "+model.Plural(more, "more image"))
+		g.text(s.Dim, s.Glyphs.Ellipsis+" and "+words.Plural(more, "more image"))
 	}
 }
 
@@ -56,9 +57,9 @@ func (p *Pane) name() string { return cmp.Or(p.ref, p.image.Name()) }
 func (p *Pane) addKin(g *page, prefix string, same []*model.Image, style theme.Style) {
 	name := same[0].Name()
 	if more := len(same) - 1; more > 0 {
-		name += " and " + model.Plural(more, "other") + " with the same layers"
+		name += " and " + words.Plural(more, "other") + " with the same layers"
 	}
-	g.ends(prefix, name, style, theme.Size(same[0].Size), p.styles.Dim)
+	g.ends(prefix, name, style, words.Size(same[0].Size), p.styles.Dim)
 }
 
 // visible are the images that a person can see in the list.
@@ -143,7 +144,7 @@ func (t *kinTree) add(prefix string, of model.ImageID, depth int) {
 		if i == len(list)-1 {
 			branch, trunk = glyphs.Last+" ", theme.Spaces(3)
 		}
-		t.page.ends(prefix+branch, child.Name(), t.pane.styles.Text, theme.Size(child.Size), t.pane.styles.Dim)
+		t.page.ends(prefix+branch, child.Name(), t.pane.styles.Text, words.Size(child.Size), t.pane.styles.Dim)
 		if depth >= deepest {
 			trunk = ""
 		}

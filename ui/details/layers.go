@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/ui/theme"
 )
 
@@ -53,7 +54,7 @@ func (p *Pane) addLayers(g *page) {
 
 func (p *Pane) layerNote() string {
 	if p.image.Top != nil {
-		return theme.Count(p.image.Top.Depth, "layer") + ", the base first"
+		return words.Plural(p.image.Top.Depth, "layer") + ", the base first"
 	}
 	if p.details == nil {
 		return ""
@@ -64,7 +65,7 @@ func (p *Pane) layerNote() string {
 			n++
 		}
 	}
-	return theme.Count(n, "layer") + ", the base first"
+	return words.Plural(n, "layer") + ", the base first"
 }
 
 // addUnread says why the history is not there.
@@ -85,7 +86,7 @@ func (p *Pane) addLayer(g *page, step *model.HistoryStep, largest int64, users m
 	s := p.styles
 	size, bar, style := s.Glyphs.Dot, theme.Spaces(layerBar), s.Dim
 	if !step.Empty {
-		size, style = theme.Size(step.Size), s.Text
+		size, style = words.Size(step.Size), s.Text
 		bar = s.Bar(layerBar, float64(step.Size)/float64(largest), s.Accent)
 	}
 	lead := theme.Spaces(indent) + s.Dim.Render(s.FitRight(size, layerSize))

@@ -8,6 +8,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/ui/theme"
 )
 
@@ -56,9 +57,9 @@ func (p *Pane) addOverview(g *page) {
 
 // when is a time as an age and a date.
 func (p *Pane) when(at time.Time) string {
-	age := model.Age(p.now, at)
+	age := words.Age(p.now, at)
 	switch age {
-	case theme.None:
+	case words.Unknown:
 		return "not known"
 	case "just now":
 		return age
@@ -81,7 +82,7 @@ func (p *Pane) addProblem(g *page) {
 // addSizes shows how much of the image is its own.
 func (p *Pane) addSizes(g *page) {
 	s, image := p.styles, p.image
-	p.addSize(g, "Size", theme.Size(image.Size), "")
+	p.addSize(g, "Size", words.Size(image.Size), "")
 	if image.SharedSize < 0 {
 		fact := p.snapshot.Facts[model.FactShared]
 		text := "measuring" + s.Glyphs.Ellipsis
@@ -91,7 +92,7 @@ func (p *Pane) addSizes(g *page) {
 				text += ": " + fact.Problem.Error()
 			}
 		}
-		g.fact("Exclusive", image.Unique().String(), s.Strong)
+		g.fact("Exclusive", words.Bytes(image.Unique()), s.Strong)
 		g.fact("Shared", text, s.Dim)
 		return
 	}
@@ -100,8 +101,8 @@ func (p *Pane) addSizes(g *page) {
 	if !p.snapshot.Inventory.Engine.Store.Exact() {
 		about = s.Glyphs.About + " "
 	}
-	p.addSize(g, "Exclusive", about+theme.Size(unique), s.Series[0].Render(s.Glyphs.Series[0]))
-	p.addSize(g, "Shared", about+theme.Size(image.SharedSize), s.Series[1].Render(s.Glyphs.Series[1]))
+	p.addSize(g, "Exclusive", about+words.Size(unique), s.Series[0].Render(s.Glyphs.Series[0]))
+	p.addSize(g, "Shared", about+words.Size(image.SharedSize), s.Series[1].Render(s.Glyphs.Series[1]))
 	if width := min(g.width-indent-2, sizeBar); width >= 10 {
 		g.add(theme.Spaces(indent) + s.Stack(width, image.Size, unique, image.SharedSize))
 	}
@@ -124,7 +125,7 @@ func (p *Pane) addSize(g *page, label, value, sign string) {
 func (p *Pane) addReferences(g *page) {
 	s, image := p.styles, p.image
 	n := len(image.Tags) + len(image.Digests)
-	g.heading(SectionReferences, "References", theme.Count(n, "reference"))
+	g.heading(SectionReferences, "References", words.Plural(n, "reference"))
 	if n == 0 {
 		g.text(s.Dim, "none: nothing names this image but its ID")
 		return
@@ -143,7 +144,7 @@ func (p *Pane) addReferences(g *page) {
 	if inv.Verdict(image) == model.VerdictOnlyCopy {
 		style = s.Warn
 	}
-	g.text(style, inv.VerdictWords(image))
+	g.text(style, words.VerdictOn(inv, image))
 }
 
 // addConfig is how containers of the image start.
@@ -177,7 +178,7 @@ func (p *Pane) addConfig(g *page) {
 // addLabels lists the labels by name.
 func (p *Pane) addLabels(g *page) {
 	s := p.styles
-	g.heading(SectionLabels, "Labels", theme.Count(len(p.image.Labels), "label"))
+	g.heading(SectionLabels, "Labels", words.Plural(len(p.image.Labels), "label"))
 	if len(p.image.Labels) == 0 {
 		g.text(s.Dim, "none")
 		return

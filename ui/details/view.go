@@ -5,6 +5,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"jettison/model/words"
 	"jettison/ui/theme"
 )
 
@@ -64,7 +65,7 @@ func (p *Pane) title() string {
 	if !p.focused {
 		style = s.Strong
 	}
-	size := theme.Size(p.image.Size)
+	size := words.Size(p.image.Size)
 	room := p.width - theme.Width(size) - 4
 	if room < 10 {
 		return " " + style.Render(s.CutStart(p.name(), p.width-2))

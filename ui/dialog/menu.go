@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"jettison/keymap"
+	"jettison/model/words"
 	"jettison/ui/theme"
 )
 
@@ -138,7 +139,7 @@ func (m *Menu) View() string {
 	}
 	foot := ""
 	if len(m.items) > m.rows() {
-		foot = theme.Count(len(m.items), "choice")
+		foot = words.Plural(len(m.items), "choice")
 	}
 	return m.frame(m.title, width, lines, foot)
 }

@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/ui/table"
-	"jettison/ui/theme"
 )
 
 // text is a column of names; they are sorted as versions are, so that "web-2"
@@ -28,7 +28,7 @@ func dim[T any](p *Pane, column table.Column, of func(T) string) table.Field[T] 
 		if text := of(item); text != "" {
 			return table.Cell{Text: text, Style: p.styles.Dim}
 		}
-		return table.Cell{Text: theme.None, Style: p.styles.Faint}
+		return table.Cell{Text: words.Unknown, Style: p.styles.Faint}
 	}
 	return f
 }
@@ -50,11 +50,11 @@ func size[T any](p *Pane, id, title string, drop int, of func(T) int64) table.Fi
 func (p *Pane) sizeCell(n int64) table.Cell {
 	switch {
 	case n >= 0:
-		return table.Cell{Text: theme.Size(n)}
+		return table.Cell{Text: words.Size(n)}
 	case p.measuring():
 		return table.Cell{Text: p.styles.Glyphs.Ellipsis, Style: p.styles.Faint}
 	}
-	return table.Cell{Text: theme.None, Style: p.styles.Faint}
+	return table.Cell{Text: words.Unknown, Style: p.styles.Faint}
 }
 
 func count[T any](p *Pane, id, title string, drop int, of func(T) int64) table.Field[T] {
@@ -65,7 +65,7 @@ func count[T any](p *Pane, id, title string, drop int, of func(T) int64) table.F
 		} else if n == 0 {
 			return table.Cell{Text: "0", Style: p.styles.Dim}
 		}
-		return table.Cell{Text: theme.None, Style: p.styles.Faint}
+		return table.Cell{Text: words.Unknown, Style: p.styles.Faint}
 	}
 	return f
 }
@@ -73,7 +73,7 @@ func count[T any](p *Pane, id, title string, drop int, of func(T) int64) table.F
 func age[T any](p *Pane, id, title string, drop int, of func(T) time.Time) table.Field[T] {
 	return table.Field[T]{
 		Column:  table.Column{ID: id, Title: title, Align: table.Right, Min: 10, Ideal: 10, Drop: drop},
-		Cell:    func(item T) table.Cell { return table.Cell{Text: theme.Age(p.now, of(item)), Style: p.styles.Dim} },
+		Cell:    func(item T) table.Cell { return table.Cell{Text: words.Age(p.now, of(item)), Style: p.styles.Dim} },
 		Compare: func(a, b T) int { return of(a).Compare(of(b)) }, Down: true,
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/ui/pane"
 	"jettison/ui/table"
 	"jettison/ui/theme"
@@ -187,7 +188,7 @@ func (p *Pane) Figure(snapshot model.Snapshot) string {
 	case u == nil:
 		return p.styles.Glyphs.Ellipsis
 	}
-	return theme.Size(max(0, u.Images.Size) + max(0, u.Containers.Size) + max(0, u.Volumes.Size) + max(0, u.BuildCache.Size))
+	return words.Size(max(0, u.Images.Size) + max(0, u.Containers.Size) + max(0, u.Volumes.Size) + max(0, u.BuildCache.Size))
 }
 
 // Context is part of pane.Pane.
@@ -210,9 +211,9 @@ func (p *Pane) Filter() string { return p.filter }
 // SetFilter narrows every list to what has each word of the text.
 func (p *Pane) SetFilter(text string) error {
 	p.filter = text
-	words := model.ParseWords(text)
+	filter := model.ParseWords(text)
 	for _, s := range p.sections {
-		s.narrow(words)
+		s.narrow(filter)
 	}
 	p.sayEmpty()
 	return nil
@@ -323,11 +324,11 @@ func (p *Pane) Shown() (shown, all int) { return p.section().Shown() }
 
 // ShownWords are part of pane.Pane.
 func (p *Pane) ShownWords() string {
-	words := pane.CountWords(p.Shown())
+	text := pane.CountWords(p.Shown())
 	if p.Treemap() {
-		words += " images " + p.styles.Glyphs.Dot + " treemap"
+		text += " images " + p.styles.Glyphs.Dot + " treemap"
 	}
-	return words
+	return text
 }
 
 // SortBy sorts the list by a column; the one in force is turned around.

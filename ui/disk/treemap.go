@@ -5,10 +5,9 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/dustin/go-humanize"
-
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/ui/theme"
 	"jettison/ui/treemap"
 )
@@ -199,10 +198,10 @@ func (p *Pane) nameOf(b *shownBlock, room int) string {
 	case blockRepository, blockLayers:
 		return s.CutStart(b.name, room)
 	case blockRest:
-		number := s.Glyphs.Ellipsis + humanize.Comma(int64(len(b.rest)))
-		for _, words := range []string{number + " more", number} {
-			if theme.Width(words) <= room {
-				return words
+		number := s.Glyphs.Ellipsis + words.Count(len(b.rest))
+		for _, text := range []string{number + " more", number} {
+			if theme.Width(text) <= room {
+				return text
 			}
 		}
 		return s.Cut(s.Glyphs.Ellipsis, room)
@@ -227,12 +226,12 @@ func (p *Pane) facts(b *shownBlock, room int) []string {
 		figure += "  " + share
 	}
 	facts := []string{figure}
-	images := theme.Count(b.images, "image")
+	images := words.Plural(b.images, "image")
 	switch b.kind {
 	case blockRepository:
 		facts = append(facts, images, p.usedWords(b.used))
 	case blockImage:
-		facts = append(facts, theme.Age(p.now, b.image.Created), p.imageWords(b))
+		facts = append(facts, words.Age(p.now, b.image.Created), p.imageWords(b))
 	case blockShared:
 		facts = append(facts, "by several", "repositories")
 	case blockInner:
@@ -279,13 +278,13 @@ func (p *Pane) bytes(b model.Bytes) string {
 	}
 	switch {
 	case b.Min <= 0 && b.Max > 0:
-		return g.AtMost + theme.Size(b.Max)
-	case theme.Size(b.Min) != theme.Size(b.Max):
-		return g.AtLeast + theme.Size(b.Min)
+		return g.AtMost + words.Size(b.Max)
+	case words.Size(b.Min) != words.Size(b.Max):
+		return g.AtLeast + words.Size(b.Min)
 	case b.About:
-		return g.About + theme.Size(b.Min)
+		return g.About + words.Size(b.Min)
 	}
-	return theme.Size(b.Min)
+	return words.Size(b.Min)
 }
 
 // share is a part of the level in percent.

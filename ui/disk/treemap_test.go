@@ -100,7 +100,7 @@ func TestTreemapFrames(t *testing.T) {
 	t.Run("ascii", func(t *testing.T) {
 		golden.RequireEqual(t, view(p))
 		for _, r := range view(p) {
-			if r > 0x7e && r != '–' { // theme.None, as in every list
+			if r > 0x7e && r != '–' { // words.Unknown, as in every list
 				t.Fatalf("%q is not ASCII", r)
 			}
 		}

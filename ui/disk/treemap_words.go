@@ -4,9 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/dustin/go-humanize"
-
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/ui/theme"
 )
 
@@ -16,11 +15,11 @@ func (p *Pane) wordsAbout() string {
 	if b == nil || len(p.blocks.tiles) == 0 {
 		return ""
 	}
-	name, words := p.sentence(b)
+	name, text := p.sentence(b)
 	name = s.CutStart(name, max(12, p.width/2))
 	left := p.width - 2 - theme.Width(name)
 	about, gap := "", "  "
-	for _, word := range words {
+	for _, word := range text {
 		if width := theme.Width(gap) + theme.Width(word); word != "" && width <= left {
 			about += gap + word
 			left -= width
@@ -31,19 +30,19 @@ func (p *Pane) wordsAbout() string {
 }
 
 // sentence is the name of a block in full, and what there is to say of it.
-func (p *Pane) sentence(b *shownBlock) (name string, words []string) {
+func (p *Pane) sentence(b *shownBlock) (name string, facts []string) {
 	own := p.bytes(b.own)
 	if share := p.share(b.own); share != "" {
 		own += ", " + share + ","
 	}
 	switch b.kind {
 	case blockRepository:
-		return b.name, []string{own + " only here", theme.Count(b.images, "image"), p.usedWords(b.used)}
+		return b.name, []string{own + " only here", words.Plural(b.images, "image"), p.usedWords(b.used)}
 	case blockImage:
 		if b.elsewhere {
-			return b.image.Name(), []string{theme.Size(b.image.Size) + " in all", "named in another repository too, so its bytes count as shared"}
+			return b.image.Name(), []string{words.Size(b.image.Size) + " in all", "named in another repository too, so its bytes count as shared"}
 		}
-		return b.image.Name(), []string{own + " only here", theme.Size(b.image.Size) + " in all", p.imageWords(b)}
+		return b.image.Name(), []string{own + " only here", words.Size(b.image.Size) + " in all", p.imageWords(b)}
 	case blockShared:
 		return sharedWord, []string{own + " held by several repositories", "goes with the last image that has it"}
 	case blockInner:
@@ -52,7 +51,7 @@ func (p *Pane) sentence(b *shownBlock) (name string, words []string) {
 		return b.name, []string{own + " that " + held(b.images)}
 	case blockRest:
 	}
-	return humanize.Comma(int64(len(b.rest))) + " more", []string{own + " together"}
+	return words.Count(len(b.rest)) + " more", []string{own + " together"}
 }
 
 // held says how many images have the layers that are named by one of them.
@@ -60,13 +59,13 @@ func held(images int) string {
 	if images == 1 {
 		return "only it has"
 	}
-	return "it and " + theme.Count(images-1, "other") + " have"
+	return "it and " + words.Plural(images-1, "other") + " have"
 }
 
 // trail is where in the treemap one is, after the category's name.
 func (p *Pane) trail() string {
 	s := p.styles
-	var words strings.Builder
+	var text strings.Builder
 	for _, l := range p.blocks.path {
 		name := l.id
 		switch l.kind {
@@ -76,9 +75,9 @@ func (p *Pane) trail() string {
 			name = s.Glyphs.Ellipsis
 		default:
 		}
-		words.WriteString(" " + s.Glyphs.Arrow + " " + name)
+		text.WriteString(" " + s.Glyphs.Arrow + " " + name)
 	}
-	return s.CutStart(words.String(), p.width/2)
+	return s.CutStart(text.String(), p.width/2)
 }
 
 // levelBytes are what the blocks on the screen come to.

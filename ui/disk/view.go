@@ -6,6 +6,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/ui/theme"
 )
 
@@ -89,26 +90,26 @@ func (p *Pane) whole() string {
 	switch {
 	case p.measured:
 	case fact.Status == model.StatusFailed:
-		words := s.Glyphs.Warning + " The disk usage could not be measured, " + p.keys.Offer(keymap.InDisk, keymap.Refresh, "tries again")
+		text := s.Glyphs.Warning + " The disk usage could not be measured, " + p.keys.Offer(keymap.InDisk, keymap.Refresh, "tries again")
 		if fact.Problem != nil {
-			words += ": " + fact.Problem.Error()
+			text += ": " + fact.Problem.Error()
 		}
-		return " " + s.Warn.Render(s.Cut(words, p.width-1))
+		return " " + s.Warn.Render(s.Cut(text, p.width-1))
 	default:
 		return " " + s.Dim.Render("Measuring disk usage"+s.Glyphs.Ellipsis+" this can take minutes; everything else works meanwhile")
 	}
 	size, free := p.sum()
-	words := " " + s.Strong.Render(theme.Size(size)) + s.Dim.Render(" on the disk, ") + s.Strong.Render(theme.Size(free)) +
+	text := " " + s.Strong.Render(words.Size(size)) + s.Dim.Render(" on the disk, ") + s.Strong.Render(words.Size(free)) +
 		s.Dim.Render(" reclaimable")
-	width := p.width - theme.Width(words) - 2
+	width := p.width - theme.Width(text) - 2
 	if width < 8 {
-		return words
+		return text
 	}
 	var parts [categoryCount]int64
 	for c := range categoryCount {
 		parts[c] = max(0, p.totals(c).Size)
 	}
-	return " " + s.Stack(width, size, parts[:]...) + words
+	return " " + s.Stack(width, size, parts[:]...) + text
 }
 
 // The cells of the totals' columns. Before the name are the cursor and the
@@ -145,7 +146,7 @@ func (p *Pane) totalsLine(c Category) string {
 	line := " " + cursor + " " + s.Series[c].Render(s.Glyphs.Series[c]) + " " +
 		name.Render(c.String()) + theme.Spaces(nameCells-theme.Width(c.String())) +
 		p.figure(totals.Count, countCells, s.Text, number) + p.figure(totals.Active, countCells, s.Dim, number) +
-		p.figure(totals.Size, sizeCells, s.Text, theme.Size) + p.figure(totals.Reclaimable, freeCells, s.Strong, p.free(c))
+		p.figure(totals.Size, sizeCells, s.Text, words.Size) + p.figure(totals.Reclaimable, freeCells, s.Strong, p.free(c))
 	percent, ok := totals.Percent()
 	if !ok || !p.measured {
 		return line // without the whole there is nothing to draw a part of
@@ -167,16 +168,16 @@ func (p *Pane) figure(n int64, cells int, style theme.Style, write func(int64) s
 	case p.measuring():
 		return s.Faint.Render(s.FitRight(s.Glyphs.Ellipsis, cells))
 	}
-	return s.Faint.Render(s.FitRight(theme.None, cells))
+	return s.Faint.Render(s.FitRight(words.Unknown, cells))
 }
 
 // free writes what is reclaimable of a category: of images it is a rough figure
 // where the store's sizes don't add up to the byte.
 func (p *Pane) free(c Category) func(int64) string {
 	if store := p.snapshot.Inventory.Engine.Store; c != Images || store == model.StoreUnknown || store.Exact() {
-		return theme.Size
+		return words.Size
 	}
-	return func(n int64) string { return p.styles.Glyphs.About + theme.Size(n) }
+	return func(n int64) string { return p.styles.Glyphs.About + words.Size(n) }
 }
 
 func number(n int64) string { return strconv.FormatInt(n, 10) }
@@ -197,26 +198,26 @@ func (p *Pane) rule() string {
 	s := p.styles
 	line := s.Glyphs.Line
 	title := " " + p.at.String() + " "
-	words, style := p.currency()
+	text, style := p.currency()
 	whole := ""
 	if p.Treemap() {
 		title = " " + p.at.String() + p.trail() + " "
 		whole = p.levelBytes()
-		words, style = p.basisWords(), s.Dim
+		text, style = p.basisWords(), s.Dim
 	}
 	left := s.Faint.Render(line+line) + s.Strong.Render(title) + s.Dim.Render(whole)
 	fill := p.width - 2 - theme.Width(title) - theme.Width(whole)
-	if words == "" || fill < theme.Width(words)+5 {
+	if text == "" || fill < theme.Width(text)+5 {
 		return left + s.Faint.Render(strings.Repeat(line, max(0, fill)))
 	}
-	fill -= theme.Width(words) + 4
-	return left + s.Faint.Render(strings.Repeat(line, fill)) + style.Render(" "+words+" ") + s.Faint.Render(line+line)
+	fill -= theme.Width(text) + 4
+	return left + s.Faint.Render(strings.Repeat(line, fill)) + style.Render(" "+text+" ") + s.Faint.Render(line+line)
 }
 
 // currency says from when the figures are once they may be out of date, and
 // whether newer ones come. A time of day stays true while nothing is drawn
 // anew; an age would not.
-func (p *Pane) currency() (words string, style theme.Style) {
+func (p *Pane) currency() (text string, style theme.Style) {
 	s := p.styles
 	fact := p.snapshot.Facts[model.FactUsage]
 	measured := "measured " + fact.At.Format("15:04")

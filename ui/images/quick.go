@@ -1,9 +1,8 @@
 package images
 
 import (
-	"github.com/dustin/go-humanize"
-
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/ui/dialog"
 )
 
@@ -72,7 +71,7 @@ func (p *Pane) QuickMenu() (title string, items []dialog.Item) {
 	for q := range quickCount {
 		key, about := q.about()
 		items = append(items, dialog.Item{
-			Key: key, Label: q.String(), About: about, Chosen: p.quick == q, Figure: humanize.Comma(int64(p.countQuick(q))),
+			Key: key, Label: q.String(), About: about, Chosen: p.quick == q, Figure: words.Count(p.countQuick(q)),
 		})
 	}
 	return "Show images", items

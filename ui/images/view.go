@@ -6,6 +6,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/ui/table"
 	"jettison/ui/theme"
 )
@@ -202,13 +203,13 @@ func (p *Pane) emptyWords() []string {
 	case len(p.inv.Rows()) == 0:
 		return []string{"There are no images on this engine.", "The disk is all yours."}
 	}
-	words := []string{"Nothing matches the filter."}
+	lines := []string{"Nothing matches the filter."}
 	if p.query != nil && len(p.entries) == 0 {
 		for _, m := range p.query.Misspelled(p.inv) {
-			words = append(words, m.String())
+			lines = append(lines, m.String())
 		}
 	}
-	return append(words, p.keys.Offer(keymap.InImages, keymap.Back, "clears it"))
+	return append(lines, p.keys.Offer(keymap.InImages, keymap.Back, "clears it"))
 }
 
 // Len is part of table.Rows.
@@ -262,13 +263,13 @@ func (p *Pane) Cell(i, column int) table.Cell {
 	case cellID:
 		return table.Cell{Text: image.ID.Short(), Style: p.styles.Dim}
 	case cellCreated:
-		return table.Cell{Text: theme.Age(p.now, image.Created), Style: p.styles.Dim}
+		return table.Cell{Text: words.Age(p.now, image.Created), Style: p.styles.Dim}
 	case cellSize:
-		return table.Cell{Text: theme.Size(image.Size)}
+		return table.Cell{Text: words.Size(image.Size)}
 	case cellExclusive:
 		return p.exclusiveCell(image)
 	case cellShared:
-		return table.Cell{Text: theme.Size(image.SharedSize), Style: p.styles.Dim}
+		return table.Cell{Text: words.Size(image.SharedSize), Style: p.styles.Dim}
 	case cellUsers:
 		return p.usersCell(image)
 	case cellState:
@@ -287,7 +288,7 @@ func (p *Pane) headingCell(e *entry, column int) table.Cell {
 		}
 		return table.Cell{Prefix: fold + " ", Text: g.name, Style: p.styles.Strong}
 	case cellTag:
-		return table.Cell{Text: theme.Count(g.images, "image"), Style: p.styles.Dim}
+		return table.Cell{Text: words.Plural(g.images, "image"), Style: p.styles.Dim}
 	case cellSize:
 		return p.totalCell(g)
 	case cellExclusive:
@@ -296,7 +297,7 @@ func (p *Pane) headingCell(e *entry, column int) table.Cell {
 			if g.images > 1 && g.loose {
 				least = p.styles.Glyphs.AtLeast
 			}
-			return table.Cell{Text: least + theme.Size(g.distinct), Style: p.styles.Strong}
+			return table.Cell{Text: least + words.Size(g.distinct), Style: p.styles.Strong}
 		}
 	}
 	return table.Cell{}
@@ -308,13 +309,13 @@ func (p *Pane) totalCell(g *group) table.Cell {
 	if g.loose {
 		most = p.styles.Glyphs.AtMost
 	}
-	return table.Cell{Text: most + theme.Size(g.size), Style: p.styles.Strong}
+	return table.Cell{Text: most + words.Size(g.size), Style: p.styles.Strong}
 }
 
 // branchCell is what stands on an image, and the bytes of it all.
 func (p *Pane) branchCell(e *entry, column int) table.Cell {
 	if e.group < 0 || p.groups[e.group].images < 2 {
-		return table.Cell{Text: theme.None, Style: p.styles.Faint}
+		return table.Cell{Text: words.Unknown, Style: p.styles.Faint}
 	}
 	g := &p.groups[e.group]
 	if column == cellUsers {
@@ -368,7 +369,7 @@ func (p *Pane) sharedKnown() bool {
 func (p *Pane) exclusiveCell(image *model.Image) table.Cell {
 	switch {
 	case image.SharedSize >= 0:
-		text := theme.Size(image.Unique().Min)
+		text := words.Size(image.Unique().Min)
 		if !p.inv.Engine.Store.Exact() {
 			text = p.styles.Glyphs.About + text
 		}
@@ -376,13 +377,13 @@ func (p *Pane) exclusiveCell(image *model.Image) table.Cell {
 	case p.snapshot.Facts[model.FactShared].Status == model.StatusLoading:
 		return table.Cell{Text: p.styles.Glyphs.Ellipsis, Style: p.styles.Faint}
 	}
-	return table.Cell{Text: theme.None, Style: p.styles.Faint}
+	return table.Cell{Text: words.Unknown, Style: p.styles.Faint}
 }
 
 func (p *Pane) usersCell(image *model.Image) table.Cell {
 	users := len(p.inv.Users(image.ID))
 	if users == 0 {
-		return table.Cell{Text: theme.None, Style: p.styles.Faint}
+		return table.Cell{Text: words.Unknown, Style: p.styles.Faint}
 	}
 	return table.Cell{Text: strconv.Itoa(users)}
 }

@@ -5,6 +5,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/ui/theme"
 )
 
@@ -43,7 +44,7 @@ func (p *Pane) sizeWords(row *model.Row) string {
 	}
 	parts := []string{s.Strong.Render(s.CutStart(name, max(12, p.width/2)))}
 	if image.Top != nil {
-		parts = append(parts, s.Dim.Render(theme.Count(image.Top.Depth, "layer")))
+		parts = append(parts, s.Dim.Render(words.Plural(image.Top.Depth, "layer")))
 	}
 	if image.SharedSize >= 0 && image.Size > 0 {
 		own := image.Unique().Min
@@ -54,7 +55,7 @@ func (p *Pane) sizeWords(row *model.Row) string {
 		if !p.inv.Engine.Store.Exact() {
 			about = s.Glyphs.About
 		}
-		parts = append(parts, s.Dim.Render(about+theme.Size(own)+" only here, "+about+theme.Size(image.SharedSize)+" shared"))
+		parts = append(parts, s.Dim.Render(about+words.Size(own)+" only here, "+about+words.Size(image.SharedSize)+" shared"))
 	}
 	return strings.Join(parts, "  ")
 }
@@ -68,15 +69,15 @@ func (p *Pane) fateWords(row *model.Row) string {
 	}
 	plan := model.Preview(p.inv, []model.Key{row.Key()})
 	if len(plan.Steps) > 0 && len(plan.Steps[0].Blockers) > 0 {
-		words := plan.Steps[0].Blockers[0].Words(p.now)
+		text := words.Blocker(&plan.Steps[0].Blockers[0], p.now)
 		if plan.Steps[0].Ready {
-			return s.Dim.Render(p.keys.Offer(keymap.InImages, keymap.Plan, "only untags: ") + words)
+			return s.Dim.Render(p.keys.Offer(keymap.InImages, keymap.Plan, "only untags: ") + text)
 		}
 		mark, help := s.Warn.Render(s.Glyphs.Blocked)+" ", ""
 		if offer := p.keys.Offer(keymap.InImages, keymap.Plan, "offers what helps"); offer != "" {
 			help = "; " + offer
 		}
-		return mark + s.Cut(words, max(20, p.width-3-theme.Width(help))) + s.Dim.Render(help)
+		return mark + s.Cut(text, max(20, p.width-3-theme.Width(help))) + s.Dim.Render(help)
 	}
-	return s.Dim.Render("nothing blocks it; " + p.inv.VerdictWords(row.Image))
+	return s.Dim.Render("nothing blocks it; " + words.VerdictOn(p.inv, row.Image))
 }

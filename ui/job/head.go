@@ -11,6 +11,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/ui/theme"
 )
 
@@ -104,7 +105,7 @@ func (p *Pane) timeWords() string {
 		return "took " + elapsed + " "
 	}
 	if g.Stalled() {
-		return "waits for " + model.Plural(g.Stopping, "container") + " to stop, " + elapsed + " "
+		return "waits for " + words.Plural(g.Stopping, "container") + " to stop, " + elapsed + " "
 	}
 	if left, ok := g.TimeLeft(p.now); ok {
 		return "about " + span(left) + " left "
@@ -146,18 +147,18 @@ func (p *Pane) countLine() string {
 	} {
 		if c.n > 0 || c.keep {
 			sign, style := p.sign(c.state)
-			parts = append(parts, style.Render(sign)+" "+strconv.Itoa(c.n)+" "+c.state.Word())
+			parts = append(parts, style.Render(sign)+" "+strconv.Itoa(c.n)+" "+words.StepState(c.state))
 		}
 	}
 	left := " " + strings.Join(parts, "  ")
 	right := strconv.Itoa(g.Left()) + " of " + strconv.Itoa(g.Total) + " left "
 	if g.State == model.JobEnded {
-		right = "of " + model.Plural(g.Total, "step") + " "
+		right = "of " + words.Plural(g.Total, "step") + " "
 		if b := g.Backup; b != nil && b.Ended {
-			right = model.Plural(b.Images, "image") + " backed up, " + right
+			right = words.Plural(b.Images, "image") + " backed up, " + right
 		}
-		if words := p.takeBackWords(); words != "" {
-			return p.sides(left, s.Dim.Render(right+s.Glyphs.Dot+" ")+s.Accent.Render(words+" "))
+		if text := p.takeBackWords(); text != "" {
+			return p.sides(left, s.Dim.Render(right+s.Glyphs.Dot+" ")+s.Accent.Render(text+" "))
 		}
 	}
 	return p.sides(left, s.Dim.Render(right))
@@ -212,17 +213,17 @@ const noBar = -1
 func (p *Pane) predictedLine() string {
 	b, planned := p.predicted(), p.progress.Plan.Reclaim
 	note := ""
-	if b.String() != planned.String() {
-		note = "of what was done; the plan said " + planned.String()
+	if words.Bytes(b) != words.Bytes(planned) {
+		note = "of what was done; the plan said " + words.Bytes(planned)
 	}
-	return p.measureLine("predicted", b.String(), noBar, p.styles.Dim, note)
+	return p.measureLine("predicted", words.Bytes(b), noBar, p.styles.Dim, note)
 }
 
 func (p *Pane) freedLine() string {
 	s, g := p.styles, p.progress
 	switch {
 	case g.State != model.JobEnded:
-		return p.measureLine("freed", g.Freed.String(), float64(g.Freed.Max), s.Accent, p.rateWords())
+		return p.measureLine("freed", words.Bytes(g.Freed), float64(g.Freed.Max), s.Accent, p.rateWords())
 	case !p.report.known:
 		return p.measureLine("came back", "measuring"+s.Glyphs.Ellipsis, noBar, s.Accent, "")
 	}
@@ -231,28 +232,28 @@ func (p *Pane) freedLine() string {
 	}
 	back := p.report.Back
 	size := float64(back)
-	if theme.Size(p.report.Predicted.Min) != theme.Size(p.report.Predicted.Max) {
+	if words.Size(p.report.Predicted.Min) != words.Size(p.report.Predicted.Max) {
 		size = noBar // what is within a range is as predicted, however far from its end
 	}
-	return p.measureLine("came back", theme.Size(back), size, s.Good, p.verdict())
+	return p.measureLine("came back", words.Size(back), size, s.Good, p.verdict())
 }
 
 // verdict is how the removal went by its bytes, and what the engine listed where
 // that is not the same.
 func (p *Pane) verdict() string {
 	b := &p.report
-	words := b.Verdict(p.progress.Plan.Held)
-	if b.Listed >= 0 && theme.Size(b.Listed) != theme.Size(b.Back) {
-		words += "; it listed layers of " + theme.Size(b.Listed)
+	text := words.Reclaim(&b.ReclaimReport, p.progress.Plan.Held)
+	if b.Listed >= 0 && words.Size(b.Listed) != words.Size(b.Back) {
+		text += "; it listed layers of " + words.Size(b.Listed)
 	}
-	return words
+	return text
 }
 
 func (p *Pane) rateWords() string {
 	steps, bytes := p.progress.Rate(p.now)
 	var parts []string
 	if bytes >= 1 {
-		parts = append(parts, theme.Size(int64(bytes))+"/s")
+		parts = append(parts, words.Size(int64(bytes))+"/s")
 	}
 	switch {
 	case steps >= 10:
@@ -285,7 +286,7 @@ func (p *Pane) measureLine(label, value string, size float64, fill theme.Style, 
 func (p *Pane) valueWidth() int {
 	width := 10
 	for _, b := range []model.Bytes{p.predicted(), p.progress.Freed} {
-		width = max(width, theme.Width(b.String()))
+		width = max(width, theme.Width(words.Bytes(b)))
 	}
 	return width
 }

@@ -14,6 +14,7 @@ import (
 	"jettison/keymap"
 	"jettison/model"
 	"jettison/model/modeltest"
+	"jettison/model/words"
 	"jettison/ui/pane"
 	"jettison/ui/theme"
 )
@@ -211,7 +212,7 @@ func TestProblemsComeFirstAtTheEnd(t *testing.T) {
 	}
 	for row, step := range p.order {
 		if good := p.progress.StepState(step).Succeeded(); good != (row >= bad) {
-			t.Errorf("row %d of %d problems is %s", row, bad, p.progress.StepState(step).Word())
+			t.Errorf("row %d of %d problems is %s", row, bad, words.StepState(p.progress.StepState(step)))
 		}
 	}
 	if !slices.IsSorted(p.order[:bad]) || !slices.IsSorted(p.order[bad:]) {
@@ -226,7 +227,7 @@ func TestCursorFollowsTheWorkUntilMoved(t *testing.T) {
 	advance(progress, 20, model.JobRunning)
 	p.Refresh(start)
 	if step, _ := p.Current(); progress.StepState(step) != model.StepRunning {
-		t.Errorf("the cursor is on a step that is %s", progress.StepState(step).Word())
+		t.Errorf("the cursor is on a step that is %s", words.StepState(progress.StepState(step)))
 	}
 	pane.Do(p, keymap.Top)
 	advance(progress, 30, model.JobRunning)

@@ -5,6 +5,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/ui/remedy"
 )
 
@@ -23,7 +24,7 @@ func offers(refusal *model.Refusal, choice model.Remedy) bool {
 func (p *Pane) remedyWords(step *model.Step, refusal *model.Refusal, choice model.Remedy) string {
 	if choice == model.RemedyForce {
 		running := refusal.Kind == model.RefusalRunning
-		return model.EffectOfForce(p.progress.Plan.Engine.Store, running, len(step.Image().Tags) > 0).Words()
+		return words.Force(model.EffectOfForce(p.progress.Plan.Engine.Store, running, len(step.Image().Tags) > 0))
 	}
 	action, _ := actionOf(choice)
 	for _, group := range p.keys.Help(keymap.InJob) {

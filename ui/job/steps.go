@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/ui/table"
 	"jettison/ui/theme"
 )
@@ -42,9 +43,9 @@ func (r rows) Cell(row, column int) table.Cell {
 	switch column {
 	case 0:
 		sign, style := p.sign(state)
-		return table.Cell{Text: sign + " " + state.Word(), Style: style}
+		return table.Cell{Text: sign + " " + words.StepState(state), Style: style}
 	case 1:
-		return table.Cell{Text: step.Verb(), Style: p.styles.Dim}
+		return table.Cell{Text: words.Verb(step), Style: p.styles.Dim}
 	case 2:
 		return whatCell(step)
 	case 3:
@@ -98,29 +99,29 @@ func whatCell(step *model.Step) table.Cell {
 
 // freesCell is what a step gives back: dim until it did.
 func (p *Pane) freesCell(step *model.Step, state model.StepState) table.Cell {
-	none := table.Cell{Text: theme.None, Style: p.styles.Faint}
+	none := table.Cell{Text: words.Unknown, Style: p.styles.Faint}
 	switch {
 	case !step.Removes(model.KindImage):
 		return none
 	case state == model.StepDone:
-		return table.Cell{Text: step.Reclaim.String()}
+		return table.Cell{Text: words.Bytes(step.Reclaim)}
 	case state.Ended():
 		return none
 	}
-	return table.Cell{Text: step.Reclaim.String(), Style: p.styles.Dim}
+	return table.Cell{Text: words.Bytes(step.Reclaim), Style: p.styles.Dim}
 }
 
 func resultWords(step *model.Step, event *model.StepEvent) string {
 	switch event.State {
 	case model.StepWaiting:
 		if len(step.After) > 0 {
-			return "after " + model.Plural(len(step.After), "other step")
+			return "after " + words.Plural(len(step.After), "other step")
 		}
 		return ""
 	case model.StepRunning:
 		return ""
 	case model.StepDone:
-		return step.DoneWords(event)
+		return words.StepResult(step, event)
 	case model.StepGone:
 		return "was already gone"
 	default:

@@ -7,6 +7,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/ui/theme"
 )
 
@@ -81,22 +82,22 @@ func (p *Pane) fit(line string) string {
 // cutWords are the words about the step on at most n lines; when there are
 // more, the last says so.
 func (p *Pane) cutWords(n int) []string {
-	words := p.words()
-	if len(words) <= n {
-		return words
+	text := p.words()
+	if len(text) <= n {
+		return text
 	}
 	more := " " + p.styles.Dim.Render(p.styles.Glyphs.Ellipsis)
 	if key, _, ok := p.keys.Hint(keymap.InJob, keymap.Confirm); ok {
 		more = "   " + p.styles.Key.Render(key) + " " + p.styles.Dim.Render("shows the rest")
 	}
-	return append(words[:n-1:n-1], more)
+	return append(text[:n-1:n-1], more)
 }
 
 // fullWords are the words about the step in the table's place.
 func (p *Pane) fullWords(n int) []string {
-	words := p.words()
-	p.from = max(0, min(p.from, len(words)-n))
-	return words[p.from:min(len(words), p.from+max(0, n))]
+	text := p.words()
+	p.from = max(0, min(p.from, len(text)-n))
+	return text[p.from:min(len(text), p.from+max(0, n))]
 }
 
 // scroll moves about in the words that are shown in full.
@@ -136,7 +137,7 @@ func (p *Pane) words() []string {
 	}
 	step, event := &p.progress.Plan.Steps[index], p.progress.Step(index)
 	sign, style := p.sign(event.State)
-	state := event.State.Word()
+	state := words.StepState(event.State)
 	lines := []string{
 		" " + style.Render(sign+" "+state) + "  " + s.Strong.Render(s.CutStart(p.headline(step), p.width-6-len(state))),
 	}
@@ -195,16 +196,16 @@ func (p *Pane) headline(step *model.Step) string {
 // plainWords are about a step that nothing went wrong with.
 func (p *Pane) plainWords(step *model.Step, event *model.StepEvent) []string {
 	var texts []string
-	if words := resultWords(step, event); words != "" {
-		texts = append(texts, words)
+	if text := resultWords(step, event); text != "" {
+		texts = append(texts, text)
 	}
 	switch {
 	case step.Removes(model.KindContainer):
 		texts = append(texts, "so that "+step.Image().Name()+" can go; its volumes stay")
 	case step.Removes(model.KindImage) && event.State == model.StepDone:
-		texts = append(texts, "freed "+step.Reclaim.String())
+		texts = append(texts, "freed "+words.Bytes(step.Reclaim))
 	case step.Removes(model.KindImage) && !event.State.Ended():
-		texts = append(texts, "frees "+step.Reclaim.String())
+		texts = append(texts, "frees "+words.Bytes(step.Reclaim))
 	}
 	return texts
 }
@@ -238,7 +239,7 @@ func (p *Pane) appendHolders(lines []string, step *model.Step) []string {
 	for i := range step.Blockers {
 		b := &step.Blockers[i]
 		for _, c := range b.Containers {
-			lines = append(lines, "   "+s.Dim.Render(s.Cut("container "+c.Words(p.now), p.width-5)))
+			lines = append(lines, "   "+s.Dim.Render(s.Cut("container "+words.Container(c, p.now), p.width-5)))
 		}
 		for _, image := range b.Images {
 			lines = append(lines, "   "+s.Dim.Render(s.Cut("built on it: "+image.Name(), p.width-5)))

@@ -1,9 +1,8 @@
 package pane
 
 import (
-	"github.com/dustin/go-humanize"
-
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/ui/theme"
 )
 
@@ -15,22 +14,22 @@ func CountFigure(glyphs *theme.Glyphs, fact model.FactState, n int) string {
 	case fact.At.IsZero():
 		return glyphs.Ellipsis
 	}
-	return humanize.Comma(int64(n))
+	return words.Count(n)
 }
 
 // CountWords are how many of all items are shown: "128 of 4,120".
 func CountWords(shown, all int) string {
-	return humanize.Comma(int64(shown)) + " of " + humanize.Comma(int64(all))
+	return words.Count(shown) + " of " + words.Count(all)
 }
 
 // Worth is the footer's line about marks: how many references they are on, what
 // that frees, and how much of it is blocked.
 func Worth(s *theme.Styles, references int, reclaim model.Bytes, blocked int) string {
 	dot := s.Faint.Render(" " + s.Glyphs.Dot + " ")
-	line := " " + s.Marked.Render(s.Glyphs.Marked) + " " + s.Strong.Render(theme.Count(references, "reference")+" marked")
-	line += dot + s.Dim.Render("frees ") + s.Strong.Render(reclaim.String())
+	line := " " + s.Marked.Render(s.Glyphs.Marked) + " " + s.Strong.Render(words.Plural(references, "reference")+" marked")
+	line += dot + s.Dim.Render("frees ") + s.Strong.Render(words.Bytes(reclaim))
 	if blocked > 0 {
-		line += dot + s.Warn.Render(s.Glyphs.Blocked+" "+humanize.Comma(int64(blocked))+" blocked")
+		line += dot + s.Warn.Render(s.Glyphs.Blocked+" "+words.Count(blocked)+" blocked")
 	}
 	return line
 }

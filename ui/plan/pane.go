@@ -9,6 +9,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/ui/pane"
 	"jettison/ui/remedy"
 	"jettison/ui/table"
@@ -115,11 +116,11 @@ func (p *Pane) backupWords() string {
 	if most := p.plan.Touched; most > 0 {
 		size = min(size, most)
 	}
-	words := "backs up first, at most " + model.Size(size) + ": " + model.Plural(len(images), "image")
+	text := "backs up first, at most " + words.Size(size) + ": " + words.Plural(len(images), "image")
 	if p.backup == model.BackupOnlyCopies {
-		words += " that no registry is known to have"
+		text += " that no registry is known to have"
 	}
-	return words
+	return text
 }
 
 // SetAnswers takes in what registries said. problem is why some did not answer; empty
@@ -135,11 +136,11 @@ func (p *Pane) SetAnswers(answers model.RegistryAnswers, problem string) {
 	p.SetInventory(p.inv)
 	switch {
 	case problem != "":
-		p.notice = fmt.Sprintf("Registries did not tell of %s: %s", model.Plural(asked-len(answers), "image digest"), problem)
+		p.notice = fmt.Sprintf("Registries did not tell of %s: %s", words.Plural(asked-len(answers), "image digest"), problem)
 	case has == asked:
-		p.notice = "The registries have all " + model.Plural(asked, "digest") + " that they were asked for."
+		p.notice = "The registries have all " + words.Plural(asked, "digest") + " that they were asked for."
 	default:
-		p.notice = fmt.Sprintf("The registries have %d of %s.", has, model.Plural(asked, "digest"))
+		p.notice = fmt.Sprintf("The registries have %d of %s.", has, words.Plural(asked, "digest"))
 	}
 }
 
@@ -232,7 +233,7 @@ func (p *Pane) choose(step *model.Step, choice model.Remedy, again bool) {
 	if !again && p.kills(blocker, choice) {
 		p.armed, p.armedOn = choice, target
 		key, _, _ := p.keys.Hint(keymap.InPlan, remedy.Action(choice))
-		p.notice = "Press " + key + " again to end " + model.Plural(len(p.runningOf(step)), "running container") + "."
+		p.notice = "Press " + key + " again to end " + words.Plural(len(p.runningOf(step)), "running container") + "."
 		return
 	}
 	p.choices[target] = p.choices[target].With(choice)
@@ -279,5 +280,5 @@ func (p *Pane) applyAll() {
 		}
 	}
 	p.replan()
-	p.notice = "Taken for " + model.Plural(changed, "more step") + "."
+	p.notice = "Taken for " + words.Plural(changed, "more step") + "."
 }

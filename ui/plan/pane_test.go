@@ -9,6 +9,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/ui/pane"
 	"jettison/ui/plan"
 	"jettison/ui/theme"
@@ -56,8 +57,8 @@ func TestEveryRemedyIsShown(t *testing.T) {
 			b := &step.Blockers[i]
 			for _, choice := range b.Remedies {
 				remedies++
-				if words := choice.Words(b, inv.Engine.Store, true); !strings.Contains(shown, words[:min(len(words), 60)]) {
-					t.Errorf("at %d lines no %q in\n%s", height, words, shown)
+				if text := words.Remedy(choice, b, inv.Engine.Store, true); !strings.Contains(shown, text[:min(len(text), 60)]) {
+					t.Errorf("at %d lines no %q in\n%s", height, text, shown)
 				}
 			}
 		}

@@ -10,6 +10,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/ui/pane"
 	"jettison/ui/remedy"
 	"jettison/ui/table"
@@ -89,15 +90,15 @@ func (p *Pane) whatCell(step *model.Step) table.Cell {
 
 func (p *Pane) freesCell(step *model.Step) table.Cell {
 	if !step.Ready || !step.Removes(model.KindImage) {
-		return table.Cell{Text: theme.None, Style: p.styles.Faint}
+		return table.Cell{Text: words.Unknown, Style: p.styles.Faint}
 	}
-	return table.Cell{Text: step.Reclaim.String()}
+	return table.Cell{Text: words.Bytes(step.Reclaim)}
 }
 
 func (p *Pane) why(step *model.Step) string {
 	switch {
 	case step.Removes(model.KindContainer):
-		return strings.Trim(step.Container().Words(p.now)[len(step.Container().Name)+1:], "()")
+		return words.ContainerState(step.Container(), p.now)
 	case step.Chosen.Has(model.RemedySkip) && !step.Ready:
 		return "left alone"
 	case len(step.Blockers) > 0:
@@ -105,16 +106,16 @@ func (p *Pane) why(step *model.Step) string {
 	case step.Added == model.RemedyMarkDescendants:
 		return "built on an image that goes"
 	case step.Removes(model.KindImage) && step.Verdict == model.VerdictOnlyCopy:
-		return step.Verdict.Word()
+		return words.Verdict(step.Verdict)
 	case len(step.Prunes) > 0:
-		return "with " + model.Plural(len(step.Prunes), "untagged parent")
+		return "with " + words.Plural(len(step.Prunes), "untagged parent")
 	case step.Removes(model.KindImage):
-		return step.Verdict.Word()
+		return words.Verdict(step.Verdict)
 	}
 	return ""
 }
 
-func (p *Pane) blockerWords(b *model.Blocker) string { return b.Words(p.now) }
+func (p *Pane) blockerWords(b *model.Blocker) string { return words.Blocker(b, p.now) }
 
 func (p *Pane) whyStyle(step *model.Step) theme.Style {
 	if step.Ready && (!step.Removes(model.KindImage) || step.Verdict != model.VerdictOnlyCopy) {
@@ -196,12 +197,12 @@ func (p *Pane) Wheel(rows int) { p.table.Wheel(rows) }
 func (p *Pane) View() string {
 	lines := append(p.head(), p.table.View())
 	if n := p.below(); n > 0 {
-		words := p.words()
+		line := p.words()
 		lines = append(lines, p.styles.Faint.Render(strings.Repeat(p.styles.Glyphs.Line, p.width)))
 		for i := range n - 1 {
 			text := ""
-			if i < len(words) {
-				text = words[i]
+			if i < len(line) {
+				text = line[i]
 			}
 			lines = append(lines, text)
 		}
@@ -215,7 +216,7 @@ func (p *Pane) head() []string {
 	if saved := p.backupWords(); saved != "" {
 		lines = append(lines, p.styles.Good.Render(p.styles.Cut(" "+saved, p.width-1)))
 	}
-	for _, note := range []string{p.plan.KeptWords(), p.plan.CachedWords(), p.plan.PinnedWords()} {
+	for _, note := range []string{words.Kept(p.plan), words.Cached(p.plan), words.HeldBack(p.plan)} {
 		if note != "" {
 			lines = append(lines, p.styles.Dim.Render(p.styles.Cut(" "+note, p.width-1)))
 		}
@@ -235,15 +236,15 @@ func (p *Pane) title() string {
 	containers, lost := p.containers(), len(plan.Lost)
 	add(true, " Plan", s.Title, 0)
 	add(p.policy != "", s.Cut("of the policy "+p.policy, p.width/2), s.Text, 1)
-	add(plan.Images > 0, "deletes "+model.Plural(plan.Images, "image"), s.Strong, 1)
+	add(plan.Images > 0, "deletes "+words.Plural(plan.Images, "image"), s.Strong, 1)
 	add(plan.Untags > 0, "untags "+strconv.Itoa(plan.Untags), s.Text, 4)
-	add(containers > 0, "removes "+model.Plural(containers, "container"), s.Bad, 3)
-	add(plan.Images > 0, "frees "+plan.Reclaim.String(), s.Strong, 1)
+	add(containers > 0, "removes "+words.Plural(containers, "container"), s.Bad, 3)
+	add(plan.Images > 0, "frees "+words.Bytes(plan.Reclaim), s.Strong, 1)
 	add(plan.Blocked > 0, s.Glyphs.Blocked+" "+strconv.Itoa(plan.Blocked)+" blocked", s.Warn, 2)
 	add(plan.OnlyCopies > 0, s.Glyphs.Warning+" "+onlyCopies(plan.OnlyCopies), s.Warn, 3)
 	add(plan.Skipped > 0, strconv.Itoa(plan.Skipped)+" skipped", s.Dim, 6)
-	add(plan.Leaves > 0, "leaves "+model.Plural(plan.Leaves, "untagged parent"), s.Warn, 5)
-	add(lost > 0, model.Plural(lost, "mark")+" gone meanwhile", s.Warn, 5)
+	add(plan.Leaves > 0, "leaves "+words.Plural(plan.Leaves, "untagged parent"), s.Warn, 5)
+	add(lost > 0, words.Plural(lost, "mark")+" gone meanwhile", s.Warn, 5)
 	dot := s.Faint.Render(" " + s.Glyphs.Dot + " ")
 	for rank := 6; ; rank-- {
 		texts := make([]string, len(parts))
@@ -305,10 +306,10 @@ func (p *Pane) words() []string {
 	if len(step.Blockers) == 0 {
 		lines = append(lines, " "+s.Dim.Render("nothing blocks it"))
 		if step.Removes(model.KindImage) {
-			lines = append(lines, " "+p.whyStyle(step).Render(s.Cut(p.inv.VerdictWords(step.Image()), p.width-2)))
+			lines = append(lines, " "+p.whyStyle(step).Render(s.Cut(words.VerdictOn(p.inv, step.Image()), p.width-2)))
 		}
 		if n := len(step.Prunes); n > 0 {
-			lines = append(lines, " "+s.Dim.Render(fmt.Sprintf("together with %s of its build", model.Plural(n, "untagged parent"))))
+			lines = append(lines, " "+s.Dim.Render(fmt.Sprintf("together with %s of its build", words.Plural(n, "untagged parent"))))
 		}
 	}
 	return lines
@@ -338,7 +339,7 @@ func (p *Pane) remedyLine(step *model.Step, b *model.Blocker, choice model.Remed
 	if step.Chosen.Has(choice) {
 		sign, style = s.Glyphs.Done+" ", s.Accent
 	}
-	text := choice.Words(b, p.inv.Engine.Store, len(step.Image().Tags) > 0)
+	text := words.Remedy(choice, b, p.inv.Engine.Store, len(step.Image().Tags) > 0)
 	return "   " + s.Accent.Render(sign) + s.Key.Render(key) + " " + style.Render(s.Cut(text, p.width-10))
 }
 

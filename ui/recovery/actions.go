@@ -3,6 +3,7 @@ package recovery
 import (
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/ui/pane"
 )
 
@@ -71,7 +72,7 @@ func (p *Pane) noMark() string {
 	case step == nil:
 		return pane.Nothing
 	case step.Way == model.RestoreImpossible:
-		return "It can't come back: " + step.Words() + "."
+		return "It can't come back: " + words.RestoreStep(step) + "."
 	case !step.Doable():
 		return "There is nothing to bring back: " + p.there(step) + "."
 	}

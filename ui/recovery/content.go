@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"jettison/model"
+	"jettison/model/words"
 )
 
 // Content is what the journal tells, judged by what is on the engine. It is never
@@ -58,7 +59,7 @@ func sumOf(r *model.PastRemoval, backups model.Backups, inv *model.Inventory) su
 	}
 	if !s.elsewhere {
 		plan := r.Plan(inv, backups)
-		s.doable, s.impossible, s.comes = plan.Doable(), plan.Impossible(), plan.Comes()
+		s.doable, s.impossible, s.comes = plan.Doable(), plan.Impossible(), words.ComesBack(plan)
 	}
 	return s
 }
@@ -71,7 +72,7 @@ func (s *sum) words() string {
 		noun string
 	}{{s.images, "image"}, {s.names, "name"}, {s.containers, "container"}} {
 		if part.n > 0 {
-			parts = append(parts, model.Plural(part.n, part.noun))
+			parts = append(parts, words.Plural(part.n, part.noun))
 		}
 	}
 	text := joined(parts)
@@ -79,7 +80,7 @@ func (s *sum) words() string {
 	case text == "":
 		return "nothing went"
 	case s.size > 0:
-		return text + " of at most " + model.Size(s.size) // layers may be shared
+		return text + " of at most " + words.Size(s.size) // layers may be shared
 	}
 	return text
 }

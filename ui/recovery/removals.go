@@ -6,6 +6,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/ui/table"
 	"jettison/ui/theme"
 )
@@ -47,7 +48,7 @@ func (r removalRows) Cell(row, column int) table.Cell {
 	case 0:
 		return table.Cell{Text: p.ago(removal)}
 	case 1:
-		return table.Cell{Text: strings.TrimPrefix(removal.By(), "policy "), Style: p.styles.Dim}
+		return table.Cell{Text: strings.TrimPrefix(words.Rule(removal.Rule), "policy "), Style: p.styles.Dim}
 	case 2:
 		return whatCell(removal)
 	case 3:
@@ -58,7 +59,7 @@ func (r removalRows) Cell(row, column int) table.Cell {
 		if sum.size == 0 {
 			return p.number(0, theme.Style{})
 		}
-		return table.Cell{Text: theme.Size(sum.size)}
+		return table.Cell{Text: words.Size(sum.size)}
 	case 6:
 		return p.number(sum.restored, p.styles.Good)
 	case 7:
@@ -72,14 +73,14 @@ func (r removalRows) Cell(row, column int) table.Cell {
 // number is a count; none is a dash.
 func (p *Pane) number(n int, style theme.Style) table.Cell {
 	if n == 0 {
-		return table.Cell{Text: theme.None, Style: p.styles.Faint}
+		return table.Cell{Text: words.Unknown, Style: p.styles.Faint}
 	}
 	return table.Cell{Text: strconv.Itoa(n), Style: style}
 }
 
 func (p *Pane) ago(r *model.PastRemoval) string {
-	age := theme.Age(p.now, r.At)
-	if age == "now" || age == theme.None {
+	age := words.Age(p.now, r.At)
+	if age == "now" || age == words.Unknown {
 		return age
 	}
 	return age + " ago"
@@ -104,7 +105,7 @@ func (p *Pane) removalWords() []string {
 		return nil
 	}
 	s, sum := p.styles, &p.content.sums[p.list.Cursor()]
-	facts := r.At.Local().Format("2006-01-02 15:04:05") + ", " + r.By()
+	facts := r.At.Local().Format("2006-01-02 15:04:05") + ", " + words.Rule(r.Rule)
 	if r.User != "" {
 		facts += " (" + r.User + ")"
 	}
@@ -115,16 +116,16 @@ func (p *Pane) removalWords() []string {
 	case sum.elsewhere:
 		return p.appendText(lines, s.Warn, s.Glyphs.Blocked+" It was on the engine at "+r.Engine.Host+"; open that one, with --host or --context, to take it back.")
 	case sum.doable > 0:
-		words := sum.comes + " can come back"
+		text := sum.comes + " can come back"
 		if offer := p.keys.Offer(keymap.InRecovery, keymap.Confirm, "shows how"); offer != "" {
-			words += "; " + offer
+			text += "; " + offer
 		}
-		lines = p.appendText(lines, s.Accent, words)
+		lines = p.appendText(lines, s.Accent, text)
 	case sum.impossible == 0 && len(r.Steps) > 0:
 		lines = p.appendText(lines, s.Good, s.Glyphs.Done+" all is there")
 	}
 	if sum.impossible > 0 {
-		lines = p.appendText(lines, s.Warn, s.Glyphs.Blocked+" "+model.Plural(sum.impossible, "step")+" can't be taken back")
+		lines = p.appendText(lines, s.Warn, s.Glyphs.Blocked+" "+words.Plural(sum.impossible, "step")+" can't be taken back")
 	}
 	return lines
 }

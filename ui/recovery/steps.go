@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/ui/table"
 	"jettison/ui/theme"
 )
@@ -58,9 +59,9 @@ func (r stepRows) Cell(row, column int) table.Cell {
 		return table.Cell{Text: step.Image().Short(), Style: p.styles.Dim}
 	case 3:
 		if !step.Removes(model.KindImage) {
-			return table.Cell{Text: theme.None, Style: p.styles.Faint}
+			return table.Cell{Text: words.Unknown, Style: p.styles.Faint}
 		}
-		return table.Cell{Text: theme.Size(step.Size)}
+		return table.Cell{Text: words.Size(step.Size)}
 	}
 	if event, ok := p.event(step); ok && (event.State.Ended() && event.State != model.StepDone || event.Differs != "") {
 		return table.Cell{Text: p.how(step), Style: style}
@@ -124,14 +125,14 @@ func (p *Pane) eventState(event *model.RestoreEvent) (sign, word string, style t
 		}
 		return g.Done, "back", s.Good
 	case model.StepCanceled:
-		return g.None, event.State.Word(), s.Dim
+		return g.None, words.StepState(event.State), s.Dim
 	case model.StepSkipped:
-		return g.Blocked, event.State.Word(), s.Warn
+		return g.Blocked, words.StepState(event.State), s.Warn
 	case model.StepFailed, model.StepPartly, model.StepUnknown:
-		return g.Failed, event.State.Word(), s.Bad
+		return g.Failed, words.StepState(event.State), s.Bad
 	case model.StepGone, model.StepWaiting:
 	}
-	return g.Waiting, model.StepWaiting.Word(), s.Dim
+	return g.Waiting, words.StepState(model.StepWaiting), s.Dim
 }
 
 // how is how a step goes, went or would come back, as far as a row has room for it.
@@ -139,7 +140,7 @@ func (p *Pane) how(step *model.RestoreStep) string {
 	event, ok := p.event(step)
 	switch {
 	case ok && event.State == model.StepRunning:
-		return event.DoingWords()
+		return words.RestoreProgress(&event)
 	case ok && event.Why != "":
 		return event.Why
 	case ok && event.Differs != "":
@@ -159,7 +160,7 @@ func (p *Pane) how(step *model.RestoreStep) string {
 		return p.there(step)
 	case model.RestoreTag, model.RestoreImpossible:
 	}
-	return step.Words()
+	return words.RestoreStep(step)
 }
 
 // went is how a step was done that went well.
@@ -204,7 +205,7 @@ func (p *Pane) stepWords() []string {
 	what := "image " + step.Image().Short()
 	switch {
 	case step.Removes(model.KindImage):
-		what += " of " + theme.Size(step.Size)
+		what += " of " + words.Size(step.Size)
 	case step.Action == model.ActionUntag:
 		what += ", which lost its name"
 	case step.Removes(model.KindContainer):
@@ -220,7 +221,7 @@ func (p *Pane) stepWords() []string {
 	case ok && event.State == model.StepDone:
 		lines = p.appendText(lines, s.Text, p.went(step)+"; the same image with the same names")
 	case ok:
-		lines = p.appendText(lines, s.Text, event.DoingWords())
+		lines = p.appendText(lines, s.Text, words.RestoreProgress(&event))
 	default:
 		lines = p.appendWay(lines, step)
 	}
@@ -233,13 +234,13 @@ func (p *Pane) appendWay(lines []string, step *model.RestoreStep) []string {
 	if step.Way == model.RestoreNothing {
 		lines = p.appendText(lines, s.Text, p.there(step))
 	} else {
-		lines = p.appendText(lines, s.Text, step.Words())
+		lines = p.appendText(lines, s.Text, words.RestoreStep(step))
 	}
 	if step.Doable() && len(step.Taken) > 0 {
 		lines = p.appendText(lines, s.Warn, strings.Join(step.Taken, ", ")+" is another image by now, and stays that")
 	}
 	tried := p.tried(step)
-	switch when := theme.Age(p.now, tried.At); {
+	switch when := words.Age(p.now, tried.At); {
 	case tried.State == model.StepWaiting:
 	case tried.State == model.StepDone && tried.Differs != "":
 		lines = p.appendText(lines, s.Dim, "taken back before ("+when+"), not as it was: "+tried.Differs)

@@ -7,7 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"jettison/keymap"
-	"jettison/model"
+	"jettison/model/words"
 	"jettison/ui/theme"
 )
 
@@ -46,16 +46,16 @@ func (p *Pane) View() string {
 	if instead := p.instead(); p.open == nil && len(instead) > 0 {
 		lines = append(lines, instead...)
 	} else {
-		words := p.removalWords
+		describe := p.removalWords
 		if p.open != nil {
-			words = p.stepWords
+			describe = p.stepWords
 		}
 		if p.height-len(lines)-p.below() > 0 {
 			lines = append(lines, strings.Split(p.table().View(), "\n")...)
 		}
 		if n := p.below(); n > 0 {
 			lines = append(lines, p.rule())
-			about := words()
+			about := describe()
 			lines = append(lines, about[:min(len(about), n-1)]...)
 		}
 	}
@@ -115,7 +115,7 @@ func (p *Pane) listHead() []string {
 // titleLine says which removal it is, and how its restoration stands.
 func (p *Pane) titleLine() string {
 	s := p.styles
-	left := " " + s.Title.Render("Recovery") + "  " + s.Strong.Render("removal of "+p.ago(p.open)) + s.Dim.Render(", "+p.open.By())
+	left := " " + s.Title.Render("Recovery") + "  " + s.Strong.Render("removal of "+p.ago(p.open)) + s.Dim.Render(", "+words.Rule(p.open.Rule))
 	right := s.Dim.Render(p.open.ID + " ")
 	if gap := p.width - theme.Width(left) - theme.Width(right); gap > 0 {
 		return left + theme.Spaces(gap) + right
@@ -130,17 +130,17 @@ func (p *Pane) factsLine() string {
 	if shown && !running {
 		switch {
 		case p.run.Failed > 0 || p.run.Problem != nil:
-			return s.Bad.Render(s.Cut(s.Glyphs.Failed+" "+p.run.Outcome(), p.width-2))
+			return s.Bad.Render(s.Cut(s.Glyphs.Failed+" "+words.Restoration(p.run), p.width-2))
 		case p.run.Differs+p.run.Canceled > 0:
-			return s.Warn.Render(s.Cut(s.Glyphs.Warning+" "+p.run.Outcome(), p.width-2))
+			return s.Warn.Render(s.Cut(s.Glyphs.Warning+" "+words.Restoration(p.run), p.width-2))
 		}
-		return s.Good.Render(s.Cut(s.Glyphs.Done+" "+p.run.Outcome()+", all as before", p.width-2))
+		return s.Good.Render(s.Cut(s.Glyphs.Done+" "+words.Restoration(p.run)+", all as before", p.width-2))
 	}
-	words := p.sum.words()
+	text := p.sum.words()
 	if p.sum.impossible > 0 {
-		words += "; " + model.Plural(p.sum.impossible, "step") + " can't be taken back"
+		text += "; " + words.Plural(p.sum.impossible, "step") + " can't be taken back"
 	}
-	return s.Text.Render(s.Cut(words, p.width-2))
+	return s.Text.Render(s.Cut(text, p.width-2))
 }
 
 // headline is what the key will do, or how far it is.
@@ -151,7 +151,7 @@ func (p *Pane) headline() string {
 		return p.progressLine()
 	}
 	plan := p.plan.Choose(p.marked)
-	comes := plan.Comes()
+	comes := words.ComesBack(plan)
 	switch {
 	case p.sum.elsewhere:
 		return s.Warn.Render(s.Cut(s.Glyphs.Blocked+" It can't be taken back here: "+p.elsewhere(p.open), p.width-2))
@@ -174,7 +174,7 @@ func (p *Pane) headline() string {
 // neverWords say that there is nothing to do about what can't come back.
 func (p *Pane) neverWords() string {
 	if never := p.plan.Impossible(); never < len(p.plan.Steps) {
-		return "Nothing more can be brought back: " + model.Plural(never, "step") + " can't, and why stands there."
+		return "Nothing more can be brought back: " + words.Plural(never, "step") + " can't, and why stands there."
 	}
 	return "Nothing of it can be brought back; each step says why."
 }
@@ -186,8 +186,8 @@ func (p *Pane) progressLine() string {
 	if r.Failed > 0 {
 		text += fmt.Sprintf(" %s %d failed", s.Glyphs.Dot, r.Failed)
 	}
-	if doing := r.Doing(); doing != "" {
-		text += " " + s.Glyphs.Dot + " " + doing
+	if event, ok := r.UnderWay(); ok {
+		text += " " + s.Glyphs.Dot + " " + words.RestoreProgress(event)
 	}
 	const widest, least = 30, 4
 	bar := min(widest, p.width/4)
@@ -204,7 +204,7 @@ func (p *Pane) Footer(busy string) string {
 	case busy != "":
 		return " " + busy
 	case n > 0:
-		return " " + s.Marked.Render(s.Glyphs.Marked) + " " + s.Strong.Render(theme.Count(n, "step")+" marked")
+		return " " + s.Marked.Render(s.Glyphs.Marked) + " " + s.Strong.Render(words.Plural(n, "step")+" marked")
 	case p.open != nil:
 		return " " + s.Dim.Render("nothing marked")
 	}

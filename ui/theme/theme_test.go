@@ -3,7 +3,6 @@ package theme
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/charmbracelet/x/ansi"
 	"pgregory.net/rapid"
@@ -136,48 +135,6 @@ func TestSegmentsFit(t *testing.T) {
 			}
 		}
 	})
-}
-
-func TestAge(t *testing.T) {
-	now := time.Date(2026, 3, 14, 12, 0, 0, 0, time.UTC)
-	tests := map[time.Duration]string{
-		-time.Hour:             "now",
-		0:                      "now",
-		300 * time.Millisecond: "now",
-		time.Second:            "1 sec",
-		42 * time.Second:       "42 sec",
-		90 * time.Second:       "1 min",
-		59 * time.Minute:       "59 min",
-		90 * time.Minute:       "1 hour",
-		47 * time.Hour:         "47 hours",
-		48 * time.Hour:         "2 days",
-		13 * day:               "13 days",
-		15 * day:               "2 weeks",
-		75 * day:               "2 months",
-		400 * day:              "13 months",
-		3 * year:               "3 years",
-	}
-	for ago, want := range tests {
-		if got := Age(now, now.Add(-ago)); got != want {
-			t.Errorf("Age of %v = %q, want %q", ago, got, want)
-		}
-	}
-	for _, zero := range []time.Time{{}, time.Unix(0, 0)} {
-		if got := Age(now, zero); got != None {
-			t.Errorf("Age of %v = %q", zero, got)
-		}
-	}
-}
-
-func TestSizeAndCount(t *testing.T) {
-	for got, want := range map[string]string{
-		Size(-1): None, Size(0): "0 B", Size(310_000_000): "310 MB",
-		Count(1, "image"): "1 image", Count(1204, "image"): "1,204 images", Count(0, "image"): "0 images",
-	} {
-		if got != want {
-			t.Errorf("got %q, want %q", got, want)
-		}
-	}
 }
 
 func TestCut(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 
 	"jettison/model"
 	"jettison/model/trend"
+	"jettison/model/words"
 	"jettison/ui/theme"
 )
 
@@ -196,12 +197,12 @@ func (c *chart) removedLine() string {
 	row := make([]string, c.width)
 	for i := len(c.report.Marks) - 1; i >= 0; i-- {
 		mark := &c.report.Marks[i]
-		words := []rune(c.styles.Glyphs.Removal + c.fellWords(mark))
+		lines := []rune(c.styles.Glyphs.Removal + c.fellWords(mark))
 		x := c.across(mark.At, c.width)
-		start := min(x, max(0, c.width-len(words)))
+		start := min(x, max(0, c.width-len(lines)))
 		switch {
-		case len(words) <= c.width && c.free(row, start-1, start+len(words)+1):
-			for n, r := range words {
+		case len(lines) <= c.width && c.free(row, start-1, start+len(lines)+1):
+			for n, r := range lines {
 				row[start+n] = string(r)
 			}
 		case row[x] == "":
@@ -219,9 +220,9 @@ func (c *chart) removedLine() string {
 // fellWords is by how much the line fell, or at most did where that is not known.
 func (c *chart) fellWords(mark *trend.Mark) string {
 	if mark.Fell == model.Unknown {
-		return c.styles.Glyphs.AtMost + theme.Size(mark.AtMost)
+		return c.styles.Glyphs.AtMost + words.Size(mark.AtMost)
 	}
-	return theme.Size(mark.Fell)
+	return words.Size(mark.Fell)
 }
 
 func (c *chart) free(row []string, from, end int) bool {
@@ -273,7 +274,7 @@ func (c *chart) row(y int) string {
 func (c *chart) sizes() []string {
 	sizes := make([]string, c.height)
 	for bytes := int64(0); bytes <= c.top; bytes += c.step {
-		sizes[c.down(bytes, c.height)] = theme.Size(bytes)
+		sizes[c.down(bytes, c.height)] = words.Size(bytes)
 	}
 	return sizes
 }

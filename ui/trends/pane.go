@@ -11,6 +11,7 @@ import (
 	"jettison/keymap"
 	"jettison/model"
 	"jettison/model/trend"
+	"jettison/model/words"
 	"jettison/ui/pane"
 	"jettison/ui/table"
 	"jettison/ui/theme"
@@ -56,7 +57,7 @@ func (p *Pane) fields() []table.Field[trend.RepositoryGrowth] {
 		{
 			Column: table.Column{ID: "size", Title: "NOW", Align: table.Right, Min: 8, Ideal: 10, Whole: true},
 			Cell: func(r trend.RepositoryGrowth) table.Cell {
-				return table.Cell{Text: p.about(r.About) + theme.Size(r.Bytes)}
+				return table.Cell{Text: p.about(r.About) + words.Size(r.Bytes)}
 			},
 			Compare: func(a, b trend.RepositoryGrowth) int { return cmp.Compare(a.Bytes, b.Bytes) },
 			Down:    true,
@@ -64,7 +65,7 @@ func (p *Pane) fields() []table.Field[trend.RepositoryGrowth] {
 		{
 			Column: table.Column{ID: "growth", Title: "A WEEK", Align: table.Right, Min: 8, Ideal: 10, Whole: true},
 			Cell: func(r trend.RepositoryGrowth) table.Cell {
-				return table.Cell{Text: "+" + theme.Size(r.PerWeek), Style: p.styles.Strong}
+				return table.Cell{Text: "+" + words.Size(r.PerWeek), Style: p.styles.Strong}
 			},
 			Compare: func(a, b trend.RepositoryGrowth) int { return cmp.Compare(a.PerWeek, b.PerWeek) },
 			Down:    true,

@@ -7,6 +7,7 @@ import (
 	"jettison/keymap"
 	"jettison/model"
 	"jettison/model/trend"
+	"jettison/model/words"
 	"jettison/ui/theme"
 )
 
@@ -120,8 +121,8 @@ func (p *Pane) facts() []string {
 	}
 	newest := &report.Samples[len(report.Samples)-1]
 	facts := []string{
-		s.Strong.Render(theme.Size(newest.Total())) + s.Dim.Render(" on the disk"),
-		s.Strong.Render(p.about(newest.About)+theme.Size(newest.Reclaimable())) + s.Dim.Render(" reclaimable"),
+		s.Strong.Render(words.Size(newest.Total())) + s.Dim.Render(" on the disk"),
+		s.Strong.Render(p.about(newest.About)+words.Size(newest.Reclaimable())) + s.Dim.Render(" reclaimable"),
 		p.growthWords(&report.Growth), p.fullWords(&report.Full, newest),
 	}
 	return append(facts, p.remarks()...)
@@ -131,7 +132,7 @@ func (p *Pane) facts() []string {
 func (p *Pane) remarks() []string {
 	var remarks []string
 	if p.content != nil && p.content.Skipped > 0 {
-		remarks = append(remarks, p.styles.Warn.Render(p.styles.Glyphs.Warning+" "+theme.Count(p.content.Skipped, "line")+" of the samples can't be read"))
+		remarks = append(remarks, p.styles.Warn.Render(p.styles.Glyphs.Warning+" "+words.Plural(p.content.Skipped, "line")+" of the samples can't be read"))
 	}
 	if p.content != nil && p.content.MadeUp {
 		remarks = append(remarks, p.styles.Dim.Render("made up for the demo"))
@@ -145,9 +146,9 @@ func (p *Pane) growthWords(growth *trend.Growth) string {
 	case !growth.Known:
 		return s.Dim.Render("growth not known: " + growth.Why)
 	case growth.PerWeek < 0:
-		return s.Dim.Render("shrinks ") + s.Strong.Render(theme.Size(-growth.PerWeek)) + s.Dim.Render(" a week")
+		return s.Dim.Render("shrinks ") + s.Strong.Render(words.Size(-growth.PerWeek)) + s.Dim.Render(" a week")
 	}
-	return s.Dim.Render("grows ") + s.Strong.Render(theme.Size(growth.PerWeek)) + s.Dim.Render(" a week")
+	return s.Dim.Render("grows ") + s.Strong.Render(words.Size(growth.PerWeek)) + s.Dim.Render(" a week")
 }
 
 // soonDays is from how many days on a full disk is no cause for alarm.
@@ -158,12 +159,12 @@ func (p *Pane) fullWords(full *trend.Full, newest *trend.Sample) string {
 	if newest.Disk.Free < 0 {
 		return s.Dim.Render("when it is full is not known: " + full.Why)
 	}
-	free := s.Strong.Render(theme.Size(newest.Disk.Free)) + s.Dim.Render(" free")
+	free := s.Strong.Render(words.Size(newest.Disk.Free)) + s.Dim.Render(" free")
 	switch {
 	case full.Known && full.Days < soonDays:
-		return free + ", " + s.Warn.Render(fmt.Sprintf("%s full in %s", s.Glyphs.Warning, model.Plural(full.Days, "day")))
+		return free + ", " + s.Warn.Render(fmt.Sprintf("%s full in %s", s.Glyphs.Warning, words.Plural(full.Days, "day")))
 	case full.Known:
-		return free + s.Dim.Render(", full in ") + s.Strong.Render(model.Plural(full.Days, "day"))
+		return free + s.Dim.Render(", full in ") + s.Strong.Render(words.Plural(full.Days, "day"))
 	case full.Never:
 		return free + s.Dim.Render(", not filling up: "+full.Why)
 	}
@@ -267,7 +268,7 @@ func (p *Pane) instead() []string {
 		if c.samples() == 1 {
 			only := &c.Reports[trend.All].Samples[0]
 			say(s.Dim, fmt.Sprintf("There is one so far, of %s: %s on the disk, %s reclaimable.", only.At.Local().Format("Jan 2, 15:04"),
-				theme.Size(only.Total()), p.about(only.About)+theme.Size(only.Reclaimable())))
+				words.Size(only.Total()), p.about(only.About)+words.Size(only.Reclaimable())))
 		}
 		say(s.Dim, "One is recorded at each start of jettison, once the disk was measured. For more, have cron do it every hour:")
 		lines = append(lines, "", "    "+s.Strong.Render("7 * * * * jettison sample"))

@@ -18,6 +18,7 @@ import (
 	"jettison/dockerx/transfer"
 	"jettison/model"
 	"jettison/model/modeltest"
+	"jettison/model/words"
 )
 
 // backupFactor is of the throughput of docker save piped to zstd.
@@ -78,7 +79,7 @@ func measureBackup(ctx context.Context, b *bench) error {
 func (b *bench) reportBackup(bytes int64, ours, theirs *backedUp) {
 	speed := func(took time.Duration) float64 { return float64(bytes) / took.Seconds() / 1e6 }
 	our, their := speed(ours.times.median()), speed(theirs.times.median())
-	where := fmt.Sprintf("%s in layers, %s", model.Size(bytes), b.options.flavor)
+	where := fmt.Sprintf("%s in layers, %s", words.Size(bytes), b.options.flavor)
 	b.report.add("backing images up: "+where, fmt.Sprintf("%.0f MB/s", our),
 		fmt.Sprintf("≥ %.0f MB/s (0.9 × %.0f of docker save | zstd)", backupFactor*their, their), judge(our >= backupFactor*their))
 	const mega = "%.2f MB"

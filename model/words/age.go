@@ -1,55 +1,50 @@
-package theme
+package words
 
 import (
 	"time"
 
 	"github.com/dustin/go-humanize"
-
-	"jettison/model"
 )
-
-// None stands for a value that is not known or does not exist.
-const None = "–"
-
-// Size is a number of bytes as "1.2 GB"; None when it is unknown.
-func Size(n int64) string {
-	if n < 0 {
-		return None
-	}
-	return model.Size(n)
-}
-
-// Count is a number with its noun: "1 image", "1,204 images".
-func Count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return humanize.Comma(int64(n)) + " " + noun + "s"
-}
-
-// Age is how long before now a time was, as "3 months"; None for the zero time
-// and for the epochs that stand for one in image metadata.
-func Age(now, then time.Time) string {
-	if then.IsZero() || then.Unix() <= 0 {
-		return None
-	}
-	if !then.Before(now) {
-		return "now"
-	}
-	return humanize.CustomRelTime(then, now, "", "", ages())
-}
 
 const (
 	day  = 24 * time.Hour
 	week = 7 * day
-	// The usual lengths: a month of 30 days, a year of 365.
+	// A month has 30 days here and a year 365.
 	month = 30 * day
 	year  = 365 * day
 )
 
+// Age returns how long before now a time was, such as "6 weeks", and "now" for one
+// that is less than a second ago or yet to come. It is Unknown for the zero time and
+// for the epochs that stand for one in the metadata of images.
+func Age(now, then time.Time) string {
+	if then.IsZero() || then.Unix() <= 0 {
+		return Unknown
+	}
+	if !then.Before(now) {
+		return justNow
+	}
+	return humanize.CustomRelTime(then, now, "", "", ages())
+}
+
+// Ago returns how long ago a time was, such as "6 weeks ago" or "just now"; Unknown as
+// Age.
+func Ago(now, then time.Time) string {
+	switch age := Age(now, then); age {
+	case Unknown:
+		return age
+	case justNow:
+		return "just now"
+	default:
+		return age + " ago"
+	}
+}
+
+const justNow = "now"
+
 func ages() []humanize.RelTimeMagnitude {
 	return []humanize.RelTimeMagnitude{
-		{D: time.Second, Format: "now", DivBy: 1},
+		{D: time.Second, Format: justNow, DivBy: 1},
 		{D: 2 * time.Second, Format: "1 sec", DivBy: 1},
 		{D: time.Minute, Format: "%d sec", DivBy: time.Second},
 		{D: 2 * time.Minute, Format: "1 min", DivBy: 1},

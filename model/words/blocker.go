@@ -1,0 +1,113 @@
+package words
+
+import (
+	"fmt"
+	"time"
+
+	"jettison/model"
+)
+
+// Container returns a container with its state and since when it is in it, such as
+// "web-3 (exited 2 weeks ago)".
+func Container(c *model.Container, now time.Time) string {
+	return c.Name + " (" + ContainerState(c, now) + ")"
+}
+
+// ContainerState returns the state of a container and since when it is in it, such as
+// "running for 3 hours".
+func ContainerState(c *model.Container, now time.Time) string {
+	since := c.Since
+	if since.IsZero() {
+		since = c.Created
+	}
+	state := string(c.State)
+	switch age := Age(now, since); {
+	case age == Unknown:
+		return state
+	case age == justNow:
+		return state + " just now"
+	case c.Since.IsZero():
+		return state + ", created " + age + " ago"
+	case c.State.Running():
+		return state + " for " + age
+	default:
+		return state + " " + age + " ago"
+	}
+}
+
+// Blocker returns what stops a step, as a sentence.
+func Blocker(b *model.Blocker, now time.Time) string {
+	switch b.Kind {
+	case model.BlockerRunning, model.BlockerStopped:
+		names := make([]string, len(b.Containers))
+		for i, c := range b.Containers {
+			names[i] = Container(c, now)
+		}
+		state := "stopped"
+		if b.Kind == model.BlockerRunning {
+			state = "running"
+		}
+		if len(names) == 1 {
+			return "used by the " + state + " container " + names[0]
+		}
+		return fmt.Sprintf("used by %s %s containers: %s", Count(len(names)), state, List(names))
+	case model.BlockerDescendant:
+		names := make([]string, len(b.Images))
+		for i, image := range b.Images {
+			names[i] = image.Name()
+		}
+		if len(names) == 1 {
+			return "parent of " + names[0] + ", which stays"
+		}
+		return fmt.Sprintf("parent of %s images that stay: %s", Count(len(names)), List(names))
+	case model.BlockerReference:
+		return "the image stays as " + List(b.Refs) + "; only this name goes and no space comes back"
+	}
+	return "blocked"
+}
+
+// Remedy returns what choosing a remedy for a blocker does on a store; tagged is
+// whether the image has a tag.
+func Remedy(r model.Remedy, b *model.Blocker, store model.Store, tagged bool) string {
+	switch r {
+	case model.RemedySkip:
+		return "leave it alone"
+	case model.RemedyRemoveStopped:
+		switch n := len(b.Containers); n {
+		case 0: // told by the engine, which does not count them
+			return "remove the stopped containers first"
+		case 1:
+			return "remove the stopped container first"
+		default:
+			return "remove the " + Plural(n, "stopped container") + " first"
+		}
+	case model.RemedyStopRemove:
+		return "stop and remove its containers first"
+	case model.RemedyMarkDescendants:
+		return "remove the images built on it too"
+	case model.RemedyUntag:
+		return "only take its name away; the bytes stay until the images built on it go"
+	case model.RemedyMarkReferences:
+		return "remove its other names too, and so the image"
+	case model.RemedyForce:
+		return Force(model.EffectOfForce(store, b.Kind == model.BlockerRunning, tagged))
+	case model.RemedyNone:
+	}
+	return ""
+}
+
+// Force returns what force does, as a sentence.
+func Force(f model.ForceEffect) string {
+	switch f {
+	case model.ForceRefused:
+		return "force: this engine refuses all the same"
+	case model.ForceUntags:
+		return "force: this engine only takes the name away; an untagged image stays and no space comes back"
+	case model.ForceDeletesKeepingBytes:
+		return "force: the image goes now, its bytes only when the containers go"
+	case model.ForceKillsContainers:
+		return "force: Podman KILLS and removes the containers that use it"
+	case model.ForceNothing:
+	}
+	return "force: nothing to force"
+}

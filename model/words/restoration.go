@@ -1,0 +1,124 @@
+package words
+
+import (
+	"strings"
+
+	"jettison/model"
+)
+
+// Rule returns what a removal was made by; the zero rule is that of a person who marked
+// by hand.
+func Rule(rule string) string {
+	if rule == "" {
+		return "by hand"
+	}
+	return rule
+}
+
+// RestoreStep returns how a step brings something back, in a few words.
+func RestoreStep(s *model.RestoreStep) string {
+	switch s.Way {
+	case model.RestoreNothing:
+		if len(s.Taken) > 0 {
+			return "its name is another image's by now"
+		}
+		return "is there"
+	case model.RestoreTag:
+		return "gets its name back"
+	case model.RestoreLoad:
+		return "is loaded from the backup " + s.Backup
+	case model.RestorePull:
+		if s.Unsure {
+			return "is pulled by digest, if a registry has it"
+		}
+		return "is pulled by digest"
+	case model.RestoreImpossible:
+	}
+	return s.Why
+}
+
+// RestoreProgress returns what goes on in a step and how many of its bytes are done.
+func RestoreProgress(e *model.RestoreEvent) string {
+	if e.Total > 0 {
+		return e.Doing + ", " + Size(e.Done) + " of " + Size(e.Total)
+	}
+	return e.Doing
+}
+
+// Restoration returns how a restoration ended, as a sentence.
+func Restoration(r *model.Restoration) string {
+	if r.Problem != nil && r.Done == 0 {
+		return "Nothing was brought back. " + r.Problem.Error()
+	}
+	text := Count(r.Done) + " of " + Plural(r.Total, "step") + " taken back"
+	if r.Done == r.Total {
+		text = Plural(r.Done, "step") + " taken back"
+	}
+	for _, part := range []struct {
+		n    int
+		what string
+	}{{r.Differs, "not as before"}, {r.Failed, "failed"}, {r.Canceled, "cancelled"}} {
+		if part.n > 0 {
+			text += ", " + Count(part.n) + " " + part.what
+		}
+	}
+	return text
+}
+
+// ComesBack returns what the doable steps of a plan bring back and by which ways, such
+// as "12 images: 10 from backups, 2 by pull"; empty when there is nothing.
+func ComesBack(p *model.RestorePlan) string {
+	images := map[model.ImageID]model.RestoreWay{}
+	names, unsure := 0, false
+	for i := range p.Steps {
+		step := &p.Steps[i]
+		switch step.Way {
+		case model.RestoreLoad, model.RestorePull:
+			images[step.Image()] = step.Way
+			unsure = unsure || step.Unsure
+		case model.RestoreTag:
+			names += len(step.Names)
+		case model.RestoreNothing, model.RestoreImpossible:
+		}
+	}
+	loads := 0
+	for _, way := range images {
+		if way == model.RestoreLoad {
+			loads++
+		}
+	}
+	var what, ways []string
+	if len(images) > 0 {
+		what = append(what, Plural(len(images), "image"))
+	}
+	if names > 0 {
+		what = append(what, Plural(names, "name"))
+	}
+	if len(what) == 0 {
+		return ""
+	}
+	switch {
+	case loads == 1:
+		ways = append(ways, "1 from a backup")
+	case loads > 0:
+		ways = append(ways, Count(loads)+" from backups")
+	}
+	if pulls := len(images) - loads; pulls > 0 {
+		ways = append(ways, byPull(pulls, unsure))
+	}
+	if names > 0 {
+		ways = append(ways, Count(names)+" by tag")
+	}
+	return strings.Join(what, " and ") + ": " + strings.Join(ways, ", ")
+}
+
+func byPull(pulls int, unsure bool) string {
+	text := Count(pulls) + " by pull"
+	switch {
+	case unsure && pulls == 1:
+		return text + " if a registry has it"
+	case unsure:
+		return text + " if a registry has them"
+	}
+	return text
+}

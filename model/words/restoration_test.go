@@ -1,0 +1,76 @@
+package words_test
+
+import (
+	"testing"
+
+	"jettison/model"
+	"jettison/model/words"
+)
+
+func TestComesBack(t *testing.T) {
+	t.Parallel()
+	step := func(image string, way model.RestoreWay) model.RestoreStep {
+		return model.RestoreStep{Removed: model.Removed{Op: model.Op{Action: model.ActionRemove, Target: model.ImageID(image).Target()}}, Way: way, Names: []string{image + ":1"}}
+	}
+	plan := &model.RestorePlan{Steps: []model.RestoreStep{
+		step("a", model.RestoreLoad), step("b", model.RestorePull), step("a", model.RestoreLoad), step("c", model.RestoreTag),
+		step("d", model.RestoreImpossible), step("e", model.RestoreNothing),
+	}}
+	unsure := &model.RestorePlan{Steps: []model.RestoreStep{step("b", model.RestorePull), step("c", model.RestorePull)}}
+	unsure.Steps[1].Unsure = true
+	one := &model.RestorePlan{Steps: unsure.Steps[1:]}
+	for want, of := range map[string]*model.RestorePlan{
+		"2 images and 1 name: 1 from a backup, 1 by pull, 1 by tag": plan,
+		"2 images: 2 by pull if a registry has them":                unsure,
+		"1 image: 1 by pull if a registry has it":                   one,
+		"": {},
+	} {
+		if got := words.ComesBack(of); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+func TestRestoration(t *testing.T) {
+	t.Parallel()
+	for want, r := range map[string]model.Restoration{
+		"2 of 4 steps taken back, 1 not as before, 1 failed, 1 cancelled": {Done: 2, Total: 4, Differs: 1, Failed: 1, Canceled: 1},
+		"10,250 steps taken back":              {Done: 10_250, Total: 10_250},
+		"Nothing was brought back. no: engine": {Total: 2, Failed: 2, Problem: &model.Problem{What: "no", Why: "engine"}},
+	} {
+		if got := words.Restoration(&r); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	for want, event := range map[string]model.RestoreEvent{
+		"loading, 1.0 kB of 2.0 kB": {Doing: "loading", Done: 1000, Total: 2000},
+		"layer 3 of 7":              {Doing: "layer 3 of 7"},
+	} {
+		if got := words.RestoreProgress(&event); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	for want, rule := range map[string]string{"by hand": "", "policy nightly": "policy nightly"} {
+		if got := words.Rule(rule); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+func TestReclaim(t *testing.T) {
+	t.Parallel()
+	exact, wide := model.ExactBytes(5e9), model.Bytes{Min: 1e9, Max: 5e9}
+	for want, b := range map[string]model.ReclaimReport{
+		"as predicted":     {Predicted: exact, Back: 5e9},
+		"within the range": {Predicted: wide, Back: 2e9},
+		"within the range; the build cache keeps 1.0 GB": {Predicted: wide, Back: 2e9, Cached: 1e9},
+		"2.0 GB less": {Predicted: exact, Back: 3e9},
+		"2.0 GB less: 1 other image came meanwhile":      {Predicted: exact, Back: 3e9, Came: 1},
+		"1.0 GB still held by containers":                {Predicted: exact, Back: 6e9},
+		"4.0 GB more: 1,200 other images went meanwhile": {Predicted: exact, Back: 9e9, Went: 1200},
+	} {
+		if got := words.Reclaim(&b, model.ExactBytes(1e9)); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
