@@ -126,7 +126,7 @@ func (t *Table) appendRow(b []byte, row, room int) []byte {
 	flags := t.rows.Flags(row)
 	base := t.base(row, flags)
 	if !base.Plain() {
-		b = base.AppendStart(b, theme.Style{})
+		b = base.AppendStart(b)
 	}
 	b, x := t.appendGutter(b, row, room, flags, base)
 	for _, p := range t.shown {
@@ -136,7 +136,7 @@ func (t *Table) appendRow(b []byte, row, room int) []byte {
 	}
 	b = appendSpaces(b, room-x)
 	if !base.Plain() {
-		b = theme.Style{}.AppendStart(b, theme.Style{})
+		b = theme.Style{}.AppendStart(b)
 	}
 	return b
 }

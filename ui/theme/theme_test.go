@@ -8,40 +8,6 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestStyleComposesWithoutHoles(t *testing.T) {
-	s := New(Options{Dark: true})
-	got := string(s.Warn.AppendOver(nil, s.Selected, "blocked"))
-	want := "\x1b[0;" + s.Selected.sgr + ";" + s.Warn.sgr + "mblocked\x1b[0;" + s.Selected.sgr + "m"
-	if got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-	if got := string(Style{}.AppendOver(nil, s.Selected, "x")); got != "x" {
-		t.Errorf("plain text over a base needs no sequence, got %q", got)
-	}
-	if got := (Style{}).Render("x"); got != "x" {
-		t.Errorf("got %q", got)
-	}
-	if got := s.Accent.Over(s.Selected).sgr; got != s.Selected.sgr+";"+s.Accent.sgr {
-		t.Errorf("got %q", got)
-	}
-}
-
-func TestNoColorHasNoColours(t *testing.T) {
-	for _, dark := range []bool{false, true} {
-		s := New(Options{Dark: dark, NoColor: true})
-		for name, style := range map[string]Style{
-			"selected": s.Selected, "warn": s.Warn, "bad": s.Bad, "dim": s.Dim, "accent": s.Accent, "series": s.Series[0],
-		} {
-			if strings.Contains(style.sgr, "8;2;") {
-				t.Errorf("%s has a color: %q", name, style.sgr)
-			}
-		}
-		if !strings.Contains(s.Selected.sgr, "7") {
-			t.Error("without colors the selected row must be reversed")
-		}
-	}
-}
-
 func TestGlyphsAreOneCellWide(t *testing.T) {
 	for _, ascii := range []bool{false, true} {
 		g := glyphs(ascii)
