@@ -4,8 +4,10 @@
 package dialog
 
 import (
+	"image"
 	"strings"
 
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"jettison/keymap"
@@ -74,32 +76,26 @@ func (b *base) frame(title string, width int, lines []string, foot string) strin
 		return ""
 	}
 	b.drawn = width + frameWidth
-	g := &s.Glyphs
-	top := g.Line + " " + s.Cut(title, width-2) + " "
-	var out strings.Builder
-	out.WriteString(s.Border.Render(g.Corners[0]+g.Line) + s.Title.Render(top[len(g.Line):]) +
-		s.Border.Render(strings.Repeat(g.Line, max(0, width+1-theme.Width(top)+1))+g.Corners[1]))
+	const besideCorner = 2
+	edges := strings.Split(lipgloss.NewStyle().Border(s.Glyphs.Box).Width(b.drawn).Render(""), "\n")
+	top, bottom := s.Border.Render(edges[0]), s.Border.Render(edges[len(edges)-1])
+	top = Over(top, s.Title.Render(" "+s.Cut(title, width-2)+" "), besideCorner, 0)
+	if foot = " " + foot + " "; len(foot) > 2 && theme.Width(foot) <= width {
+		bottom = Over(bottom, s.Dim.Render(foot), b.drawn-besideCorner-theme.Width(foot), 0)
+	}
+	left, right := s.Border.Render(s.Glyphs.Box.Left)+" ", " "+s.Border.Render(s.Glyphs.Box.Right)
+	box := make([]string, 0, len(lines)+frameHeight)
+	box = append(box, top)
 	for _, line := range lines {
-		line = s.Cut(line, width)
-		out.WriteString("\n" + s.Border.Render(g.Vertical) + " " + line + theme.Spaces(width-theme.Width(line)) + " " +
-			s.Border.Render(g.Vertical))
+		box = append(box, left+s.Fit(line, width)+right)
 	}
-	bottom := ""
-	if foot != "" && theme.Width(foot) <= width-2 {
-		bottom = " " + foot + " "
-	}
-	rest := width + 2 - theme.Width(bottom) - 1
-	out.WriteString("\n" + s.Border.Render(g.Corners[2]+strings.Repeat(g.Line, max(0, rest))) + s.Dim.Render(bottom) +
-		s.Border.Render(g.Line+g.Corners[3]))
-	return out.String()
+	return strings.Join(append(box, bottom), "\n")
 }
 
 // Place is where a box goes so that it is in the middle of the screen, a little
 // above it as the eye likes it.
 func Place(box string, width, height int) (x, y int) {
-	rows := strings.Count(box, "\n") + 1
-	first, _, _ := strings.Cut(box, "\n")
-	return max(0, (width-ansi.StringWidth(first))/2), max(0, (height-rows)/3)
+	return max(0, (width-lipgloss.Width(box))/2), max(0, (height-lipgloss.Height(box))/3)
 }
 
 // Over lays a box over the lines of a screen, its corner at a cell. What the
@@ -109,21 +105,29 @@ func Over(screen, box string, x, y int) string {
 		return screen
 	}
 	lines := strings.Split(screen, "\n")
-	for i, row := range strings.Split(box, "\n") {
-		at := y + i
-		for at >= len(lines) {
-			lines = append(lines, "")
-		}
-		end := x + ansi.StringWidth(row)
-		left := ansi.Truncate(lines[at], x, "")
-		left += theme.Spaces(x - ansi.StringWidth(left))
-		width := ansi.StringWidth(lines[at])
-		right := ansi.TruncateLeft(lines[at], end, "")
-		if width > end && ansi.StringWidth(right) > width-end { // a wide character lies across the edge
-			right = ansi.TruncateLeft(lines[at], end+1, "")
-		}
-		right = theme.Spaces(width-end-ansi.StringWidth(right)) + right
-		lines[at] = left + "\x1b[m" + row + right
+	end := y + lipgloss.Height(box)
+	for len(lines) < end {
+		lines = append(lines, "")
+	}
+	// Only what the box covers, and what is left of it, is taken apart into cells.
+	covered := lines[y:end]
+	right := x + lipgloss.Width(box)
+	canvas := lipgloss.NewCanvas(right, len(covered))
+	lipgloss.NewLayer(strings.Join(covered, "\n")).Draw(canvas, canvas.Bounds())
+	lipgloss.NewLayer(box).Draw(canvas, image.Rect(x, 0, right, len(covered)))
+	for i, line := range strings.Split(canvas.Render(), "\n") {
+		line += theme.Spaces(right - theme.Width(line)) // the canvas drops blanks at the end
+		covered[i] = line + rightOf(covered[i], right)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// rightOf is what a line has from a column on. The half of a wide character is a
+// blank.
+func rightOf(line string, column int) string {
+	rest := ansi.TruncateLeft(line, column, "")
+	if room := theme.Width(line) - column; room > 0 && theme.Width(rest) > room {
+		return " " + ansi.TruncateLeft(line, column+1, "")
+	}
+	return rest
 }

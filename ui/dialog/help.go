@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"charm.land/lipgloss/v2"
+
 	"jettison/keymap"
 	"jettison/ui/theme"
 )
@@ -24,12 +26,15 @@ func NewHelp(styles *theme.Styles, keys *keymap.Map, context keymap.Context) *He
 // keyCells is the room for the keys of an action.
 const keyCells = 14
 
+// columnGap is the cells between two columns.
+const columnGap = 3
+
 // columns lays the groups out side by side where the screen is wide enough.
 func (h *Help) columns() (lines []string, width int) {
 	most, _ := h.room()
 	const least = 58
-	count := max(1, min(3, (most+3)/(least+3)))
-	each := min(most, max(least, min(70, (most-3*(count-1))/count)))
+	count := max(1, min(3, (most+columnGap)/(least+columnGap)))
+	each := min(most, max(least, min(70, (most-columnGap*(count-1))/count)))
 	if count == 1 {
 		each = min(most, 76)
 	}
@@ -37,22 +42,15 @@ func (h *Help) columns() (lines []string, width int) {
 	for i, group := range h.groups {
 		blocks[i] = h.group(group, each)
 	}
-	piles := stack(blocks, count)
-	rows := 0
-	for _, pile := range piles {
-		rows = max(rows, len(pile))
-	}
-	for i := range rows {
-		cells := make([]string, len(piles))
-		for c, pile := range piles {
-			if i < len(pile) {
-				cells[c] = pile[i]
-			}
-			cells[c] += theme.Spaces(each - theme.Width(cells[c]))
+	var columns []string
+	for i, pile := range stack(blocks, count) {
+		if i > 0 {
+			columns = append(columns, theme.Spaces(columnGap))
 		}
-		lines = append(lines, strings.Join(cells, "   "))
+		columns = append(columns, lipgloss.PlaceHorizontal(each, lipgloss.Left, strings.Join(pile, "\n")))
 	}
-	return lines, min(most, each*len(piles)+3*(len(piles)-1))
+	joined := lipgloss.JoinHorizontal(lipgloss.Top, columns...)
+	return strings.Split(joined, "\n"), min(most, lipgloss.Width(joined))
 }
 
 // stack puts blocks below one another in at most count piles, in their order,

@@ -1,5 +1,7 @@
 package theme
 
+import "charm.land/lipgloss/v2"
+
 // Glyphs are the signs on the screen, each one cell wide.
 type Glyphs struct {
 	Cursor   string // at the row under the cursor
@@ -19,7 +21,7 @@ type Glyphs struct {
 	Line     string // a horizontal rule
 	Vertical string
 	Thumb    string // of a scroll indicator
-	Corners  [4]string
+	Box      lipgloss.Border
 	// Grid are the lines between boxes, by where they lead from a cell: 1 up,
 	// 2 right, 4 down, 8 left, or several of them. Heavy are those of the box that
 	// is chosen.
@@ -75,7 +77,7 @@ func glyphs(ascii bool) Glyphs {
 		Cursor: "▸", Marked: "●", Partly: "◐", Unmarked: " ",
 		SortUp: "↑", SortDown: "↓", Folded: "▸", Unfolded: "▾",
 		Branch: "├─", Last: "└─", Trunk: "│ ",
-		Line: "─", Vertical: "│", Thumb: "┃", Corners: [4]string{"╭", "╮", "╰", "╯"},
+		Line: "─", Vertical: "│", Thumb: "┃", Box: lipgloss.RoundedBorder(),
 		Done: "✓", Failed: "✗", Blocked: "⊘", Pin: "⚑", Warning: "▲", Waiting: "·", Live: "●", Stale: "○",
 		Arrow: "→", Dot: "·", None: "–", About: "≈", AtLeast: "≥", AtMost: "≤",
 		Running: "▶", Paused: "‖", Exited: "■", Created: "□",
@@ -100,7 +102,7 @@ func asciiGlyphs() Glyphs {
 		Cursor: ">", Marked: "*", Partly: "+", Unmarked: " ",
 		SortUp: "^", SortDown: "v", Folded: "+", Unfolded: "-",
 		Branch: "|-", Last: "`-", Trunk: "| ",
-		Line: "-", Vertical: "|", Thumb: "#", Corners: [4]string{"+", "+", "+", "+"},
+		Line: "-", Vertical: "|", Thumb: "#", Box: lipgloss.ASCIIBorder(),
 		Done: "v", Failed: "x", Blocked: "!", Pin: "P", Warning: "!", Waiting: ".", Live: "*", Stale: "o",
 		Arrow: ">", Dot: "-", None: "-", About: "~", AtLeast: ">", AtMost: "<",
 		Running: ">", Paused: "=", Exited: "x", Created: "o",

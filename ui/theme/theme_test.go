@@ -16,7 +16,7 @@ func TestGlyphsAreOneCellWide(t *testing.T) {
 			g.Done, g.Failed, g.Blocked, g.Pin, g.Warning, g.Waiting, g.Live, g.Stale, g.Arrow, g.Dot, g.None, g.About,
 			g.Running, g.Paused, g.Exited, g.Created, g.Ellipsis, g.Empty, g.Point, g.Removal,
 		}
-		single = append(single, g.Corners[:]...)
+		single = append(single, g.Box.Top, g.Box.Left, g.Box.TopLeft, g.Box.TopRight, g.Box.BottomLeft, g.Box.BottomRight)
 		single = append(single, g.Spinner...)
 		single = append(append(single, g.Eighths...), g.Heights...)
 		single = append(single, g.Series[:]...)
