@@ -25,7 +25,7 @@ import (
 	"jettison/model/modeltest"
 )
 
-// archive is what `docker load` reads: many images in one, layers once.
+// archive is an archive for `docker load` of many images, with each layer once.
 type archive struct {
 	layers map[*modeltest.Layer]v1.Layer
 	images map[name.Reference]v1.Image
@@ -63,8 +63,8 @@ func (a *archive) add(image *modeltest.Image) error {
 	return nil
 }
 
-// write writes the archive. Engines load the images in the order in which they
-// were added: what is there already decides what they unpack.
+// write writes the archive. Engines load the images in the order in which they were added,
+// which decides which layers they unpack.
 func (a *archive) write(w io.Writer) error {
 	read, write := io.Pipe()
 	go func() { write.CloseWithError(tarball.MultiRefWrite(a.images, write)) }()
@@ -84,7 +84,7 @@ func (a *archive) write(w io.Writer) error {
 	}
 }
 
-// copyEntry copies an entry of the archive, the list of images in order.
+// copyEntry copies an entry of the archive, and puts the list of images in order.
 func (a *archive) copyEntry(to *tar.Writer, header *tar.Header, content io.Reader) error {
 	if header.Name == "manifest.json" {
 		var list tarball.Manifest
@@ -107,7 +107,7 @@ func (a *archive) copyEntry(to *tar.Writer, header *tar.Header, content io.Reade
 	return err
 }
 
-// named makes the image and notes what engines will call it.
+// named makes the image and notes the ID that engines will give it.
 func (a *archive) named(image *modeltest.Image) (v1.Image, error) {
 	made, err := a.image(image)
 	if err != nil {
@@ -119,8 +119,8 @@ func (a *archive) named(image *modeltest.Image) (v1.Image, error) {
 	return made, err
 }
 
-// image makes the image; its Author is the world's ID of it, which makes it
-// unique and lets it be found again.
+// image makes the image. Its Author is its ID in the world, which makes it unique and
+// identifies it.
 func (a *archive) image(image *modeltest.Image) (v1.Image, error) {
 	var addenda []mutate.Addendum
 	for entry := image.History; entry != nil; entry = entry.Below {
@@ -167,7 +167,7 @@ func (a *archive) layer(layer *modeltest.Layer) (v1.Layer, error) {
 	return made, nil
 }
 
-// layerTar is a layer of exactly the layer's size: one file.
+// layerTar makes a layer of exactly the given size, with one file.
 func layerTar(layer *modeltest.Layer) ([]byte, error) {
 	return tarFiles(map[string][]byte{layerFile(layer): layerContent(layer)})
 }
@@ -178,8 +178,8 @@ func layerFile(layer *modeltest.Layer) string {
 	return "layer-" + hex[:16]
 }
 
-// layerContent is the same bytes for the same layer; from a quarter to all of
-// them can't be compressed, as with programs and data.
+// layerContent returns the same bytes for the same layer. A quarter to all of them can't be
+// compressed, as with programs and data.
 func layerContent(layer *modeltest.Layer) []byte {
 	hash := fnv.New64a()
 	_, _ = hash.Write([]byte(layer.DiffID)) // hashes never fail

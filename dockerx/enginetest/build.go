@@ -15,8 +15,8 @@ import (
 	"jettison/model/modeltest"
 )
 
-// build makes an image that has a parent with the classic builder, which then
-// names the parent, and returns its ID or a prefix of it.
+// build builds an image that has a parent with the classic builder, which records the
+// parent. It returns the ID or a prefix of it.
 func (e *Engine) build(ctx context.Context, image *modeltest.Image) (string, error) {
 	parent, ok := e.images[image.Parent]
 	if !ok {
@@ -46,7 +46,7 @@ func (e *Engine) build(ctx context.Context, image *modeltest.Image) (string, err
 	return builtID(result.Body)
 }
 
-// builtID reads what the builder says until it names the image.
+// builtID reads the output of the builder until it names the image.
 func builtID(body io.Reader) (string, error) {
 	built := regexp.MustCompile(`Successfully built ([0-9a-f]{12,64})`)
 	id := ""

@@ -11,8 +11,8 @@ import (
 	"github.com/moby/moby/client"
 )
 
-// BuildKit builds an image with BuildKit, from files with a Dockerfile among
-// them. The engine keeps the cache of the build until the test ends.
+// BuildKit builds an image with BuildKit from files, one of them the Dockerfile. The engine
+// keeps the build cache until the test ends.
 func (e *Engine) BuildKit(ctx context.Context, t testing.TB, tag string, files map[string][]byte) {
 	t.Helper()
 	folder := t.TempDir()
@@ -21,7 +21,7 @@ func (e *Engine) BuildKit(ctx context.Context, t testing.TB, tag string, files m
 			t.Fatal(err)
 		}
 	}
-	// Docker 20.10's command line is the last that brings its own client of BuildKit.
+	// Docker 20.10's command line is the last one with a BuildKit client of its own.
 	docker := filepath.Join(e.binaries.docker20, "usr", "bin", "docker")
 	command := exec.CommandContext(ctx, docker, "build", "--network=none", "--tag="+tag, folder)
 	command.Env = []string{"DOCKER_BUILDKIT=1", "DOCKER_HOST=" + e.Host, "HOME=" + folder, "PATH=" + os.Getenv("PATH")}

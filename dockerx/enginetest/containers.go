@@ -13,11 +13,11 @@ import (
 	"jettison/model/modeltest"
 )
 
-// busyboxPath is where the static busybox is mounted in every container, so
-// that any image can run it, even one without a single file.
+// busyboxPath is where the static busybox is mounted in every container, so that every image
+// can run it, even one without files.
 const busyboxPath = "/busybox"
 
-// run makes a container of the world, in its state.
+// run creates a container of the world and brings it into its state.
 func (e *Engine) run(ctx context.Context, c *modeltest.Container) (string, error) {
 	command := []string{busyboxPath, "sleep", "1d"}
 	if c.State == model.StateExited {
@@ -50,7 +50,7 @@ func (e *Engine) run(ctx context.Context, c *modeltest.Container) (string, error
 	return created.ID, err
 }
 
-// runAll makes containers side by side: engines mostly wait while they start one.
+// runAll creates containers side by side: engines mostly wait while they start one.
 func (e *Engine) runAll(ctx context.Context, containers []*modeltest.Container) error {
 	ids := make([]string, len(containers))
 	group, ctx := errgroup.WithContext(ctx)
@@ -69,8 +69,8 @@ func (e *Engine) runAll(ctx context.Context, containers []*modeltest.Container) 
 	return err
 }
 
-// createdFrom is what the container names as its image: the tag, or the
-// engine's ID where the world names an ID.
+// createdFrom returns what the container names as its image: the tag, or the engine's ID if
+// the world has an ID.
 func (e *Engine) createdFrom(c *modeltest.Container) string {
 	if id, ok := e.images[c.Image]; ok && !isTag(c.ImageRef) {
 		return id
@@ -91,8 +91,8 @@ func volumeBinds(c *modeltest.Container) []string {
 	return binds
 }
 
-// waitForExit waits until the container ended and the list says so too, which
-// some engines write a moment later.
+// waitForExit waits until the container has ended and the list says so too, which takes
+// some engines a moment longer.
 func (e *Engine) waitForExit(ctx context.Context, id string) error {
 	wait := e.client.ContainerWait(ctx, id, client.ContainerWaitOptions{Condition: container.WaitConditionNotRunning})
 	select {

@@ -42,12 +42,12 @@ type Engine struct {
 	client     *client.Client
 	images     map[model.ImageID]string     // what a real engine calls the world's images
 	containers map[model.ContainerID]string // and its containers
-	held       held
+	loaded     loadedWorld
 }
 
-// Start starts an engine for one test alone, holding the world. It is stopped
-// and removed when the test ends. The test is skipped, or fails, when the
-// engine can't be had (see the package documentation).
+// Start starts an engine for one test alone, filled with the world. It is stopped and
+// removed when the test ends. If the engine is not available, the test is skipped or fails
+// (see the package documentation).
 func Start(t testing.TB, f Flavor, world *modeltest.World) *Engine {
 	t.Helper()
 	if !f.Real() {
@@ -62,7 +62,7 @@ func Start(t testing.TB, f Flavor, world *modeltest.World) *Engine {
 			t.Errorf("stop %s: %v", f, err)
 		}
 	})
-	e.hold(t, world)
+	e.loadWorld(t, world)
 	return e
 }
 
@@ -118,8 +118,8 @@ func (e *Engine) command() (env, argv []string, err error) {
 
 func (e *Engine) logPath() string { return filepath.Join(e.dir, "log") }
 
-// waitUntilUp asks the engine until it answers; its log explains when it never
-// does.
+// waitUntilUp pings the engine until it answers. If it never does, the error has the end of
+// its log.
 func (e *Engine) waitUntilUp() error {
 	ctx, cancel := context.WithTimeout(context.Background(), startTimeout)
 	defer cancel()
@@ -129,9 +129,9 @@ func (e *Engine) waitUntilUp() error {
 		}
 		select {
 		case <-ctx.Done():
-			return &startError{"no answer within " + startTimeout.String(), e.lastWords()}
+			return &startError{"no answer within " + startTimeout.String(), e.logTail()}
 		case <-e.process.exited:
-			return &startError{"it ended at once", e.lastWords()}
+			return &startError{"it ended at once", e.logTail()}
 		case <-time.After(pollEvery):
 		}
 	}
@@ -141,8 +141,8 @@ type startError struct{ reason, log string }
 
 func (e *startError) Error() string { return e.reason + "; the end of its log:\n" + e.log }
 
-// lastWords are the last lines of the engine's log.
-func (e *Engine) lastWords() string {
+// logTail returns the last lines of the engine's log.
+func (e *Engine) logTail() string {
 	text, err := os.ReadFile(e.logPath())
 	if err != nil {
 		return err.Error()
@@ -151,7 +151,7 @@ func (e *Engine) lastWords() string {
 	return strings.Join(lines[max(0, len(lines)-10):], "\n")
 }
 
-// checkVersion makes sure that the flavor is what its name says.
+// checkVersion checks that the engine has the version of its flavor.
 func (e *Engine) checkVersion() error {
 	version, err := e.client.ServerVersion(context.Background(), client.ServerVersionOptions{})
 	if err != nil {
@@ -163,8 +163,8 @@ func (e *Engine) checkVersion() error {
 	return nil
 }
 
-// Client is a client of the engine that negotiated the API version. It is
-// shared and must not be closed.
+// Client returns a client of the engine that has negotiated the API version. It is shared
+// and must not be closed.
 func (e *Engine) Client() *client.Client { return e.client }
 
 // NewClient makes a client with options of its own, such as an API version.
@@ -182,7 +182,7 @@ func (e *Engine) NewClient(t testing.TB, opts ...client.Opt) *client.Client {
 	return c
 }
 
-// Dial opens a connection to the engine, as http.Transport wants it.
+// Dial opens a connection to the engine, with the signature that http.Transport wants.
 func (e *Engine) Dial(ctx context.Context, network, addr string) (net.Conn, error) {
 	if e.Sim != nil {
 		return e.Sim.Dial(ctx, network, addr)
@@ -191,8 +191,8 @@ func (e *Engine) Dial(ctx context.Context, network, addr string) (net.Conn, erro
 	return dialer.DialContext(ctx, "unix", socketPath(e.dir))
 }
 
-// Kill ends the engine as a crash does: in the middle of whatever it does,
-// with all its containers. Restart brings it back.
+// Kill ends the engine and all its containers at once, as a crash does. Restart brings it
+// back.
 func (e *Engine) Kill(t testing.TB) {
 	t.Helper()
 	if e.Sim != nil {
@@ -219,8 +219,8 @@ func (e *Engine) Restart(t testing.TB) {
 	}
 }
 
-// halt kills the processes and removes what they left outside the data: files
-// that name processes, which mean others after a restart.
+// halt kills the processes and removes the files outside the data that hold process IDs,
+// which mean other processes after a restart.
 func (e *Engine) halt() error {
 	if e.process == nil {
 		return nil
@@ -234,7 +234,7 @@ func (e *Engine) halt() error {
 	return os.RemoveAll(filepath.Join(e.dir, "run"))
 }
 
-// stop ends the engine and removes all that it had.
+// stop ends the engine and removes its data.
 func (e *Engine) stop() error {
 	if e.client != nil {
 		// Killing the engine kills its containers too, but leaves their control

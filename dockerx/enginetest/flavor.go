@@ -2,10 +2,10 @@ package enginetest
 
 import "jettison/model"
 
-// Flavor is a kind of engine that tests are held against.
+// Flavor is a kind of engine that tests run on.
 type Flavor string
 
-// The real engines, and the embedded one in the part of each of them.
+// The real engines, and the embedded one imitating each of them.
 const (
 	Docker20           Flavor = "docker20-overlay2"
 	Docker28           Flavor = "docker28-overlay2"
@@ -18,7 +18,7 @@ const (
 	SimPodman             Flavor = "sim-podman"
 )
 
-// Flavors are all of them, the embedded ones first.
+// Flavors returns all flavors, the embedded ones first.
 func Flavors() []Flavor {
 	return []Flavor{
 		SimDocker20, SimDocker28, SimDocker28Containerd, SimPodman,
@@ -26,7 +26,7 @@ func Flavors() []Flavor {
 	}
 }
 
-// Real reports whether it is an engine of its own, not the embedded one.
+// Real reports whether the flavor is a real engine, not the embedded one.
 func (f Flavor) Real() bool {
 	switch f {
 	case Docker20, Docker28, Docker28Containerd, Podman:
@@ -36,7 +36,7 @@ func (f Flavor) Real() bool {
 	return false
 }
 
-// Store is how it keeps images.
+// Store returns how the flavor keeps images.
 func (f Flavor) Store() model.Store {
 	switch f {
 	case Docker20, Docker28, SimDocker20, SimDocker28:
@@ -49,7 +49,7 @@ func (f Flavor) Store() model.Store {
 	return model.StoreUnknown
 }
 
-// Like is the real engine whose part it plays, itself when it is real.
+// Like returns the real engine that the flavor imitates, or itself if it is real.
 func (f Flavor) Like() Flavor {
 	switch f {
 	case SimDocker20:
@@ -65,7 +65,7 @@ func (f Flavor) Like() Flavor {
 	return f
 }
 
-// version is how the flavor's engine version starts.
+// version returns the prefix of the engine's version.
 func (f Flavor) version() string {
 	switch f.Like() {
 	case Docker20:

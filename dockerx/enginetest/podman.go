@@ -6,8 +6,8 @@ import (
 	"path/filepath"
 )
 
-// podmanCommand is how Podman's service is started with everything of its own
-// in dir, without systemd.
+// podmanCommand returns the command that starts Podman's service with all its files in dir,
+// without systemd.
 func podmanCommand(b binaries, dir string) (env, argv []string, err error) {
 	config := fmt.Sprintf(`[containers]
 default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]

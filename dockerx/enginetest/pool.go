@@ -73,9 +73,9 @@ func (p *Pool) Engine(t testing.TB, f Flavor, world *modeltest.World) *Engine {
 	if shared.err != nil {
 		t.Fatal(shared.err)
 	}
-	if !shared.engine.holds(t.Context(), world) {
+	if !shared.engine.hasWorld(t.Context(), world) {
 		shared.engine.reset(t)
-		shared.engine.hold(t, world)
+		shared.engine.loadWorld(t, world)
 	}
 	return shared.engine
 }

@@ -10,18 +10,18 @@ import (
 	"syscall"
 )
 
-// process is a program with all that it started, in namespaces of their own.
+// process is a program and all that it started, in namespaces of their own.
 type process struct {
 	cmd *exec.Cmd
-	// alive is at its end when no process of the namespace is left: each of them
+	// alive reaches its end once no process of the namespace is left: each of them has
 	// inherited the other end.
 	alive *os.File
 	// exited is closed when the program itself ended.
 	exited chan struct{}
 }
 
-// startProcess runs a program with the given environment and nothing else of
-// this process's, its output in the file log.
+// startProcess runs a program with only the given environment. Its output goes to the file
+// log.
 func startProcess(init, log string, env []string, argv ...string) (*process, error) {
 	output, err := os.OpenFile(filepath.Clean(log), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {

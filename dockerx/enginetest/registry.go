@@ -29,8 +29,8 @@ func Registry(t testing.TB) (host string) {
 	return strings.TrimPrefix(server.URL, "http://")
 }
 
-// PrivateRegistry serves one that lets in only who gives a user's name and password
-// once lock was called, until the test ends.
+// PrivateRegistry serves a registry until the test ends. Once lock was called, it demands
+// the user's name and password.
 func PrivateRegistry(t testing.TB, user, password string) (host string, lock func()) {
 	t.Helper()
 	open := registry.New(registry.Logger(log.New(io.Discard, "", 0)))
@@ -48,8 +48,8 @@ func PrivateRegistry(t testing.TB, user, password string) (host string, lock fun
 	return strings.TrimPrefix(server.URL, "http://"), func() { locked.Store(true) }
 }
 
-// pulled reports whether an image comes from a registry: it has digests of
-// one on this machine.
+// pulled reports whether an image comes from a registry: it has digests of one on this
+// machine.
 func pulled(image *modeltest.Image) bool {
 	return len(image.Tags) > 0 && len(image.Digests) > 0 && strings.HasPrefix(image.Tags[0], "127.0.0.1:")
 }

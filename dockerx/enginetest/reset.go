@@ -25,8 +25,8 @@ func (e *Engine) reset(t testing.TB) {
 	}
 }
 
-// removeImages removes all images. Parents go once their children are gone, so
-// it goes over them until none is left.
+// removeImages removes all images. Parents can go only after their children, so it goes
+// over the list until none is left.
 func (e *Engine) removeImages(ctx context.Context) error {
 	var refused error
 	for left := -1; ; {

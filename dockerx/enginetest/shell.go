@@ -11,9 +11,9 @@ import (
 	"testing"
 )
 
-// Shell runs a line of sh in which docker speaks to the engine, in UTC, and
-// returns what it prints. ok is false where there is no docker command line to
-// be had; when engines were asked for that fails the test, as in Need.
+// Shell runs a line of sh in which docker talks to the engine, in UTC, and returns its
+// output. ok is false if there is no docker command line; if JETTISON_ENGINES asks for
+// engines, that fails the test, as in Need.
 func (e *Engine) Shell(t testing.TB, line string) (printed string, ok bool) {
 	t.Helper()
 	docker, err := findDocker()
@@ -30,14 +30,14 @@ func (e *Engine) Shell(t testing.TB, line string) (printed string, ok bool) {
 		"HOME=" + t.TempDir(), "TZ=UTC", "LC_ALL=C",
 	}
 	command.Stdout, command.Stderr = &said, &complained
-	// A last grep that finds nothing is no failure, but words on stderr are.
+	// A grep at the end that finds nothing is no failure, but output on stderr is.
 	if err := command.Run(); complained.Len() > 0 {
 		t.Fatalf("%s: %s: %v\n%s", e.Flavor, line, err, complained.String())
 	}
 	return said.String(), true
 }
 
-// findDocker is the path of Docker 20.10's command line, which needs no root.
+// findDocker returns the path of Docker 20.10's command line, which needs no root.
 func findDocker() (string, error) {
 	if runtime.GOOS != "linux" {
 		return "", fmt.Errorf("the docker command line is unpacked on Linux only")
@@ -53,8 +53,8 @@ func findDocker() (string, error) {
 	return docker, nil
 }
 
-// address is where another program finds the engine; an embedded one then
-// listens on a socket too, until the test ends.
+// address returns where another program reaches the engine. An embedded one then listens on
+// a socket too, until the test ends.
 func (e *Engine) address(t testing.TB) string {
 	t.Helper()
 	if e.Sim == nil {

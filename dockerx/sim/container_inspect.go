@@ -9,8 +9,8 @@ import (
 	"jettison/model"
 )
 
-// containerDetails is the answer of /containers/{id}/json, as far as worlds
-// know containers.
+// containerDetails is the answer of /containers/{id}/json, as far as a world describes
+// containers.
 type containerDetails struct {
 	ID           string `json:"Id"`
 	Created      string
@@ -73,14 +73,13 @@ func stateOf(c *container) containerState {
 		ExitCode: c.ExitCode, StartedAt: stamp(c.Started), FinishedAt: stamp(c.Finished),
 	}
 	if s.Running {
-		// Processes have no part in worlds; any number that is not 0 says that
-		// there is one.
+		// A world has no processes; any number but 0 says that there is one.
 		s.Pid = 4000 + len(c.Name)
 	}
 	return s
 }
 
-// stamp is a time as engines write it; never is the year 1.
+// stamp writes a time as engines do; never is the year 1.
 func stamp(t time.Time) string { return t.UTC().Format(timeLayout) }
 
 // container finds a container by name, ID or the start of its ID.

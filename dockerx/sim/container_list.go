@@ -27,7 +27,7 @@ type containerSummary struct {
 	Mounts          []mount
 }
 
-// containerOptions say which containers a list has and what of them.
+// containerOptions say which containers a list has, and with which fields.
 type containerOptions struct {
 	all     bool
 	size    bool
@@ -105,8 +105,8 @@ func emptyLabels(labels map[string]string) map[string]string {
 	return labels
 }
 
-// shownRef is the name under which a container lists its image: the reference
-// that it was created from while that still means the image, else the ID.
+// shownRef returns the name that a container lists for its image: the reference that it was
+// created from while that still names the image, or else the ID.
 func (e *Engine) shownRef(c *container) string {
 	if found, err := e.st.find(c.ImageRef); err == nil && found.image.ID == c.Image {
 		return c.ImageRef
@@ -114,8 +114,8 @@ func (e *Engine) shownRef(c *container) string {
 	return string(c.Image)
 }
 
-// ancestors are the IDs of the images that the ancestor filter names; nil when
-// it is not set.
+// ancestors returns the IDs of the images that the ancestor filter names; nil if it is not
+// set.
 func (e *Engine) ancestors(wanted filters) map[model.ImageID]bool {
 	names, set := wanted["ancestor"]
 	if !set {

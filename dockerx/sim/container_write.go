@@ -13,7 +13,7 @@ import (
 	"jettison/model/modeltest"
 )
 
-// Exit codes of processes that a signal ended: 128 + its number.
+// Exit codes of processes that a signal ended: 128 plus its number.
 const (
 	exitTerminated = 143
 	exitKilled     = 137
@@ -34,7 +34,7 @@ func (e *Engine) removeContainer(call *call) (reply, error) {
 	return reply{status: http.StatusNoContent}, nil
 }
 
-// runningText is why a running container is not removed.
+// runningText says why a running container is not removed.
 func (e *Engine) runningText(c *container, name string) string {
 	paused := c.State == model.StatePaused
 	switch {
@@ -202,62 +202,9 @@ func (e *Engine) create(request createRequest, name string) (*container, error) 
 	if made.Labels == nil {
 		made.Labels = img.Labels
 	}
-	// The state's indexes say what containers there are.
+	// The indexes of the state hold the containers.
 	e.st.world.Containers = nil
 	c := e.st.addContainer(made)
 	e.emitContainer(events.ActionCreate, c)
 	return c, nil
-}
-
-// CreateContainer makes a container of an image as another client would. It
-// does not run yet.
-func (e *Engine) CreateContainer(image, name string) (model.ContainerID, error) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	c, err := e.create(createRequest{Image: image}, name)
-	if err != nil {
-		return "", err
-	}
-	return c.ID, nil
-}
-
-// StartContainer starts a container, by name or ID, as another client would.
-func (e *Engine) StartContainer(name string) error {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	c, err := e.container(name)
-	if err != nil {
-		return err
-	}
-	if !c.State.Running() {
-		e.start(c)
-	}
-	return nil
-}
-
-// StopContainer stops a container as another client would.
-func (e *Engine) StopContainer(name string) error {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	c, err := e.container(name)
-	if err != nil {
-		return err
-	}
-	if c.State.Running() {
-		e.exit(c, exitTerminated)
-		e.emitContainer(events.ActionStop, c)
-	}
-	return nil
-}
-
-// RemoveContainer kills and removes a container as another client would.
-func (e *Engine) RemoveContainer(name string) error {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	c, err := e.container(name)
-	if err != nil {
-		return err
-	}
-	e.destroy(c)
-	return nil
 }

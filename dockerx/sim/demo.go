@@ -6,8 +6,8 @@ import (
 	"jettison/model/modeltest"
 )
 
-// Demo starts the engine of the demo: the engine of a working developer, with
-// answers that take about as long as on a real one. Close ends it.
+// Demo starts the engine of the demo: that of a working developer, which takes about as long
+// to answer as a real one. Close ends it.
 func Demo(seed uint64, now func() time.Time) *Engine {
 	return New(modeltest.Developer(seed, now()), Options{Name: "demo", Clock: now, Latency: demoLatency()})
 }

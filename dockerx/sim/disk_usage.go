@@ -118,7 +118,7 @@ func (e *Engine) cacheRecords() []*build.CacheRecord {
 	return records
 }
 
-// mountedVolumes are the volumes of a container as its list entry names them.
+// mountedVolumes returns the volumes of a container as its list entry has them.
 func mountedVolumes(c *modeltest.Container) []mount {
 	mounts := make([]mount, 0, len(c.Volumes))
 	for _, name := range c.Volumes {

@@ -20,20 +20,20 @@ type Options struct {
 	// Store is the image store; StoreGraph by default.
 	Store model.Store
 	// Version is the engine's version: "28.5.2" by default, "5.4.2" of Podman.
-	// An engine before 23 gives the answers of Docker 20.10.
+	// Versions before 23 answer as Docker 20.10 does.
 	Version string
-	// APIVersion is the newest version of the API that is offered; by default
-	// the one that goes with Version.
+	// APIVersion is the newest version of the API that is offered; by default that of
+	// Version.
 	APIVersion string
 	// Name is the host's name.
 	Name string
-	// Clock gives the dates of events and of what is made later; time.Now by
-	// default. Latency and streams always take real time.
+	// Clock gives the dates of events and of what is created later; time.Now by default.
+	// Latency and streams always take real time.
 	Clock func() time.Time
 	// Latency is how long requests take; the first rule that matches counts.
 	Latency []Latency
-	// Texts, when set, changes every text of the answers, as an engine might that
-	// means harm; field is the one that it stands in.
+	// Texts, if set, rewrites every string of the answers, to play a hostile engine; field
+	// is the name of the JSON field.
 	Texts func(field, text string) string
 }
 
@@ -102,7 +102,7 @@ func (e *Engine) Start() {
 	e.pipe = newPipeListener()
 	handler := http.HandlerFunc(e.serveHTTP)
 	if change := e.opts.Texts; change != nil {
-		handler = func(w http.ResponseWriter, r *http.Request) { e.serveHTTP(changedTexts{w, change}, r) }
+		handler = func(w http.ResponseWriter, r *http.Request) { e.serveHTTP(textRewriter{w, change}, r) }
 	}
 	e.server = &http.Server{
 		Handler:           handler,
@@ -112,15 +112,15 @@ func (e *Engine) Start() {
 	e.serve(e.server, e.pipe)
 }
 
-// Stop is the engine's death: listeners and connections are closed at once,
-// whatever they are in the middle of, and dialing is refused.
+// Stop kills the engine: it closes listeners and connections at once, in the middle of
+// whatever they do, and refuses to be dialed.
 func (e *Engine) Stop() {
 	e.life.Lock()
 	defer e.life.Unlock()
 	if e.server == nil {
 		return
 	}
-	// Close reports errors of closing listeners, which nobody needs any more.
+	// The only errors are those of closing listeners, which are no longer needed.
 	_ = e.server.Close()
 	e.server, e.pipe = nil, nil
 }
@@ -145,7 +145,7 @@ func (e *Engine) Serve(l net.Listener) error {
 
 func (e *Engine) serve(server *http.Server, l net.Listener) {
 	e.watchers.Go(func() {
-		// Serve always ends with an error: the server or the listener was closed.
+		// Serve always returns an error: the server or the listener was closed.
 		_ = server.Serve(l)
 	})
 }

@@ -38,7 +38,7 @@ type hub struct {
 	last    int64 // nanoseconds of the last event: times never go back
 }
 
-// stream is what one listener has not been sent yet.
+// stream holds the events that one listener has not been sent yet.
 type stream struct {
 	mu      sync.Mutex
 	pending []event
@@ -188,7 +188,7 @@ func sendEvents(w http.ResponseWriter, pending []event, wanted filters, until ti
 	return err
 }
 
-// eventTime reads "seconds" or "seconds.nanoseconds"; nothing is the zero time.
+// eventTime parses "seconds" or "seconds.nanoseconds"; an empty text is the zero time.
 func eventTime(text string) (time.Time, error) {
 	if text == "" {
 		return time.Time{}, nil
@@ -207,7 +207,7 @@ func eventTime(text string) (time.Time, error) {
 	return time.Unix(seconds, nanos), nil
 }
 
-// emitImage sends an event about an image; name is what the event names it by.
+// emitImage sends an event about an image; name is the name in the event.
 func (e *Engine) emitImage(action events.Action, id model.ImageID, name string, labels map[string]string) {
 	attributes := maps.Clone(labels)
 	if attributes == nil {

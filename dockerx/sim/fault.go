@@ -13,18 +13,18 @@ type FaultKind uint8
 const (
 	// FaultStatus answers with Status and Message, and does nothing else.
 	FaultStatus FaultKind = iota
-	// FaultHang waits until it is released, the client goes away or the engine
-	// stops; a released request is carried out.
+	// FaultHang waits until it is released, the client goes away or the engine stops. A
+	// released request is then executed.
 	FaultHang
-	// FaultTruncate carries the request out and answers with a complete HTTP
-	// message whose body ends after Bytes bytes.
+	// FaultTruncate executes the request and answers with a complete HTTP message whose
+	// body ends after Bytes bytes.
 	FaultTruncate
-	// FaultCut closes the connection instead of carrying the request out.
+	// FaultCut closes the connection instead of executing the request.
 	FaultCut
-	// FaultCutAfter carries the request out and closes the connection after
-	// Bytes bytes of the body; of no bytes, before the answer.
+	// FaultCutAfter executes the request and closes the connection after Bytes bytes of the
+	// body; for 0 bytes, before the answer.
 	FaultCutAfter
-	// FaultDie stops the engine instead of carrying the request out.
+	// FaultDie stops the engine instead of executing the request.
 	FaultDie
 )
 
@@ -56,7 +56,7 @@ func (i *Injected) Hits() int {
 	return i.hits
 }
 
-// Release lets hanging requests go on and takes the fault out of force.
+// Release lets hanging requests go on and removes the fault.
 func (i *Injected) Release() { i.once.Do(func() { close(i.released) }) }
 
 func (i *Injected) strikes(c *call) bool {
@@ -83,8 +83,7 @@ type faults struct {
 	all []*Injected
 }
 
-// Inject puts a fault in place. Of several that match a request the first one
-// strikes.
+// Inject adds a fault. Of several that match a request, the first strikes.
 func (e *Engine) Inject(fault Fault) *Injected {
 	injected := &Injected{fault: fault, released: make(chan struct{})}
 	e.faults.mu.Lock()
@@ -104,8 +103,8 @@ func (f *faults) of(c *call) *Injected {
 	return nil
 }
 
-// apply lets go wrong what must go wrong before the request is carried out. It
-// reports whether to carry it out.
+// apply does what the fault does before the request is executed, and reports whether to
+// execute it.
 func (f *faults) apply(e *Engine, w http.ResponseWriter, c *call) bool {
 	injected := f.of(c)
 	if injected == nil {
@@ -138,8 +137,8 @@ func (f *faults) apply(e *Engine, w http.ResponseWriter, c *call) bool {
 	return false
 }
 
-// spoil sends what the fault leaves of an answer. It reports false when there
-// is no fault and the answer still has to be sent.
+// spoil sends what the fault leaves of an answer. It reports false if there is no fault, so
+// that the answer still has to be sent.
 func (f *Fault) spoil(w http.ResponseWriter, data []byte) bool {
 	if f == nil {
 		return false

@@ -10,12 +10,11 @@ import (
 	"github.com/distribution/reference"
 )
 
-// filters are the filters of a request: for each name the values of which one
-// must fit.
+// filters are the filters of a request: one of the values of each name must match.
 type filters map[string][]string
 
-// parseFilters reads {"name":["value"]} or the older {"name":{"value":true}}
-// and refuses names that are not known.
+// parseFilters parses {"name":["value"]} or the older {"name":{"value":true}}, and refuses
+// unknown names.
 func parseFilters(c *call, known ...string) (filters, *apiError) {
 	text := c.query.Get("filters")
 	if text == "" {
@@ -44,7 +43,7 @@ func parseFilters(c *call, known ...string) (filters, *apiError) {
 	return parsed, nil
 }
 
-// flag reads a filter that is true or false; set tells whether it was given.
+// flag parses a filter that is true or false; set reports whether it was given.
 func (f filters) flag(name string) (value, set bool, err *apiError) {
 	values, set := f[name]
 	if !set || len(values) == 0 {
@@ -59,8 +58,8 @@ func (f filters) flag(name string) (value, set bool, err *apiError) {
 	return false, true, &apiError{http.StatusBadRequest, "invalid filter '" + name + "=[" + values[0] + "]'"}
 }
 
-// labels reports whether all label filters fit, and not all of those that must
-// not: docker takes several "label!=" together as one.
+// labels reports whether all label filters match, and the negated ones do not all match:
+// docker takes several "label!=" together as one.
 func (f filters) labels(labels map[string]string) bool {
 	without := f["label!"]
 	return labeled(labels, f["label"]) && (len(without) == 0 || !labeled(labels, without))
@@ -78,7 +77,7 @@ func labeled(labels map[string]string, wanted []string) bool {
 	return true
 }
 
-// references reports whether one of the tags fits the reference filter.
+// references reports whether one of the tags matches the reference filter.
 func (f filters) references(tags []string) bool {
 	patterns, set := f["reference"]
 	if !set {

@@ -6,16 +6,15 @@ import (
 	"time"
 )
 
-// span is the time between two moments, neither of which is in it; a zero one
-// does not bound it.
+// span is the time between two moments, both excluded. A zero moment is no bound.
 type span struct{ after, before time.Time }
 
 func (s span) has(at time.Time) bool {
 	return (s.after.IsZero() || at.After(s.after)) && (s.before.IsZero() || at.Before(s.before))
 }
 
-// built is when listed images were built: before and after those that the
-// filters before and since name.
+// built returns when listed images were built: between those that the filters since and
+// before name.
 func (e *Engine) built(wanted filters) (span, *apiError) {
 	var s span
 	e.mu.Lock()
@@ -41,8 +40,8 @@ func (e *Engine) built(wanted filters) (span, *apiError) {
 	return s, nil
 }
 
-// until is the moment that the filter of this name stands for in prunes: a date,
-// seconds since 1970, or how long ago; zero when it is not set.
+// until returns the moment that the filter of this name means in prunes: a date, seconds
+// since 1970, or a duration before now. It is zero if the filter is not set.
 func (f filters) until(now time.Time) (time.Time, *apiError) {
 	values, set := f["until"]
 	switch {

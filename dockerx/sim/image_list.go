@@ -23,7 +23,7 @@ type summary struct {
 	VirtualSize *int64 `json:"VirtualSize,omitempty"`
 }
 
-// listOptions say which images a list has and what of them.
+// listOptions say which images a list has, and with which fields.
 type listOptions struct {
 	all     bool
 	shared  bool // with shared sizes
@@ -88,8 +88,8 @@ func (e *Engine) lists(img *image, opts listOptions) bool {
 	return opts.filters.labels(img.Labels) && opts.filters.references(img.Tags) && opts.built.has(img.Created)
 }
 
-// sharers counts for each layer the images that stand on it. Graphdriver
-// stores count hidden images too, the containerd store only those listed.
+// sharers counts the images of each layer. Graphdriver stores count hidden images too, the
+// containerd store only those that are listed.
 func (e *Engine) sharers(listed []*image) []int32 {
 	counts := make([]int32, len(e.st.holders))
 	count := func(img *image) {
@@ -139,10 +139,10 @@ func (e *Engine) summary(c *call, img *image, opts listOptions, sharers []int32)
 	return s
 }
 
-// bare is an ID without its algorithm, as Podman writes it.
+// bare returns an ID without its algorithm, as Podman writes it.
 func bare(id model.ImageID) string { return strings.TrimPrefix(string(id), "sha256:") }
 
-// listedTags are the tags as the store and the API version write them.
+// listedTags returns the tags as the store and the API version write them.
 func (e *Engine) listedTags(c *call, img *image, opts listOptions) []string {
 	switch {
 	case len(img.Tags) > 0:

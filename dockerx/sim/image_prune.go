@@ -55,8 +55,8 @@ func (e *Engine) pruneImages(c *call) (reply, error) {
 	return ok(report)
 }
 
-// recorded is the date that prunes go by: the containerd store knows its record's,
-// which is as old as the image is on this machine.
+// recorded returns the date that prunes use. In the containerd store that is the date of the
+// record: since when the image has been on this machine.
 func (e *Engine) recorded(img *image) time.Time {
 	if e.opts.Store == model.StoreContainerd && !img.LastTagged.IsZero() {
 		return img.LastTagged
@@ -120,7 +120,7 @@ func (e *Engine) pruneOne(img *image) []imagetypes.DeleteResponse {
 	for _, name := range names {
 		answer, err := e.remove(name, false, true)
 		if err != nil {
-			// What is refused stays, and what went along is gone already.
+			// What is refused stays, and what went along with another is gone.
 			continue
 		}
 		if removed, ok := answer.body.([]imagetypes.DeleteResponse); ok {

@@ -5,8 +5,6 @@ import (
 
 	"github.com/distribution/reference"
 	"github.com/moby/moby/api/types/events"
-
-	"jettison/model"
 )
 
 // tagImage serves POST /images/{name}/tag.
@@ -36,7 +34,7 @@ func (e *Engine) tagImage(c *call) (reply, error) {
 	return reply{status: http.StatusCreated}, nil
 }
 
-// tag gives an image a tag and tells so.
+// tag tags an image and sends the event.
 func (e *Engine) tag(img *image, ref string) {
 	e.st.tag(img, ref)
 	img.LastTagged = e.now()
@@ -50,49 +48,4 @@ func (e *Engine) image(name string) (*image, error) {
 		return nil, err
 	}
 	return found.image, nil
-}
-
-// Untag takes a tag away as another client would, without asking any rule.
-func (e *Engine) Untag(tag string) error {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	img, err := e.image(tag)
-	if err != nil {
-		return err
-	}
-	e.st.untag(img, tag)
-	e.emitImage(events.ActionUnTag, img.ID, string(img.ID), img.Labels)
-	return nil
-}
-
-// Tag gives an image, named as the API names them, a tag as another client
-// would; a tag that another image has moves.
-func (e *Engine) Tag(name, tag string) error {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	img, err := e.image(name)
-	if err != nil {
-		return err
-	}
-	e.tag(img, tag)
-	return nil
-}
-
-// RemoveImage deletes an image as another client would.
-func (e *Engine) RemoveImage(name string, force bool) error {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	_, err := e.remove(name, force, true)
-	return err
-}
-
-// ImageID is the ID of an image named as the API names them.
-func (e *Engine) ImageID(name string) (model.ImageID, error) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	img, err := e.image(name)
-	if err != nil {
-		return "", err
-	}
-	return img.ID, nil
 }

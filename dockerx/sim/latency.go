@@ -11,8 +11,8 @@ import (
 // Match says which requests are meant. Empty fields match anything.
 type Match struct {
 	Method string // "DELETE"
-	// Path is the path without the API version; "*" stands for any characters,
-	// slashes too: "/images/*/history".
+	// Path is the path without the API version; "*" matches any characters, slashes too:
+	// "/images/*/history".
 	Path string
 }
 
@@ -23,8 +23,8 @@ func (m Match) matches(c *call) bool {
 	return m.Path == "" || glob(m.Path, c.path)
 }
 
-// glob reports whether the pattern stands for the text; its stars match
-// slashes too, as the names of images have them.
+// glob reports whether the pattern matches the text. Its stars match slashes too, which
+// image names have.
 func glob(pattern, text string) bool {
 	matched, err := path.Match(flat(pattern), flat(text))
 	return err == nil && matched
@@ -75,8 +75,8 @@ func (d *delays) of(e *Engine, c *call) time.Duration {
 	return 0
 }
 
-// wait takes the time that the call takes. It reports false when the client
-// went away meanwhile.
+// wait waits for the latency of the call. It reports false if the client went away
+// meanwhile.
 func (d *delays) wait(e *Engine, c *call) bool {
 	delay := d.of(e, c)
 	if delay <= 0 {
@@ -92,7 +92,7 @@ func (d *delays) wait(e *Engine, c *call) bool {
 	}
 }
 
-// items is how many layers or images a call is about.
+// items counts the layers or images that a call is about.
 func (e *Engine) items(c *call) int {
 	e.mu.Lock()
 	defer e.mu.Unlock()

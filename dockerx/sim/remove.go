@@ -29,8 +29,7 @@ func (e *Engine) removeImage(c *call) (reply, error) {
 	return e.remove(c.name, c.boolean("force"), !c.boolean("noprune"))
 }
 
-// remove takes an image or one of its references away, by the rules of the
-// store.
+// remove removes an image or one of its references by the rules of the store.
 func (e *Engine) remove(name string, force, prune bool) (reply, error) {
 	found, err := e.st.find(name)
 	if err != nil {
@@ -63,8 +62,8 @@ func conflict(what string, forcible bool, why string) *apiError {
 	return &apiError{http.StatusConflict, fmt.Sprintf("conflict: unable to delete %s (%s) - %s", what, how, why)}
 }
 
-// untag takes one reference from an image and records it. Graphdriver stores
-// tell the image's ID as the name in the event, others the reference.
+// untag removes one reference from an image and records that. The event has the image's ID
+// as the name on graphdriver stores, the reference on others.
 func (r *removal) untag(img *image, ref string) {
 	labels := img.Labels
 	r.e.st.untag(img, ref)
@@ -76,8 +75,8 @@ func (r *removal) untag(img *image, ref string) {
 	r.e.emitImage(events.ActionUnTag, img.ID, name, labels)
 }
 
-// drop deletes an image without references and records it, with its released
-// layers where the store tells them.
+// drop deletes an image without references and records that, with its released layers if
+// the store tells them.
 func (r *removal) drop(img *image) {
 	released := r.e.st.dropImage(img)
 	r.recordDeleted(img)

@@ -40,9 +40,8 @@ func (r *removal) containerd() *apiError {
 	return r.containerdDelete()
 }
 
-// sameRefs are the references that the one asked for stands for: a digest
-// stands for all references of its repository, a tag with a digest for that tag
-// while it is on the image.
+// sameRefs returns the references that the requested one means: a digest means all
+// references of its repository, a tag with a digest that tag while it is on the image.
 func (r *removal) sameRefs() []string {
 	if !isDigestRef(r.ref) {
 		return []string{r.ref}
@@ -85,8 +84,8 @@ func (r *removal) containerdDelete() *apiError {
 	}
 	if r.ref != "" && !isDigestRef(r.ref) && !r.force && img.children > 0 {
 		// The answer and the event say that it is deleted, but its record stays
-		// for the sake of the children. Not so when it was asked for by its ID or
-		// digest, or forced.
+		// because of the children, unless the request had its ID or digest, or was
+		// forced.
 		r.recordDeleted(img)
 	} else {
 		r.drop(img)

@@ -59,8 +59,7 @@ func (r *removal) graphByID() *apiError {
 	return r.graphDelete(img, r.force, r.prune, false)
 }
 
-// untagLoneDigests takes the digests of a repository away when its last tag
-// went.
+// untagLoneDigests removes the digests of a repository whose last tag went.
 func (r *removal) untagLoneDigests(repo string) {
 	for _, tag := range r.image.Tags {
 		if repoOf(tag) == repo {

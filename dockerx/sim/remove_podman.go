@@ -17,7 +17,7 @@ func (r *removal) podman() *apiError {
 		r.untag(img, r.ref)
 		return nil
 	}
-	// Podman tells of a delete before it knows whether it will do it.
+	// Podman sends the delete event before it knows whether it will delete.
 	r.e.emitImage(events.ActionDelete, img.ID, r.name, nil)
 	if r.ref == "" && len(img.Tags) > 1 && !r.force {
 		return &apiError{http.StatusInternalServerError, fmt.Sprintf(
@@ -42,7 +42,7 @@ func (r *removal) podmanDelete(img *image) {
 	for _, ref := range img.refs() {
 		r.untag(img, ref)
 	}
-	// The record stays for the sake of the children.
+	// The record stays because of the children.
 	if img.children > 0 {
 		return
 	}

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Request is one request that the engine was asked.
+// Request is one request that the engine got.
 type Request struct {
 	Method string
 	Path   string    // without the API version
@@ -25,8 +25,8 @@ func (l *requestLog) add(method, path, query string) {
 	l.all = append(l.all, Request{Method: method, Path: path, Query: query, At: time.Now()})
 }
 
-// Requests are the requests since the start or the last ForgetRequests, in the
-// order in which they came.
+// Requests returns the requests since the start or the last ForgetRequests, in the order in
+// which they came.
 func (e *Engine) Requests() []Request {
 	e.requests.mu.Lock()
 	defer e.requests.mu.Unlock()

@@ -92,7 +92,7 @@ func write(w http.ResponseWriter, c *call, status int, body any) {
 	}
 	w.Header().Set("Content-Length", strconv.Itoa(len(data)))
 	w.WriteHeader(status)
-	// A client that went away is no business of the engine.
+	// The engine does not care about a client that went away.
 	_, _ = w.Write(data)
 }
 
@@ -146,7 +146,7 @@ func olderThan(a, b string) bool {
 func apiNumbers(version string) (major, minor int) {
 	first, rest, _ := strings.Cut(version, ".")
 	second, _, _ := strings.Cut(rest, ".")
-	// What is no number counts as 0, so that nonsense is too old.
+	// A part that is no number counts as 0, so that an invalid version is too old.
 	major, _ = strconv.Atoi(first)
 	minor, _ = strconv.Atoi(second)
 	return major, minor

@@ -5,7 +5,7 @@ import (
 	"jettison/model/modeltest"
 )
 
-// block is what file sizes are rounded up to where a store measures the disk.
+// block is what file sizes are rounded up to in a store that measures the disk.
 const block = 4096
 
 // layerSize is the bytes of one layer as the store measures it: the containerd
@@ -56,7 +56,7 @@ func recordSize(img *image) int64 {
 	return size
 }
 
-// manifestSize is as real ones are: 401 bytes with one layer, 736 with three.
+// manifestSize is like that of real ones: 401 bytes with one layer, 736 with three.
 func manifestSize(img *image) int64 {
 	const frame, perLayer = 234, 167
 	if top := img.History.Top(); top != nil {
@@ -76,8 +76,8 @@ func (e *Engine) listSize(img *image) int64 {
 	return size
 }
 
-// inspectSize is the Size of an inspected image: of the containerd store only
-// the content counts.
+// inspectSize is the Size of an inspected image. In the containerd store only the content
+// counts.
 func (e *Engine) inspectSize(img *image) int64 {
 	if e.opts.Store == model.StoreContainerd {
 		return content(img)
@@ -85,8 +85,8 @@ func (e *Engine) inspectSize(img *image) int64 {
 	return e.listSize(img)
 }
 
-// sharedSize is the bytes of the image's layers that others stand on too.
-// Podman does not tell them.
+// sharedSize is the bytes of the image's layers that other images have too. Podman does not
+// tell them.
 func (e *Engine) sharedSize(img *image, sharers []int32) int64 {
 	if e.opts.Store == model.StorePodman {
 		return 0
@@ -99,9 +99,8 @@ func (e *Engine) sharedSize(img *image, sharers []int32) int64 {
 	return 0
 }
 
-// layersSize is the bytes of the layers that images stand on, each once. What
-// only a container holds on to does not count (moby, daemon/images,
-// LayerDiskUsage).
+// layersSize is the bytes of the layers of all images, each counted once. Layers that only a
+// container holds do not count (moby, daemon/images, LayerDiskUsage).
 func (e *Engine) layersSize() int64 {
 	switch e.opts.Store {
 	case model.StorePodman:
@@ -113,8 +112,7 @@ func (e *Engine) layersSize() int64 {
 	return e.storeBytes(func(*image) int64 { return 0 }, e.layerSize)
 }
 
-// storeBytes adds up what every image takes alone and what every layer of an
-// image takes.
+// storeBytes adds up what each image takes by itself and what each layer takes.
 func (e *Engine) storeBytes(alone func(*image) int64, each func(*modeltest.Layer) int64) int64 {
 	var sum int64
 	seen := make([]bool, len(e.st.holders))

@@ -33,7 +33,7 @@ type state struct {
 	registry map[string]model.ImageID
 }
 
-// image is an image with what else the engine must know about it.
+// image is an image with what the engine keeps about it.
 type image struct {
 	*modeltest.Image
 	children int
@@ -73,7 +73,7 @@ func newState(world *modeltest.World, byDigest bool) *state {
 	for _, c := range world.Containers {
 		st.addContainer(c)
 	}
-	// From here on the indexes say what there is.
+	// From here on the indexes hold the state.
 	world.Images, world.Containers = nil, nil
 	return st
 }
@@ -109,7 +109,7 @@ func containerdDigests(made *modeltest.Image) []string {
 	return digests
 }
 
-// hold adds a holder to a layer, and brings it into being when it is the first.
+// hold adds a holder to a layer, and creates the layer if it is the first.
 func (st *state) hold(layer *modeltest.Layer) {
 	for ; layer != nil; layer = layer.Below {
 		if grow := layer.Index + 1 - len(st.holders); grow > 0 {
@@ -147,8 +147,7 @@ func (st *state) addImage(made *modeltest.Image) *image {
 	return img
 }
 
-// dropImage takes an image without references out and returns the layers that
-// go with it.
+// dropImage removes an image without references and returns the layers that go with it.
 func (st *state) dropImage(img *image) []*modeltest.Layer {
 	delete(st.images, img.ID)
 	st.gone[img.ID] = img.Image
@@ -197,7 +196,7 @@ func (st *state) addContainer(made *modeltest.Container) *container {
 	return c
 }
 
-// dropContainer takes a container out.
+// dropContainer removes a container.
 func (st *state) dropContainer(c *container) {
 	delete(st.containers, c.ID)
 	delete(st.names, c.Name)
@@ -207,15 +206,15 @@ func (st *state) dropContainer(c *container) {
 	st.release(c.top)
 }
 
-// found is an image with how it was asked for.
+// found is an image with the name by which it was found.
 type found struct {
 	image *image
-	// ref is the familiar reference that named it, empty when an ID did.
+	// ref is the familiar reference that named it; empty if an ID did.
 	ref string
 }
 
-// find resolves a name as the engine does: as a reference first, then as an ID
-// or the start of one. Its errors are the engine's.
+// find resolves a name as the engine does: as a reference first, then as an ID or a prefix
+// of one. Its errors are the engine's.
 func (st *state) find(name string) (found, *apiError) {
 	if img, ok := st.refs[name]; ok {
 		return found{img, name}, nil
@@ -255,7 +254,7 @@ func (st *state) byRepoDigest(named reference.Named) (*image, bool) {
 	return img, slices.ContainsFunc(img.refs(), func(ref string) bool { return repoOf(ref) == repo })
 }
 
-// byID finds the only image whose ID starts so, with or without "sha256:".
+// byID finds the only image whose ID has the prefix, with or without "sha256:".
 func (st *state) byID(prefix string) (*image, bool) {
 	hex := strings.TrimPrefix(prefix, "sha256:")
 	if hex == "" {
@@ -279,8 +278,8 @@ func (i *image) refCount() int { return len(i.Tags) + len(i.Digests) }
 // classic build.
 func (i *image) hidden() bool { return i.refCount() == 0 && i.children > 0 }
 
-// user is a container that uses the image and runs, or does not; nil for none.
-// Of several it is the one with the lowest ID, so that answers repeat.
+// user returns a container that uses the image and is running, or is not; nil for none. Of
+// several it returns the one with the lowest ID, so that answers are reproducible.
 func (i *image) user(running bool) *container {
 	var first *container
 	for _, c := range i.users {
@@ -291,7 +290,7 @@ func (i *image) user(running bool) *container {
 	return first
 }
 
-// anyUser is a container that uses the image; nil for none.
+// anyUser returns a container that uses the image; nil for none.
 func (i *image) anyUser() *container {
 	if c := i.user(true); c != nil {
 		return c

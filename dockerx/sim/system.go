@@ -119,8 +119,8 @@ func (e *Engine) info(*call) (reply, error) {
 	return ok(answer)
 }
 
-// countImages is how many images the engine says that it has: graphdriver
-// stores count the hidden ones too.
+// countImages is the number of images that the engine tells. Graphdriver stores count the
+// hidden ones too.
 func (e *Engine) countImages() int { return len(e.st.images) }
 
 func (e *Engine) driver() string {
@@ -143,7 +143,7 @@ func (e *Engine) driverStatus() [][2]string {
 	}
 }
 
-// boolean reads a flag of a query as engines do (moby, api/server/httputils).
+// boolean parses a flag of a query as engines do (moby, api/server/httputils).
 func (c *call) boolean(name string) bool {
 	switch strings.ToLower(strings.TrimSpace(c.query.Get(name))) {
 	case "", "0", "no", "false", "none":

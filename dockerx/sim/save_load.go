@@ -7,8 +7,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"slices"
-	"strings"
 
 	"github.com/moby/moby/api/types/events"
 	"github.com/opencontainers/go-digest"
@@ -21,8 +19,8 @@ import (
 
 const blobs = "blobs/sha256/"
 
-// savedConfig is an image's configuration as this engine saves it: with it the engine
-// knows its image again, whose layers are a few made-up bytes.
+// savedConfig is an image's configuration as this engine saves it. It identifies the
+// image on loading; the layers of the archive are a few made-up bytes.
 type savedConfig struct {
 	ID model.ImageID `json:"id"`
 }
@@ -131,7 +129,7 @@ func (e *Engine) loadImages(c *call) (reply, error) {
 	return ok(map[string]string{"stream": "Loaded\n"})
 }
 
-// revive makes an image that was deleted be there again, without any name.
+// revive brings back an image that was deleted, without any name.
 func (e *Engine) revive(gone *modeltest.Image) *image {
 	again := *gone
 	again.Tags, again.Digests, again.Parent = nil, nil, ""
@@ -139,8 +137,7 @@ func (e *Engine) revive(gone *modeltest.Image) *image {
 	return e.st.addImage(&again)
 }
 
-// loadedConfigs reads the configurations of the images of an archive, once all of it
-// has come.
+// loadedConfigs reads an archive to its end and returns the configurations of its images.
 func loadedConfigs(from io.Reader) ([]savedConfig, error) {
 	files := map[string][]byte{}
 	entries := tar.NewReader(from)
@@ -176,54 +173,4 @@ func loadedConfigs(from io.Reader) ([]savedConfig, error) {
 		configs = append(configs, config)
 	}
 	return configs, nil
-}
-
-// pullImage serves POST /images/create: its registry has whatever this engine ever
-// had a digest of.
-func (e *Engine) pullImage(c *call) (reply, error) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	ref := model.FamiliarRef(c.query.Get("fromImage") + "@" + c.query.Get("tag"))
-	id, known := e.st.registry[ref]
-	if !known {
-		return fail(http.StatusNotFound, "manifest unknown: manifest unknown")
-	}
-	img, there := e.st.images[id]
-	if !there {
-		img = e.revive(e.st.gone[id])
-	}
-	if !slices.Contains(img.Digests, ref) {
-		img.Digests = append(img.Digests, ref)
-		e.st.refs[ref] = img
-	}
-	e.emitImage(events.ActionPull, id, ref, img.Labels)
-	return ok(map[string]string{"status": "Status: Downloaded newer image for " + ref})
-}
-
-// inspectDistribution serves GET /distribution/{name}/json.
-func (e *Engine) inspectDistribution(c *call) (reply, error) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	ref := model.FamiliarRef(c.name)
-	if _, known := e.st.registry[ref]; !known {
-		return fail(http.StatusNotFound, "manifest unknown: manifest unknown")
-	}
-	_, sum, _ := strings.Cut(ref, "@")
-	return ok(map[string]any{"Descriptor": map[string]string{"digest": sum}, "Platforms": []any{}})
-}
-
-// Forget makes the registry lose an image, named as the API names them.
-func (e *Engine) Forget(name string) error {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	img, err := e.image(name)
-	if err != nil {
-		return err
-	}
-	for ref, id := range e.st.registry {
-		if id == img.ID {
-			delete(e.st.registry, ref)
-		}
-	}
-	return nil
 }

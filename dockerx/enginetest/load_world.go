@@ -13,7 +13,7 @@ import (
 	"jettison/model/modeltest"
 )
 
-// ImageID is what the engine calls an image of the world.
+// ImageID returns the engine's ID of an image of the world.
 func (e *Engine) ImageID(image *modeltest.Image) string {
 	if e.Sim != nil {
 		return string(image.ID)
@@ -21,7 +21,7 @@ func (e *Engine) ImageID(image *modeltest.Image) string {
 	return e.images[image.ID]
 }
 
-// ContainerID is what the engine calls a container of the world.
+// ContainerID returns the engine's ID of a container of the world.
 func (e *Engine) ContainerID(c *modeltest.Container) string {
 	if e.Sim != nil {
 		return string(c.ID)
@@ -29,14 +29,14 @@ func (e *Engine) ContainerID(c *modeltest.Container) string {
 	return e.containers[c.ID]
 }
 
-// hold makes a real engine hold the world, as far as an engine can: dates of
-// containers, of tags and of classic builds are today's, digest references but those of a Registry and
-// the build cache are left out.
-func (e *Engine) hold(t testing.TB, world *modeltest.World) {
+// loadWorld fills a real engine with the world, as far as that is possible: containers, tags
+// and classic builds are dated today, and the build cache and digest references other than
+// those of a Registry are left out.
+func (e *Engine) loadWorld(t testing.TB, world *modeltest.World) {
 	t.Helper()
 	e.images, e.containers = map[model.ImageID]string{}, map[model.ContainerID]string{}
 	ctx := t.Context()
-	if err := e.load(ctx, world); err != nil {
+	if err := e.loadImages(ctx, world); err != nil {
 		t.Fatalf("%s: load images: %v", e.Flavor, err)
 	}
 	for _, image := range world.Images {
@@ -58,7 +58,7 @@ func (e *Engine) hold(t testing.TB, world *modeltest.World) {
 	if err != nil {
 		t.Fatalf("%s: %v", e.Flavor, err)
 	}
-	e.held = held{world: describe(world), inventory: inventory}
+	e.loaded = loadedWorld{world: describe(world), inventory: inventory}
 }
 
 func (e *Engine) fullID(ctx context.Context, ref string) (string, error) {
@@ -66,7 +66,7 @@ func (e *Engine) fullID(ctx context.Context, ref string) (string, error) {
 	return prefixed(image.ID), err
 }
 
-// prefixed is an image ID with its algorithm, which Podman leaves out.
+// prefixed returns an image ID with its algorithm, which Podman leaves out.
 func prefixed(id string) string {
 	if id == "" || strings.Contains(id, ":") {
 		return id
@@ -74,9 +74,9 @@ func prefixed(id string) string {
 	return "sha256:" + id
 }
 
-// load loads the images that were not made by the classic builder, or pulls
-// them where they come from a registry. Podman loads these too.
-func (e *Engine) load(ctx context.Context, world *modeltest.World) error {
+// loadImages loads the images that were not built by the classic builder, or pulls those
+// that come from a registry. Podman loads those too.
+func (e *Engine) loadImages(ctx context.Context, world *modeltest.World) error {
 	made := newArchive()
 	for _, image := range world.Images {
 		if image.Parent != "" {
@@ -120,8 +120,8 @@ func (e *Engine) loadArchive(ctx context.Context, made *archive) error {
 	return nil
 }
 
-// findLoaded finds what the containerd store calls the images: it identifies
-// them by a manifest that it makes itself.
+// findLoaded finds the IDs of the images in the containerd store, which identifies them by a
+// manifest that it makes itself.
 func (e *Engine) findLoaded(ctx context.Context, world *modeltest.World) error {
 	list, err := e.client.ImageList(ctx, client.ImageListOptions{All: true})
 	if err != nil {

@@ -15,8 +15,8 @@ import (
 	"jettison/model/modeltest"
 )
 
-// TestReferenceCache removes many images and counts how often the engine was asked
-// about one of them.
+// TestReferenceCache removes many images and counts how often the engine was asked about
+// one of them.
 func TestReferenceCache(t *testing.T) {
 	const n = 100
 	var refs []string

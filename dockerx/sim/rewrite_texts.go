@@ -6,23 +6,23 @@ import (
 	"net/http"
 )
 
-// changedTexts is a writer of answers in JSON, of which it changes the texts.
-type changedTexts struct {
+// textRewriter is a writer of JSON answers that rewrites their strings.
+type textRewriter struct {
 	http.ResponseWriter
 	change func(field, text string) string
 }
 
 // Unwrap is for http.ResponseController.
-func (w changedTexts) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+func (w textRewriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
-// WriteHeader leaves the length out, which is another one.
-func (w changedTexts) WriteHeader(status int) {
+// WriteHeader leaves out the length, which changes.
+func (w textRewriter) WriteHeader(status int) {
 	w.Header().Del("Content-Length")
 	w.ResponseWriter.WriteHeader(status)
 }
 
-// Write writes what must be a whole document.
-func (w changedTexts) Write(data []byte) (int, error) {
+// Write writes data, which must be a whole document.
+func (w textRewriter) Write(data []byte) (int, error) {
 	var document any
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.UseNumber()
@@ -39,9 +39,8 @@ func (w changedTexts) Write(data []byte) (int, error) {
 	return len(data), nil
 }
 
-// within changes the texts of a value that stands in a field. The names of labels
-// are texts as well.
-func (w changedTexts) within(field string, value any) any {
+// within rewrites the strings of a value in a field. The names of labels are strings too.
+func (w textRewriter) within(field string, value any) any {
 	switch value := value.(type) {
 	case string:
 		return w.change(field, value)

@@ -18,8 +18,7 @@ type binaries struct {
 	podman             string // empty when there is none
 }
 
-// findBinaries says where the programs are that a flavor needs, or which of
-// its needs is not met.
+// findBinaries finds the programs that a flavor needs, or says what is missing.
 func findBinaries(f Flavor) (binaries, error) {
 	if runtime.GOOS != "linux" {
 		return binaries{}, fmt.Errorf("real engines run on Linux only")
@@ -58,8 +57,8 @@ func enginesDir() (string, error) {
 	return filepath.Join(cache, "jettison-engines"), err
 }
 
-// Need skips the test, or fails it, when a flavor can't be had (see the package
-// documentation); for tests that would otherwise say so in each of many parts.
+// Need skips or fails the test if a flavor is not available (see the package
+// documentation). It is for tests that would otherwise say so in each of many subtests.
 func Need(t testing.TB, f Flavor) {
 	t.Helper()
 	if f.Real() {
@@ -67,8 +66,8 @@ func Need(t testing.TB, f Flavor) {
 	}
 }
 
-// need finds what a flavor needs, or skips the test; it fails the test when
-// engines were asked for.
+// need finds what a flavor needs, or skips the test. It fails the test if JETTISON_ENGINES
+// asks for engines.
 func need(t testing.TB, f Flavor) binaries {
 	t.Helper()
 	if testing.Short() {

@@ -11,24 +11,24 @@ import (
 	"jettison/model/modeltest"
 )
 
-// held is what a real engine was made to hold.
-type held struct {
+// loadedWorld is what was loaded into a real engine.
+type loadedWorld struct {
 	world     string // described
 	inventory string // what the engine listed then
 }
 
-// holds reports whether the engine holds an equal world, and nobody changed
-// anything since: it need not be made to hold it again.
-func (e *Engine) holds(ctx context.Context, world *modeltest.World) bool {
-	if e.held.world == "" || e.held.world != describe(world) {
+// hasWorld reports whether an equal world was loaded into the engine and nothing has
+// changed since, so that it need not be loaded again.
+func (e *Engine) hasWorld(ctx context.Context, world *modeltest.World) bool {
+	if e.loaded.world == "" || e.loaded.world != describe(world) {
 		return false
 	}
 	now, err := e.inventory(ctx)
-	return err == nil && now == e.held.inventory
+	return err == nil && now == e.loaded.inventory
 }
 
-// describe writes down all of a world that a real engine is made to hold. What
-// is made from the same seed has the same IDs.
+// describe writes down all of a world that a real engine gets. Worlds of the same seed have
+// the same IDs.
 func describe(world *modeltest.World) string {
 	var text strings.Builder
 	for _, i := range world.Images {
@@ -40,7 +40,7 @@ func describe(world *modeltest.World) string {
 	return text.String()
 }
 
-// inventory writes down what the engine lists, in an order of its own.
+// inventory writes down what the engine lists, sorted.
 func (e *Engine) inventory(ctx context.Context) (string, error) {
 	images, err := e.client.ImageList(ctx, client.ImageListOptions{All: true})
 	if err != nil {

@@ -12,8 +12,8 @@ import (
 	"jettison/model/modeltest"
 )
 
-// Open starts a real engine for a program that is no test, holding the images
-// of a world that were not made by the classic builder. Close ends it.
+// Open starts a real engine for a program that is no test, with the images of a world that
+// were not built by the classic builder. Close ends it.
 func Open(ctx context.Context, f Flavor, world *modeltest.World) (*Engine, error) {
 	if !f.Real() {
 		return nil, fmt.Errorf("%s is no engine of its own", f)
@@ -27,27 +27,26 @@ func Open(ctx context.Context, f Flavor, world *modeltest.World) (*Engine, error
 		return nil, err
 	}
 	e.images, e.containers = map[model.ImageID]string{}, map[model.ContainerID]string{}
-	if err := e.load(ctx, world); err != nil {
+	if err := e.loadImages(ctx, world); err != nil {
 		return nil, fmt.Errorf("%s: load images: %w", f, errors.Join(err, e.stop()))
 	}
 	return e, nil
 }
 
-// Close ends an engine that Open started and removes all that it had.
+// Close ends an engine that Open started and removes its data.
 func (e *Engine) Close() error { return e.stop() }
 
-// Keep keeps the engine's data as it is now, for Rewind to come back to. The
-// engine is restarted.
+// Keep saves the engine's data as it is now, for Rewind. It restarts the engine.
 func (e *Engine) Keep(ctx context.Context) error {
 	return e.exchange(ctx, filepath.Join(e.dir, "data"), filepath.Join(e.dir, "kept"))
 }
 
-// Rewind restarts the engine with the data that Keep kept.
+// Rewind restarts the engine with the data that Keep saved.
 func (e *Engine) Rewind(ctx context.Context) error {
 	return e.exchange(ctx, filepath.Join(e.dir, "kept"), filepath.Join(e.dir, "data"))
 }
 
-// exchange makes to a copy of from while the engine is halted. Only cp keeps
+// exchange replaces to by a copy of from while the engine is halted. Only cp preserves
 // everything that a storage driver puts into its folders.
 func (e *Engine) exchange(ctx context.Context, from, to string) error {
 	if err := e.halt(); err != nil {

@@ -11,9 +11,8 @@ import (
 	"jettison/model"
 )
 
-// LayersOnDisk is the bytes of disk that the layers of a store take, folders and
-// the rest of each last block included (`du`); with the containerd store also
-// the archives and records.
+// LayersOnDisk returns the bytes of disk that the layers of a store take as `du` counts them:
+// with folders and whole blocks, and in the containerd store with archives and records.
 func (e *Engine) LayersOnDisk(t testing.TB) int64 {
 	t.Helper()
 	var sum int64

@@ -1,0 +1,22 @@
+package inventory
+
+import (
+	"slices"
+	"testing"
+
+	"jettison/model"
+	"jettison/model/modeltest"
+)
+
+func TestChainIDs(t *testing.T) {
+	var want []model.ChainID
+	diffs := []string{id(1), id(2), id(3)}
+	below := model.ChainID("")
+	for _, diff := range diffs {
+		below = modeltest.ChainID(below, diff)
+		want = append(want, below)
+	}
+	if got := chainIDs(diffs); !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
