@@ -191,34 +191,6 @@ func (e *Engine) Dial(ctx context.Context, network, addr string) (net.Conn, erro
 	return dialer.DialContext(ctx, "unix", socketPath(e.dir))
 }
 
-// Kill ends the engine and all its containers at once, as a crash does. Restart brings it
-// back.
-func (e *Engine) Kill(t testing.TB) {
-	t.Helper()
-	if e.Sim != nil {
-		e.Sim.Stop()
-		return
-	}
-	if err := e.halt(); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// Restart starts the engine again after Kill, with its images and containers.
-func (e *Engine) Restart(t testing.TB) {
-	t.Helper()
-	if e.Sim != nil {
-		e.Sim.Start()
-		return
-	}
-	if e.process != nil {
-		t.Fatal("restart: the engine was not killed")
-	}
-	if err := e.launch(); err != nil {
-		t.Fatalf("%s did not start again: %v", e.Flavor, err)
-	}
-}
-
 // halt kills the processes and removes the files outside the data that hold process IDs,
 // which mean other processes after a restart.
 func (e *Engine) halt() error {

@@ -57,9 +57,8 @@ func (p *Pool) On(t *testing.T, flavors []Flavor, world *modeltest.World, test f
 	}
 }
 
-// Engine is an engine that holds exactly the world, for the one test to use
-// and change. Real engines are shared: a second test waits until the first has
-// ended. A test that kills its engine must restart it, or use Start.
+// Engine returns an engine that holds exactly the world, for one test to use and change.
+// Real engines are shared: a second test waits until the first has ended.
 func (p *Pool) Engine(t testing.TB, f Flavor, world *modeltest.World) *Engine {
 	t.Helper()
 	if !f.Real() {

@@ -29,12 +29,12 @@ func (e *executor) removeContainer(ctx context.Context, step *model.Step, o *out
 		return nil
 	case err != nil:
 		return err
-	case step.Container().Image != "" && now.image != "" && now.image != step.Container().Image:
-		return changedContainerImage(step.Container())
-	case now.state == model.StateRemoving:
+	}
+	if err := containerAsPlanned(step, now); err != nil {
+		return err
+	}
+	if now.state == model.StateRemoving {
 		return e.awaitRemoval(ctx, step, o)
-	case now.state.Running() && !step.Stop:
-		return changedStarted(step.Container())
 	}
 	id := string(step.Container().ID)
 	if now.state.Running() {
@@ -60,6 +60,19 @@ func (e *executor) removeContainer(ctx context.Context, step *model.Step, o *out
 		return err
 	}
 	o.state = model.StepDone
+	return nil
+}
+
+// containerAsPlanned returns an error if a container is of another image than planned, or
+// was started.
+func containerAsPlanned(step *model.Step, now containerState) error {
+	planned := step.Container()
+	if planned.Image != "" && now.image != "" && now.image != planned.Image {
+		return changedContainerImage(planned)
+	}
+	if now.state.Running() && !step.Stop {
+		return changedStarted(planned)
+	}
 	return nil
 }
 
