@@ -112,7 +112,7 @@ func (f *flags) unpinLine(s *surroundings, args []string) (removed bool, err err
 func (f *flags) pinSettings(command *cobra.Command, s *surroundings) (*config.Config, *store.Pins, error) {
 	changed := command.Flags().Changed
 	if f.demo {
-		return nil, nil, &UsageError{"The demo keeps no pins.", "Press p in it to see what a pin does."}
+		return nil, nil, &UsageError{"The demo keeps no pins.", "Pin an image in it to see what a pin does."}
 	}
 	if err := f.check(changed); err != nil {
 		return nil, nil, err

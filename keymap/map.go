@@ -79,6 +79,17 @@ func (m *Map) Hint(ctx Context, action Action) (key, label string, ok bool) {
 	return Symbol(keys[0]), m.find(ctx, action).label, true
 }
 
+// Sign is the key to show for an action where the context does not matter; empty
+// when no key means it.
+func (m *Map) Sign(action Action) string {
+	for i := range m.bindings {
+		if b := &m.bindings[i]; b.action == action && len(b.keys) > 0 {
+			return Symbol(b.keys[0])
+		}
+	}
+	return ""
+}
+
 // Offer says with the key of an action what it does, such as "r tries again";
 // empty when no key means it in the context.
 func (m *Map) Offer(ctx Context, action Action, does string) string {

@@ -35,6 +35,12 @@ func (still) AwaitInterrupted(ctx context.Context) int {
 // screenOf is a screen that shows an inventory of n images.
 func screenOf(tb testing.TB, n int) *person {
 	tb.Helper()
+	return screenWith(tb, n, func(s still) ui.Session { return s })
+}
+
+// screenWith is one with a session that can do more.
+func screenWith(tb testing.TB, n int, wrap func(still) ui.Session) *person {
+	tb.Helper()
 	snapshot := model.Snapshot{Inventory: modeltest.Many(n, 1, now).Inventory(), Link: model.LinkLive}
 	for fact := range snapshot.Facts {
 		snapshot.Facts[fact] = model.FactState{Status: model.StatusReady, At: now}
@@ -43,7 +49,7 @@ func screenOf(tb testing.TB, n int) *person {
 	s.snapshots <- snapshot
 	p := &person{t: tb, msgs: make(chan tea.Msg, 64)}
 	p.screen = ui.New(tb.Context(), ui.Options{
-		Now: clock, Theme: ui.AppearanceDark, Connect: func(context.Context) (ui.Session, error) { return s, nil },
+		Now: clock, Theme: ui.AppearanceDark, Connect: func(context.Context) (ui.Session, error) { return wrap(s), nil },
 	})
 	p.run(p.screen.Init())
 	p.send(tea.WindowSizeMsg{Width: 200, Height: 50})

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -23,14 +22,23 @@ func (m *Model) filterRow() string {
 	text := m.pane().Filter()
 	switch {
 	case m.filter.open:
-		room := m.width - theme.Width(right) - 5
-		return m.sides(" "+s.Key.Render("/")+" "+m.filter.line.View(max(10, room)), right)
+		sign := m.sign(keymap.Filter)
+		room := m.width - theme.Width(right) - theme.Width(sign) - 4
+		return m.sides(" "+s.Key.Render(sign)+" "+m.filter.line.View(max(10, room)), right)
 	case text != "":
-		return m.sides(" "+s.Key.Render("/")+" "+s.Accent.Render(s.Cut(text, m.width/2)), right)
+		return m.sides(" "+s.Key.Render(m.sign(keymap.Filter))+" "+s.Accent.Render(s.Cut(text, m.width/2)), right)
 	case m.pane().Quick() != "":
-		return m.sides(" "+s.Key.Render("f")+" "+s.Accent.Render(m.pane().Quick()), right)
+		return m.sides(" "+s.Key.Render(m.sign(keymap.QuickFilter))+" "+s.Accent.Render(m.pane().Quick()), right)
 	}
 	return m.sides("", right)
+}
+
+// sign is the key of an action before what it led to.
+func (m *Model) sign(action keymap.Action) string {
+	if key := m.opts.Keys.Sign(action); key != "" {
+		return key
+	}
+	return m.styles.Glyphs.Dot // nothing means it
 }
 
 // orderWords say how much of the list is shown, and in what order.
@@ -99,12 +107,12 @@ func (m *Model) marksLine() string {
 // shortJobLine is the removal beside the marks.
 func (m *Model) shortJobLine() string {
 	s, p := m.styles, m.removal.progress
-	text := fmt.Sprintf(" %d of %d", p.Total-p.Left(), p.Total)
+	text := " " + pane.CountWords(p.Total-p.Left(), p.Total)
 	if p.State == model.JobPaused {
 		return s.Warn.Render(s.Glyphs.Warning+" paused") + text
 	}
 	if p.Saving() {
-		text = fmt.Sprintf(" backing up %d of %d", p.Backup.Images, p.Backup.Of)
+		text = " backing up " + pane.CountWords(p.Backup.Images, p.Backup.Of)
 	}
 	return s.Bar(min(12, m.width/8), fractionOf(p), s.Accent) + text
 }
@@ -113,21 +121,21 @@ func (m *Model) shortJobLine() string {
 func (m *Model) jobLine() string {
 	s, p := m.styles, m.removal.progress
 	now := m.opts.Now()
-	text := fmt.Sprintf(" %d of %d", p.Total-p.Left(), p.Total)
+	text := " " + pane.CountWords(p.Total-p.Left(), p.Total)
 	if n := p.Problems(); n > 0 {
-		text += fmt.Sprintf(" %s %d not done", s.Glyphs.Dot, n)
+		text += " " + s.Glyphs.Dot + " " + words.Count(n) + " not done"
 	}
 	dot := " " + s.Glyphs.Dot + " "
 	switch {
 	case !m.removal.running() && p.Canceled > 0:
-		return s.Dim.Render(s.Glyphs.None+" cancelled"+dot+fmt.Sprintf("%d of %d done", p.Done, p.Total)+dot+m.reportWords()) + s.Dim.Render(m.offer(keymap.JobPanel, "shows it"))
+		return s.Dim.Render(s.Glyphs.None+" cancelled"+dot+pane.CountWords(p.Done, p.Total)+" done"+dot+m.reportWords()) + s.Dim.Render(m.offer(keymap.JobPanel, "shows it"))
 	case !m.removal.running():
 		return s.Good.Render(s.Glyphs.Done) + text + s.Dim.Render(dot+m.reportWords()+m.offer(keymap.JobPanel, "shows it"))
 	case p.State == model.JobPaused:
 		return s.Warn.Render(s.Glyphs.Warning+" paused: the engine does not answer") + text
 	}
 	if p.Saving() {
-		text = fmt.Sprintf(" backing up: %d of %s", p.Backup.Images, words.Plural(p.Backup.Of, "image"))
+		text = " backing up: " + words.Count(p.Backup.Images) + " of " + words.Plural(p.Backup.Of, "image")
 	} else {
 		text += dot + "freed " + words.Bytes(p.Freed)
 	}

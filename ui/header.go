@@ -1,13 +1,13 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
 	"jettison/keymap"
 	"jettison/model"
 	"jettison/model/words"
+	"jettison/ui/pane"
 	"jettison/ui/theme"
 )
 
@@ -65,7 +65,7 @@ func (m *Model) layerWords() string {
 	}
 	text := "reading layers" + m.styles.Glyphs.Ellipsis
 	if layers.Total > 0 {
-		text = fmt.Sprintf("reading layers: %d of %d", layers.Done, layers.Total)
+		text = "reading layers: " + pane.CountWords(layers.Done, layers.Total)
 	}
 	return text + "  "
 }

@@ -128,7 +128,7 @@ func (m *Model) comesTo(q *query.Query) string {
 	if rows == 0 {
 		return "none"
 	}
-	return fmt.Sprintf("%s %s %s", words.Count(rows), m.styles.Glyphs.Dot, words.Bytes(reclaim))
+	return words.Count(rows) + " " + m.styles.Glyphs.Dot + " " + words.Bytes(reclaim)
 }
 
 // openRulePrompt asks for a query to mark by.

@@ -77,7 +77,7 @@ func New(ctx context.Context, opts Options) *Model {
 	m.pins.set(opts.Pins.Rules)
 	m.looks = theme.Options{Dark: opts.Theme != AppearanceLight, NoColor: opts.NoColor, ASCII: opts.ASCII}
 	m.styles = theme.New(m.looks)
-	m.snapshot.Inventory = model.NewInventory(model.Engine{}, time.Time{}, nil, nil, nil)
+	m.snapshot.Inventory = emptyInventory()
 	m.marks = model.NewMarks(m.snapshot.Inventory)
 	m.queries = dialog.NewHistory(opts.History)
 	m.images = images.New(m.styles, m.opts.Keys, m.marks)

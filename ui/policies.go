@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -124,13 +123,13 @@ func (m *Model) selectionWords(s *policy.Selection) string {
 	dot := " " + m.styles.Glyphs.Dot + " "
 	text := ""
 	if len(s.Remove) > 0 {
-		text = strconv.Itoa(len(s.Remove)) + dot + words.Bytes(s.Reclaim)
+		text = words.Count(len(s.Remove)) + dot + words.Bytes(s.Reclaim)
 	}
 	if n := len(s.Blocked); n > 0 {
 		if text != "" {
 			text += dot
 		}
-		text += fmt.Sprintf("%s %d", m.styles.Glyphs.Blocked, n)
+		text += m.styles.Glyphs.Blocked + " " + words.Count(n)
 	}
 	return text
 }

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
@@ -12,6 +11,7 @@ import (
 	"jettison/model"
 	"jettison/model/words"
 	"jettison/ui/dialog"
+	"jettison/ui/pane"
 	"jettison/ui/recovery"
 	"jettison/ui/theme"
 )
@@ -25,6 +25,7 @@ type recovering struct {
 	reading int  // the serial number of the read under way; 0 for none
 	serial  int
 
+	engine                      // that job restores to
 	job      RestoreJob         // nil when none is under way
 	run      *model.Restoration // nil when there was none
 	unseen   bool               // it ended with problems that nobody has looked at
@@ -34,15 +35,17 @@ type recovering struct {
 
 func (r *recovering) running() bool { return r.job != nil }
 
-// forgetRecovery begins anew with another engine. Nobody would see any more how the
-// restoration goes.
+// forgetRecovery begins anew with another engine. A restoration that is under way
+// goes on.
 func (m *Model) forgetRecovery() {
-	if m.recovery.running() {
-		m.recovery.job.Cancel()
+	before := m.recovery
+	m.closeView(before.pane)
+	m.recovery = recovering{pane: recovery.New(m.styles, m.opts.Keys), serial: before.serial}
+	if r := &m.recovery; before.running() || before.unseen {
+		r.engine, r.job, r.run, r.unseen = before.engine, before.job, before.run, before.unseen
+		r.thenQuit, r.question = before.thenQuit, before.question
+		r.pane.SetRestoration(r.run)
 	}
-	serial := m.recovery.serial
-	m.closeView(m.recovery.pane)
-	m.recovery = recovering{pane: recovery.New(m.styles, m.opts.Keys), serial: serial}
 }
 
 // toggleRecovery shows what was removed, that which is being brought back first, or
@@ -164,6 +167,7 @@ func (m *Model) startRestore(intent recovery.Restore) tea.Cmd {
 	case r.running():
 		return m.say("A removal is being taken back already; this can begin when that ended.")
 	}
+	r.engine = engine{m.session, m.generation}
 	r.job = m.session.Restore(m.ctx, intent.Removal, intent.Plan)
 	r.run, r.unseen = model.NewRestoration(intent.Removal, intent.Plan, m.opts.Now()), false
 	r.pane.SetRestoration(r.run)
@@ -213,7 +217,7 @@ func (m *Model) endRestore() tea.Cmd {
 	if r.thenQuit {
 		return tea.Quit
 	}
-	if m.session != nil {
+	if m.current(r.engine) {
 		m.session.Reload(model.FactImages, model.FactUsage)
 	}
 	if r.run.Failed == 0 && r.run.Canceled == 0 {
@@ -229,14 +233,14 @@ func (m *Model) endRestore() tea.Cmd {
 			text += "; " + offer
 		}
 	}
-	return tea.Batch(m.say(text+"."), m.readRemovals())
+	return tea.Batch(m.release(r.engine), m.say(text+"."), m.readRemovals())
 }
 
 // offerTakingBack works out what of the removal that ended can be taken back, and
 // has the recovery begin with it.
 func (m *Model) offerTakingBack() tea.Cmd {
 	r := &m.removal
-	if m.session == nil || !m.session.Journaled() {
+	if !m.current(r.engine) || !m.session.Journaled() {
 		return nil
 	}
 	r.takeBack = r.progress.TakeBack(r.progress.Plan.BackUp(r.how.Backup))
@@ -269,7 +273,7 @@ func (m *Model) takeBackWords() string {
 		return ""
 	case r.progress.Total:
 	default:
-		does = fmt.Sprintf("takes %d of %s back", r.takeBack, words.Plural(r.progress.Total, "step"))
+		does = "takes " + words.Count(r.takeBack) + " of " + words.Plural(r.progress.Total, "step") + " back"
 	}
 	return m.opts.Keys.Offer(keymap.InImages, keymap.Recovery, does)
 }
@@ -281,7 +285,7 @@ func (m *Model) recoveryBesideMarks() string {
 		return " " + m.restoreLine()
 	}
 	s, run := m.styles, m.recovery.run
-	text := fmt.Sprintf(" %d of %d back ", run.Done, run.Total)
+	text := " " + pane.CountWords(run.Done, run.Total) + " back "
 	if !m.recovery.running() {
 		return m.sides(m.marksLine(), " "+s.Bad.Render(s.Glyphs.Failed)+text)
 	}
@@ -294,9 +298,9 @@ func (m *Model) restoreLine() string {
 	if !r.running() {
 		return s.Bad.Render(s.Glyphs.Failed) + " " + words.Restoration(r.run) + s.Dim.Render(m.offer(keymap.Recovery, "shows it"))
 	}
-	text := fmt.Sprintf(" %d of %d back", r.run.Done, r.run.Total)
+	text := " " + pane.CountWords(r.run.Done, r.run.Total) + " back"
 	if r.run.Failed > 0 {
-		text += fmt.Sprintf(" %s %d failed", s.Glyphs.Dot, r.run.Failed)
+		text += " " + s.Glyphs.Dot + " " + words.Count(r.run.Failed) + " failed"
 	}
 	if event, ok := r.run.UnderWay(); ok {
 		text += " " + s.Glyphs.Dot + " " + words.RestoreProgress(event)
@@ -315,7 +319,7 @@ func (m *Model) askToLeaveRestoration() tea.Cmd {
 	if m.hasDialog(r.question) {
 		return nil
 	}
-	text := fmt.Sprintf("%d of %d steps have ended. What has come back stays.", r.run.Total-r.run.Left(), r.run.Total)
+	text := pane.CountWords(r.run.Total-r.run.Left(), r.run.Total) + " steps have ended. What has come back stays."
 	question := dialog.NewQuestion(m.styles, "A removal is being taken back", text,
 		dialog.Answer{Key: "s", Label: "stay"},
 		dialog.Answer{Key: "w", Label: "quit when it has ended"},

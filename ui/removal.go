@@ -12,11 +12,13 @@ import (
 	"jettison/model/words"
 	"jettison/ui/dialog"
 	"jettison/ui/job"
+	"jettison/ui/pane"
 	"jettison/ui/plan"
 )
 
 // removal is the job under way, or the last one.
 type removal struct {
+	engine                   // that it removes from
 	job      Job             // nil when none is under way
 	progress *model.Progress // nil when there was none
 	pane     *job.Pane
@@ -90,7 +92,10 @@ func (m *Model) startJob(of *plan.Pane) tea.Cmd {
 	m.closePlan()
 	m.closeView(m.removal.pane)
 	now, p, how := m.opts.Now(), of.Plan(), Removal{Policy: of.Policy(), Backup: of.Backup(), AsOf: m.planAsOf}
-	r := removal{job: m.session.Remove(m.ctx, p, how), plan: of, how: how, progress: model.NewProgress(p, now), before: m.measuredNow()}
+	r := removal{
+		engine: engine{m.session, m.generation}, job: m.session.Remove(m.ctx, p, how), plan: of, how: how,
+		progress: model.NewProgress(p, now), before: m.measuredNow(),
+	}
 	for _, key := range of.Marks() {
 		if m.marks.Has(key) {
 			r.unmarked = append(r.unmarked, key)
@@ -111,7 +116,7 @@ func (m *Model) startJob(of *plan.Pane) tea.Cmd {
 func (m *Model) measuredNow() *model.Inventory {
 	inv, last := m.snapshot.Inventory, &m.removal
 	if inv.Usage == nil || m.snapshot.Facts[model.FactUsage].Status != model.StatusReady ||
-		last.progress != nil && !last.measured {
+		last.progress != nil && !last.measured && m.current(last.engine) {
 		return nil
 	}
 	return inv
@@ -169,31 +174,39 @@ func (m *Model) endJob() tea.Cmd {
 	if r.thenQuit {
 		return tea.Quit
 	}
-	if problem := r.progress.Problem; problem != nil && problem.Kind == model.ProblemStale {
+	if problem := r.progress.Problem; problem != nil && problem.Kind == model.ProblemStale && m.current(r.engine) {
 		return m.refuseStale()
 	}
 	r.usageAt = m.snapshot.Facts[model.FactUsage].At
-	if m.session != nil {
+	if m.current(r.engine) {
 		m.session.Reload(model.FactUsage)
 	}
 	m.compareReclaim()
-	read := m.offerTakingBack()
-	if problem := r.progress.Problem; problem != nil && r.progress.Done == 0 {
-		return m.say("Nothing was removed. " + problem.Error() + ".")
+	return tea.Batch(m.release(r.engine), m.offerTakingBack(), m.say(m.outcome()))
+}
+
+// outcome says how the removal ended.
+func (m *Model) outcome() string {
+	p := m.removal.progress
+	switch b := p.Backup; {
+	case p.Problem != nil && p.Done == 0:
+		return "Nothing was removed. " + p.Problem.Error() + "."
+	case p.Problems() > 0:
+		text := "The removal ended; " + words.Plural(p.Problems(), "step") + " not done as planned"
+		if offer := m.opts.Keys.Offer(m.context(), keymap.JobPanel, "shows why"); offer != "" {
+			text += ": " + offer
+		}
+		return text + "."
+	case b != nil && !b.Ended && p.Done == 0:
+		return "The backup was cancelled, and nothing was removed."
 	}
-	if r.progress.Problems() > 0 {
-		return tea.Batch(read, m.say(fmt.Sprintf("The removal ended; %s not done as planned: J shows why.", words.Plural(r.progress.Problems(), "step"))))
-	}
-	if b := r.progress.Backup; b != nil && !b.Ended && r.progress.Done == 0 {
-		return m.say("The backup was cancelled, and nothing was removed.")
-	}
-	lines := []string{"The removal ended. " + words.Bytes(r.progress.Freed) + " freed"}
+	lines := []string{"The removal ended. " + words.Bytes(p.Freed) + " freed"}
 	for _, offer := range []string{m.opts.Keys.Offer(keymap.InImages, keymap.JobPanel, "shows what went"), m.takeBackWords()} {
 		if offer != "" {
 			lines = append(lines, offer)
 		}
 	}
-	return tea.Batch(read, m.say(strings.Join(lines, "; ")+"."))
+	return strings.Join(lines, "; ") + "."
 }
 
 // toggleJob shows the removal, or hides it.
@@ -215,7 +228,7 @@ func (m *Model) compareReclaim() {
 	inv, fact := m.snapshot.Inventory, m.snapshot.Facts[model.FactUsage]
 	newer := fact.Status != model.StatusLoading && fact.At.After(r.usageAt)
 	switch {
-	case r.before == nil || fact.Status == model.StatusFailed:
+	case r.before == nil || fact.Status == model.StatusFailed || !m.current(r.engine):
 		r.report = model.CompareReclaim(nil, inv, r.progress) // there is nothing to compare with
 		r.pane.SetReport(r.report, true)
 	case inv.Usage != nil && newer:
@@ -271,7 +284,7 @@ func (m *Model) quit() tea.Cmd {
 		return nil
 	}
 	p := r.progress
-	text := fmt.Sprintf("%d of %d steps have ended. A step under way can't be taken back.", p.Total-p.Left(), p.Total)
+	text := pane.CountWords(p.Total-p.Left(), p.Total) + " steps have ended. A step under way can't be taken back."
 	question := dialog.NewQuestion(m.styles, "A removal is under way", text,
 		dialog.Answer{Key: "s", Label: "stay"},
 		dialog.Answer{Key: "w", Label: "quit when it has ended"},
@@ -305,12 +318,12 @@ func (m *Model) parting() string {
 		if p.Problems() == 0 && p.Left() == 0 {
 			continue
 		}
-		text := fmt.Sprintf("jettison: %d of %s done", p.Done, words.Plural(p.Total, "step"))
+		text := "jettison: " + words.Count(p.Done) + " of " + words.Plural(p.Total, "step") + " done"
 		if n := p.Problems(); n > 0 {
-			text += fmt.Sprintf(", %d not done as planned", n)
+			text += ", " + words.Count(n) + " not done as planned"
 		}
 		if n := p.Left(); n > 0 {
-			text += fmt.Sprintf(", %d left when the program ended", n)
+			text += ", " + words.Count(n) + " left when the program ended"
 		}
 		lines = append(lines, text+".\n")
 		for i := range p.Plan.Steps {

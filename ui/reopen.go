@@ -1,13 +1,93 @@
 package ui
 
-import tea "charm.land/bubbletea/v2"
+import (
+	"time"
 
-// reopen forgets the session before, whose replies are dropped from now on.
+	tea "charm.land/bubbletea/v2"
+
+	"jettison/model"
+)
+
+// reopen opens another session in place of the one before, of which nothing is
+// left but a removal or a restoration that is under way: that goes on, and the
+// person is told how it ends.
 func (m *Model) reopen(open opener, demo bool) tea.Cmd {
-	m.start.SetProblem(nil)
+	before := m.retire()
 	m.generation++
-	m.removal = removal{}
-	m.forgetRecovery()
+	m.start.SetProblem(nil)
+	m.over, m.dialogs, m.planAsOf, m.stale = nil, nil, time.Time{}, nil
+	if m.filter.open {
+		m.closeFilter()
+	}
+	for _, p := range m.panes {
+		_ = p.SetFilter("") // which is always a good one
+		p.SetQuick(0)
+	}
+	m.marks.Clear()
+	m.images.StopRange()
 	m.images.CloseDetails()
-	return openSessionCmd(m.ctx, open, demo, m.generation)
+	m.adopt(model.Snapshot{Inventory: emptyInventory()})
+	m.showSnapshot()
+	m.forgetTrends()
+	m.forgetRecovery()
+	if r := &m.removal; !r.running() && (r.progress == nil || r.progress.Problems() == 0) {
+		m.removal = removal{} // what went wrong stays until it is dismissed
+	}
+	return tea.Batch(before, openSessionCmd(m.ctx, open, demo, m.generation))
+}
+
+// sessionOpened begins to follow the engine of a session, unless another one was
+// asked for meanwhile.
+func (m *Model) sessionOpened(msg sessionOpenedMsg) tea.Cmd {
+	if msg.generation != m.generation {
+		return closeSessionCmd(msg.session)
+	}
+	m.session = msg.session
+	m.heedPinsOf(msg.demo)
+	m.forgetTrends()
+	m.forgetRecovery()
+	m.stale = nil
+	return tea.Batch(awaitSnapshotCmd(m.ctx, m.session, m.generation, 0), awaitInterruptedCmd(m.ctx, m.session, m.generation))
+}
+
+// sessionLost says why the engine of the session is followed no longer.
+func (m *Model) sessionLost(err error) tea.Cmd {
+	m.start.SetProblem(asProblem(err))
+	return m.retire()
+}
+
+// retire takes the session away. It is closed at once, or by release when what
+// runs on it has ended.
+func (m *Model) retire() tea.Cmd {
+	session := m.session
+	m.session = nil
+	switch {
+	case session == nil,
+		m.removal.running() && m.removal.generation == m.generation,
+		m.recovery.running() && m.recovery.generation == m.generation:
+		return nil
+	}
+	return closeSessionCmd(session)
+}
+
+// engine is the session that something runs on.
+type engine struct {
+	session    Session
+	generation int
+}
+
+// current reports whether a session is the one whose engine is shown.
+func (m *Model) current(e engine) bool { return m.session != nil && e.generation == m.generation }
+
+// release closes the session of what has ended, if it was retired meanwhile.
+func (m *Model) release(e engine) tea.Cmd {
+	if e.session == nil || m.current(e) {
+		return nil
+	}
+	return closeSessionCmd(e.session)
+}
+
+// emptyInventory is shown until an engine has told what it has.
+func emptyInventory() *model.Inventory {
+	return model.NewInventory(model.Engine{}, time.Time{}, nil, nil, nil)
 }

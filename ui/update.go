@@ -52,15 +52,7 @@ func (m *Model) attend() {
 func (m *Model) receive(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case sessionOpenedMsg:
-		if msg.generation != m.generation {
-			return closeSessionCmd(msg.session)
-		}
-		m.session = msg.session
-		m.heedPinsOf(msg.demo)
-		m.forgetTrends()
-		m.forgetRecovery()
-		m.stale = nil
-		return tea.Batch(awaitSnapshotCmd(m.ctx, m.session, m.generation, 0), awaitInterruptedCmd(m.ctx, m.session, m.generation))
+		return m.sessionOpened(msg)
 	case sessionFailedMsg:
 		if msg.generation == m.generation {
 			m.start.SetProblem(msg.problem)
@@ -71,8 +63,7 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		}
 	case snapshotsEndedMsg:
 		if msg.generation == m.generation && m.ctx.Err() == nil {
-			m.session = nil
-			m.start.SetProblem(asProblem(msg.err))
+			return m.sessionLost(msg.err)
 		}
 	case detailsDueMsg, detailsLoadedMsg:
 		return m.receiveDetails(msg)

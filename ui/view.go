@@ -69,10 +69,10 @@ func (m *Model) View() tea.View {
 
 func (m *Model) title() string {
 	if p := m.removal.progress; m.removal.running() {
-		return fmt.Sprintf("jettison: %d of %d steps", p.Total-p.Left(), p.Total)
+		return "jettison: " + pane.CountWords(p.Total-p.Left(), p.Total) + " steps"
 	}
 	if run := m.recovery.run; m.recovery.running() {
-		return fmt.Sprintf("jettison: %d of %d steps back", run.Total-run.Left(), run.Total)
+		return "jettison: " + pane.CountWords(run.Total-run.Left(), run.Total) + " steps back"
 	}
 	return "jettison"
 }

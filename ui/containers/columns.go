@@ -2,7 +2,6 @@ package containers
 
 import (
 	"cmp"
-	"strconv"
 	"strings"
 
 	"jettison/model"
@@ -116,7 +115,7 @@ func (p *Pane) holdCell(e *entry) table.Cell {
 	}
 	bytes := p.uniqueWords(e.hold)
 	cell := table.Cell{
-		Text: strconv.Itoa(e.hold.Images()) + " " + p.styles.Glyphs.Dot + " " + theme.Spaces(sizeCells-theme.Width(bytes)) + bytes,
+		Text: words.Count(e.hold.Images()) + " " + p.styles.Glyphs.Dot + " " + theme.Spaces(sizeCells-theme.Width(bytes)) + bytes,
 	}
 	if !e.hold.Sole() {
 		cell.Style = p.styles.Dim
@@ -140,7 +139,7 @@ func (p *Pane) uniqueWords(h model.Hold) string {
 // withCell is how many other containers hold the same image down.
 func (p *Pane) withCell(e *entry) table.Cell {
 	if n := e.hold.Holders(); n > 0 {
-		return table.Cell{Text: "+" + strconv.Itoa(n)}
+		return table.Cell{Text: "+" + words.Count(n)}
 	}
 	return table.Cell{Text: words.Unknown, Style: p.styles.Faint}
 }

@@ -1,7 +1,6 @@
 package containers
 
 import (
-	"strconv"
 	"strings"
 
 	"jettison/model/words"
@@ -78,7 +77,7 @@ func (p *Pane) holdWords(e *entry) string {
 	case h.Others == 0:
 		return text + "so " + do(h.Built) + " " + words.Plural(h.Built, "container") + " of images on top"
 	}
-	return text + "so do " + words.Plural(h.Others, "other container") + ", and " + strconv.Itoa(h.Built) + " of images on top"
+	return text + "so do " + words.Plural(h.Others, "other container") + ", and " + words.Count(h.Built) + " of images on top"
 }
 
 func do(n int) string {

@@ -2,7 +2,6 @@ package details
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"jettison/model"
@@ -125,7 +124,7 @@ func (p *Pane) addSharers(g *page, blank string, shared sharing) {
 	names := shared.with[:min(named, len(shared.with))]
 	text := strings.Join(names, ", ")
 	if more := shared.users - len(names); more > 0 {
-		text += " and " + strconv.Itoa(more) + " more"
+		text += " and " + words.Count(more) + " more"
 	}
 	s := p.styles
 	g.add(blank + s.Faint.Render(s.Glyphs.Arrow) + " " + s.Dim.Render(s.Cut("up to here in "+text, max(1, g.width-theme.Width(blank)-4))))
@@ -139,7 +138,7 @@ func (p *Pane) usersWords(step *model.HistoryStep, users map[model.ChainID]shari
 	case shared.users == 0:
 		return p.styles.Glyphs.None
 	}
-	return strconv.Itoa(shared.users)
+	return words.Count(shared.users)
 }
 
 // shorten is an instruction on one line, with single spaces.

@@ -2,7 +2,6 @@ package disk
 
 import (
 	"cmp"
-	"strconv"
 	"strings"
 	"time"
 
@@ -61,7 +60,7 @@ func count[T any](p *Pane, id, title string, drop int, of func(T) int64) table.F
 	f := size(p, id, title, drop, of)
 	f.Cell = func(item T) table.Cell {
 		if n := of(item); n > 0 {
-			return table.Cell{Text: strconv.FormatInt(n, 10)}
+			return table.Cell{Text: words.Count(int(n))}
 		} else if n == 0 {
 			return table.Cell{Text: "0", Style: p.styles.Dim}
 		}
@@ -107,7 +106,7 @@ func tagField() table.Field[*model.Row] {
 	f.Cell = func(r *model.Row) table.Cell {
 		cell := table.Cell{Text: r.Tag}
 		if more := len(r.Image.Tags) - 1; more > 0 {
-			cell.Suffix = " +" + strconv.Itoa(more)
+			cell.Suffix = " +" + words.Count(more)
 		}
 		return cell
 	}

@@ -3,7 +3,6 @@ package disk
 import (
 	"fmt"
 	"slices"
-	"strconv"
 
 	"jettison/keymap"
 	"jettison/model"
@@ -199,16 +198,16 @@ func (p *Pane) nameOf(b *shownBlock, room int) string {
 		return s.CutStart(b.name, room)
 	case blockRest:
 		number := s.Glyphs.Ellipsis + words.Count(len(b.rest))
-		for _, text := range []string{number + " more", number} {
-			if theme.Width(text) <= room {
-				return text
+		for _, words := range []string{number + " more", number} {
+			if theme.Width(words) <= room {
+				return words
 			}
 		}
 		return s.Cut(s.Glyphs.Ellipsis, room)
 	case blockImage:
 		more := ""
 		if n := len(b.image.Tags) - 1; n > 0 {
-			more = " +" + strconv.Itoa(n)
+			more = " +" + words.Count(n)
 		}
 		if room-len(more) < 4 {
 			more = ""
@@ -239,7 +238,7 @@ func (p *Pane) facts(b *shownBlock, room int) []string {
 	case blockLayers:
 		facts = append(facts, images)
 		if p.filter == "" && b.repositories > 1 { // of others, it is not known here
-			facts = append(facts, strconv.Itoa(b.repositories)+" repositories")
+			facts = append(facts, words.Count(b.repositories)+" repositories")
 		}
 	case blockRest:
 	}
@@ -259,7 +258,7 @@ func (p *Pane) usedWords(used int) string {
 	case used == 0:
 		return "unused"
 	}
-	return strconv.Itoa(used) + " in use"
+	return words.Count(used) + " in use"
 }
 
 func (p *Pane) imageWords(b *shownBlock) string {

@@ -1,11 +1,11 @@
 package disk
 
 import (
-	"fmt"
 	"strings"
 
 	"jettison/model"
 	"jettison/model/words"
+	"jettison/ui/pane"
 	"jettison/ui/theme"
 )
 
@@ -104,7 +104,7 @@ func (p *Pane) basisWords() string {
 	case d.Basis == model.BasisLayers:
 		return ""
 	case store.Exact() && layers.Total > 0 && layers.At.IsZero():
-		return fmt.Sprintf("%s still reading layers: %d of %d", g.About, layers.Done, layers.Total)
+		return g.About + " still reading layers: " + pane.CountWords(layers.Done, layers.Total)
 	case d.Basis == model.BasisShares:
 		return g.About + " by what the engine says that images share"
 	}

@@ -180,7 +180,7 @@ func (p *Pane) free(c Category) func(int64) string {
 	return func(n int64) string { return p.styles.Glyphs.About + words.Size(n) }
 }
 
-func number(n int64) string { return strconv.FormatInt(n, 10) }
+func number(n int64) string { return words.Count(int(n)) }
 
 // bar is the category's part of the whole; what of it is reclaimable is dashed.
 func (p *Pane) bar(width int, c Category) string {

@@ -1,7 +1,6 @@
 package images
 
 import (
-	"strconv"
 	"strings"
 
 	"jettison/keymap"
@@ -319,7 +318,7 @@ func (p *Pane) branchCell(e *entry, column int) table.Cell {
 	}
 	g := &p.groups[e.group]
 	if column == cellUsers {
-		return table.Cell{Text: strconv.Itoa(g.images - 1)}
+		return table.Cell{Text: words.Count(g.images - 1)}
 	}
 	return p.totalCell(g)
 }
@@ -351,7 +350,7 @@ const maxTrunks = 8
 func (p *Pane) tagCell(row *model.Row) table.Cell {
 	cell := table.Cell{Text: row.Tag}
 	if others := len(row.Image.Tags) - 1; others > 0 {
-		cell.Suffix = " +" + strconv.Itoa(others)
+		cell.Suffix = " +" + words.Count(others)
 	}
 	if row.Ref == "" {
 		cell.Text, cell.Style = row.Image.ID.Short(), p.styles.Dim
@@ -385,7 +384,7 @@ func (p *Pane) usersCell(image *model.Image) table.Cell {
 	if users == 0 {
 		return table.Cell{Text: words.Unknown, Style: p.styles.Faint}
 	}
-	return table.Cell{Text: strconv.Itoa(users)}
+	return table.Cell{Text: words.Count(users)}
 }
 
 func (p *Pane) stateCell(row *model.Row) table.Cell {

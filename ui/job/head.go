@@ -3,7 +3,6 @@ package job
 import (
 	"fmt"
 	"math"
-	"strconv"
 	"strings"
 	"time"
 
@@ -147,11 +146,11 @@ func (p *Pane) countLine() string {
 	} {
 		if c.n > 0 || c.keep {
 			sign, style := p.sign(c.state)
-			parts = append(parts, style.Render(sign)+" "+strconv.Itoa(c.n)+" "+words.StepState(c.state))
+			parts = append(parts, style.Render(sign)+" "+words.Count(c.n)+" "+words.StepState(c.state))
 		}
 	}
 	left := " " + strings.Join(parts, "  ")
-	right := strconv.Itoa(g.Left()) + " of " + strconv.Itoa(g.Total) + " left "
+	right := words.Count(g.Left()) + " of " + words.Count(g.Total) + " left "
 	if g.State == model.JobEnded {
 		right = "of " + words.Plural(g.Total, "step") + " "
 		if b := g.Backup; b != nil && b.Ended {
@@ -172,7 +171,7 @@ func (p *Pane) takeBackWords() string {
 		return ""
 	case p.progress.Total:
 	default:
-		does = fmt.Sprintf("takes %d back", p.takeBack)
+		does = "takes " + words.Count(p.takeBack) + " back"
 	}
 	return p.keys.Offer(keymap.InJob, keymap.Recovery, does)
 }

@@ -1,15 +1,13 @@
 package job
 
 import (
-	"fmt"
-
 	"jettison/model/words"
 )
 
 // savingLine is how far the saving is.
 func (p *Pane) savingLine() string {
 	s, b := p.styles, p.progress.Backup
-	text := fmt.Sprintf("saved %d of %s, %s read", b.Images, words.Plural(b.Of, "image"), words.Size(b.Done))
+	text := "saved " + words.Count(b.Images) + " of " + words.Plural(b.Of, "image") + ", " + words.Size(b.Done) + " read"
 	right := "archive " + words.Size(b.Written) + " "
 	if speed := b.Speed(p.now); speed > 0 {
 		right = words.Size(speed) + "/s, " + right

@@ -1,8 +1,6 @@
 package job
 
 import (
-	"strconv"
-
 	"jettison/model"
 	"jettison/model/words"
 	"jettison/ui/table"
@@ -92,7 +90,7 @@ func whatCell(step *model.Step) table.Cell {
 		cell.Text = step.Refs[0]
 	}
 	if more := len(step.Refs) - 1; more > 0 {
-		cell.Suffix = " +" + strconv.Itoa(more)
+		cell.Suffix = " +" + words.Count(more)
 	}
 	return cell
 }

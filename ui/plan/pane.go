@@ -140,7 +140,7 @@ func (p *Pane) SetAnswers(answers model.RegistryAnswers, problem string) {
 	case has == asked:
 		p.notice = "The registries have all " + words.Plural(asked, "digest") + " that they were asked for."
 	default:
-		p.notice = fmt.Sprintf("The registries have %d of %s.", has, words.Plural(asked, "digest"))
+		p.notice = "The registries have " + words.Count(has) + " of " + words.Plural(asked, "digest") + "."
 	}
 }
 

@@ -3,7 +3,6 @@ package plan
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -83,7 +82,7 @@ func (p *Pane) whatCell(step *model.Step) table.Cell {
 		cell.Text = step.Refs[0]
 	}
 	if more := len(step.Refs) - 1; more > 0 {
-		cell.Suffix = " +" + strconv.Itoa(more)
+		cell.Suffix = " +" + words.Count(more)
 	}
 	return cell
 }
@@ -237,12 +236,12 @@ func (p *Pane) title() string {
 	add(true, " Plan", s.Title, 0)
 	add(p.policy != "", s.Cut("of the policy "+p.policy, p.width/2), s.Text, 1)
 	add(plan.Images > 0, "deletes "+words.Plural(plan.Images, "image"), s.Strong, 1)
-	add(plan.Untags > 0, "untags "+strconv.Itoa(plan.Untags), s.Text, 4)
+	add(plan.Untags > 0, "untags "+words.Count(plan.Untags), s.Text, 4)
 	add(containers > 0, "removes "+words.Plural(containers, "container"), s.Bad, 3)
 	add(plan.Images > 0, "frees "+words.Bytes(plan.Reclaim), s.Strong, 1)
-	add(plan.Blocked > 0, s.Glyphs.Blocked+" "+strconv.Itoa(plan.Blocked)+" blocked", s.Warn, 2)
+	add(plan.Blocked > 0, s.Glyphs.Blocked+" "+words.Count(plan.Blocked)+" blocked", s.Warn, 2)
 	add(plan.OnlyCopies > 0, s.Glyphs.Warning+" "+onlyCopies(plan.OnlyCopies), s.Warn, 3)
-	add(plan.Skipped > 0, strconv.Itoa(plan.Skipped)+" skipped", s.Dim, 6)
+	add(plan.Skipped > 0, words.Count(plan.Skipped)+" skipped", s.Dim, 6)
 	add(plan.Leaves > 0, "leaves "+words.Plural(plan.Leaves, "untagged parent"), s.Warn, 5)
 	add(lost > 0, words.Plural(lost, "mark")+" gone meanwhile", s.Warn, 5)
 	dot := s.Faint.Render(" " + s.Glyphs.Dot + " ")
@@ -263,7 +262,7 @@ func onlyCopies(n int) string {
 	if n == 1 {
 		return "1 only copy"
 	}
-	return strconv.Itoa(n) + " only copies"
+	return words.Count(n) + " only copies"
 }
 
 // titlePart is a part of the title; the higher the rank, the sooner it is left
@@ -333,7 +332,10 @@ func (p *Pane) headline(step *model.Step) string {
 
 func (p *Pane) remedyLine(step *model.Step, b *model.Blocker, choice model.Remedy) string {
 	s := p.styles
-	key, _, _ := p.keys.Hint(keymap.InPlan, remedy.Action(choice))
+	key, _, ok := p.keys.Hint(keymap.InPlan, remedy.Action(choice))
+	if !ok {
+		key = s.Glyphs.Dot // nothing chooses it
+	}
 	sign := "  "
 	style := s.Text
 	if step.Chosen.Has(choice) {

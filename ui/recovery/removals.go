@@ -1,7 +1,6 @@
 package recovery
 
 import (
-	"strconv"
 	"strings"
 
 	"jettison/keymap"
@@ -75,7 +74,7 @@ func (p *Pane) number(n int, style theme.Style) table.Cell {
 	if n == 0 {
 		return table.Cell{Text: words.Unknown, Style: p.styles.Faint}
 	}
-	return table.Cell{Text: strconv.Itoa(n), Style: style}
+	return table.Cell{Text: words.Count(n), Style: style}
 }
 
 func (p *Pane) ago(r *model.PastRemoval) string {
@@ -93,7 +92,7 @@ func whatCell(r *model.PastRemoval) table.Cell {
 	}
 	cell := table.Cell{Text: r.Steps[0].Name}
 	if more := len(r.Steps) - 1; more > 0 {
-		cell.Suffix = " +" + strconv.Itoa(more)
+		cell.Suffix = " +" + words.Count(more)
 	}
 	return cell
 }

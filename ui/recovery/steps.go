@@ -2,7 +2,6 @@ package recovery
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"jettison/model"
@@ -78,7 +77,7 @@ func stepCell(step *model.RestoreStep) table.Cell {
 		cell.Text = step.Refs[0]
 	}
 	if more := len(step.Refs) - 1; more > 0 {
-		cell.Suffix = " +" + strconv.Itoa(more)
+		cell.Suffix = " +" + words.Count(more)
 	}
 	return cell
 }

@@ -1,13 +1,13 @@
 package recovery
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 
 	"jettison/keymap"
 	"jettison/model/words"
+	"jettison/ui/pane"
 	"jettison/ui/theme"
 )
 
@@ -182,9 +182,9 @@ func (p *Pane) neverWords() string {
 // progressLine is how far the restoration is.
 func (p *Pane) progressLine() string {
 	s, r := p.styles, p.run
-	text := fmt.Sprintf(" %d of %d", r.Total-r.Left(), r.Total)
+	text := " " + pane.CountWords(r.Total-r.Left(), r.Total)
 	if r.Failed > 0 {
-		text += fmt.Sprintf(" %s %d failed", s.Glyphs.Dot, r.Failed)
+		text += " " + s.Glyphs.Dot + " " + words.Count(r.Failed) + " failed"
 	}
 	if event, ok := r.UnderWay(); ok {
 		text += " " + s.Glyphs.Dot + " " + words.RestoreProgress(event)

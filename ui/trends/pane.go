@@ -4,7 +4,6 @@ package trends
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -50,7 +49,7 @@ func (p *Pane) fields() []table.Field[trend.RepositoryGrowth] {
 		},
 		{
 			Column:  table.Column{ID: "images", Title: "IMAGES", Align: table.Right, Min: 6, Drop: 1, Whole: true},
-			Cell:    func(r trend.RepositoryGrowth) table.Cell { return table.Cell{Text: strconv.Itoa(r.Images)} },
+			Cell:    func(r trend.RepositoryGrowth) table.Cell { return table.Cell{Text: words.Count(r.Images)} },
 			Compare: func(a, b trend.RepositoryGrowth) int { return cmp.Compare(a.Images, b.Images) },
 			Down:    true,
 		},
