@@ -9,9 +9,19 @@ import (
 	"unicode/utf8"
 )
 
+// OverrideError says that keys can't be overridden so.
+type OverrideError struct {
+	// Actions are those concerned: one, or two that would have the same key.
+	Actions []Action
+	text    string
+}
+
+// Error says what is wrong, and what may have been meant.
+func (e *OverrideError) Error() string { return e.text }
+
 // Override gives actions other keys, by the actions' names: {"plan": ["D"]}.
 // No keys at all unbind an action. The keys of text inputs stay, and so does
-// ctrl+c. On an error nothing changes.
+// ctrl+c. On an error, which is an *OverrideError, nothing changes.
 func (m *Map) Override(keys map[string][]string) error {
 	next := &Map{bindings: slices.Clone(m.bindings), readOnly: m.readOnly}
 	for _, name := range slices.Sorted(maps.Keys(keys)) {
@@ -30,7 +40,7 @@ func (m *Map) Override(keys map[string][]string) error {
 func (m *Map) rebind(action Action, keys []string) error {
 	for _, key := range keys {
 		if err := checkKey(key); err != nil {
-			return fmt.Errorf("keys of %q: %w", action, err)
+			return &OverrideError{[]Action{action}, fmt.Sprintf("keys of %q: %v", action, err)}
 		}
 	}
 	found := false
@@ -45,7 +55,7 @@ func (m *Map) rebind(action Action, keys []string) error {
 		}
 	}
 	if !found {
-		return fmt.Errorf("keys: there is no action %q%s", action, m.suggest(action))
+		return &OverrideError{[]Action{action}, fmt.Sprintf("keys: there is no action %q%s", action, m.suggest(action))}
 	}
 	return nil
 }
@@ -61,7 +71,10 @@ func (m *Map) conflict(allowed map[shadow]bool) error {
 		for _, c := range b.contexts {
 			for _, key := range b.keys {
 				if other, ok := taken[c][key]; ok && other != b.action {
-					return fmt.Errorf("keys: %q means both %q and %q (%s); give one of them another key", key, other, b.action, c)
+					return &OverrideError{
+						[]Action{other, b.action},
+						fmt.Sprintf("keys: %q means both %q and %q (%s); give one of them another key", key, other, b.action, c),
+					}
 				}
 				taken[c][key] = b.action
 			}
@@ -72,7 +85,10 @@ func (m *Map) conflict(allowed map[shadow]bool) error {
 	})
 	for _, s := range shadows {
 		if !allowed[s] {
-			return fmt.Errorf("keys: %q means %q (%s), but %q everywhere; give one of them another key", s.key, s.here, s.ctx, s.hidden)
+			return &OverrideError{
+				[]Action{s.here, s.hidden},
+				fmt.Sprintf("keys: %q means %q (%s), but %q everywhere; give one of them another key", s.key, s.here, s.ctx, s.hidden),
+			}
 		}
 	}
 	return nil

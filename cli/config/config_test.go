@@ -185,6 +185,7 @@ func TestProblems(t *testing.T) {
 		{"relative folder", "data_root = 'docker'", "1:13: `docker` is no absolute path"},
 		{"unknown action", "[keys]\nplan = 'D'\nfly = 'F'", "3:1: keys: there is no action \"fly\""},
 		{"key that is taken", "[keys]\nplan = 'space'", "2:1: keys: \"space\" means both \"mark\" and \"plan\""},
+		{"key called like an action", "[keys]\npin = 'P'\nplan = 'pin'", "3:1: keys of \"plan\": \"pin\" is no key"},
 		{"two engines", "host = 'a'\ncontext = 'b'", "2:1: host and context both say where the engine is"},
 		{"table as a value", "ui = 3", "1:6: ui is a table, written as [ui]"},
 		{"policy as a value", "policy.x = 3", "1:12: a policy is a table, written as [policy.x]"},

@@ -1,9 +1,11 @@
 package config
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
+	"jettison/keymap"
 	"jettison/model/query"
 )
 
@@ -155,11 +157,8 @@ func (c *Config) checkKeys(r *reader) {
 		return
 	}
 	at := 0
-	for i, b := range c.Keys {
-		if strings.Contains(err.Error(), `"`+b.Action+`"`) {
-			at = i
-			break
-		}
+	if wrong, ok := errors.AsType[*keymap.OverrideError](err); ok {
+		at = max(0, slices.IndexFunc(c.Keys, func(b Binding) bool { return slices.Contains(wrong.Actions, keymap.Action(b.Action)) }))
 	}
 	r.report(r.bindings[at], "%s", err)
 }
