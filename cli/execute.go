@@ -11,6 +11,7 @@ import (
 	"jettison/cleanup"
 	"jettison/cleanup/backup"
 	"jettison/cli/output"
+	"jettison/cli/process"
 	"jettison/model"
 	"jettison/model/words"
 )
@@ -57,7 +58,7 @@ func (r *removing) execute(ctx context.Context, e *engine, f *flags, removal *ou
 
 // run carries the plan out and keeps a person posted.
 func (r *removing) run(ctx context.Context, e *engine, f *flags, removal *output.Removal) error {
-	surviveClosedPipes()
+	process.SurviveClosedPipes()
 	service := e.service
 	if f.demo && r.backup.BackupChoice != model.BackupNone {
 		backups, end, err := passingBackups(e.around.now)

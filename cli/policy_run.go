@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"jettison/cli/config"
+	"jettison/cli/diskspace"
 	"jettison/cli/output"
 	"jettison/model"
 	"jettison/model/policy"
@@ -66,7 +67,7 @@ func newPolicyRun(s *surroundings, f *flags) *cobra.Command {
 			if err := own.confirmable(s); err != nil {
 				return err
 			}
-			return own.apply(command.Context(), s, f, p.Policy, freeSpace(c.DataRoot.Value))
+			return own.apply(command.Context(), s, f, p.Policy, diskspace.FreeOf(c.DataRoot.Value))
 		},
 	}
 	set := command.Flags()

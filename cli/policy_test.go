@@ -13,7 +13,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"jettison/cli/config"
-	"jettison/model"
 )
 
 // printed obeys args and returns what they print.
@@ -182,49 +181,6 @@ func TestPolicyUsage(t *testing.T) {
 			wrong, ok := errors.AsType[*UsageError](err)
 			if !ok || wrong.What != tt.want || wrong.Advice == "" {
 				t.Errorf("error %v, want %q with advice", err, tt.want)
-			}
-		})
-	}
-}
-
-func TestFreeBytes(t *testing.T) {
-	t.Parallel()
-	if free, err := freeBytes(t.TempDir()); err != nil || free <= 0 {
-		t.Errorf("free %d, %v", free, err)
-	}
-	if _, err := freeBytes(filepath.Join(t.TempDir(), "none")); err == nil {
-		t.Error("a folder that is not there has room")
-	}
-}
-
-func TestFreeSpaceIsThatOfThisMachine(t *testing.T) {
-	t.Parallel()
-	folder := t.TempDir()
-	here, err := os.Hostname()
-	if err != nil {
-		t.Fatal(err)
-	}
-	const socket = "unix:///run/engine.sock"
-	tests := []struct {
-		name   string
-		engine model.Engine
-		root   string // configured
-		known  bool
-	}{
-		{"configured", model.Engine{Host: socket}, folder, true},
-		{"nobody says", model.Engine{Host: socket}, "", false},
-		{"the engine says", model.Engine{Host: socket, Machine: here, Root: folder}, "", true},
-		{"both say", model.Engine{Host: socket, Machine: here, Root: "/none"}, folder, true},
-		{"a virtual machine says", model.Engine{Host: socket, Machine: here + "-vm", Root: folder}, "", false},
-		{"gone", model.Engine{Host: socket}, folder + "/none", false},
-		{"elsewhere", model.Engine{Host: "tcp://build-7:2375", Machine: here, Root: folder}, folder, false},
-		{"demo", model.Engine{Machine: here, Root: folder}, folder, false},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			if got := freeSpace(tt.root)(tt.engine); (got > 0) != tt.known {
-				t.Errorf("free %d, want it known: %v", got, tt.known)
 			}
 		})
 	}

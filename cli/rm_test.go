@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"testing"
 
+	"jettison/cli/process"
 	"jettison/dockerx/sim"
 	"jettison/model"
 	"jettison/model/modeltest"
@@ -192,7 +193,7 @@ func TestRmSignal(t *testing.T) {
 		for hang.Hits() == 0 && ctx.Err() == nil {
 			<-tick(ctx)
 		}
-		cancel(&SignalError{syscall.SIGTERM})
+		cancel(&process.SignalError{Signal: syscall.SIGTERM})
 	}()
 	var document struct{ Done, Canceled, Failed int }
 	r := b.runIn(ctx, "rm", "--yes", "--json", "--jobs", "1", "repo:app")

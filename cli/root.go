@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"jettison/cli/plugin"
 	"jettison/model"
 	"jettison/model/query"
 )
@@ -82,8 +83,8 @@ func newRootIn(s *surroundings, open func(command *cobra.Command, f *flags) erro
 	f.registerScreen(root.Flags())
 	root.AddCommand(newLs(s, f), newDf(s, f), newWhy(s, f), newRm(s, f), newPolicy(s, f), newPin(s, f), newUnpin(s, f), newJournal(s, f), newRestore(s, f), newBackups(s, f), newSample(s, f), newTrends(s, f), newConfig(f), newMan())
 	if s.plugin {
-		root.Annotations = map[string]string{cobra.CommandDisplayNameAnnotation: "docker " + pluginCommand}
-		nameExamples(root)
+		root.Annotations = map[string]string{cobra.CommandDisplayNameAnnotation: plugin.DisplayName}
+		plugin.NameExamples(root)
 	}
 	root.SetHelpFunc(styledHelp)
 	return root, registerCompletions(root)
@@ -104,6 +105,14 @@ func badFlag(command *cobra.Command, err error, other string) error {
 		return &UsageError{what, "Did you mean --" + near + "?"}
 	}
 	return &UsageError{what, other}
+}
+
+// pluginError explains what is wrong with docker's own flags.
+func pluginError(err error) error {
+	if wrong, ok := errors.AsType[*plugin.Error](err); ok {
+		return &UsageError{wrong.What, wrong.Advice}
+	}
+	return &UsageError{sentence(flagError(err)), seeHelp}
 }
 
 // noCommand says that a command has no such command below it, and which was

@@ -10,6 +10,8 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
+	"jettison/cli/plugin"
+	"jettison/cli/process"
 	"jettison/model"
 	"jettison/model/query"
 )
@@ -19,25 +21,26 @@ import (
 // docker's command "docker jettison". It has explained an error on standard error
 // when it returns it; CodeOf turns it into an exit code.
 func Run(ctx context.Context, program string, args []string) error {
-	normalizeNoColor()
-	limitHeap()
-	ctx, stop := notifySignals(ctx)
+	process.NormalizeNoColor()
+	process.TuneGC()
+	ctx, stop := process.NotifySignals(ctx)
 	defer stop()
 
 	s := processSurroundings()
-	if isPlugin(program) {
+	if plugin.Is(program) {
 		s.plugin = true
-		asked, err := ofPlugin(args)
+		line, err := plugin.Parse(args)
 		if err != nil {
+			err = pluginError(err)
 			s.explain(err)
 			return err
 		}
-		for name, value := range asked.env {
+		for name, value := range line.Env {
 			if err := os.Setenv(name, value); err != nil {
 				return err
 			}
 		}
-		args = asked.args
+		args = line.Args
 	}
 	return obey(ctx, s, args, func(command *cobra.Command, f *flags) error {
 		if !term.IsTerminal(os.Stdout.Fd()) {
@@ -56,8 +59,8 @@ func Run(ctx context.Context, program string, args []string) error {
 
 // obey runs a command line in its surroundings and explains its error.
 func obey(ctx context.Context, s *surroundings, args []string, open func(*cobra.Command, *flags) error) error {
-	if s.plugin && len(args) > 0 && args[0] == pluginMetadata {
-		return writeMetadata(s.out)
+	if s.plugin && len(args) > 0 && args[0] == plugin.MetadataCommand {
+		return plugin.WriteMetadata(s.out, versionText(), aboutShort)
 	}
 	root, err := newRootIn(s, open)
 	if err != nil {
@@ -67,7 +70,7 @@ func obey(ctx context.Context, s *surroundings, args []string, open func(*cobra.
 	root.SetOut(s.out)
 	root.SetErr(s.errs)
 	err = root.ExecuteContext(ctx)
-	if signaled := new(SignalError); errors.As(context.Cause(ctx), &signaled) {
+	if signaled := new(process.SignalError); errors.As(context.Cause(ctx), &signaled) {
 		return signaled
 	}
 	if err != nil {

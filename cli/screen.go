@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"jettison/cli/config"
+	"jettison/cli/diskspace"
+	"jettison/cli/process"
 	"jettison/dockerx"
 	"jettison/model"
 	"jettison/ui"
@@ -33,7 +35,7 @@ func openScreen(ctx context.Context, f *flags, c *config.Config) error {
 	}
 	history, remember := historyOf(f)
 	return ui.Run(ctx, ui.Options{
-		Connect: early(ctx, connect),
+		Connect: preconnect(ctx, connect),
 		Demo:    demo,
 		Address: address,
 		Keys:    keys,
@@ -47,12 +49,12 @@ func openScreen(ctx context.Context, f *flags, c *config.Config) error {
 		Remember: remember,
 
 		Theme:   appearance(f.theme),
-		NoColor: noColor(),
+		NoColor: process.NoColor(),
 		ASCII:   f.ascii,
 		NoMouse: f.noMouse,
 		FPS:     f.fps,
 		Parting: os.Stderr,
-		Lend:    func(lent bool) { lendTerminal(ctx, lent) },
+		Lend:    func(lent bool) { process.LendTerminal(ctx, lent) },
 	})
 }
 
@@ -64,7 +66,7 @@ func policiesOf(c *config.Config) ui.Policies {
 	}
 	if len(p.List) > 0 {
 		p.Filters, p.Problem = config.PruneFilters(environment, time.Now())
-		p.Free = freeSpace(c.DataRoot.Value)
+		p.Free = diskspace.FreeOf(c.DataRoot.Value)
 	}
 	return p
 }

@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
 
 	"jettison/cleanup"
 	"jettison/cli/config"
+	"jettison/cli/diskspace"
 	"jettison/model"
 	"jettison/model/words"
 	"jettison/store"
@@ -53,7 +53,7 @@ func userOf(env config.Env) string {
 
 // backupsOf is the folder that is configured, or that of the state.
 func backupsOf(f *flags, env config.Env, now func() time.Time) cleanup.Backups {
-	b := cleanup.Backups{Folder: f.backupFolder, Free: freeBelow, Now: now}
+	b := cleanup.Backups{Folder: f.backupFolder, Free: diskspace.FreeAt, Now: now}
 	if state, err := stateFolder(env); err == nil && b.Folder == "" {
 		b.Folder = filepath.Join(state, "backups")
 	}
@@ -72,22 +72,6 @@ func passingBackups(now func() time.Time) (b cleanup.Backups, end func(), err er
 		return cleanup.Backups{}, nil, err
 	}
 	return demoBackups(folder, now), func() { _ = os.RemoveAll(folder) }, nil
-}
-
-// freeBelow is how many bytes can be written to a folder that need not be there yet.
-func freeBelow(folder string) int64 {
-	for {
-		_, err := os.Stat(folder)
-		if above := filepath.Dir(folder); errors.Is(err, fs.ErrNotExist) && above != folder {
-			folder = above
-			continue
-		}
-		free, err := freeBytes(folder)
-		if err != nil {
-			return model.Unknown
-		}
-		return free
-	}
 }
 
 // resolveInterrupted has the journal learn what became of the steps of programs that

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"jettison/cli/config"
+	"jettison/cli/plugin"
 	"jettison/dockerx"
 )
 
@@ -68,4 +69,12 @@ func (s *surroundings) connectEngine(ctx context.Context, f *flags) (client *doc
 		_ = client.Close() // lets go of idle connections only
 		stop()
 	}, nil
+}
+
+// asCalled is an advice with its commands as a person has to write them.
+func (s *surroundings) asCalled(advice string) string {
+	if s.plugin {
+		return plugin.AsCalled(advice)
+	}
+	return advice
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"jettison/cli/diskspace"
 	"jettison/cli/output"
 	"jettison/model/trend"
 	"jettison/model/words"
@@ -57,7 +58,7 @@ func recordSample(ctx context.Context, s *surroundings, f *flags, root string, a
 	}
 	defer e.close()
 	e.resolveInterrupted(ctx, f)
-	sample := trend.Take(inv, s.now(), diskOf(root, inv.Engine))
+	sample := trend.Take(inv, s.now(), diskspace.Of(root, inv.Engine))
 	text := "the demo's disk: " + sampleWords(&sample) + "; nothing was recorded"
 	if samples != nil {
 		if _, err := samples.Add(&sample, 0); err != nil {

@@ -1,6 +1,6 @@
 //go:build unix
 
-package cli
+package process
 
 import (
 	"context"
@@ -15,9 +15,9 @@ import (
 // While another program has the terminal, interrupts are meant for it; whoever
 // ends this one still can.
 func TestInterruptsOfALentTerminal(t *testing.T) {
-	ctx, stop := notifySignals(t.Context())
+	ctx, stop := NotifySignals(t.Context())
 	defer stop()
-	lendTerminal(ctx, true)
+	LendTerminal(ctx, true)
 	arrived := make(chan os.Signal, 1)
 	signal.Notify(arrived, syscall.SIGINT, syscall.SIGTERM) // and no signal ends the test
 	defer signal.Stop(arrived)

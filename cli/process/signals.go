@@ -1,4 +1,4 @@
-package cli
+package process
 
 import (
 	"context"
@@ -8,26 +8,26 @@ import (
 	"syscall"
 )
 
-// surviveClosedPipes keeps the process alive when what reads its messages is gone:
+// SurviveClosedPipes keeps the process alive when what reads its messages is gone:
 // a removal under way goes on, and writing to it fails.
-func surviveClosedPipes() { signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE) }
+func SurviveClosedPipes() { signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE) }
 
 // lentKey is the key of the flag in a context that says whether another program
 // has the terminal.
 type lentKey struct{}
 
-// lendTerminal makes the signals of a context leave interrupts to another program
+// LendTerminal makes the signals of a context leave interrupts to another program
 // that has the terminal.
-func lendTerminal(ctx context.Context, lent bool) {
+func LendTerminal(ctx context.Context, lent bool) {
 	if flag, ok := ctx.Value(lentKey{}).(*atomic.Bool); ok {
 		flag.Store(lent)
 	}
 }
 
-// notifySignals cancels the context with a *SignalError when the person or the
+// NotifySignals cancels the context with a *SignalError when the person or the
 // system ends the program, so that the screen can put the terminal right. See
-// lendTerminal for interrupts that are ignored.
-func notifySignals(ctx context.Context) (context.Context, func()) {
+// LendTerminal for interrupts that are ignored.
+func NotifySignals(ctx context.Context) (context.Context, func()) {
 	lent := new(atomic.Bool)
 	ctx, cancel := context.WithCancelCause(context.WithValue(ctx, lentKey{}, lent))
 	signals := make(chan os.Signal, 1)
@@ -63,3 +63,9 @@ func notifySignals(ctx context.Context) (context.Context, func()) {
 		cancel(nil)
 	}
 }
+
+// SignalError says which signal ended the program.
+type SignalError struct{ Signal syscall.Signal }
+
+// Error names the signal.
+func (e *SignalError) Error() string { return "ended by signal: " + e.Signal.String() }

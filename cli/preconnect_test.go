@@ -9,11 +9,11 @@ import (
 	"jettison/ui"
 )
 
-func TestEarly(t *testing.T) {
+func TestPreconnect(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		opened, first := 0, errors.New("the first attempt")
-		open := early(t.Context(), func(context.Context) (ui.Session, error) {
+		open := preconnect(t.Context(), func(context.Context) (ui.Session, error) {
 			opened++
 			if opened == 1 {
 				return nil, first
@@ -33,11 +33,11 @@ func TestEarly(t *testing.T) {
 	})
 }
 
-func TestEarlyIsAbandoned(t *testing.T) {
+func TestPreconnectIsAbandoned(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		lifetime, end := context.WithCancel(t.Context())
-		open := early(lifetime, func(ctx context.Context) (ui.Session, error) {
+		open := preconnect(lifetime, func(ctx context.Context) (ui.Session, error) {
 			<-ctx.Done()
 			return nil, ctx.Err()
 		})

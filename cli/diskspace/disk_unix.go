@@ -1,6 +1,6 @@
 //go:build !windows
 
-package cli
+package diskspace
 
 import (
 	"golang.org/x/sys/unix"

@@ -1,4 +1,4 @@
-package cli
+package process
 
 import (
 	"os"
@@ -15,10 +15,10 @@ const (
 	startTime   = 100 * time.Millisecond
 )
 
-// limitHeap trades a little processor time while an inventory loads for a
+// TuneGC trades a little processor time while an inventory loads for a
 // smaller peak. Only the first frames are not held up for it. A person's own
 // GOGC wins.
-func limitHeap() {
+func TuneGC() {
 	if os.Getenv("GOGC") != "" {
 		return
 	}

@@ -2,8 +2,8 @@ package cli
 
 import (
 	"errors"
-	"syscall"
 
+	"jettison/cli/process"
 	"jettison/model"
 	"jettison/model/query"
 )
@@ -63,19 +63,13 @@ func adviceOf(err error) string {
 	return ""
 }
 
-// SignalError says which signal ended the program.
-type SignalError struct{ Signal syscall.Signal }
-
-// Error names the signal.
-func (e *SignalError) Error() string { return "ended by signal: " + e.Signal.String() }
-
 // CodeOf is the exit code that tells err to a script.
 func CodeOf(err error) Code {
 	var (
 		usage   *UsageError
 		wrong   *query.Error
 		refused *RefusedError
-		signal  *SignalError
+		signal  *process.SignalError
 		problem *model.Problem
 	)
 	switch {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"jettison/cli/config"
+	"jettison/cli/diskspace"
 	"jettison/model"
 	"jettison/model/modeltest"
 	"jettison/model/trend"
@@ -82,7 +83,7 @@ func trendsIn(f *flags, env config.Env, root string) ui.Trends {
 		return trends
 	}
 	trends.Record = func(inv *model.Inventory, now time.Time) error {
-		sample := trend.Take(inv, now, diskOf(root, inv.Engine))
+		sample := trend.Take(inv, now, diskspace.Of(root, inv.Engine))
 		_, err := samples.Add(&sample, sampleEvery)
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"syscall"
 	"testing"
 
+	"jettison/cli/process"
 	"jettison/model"
 	"jettison/model/query"
 )
@@ -27,8 +28,8 @@ func TestCodeOf(t *testing.T) {
 		{"refused", fmt.Errorf("rm: %w", &RefusedError{What: "no"}), 4},
 		{"not running", &model.Problem{Kind: model.ProblemNotRunning}, 3},
 		{"wrapped permission", fmt.Errorf("connect: %w", &model.Problem{Kind: model.ProblemPermission}), 3},
-		{"interrupt", &SignalError{syscall.SIGINT}, 130},
-		{"terminated", &SignalError{syscall.SIGTERM}, 143},
+		{"interrupt", &process.SignalError{Signal: syscall.SIGINT}, 130},
+		{"terminated", &process.SignalError{Signal: syscall.SIGTERM}, 143},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -10,9 +10,9 @@ import (
 // opener opens an engine for the screen.
 type opener func(ctx context.Context) (ui.Session, error)
 
-// early starts to open at once, while the screen is still being set up. The
+// preconnect starts to open at once, while the screen is still being set up. The
 // first call gets that result, every other one opens anew.
-func early(ctx context.Context, open opener) opener {
+func preconnect(ctx context.Context, open opener) opener {
 	type result struct {
 		session ui.Session
 		err     error

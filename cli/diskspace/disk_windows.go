@@ -1,4 +1,4 @@
-package cli
+package diskspace
 
 import (
 	"golang.org/x/sys/windows"

@@ -1,4 +1,6 @@
-package cli
+// Package plugin speaks docker's protocol for plugins: jettison as the command "docker
+// jettison" (docker/cli, cli-plugins).
+package plugin
 
 import (
 	"encoding/json"
@@ -12,11 +14,12 @@ import (
 )
 
 const (
-	// pluginFile is what the program is called where docker takes it for the
-	// command "docker jettison" (docker/cli, cli-plugins/metadata).
-	pluginFile     = "docker-jettison"
-	pluginCommand  = "jettison"
-	pluginMetadata = "docker-cli-plugin-metadata"
+	file    = "docker-jettison" // by which docker knows the program for a plugin
+	command = "jettison"        // of docker
+	// MetadataCommand is by what docker asks a plugin about itself.
+	MetadataCommand = "docker-cli-plugin-metadata"
+	// DisplayName is the whole command as a person writes it.
+	DisplayName = "docker " + command
 )
 
 // metadata is what docker asks a plugin for, in version 0.1.0 of its protocol.
@@ -27,70 +30,75 @@ type metadata struct {
 	ShortDescription string
 }
 
-// isPlugin reports whether the program was started under a plugin's name.
-func isPlugin(program string) bool {
-	return strings.TrimSuffix(filepath.Base(program), ".exe") == pluginFile
+// Is reports whether the program was started under a plugin's name.
+func Is(program string) bool {
+	return strings.TrimSuffix(filepath.Base(program), ".exe") == file
 }
 
-// asCalled is an advice with its commands as a person has to write them.
-func (s *surroundings) asCalled(advice string) string {
-	if !s.plugin {
-		return advice
-	}
-	return strings.ReplaceAll(advice, "jettison ", "docker jettison ")
+// AsCalled is an advice with its commands as a person has to write them.
+func AsCalled(advice string) string {
+	return strings.ReplaceAll(advice, command+" ", DisplayName+" ")
 }
 
-// nameExamples has the examples of a command, and of those below it, as a person has to
+// NameExamples has the examples of a command, and of those below it, as a person has to
 // write them.
-func nameExamples(command *cobra.Command) {
-	lines := strings.Split(command.Example, "\n")
+func NameExamples(of *cobra.Command) {
+	lines := strings.Split(of.Example, "\n")
 	for i, line := range lines {
-		if rest, ok := strings.CutPrefix(line, pluginCommand); ok {
-			lines[i] = "docker " + pluginCommand + rest
+		if rest, ok := strings.CutPrefix(line, command); ok {
+			lines[i] = DisplayName + rest
 		}
 	}
-	command.Example = strings.Join(lines, "\n")
-	for _, below := range command.Commands() {
-		nameExamples(below)
+	of.Example = strings.Join(lines, "\n")
+	for _, below := range of.Commands() {
+		NameExamples(below)
 	}
 }
 
-func writeMetadata(w io.Writer) error {
+// WriteMetadata answers MetadataCommand.
+func WriteMetadata(w io.Writer, version, about string) error {
 	return json.NewEncoder(w).Encode(metadata{
-		SchemaVersion: "0.1.0", Vendor: "The jettison authors", Version: versionText(), ShortDescription: aboutShort,
+		SchemaVersion: "0.1.0", Vendor: "The jettison authors", Version: version, ShortDescription: about,
 	})
 }
 
-// asked is what docker was asked to do with its plugin.
-type asked struct {
-	args []string          // for the program itself
-	env  map[string]string // what docker's own flags say that the program reads of its environment
+// Error says which of docker's flags can't be obeyed.
+type Error struct{ What, Advice string }
+
+// Error is the whole explanation, one sentence a line.
+func (e *Error) Error() string { return e.What + "\n" + e.Advice }
+
+// CommandLine is what docker was asked to do with its plugin.
+type CommandLine struct {
+	Args []string          // for the program itself
+	Env  map[string]string // what docker's own flags say that the program reads of its environment
 }
 
-// ofPlugin takes docker's own flags and the command's name out of a command line
-// that docker handed on: all of its own, such as -H tcp://… jettison ls.
-func ofPlugin(args []string) (asked, error) {
+// Parse takes docker's own flags and the command's name out of a command line that docker
+// handed on: all of its own, such as -H tcp://… jettison ls. The error is an *Error, or
+// one of pflag.
+func Parse(args []string) (CommandLine, error) {
 	var docker dockerFlags
 	rest, err := docker.parse(args)
 	if err != nil {
-		return asked{}, err
+		return CommandLine{}, err
 	}
 	var before []string // what cobra wants before the name: help, or __complete
 	if len(rest) > 1 && slices.Contains([]string{"help", cobra.ShellCompRequestCmd, cobra.ShellCompNoDescRequestCmd}, rest[0]) {
 		before = rest[:1]
 		if rest, err = docker.parse(rest[1:]); err != nil {
-			return asked{}, err
+			return CommandLine{}, err
 		}
 	}
-	if len(rest) > 0 && rest[0] == pluginCommand {
+	if len(rest) > 0 && rest[0] == command {
 		rest = rest[1:]
 	}
-	a := asked{env: docker.env(), args: slices.Clone(before)}
+	line := CommandLine{Env: docker.env(), Args: slices.Clone(before)}
 	if !slices.Contains(before, "help") {
-		a.args = append(a.args, docker.own()...)
+		line.Args = append(line.Args, docker.own()...)
 	}
-	a.args = append(a.args, rest...)
-	return a, nil
+	line.Args = append(line.Args, rest...)
+	return line, nil
 }
 
 // dockerFlags are docker's own flags, which come before the name of a command
@@ -117,13 +125,13 @@ func (d *dockerFlags) parse(args []string) (rest []string, err error) {
 	set.StringVar(&d.cert, "tlscert", d.cert, "")
 	set.StringVar(&d.key, "tlskey", d.key, "")
 	if err := set.Parse(args); err != nil {
-		return nil, &UsageError{sentence(flagError(err)), seeHelp}
+		return nil, err
 	}
 	switch {
 	case len(d.hosts) > 1:
-		return nil, &UsageError{"docker's --host was given more than once.", "Give one engine."}
+		return nil, &Error{"docker's --host was given more than once.", "Give one engine."}
 	case d.ca != "" || d.cert != "" || d.key != "":
-		return nil, &UsageError{
+		return nil, &Error{
 			"docker's flags for TLS files are not understood by jettison.", "Set DOCKER_CERT_PATH to the folder of the files, or use a docker context.",
 		}
 	}
