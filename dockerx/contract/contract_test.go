@@ -18,7 +18,7 @@ type contractCase struct {
 	// world is the scene, nil for that of the contract; registry is the host of
 	// one that serves for as long as the test runs.
 	world func(registry string) *modeltest.World
-	// docker only: Podman is held to listing, planning and conflicts.
+	// docker leaves Podman out, which is compared only in lists, plans and conflicts.
 	docker bool
 }
 
@@ -54,8 +54,8 @@ func conflict(name, ref string, options client.ImageRemoveOptions) contractCase 
 	return contractCase{name: name, do: func(p *probe) { p.remove(ref, options); p.containers() }}
 }
 
-// contractCases are all cases; what changes nothing comes first, since it all
-// happens to one scene.
+// contractCases returns all cases. Those that change nothing come first, since all run on
+// one scene.
 func contractCases() []contractCase {
 	return slices.Concat(listCases(), conflictCases(), planCases(), removalCases(), digestCases(), eventCases(), jobCases())
 }
@@ -100,8 +100,8 @@ func removalCases() []contractCase {
 	}
 }
 
-// TestContract does the same to each real engine and to the embedded one in
-// its part, which must answer alike.
+// TestContract sends the same requests to each real engine and to the embedded one that
+// imitates it. Both must answer alike.
 func TestContract(t *testing.T) {
 	t.Parallel()
 	registry := enginetest.Registry(t)
@@ -126,7 +126,7 @@ func TestContract(t *testing.T) {
 	}
 }
 
-// ask does the case to an engine and returns what came of it.
+// ask runs a case on an engine and returns what the probe wrote down.
 func ask(t *testing.T, f enginetest.Flavor, c contractCase, registry string) []string {
 	t.Helper()
 	world := contractWorld()
@@ -138,8 +138,8 @@ func ask(t *testing.T, f enginetest.Flavor, c contractCase, registry string) []s
 	return p.lines
 }
 
-// compare reports where the embedded engine first says something else than the
-// real one, with what both say there and all that came before.
+// compare reports the first line in which the embedded engine differs from the real one,
+// with both lines and all those before.
 func compare(t *testing.T, embedded, genuine []string) {
 	t.Helper()
 	at := 0

@@ -65,9 +65,8 @@ func (p *probe) pulledImages() {
 	p.removePulled("held:1", "held:1", forced)
 }
 
-// removePulled deletes a tag, or by digest when the name is a repository's, or
-// by ID when it is empty, and writes down what is left. tag says of which image
-// of the world.
+// removePulled deletes a tag and writes down what is left. If the name is a repository, it
+// deletes by digest; if it is empty, by ID. tag says which image of the world is meant.
 func (p *probe) removePulled(tag, name string, options client.ImageRemoveOptions) {
 	image, ok := p.world.Tagged(p.registry + "/" + tag)
 	if !ok {

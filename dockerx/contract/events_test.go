@@ -37,7 +37,7 @@ func (p *probe) imageEvents() {
 	p.during(remove("spent:1", forced), "image untag")
 	pruned := []string{"image prune"}
 	if p.engine.Store == model.StoreContainerd {
-		// It sends none of the whole, and prunes the steps of classic builds too.
+		// It sends no event for the whole prune, and prunes the steps of classic builds too.
 		pruned = []string{"image delete", "image delete"}
 	}
 	p.during(func() {
@@ -92,10 +92,9 @@ func (p *probe) containerEvents() {
 	p.during(func() { p.create("last", repo+"lone:1") }, "container create")
 }
 
-// during writes down the events that act leads to: those until all that are
-// named have come, such as "image tag". What comes beyond them is written down
-// with the next act's. They are sorted, as engines send what belongs together
-// in any order: die and stop, or the images of a prune.
+// during writes down the events of act, sorted, until all that are named have come, such as
+// "image tag". Later ones are written down with those of the next act. Engines send events
+// that belong together in any order: die and stop, or the images of a prune.
 func (p *probe) during(act func(), named ...string) {
 	p.listen()
 	act()
@@ -126,8 +125,8 @@ func (p *probe) during(act func(), named ...string) {
 	p.lines = append(p.lines, lines...)
 }
 
-// listen opens the stream of events. It asks for those since now, because
-// engines answer before they listen themselves.
+// listen opens the stream of events. It requests those since now, because engines answer
+// before they subscribe to their own events.
 func (p *probe) listen() {
 	if p.stream.Messages != nil {
 		return

@@ -19,7 +19,7 @@ type marked struct {
 	remedies []model.Remedy
 }
 
-// planCases are plans as jettison makes them of what it reads of the engine.
+// planCases compare the plans that jettison makes of what it reads from the engine.
 func planCases() []contractCase {
 	return []contractCase{{name: "plans", do: func(p *probe) {
 		inv := p.snapshot(p.follow(p.connect())).Inventory
@@ -42,7 +42,7 @@ func planCases() []contractCase {
 	}}}
 }
 
-// jobCases are plans carried out, with what the events make of the inventory.
+// jobCases execute plans and compare the inventory that the events lead to.
 func jobCases() []contractCase {
 	return []contractCase{
 		job("remove", marked{refs: []string{"app:2", "lone:1", "used:2", "none"}}),
@@ -105,8 +105,8 @@ func (p *probe) snapshot(feed *inventory.Feed) model.Snapshot {
 	}
 }
 
-// settled writes down the inventory that the events lead to, which must be the
-// one that another look at the engine finds.
+// settled writes down the inventory that the events lead to, which must be the one that a
+// new feed loads.
 func (p *probe) settled(feed *inventory.Feed) {
 	ctx, cancel := context.WithCancel(p.t.Context())
 	defer cancel()
@@ -144,8 +144,8 @@ func (p *probe) inventoryLines(inv *model.Inventory) []string {
 		}
 		lines = append(lines, p.words(line))
 	}
-	// What containers were created from is left out: engines list the ID in place
-	// of a tag that is gone, and no event tells of it.
+	// The references of containers are left out: once the tag is gone, engines list the ID
+	// instead, and no event tells that.
 	for _, c := range inv.Containers() {
 		lines = append(lines, p.words(fmt.Sprintf("  %s %s image=%s", c.Name, c.State, c.Image)))
 	}
@@ -176,8 +176,8 @@ func (p *probe) plan(inv *model.Inventory, m marked) *model.Plan {
 	return model.NewPlan(inv, keys, choices)
 }
 
-// steps writes down a plan. Steps stand sorted by what they do: among equals
-// the planner goes by IDs, which no two engines have in common.
+// steps writes down a plan, sorted by what the steps do: the planner sorts equal ones by ID,
+// and no two engines have the same IDs.
 func (p *probe) steps(plan *model.Plan) {
 	p.say("%d images, %d untags, %d blocked, %d skipped, %d pruned, %d lost",
 		plan.Images, plan.Untags, plan.Blocked, plan.Skipped, plan.Pruned, len(plan.Lost))
@@ -242,7 +242,7 @@ func (p *probe) outcomes(plan *model.Plan, final map[int]model.StepEvent) {
 	var lines []string
 	for i, event := range final {
 		untagged := slices.Clone(event.Untagged)
-		// Digests of the containerd store go along; which is a matter of versions.
+		// Digests of the containerd store go too; which ones depends on the version.
 		untagged = slices.DeleteFunc(untagged, func(ref string) bool { return strings.Contains(ref, "@") })
 		var deleted []string
 		for _, id := range event.Deleted {

@@ -71,7 +71,7 @@ func (p *probe) layersSize() {
 	p.say("layers size %d", usage.Images.TotalSize)
 }
 
-// filtered writes down lists that are asked for in part.
+// filtered writes down filtered lists.
 func (p *probe) filtered() {
 	for _, filters := range []client.Filters{
 		client.Filters{}.Add("dangling", "true"),
@@ -102,7 +102,7 @@ func (p *probe) filtered() {
 	}
 }
 
-// sharedSizes writes down the list as the shared sizes are asked for.
+// sharedSizes writes down the list with the shared sizes.
 func (p *probe) sharedSizes() {
 	list, err := p.engine.Client().ImageList(p.t.Context(), client.ImageListOptions{All: true, SharedSize: true})
 	if err != nil {
@@ -153,7 +153,7 @@ func (p *probe) usage() {
 	p.layersSize()
 }
 
-// inspections writes down what images and containers say of themselves.
+// inspections writes down what the inspections of images and containers say.
 func (p *probe) inspections() {
 	for _, tag := range []string{"base:1", "app:1", "child:1", "lone:1", "none"} {
 		image, err := p.engine.Client().ImageInspect(p.t.Context(), p.image(tag))

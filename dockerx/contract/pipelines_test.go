@@ -26,9 +26,9 @@ type pipeline struct {
 	pipelineHits, pipelineMisses []string
 }
 
-// TestPipelines lets queries and the pipelines that they stand for pick from
-// the same engine. The query picks exactly what was meant, reference by
-// reference; what the pipeline picks is wrong in the way that the table says.
+// TestPipelines runs queries, and the pipelines that people write instead, on the same engine.
+// A query must pick exactly what is meant, reference by reference; a pipeline errs as the
+// table says.
 func TestPipelines(t *testing.T) {
 	t.Parallel()
 	w := newPipelineWorld(t)
@@ -150,7 +150,7 @@ func (r *pipelineRun) printed(text string) map[string]bool {
 	return names
 }
 
-// compareSets are what only the one and what only the other has, in order.
+// compareSets returns what only got has and what only want has, sorted.
 func compareSets(got, want map[string]bool) (extra, missing []string) {
 	for _, name := range slices.Sorted(maps.Keys(got)) {
 		if !want[name] {

@@ -17,8 +17,8 @@ import (
 	"jettison/model/modeltest"
 )
 
-// probe does things to one engine and writes down what comes of them, in words
-// that are the same for every engine that keeps the contract.
+// probe uses one engine and writes down the results, in words that are the same for every
+// engine that keeps the contract.
 type probe struct {
 	t      *testing.T
 	engine *enginetest.Engine
@@ -48,7 +48,7 @@ var (
 	anyPrefix = regexp.MustCompile(`\b[0-9a-f]{12}\b`)
 )
 
-// words puts the names of the world in place of IDs, and X for other IDs.
+// words replaces IDs by the names of the world, or by X.
 func (p *probe) words(text string) string {
 	name := func(id, name string) {
 		if id == "" {

@@ -17,8 +17,8 @@ import (
 	"jettison/model/modeltest"
 )
 
-// scene is a removal whose engine changes between the plan and the steps. Its
-// references are short for those in a repository of its own.
+// scene is a removal during which the engine changes between the plan and the steps. Its
+// references are relative to a repository of its own.
 type scene struct {
 	name   string
 	refs   []string
@@ -319,9 +319,9 @@ func (s *stage) play() {
 	}
 }
 
-// comparedByEngine reports whether a state is right where the engine compares
-// tag and image itself: then the planned tag is gone when a new one is noticed,
-// and a tag that moved is noticed only by its being spared.
+// comparedByEngine reports whether a state is right if the engine compares tag and image
+// itself: then the planned tag is already gone when a new one is noticed, and a tag that
+// moved is noticed only because it stays.
 func (s *stage) comparedByEngine(state model.StepState) bool {
 	return s.inv.Engine.Store == model.StoreContainerd &&
 		(s.name == "new tag" && state == model.StepPartly || s.name == "tag moved" && state == model.StepDone)

@@ -88,7 +88,7 @@ func rescueWorld(host string) *modeltest.World {
 	return w
 }
 
-// rescue removes from an engine and brings back.
+// rescue removes images from an engine and restores them.
 type rescue struct {
 	*reclaimer
 	folder string
@@ -132,7 +132,7 @@ func (r *rescue) settle() {
 	})
 }
 
-// images are the IDs of all images that a person sees but some, by their references.
+// images returns the IDs of all visible images except some, by reference.
 func (r *rescue) images(but func(*model.Image) bool) map[string]model.ImageID {
 	r.t.Helper()
 	fresh := inventory.Follow(r.t.Context(), r.client, inventory.FollowOptions{})
@@ -199,7 +199,7 @@ func (a *asked) Save(ctx context.Context, ids []model.ImageID, read func(io.Read
 	return a.Saver.Save(ctx, ids, read)
 }
 
-// remove carries a plan out, all of it.
+// remove executes a plan. The test fails if any step fails.
 func (r *rescue) remove(plan *model.Plan) {
 	r.t.Helper()
 	progress := model.NewProgress(plan, time.Now())
@@ -263,7 +263,7 @@ func (r *rescue) restore(plan *model.Plan, saved *archive.Manifest, lost func(*m
 	}
 }
 
-// hidden are the untagged parents, which the containerd store leaves behind.
+// hidden returns the untagged parents, which the containerd store leaves behind.
 func (r *rescue) hidden() map[model.ImageID]bool {
 	hidden := map[model.ImageID]bool{}
 	for _, image := range r.now.Inventory.Images() {

@@ -24,7 +24,7 @@ import (
 // backupFactor is of the throughput of docker save piped to zstd.
 const backupFactor = 0.9
 
-// backedUp is how one way to save images went.
+// backedUp is the result of one way to save images.
 type backedUp struct {
 	times sample
 	size  int64 // of the archive

@@ -10,8 +10,8 @@ import (
 
 const partBare = "bare"
 
-// bareModel is the least that a list in Bubble Tea is: a screen of rows and a
-// cursor. What jettison costs is measured against it.
+// bareModel is a minimal list in Bubble Tea: a screen of rows and a cursor. jettison is
+// measured against it.
 type bareModel struct{ width, height, cursor int }
 
 // playBare runs the bare program.

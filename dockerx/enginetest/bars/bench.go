@@ -51,8 +51,8 @@ func (b *bench) note(format string, args ...any) {
 	fmt.Fprintf(os.Stderr, time.Now().Format("15:04:05 ")+format+"\n", args...)
 }
 
-// environment is that of the measured programs: a plain terminal, and no
-// docker configuration but their own.
+// environment returns the environment of the measured programs: a plain terminal, and a
+// docker configuration of their own.
 func (b *bench) environment() []string {
 	return []string{
 		"TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8", "PATH=" + os.Getenv("PATH"),

@@ -121,8 +121,8 @@ func (t *terminal) pressEach(keys []string) (sample, error) {
 	return times, nil
 }
 
-// rest waits until the screen rests, and a random while more so that keys meet
-// the program's frames at any point.
+// rest waits until the screen is at rest, and a random while longer, so that keys arrive at
+// any point between the program's frames.
 func (t *terminal) rest() error {
 	const quiet = 40 * time.Millisecond
 	if err := t.settle(quiet); err != nil {

@@ -75,8 +75,8 @@ func (b *bench) ledgerOn(ctx context.Context, host string, n int) error {
 	return nil
 }
 
-// readLayers is how long a feed takes from the first question about an image
-// until all layers are counted.
+// readLayers measures how long a feed takes from the first request about an image until all
+// layers are counted.
 func readLayers(ctx context.Context, host string) (took time.Duration, ids []model.ImageID, err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

@@ -22,7 +22,7 @@ func main() {
 	}
 }
 
-// run measures, or plays one of the parts that measuring needs in a process of
+// run measures, or serves one of the helper programs that measuring needs in a process of
 // its own.
 func run(ctx context.Context, args []string) error {
 	if len(args) > 0 {

@@ -7,8 +7,7 @@ import (
 
 const mebibyte = 1 << 20
 
-// memoryBar is the most that may be resident with n images, in MiB; 0 when
-// nothing was promised.
+// memoryBar returns how much may be resident with n images, in MiB; 0 for no limit.
 func memoryBar(n int) int64 {
 	switch n {
 	case 1000:

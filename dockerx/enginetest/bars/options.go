@@ -15,7 +15,7 @@ import (
 // unix socket.
 const flavorSim = "sim"
 
-// options are what a person asks to have measured.
+// options say what to measure.
 type options struct {
 	only    []string
 	flavor  string

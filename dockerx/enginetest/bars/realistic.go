@@ -28,9 +28,9 @@ import (
 // dense stands for so many megabytes of what can't be compressed, such as pictures.
 const dense = "dense "
 
-// realisticImages are the layers of images as people have them, of what there is
-// wherever this program is built: texts and programs of Go. A layer is files below
-// GOROOT, with a share that can't be compressed.
+// realisticImages describe the layers of realistic images, made of what exists wherever this
+// program is built: the sources and programs of Go. A layer is files below GOROOT, with a
+// share that can't be compressed.
 func realisticImages() map[string][]string {
 	const base = "src/runtime src/crypto src/net src/os"
 	return map[string][]string{

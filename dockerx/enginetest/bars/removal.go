@@ -118,8 +118,8 @@ func (b *bench) removeEachWay(ctx context.Context, e *enginetest.Engine) (map[st
 	return times, nil
 }
 
-// removal is how long it takes from the start until the engine has deleted the
-// last image, by the engine's own events.
+// removal measures the time until the engine has deleted the last image, by the engine's own
+// events.
 func (b *bench) removal(ctx context.Context, e *enginetest.Engine, w way) (time.Duration, error) {
 	ids, err := imageIDs(ctx, e)
 	if err != nil {
@@ -176,7 +176,7 @@ func (b *bench) planAll(ctx context.Context, env []string, host string, n int) (
 	return t, nil
 }
 
-// untilDeleted starts a removal and waits for the event of the last image.
+// untilDeleted starts a removal and waits for the event that the last image is deleted.
 func (b *bench) untilDeleted(ctx context.Context, e *enginetest.Engine, n int, start func(context.Context) error) (time.Duration, error) {
 	ctx, cancel := context.WithTimeout(ctx, removalPatience)
 	defer cancel()

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// verdict is how a figure stands to its bar.
+// verdict says whether a figure keeps its bar.
 type verdict string
 
 const (

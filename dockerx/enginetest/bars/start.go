@@ -79,8 +79,8 @@ func (b *bench) engine(ctx context.Context, n int) (host string, stop func(), er
 	}, nil
 }
 
-// startOn measures raw lists and starts in turn, so that both see the same
-// engine in the same mood.
+// startOn measures raw lists and starts in turn, so that both see the engine in the same
+// state.
 func (b *bench) startOn(ctx context.Context, host string, n int) error {
 	var raw, frame, images sample
 	for range b.options.trials {

@@ -27,9 +27,8 @@ type chunk struct {
 	data []byte
 }
 
-// terminal is a program on a pseudo-terminal, and everything that it wrote
-// with the time at which it came. What is on screen is worked out afterwards,
-// so that looking does not slow down what is looked at.
+// terminal is a program on a pseudo-terminal, with everything that it wrote and when. What is
+// on screen is worked out afterwards, so that it does not slow down the program.
 type terminal struct {
 	command *exec.Cmd
 	pty     *os.File
