@@ -20,19 +20,6 @@ type Pin struct {
 // Pins are what the queries of pins protect.
 type Pins map[Key]Pin
 
-// Words are the pin in a few words.
-func (p Pin) Words() string {
-	switch {
-	case p.Query == "":
-		return "the label " + KeepLabel
-	case p.Undecided:
-		return Clean(p.Query) + ", of which it can't be told whether it matches"
-	case p.Configured:
-		return Clean(p.Query) + " in the configuration"
-	}
-	return Clean(p.Query)
-}
-
 // WithPins is the inventory with other pins in place of those before. Labels
 // protect without them.
 func (inv *Inventory) WithPins(pins Pins) *Inventory {

@@ -35,13 +35,12 @@ func TestPinsHoldBack(t *testing.T) {
 	}
 	var held []string
 	for i := range plan.Pinned {
-		held = append(held, plan.Pinned[i].Name()+" by "+plan.Pinned[i].Pin.Words())
+		held = append(held, plan.Pinned[i].Name()+" by "+pinned(plan.Pinned[i].Pin))
 	}
 	slices.Sort(held)
 	none := id("none").Short()
 	wantHeld := []string{
-		none + " by id:aa, of which it can't be told whether it matches",
-		"app:latest by tag:latest", "child:1 by repo:child in the configuration", "kept:1 by the label jettison.keep",
+		none + " by id:aa, undecided", "app:latest by tag:latest", "child:1 by repo:child, configured", "kept:1 by the label",
 	}
 	slices.Sort(wantHeld)
 	if !slices.Equal(held, wantHeld) {
@@ -66,7 +65,22 @@ func TestReplanHeedsPins(t *testing.T) {
 	inv := inventory(model.StoreGraph, []*model.Image{img("app", "", "app:1"), img("tool", "", "tool:1"), img("none", "")})
 	planned := model.NewPlan(inv, []model.Key{key("app", "app:1"), key("tool", "tool:1"), key("none", "")}, nil).Record()
 	plan, changed := model.Replan(inv.WithPins(model.Pins{key("app", "app:1"): {Query: "app"}, key("none", ""): {Query: "dangling"}}), planned)
-	if len(plan.Steps) != 1 || plan.Steps[0].Refs[0] != "tool:1" || len(changed) != 2 || changed[0].Why != "pinned by app" && changed[0].Why != "pinned by dangling" {
+	if len(plan.Steps) != 1 || plan.Steps[0].Refs[0] != "tool:1" || len(changed) != 2 || changed[0].Kind != model.ChangePinned || changed[1].Kind != model.ChangePinned {
 		t.Errorf("planned %s, changed %s", describe(plan), changes(changed))
 	}
+}
+
+// pinned writes a pin the way a test can read it.
+func pinned(pin model.Pin) string {
+	text := pin.Query
+	if text == "" {
+		text = "the label"
+	}
+	if pin.Undecided {
+		text += ", undecided"
+	}
+	if pin.Configured {
+		text += ", configured"
+	}
+	return text
 }

@@ -233,7 +233,7 @@ func TestPlanRules(t *testing.T) {
 			if refs := append(slices.Clone(step.Refs), ""); !step.Removes(model.KindContainer) {
 				for _, ref := range refs {
 					if pin, ok := inv.Pin(model.ImageKey(step.Image().ID, ref)); ok {
-						t.Fatalf("%s %q is pinned by %s:\n%s", step.Image().ID.Short(), ref, pin.Words(), describe(plan))
+						t.Fatalf("%s %q is pinned by %s:\n%s", step.Image().ID.Short(), ref, pinned(pin), describe(plan))
 					}
 				}
 			}

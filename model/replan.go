@@ -1,9 +1,6 @@
 package model
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // Planned is a ready step of a plan that was made earlier: as much of it as it
 // takes to tell whether it can still be carried out as it was planned.
@@ -22,9 +19,7 @@ type Planned struct {
 // Changed is a planned step that can't be carried out as it was planned.
 type Changed struct {
 	Step int // its place among the planned ones
-	// Gone is that there is nothing left to do: what it removes is not there.
-	Gone bool
-	Why  string // in plain words, a sentence without a full stop
+	Change
 }
 
 // Replan plans once more what was planned earlier, on an engine that may have
@@ -33,7 +28,7 @@ type Changed struct {
 // their order. Containers go only with the images that they hold.
 func Replan(inv *Inventory, planned []Planned) (*Plan, []Changed) {
 	r := &replanner{
-		inv: inv, planned: planned, why: map[int]Changed{},
+		inv: inv, planned: planned, why: map[int]Change{},
 		ofImage: map[ImageID][]int{}, ofContainer: map[ContainerID]*Planned{},
 	}
 	for i := range planned {
@@ -42,8 +37,8 @@ func Replan(inv *Inventory, planned []Planned) (*Plan, []Changed) {
 			continue
 		}
 		r.ofImage[planned[i].Image()] = append(r.ofImage[planned[i].Image()], i)
-		if changed, ok := r.changed(i); ok {
-			r.why[i] = changed
+		if change, ok := r.changed(&planned[i]); ok {
+			r.why[i] = change
 		}
 	}
 	// What one step no longer does may be what another waits for.
@@ -59,49 +54,46 @@ func Replan(inv *Inventory, planned []Planned) (*Plan, []Changed) {
 type replanner struct {
 	inv     *Inventory
 	planned []Planned
-	why     map[int]Changed
+	why     map[int]Change
 
 	ofImage     map[ImageID][]int // steps that concern an image itself
 	ofContainer map[ContainerID]*Planned
 }
 
-func (r *replanner) note(step int, why string) { r.why[step] = Changed{Step: step, Why: why} }
-
 // changed looks at what a step's own image has become.
-func (r *replanner) changed(index int) (Changed, bool) {
-	p := &r.planned[index]
+func (r *replanner) changed(p *Planned) (change Change, ok bool) {
 	image, ok := r.inv.Image(p.Image())
 	if !ok {
 		// A tag that stands for another image now is not what was planned.
 		for _, ref := range p.Refs {
 			if other, moved := r.inv.ByRef(ref); moved {
-				return Changed{Step: index, Gone: true, Why: "the image is gone; " + ref + " names the image " + other.ID.Short() + " now, which stays"}, true
+				return Change{Kind: ChangeImageReplaced, Names: []string{ref}, Image: other.ID}, true
 			}
 		}
-		return Changed{Step: index, Gone: true, Why: "the image is gone already"}, true
+		return Change{Kind: ChangeImageGone}, true
 	}
 	for _, ref := range p.Refs {
 		other, there := r.inv.ByRef(ref)
 		switch {
 		case there && other.ID != p.Image():
-			return Changed{Step: index, Why: ref + " names another image now: " + other.ID.Short()}, true
+			return Change{Kind: ChangeNameMoved, Names: []string{ref}, Image: other.ID}, true
 		case !there && p.Action == ActionUntag:
-			return Changed{Step: index, Gone: true, Why: "the name is gone already"}, true
+			return Change{Kind: ChangeNameGone}, true
 		}
 	}
 	if pin, ok := r.pin(p); ok {
-		return Changed{Step: index, Why: "pinned by " + pin.Words()}, true
+		return Change{Kind: ChangePinned, Pin: pin}, true
 	}
 	if p.Action == ActionUntag {
-		return Changed{}, false
+		return Change{}, false
 	}
 	if added := without(image.Tags, p.Refs); len(added) > 0 {
-		return Changed{Step: index, Why: "the image has another name since: " + list(added)}, true
+		return Change{Kind: ChangeNamed, Names: added}, true
 	}
 	if added := foreign(image.Digests, slices.Concat(p.Refs, p.Digests)); len(added) > 0 {
-		return Changed{Step: index, Why: "the image was pulled under another name since: " + list(added)}, true
+		return Change{Kind: ChangePulled, Names: added}, true
 	}
-	return Changed{}, false
+	return Change{}, false
 }
 
 // pin is what protects a reference of a planned step, or its image.
@@ -185,31 +177,30 @@ func (r *replanner) compare(fresh *Plan) bool {
 		if _, out := r.why[i]; out || p.Removes(KindContainer) {
 			continue
 		}
-		if why := r.difference(p, fresh, steps[p.Image()]); why != "" {
-			r.note(i, why)
-			differs = true
+		if change, ok := r.difference(p, fresh, steps[p.Image()]); ok {
+			r.why[i], differs = change, true
 		}
 	}
 	return differs
 }
 
 // difference is what keeps a fresh plan, of which steps concern the same image,
-// from doing what was planned; empty when nothing does.
-func (r *replanner) difference(p *Planned, fresh *Plan, steps []*Step) string {
+// from doing what was planned; ok is false when nothing does.
+func (r *replanner) difference(p *Planned, fresh *Plan, steps []*Step) (change Change, ok bool) {
 	at := slices.IndexFunc(steps, func(s *Step) bool { return same(p, s) })
 	if at < 0 {
-		return otherwise(p, steps)
+		return otherwise(p, steps), true
 	}
 	step := steps[at]
 	if !step.Ready {
-		return blockedWords(step)
+		return Change{Kind: ChangeBlocked, Blockers: step.Blockers}, true
 	}
 	if step.Force && !p.Force {
-		return "it would have to be forced now"
+		return Change{Kind: ChangeForce}, true
 	}
 	if step.Force {
 		if c := r.stranger(p); c != nil {
-			return "the container " + c.Name + " uses the image since"
+			return Change{Kind: ChangeUsed, Names: []string{c.Name}}, true
 		}
 	}
 	for _, before := range step.After {
@@ -217,14 +208,14 @@ func (r *replanner) difference(p *Planned, fresh *Plan, steps []*Step) string {
 		switch {
 		case r.lists(other):
 		case other.Removes(KindContainer) && other.Stop:
-			return "the running container " + other.Container().Name + " uses the image since"
+			return Change{Kind: ChangeUsedRunning, Names: []string{other.Container().Name}}, true
 		case other.Removes(KindContainer):
-			return "the container " + other.Container().Name + " uses the image since"
+			return Change{Kind: ChangeUsed, Names: []string{other.Container().Name}}, true
 		default:
-			return "it has to wait for " + other.Subject() + ", which was not planned"
+			return Change{Kind: ChangeWaits, Names: []string{other.Subject()}}, true
 		}
 	}
-	return ""
+	return Change{}, false
 }
 
 // same reports whether a step of a plan is a planned one that concerns an
@@ -269,43 +260,16 @@ func (r *replanner) plannedAs(s *Step) (*Planned, bool) {
 }
 
 // otherwise says what a plan does in place of a planned step.
-func otherwise(p *Planned, steps []*Step) string {
+func otherwise(p *Planned, steps []*Step) Change {
 	for _, step := range steps {
 		switch {
 		case p.Action == ActionUntag && step.Removes(KindImage):
-			return "it is the last name of the image now, so that the image would go"
+			return Change{Kind: ChangeLastName}
 		case !step.Ready:
-			return blockedWords(step)
+			return Change{Kind: ChangeBlocked, Blockers: step.Blockers}
 		}
 	}
-	return "the engine changed since"
-}
-
-func blockedWords(step *Step) string {
-	var words []string
-	for i := range step.Blockers {
-		b := &step.Blockers[i]
-		names := make([]string, 0, len(b.Containers)+len(b.Images))
-		for _, c := range b.Containers {
-			names = append(names, c.Name)
-		}
-		for _, image := range b.Images {
-			names = append(names, image.Name())
-		}
-		switch b.Kind {
-		case BlockerRunning:
-			words = append(words, "used by the running "+list(names))
-		case BlockerStopped:
-			words = append(words, "used by the stopped "+list(names))
-		case BlockerDescendant:
-			words = append(words, "parent of "+list(names)+" now")
-		case BlockerReference:
-		}
-	}
-	if len(words) == 0 {
-		return "it is blocked now"
-	}
-	return strings.Join(words, "; ")
+	return Change{Kind: ChangeOther}
 }
 
 // finish leaves of a plan what was planned, with every step's number made
@@ -349,22 +313,21 @@ func (r *replanner) allChanged(plan *Plan) []Changed {
 		why, ok := r.why[i]
 		switch {
 		case ok:
-			changed = append(changed, why)
+			changed = append(changed, Changed{i, why})
 		case p.Removes(KindContainer) && !removed[p.Container()]:
-			changed = append(changed, r.leftContainer(i))
+			changed = append(changed, Changed{i, r.leftContainer(p.Container())})
 		}
 	}
 	return changed
 }
 
 // leftContainer says why a container is not removed.
-func (r *replanner) leftContainer(index int) Changed {
-	id := r.planned[index].Container()
+func (r *replanner) leftContainer(id ContainerID) Change {
 	there := slices.ContainsFunc(r.inv.Containers(), func(c *Container) bool { return c.ID == id })
 	if !there {
-		return Changed{Step: index, Gone: true, Why: "the container is gone already"}
+		return Change{Kind: ChangeContainerGone}
 	}
-	return Changed{Step: index, Why: "the image that it holds does not go"}
+	return Change{Kind: ChangeGoalStays}
 }
 
 // prunes are the parents that go along with a step, when all of them were

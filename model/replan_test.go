@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"jettison/model"
+	"jettison/model/words"
 )
 
 // changes writes what changed the way a test can read it.
@@ -16,10 +17,10 @@ func changes(changed []model.Changed) string {
 	var lines []string
 	for _, c := range changed {
 		sign := "!"
-		if c.Gone {
+		if c.Gone() {
 			sign = "-"
 		}
-		lines = append(lines, fmt.Sprintf("%d%s %s", c.Step, sign, c.Why))
+		lines = append(lines, fmt.Sprintf("%d%s %s", c.Step, sign, words.Change(&c.Change)))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -26,7 +26,7 @@ const (
 	RestoreTag                          // the image is there: give it its names
 	RestoreLoad                         // load the image from a backup
 	RestorePull                         // pull the image by its digest
-	RestoreImpossible                   // Why says why
+	RestoreImpossible                   // nothing has it
 )
 
 // RestoreStep is a step of a RestorePlan.
@@ -40,7 +40,6 @@ type RestoreStep struct {
 	// Unsure says of RestorePull that no registry need have the image: the store gives
 	// every named image a digest, also one that was never pushed.
 	Unsure bool
-	Why    string // of RestoreImpossible: a sentence without a full stop
 }
 
 // Doable reports whether there is something to do.
@@ -67,7 +66,7 @@ func PlanRestore(inv *Inventory, removed []Removed, backup func(ImageID) string)
 func planRestore(inv *Inventory, r Removed, backup func(ImageID) string) RestoreStep {
 	step := RestoreStep{Removed: r}
 	if r.Removes(KindContainer) {
-		step.Way, step.Why = RestoreImpossible, "a container can't be brought back: nothing kept what it had written"
+		step.Way = RestoreImpossible // nothing kept what it had written
 		return step
 	}
 	for _, name := range r.Refs {
@@ -92,16 +91,6 @@ func planRestore(inv *Inventory, r Removed, backup func(ImageID) string) Restore
 		step.Way, step.Unsure = RestorePull, inv.Engine.Store != StoreGraph
 	default:
 		step.Way = RestoreImpossible
-		step.Why = "it was the only copy: it was not backed up, and it has no registry digest to pull it by"
-		switch {
-		case r.Backup != "":
-			step.Why = "its backup " + r.Backup + " was deleted or is damaged, and it has no registry digest to pull it by"
-		case r.Source != "":
-			step.Why = "it was not backed up and has no registry digest to pull it by"
-		}
-		if r.Source != "" {
-			step.Why += "; it may be built again from " + r.Source
-		}
 	}
 	return step
 }

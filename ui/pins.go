@@ -9,6 +9,7 @@ import (
 	"jettison/model"
 	"jettison/model/pin"
 	"jettison/model/query"
+	"jettison/model/words"
 )
 
 // Pins are what protects images.
@@ -64,7 +65,7 @@ func (m *Model) togglePin(row *model.Row) tea.Cmd {
 		}
 	}
 	if by, ok := m.snapshot.Inventory.Pin(row.Key()); ok && !by.Undecided {
-		return m.say("It is pinned by " + by.Words() + ".")
+		return m.say("It is pinned by " + words.Pin(by) + ".")
 	}
 	added := append(slices.Clone(rules), pin.Rule{Query: q})
 	return tea.Batch(m.repin(added), m.keepPin(q, true), m.say("Pinned: "+text))

@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/store/wire"
 )
 
@@ -62,7 +63,7 @@ type pinJSON struct {
 	Text  string  `json:"text"`
 }
 
-func pinOf(p model.Pin) pinJSON { return pinJSON{text(p.Query), p.Words()} }
+func pinOf(p model.Pin) pinJSON { return pinJSON{text(p.Query), words.Pin(p)} }
 
 // stepJSON is a step of a plan.
 type stepJSON struct {

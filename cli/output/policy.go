@@ -26,7 +26,7 @@ func (p *Plan) writeSelection(text *strings.Builder) {
 			line = waitingWords(kept.Reason, waiting)
 			continue
 		}
-		rows = append(rows, []string{nameOfKey(kept.Key), kept.Key.Short(), kept.Words()})
+		rows = append(rows, []string{nameOfKey(kept.Key), kept.Key.Short(), words.KeptByPolicy(kept)})
 	}
 	if len(rows) > 0 {
 		text.WriteString("\n")
@@ -86,7 +86,7 @@ func (p *Plan) policy() *policyJSON {
 	document := &policyJSON{Name: p.Policy, Missing: p.Selection.Missing, Kept: []keptByPolicy{}, Unresolved: []unresolvedQuery{}}
 	for i := range p.Selection.Kept {
 		kept := &p.Selection.Kept[i]
-		one := keptByPolicy{Image: kept.Key.Image(), Why: kept.Words()}
+		one := keptByPolicy{Image: kept.Key.Image(), Why: words.KeptByPolicy(kept)}
 		if kept.Key.Ref != "" {
 			one.Reference = &kept.Key.Ref
 		}

@@ -48,7 +48,7 @@ func NewChangedStep(planned []model.Planned, changed model.Changed) ChangedStep 
 	if len(p.Refs) > 0 {
 		name = p.Refs[0]
 	}
-	return ChangedStep{changed.Step, wire.Action(p.Action, p.Target.Kind), model.Clean(name), changed.Gone, model.Clean(changed.Why)}
+	return ChangedStep{changed.Step, wire.Action(p.Action, p.Target.Kind), model.Clean(name), changed.Gone(), model.Clean(words.Change(&changed.Change))}
 }
 
 // WriteText writes what was done, in the order of the plan, and what came back.

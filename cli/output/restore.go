@@ -188,7 +188,10 @@ func (r *Restore) WriteJSON(w io.Writer) error {
 		step, event := &r.Plan.Steps[i], &r.Events[i]
 		one := restoredJSON{
 			Step: step.Step, Action: wire.Action(step.Action, step.Target.Kind), Name: step.Name, Image: step.Image(), References: listOf(step.Refs, itself),
-			Way: wayNames().Of(step.Way), Names: listOf(step.Names, itself), Taken: listOf(step.Taken, itself), Backup: step.Backup, Why: step.Why,
+			Way: wayNames().Of(step.Way), Names: listOf(step.Names, itself), Taken: listOf(step.Taken, itself), Backup: step.Backup,
+		}
+		if step.Way == model.RestoreImpossible {
+			one.Why = words.Irretrievable(&step.Removed)
 		}
 		if event.State.Ended() {
 			one.Outcome = &restoreOutcomeJSON{wire.States().Of(event.State), event.At, listOf(event.Tagged, itself), event.Differs, event.Why}

@@ -62,7 +62,7 @@ func about(about bool) string {
 func (t *Trends) growthWords() string {
 	switch g := &t.Report.Growth; {
 	case !g.Known:
-		return "growth not known: " + g.Why
+		return "growth not known: " + words.NotKnown(g.Why)
 	case g.PerWeek < 0:
 		return "shrinks " + words.Size(-g.PerWeek) + " a week"
 	default:
@@ -77,9 +77,9 @@ func (t *Trends) fullWords(newest *trend.Sample) string {
 	}
 	switch full := &t.Report.Full; {
 	case full.Never:
-		return free + "not filling up: " + full.Why
+		return free + "not filling up: " + words.NotKnown(full.Why)
 	case !full.Known:
-		return free + "when it is full is not known: " + full.Why
+		return free + "when it is full is not known: " + words.NotKnown(full.Why)
 	}
 	return fmt.Sprintf("%sfull in %s, on %s", free, words.Plural(t.Report.Full.Days, "day"), t.Report.Full.At.Local().Format(time.DateOnly))
 }
@@ -187,7 +187,7 @@ func (t *Trends) WriteJSON(w io.Writer) error {
 	r := t.Report
 	document := trendsDocument{
 		Schema: Schema, Kind: KindTrends, Engine: sampledEngine{t.Engine.Name, t.Engine.Host, textOrNull(t.Engine.ID)}, Taken: t.Now,
-		From: moment(r.From), To: moment(r.To), Growth: growthJSON{Why: textOrNull(r.Growth.Why)}, Full: fullJSON{Why: textOrNull(r.Full.Why)},
+		From: moment(r.From), To: moment(r.To), Growth: growthJSON{Why: textOrNull(words.NotKnown(r.Growth.Why))}, Full: fullJSON{Why: textOrNull(words.NotKnown(r.Full.Why))},
 		Repositories: listOf(r.Repositories, func(r trend.RepositoryGrowth) repositoryRise {
 			return repositoryRise{repositoryJSON{repositoryName(r.Name), r.Images, r.Bytes, !r.About}, r.PerWeek}
 		}),

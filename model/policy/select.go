@@ -101,7 +101,7 @@ func matches(remove []query.Matcher, row *model.Row) bool {
 func (s *selector) spared(keep []rule, row *model.Row) (Kept, bool) {
 	key := row.Key()
 	if pin, ok := s.env.Inventory.Pin(key); ok {
-		return Kept{Key: key, Reason: ReasonPinned, By: pin.Words()}, true
+		return Kept{Key: key, Reason: ReasonPinned, Pin: pin}, true
 	}
 	undecided := Kept{}
 	for _, r := range keep {

@@ -153,7 +153,7 @@ func TestSelect(t *testing.T) {
 			if got := named(names(s.Blocked)); !slices.Equal(got, tt.blocks) {
 				t.Errorf("blocked\n%q, want\n%q", got, tt.blocks)
 			}
-			if got := named([]string{words(s.Kept)})[0]; got != strings.Join(tt.kept, "\n") {
+			if got := named([]string{reasons(s.Kept)})[0]; got != strings.Join(tt.kept, "\n") {
 				t.Errorf("kept\n%s\nwant\n%s", got, strings.Join(tt.kept, "\n"))
 			}
 			if s.Images != tt.images || s.Missing != tt.missing {
@@ -170,7 +170,7 @@ func TestPinsProtect(t *testing.T) {
 	e.Inventory = e.Inventory.WithPins(model.Pins{model.ImageKey(image.ID, "app:1.10"): {Query: "ref:app:1.10"}})
 	p := &policy.Policy{Remove: queries(t, "tag:1.1?")}
 	s := p.Select(e)
-	if got, want := words(s.Kept), "app:1.10: pinned by ref:app:1.10"; got != want || slices.Contains(names(s.Remove), "app:1.10") {
+	if got, want := reasons(s.Kept), "app:1.10: pinned by ref:app:1.10"; got != want || slices.Contains(names(s.Remove), "app:1.10") {
 		t.Errorf("kept %q, removed %q", got, names(s.Remove))
 	}
 }

@@ -42,7 +42,8 @@ func (s *Selection) Marks() []model.Key {
 type Kept struct {
 	Key    model.Key
 	Reason Reason
-	By     string // the query of ReasonKeep and ReasonUndecided, the pin of ReasonPinned
+	By     string    // the query of ReasonKeep and ReasonUndecided
+	Pin    model.Pin // of ReasonPinned
 }
 
 // Reason is why something stays that a remove query matches.
@@ -57,21 +58,3 @@ const (
 	ReasonBudget                  // the budget holds without it
 	ReasonBatch                   // the batch is full; it is for the next run
 )
-
-// Words returns the reason in a few words.
-func (k *Kept) Words() string {
-	switch k.Reason {
-	case ReasonKeep:
-		return "kept by " + model.Clean(k.By)
-	case ReasonUndecided:
-		return "kept, since it can't be told whether it is " + model.Clean(k.By)
-	case ReasonPinned:
-		return "pinned by " + k.By
-	case ReasonNoGain:
-		return "no space comes back for it: the image stays"
-	case ReasonBudget:
-		return "the budget holds without it"
-	case ReasonBatch:
-	}
-	return "for the next run: the batch is full"
-}

@@ -13,6 +13,7 @@ import (
 	"jettison/model/modeltest"
 	"jettison/model/policy"
 	"jettison/model/query"
+	"jettison/model/words"
 )
 
 const (
@@ -138,10 +139,10 @@ func without(keys []model.Key, id model.ImageID) []model.Key {
 	return slices.DeleteFunc(slices.Clone(keys), func(key model.Key) bool { return key.Image() == id })
 }
 
-func words(kept []policy.Kept) string {
+func reasons(kept []policy.Kept) string {
 	var lines []string
 	for _, k := range kept {
-		lines = append(lines, names([]model.Key{k.Key})[0]+": "+k.Words())
+		lines = append(lines, names([]model.Key{k.Key})[0]+": "+words.KeptByPolicy(&k))
 	}
 	return strings.Join(lines, "\n")
 }

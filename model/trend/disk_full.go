@@ -8,7 +8,7 @@ type Full struct {
 	Days  int // from now on, whole ones
 	At    time.Time
 	Never bool   // it is known that it won't be, or not for long
-	Why   string // when it is not known, or never
+	Why   Reason // when it is not known, or never
 }
 
 // farDays is ten years. Nobody would rely on a later date.
@@ -19,15 +19,15 @@ const farDays = 3650
 func fills(newest *Sample, growth Growth, now time.Time) Full {
 	switch {
 	case newest.Disk.Free < 0:
-		return Full{Why: "the engine's disk can't be measured from here"}
+		return Full{Why: ReasonUnmeasured}
 	case !growth.Known:
 		return Full{Why: growth.Why}
 	case growth.PerWeek <= 0:
-		return Full{Never: true, Why: "it does not grow"}
+		return Full{Never: true, Why: ReasonNoGrowth}
 	}
 	days := float64(newest.Disk.Free) / float64(growth.PerWeek) * week.Hours() / day.Hours()
 	if days > farDays {
-		return Full{Never: true, Why: "it takes more than ten years"}
+		return Full{Never: true, Why: ReasonFar}
 	}
 	at := newest.At.Add(time.Duration(days * float64(day)))
 	return Full{Known: true, Days: max(0, int(at.Sub(now)/day)), At: at}

@@ -1,7 +1,6 @@
 package trend_test
 
 import (
-	"strings"
 	"testing"
 
 	"jettison/model/trend"
@@ -21,15 +20,15 @@ func TestFull(t *testing.T) {
 		t.Errorf("a year later: %+v", full)
 	}
 	flat := line(day, 10, 10, 10)
-	if full := flat.Report(0, now).Full; full.Known || full.Why != "it does not grow" {
+	if full := flat.Report(0, now).Full; full.Known || full.Why != trend.ReasonNoGrowth {
 		t.Errorf("flat: %+v", full)
 	}
 	slow := line(day, 10, 10, 10.001)
-	if full := slow.Report(0, now).Full; full.Known || !strings.Contains(full.Why, "ten years") {
+	if full := slow.Report(0, now).Full; full.Known || full.Why != trend.ReasonFar {
 		t.Errorf("slow: %+v", full)
 	}
 	h.Samples[3].Disk = trend.UnknownDisk()
-	if full := h.Report(0, now).Full; full.Known || !strings.Contains(full.Why, "can't be measured") {
+	if full := h.Report(0, now).Full; full.Known || full.Why != trend.ReasonUnmeasured {
 		t.Errorf("elsewhere: %+v", full)
 	}
 }

@@ -14,8 +14,8 @@ type point struct {
 // Growth is how many bytes are added per week if nobody cleans up.
 type Growth struct {
 	Known   bool
-	PerWeek int64 // bytes; below zero when it shrinks by little and little
-	Why     string
+	PerWeek int64  // bytes; below zero when it shrinks by little and little
+	Why     Reason // when it is not known
 }
 
 // grow measures growth between clean-ups, whoever made them, as Prometheus
@@ -52,11 +52,11 @@ func grow(points []point, removals []Removal, band int64) Growth {
 	return Growth{Known: true, PerWeek: int64(float64(came) / covered.Hours() * week.Hours())}
 }
 
-func whyNoGrowth(points []point) string {
+func whyNoGrowth(points []point) Reason {
 	if len(points) > 1 && points[len(points)-1].at.Sub(points[0].at) >= leastCovered {
-		return "something was cleaned up between nearly all samples"
+		return ReasonCleanedUp
 	}
-	return "there are no samples of a whole day"
+	return ReasonFewSamples
 }
 
 // bandOf returns how far a number may fall without a clean-up: a hundredth of

@@ -19,27 +19,27 @@ func TestGrowth(t *testing.T) {
 		history trend.History
 		removal time.Duration // before now; none when zero
 		week    float64       // gigabytes
-		why     string
+		why     trend.Reason
 	}{
-		"steady":                        {line(day, 10, 11, 12, 13), 0, 7, ""},
-		"in steps":                      {line(day, 10, 10, 10, 10, 17, 17, 17, 17), 0, 7, ""},
-		"a clean-up between":            {line(day, 10, 11, 5, 6, 7), 0, 7, ""},
-		"a spike of one sample":         {line(day, 10, 10, 30, 10, 10), 0, 20 * 7. / 3, ""},
-		"cleaned up every night":        {line(time.Hour, nightly...), 0, 7 * 24. / 23, ""},
-		"noise adds nothing up":         {line(day, 10, 10.05, 10, 10.05, 10), 0, 0, ""},
-		"shrinks little by little":      {line(day, 10, 9.99, 9.98, 9.97), 0, -0.07, ""},
-		"a small removal":               {line(day, 10, 11, 10.95, 11.95), 36 * time.Hour, 7, ""},
-		"too short":                     {line(time.Hour, 10, 11, 12), 0, 0, "there are no samples of a whole day"},
-		"one":                           {line(day, 10), 0, 0, "there are no samples of a whole day"},
-		"none":                          {trend.History{}, 0, 0, ""},
-		"each followed by a clean-up":   {line(day, 10, 9, 8, 7), 0, 0, "something was cleaned up between nearly all samples"},
-		"hours between several samples": {line(12*time.Hour, 10, 10.5, 11), 0, 7, ""},
+		"steady":                        {line(day, 10, 11, 12, 13), 0, 7, trend.ReasonNone},
+		"in steps":                      {line(day, 10, 10, 10, 10, 17, 17, 17, 17), 0, 7, trend.ReasonNone},
+		"a clean-up between":            {line(day, 10, 11, 5, 6, 7), 0, 7, trend.ReasonNone},
+		"a spike of one sample":         {line(day, 10, 10, 30, 10, 10), 0, 20 * 7. / 3, trend.ReasonNone},
+		"cleaned up every night":        {line(time.Hour, nightly...), 0, 7 * 24. / 23, trend.ReasonNone},
+		"noise adds nothing up":         {line(day, 10, 10.05, 10, 10.05, 10), 0, 0, trend.ReasonNone},
+		"shrinks little by little":      {line(day, 10, 9.99, 9.98, 9.97), 0, -0.07, trend.ReasonNone},
+		"a small removal":               {line(day, 10, 11, 10.95, 11.95), 36 * time.Hour, 7, trend.ReasonNone},
+		"too short":                     {line(time.Hour, 10, 11, 12), 0, 0, trend.ReasonFewSamples},
+		"one":                           {line(day, 10), 0, 0, trend.ReasonFewSamples},
+		"none":                          {trend.History{}, 0, 0, trend.ReasonNone},
+		"each followed by a clean-up":   {line(day, 10, 9, 8, 7), 0, 0, trend.ReasonCleanedUp},
+		"hours between several samples": {line(12*time.Hour, 10, 10.5, 11), 0, 7, trend.ReasonNone},
 	} {
 		if tt.removal > 0 {
 			tt.history.Removals = []trend.Removal{{At: now.Add(-tt.removal), Images: 1}}
 		}
 		report := tt.history.Report(0, now)
-		if report.Growth.Why != tt.why || report.Growth.Known == (tt.why != "" || len(tt.history.Samples) == 0) {
+		if report.Growth.Why != tt.why || report.Growth.Known == (tt.why != trend.ReasonNone || len(tt.history.Samples) == 0) {
 			t.Errorf("%s: %+v", name, report.Growth)
 		}
 		if got := float64(report.Growth.PerWeek) / 1e9; got < tt.week-0.01 || got > tt.week+0.01 {

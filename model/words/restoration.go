@@ -34,7 +34,26 @@ func RestoreStep(s *model.RestoreStep) string {
 		return "is pulled by digest"
 	case model.RestoreImpossible:
 	}
-	return s.Why
+	return Irretrievable(&s.Removed)
+}
+
+// Irretrievable returns why what was removed can't be brought back, as a sentence.
+func Irretrievable(r *model.Removed) string {
+	if r.Removes(model.KindContainer) {
+		return "a container can't be brought back: nothing kept what it had written"
+	}
+	const noDigest = "no registry digest to pull it by"
+	text := "it was the only copy: it was not backed up, and it has " + noDigest
+	switch {
+	case r.Backup != "":
+		text = "its backup " + r.Backup + " was deleted or is damaged, and it has " + noDigest
+	case r.Source != "":
+		text = "it was not backed up and has " + noDigest
+	}
+	if r.Source != "" {
+		text += "; it may be built again from " + r.Source
+	}
+	return text
 }
 
 // RestoreProgress returns what goes on in a step and how many of its bytes are done.

@@ -41,7 +41,7 @@ func (p *Pane) addOverview(g *page) {
 		g.fact("Last tagged", p.when(image.LastTagged), s.Text)
 	}
 	if by, ok := p.snapshot.Inventory.Pin(model.ImageKey(image.ID, p.ref)); ok {
-		g.fact("Pinned by", by.Words(), s.Accent)
+		g.fact("Pinned by", words.Pin(by), s.Accent)
 	}
 	switch {
 	case p.details != nil:

@@ -4,6 +4,7 @@ import (
 	"jettison/keymap"
 	"jettison/model"
 	"jettison/model/pin"
+	"jettison/model/words"
 	"jettison/ui/details"
 	"jettison/ui/pane"
 )
@@ -110,7 +111,7 @@ func (p *Pane) pinnedWords() string {
 	if !ok {
 		return ""
 	}
-	words := "It is pinned by " + by.Words() + " and can't be marked"
+	words := "It is pinned by " + words.Pin(by) + " and can't be marked"
 	if offer := p.keys.Offer(keymap.InImages, keymap.Pin, "unpins it"); offer != "" && by.Query == pin.For(row) {
 		words += "; " + offer
 	}

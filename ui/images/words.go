@@ -65,7 +65,7 @@ func (p *Pane) sizeWords(row *model.Row) string {
 func (p *Pane) fateWords(row *model.Row) string {
 	s := p.styles
 	if pinned, ok := p.inv.Pin(row.Key()); ok {
-		return s.Accent.Render(s.Glyphs.Pin) + s.Dim.Render(" stays: pinned by "+pinned.Words())
+		return s.Accent.Render(s.Glyphs.Pin) + s.Dim.Render(" stays: pinned by "+words.Pin(pinned))
 	}
 	plan := model.Preview(p.inv, []model.Key{row.Key()})
 	if len(plan.Steps) > 0 && len(plan.Steps[0].Blockers) > 0 {

@@ -3,7 +3,6 @@ package recovery
 import (
 	"jettison/keymap"
 	"jettison/model"
-	"jettison/model/words"
 	"jettison/ui/pane"
 )
 
@@ -72,7 +71,7 @@ func (p *Pane) noMark() string {
 	case step == nil:
 		return pane.Nothing
 	case step.Way == model.RestoreImpossible:
-		return "It can't come back: " + words.RestoreStep(step) + "."
+		return "It can't come back: " + p.way(step) + "."
 	case !step.Doable():
 		return "There is nothing to bring back: " + p.there(step) + "."
 	}

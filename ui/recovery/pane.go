@@ -183,7 +183,7 @@ func (p *Pane) replan() {
 	if p.sum.elsewhere {
 		for i := range p.plan.Steps {
 			step := &p.plan.Steps[i]
-			step.Way, step.Why, step.Names, step.Taken = model.RestoreImpossible, p.elsewhere(p.open), nil, nil
+			step.Way, step.Names, step.Taken = model.RestoreImpossible, nil, nil
 		}
 	}
 	for i := range p.plan.Steps {

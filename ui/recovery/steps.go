@@ -159,6 +159,14 @@ func (p *Pane) how(step *model.RestoreStep) string {
 		return p.there(step)
 	case model.RestoreTag, model.RestoreImpossible:
 	}
+	return p.way(step)
+}
+
+// way says how a step comes back, or why it does not.
+func (p *Pane) way(step *model.RestoreStep) string {
+	if p.sum.elsewhere {
+		return p.elsewhere(p.open)
+	}
 	return words.RestoreStep(step)
 }
 
@@ -233,7 +241,7 @@ func (p *Pane) appendWay(lines []string, step *model.RestoreStep) []string {
 	if step.Way == model.RestoreNothing {
 		lines = p.appendText(lines, s.Text, p.there(step))
 	} else {
-		lines = p.appendText(lines, s.Text, words.RestoreStep(step))
+		lines = p.appendText(lines, s.Text, p.way(step))
 	}
 	if step.Doable() && len(step.Taken) > 0 {
 		lines = p.appendText(lines, s.Warn, strings.Join(step.Taken, ", ")+" is another image by now, and stays that")

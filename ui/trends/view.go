@@ -144,7 +144,7 @@ func (p *Pane) growthWords(growth *trend.Growth) string {
 	s := p.styles
 	switch {
 	case !growth.Known:
-		return s.Dim.Render("growth not known: " + growth.Why)
+		return s.Dim.Render("growth not known: " + words.NotKnown(growth.Why))
 	case growth.PerWeek < 0:
 		return s.Dim.Render("shrinks ") + s.Strong.Render(words.Size(-growth.PerWeek)) + s.Dim.Render(" a week")
 	}
@@ -157,7 +157,7 @@ const soonDays = 30
 func (p *Pane) fullWords(full *trend.Full, newest *trend.Sample) string {
 	s := p.styles
 	if newest.Disk.Free < 0 {
-		return s.Dim.Render("when it is full is not known: " + full.Why)
+		return s.Dim.Render("when it is full is not known: " + words.NotKnown(full.Why))
 	}
 	free := s.Strong.Render(words.Size(newest.Disk.Free)) + s.Dim.Render(" free")
 	switch {
@@ -166,7 +166,7 @@ func (p *Pane) fullWords(full *trend.Full, newest *trend.Sample) string {
 	case full.Known:
 		return free + s.Dim.Render(", full in ") + s.Strong.Render(words.Plural(full.Days, "day"))
 	case full.Never:
-		return free + s.Dim.Render(", not filling up: "+full.Why)
+		return free + s.Dim.Render(", not filling up: "+words.NotKnown(full.Why))
 	}
 	return free // why growth is not known stands beside it
 }

@@ -1,0 +1,45 @@
+package model
+
+// ChangeKind sorts why a planned step can't be carried out as it was planned.
+type ChangeKind uint8
+
+// The kinds of changes.
+const (
+	ChangeOther         ChangeKind = iota
+	ChangeImageGone                // the image is not there
+	ChangeImageReplaced            // the image is not there, and its name is another image's
+	ChangeNameMoved                // the name is another image's
+	ChangeNameGone                 // the name is not there
+	ChangeContainerGone            // the container is not there
+	ChangeGoalStays                // the image for whose sake a container was to go stays
+	ChangePinned                   // a pin protects it
+	ChangeNamed                    // the image has more names
+	ChangePulled                   // the image has digests of more repositories
+	ChangeLastName                 // the name is the last one of the image
+	ChangeBlocked                  // something blocks the step
+	ChangeForce                    // the step would have to be forced
+	ChangeUsed                     // another container uses the image
+	ChangeUsedRunning              // another container uses the image, and it runs
+	ChangeWaits                    // another step would have to be done first
+)
+
+// Change is why a planned step can't be carried out as it was planned.
+type Change struct {
+	Kind ChangeKind
+	// Names are the references that moved or came, the container that uses the image,
+	// or what the step that would have to be done first is about.
+	Names    []string
+	Image    ImageID   // that has the name, of ChangeImageReplaced and ChangeNameMoved
+	Pin      Pin       // of ChangePinned
+	Blockers []Blocker // of ChangeBlocked
+}
+
+// Gone reports whether nothing is left to do: what the step removes is not there.
+func (c *Change) Gone() bool {
+	switch c.Kind {
+	case ChangeImageGone, ChangeImageReplaced, ChangeNameGone, ChangeContainerGone:
+		return true
+	default:
+		return false
+	}
+}

@@ -1,0 +1,77 @@
+package words
+
+import (
+	"strings"
+
+	"jettison/model"
+)
+
+// Change returns why a planned step can't be carried out as it was planned, as a
+// sentence.
+func Change(c *model.Change) string {
+	name := ""
+	if len(c.Names) > 0 {
+		name = c.Names[0]
+	}
+	switch c.Kind {
+	case model.ChangeImageGone:
+		return "the image is gone already"
+	case model.ChangeImageReplaced:
+		return "the image is gone; " + name + " names the image " + c.Image.Short() + " now, which stays"
+	case model.ChangeNameMoved:
+		return name + " names another image now: " + c.Image.Short()
+	case model.ChangeNameGone:
+		return "the name is gone already"
+	case model.ChangeContainerGone:
+		return "the container is gone already"
+	case model.ChangeGoalStays:
+		return "the image that it holds does not go"
+	case model.ChangePinned:
+		return "pinned by " + Pin(c.Pin)
+	case model.ChangeNamed:
+		return "the image has another name since: " + List(c.Names)
+	case model.ChangePulled:
+		return "the image was pulled under another name since: " + List(c.Names)
+	case model.ChangeLastName:
+		return "it is the last name of the image now, so that the image would go"
+	case model.ChangeBlocked:
+		return blockedNow(c.Blockers)
+	case model.ChangeForce:
+		return "it would have to be forced now"
+	case model.ChangeUsed:
+		return "the container " + name + " uses the image since"
+	case model.ChangeUsedRunning:
+		return "the running container " + name + " uses the image since"
+	case model.ChangeWaits:
+		return "it has to wait for " + name + ", which was not planned"
+	case model.ChangeOther:
+	}
+	return "the engine changed since"
+}
+
+func blockedNow(blockers []model.Blocker) string {
+	var parts []string
+	for i := range blockers {
+		b := &blockers[i]
+		names := make([]string, 0, len(b.Containers)+len(b.Images))
+		for _, c := range b.Containers {
+			names = append(names, c.Name)
+		}
+		for _, image := range b.Images {
+			names = append(names, image.Name())
+		}
+		switch b.Kind {
+		case model.BlockerRunning:
+			parts = append(parts, "used by the running "+List(names))
+		case model.BlockerStopped:
+			parts = append(parts, "used by the stopped "+List(names))
+		case model.BlockerDescendant:
+			parts = append(parts, "parent of "+List(names)+" now")
+		case model.BlockerReference:
+		}
+	}
+	if len(parts) == 0 {
+		return "it is blocked now"
+	}
+	return strings.Join(parts, "; ")
+}
