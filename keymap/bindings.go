@@ -89,14 +89,12 @@ func markBindings() []binding {
 }
 
 func seeBindings() []binding {
-	lists := []Context{InImages, InContainers, InDisk}
-	sorted := []Context{InImages, InContainers, InDisk, InTrends}
 	return []binding{
-		{Filter, groupSee, lists, []string{"/"}, "filter", "narrow the list while you type"},
+		{Filter, groupSee, inPanes(filters), []string{"/"}, "filter", "narrow the list while you type"},
 		{Filter, groupSee, []Context{InTreemap}, []string{"/"}, "filter", "divide only what matches while you type"},
 		{QuickFilter, groupSee, []Context{InImages, InContainers}, []string{"f"}, "quick filter", "choose a ready-made filter"},
-		{SortMenu, groupSee, sorted, []string{"s"}, "sort", "choose the column to sort by"},
-		{SortReverse, groupSee, sorted, []string{"S"}, "reverse", "turn the order around"},
+		{SortMenu, groupSee, inPanes(sorts), []string{"s"}, "sort", "choose the column to sort by"},
+		{SortReverse, groupSee, inPanes(sorts), []string{"S"}, "reverse", "turn the order around"},
 		{ViewMode, groupSee, []Context{InImages}, []string{"t"}, "view", "show the images flat, by repository or by ancestry"},
 		{ViewMode, groupSee, []Context{InDisk}, []string{"t"}, "treemap", "show the images as blocks, as large as what only they hold"},
 		{ViewMode, groupSee, []Context{InTreemap}, []string{"t"}, "list", "show the images as a list"},
@@ -108,14 +106,13 @@ func seeBindings() []binding {
 		{Details, groupSee, []Context{InTreemap}, []string{"enter", "i"}, "open", "zoom into the block, or go to its image"},
 		{Blockers, groupSee, []Context{InImages, InDetails}, []string{"b"}, "blockers", "show what blocks the removal"},
 		{Layers, groupSee, []Context{InImages, InDetails}, []string{"L"}, "layers", "show the layers and what made them"},
-		{Copy, groupSee, []Context{InImages, InContainers, InDisk, InTreemap, InTrends, InDetails, InPlan, InJob, InRestore}, []string{"y"}, "copy", "copy the row's name to the clipboard"},
+		{Copy, groupSee, inPanes(anyPane, InTreemap, InDetails, InPlan, InJob, InRestore), []string{"y"}, "copy", "copy the row's name to the clipboard"},
 		{Copy, groupSee, []Context{InRecovery}, []string{"y"}, "copy ID", "copy the removal's ID to the clipboard, for the command restore"},
 		{RawText, groupSee, []Context{InJob, InStart}, []string{"e"}, "engine's text", "show the engine's own words"},
 	}
 }
 
 func actBindings() []binding {
-	lists := []Context{InImages, InContainers, InDisk, InTreemap, InTrends, InDetails, InJob}
 	return []binding{
 		{Plan, groupAct, []Context{InImages, InDetails}, []string{"d"}, "plan", "plan the removal of the marked images, or of the row; nothing is removed yet"},
 		{Pin, groupAct, []Context{InImages, InDetails}, []string{"p"}, "pin", "protect the row from every removal, or no longer"},
@@ -131,7 +128,7 @@ func actBindings() []binding {
 		{Confirm, groupAct, []Context{InInput}, []string{"enter"}, "choose", "take the choice or the text"},
 		{JobPanel, groupAct, []Context{Everywhere}, []string{"J"}, "removal", "show or hide the removal"},
 		{CancelJob, groupAct, []Context{Everywhere}, []string{"X"}, "cancel", "cancel the removal's steps that have not started, or what is being brought back"},
-		{Recovery, groupAct, lists, []string{"z"}, "recovery", "list what was removed, and bring it back"},
+		{Recovery, groupAct, inPanes(anyPane, InTreemap, InDetails, InJob), []string{"z"}, "recovery", "list what was removed, and bring it back"},
 		{Recovery, groupAct, []Context{InRecovery, InRestore}, []string{"z"}, "close", "close the recovery; what is being brought back goes on"},
 		{Dismiss, groupAct, []Context{InJob}, []string{"x"}, "dismiss", "put the ended removal away"},
 	}

@@ -1,47 +1,47 @@
 package keymap
 
-import (
-	"strconv"
-	"strings"
-)
+import "strconv"
 
-// panes are the contexts of the panes in the order of their tabs, with what
-// their number keys do.
-func panes() []struct {
-	ctx  Context
-	text string
-} {
-	return []struct {
-		ctx  Context
-		text string
-	}{
-		{InImages, "show the images"},
-		{InContainers, "show the containers"},
-		{InDisk, "show what uses the disk"},
-		{InTrends, "show how fast the disk fills"},
+// paneContext is a context that has a tab.
+type paneContext struct {
+	ctx            Context
+	text           string // what its number key does
+	filters, sorts bool
+}
+
+// panes are the contexts with a tab, in the order of the tabs.
+func panes() []paneContext {
+	return []paneContext{
+		{ctx: InImages, text: "show the images", filters: true, sorts: true},
+		{ctx: InContainers, text: "show the containers", filters: true, sorts: true},
+		{ctx: InDisk, text: "show what uses the disk", filters: true, sorts: true},
+		{ctx: InTrends, text: "show how fast the disk fills", sorts: true},
 	}
 }
 
-const paneName = "pane-"
+// inPanes are the contexts of the panes that have something, and others.
+func inPanes(has func(paneContext) bool, others ...Context) []Context {
+	var contexts []Context
+	for _, p := range panes() {
+		if has(p) {
+			contexts = append(contexts, p.ctx)
+		}
+	}
+	return append(contexts, others...)
+}
+
+func anyPane(paneContext) bool   { return true }
+func filters(p paneContext) bool { return p.filters }
+func sorts(p paneContext) bool   { return p.sorts }
 
 // Pane is the action that shows a pane by its number, from 1.
-func Pane(number int) Action { return Action(paneName + strconv.Itoa(number)) }
-
-// PaneNumber is the number of the pane that an action shows.
-func PaneNumber(action Action) (number int, ok bool) {
-	text, ok := strings.CutPrefix(string(action), paneName)
-	if !ok {
-		return 0, false
-	}
-	number, err := strconv.Atoi(text)
-	return number, err == nil
-}
+func Pane(number int) Action { return Action("pane-" + strconv.Itoa(number)) }
 
 func paneBindings() []binding {
 	var all []binding
 	for i, p := range panes() {
-		number := i + 1
-		all = append(all, binding{Pane(number), groupMove, []Context{Everywhere}, []string{strconv.Itoa(number)}, p.ctx.String(), p.text})
+		key := strconv.Itoa(i + 1)
+		all = append(all, binding{Pane(i + 1), groupMove, []Context{Everywhere}, []string{key}, p.ctx.String(), p.text})
 	}
 	return all
 }

@@ -18,7 +18,6 @@ func everyView(t *testing.T, check func(t *testing.T, m *Model)) {
 	now := time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
 	inv := model.NewInventory(model.Engine{}, now, nil, nil, nil)
 	todo := model.NewPlan(inv, nil, nil)
-	goTo := func(at int) func(*Model) { return func(m *Model) { m.goTo(at) } }
 	after := func(at int, name keymap.Action) func(*Model) {
 		return func(m *Model) {
 			m.goTo(at)
@@ -26,16 +25,17 @@ func everyView(t *testing.T, check func(t *testing.T, m *Model)) {
 			m.perform(action.Do())
 		}
 	}
-	for _, tt := range []struct {
+	type scene struct {
 		want keymap.Context
 		show func(*Model)
-	}{
-		{keymap.InImages, goTo(0)},
+	}
+	var scenes []scene
+	for at, p := range New(t.Context(), Options{}).panes {
+		scenes = append(scenes, scene{p.Context(), func(m *Model) { m.goTo(at) }})
+	}
+	for _, tt := range append(scenes, []scene{
 		{keymap.InDetails, after(0, keymap.Blockers)},
-		{keymap.InContainers, goTo(1)},
-		{keymap.InDisk, goTo(2)},
 		{keymap.InTreemap, after(2, keymap.ViewMode)},
-		{keymap.InTrends, goTo(3)},
 		{keymap.InStart, func(m *Model) { m.session = nil }},
 		{keymap.InPlan, func(m *Model) { m.openView(plan.New(m.styles, m.opts.Keys, inv, nil, nil, now)) }},
 		{keymap.InJob, func(m *Model) { m.openView(job.New(m.styles, m.opts.Keys, model.NewProgress(todo, now))) }},
@@ -45,7 +45,7 @@ func everyView(t *testing.T, check func(t *testing.T, m *Model)) {
 			m.recovery.pane.SetContent(recovery.NewContent(&model.Past{Removals: []model.PastRemoval{{ID: "one"}}}, nil, inv), now)
 			m.recovery.pane.Open("one")
 		}},
-	} {
+	}...) {
 		t.Run(tt.want.String(), func(t *testing.T) {
 			m := New(t.Context(), Options{Now: func() time.Time { return now }})
 			m.session = struct{ Session }{}

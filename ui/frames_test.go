@@ -9,17 +9,54 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/exp/golden"
 
+	"jettison/keymap"
 	"jettison/model"
 	"jettison/ui"
 )
 
-// frame is the screen as text, without what lines end in.
+// frame is the screen as text, without what lines end in and without the tabs, which
+// TestTabs has.
 func (p *person) frame() string {
 	lines := strings.Split(p.sees(), "\n")
+	if len(lines) > tabsRow && strings.Contains(lines[tabsRow], "Images") {
+		lines[tabsRow] = ""
+	}
 	for i := range lines {
 		lines[i] = strings.TrimRight(lines[i], " ")
 	}
 	return strings.Join(lines, "\n")
+}
+
+const tabsRow = 1
+
+// withoutPaneKeys are the default keys but for those that lead to the panes.
+func withoutPaneKeys(t *testing.T) *keymap.Map {
+	t.Helper()
+	keys := keymap.Default()
+	for number := 1; keys.Sign(keymap.Pane(number)) != ""; number++ {
+		if err := keys.Override(map[string][]string{string(keymap.Pane(number)): {}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return keys
+}
+
+// TestTabs holds the tabs and the help of their keys, which a new pane changes.
+func TestTabs(t *testing.T) {
+	var shown []string
+	for _, width := range []int{80, 120} {
+		p := newPerson(t, open(t, engine(t)), width, 24)
+		p.settles()
+		shown = append(shown, strings.TrimRight(strings.Split(p.sees(), "\n")[tabsRow], " "))
+	}
+	for _, group := range keymap.Default().Help(keymap.Everywhere) {
+		for _, entry := range group.Entries {
+			if strings.HasPrefix(string(entry.Action), "pane-") {
+				shown = append(shown, strings.Join(entry.Keys, " ")+" "+entry.Label+": "+entry.Text)
+			}
+		}
+	}
+	golden.RequireEqual(t, strings.Join(shown, "\n")+"\n")
 }
 
 // TestFrames holds the look of every place of the screen.
@@ -52,6 +89,9 @@ func TestFrames(t *testing.T) {
 			t.Run(fmt.Sprintf("%s %dx%d", scene.name, size[0], size[1]), func(t *testing.T) {
 				opts := open(t, engine(t))
 				opts.Trends = ui.Trends{IsDemo: true, Demo: past}
+				if scene.name == "help" {
+					opts.Keys = withoutPaneKeys(t)
+				}
 				p := newPerson(t, opts, size[0], size[1])
 				p.settles()
 				p.types(scene.keys)

@@ -6,20 +6,20 @@ import (
 	"jettison/ui/dialog"
 )
 
-// newHistoryKeeper keeps histories of queries.
-func newHistoryKeeper(remember func(history []string)) *keeper[[]string] {
+// newHistoryQueue keeps histories of queries.
+func newHistoryQueue(remember func(history []string)) *writeQueue[[]string] {
 	if remember == nil {
-		return &keeper[[]string]{}
+		return &writeQueue[[]string]{}
 	}
-	return &keeper[[]string]{keep: func(history []string) error {
+	return &writeQueue[[]string]{write: func(history []string) error {
 		remember(history)
 		return nil
 	}}
 }
 
-func keepHistoryCmd(k *keeper[[]string]) tea.Cmd {
+func keepHistoryCmd(q *writeQueue[[]string]) tea.Cmd {
 	return func() tea.Msg {
-		_ = k.flush() // nobody misses it
+		_ = q.flush() // nobody misses it
 		return nil
 	}
 }
@@ -27,9 +27,9 @@ func keepHistoryCmd(k *keeper[[]string]) tea.Cmd {
 // remember adds what was typed to a history. That of queries outlives the
 // program, but for what was asked of the demo.
 func (m *Model) remember(h *dialog.History, text string) tea.Cmd {
-	if !h.Add(text) || h != m.queries || m.demo || m.keeper.keep == nil {
+	if !h.Add(text) || h != m.queries || m.demo || m.queryWrites.write == nil {
 		return nil
 	}
-	m.keeper.add(h.Entries())
-	return keepHistoryCmd(m.keeper)
+	m.queryWrites.add(h.Entries())
+	return keepHistoryCmd(m.queryWrites)
 }

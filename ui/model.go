@@ -49,13 +49,13 @@ type Model struct {
 	everywhere []pane.Action
 	ofPanes    []pane.Action
 
-	filter  filterLine
-	queries *dialog.History   // those that were typed, into filters and as rules to mark by
-	keeper  *keeper[[]string] // of queries
+	filter      filterLine
+	queries     *dialog.History       // those that were typed, into filters and as rules to mark by
+	queryWrites *writeQueue[[]string] // of queries
 
 	sampling  sampling
 	pins      pinning
-	pinKeeper *keeper[pinChange]
+	pinWrites *writeQueue[pinChange]
 	unkept    bool // a change of the pins could not be kept
 
 	notice string
@@ -73,7 +73,7 @@ func New(ctx context.Context, opts Options) *Model {
 	if opts.ReadOnly != "" {
 		opts.Keys = opts.Keys.ReadOnly()
 	}
-	m := &Model{opts: opts, ctx: ctx, generation: 1, keeper: newHistoryKeeper(opts.Remember), pinKeeper: newPinKeeper(opts.Pins.Keep)}
+	m := &Model{opts: opts, ctx: ctx, generation: 1, queryWrites: newHistoryQueue(opts.Remember), pinWrites: newPinQueue(opts.Pins.Keep)}
 	m.pins.set(opts.Pins.Rules)
 	m.looks = theme.Options{Dark: opts.Theme != AppearanceLight, NoColor: opts.NoColor, ASCII: opts.ASCII}
 	m.styles = theme.New(m.looks)

@@ -17,7 +17,7 @@ func (m *Model) click(mouse tea.Mouse) tea.Cmd {
 	x, y := mouse.X, mouse.Y
 	if d, ok := m.top(); ok {
 		left, up := dialog.Place(d.View(), m.width, m.height)
-		return m.settle(d, d.Click(x-left, y-up))
+		return m.handleOutcome(d, d.Click(x-left, y-up))
 	}
 	if m.filter.open && y >= above && y < above+len(m.candidateLines()) {
 		return nil // the suggestions cover the list there

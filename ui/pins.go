@@ -101,26 +101,26 @@ type pinChange struct {
 	on    bool
 }
 
-// newPinKeeper keeps changes of the pins.
-func newPinKeeper(keep func(q *query.Query, on bool) error) *keeper[pinChange] {
+// newPinQueue keeps changes of the pins.
+func newPinQueue(keep func(q *query.Query, on bool) error) *writeQueue[pinChange] {
 	if keep == nil {
-		return &keeper[pinChange]{}
+		return &writeQueue[pinChange]{}
 	}
-	return &keeper[pinChange]{keep: func(change pinChange) error { return keep(change.query, change.on) }}
+	return &writeQueue[pinChange]{write: func(change pinChange) error { return keep(change.query, change.on) }}
 }
 
 // keepPin keeps a change of the pins for the next time, but for those of the demo.
 func (m *Model) keepPin(q *query.Query, on bool) tea.Cmd {
-	if m.demo || m.pinKeeper.keep == nil {
+	if m.demo || m.pinWrites.write == nil {
 		return nil
 	}
-	m.pinKeeper.add(pinChange{q, on})
-	return keepPinsCmd(m.pinKeeper)
+	m.pinWrites.add(pinChange{q, on})
+	return keepPinsCmd(m.pinWrites)
 }
 
-func keepPinsCmd(k *keeper[pinChange]) tea.Cmd {
+func keepPinsCmd(q *writeQueue[pinChange]) tea.Cmd {
 	return func() tea.Msg {
-		if err := k.flush(); err != nil {
+		if err := q.flush(); err != nil {
 			return pinFailedMsg{err}
 		}
 		return nil
@@ -133,12 +133,12 @@ func (m *Model) readPins() tea.Cmd {
 	if m.demo || m.opts.Pins.Load == nil || m.unkept {
 		return nil
 	}
-	return readPinsCmd(m.opts.Pins.Load, m.pinKeeper, m.generation)
+	return readPinsCmd(m.opts.Pins.Load, m.pinWrites, m.generation)
 }
 
-func readPinsCmd(load func() ([]pin.Rule, error), keeper *keeper[pinChange], generation int) tea.Cmd {
+func readPinsCmd(load func() ([]pin.Rule, error), queue *writeQueue[pinChange], generation int) tea.Cmd {
 	return func() tea.Msg {
-		if err := keeper.flush(); err != nil {
+		if err := queue.flush(); err != nil {
 			return pinFailedMsg{err}
 		}
 		rules, err := load()

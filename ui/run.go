@@ -18,7 +18,7 @@ func Run(ctx context.Context, opts Options) error {
 	err := terminal.Run(ctx, root, terminal.Options{NoColor: opts.NoColor, FPS: opts.FPS, Lend: opts.Lend})
 	cancel()
 	// What was typed and pinned just before the end.
-	err = errors.Join(err, root.keeper.flush(), root.pinKeeper.flush())
+	err = errors.Join(err, root.queryWrites.flush(), root.pinWrites.flush())
 	if root.session != nil {
 		err = errors.Join(err, root.session.Close())
 	}

@@ -60,10 +60,22 @@ func prompt() *dialog.Prompt {
 	})
 }
 
+// helpKeys are the default keys but for those that lead to the panes: how many these
+// are is nothing of the dialog's.
+func helpKeys() *keymap.Map {
+	keys := keymap.Default()
+	for number := 1; keys.Sign(keymap.Pane(number)) != ""; number++ {
+		if err := keys.Override(map[string][]string{string(keymap.Pane(number)): {}}); err != nil {
+			panic(err)
+		}
+	}
+	return keys
+}
+
 func all() map[string]dialog.Dialog {
 	return map[string]dialog.Dialog{
 		"menu": menu(), "question": question(), "viewer": viewer(), "prompt": prompt(),
-		"help": dialog.NewHelp(plainStyles(), keymap.Default(), keymap.InImages),
+		"help": dialog.NewHelp(plainStyles(), helpKeys(), keymap.InImages),
 	}
 }
 

@@ -30,12 +30,12 @@ func (l *list) move(action keymap.Action, n, rows int) bool {
 	default:
 		return false
 	}
-	l.settle(n, rows)
+	l.clampCursor(n, rows)
 	return true
 }
 
-// settle keeps the cursor in the list and the window around the cursor.
-func (l *list) settle(n, rows int) {
+// clampCursor keeps the cursor in the list and the window around the cursor.
+func (l *list) clampCursor(n, rows int) {
 	l.cursor = max(0, min(l.cursor, n-1))
 	l.offset = max(0, min(l.offset, l.cursor, n-rows))
 	if l.cursor >= l.offset+rows {

@@ -49,7 +49,7 @@ func (m *Menu) Press(key string, action keymap.Action) Outcome {
 	for i := range m.items {
 		if m.items[i].Key != "" && m.items[i].Key == key {
 			m.cursor = i
-			m.settle(len(m.items), m.rows())
+			m.clampCursor(len(m.items), m.rows())
 			return m.take()
 		}
 	}
@@ -84,13 +84,13 @@ func (m *Menu) Click(x, y int) Outcome {
 // Wheel moves the cursor.
 func (m *Menu) Wheel(rows int) {
 	m.cursor += rows
-	m.settle(len(m.items), m.rows())
+	m.clampCursor(len(m.items), m.rows())
 }
 
 // View draws the menu.
 func (m *Menu) View() string {
 	s := m.styles
-	m.settle(len(m.items), m.rows())
+	m.clampCursor(len(m.items), m.rows())
 	var keys, labels, abouts, figures int
 	for i := range m.items {
 		item := &m.items[i]

@@ -47,14 +47,14 @@ func (t *Table) SetColumns(columns []Column) {
 // as there are rows.
 func (t *Table) SetRows(rows Rows) {
 	t.rows = rows
-	t.settle()
+	t.clampCursor()
 }
 
 // SetSize changes the cells that View fills.
 func (t *Table) SetSize(width, height int) {
 	t.width, t.height = max(0, width), max(0, height)
 	t.layout()
-	t.settle()
+	t.clampCursor()
 }
 
 // SetSort shows which column the rows are sorted by; the table sorts nothing.
@@ -88,7 +88,7 @@ func (t *Table) Cursor() int {
 // SetCursor moves the cursor to a row and scrolls as little as needed.
 func (t *Table) SetCursor(row int) {
 	t.cursor = row
-	t.settle()
+	t.clampCursor()
 }
 
 // Follow moves the cursor to the row that the thing under it moved to, and the
@@ -96,7 +96,7 @@ func (t *Table) SetCursor(row int) {
 func (t *Table) Follow(row int) {
 	t.offset += row - t.cursor
 	t.cursor = row
-	t.settle()
+	t.clampCursor()
 }
 
 // Move moves the cursor by a number of rows.
@@ -115,7 +115,7 @@ func (t *Table) Wheel(rows int) {
 		high = t.Len() - 1
 	}
 	t.cursor = min(max(t.cursor, low), high)
-	t.settle()
+	t.clampCursor()
 }
 
 // Do carries out the actions that move the cursor, and reports whether the
@@ -149,7 +149,7 @@ func (t *Table) Do(action keymap.Action) bool {
 func (t *Table) jump(rows int) {
 	t.offset += rows
 	t.cursor += rows
-	t.settle()
+	t.clampCursor()
 }
 
 // Window is the first row in the window and the row after the last.
@@ -173,8 +173,8 @@ func (t *Table) lastOffset() int { return max(0, t.Len()-max(1, t.body())) }
 
 func (t *Table) margin() int { return min(scrollOff, max(0, (t.body()-1)/2)) }
 
-// settle brings the cursor among the rows and the window around the cursor.
-func (t *Table) settle() {
+// clampCursor brings the cursor among the rows and the window around the cursor.
+func (t *Table) clampCursor() {
 	t.cursor = max(0, min(t.cursor, t.Len()-1))
 	margin := t.margin()
 	t.offset = min(t.offset, t.cursor-margin)

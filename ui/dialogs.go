@@ -56,11 +56,11 @@ func (m *Model) pressDialog(d opened, msg tea.KeyPressMsg) tea.Cmd {
 		cmd, _ := prompt.Edit(msg)
 		return cmd
 	}
-	return m.settle(d, d.Press(msg.String(), action))
+	return m.handleOutcome(d, d.Press(msg.String(), action))
 }
 
-// settle closes a dialog that is done with, and acts on what was taken.
-func (m *Model) settle(d opened, outcome dialog.Outcome) tea.Cmd {
+// handleOutcome closes a dialog that is done with, and acts on what was taken.
+func (m *Model) handleOutcome(d opened, outcome dialog.Outcome) tea.Cmd {
 	if outcome == dialog.Open {
 		return nil
 	}
