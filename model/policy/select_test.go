@@ -304,7 +304,7 @@ func TestPlanIsTheSelection(t *testing.T) {
 func sorted(keys []model.Key) []string {
 	var out []string
 	for _, key := range keys {
-		out = append(out, string(key.ID)+" "+key.Ref)
+		out = append(out, key.ID+" "+key.Ref)
 	}
 	slices.Sort(out)
 	return out

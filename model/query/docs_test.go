@@ -109,7 +109,7 @@ func TestThePageSaysWhatTheTablesSay(t *testing.T) {
 	t.Parallel()
 	var want []string
 	for _, s := range states() {
-		want = append(want, fmt.Sprintf("| `%s` | %s |", s.name, s.page))
+		want = append(want, fmt.Sprintf("| %#q | %s |", s.name, s.page))
 	}
 	for _, f := range fields() {
 		var operators []string
@@ -118,7 +118,7 @@ func TestThePageSaysWhatTheTablesSay(t *testing.T) {
 				operators = append(operators, "`"+op.String()+"`")
 			}
 		}
-		want = append(want, fmt.Sprintf("| `%s` | %s | %s | `%s` |", f.name, f.page, strings.Join(operators, " "), f.example))
+		want = append(want, fmt.Sprintf("| %#q | %s | %s | %#q |", f.name, f.page, strings.Join(operators, " "), f.example))
 	}
 	lines := strings.Split(page(t), "\n")
 	for _, line := range want {

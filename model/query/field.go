@@ -2,6 +2,7 @@ package query
 
 import (
 	"fmt"
+	"slices"
 
 	"jettison/model"
 )
@@ -56,10 +57,8 @@ func fieldNames() []string {
 // none.
 func meantField(name string) string {
 	for _, f := range fields() {
-		for _, other := range f.also {
-			if other == name {
-				return f.name
-			}
+		if slices.Contains(f.also, name) {
+			return f.name
 		}
 	}
 	return ""

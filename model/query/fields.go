@@ -1,11 +1,20 @@
 package query
 
-import "jettison/model"
+import (
+	"slices"
+
+	"jettison/model"
+)
 
 // fields returns the table of all fields, in the order of completion and of the
 // documentation. A new field is an entry here, the line of docs/query.md that
 // TestThePageSaysWhatTheTablesSay prints, and a case of TestMatch.
 func fields() []field {
+	return slices.Concat(nameFields(), sizeFields(), timeFields(), relationFields())
+}
+
+// nameFields say what an image is called.
+func nameFields() []field {
 	return []field{
 		{
 			"repo", textKind(rowText{repoOf, newNameTest}), model.FactImages, "repo:acme/*",
@@ -49,6 +58,12 @@ func fields() []field {
 			"a label: its key, or `key=value`",
 			nil,
 		},
+	}
+}
+
+// sizeFields say how large an image is.
+func sizeFields() []field {
+	return []field{
 		{
 			"size", bytesKind(imageNumber(sizeBytes)), model.FactImages, "size>1GB",
 			"bytes of all layers",
@@ -73,6 +88,12 @@ func fields() []field {
 			"how many layers",
 			nil,
 		},
+	}
+}
+
+// timeFields say when something happened to an image.
+func timeFields() []field {
+	return []field{
 		{
 			"age", ageKind(imageMoment(builtAt)), model.FactImages, "age>30d",
 			"time since it was built",
@@ -97,6 +118,12 @@ func fields() []field {
 			"when a container last used it. Of an image without containers that is not known",
 			nil,
 		},
+	}
+}
+
+// relationFields say how an image stands to others.
+func relationFields() []field {
+	return []field{
 		{
 			"ancestor", relationKind(builtOn), model.FactLayers, "ancestor:nginx:1.25",
 			"built on this image",

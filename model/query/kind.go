@@ -65,7 +65,8 @@ func (o operators) refuse(f field, op operator) (why string, instead operator) {
 // textOperators compare text with a pattern or literally.
 func textOperators() operators {
 	return operators{
-		[]operator{opGlob, opRegexp, opEqual, opNotEqual}, opGlob,
+		[]operator{opGlob, opRegexp, opEqual, opNotEqual},
+		opGlob,
 		func(f field, op operator) string {
 			return fmt.Sprintf("%#q is text and can't be compared with %#q", f.name, op)
 		},
@@ -75,7 +76,8 @@ func textOperators() operators {
 // globOperator names images.
 func globOperator() operators {
 	return operators{
-		[]operator{opGlob}, opGlob,
+		[]operator{opGlob},
+		opGlob,
 		func(f field, _ operator) string {
 			return fmt.Sprintf("%#q takes %#q and a value, as in %#q", f.name, opGlob, f.example)
 		},
@@ -85,7 +87,8 @@ func globOperator() operators {
 // orderOperators compare quantities.
 func orderOperators() operators {
 	return operators{
-		[]operator{opEqual, opNotEqual, opLess, opLessEqual, opGreater, opGreaterEqual}, opEqual,
+		[]operator{opEqual, opNotEqual, opLess, opLessEqual, opGreater, opGreaterEqual},
+		opEqual,
 		func(f field, _ operator) string {
 			return fmt.Sprintf("%#q is compared with <, <=, >, >=, = or !=, as in %#q", f.name, f.example)
 		},

@@ -20,6 +20,7 @@ func without(inv *model.Inventory, fact model.Fact) *model.Inventory {
 			bare.SharedSize = model.Unknown
 		case model.FactLayers:
 			bare.Top, bare.Layered, bare.LastTagged = nil, false, time.Time{}
+		default: // is no fact about images
 		}
 		images[i] = &bare
 	}
