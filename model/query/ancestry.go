@@ -10,22 +10,23 @@ import (
 // of which there is at least one.
 type relation func(inv *model.Inventory, meant []*model.Image) predicate
 
-// relationKind takes the name of an image and matches rows related to it.
-func relationKind(r relation) kind {
-	return kindOf[text]{
-		globOperator(), parseText,
-		func(c *compiler, n comparison, _ text) compiled {
-			meant := c.resolve(n)
-			if len(meant) == 0 {
-				return compiled{undecided, costLookup}
-			}
-			return compiled{r(c.env.Inventory, meant), costLookup}
-		},
-		func(c *completer, f field, tok token) {
-			c.values(f, tok, func(inv *model.Inventory) []existing { return references{}.values(inv, tok.value) })
-		},
-	}
+func (relation) takes(op operator) bool { return op == opGlob }
+
+func (relation) refuse(f field, _ operator) (why string, instead operator) {
+	return refuseComparison(f)
 }
+
+func (relation) parse(op operator, s string) (value, *problem) { return checked(parseText(op, s)) }
+
+func (r relation) compile(c *compiler, n comparison) compiled {
+	meant := c.resolve(n)
+	if len(meant) == 0 {
+		return compiled{undecided, costLookup}
+	}
+	return compiled{r(c.env.Inventory, meant), costLookup}
+}
+
+func (relation) complete(c *completer, f field, tok token) { c.values(f, tok, references{}.values) }
 
 // builtOn judges whether a row's image was built on one of the bases.
 func builtOn(inv *model.Inventory, bases []*model.Image) predicate {
@@ -112,9 +113,11 @@ func addParents(inv *model.Inventory, parents map[model.ImageID]bool, image *mod
 	}
 }
 
-// leaf judges whether nothing was built on a row's image. Until the layers of
-// all images are known, it can be sure of the opposite only.
-func leaf(c *compiler) compiled {
+// leaf is the state of images that nothing was built on. Until the layers of all
+// images are known, it can be sure of the opposite only.
+type leaf struct{}
+
+func (leaf) judge(c *compiler) compiled {
 	inv := c.env.Inventory
 	below := map[*model.Layer]bool{}
 	for _, image := range inv.Images() {

@@ -12,8 +12,9 @@ func check(text string, n node) (node, *Error) {
 
 // checker walks over a tree until the first error.
 type checker struct {
-	text string
-	err  *Error
+	text   string
+	fields []field // the table, once there is a term
+	err    *Error
 }
 
 func (c *checker) node(n node) node {
@@ -43,8 +44,11 @@ func (c *checker) members(nodes []node) []node {
 }
 
 func (c *checker) term(tok token) (node, *Error) {
+	if c.fields == nil {
+		c.fields = fields()
+	}
 	name := strings.ToLower(tok.text)
-	f, ok := fieldNamed(name)
+	f, ok := findField(c.fields, name)
 	if !ok {
 		return nil, c.unknownField(tok, name)
 	}

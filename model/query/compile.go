@@ -55,7 +55,7 @@ func (n negation) compile(c *compiler) compiled {
 
 func (n word) compile(*compiler) compiled { return compiled{judgeWord(n.text), costSearch} }
 
-func (n state) compile(c *compiler) compiled { return mustState(n.name).judge(c) }
+func (n state) compile(c *compiler) compiled { return mustState(n.name).judge.judge(c) }
 
 func (n comparison) compile(c *compiler) compiled {
 	if n.op == opNotEqual {

@@ -116,11 +116,11 @@ func (c *completer) value(tok token) {
 }
 
 // values offers values that exist, unless a pattern has been written.
-func (c *completer) values(f field, tok token, list func(*model.Inventory) []existing) {
+func (c *completer) values(f field, tok token, list func(inv *model.Inventory, begun string) []existing) {
 	if tok.op == opGlob && globHas(tok.value) {
 		return
 	}
-	for _, v := range c.matching(list(c.inv), tok.value) {
+	for _, v := range c.matching(list(c.inv, tok.value), tok.value) {
 		written := v.text
 		if tok.op == opGlob {
 			written = escapeGlob(written)

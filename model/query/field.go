@@ -3,33 +3,32 @@ package query
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"jettison/model"
 )
 
 // field is what a comparison compares. Everything that the language knows about
-// a field stands in its entry of the table. Entries are written without member
-// names, so that an incomplete one does not compile.
+// a field stands in its entry of the table. Only the names in also may be left
+// out: TestFieldsAreWhole fails for an entry without the rest.
 type field struct {
 	name string
-	kind kind
+	kind kind // the values it takes, and how they are judged
 	// fact must be loaded before the field is known; FactImages if the image
 	// list is enough.
 	fact    model.Fact
 	example string
 	about   string // a few words for completion
 	page    string // the cell of docs/query.md
-	also    also
+	also    string // its names in other tools, for whoever writes one of them
 }
 
-// also lists names that a field has in other tools. Whoever writes one is told
-// the field's name.
-type also []string
+func fieldNamed(name string) (field, bool) { return findField(fields(), name) }
 
-func fieldNamed(name string) (field, bool) {
-	for _, f := range fields() {
-		if f.name == name {
-			return f, true
+func findField(table []field, name string) (field, bool) {
+	for i := range table {
+		if table[i].name == name {
+			return table[i], true
 		}
 	}
 	return field{}, false
@@ -57,7 +56,7 @@ func fieldNames() []string {
 // none.
 func meantField(name string) string {
 	for _, f := range fields() {
-		if slices.Contains(f.also, name) {
+		if slices.Contains(strings.Fields(f.also), name) {
 			return f.name
 		}
 	}

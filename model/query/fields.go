@@ -1,152 +1,119 @@
 package query
 
-import (
-	"slices"
-
-	"jettison/model"
-)
+import "jettison/model"
 
 // fields returns the table of all fields, in the order of completion and of the
 // documentation. A new field is an entry here, the line of docs/query.md that
 // TestThePageSaysWhatTheTablesSay prints, and a case of TestMatch.
-func fields() []field {
-	return slices.Concat(nameFields(), sizeFields(), timeFields(), relationFields())
-}
-
-// nameFields say what an image is called.
-func nameFields() []field {
+func fields() []field { //nolint:funlen // it is one table
 	return []field{
 		{
-			"repo", textKind(rowText{repoOf, newNameTest}), model.FactImages, "repo:acme/*",
-			"repository",
-			"the repository",
-			also{"repository"},
+			name: "repo", kind: textKind{rowText{repoOf, newNameTest}}, fact: model.FactImages, example: "repo:acme/*",
+			about: "repository",
+			page:  "the repository",
+			also:  "repository",
 		},
 		{
-			"tag", textKind(rowText{tagOf, newTextTest}), model.FactImages, "tag:v1.*",
-			"tag",
-			"the tag",
-			also{"version"},
+			name: "tag", kind: textKind{rowText{tagOf, newTextTest}}, fact: model.FactImages, example: "tag:v1.*",
+			about: "tag",
+			page:  "the tag",
+			also:  "version",
 		},
 		{
-			"ref", textKind(references{}), model.FactImages, "ref:nginx:1.25",
-			"whole reference",
-			"the whole reference; of an untagged image its digests",
-			also{"name", "image", "reference"},
+			name: "ref", kind: textKind{references{}}, fact: model.FactImages, example: "ref:nginx:1.25",
+			about: "whole reference",
+			page:  "the whole reference; of an untagged image its digests",
+			also:  "name image reference",
 		},
 		{
-			"registry", textKind(rowText{registryOf, newTextTest}), model.FactImages, "registry:ghcr.io",
-			"host of the registry",
-			"the host of the registry; `docker.io` where a name has none",
-			also{"host", "domain"},
+			name: "registry", kind: textKind{rowText{registryOf, newTextTest}}, fact: model.FactImages, example: "registry:ghcr.io",
+			about: "host of the registry",
+			page:  "the host of the registry; `docker.io` where a name has none",
+			also:  "host domain",
 		},
 		{
-			"id", textKind(imageIDs{}), model.FactImages, "id:ab12",
-			"beginning of the image ID",
-			"the image ID; a glob matches its beginning",
-			also{"sha"},
+			name: "id", kind: textKind{imageIDs{}}, fact: model.FactImages, example: "id:ab12",
+			about: "beginning of the image ID",
+			page:  "the image ID; a glob matches its beginning",
+			also:  "sha",
 		},
 		{
-			"digest", textKind(imageTexts{digestsOf, newDigestTest}), model.FactImages, "digest:sha256:ab12*",
-			"digest in a registry",
-			"a digest in a registry, with or without the repository",
-			nil,
+			name: "digest", kind: textKind{imageTexts{digestsOf, newDigestTest}}, fact: model.FactImages, example: "digest:sha256:ab12*",
+			about: "digest in a registry",
+			page:  "a digest in a registry, with or without the repository",
 		},
 		{
-			"label", textKind(labels{}), model.FactImages, "label:stage=dev",
-			"label, with or without value",
-			"a label: its key, or `key=value`",
-			nil,
-		},
-	}
-}
-
-// sizeFields say how large an image is.
-func sizeFields() []field {
-	return []field{
-		{
-			"size", bytesKind(imageNumber(sizeBytes)), model.FactImages, "size>1GB",
-			"bytes of all layers",
-			"the bytes of all layers",
-			also{"bytes", "larger", "bigger"},
+			name: "label", kind: textKind{labels{}}, fact: model.FactImages, example: "label:stage=dev",
+			about: "label, with or without value",
+			page:  "a label: its key, or `key=value`",
 		},
 		{
-			"exclusive", bytesKind(imageNumber(exclusiveBytes)), model.FactShared, "exclusive>=100MB",
-			"bytes that no other image has",
-			"the bytes that no other image has",
-			also{"unique"},
+			name: "size", kind: bytesKind{imageNumber(sizeBytes)}, fact: model.FactImages, example: "size>1GB",
+			about: "bytes of all layers",
+			page:  "the bytes of all layers",
+			also:  "bytes larger bigger",
 		},
 		{
-			"shared", bytesKind(imageNumber(sharedBytes)), model.FactShared, "shared<1MB",
-			"bytes that other images have too",
-			"the bytes that other images have too",
-			nil,
+			name: "exclusive", kind: bytesKind{imageNumber(exclusiveBytes)}, fact: model.FactShared, example: "exclusive>=100MB",
+			about: "bytes that no other image has",
+			page:  "the bytes that no other image has",
+			also:  "unique",
 		},
 		{
-			"layers", countKind(imageNumber(layerCount)), model.FactLayers, "layers>20",
-			"number of layers",
-			"how many layers",
-			nil,
-		},
-	}
-}
-
-// timeFields say when something happened to an image.
-func timeFields() []field {
-	return []field{
-		{
-			"age", ageKind(imageMoment(builtAt)), model.FactImages, "age>30d",
-			"time since it was built",
-			"the time since it was built",
-			also{"older", "until", "since"},
+			name: "shared", kind: bytesKind{imageNumber(sharedBytes)}, fact: model.FactShared, example: "shared<1MB",
+			about: "bytes that other images have too",
+			page:  "the bytes that other images have too",
 		},
 		{
-			"created", momentKind(imageMoment(builtAt)), model.FactImages, "created<2026-01-31",
-			"when it was built",
-			"when it was built",
-			also{"before", "date", "built"},
+			name: "layers", kind: countKind{imageNumber(layerCount)}, fact: model.FactLayers, example: "layers>20",
+			about: "number of layers",
+			page:  "how many layers",
 		},
 		{
-			"tagged", momentKind(imageMoment(taggedAt)), model.FactLayers, "tagged>2w",
-			"when it was tagged on this host",
-			"when it was last given a tag on this host",
-			nil,
+			name: "age", kind: ageKind{imageMoment(builtAt)}, fact: model.FactImages, example: "age>30d",
+			about: "time since it was built",
+			page:  "the time since it was built",
+			also:  "older until since",
 		},
 		{
-			"used", momentKind(rowMoment(lastUse)), model.FactContainers, "used>90d",
-			"when a container last used it",
-			"when a container last used it. Of an image without containers that is not known",
-			nil,
+			name: "created", kind: momentKind{imageMoment(builtAt)}, fact: model.FactImages, example: "created<2026-01-31",
+			about: "when it was built",
+			page:  "when it was built",
+			also:  "before date built",
 		},
-	}
-}
-
-// relationFields say how an image stands to others.
-func relationFields() []field {
-	return []field{
 		{
-			"ancestor", relationKind(builtOn), model.FactLayers, "ancestor:nginx:1.25",
+			name: "tagged", kind: momentKind{imageMoment(taggedAt)}, fact: model.FactLayers, example: "tagged>2w",
+			about: "when it was tagged on this host",
+			page:  "when it was last given a tag on this host",
+		},
+		{
+			name: "used", kind: momentKind{lastUse{}}, fact: model.FactContainers, example: "used>90d",
+			about: "when a container last used it",
+			page:  "when a container last used it. Of an image without containers that is not known",
+		},
+		{
+			"ancestor", relation(builtOn), model.FactLayers,
+			"ancestor:nginx:1.25",
 			"built on this image",
 			"it is built on this image",
-			also{"descendant", "descendants", "parent", "from"},
+			"descendant descendants parent from",
 		},
 		{
-			"base-of", relationKind(baseOf), model.FactLayers, "base-of:acme/api",
+			"base-of", relation(baseOf), model.FactLayers,
+			"base-of:acme/api",
 			"what this image was built on",
 			"this image is built on it",
-			also{"base", "baseof", "child"},
+			"base baseof child",
 		},
 		{
-			"rank", countKind(rowNumber(placeByDate)), model.FactImages, "rank>3",
-			"place in its repository, newest first",
-			"its place in its repository, the newest first",
-			nil,
+			name: "rank", kind: countKind{rowNumber(placeByDate)}, fact: model.FactImages, example: "rank>3",
+			about: "place in its repository, newest first",
+			page:  "its place in its repository, the newest first",
 		},
 		{
-			"vrank", countKind(rowNumber(placeByVersion)), model.FactImages, "vrank>3",
-			"place in its repository, highest version first",
-			"its place in its repository, the highest version first",
-			nil,
+			name: "vrank", kind: countKind{rowNumber(placeByVersion)}, fact: model.FactImages, example: "vrank>3",
+			about: "place in its repository, highest version first",
+			page:  "its place in its repository, the highest version first",
 		},
 	}
 }

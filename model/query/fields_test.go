@@ -1,6 +1,7 @@
 package query
 
 import (
+	"strings"
 	"testing"
 
 	"jettison/model"
@@ -15,7 +16,7 @@ func TestFieldsAreWhole(t *testing.T) {
 			t.Errorf("the entry of %q lacks something: %+v", f.name, f)
 			continue
 		}
-		for _, name := range append([]string{f.name}, f.also...) {
+		for _, name := range append([]string{f.name}, strings.Fields(f.also)...) {
 			if other, taken := seen[name]; taken {
 				t.Errorf("%q stands for both %s and %s", name, other, f.name)
 			}

@@ -65,22 +65,31 @@ type globTranslation struct {
 	literals   []string // those before the last star; last is behind it
 	last       strings.Builder
 	classes    bool // has more than literals and stars
+	head       strings.Builder
+	headEnds   bool // the literal at the beginning is complete
 }
 
 func (g *globTranslation) star() {
+	g.headEnds = true
 	g.expression.WriteString(".*")
 	g.literals = append(g.literals, g.last.String())
 	g.last.Reset()
 }
 
 func (g *globTranslation) class(expression string) {
+	g.headEnds, g.classes = true, true
 	g.expression.WriteString(expression)
-	g.classes = true
 }
 
 func (g *globTranslation) literal(r rune) {
 	g.expression.WriteString(regexp.QuoteMeta(string(r)))
 	g.last.WriteRune(r)
+	if r == utf8.RuneError { // a regular expression matches it to any invalid byte
+		g.headEnds = true
+	}
+	if !g.headEnds {
+		g.head.WriteRune(r)
+	}
 }
 
 func (g *globTranslation) compile() (*glob, *problem) {
@@ -91,7 +100,9 @@ func (g *globTranslation) compile() (*glob, *problem) {
 	if err != nil { // it is too large
 		return nil, &problem{text: err.Error()}
 	}
-	return &glob{re.MatchString, costRegexp}, nil
+	// Most texts already differ in the head, which is compared faster without re.
+	head := g.head.String()
+	return &glob{func(s string) bool { return strings.HasPrefix(s, head) && re.MatchString(s) }, costRegexp}, nil
 }
 
 // starTest returns a test for literals with any text between them.
@@ -102,14 +113,16 @@ func starTest(literals []string) textTest {
 	}
 	middle := literals[1 : len(literals)-1]
 	return func(s string) bool {
-		s, ok := strings.CutPrefix(s, first)
-		if !ok {
+		if !strings.HasPrefix(s, first) {
 			return false
 		}
+		s = s[len(first):]
 		for _, literal := range middle {
-			if _, s, ok = strings.Cut(s, literal); !ok {
+			at := strings.Index(s, literal)
+			if at < 0 {
 				return false
 			}
+			s = s[at+len(literal):]
 		}
 		return strings.HasSuffix(s, last)
 	}

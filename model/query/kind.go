@@ -1,9 +1,6 @@
 package query
 
-import (
-	"fmt"
-	"slices"
-)
+import "fmt"
 
 // kind is what the values of a field are: the operators they take, how to read a
 // value, how to judge rows by it, and how to complete it.
@@ -22,78 +19,41 @@ type kind interface {
 	complete(c *completer, f field, tok token)
 }
 
-// kindOf is a kind whose values have the type V. Reading and judging share the
-// type, so that they can't disagree.
-type kindOf[V value] struct {
-	operators
-	read  func(op operator, s string) (V, *problem)
-	judge func(c *compiler, n comparison, v V) compiled
-	offer func(c *completer, f field, tok token)
-}
-
-func (k kindOf[V]) parse(op operator, s string) (value, *problem) {
-	v, p := k.read(op, s)
+// checked turns what reads a value of one type into what a kind's parse returns.
+func checked[V value](v V, p *problem) (value, *problem) {
 	if p != nil {
 		return nil, p
 	}
 	return v, nil
 }
 
-func (k kindOf[V]) compile(c *compiler, n comparison) compiled {
+// valueOf returns the value of a comparison in the type that its kind parses. It
+// panics if the kind parses another one.
+func valueOf[V value](n comparison) V {
 	v, ok := n.value.(V)
 	if !ok {
 		panic(fmt.Sprintf("query: %s is compared with a %T", n.field, n.value))
 	}
-	return k.judge(c, n, v)
+	return v
 }
 
-func (k kindOf[V]) complete(c *completer, f field, tok token) { k.offer(c, f, tok) }
-
-// operators are the operators of a kind.
-type operators struct {
-	list    []operator
-	instead operator // suggested in place of others
-	why     func(f field, op operator) string
+// isPattern reports whether the operator compares text: with a glob, a regular
+// expression or a literal.
+func isPattern(op operator) bool {
+	return op == opGlob || op == opRegexp || op == opEqual || op == opNotEqual
 }
 
-func (o operators) takes(op operator) bool { return slices.Contains(o.list, op) }
-
-func (o operators) refuse(f field, op operator) (why string, instead operator) {
-	return o.why(f, op), o.instead
+// refuseOrder explains that text has no order.
+func refuseOrder(f field, op operator) (why string, instead operator) {
+	return fmt.Sprintf("%#q is text and can't be compared with %#q", f.name, op), opGlob
 }
 
-// textOperators compare text with a pattern or literally.
-func textOperators() operators {
-	return operators{
-		[]operator{opGlob, opRegexp, opEqual, opNotEqual},
-		opGlob,
-		func(f field, op operator) string {
-			return fmt.Sprintf("%#q is text and can't be compared with %#q", f.name, op)
-		},
-	}
+// refuseComparison explains that the field takes the name of an image.
+func refuseComparison(f field) (why string, instead operator) {
+	return fmt.Sprintf("%#q takes %#q and a value, as in %#q", f.name, opGlob, f.example), opGlob
 }
 
-// globOperator names images.
-func globOperator() operators {
-	return operators{
-		[]operator{opGlob},
-		opGlob,
-		func(f field, _ operator) string {
-			return fmt.Sprintf("%#q takes %#q and a value, as in %#q", f.name, opGlob, f.example)
-		},
-	}
+// refusePattern explains that quantities match no patterns.
+func refusePattern(f field) (why string, instead operator) {
+	return fmt.Sprintf("%#q is compared with <, <=, >, >=, = or !=, as in %#q", f.name, f.example), opEqual
 }
-
-// orderOperators compare quantities.
-func orderOperators() operators {
-	return operators{
-		[]operator{opEqual, opNotEqual, opLess, opLessEqual, opGreater, opGreaterEqual},
-		opEqual,
-		func(f field, _ operator) string {
-			return fmt.Sprintf("%#q is compared with <, <=, >, >=, = or !=, as in %#q", f.name, f.example)
-		},
-	}
-}
-
-// offerNothing is for values that completion can't guess.
-func offerNothing(*completer, field, token) {}

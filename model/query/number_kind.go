@@ -7,42 +7,75 @@ import (
 )
 
 // bytesKind compares numbers of bytes.
-func bytesKind(of numbers) kind {
-	return kindOf[amount]{orderOperators(), func(_ operator, s string) (amount, *problem) { return parseBytes(s) }, judgeNumber(of), offerByteUnits}
+type bytesKind struct{ of numbers }
+
+func (bytesKind) takes(op operator) bool { return op.compares() }
+
+func (bytesKind) refuse(f field, _ operator) (why string, instead operator) { return refusePattern(f) }
+
+func (bytesKind) parse(_ operator, s string) (value, *problem) { return checked(parseBytes(s)) }
+
+func (k bytesKind) compile(c *compiler, n comparison) compiled {
+	return k.of.compareNumber(c, accepted[amount](c, n))
+}
+
+func (bytesKind) complete(c *completer, _ field, tok token) {
+	c.units(tok, "kB", "MB", "GB", "TB")
 }
 
 // countKind compares whole numbers.
-func countKind(of numbers) kind {
-	return kindOf[amount]{orderOperators(), func(_ operator, s string) (amount, *problem) { return parseCount(s) }, judgeNumber(of), offerNothing}
+type countKind struct{ of numbers }
+
+func (countKind) takes(op operator) bool { return op.compares() }
+
+func (countKind) refuse(f field, _ operator) (why string, instead operator) { return refusePattern(f) }
+
+func (countKind) parse(_ operator, s string) (value, *problem) { return checked(parseCount(s)) }
+
+func (k countKind) compile(c *compiler, n comparison) compiled {
+	return k.of.compareNumber(c, accepted[amount](c, n))
 }
 
+func (countKind) complete(*completer, field, token) {} // nobody can guess a number
+
 // ageKind compares the time since a moment with durations.
-func ageKind(of moments) kind {
-	return kindOf[duration]{orderOperators(), func(_ operator, s string) (duration, *problem) { return parseAge(s) }, judgeMoment[duration](of), offerTimeUnits}
+type ageKind struct{ of moments }
+
+func (ageKind) takes(op operator) bool { return op.compares() }
+
+func (ageKind) refuse(f field, _ operator) (why string, instead operator) { return refusePattern(f) }
+
+func (ageKind) parse(_ operator, s string) (value, *problem) { return checked(parseAge(s)) }
+
+func (k ageKind) compile(c *compiler, n comparison) compiled {
+	return k.of.compareMoment(c, accepted[duration](c, n))
+}
+
+func (ageKind) complete(c *completer, _ field, tok token) {
+	c.units(tok, "s", "m", "h", "d", "w", "mo", "y")
 }
 
 // momentKind compares a moment with dates, and the time since then with
 // durations.
-func momentKind(of moments) kind {
-	return kindOf[quantity]{orderOperators(), func(_ operator, s string) (quantity, *problem) { return parseMoment(s) }, judgeMoment[quantity](of), offerTimeUnits}
+type momentKind struct{ of moments }
+
+func (momentKind) takes(op operator) bool { return op.compares() }
+
+func (momentKind) refuse(f field, _ operator) (why string, instead operator) { return refusePattern(f) }
+
+func (momentKind) parse(_ operator, s string) (value, *problem) { return checked(parseMoment(s)) }
+
+func (k momentKind) compile(c *compiler, n comparison) compiled {
+	return k.of.compareMoment(c, accepted[quantity](c, n))
 }
 
-func judgeNumber(of numbers) func(*compiler, comparison, amount) compiled {
-	return func(c *compiler, n comparison, v amount) compiled {
-		return of.compareNumber(c, v.accepted(n.op, c.env.Now))
-	}
-}
-
-func judgeMoment[V quantity](of moments) func(*compiler, comparison, V) compiled {
-	return func(c *compiler, n comparison, v V) compiled {
-		return of.compareMoment(c, v.accepted(n.op, c.env.Now))
-	}
-}
-
-func offerByteUnits(c *completer, _ field, tok token) { c.units(tok, "kB", "MB", "GB", "TB") }
-
-func offerTimeUnits(c *completer, _ field, tok token) {
+func (momentKind) complete(c *completer, _ field, tok token) {
 	c.units(tok, "s", "m", "h", "d", "w", "mo", "y")
+}
+
+// accepted returns the numbers that satisfy a comparison.
+func accepted[V quantity](c *compiler, n comparison) interval {
+	return valueOf[V](n).accepted(n.op, c.env.Now)
 }
 
 // numbers are the bytes or items of rows.
@@ -63,10 +96,13 @@ type (
 	imageMoment func(*model.Image) time.Time
 	// rowNumber is a number of each reference. It is prepared over the whole
 	// inventory.
-	rowNumber func(*compiler) func(*model.Row) bounds
-	// rowMoment is a moment of each reference, prepared like rowNumber.
-	rowMoment func(*compiler) func(*model.Row) bounds
+	rowNumber func(*compiler) rowBounds
 )
+
+// rowBounds are numbers of rows, worked out beforehand.
+type rowBounds interface {
+	of(row *model.Row) bounds
+}
 
 func (read imageNumber) compareNumber(_ *compiler, accepted interval) compiled {
 	return compiled{func(row *model.Row) truth { return read(row.Image).in(accepted) }, costNumber}
@@ -83,10 +119,6 @@ func (read imageMoment) compareMoment(_ *compiler, accepted interval) compiled {
 }
 
 func (prepare rowNumber) compareNumber(c *compiler, accepted interval) compiled {
-	read := prepare(c)
-	return compiled{func(row *model.Row) truth { return read(row).in(accepted) }, costLookup}
-}
-
-func (prepare rowMoment) compareMoment(c *compiler, accepted interval) compiled {
-	return rowNumber(prepare).compareNumber(c, accepted)
+	prepared := prepare(c)
+	return compiled{func(row *model.Row) truth { return prepared.of(row).in(accepted) }, costLookup}
 }

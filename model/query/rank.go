@@ -43,28 +43,28 @@ type rankEntry struct {
 const noEntry = -1
 
 // placeByDate prepares the place of rows by build date.
-func placeByDate(c *compiler) func(*model.Row) bounds {
+func placeByDate(c *compiler) rowBounds {
 	if c.byDate == nil {
 		c.byDate = rankByDate(c.env.Inventory.Rows())
 	}
-	return c.byDate.place
+	return c.byDate
 }
 
 // placeByVersion prepares the place of rows by version.
-func placeByVersion(c *compiler) func(*model.Row) bounds {
+func placeByVersion(c *compiler) rowBounds {
 	if c.byVersion == nil {
 		c.byVersion = rankByVersion(c.env.Inventory.Rows())
 	}
-	return c.byVersion.place
+	return c.byVersion
 }
 
 func newRanking(rows int) *ranking {
 	return &ranking{entry: make(map[*model.Image]int32, rows), entries: make([]rankEntry, 0, rows)}
 }
 
-// place returns the place of a row. The place of what is not ranked is unknown,
+// of returns the place of a row. The place of what is not ranked is unknown,
 // so that no comparison with it is certain.
-func (r *ranking) place(row *model.Row) bounds {
+func (r *ranking) of(row *model.Row) bounds {
 	if r.versions && !isVersion(row.Tag) {
 		return anything()
 	}

@@ -7,11 +7,11 @@ import (
 )
 
 // stateEntry is a state that a row is in or not. Everything that the language
-// knows about a state stands in its entry of the table. Entries are written
-// without member names, so that an incomplete one does not compile.
+// knows about a state stands in its entry of the table. Nothing may be left out:
+// TestStatesAreWhole fails for such an entry.
 type stateEntry struct {
 	name  string
-	judge func(*compiler) compiled
+	judge stateJudge
 	// fact must be loaded before the state is known; FactImages if the image
 	// list is enough.
 	fact  model.Fact
@@ -43,26 +43,31 @@ func isState(name string) bool {
 	return ok
 }
 
-// ofRow is a state of each reference.
-func ofRow(is func(*model.Row) bool) func(*compiler) compiled {
-	return func(*compiler) compiled {
-		return compiled{func(row *model.Row) truth { return truthOf(is(row)) }, costFlag}
-	}
+// stateJudge judges whether rows are in a state.
+type stateJudge interface {
+	judge(c *compiler) compiled
 }
 
-// ofImage is a state that all references of an image share.
-func ofImage(is func(*model.Image) bool) func(*compiler) compiled {
-	return func(*compiler) compiled {
-		return compiled{func(row *model.Row) truth { return truthOf(is(row.Image)) }, costNumber}
-	}
+type (
+	// rowState is a state of each reference.
+	rowState func(*model.Row) bool
+	// imageState is a state that all references of an image share.
+	imageState func(*model.Image) bool
+	// keyState is a state that the environment knows by the identity of a row.
+	keyState func(Env) func(model.Key) bool
+)
+
+func (is rowState) judge(*compiler) compiled {
+	return compiled{func(row *model.Row) truth { return truthOf(is(row)) }, costFlag}
 }
 
-// ofKey is a state that the environment knows by the identity of a row.
-func ofKey(in func(Env) func(model.Key) bool) func(*compiler) compiled {
-	return func(c *compiler) compiled {
-		is := in(c.env)
-		return compiled{func(row *model.Row) truth { return truthOf(is(row.Key())) }, costLookup}
-	}
+func (is imageState) judge(*compiler) compiled {
+	return compiled{func(row *model.Row) truth { return truthOf(is(row.Image)) }, costNumber}
+}
+
+func (in keyState) judge(c *compiler) compiled {
+	is := in(c.env)
+	return compiled{func(row *model.Row) truth { return truthOf(is(row.Key())) }, costLookup}
 }
 
 func isDangling(row *model.Row) bool { return row.Ref == "" }

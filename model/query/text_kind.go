@@ -7,15 +7,21 @@ import (
 )
 
 // textKind compares text with patterns and literals.
-func textKind(of texts) kind {
-	return kindOf[text]{
-		textOperators(), of.parse,
-		func(_ *compiler, n comparison, v text) compiled { return of.judge(n.op, string(v)) },
-		func(c *completer, f field, tok token) {
-			c.values(f, tok, func(inv *model.Inventory) []existing { return of.values(inv, tok.value) })
-		},
-	}
+type textKind struct{ of texts }
+
+func (textKind) takes(op operator) bool { return isPattern(op) }
+
+func (textKind) refuse(f field, op operator) (why string, instead operator) {
+	return refuseOrder(f, op)
 }
+
+func (k textKind) parse(op operator, s string) (value, *problem) { return checked(k.of.parse(op, s)) }
+
+func (k textKind) compile(_ *compiler, n comparison) compiled {
+	return k.of.judge(n.op, string(valueOf[text](n)))
+}
+
+func (k textKind) complete(c *completer, f field, tok token) { c.values(f, tok, k.of.values) }
 
 // texts are the texts of rows.
 type texts interface {

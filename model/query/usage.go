@@ -2,21 +2,28 @@ package query
 
 import "jettison/model"
 
-// ofContainers is a state that depends on whether an image has containers that
-// count. It is unknown until the containers are known.
-func ofContainers(counts func(*model.Container) bool, wanted bool) func(*compiler) compiled {
-	return func(c *compiler) compiled {
-		if !c.known(model.FactContainers) {
-			return compiled{undecided, costFlag}
-		}
-		users := map[*model.Image]bool{}
-		for _, container := range c.env.Inventory.Containers() {
-			if image, ok := c.env.Inventory.Image(container.Image); ok && counts(container) {
-				users[image] = true
-			}
-		}
-		return compiled{func(row *model.Row) truth { return truthOf(users[row.Image] == wanted) }, costFlag}
+// usedBy is a state of images with a container that counts. It is unknown until
+// the containers are known.
+type usedBy func(*model.Container) bool
+
+func (counts usedBy) judge(c *compiler) compiled { return judgeUsers(c, counts, true) }
+
+// notUsedBy is the opposite of usedBy.
+type notUsedBy func(*model.Container) bool
+
+func (counts notUsedBy) judge(c *compiler) compiled { return judgeUsers(c, counts, false) }
+
+func judgeUsers(c *compiler, counts func(*model.Container) bool, wanted bool) compiled {
+	if !c.known(model.FactContainers) {
+		return compiled{undecided, costFlag}
 	}
+	users := map[*model.Image]bool{}
+	for _, container := range c.env.Inventory.Containers() {
+		if image, ok := c.env.Inventory.Image(container.Image); ok && counts(container) {
+			users[image] = true
+		}
+	}
+	return compiled{func(row *model.Row) truth { return truthOf(users[row.Image] == wanted) }, costFlag}
 }
 
 func anyContainer(*model.Container) bool { return true }
@@ -25,30 +32,33 @@ func isRunning(c *model.Container) bool { return c.State.Running() }
 
 func isStopped(c *model.Container) bool { return !c.State.Running() }
 
-// lastUse prepares the last use of images by a container. A removed container
-// leaves no trace, so the last use of an image without containers is unknown.
-func lastUse(c *compiler) func(*model.Row) bounds {
+// lastUse is when a container last used an image. A removed container leaves no
+// trace, so the last use of an image without containers is unknown.
+type lastUse struct{}
+
+func (lastUse) compareMoment(c *compiler, accepted interval) compiled {
+	if !c.known(model.FactContainers) {
+		return compiled{undecided, costLookup}
+	}
+	now := nanoseconds(c.env.Now)
 	uses := map[*model.Image]bounds{}
-	if c.known(model.FactContainers) {
-		now := nanoseconds(c.env.Now)
-		for _, container := range c.env.Inventory.Containers() {
-			image, ok := c.env.Inventory.Image(container.Image)
-			if !ok {
-				continue
-			}
-			use := containerUse(container, now)
-			if last, ok := uses[image]; ok {
-				use = bounds{max(last.low, use.low), max(last.high, use.high)}
-			}
-			uses[image] = use
+	for _, container := range c.env.Inventory.Containers() {
+		image, ok := c.env.Inventory.Image(container.Image)
+		if !ok {
+			continue
 		}
+		use := containerUse(container, now)
+		if last, ok := uses[image]; ok {
+			use = bounds{max(last.low, use.low), max(last.high, use.high)}
+		}
+		uses[image] = use
 	}
-	return func(row *model.Row) bounds {
+	return compiled{func(row *model.Row) truth {
 		if use, ok := uses[row.Image]; ok {
-			return use
+			return use.in(accepted)
 		}
-		return anything()
-	}
+		return unknown
+	}, costLookup}
 }
 
 // containerUse returns when a container last used its image: now if it runs,
