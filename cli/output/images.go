@@ -44,7 +44,7 @@ func (i *Images) WriteTable(w io.Writer) error {
 	for _, row := range i.Rows {
 		own, others := i.shares(row.Image)
 		rows = append(rows, []string{
-			row.Repo, row.Tag, i.id(row.Image), created(row.Image, i.Now),
+			row.Repo, row.Tag, i.id(row.Image), words.Ago(i.Now, row.Image.Created),
 			words.Size(row.Image.Size), own, others, i.usedBy(row.Image), i.state(row.Image),
 		})
 	}
@@ -106,12 +106,10 @@ func (i *Images) state(image *model.Image) string {
 	return usageNames().Of(i.Inventory.State(image))
 }
 
-// created is how long ago an image was built, as docker says it.
-func created(image *model.Image, now time.Time) string { return since(image.Created, now) }
-
-func since(t, now time.Time) string {
+// dockerSince is how long ago a time was, as docker says it.
+func dockerSince(t, now time.Time) string {
 	if moment(t) == nil {
-		return "N/A"
+		return dockerAbsent
 	}
 	return units.HumanDuration(now.Sub(t)) + " ago"
 }
@@ -162,7 +160,7 @@ func (i *Images) item(row *model.Row) Image {
 	image := row.Image
 	own, others := i.shares(image)
 	item := Image{
-		Containers: dockerAbsent, CreatedAt: image.Created.Local().Format(dockerTime), CreatedSince: created(image, i.Now),
+		Containers: dockerAbsent, CreatedAt: image.Created.Local().Format(dockerTime), CreatedSince: dockerSince(image.Created, i.Now),
 		Digest: digest(row), Exclusive: own, ID: i.id(image), Labels: labels(image.Labels),
 		Reference: row.Ref, Repository: row.Repo, Shared: others, SharedSize: dockerAbsent,
 		Size:  units.HumanSizeWithPrecision(float64(image.Size), 3),

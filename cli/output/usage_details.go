@@ -84,7 +84,7 @@ func (u *Usage) imageRows() [][]string {
 	for _, row := range images.Rows {
 		own, others := images.shares(row.Image)
 		rows = append(rows, []string{
-			row.Repo, row.Tag, row.Image.ID.Short(), created(row.Image, u.Now), words.Size(row.Image.Size),
+			row.Repo, row.Tag, row.Image.ID.Short(), words.Ago(u.Now, row.Image.Created), words.Size(row.Image.Size),
 			others, own, words.Count(len(u.Inventory.Users(row.Image.ID))),
 		})
 	}
@@ -100,7 +100,7 @@ func (u *Usage) containerRows() [][]string {
 		of := u.Inventory.Usage.OfContainer[c.ID]
 		rows = append(rows, []string{
 			c.ID.Short(), name, strconv.Quote(cut(of.Command, commandCells)), words.Count(of.Volumes), words.Size(c.Size),
-			since(c.Created, u.Now), c.Status, c.Name,
+			words.Ago(u.Now, c.Created), c.Status, c.Name,
 		})
 	}
 	return rows
@@ -126,8 +126,8 @@ func (u *Usage) cacheRows() [][]string {
 	var rows [][]string
 	for _, r := range u.Inventory.Usage.Cache {
 		rows = append(rows, []string{
-			r.ID[:min(12, len(r.ID))], r.Kind, words.Size(r.Size), since(r.Created, u.Now), since(r.LastUsed, u.Now),
-			strconv.FormatInt(r.Uses, 10), strconv.FormatBool(r.Shared),
+			r.ID[:min(12, len(r.ID))], r.Kind, words.Size(r.Size), words.Ago(u.Now, r.Created), words.Ago(u.Now, r.LastUsed),
+			words.Count(r.Uses), strconv.FormatBool(r.Shared),
 		})
 	}
 	return rows
@@ -167,7 +167,7 @@ func (u *Usage) WriteDetailsFormat(w io.Writer, f *Format) error {
 		of := u.Inventory.Usage.OfContainer[c.ID]
 		all.Containers = append(all.Containers, UsedContainer{
 			Command: strconv.Quote(of.Command), CreatedAt: c.Created.Local().Format(dockerTime), ID: string(c.ID), Image: name,
-			LocalVolumes: dockerCount(of.Volumes), Names: c.Name, RunningFor: since(c.Created, u.Now), Size: dockerSize(c.Size),
+			LocalVolumes: dockerCount(of.Volumes), Names: c.Name, RunningFor: dockerSince(c.Created, u.Now), Size: dockerSize(c.Size),
 			State: string(c.State), Status: c.Status,
 		})
 	}
@@ -176,8 +176,8 @@ func (u *Usage) WriteDetailsFormat(w io.Writer, f *Format) error {
 	}
 	for _, r := range u.Inventory.Usage.Cache {
 		all.BuildCache = append(all.BuildCache, CacheRecord{
-			CacheType: r.Kind, CreatedSince: since(r.Created, u.Now), Description: r.Description, ID: r.ID, InUse: strconv.FormatBool(r.InUse),
-			LastUsedSince: since(r.LastUsed, u.Now), Shared: strconv.FormatBool(r.Shared), Size: dockerSize(r.Size),
+			CacheType: r.Kind, CreatedSince: dockerSince(r.Created, u.Now), Description: r.Description, ID: r.ID, InUse: strconv.FormatBool(r.InUse),
+			LastUsedSince: dockerSince(r.LastUsed, u.Now), Shared: strconv.FormatBool(r.Shared), Size: dockerSize(r.Size),
 			UsageCount: strconv.FormatInt(r.Uses, 10),
 		})
 	}

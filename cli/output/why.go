@@ -92,7 +92,7 @@ func (w *Why) WriteText(out io.Writer) error {
 		name = w.image.Name()
 	}
 	line("%s", name)
-	line("  image %s, %s, built %s", w.image.ID.Short(), words.Size(w.image.Size), created(w.image, w.now))
+	line("  image %s, %s, built %s", w.image.ID.Short(), words.Size(w.image.Size), words.Ago(w.now, w.image.Created))
 	if others := w.others(); len(others) > 0 {
 		only := model.Blocker{Kind: model.BlockerReference, Refs: others}
 		line("  also named %s", strings.Join(others, ", "))

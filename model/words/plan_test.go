@@ -1,6 +1,7 @@
 package words_test
 
 import (
+	"strconv"
 	"testing"
 
 	"jettison/model"
@@ -21,8 +22,8 @@ func TestPlan(t *testing.T) {
 	}
 	pinned := func(n int) *model.Plan {
 		plan := &model.Plan{}
-		for range n {
-			plan.Pinned = append(plan.Pinned, model.PinnedKey{Key: model.Key{Ref: "app:1"}, Pin: model.Pin{Query: "app", Configured: true}})
+		for i := range n {
+			plan.Pinned = append(plan.Pinned, model.PinnedKey{Key: model.Key{Ref: "app:" + strconv.Itoa(i)}, Pin: model.Pin{Query: "app", Configured: true}})
 		}
 		return plan
 	}
@@ -37,8 +38,8 @@ func TestPlan(t *testing.T) {
 		{words.OnlyCopies(&model.Plan{OnlyCopies: 1}), "1 image is the only copy: no registry is known to have it"},
 		{words.OnlyCopies(&model.Plan{OnlyCopies: 9892}), "9,892 images are only copies: no registry is known to have them"},
 		{words.HeldBack(pinned(0)), ""},
-		{words.HeldBack(pinned(1)), "app:1 stays, pinned by app in the configuration"},
-		{words.HeldBack(pinned(4)), "4 pinned names stay: app:1, app:1, app:1 and 1 more"},
+		{words.HeldBack(pinned(1)), "app:0 stays, pinned by app in the configuration"},
+		{words.HeldBack(pinned(4)), "4 pinned names stay: app:0, app:1, app:2 and 1 more"},
 		{words.Pin(model.Pin{}), "the label jettison.keep"},
 		{words.Pin(model.Pin{Query: "a\x1bb"}), "ab"},
 		{words.Pin(model.Pin{Query: "unused", Undecided: true}), "unused, of which it can't be told whether it matches"},

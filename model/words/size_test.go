@@ -2,6 +2,7 @@ package words_test
 
 import (
 	"math"
+	"strconv"
 	"testing"
 
 	"jettison/model"
@@ -39,9 +40,9 @@ func TestCounts(t *testing.T) {
 		words.List(nil):                "",
 		words.List([]string{"a"}):      "a",
 		words.List([]string{"a", "b"}): "a and b",
-		words.List(many(3)):            "a, a and a",
-		words.List(many(4)):            "a, a, a and 1 more",
-		words.List(many(10_003)):       "a, a, a and 10,000 more",
+		words.List(many(3)):            "a0, a1 and a2",
+		words.List(many(4)):            "a0, a1, a2 and 1 more",
+		words.List(many(10_003)):       "a0, a1, a2 and 10,000 more",
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)
@@ -52,7 +53,7 @@ func TestCounts(t *testing.T) {
 func many(n int) []string {
 	names := make([]string, n)
 	for i := range names {
-		names[i] = "a"
+		names[i] = "a" + strconv.Itoa(i)
 	}
 	return names
 }
