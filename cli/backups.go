@@ -23,7 +23,7 @@ const (
 jettison backups rm 20261101-120000-3f2a91`
 )
 
-func newBackups(s *surroundings, f *flags) *cobra.Command {
+func newBackups(s *invocation, f *flags) *cobra.Command {
 	asJSON := false
 	command := &cobra.Command{
 		Use:     "backups",
@@ -48,7 +48,7 @@ func newBackups(s *surroundings, f *flags) *cobra.Command {
 	return command
 }
 
-func newBackupsRm(s *surroundings, f *flags) *cobra.Command {
+func newBackupsRm(s *invocation, f *flags) *cobra.Command {
 	yes := false
 	command := &cobra.Command{
 		Use:   "rm NAME...",
@@ -128,7 +128,7 @@ func lossWords(chosen, all []*archive.Manifest) string {
 }
 
 // allBackups are those of the folder that the flags and the configuration say.
-func (s *surroundings) allBackups(command *cobra.Command, f *flags) ([]*archive.Manifest, cleanup.Backups, error) {
+func (s *invocation) allBackups(command *cobra.Command, f *flags) ([]*archive.Manifest, cleanup.Backups, error) {
 	if err := f.settled(command, s); err != nil {
 		return nil, cleanup.Backups{}, err
 	}

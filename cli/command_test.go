@@ -60,7 +60,7 @@ type ran struct {
 type bench struct {
 	t      *testing.T
 	engine *sim.Engine
-	around surroundings
+	call   invocation
 	out    strings.Builder
 	errs   strings.Builder
 }
@@ -70,10 +70,10 @@ func newBench(t *testing.T, world *modeltest.World, options sim.Options) *bench 
 	options.Clock = noon
 	b := &bench{t: t, engine: sim.New(world, options)}
 	t.Cleanup(b.engine.Close)
-	b.around = surroundings{in: strings.NewReader(""), out: &b.out, errs: &b.errs, now: noon, env: homeAt(t.TempDir())}
-	b.around.address = func(*flags) (string, error) { return "embedded", nil }
-	b.around.connect = func(ctx context.Context, _ *flags) (*dockerx.Client, func(), error) {
-		client, err := dockerx.Connect(ctx, dockerx.Options{Dial: b.engine.Dial, Name: "test", Now: b.around.now})
+	b.call = invocation{streams: streams{in: strings.NewReader(""), out: &b.out, errs: &b.errs}, now: noon, env: homeAt(t.TempDir())}
+	b.call.address = func(*flags) (string, error) { return "embedded", nil }
+	b.call.connect = func(ctx context.Context, _ *flags) (*dockerx.Client, func(), error) {
+		client, err := dockerx.Connect(ctx, dockerx.Options{Dial: b.engine.Dial, Name: "test", Now: b.call.now})
 		if err != nil {
 			return nil, nil, err
 		}
@@ -89,7 +89,7 @@ func (b *bench) runIn(ctx context.Context, args ...string) ran {
 	b.t.Helper()
 	b.out.Reset()
 	b.errs.Reset()
-	err := obey(ctx, &b.around, args, func(*cobra.Command, *flags) error {
+	err := obey(ctx, &b.call, args, func(*cobra.Command, *flags) error {
 		b.t.Error("the screen was opened")
 		return nil
 	})

@@ -92,8 +92,8 @@ func secretBench(t *testing.T, world *sim.Engine, config string) (b *bench, home
 		t.Setenv(name, value)
 	}
 	b = &bench{t: t, engine: world}
-	b.around = surroundings{in: strings.NewReader(""), out: &b.out, errs: &b.errs, now: noon, env: environment, memory: rememberLayers()}
-	b.around.connect = b.around.connectEngine
+	b.call = invocation{streams: streams{in: strings.NewReader(""), out: &b.out, errs: &b.errs}, now: noon, env: environment, memory: rememberLayers()}
+	b.call.connect = b.call.connectEngine
 	return b, home
 }
 

@@ -26,7 +26,7 @@ type dfFlags struct {
 	json    bool
 }
 
-func newDf(s *surroundings, f *flags) *cobra.Command {
+func newDf(s *invocation, f *flags) *cobra.Command {
 	var own dfFlags
 	command := &cobra.Command{
 		Use:     "df",
@@ -49,7 +49,7 @@ func newDf(s *surroundings, f *flags) *cobra.Command {
 	return command
 }
 
-func (d *dfFlags) run(ctx context.Context, s *surroundings, f *flags) error {
+func (d *dfFlags) run(ctx context.Context, s *invocation, f *flags) error {
 	if d.json && d.format != "" {
 		return &UsageError{"--json and --format both say what to print.", "Give one of them."}
 	}

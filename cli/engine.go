@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"jettison/cleanup"
@@ -55,7 +54,7 @@ type engine struct {
 	client    *dockerx.Client
 	feed      *inventory.Feed
 	service   cleanup.Service
-	around    *surroundings
+	call      *invocation
 	wants     wants
 	inventory *model.Inventory // that was loaded
 	shared    bool             // the engine tells with its image list what is shared
@@ -63,12 +62,12 @@ type engine struct {
 }
 
 // openEngine connects and starts to load what is wanted. The caller closes it.
-func openEngine(ctx context.Context, s *surroundings, f *flags, w wants) (*engine, error) {
+func openEngine(ctx context.Context, s *invocation, f *flags, w wants) (*engine, error) {
 	client, end, err := s.connect(ctx, f)
 	if err != nil {
 		return nil, err
 	}
-	e := &engine{client: client, around: s, wants: w, shared: inventory.ListsShared(client)}
+	e := &engine{client: client, call: s, wants: w, shared: inventory.ListsShared(client)}
 	if w.quickly && !e.shared {
 		e.wants.quickly = false // the layers are the only source of what is shared
 	}
@@ -97,7 +96,7 @@ func openEngine(ctx context.Context, s *surroundings, f *flags, w wants) (*engin
 
 // loadEngine connects and loads what is wanted, and heeds the pins. The caller
 // closes the engine.
-func loadEngine(ctx context.Context, s *surroundings, f *flags, w wants) (*engine, *model.Inventory, error) {
+func loadEngine(ctx context.Context, s *invocation, f *flags, w wants) (*engine, *model.Inventory, error) {
 	e, err := openEngine(ctx, s, f, w.with(pin.Needs(f.pins)))
 	if err != nil {
 		return nil, nil, err
@@ -158,7 +157,7 @@ func (e *engine) needed() []model.Fact {
 // load waits for everything that is wanted. What the engine does not tell is an
 // error, but for layers: without them figures are bounds, and a note says so.
 func (e *engine) load(ctx context.Context) (*model.Inventory, error) {
-	progress := output.NewProgress(e.around.errs, e.around.watched)
+	progress := output.NewProgress(e.call.errs, e.call.watched)
 	defer progress.Clear()
 	for {
 		snapshot, err := e.feed.Next(ctx)
@@ -200,11 +199,5 @@ func (e *engine) noteLayers(snapshot *model.Snapshot) {
 	if state.Status != model.StatusFailed || state.Problem == nil {
 		return
 	}
-	e.around.note("The layers of some images could not be read, so figures are bounds: %s", state.Problem.Error())
-}
-
-// note tells a person something on standard error.
-func (s *surroundings) note(format string, args ...any) {
-	// Nothing can be done about a standard error that takes no text.
-	_, _ = fmt.Fprintf(s.errs, "jettison: "+format+"\n", args...)
+	e.call.note("The layers of some images could not be read, so figures are bounds: %s", state.Problem.Error())
 }

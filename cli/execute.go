@@ -18,7 +18,7 @@ import (
 
 // execute shows the plan, asks, carries it out and reports.
 func (r *removing) execute(ctx context.Context, e *engine, f *flags, removal *output.Removal) error {
-	s, plan := e.around, removal.Plan.Plan
+	s, plan := e.call, removal.Plan.Plan
 	deletions, untags, containers := plan.ReadyKinds()
 	steps := deletions + untags + containers
 	asks := steps > 0 && !r.yes
@@ -61,7 +61,7 @@ func (r *removing) run(ctx context.Context, e *engine, f *flags, removal *output
 	process.SurviveClosedPipes()
 	service := e.service
 	if f.demo && r.backup.BackupChoice != model.BackupNone {
-		backups, end, err := passingBackups(e.around.now)
+		backups, end, err := passingBackups(e.call.now)
 		if err != nil {
 			return err
 		}
@@ -70,11 +70,11 @@ func (r *removing) run(ctx context.Context, e *engine, f *flags, removal *output
 	}
 	// Not ctx: a step that is cut off leaves nobody knowing what became of it.
 	run := service.Remove(context.WithoutCancel(ctx), removal.Plan.Plan, cleanup.Options{Rule: removal.What(), Backup: r.backup.BackupChoice})
-	return follow(ctx, e.around, run, removal.Progress)
+	return follow(ctx, e.call, run, removal.Progress)
 }
 
 // confirm asks a person. Anything but yes is no, and then no says what was not done.
-func confirm(ctx context.Context, s *surroundings, question, no string) error {
+func confirm(ctx context.Context, s *invocation, question, no string) error {
 	_, _ = fmt.Fprint(s.errs, question+" [y/N] ") // a terminal that is gone answers nothing either
 	answer := make(chan string, 1)
 	go func() {
@@ -96,9 +96,9 @@ func confirm(ctx context.Context, s *surroundings, question, no string) error {
 
 // follow shows how a run goes. When ctx ends, the steps under way finish and no other
 // begins. The error is why nothing was tried.
-func follow(ctx context.Context, s *surroundings, run *cleanup.Run, progress *model.Progress) error {
+func follow(ctx context.Context, s *invocation, run *cleanup.Run, progress *model.Progress) error {
 	defer context.AfterFunc(ctx, run.Cancel)()
-	told := teller{around: s, bar: output.NewProgress(s.errs, s.watched)}
+	told := teller{call: s, bar: output.NewProgress(s.errs, s.watched)}
 	defer told.bar.Clear()
 	stopping := false
 	for {
@@ -128,7 +128,7 @@ func follow(ctx context.Context, s *surroundings, run *cleanup.Run, progress *mo
 // teller keeps a person posted of a removal: a bar on a terminal, now and then
 // a line elsewhere.
 type teller struct {
-	around *surroundings
+	call   *invocation
 	bar    *output.Progress
 	drawn  time.Time
 	tenths int
@@ -140,18 +140,18 @@ const redrawn = 50 * time.Millisecond
 
 func (t *teller) say(format string, args ...any) {
 	t.bar.Clear()
-	t.around.note(format, args...)
+	t.call.note(format, args...)
 }
 
 func (t *teller) tell(p *model.Progress) {
-	now, ended := t.around.now(), p.Total-p.Left()-p.Canceled
+	now, ended := t.call.now(), p.Total-p.Left()-p.Canceled
 	if paused := p.State == model.JobPaused; paused != t.paused {
 		t.paused = paused
 		if paused && p.Problem != nil {
 			t.say("Waiting for the engine: %s", p.Problem.Error())
 		}
 	}
-	if t.around.watched {
+	if t.call.watched {
 		if now.Sub(t.drawn) < redrawn && p.Left() > 0 {
 			return
 		}
@@ -176,7 +176,7 @@ func (t *teller) tellBackup(p *model.BackupProgress, run *cleanup.Run) {
 		t.say("backed up %s: %s in %s", words.Plural(len(made.Images), "image"), words.Size(made.Size), run.SavedIn())
 		return
 	}
-	if now := t.around.now(); now.Sub(t.drawn) >= redrawn {
+	if now := t.call.now(); now.Sub(t.drawn) >= redrawn {
 		t.drawn = now
 		t.bar.Draw("saving", p.Images, p.Of, words.Size(p.Done), perSecond(p.Speed(now)))
 	}
@@ -198,7 +198,7 @@ func (t *teller) untried(err error) error {
 }
 
 // report prints what was done, and on standard error what was not.
-func (r *removing) report(s *surroundings, removal *output.Removal) error {
+func (r *removing) report(s *invocation, removal *output.Removal) error {
 	// A standard error that is gone must not keep the result back.
 	problems := removal.WriteProblems(s.errs)
 	if r.json {
@@ -209,7 +209,7 @@ func (r *removing) report(s *surroundings, removal *output.Removal) error {
 
 // verdict is an error when something that the plan was to do was not done.
 // What the plan had as blocked is none: the person knew.
-func verdict(s *surroundings, removal *output.Removal) error {
+func verdict(s *invocation, removal *output.Removal) error {
 	g := removal.Progress
 	undone, all := g.Problems()+g.Canceled, g.Total+len(removal.Changed)
 	for _, c := range removal.Changed {

@@ -59,7 +59,7 @@ func TestExplain(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			var out strings.Builder
-			(&surroundings{errs: &out}).explain(tt.err)
+			(&invocation{streams: streams{errs: &out}}).explain(tt.err)
 			if out.String() != tt.want {
 				t.Errorf("explained as %q, want %q", out.String(), tt.want)
 			}

@@ -99,7 +99,7 @@ func crates() *modeltest.World {
 // benchOn is a bench that keeps its state on a disk.
 func benchOn(d *disk) *bench {
 	b := newBench(d.t, crates(), sim.Options{})
-	b.around.env = homeAt(d.folder)
+	b.call.env = homeAt(d.folder)
 	return b
 }
 
@@ -210,7 +210,7 @@ func TestJournalOnAFullDisk(t *testing.T) {
 	d := newDisk(t, "1m")
 	b := benchOn(d)
 	var read atomic.Int64
-	b.around.now = func() time.Time { // outcomes are written at once
+	b.call.now = func() time.Time { // outcomes are written at once
 		return noon().Add(time.Duration(read.Add(1)) * time.Second)
 	}
 	b.succeeds("rm", "--yes", "repo:box")

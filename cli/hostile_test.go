@@ -122,7 +122,7 @@ func TestHostileErrors(t *testing.T) {
 // journalOfOneLineEach checks that each line of the journal is an object of jettison's.
 func journalOfOneLineEach(t *testing.T, b *bench) {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(b.around.env("XDG_STATE_HOME"), "jettison", "journal"))
+	text, err := os.ReadFile(filepath.Join(b.call.env("XDG_STATE_HOME"), "jettison", "journal"))
 	if err != nil {
 		return // nothing was tried
 	}
@@ -149,7 +149,7 @@ func TestHostileJournal(t *testing.T) {
 	engine := &store.JournalEngine{Name: name, Host: name}
 	line := store.JournalLine{Event: store.JournalIntent, At: noon(), Plan: "p", Name: name, Rule: name, User: name, Source: name, Again: name, Engine: engine}
 	ended := store.JournalLine{Event: store.JournalOutcome, At: noon(), Plan: "p", State: name, Why: name}
-	if err := journalOf(&flags{}, b.around.env).Append(line, ended); err != nil {
+	if err := journalOf(&flags{}, b.call.env).Append(line, ended); err != nil {
 		t.Fatal(err)
 	}
 	for _, args := range [][]string{{"journal"}, {"journal", "p"}, {"journal", "--json"}} {

@@ -20,7 +20,7 @@ jettison journal 20261101-120000-3f2a91
 jettison journal --json | jq -r 'select(.event == "intent") | .name'`
 )
 
-func newJournal(s *surroundings, f *flags) *cobra.Command {
+func newJournal(s *invocation, f *flags) *cobra.Command {
 	asJSON := false
 	command := &cobra.Command{
 		Use:     "journal [ID]",
@@ -51,7 +51,7 @@ func newJournal(s *surroundings, f *flags) *cobra.Command {
 	return command
 }
 
-func showJournal(s *surroundings, f *flags, args []string, asJSON bool) error {
+func showJournal(s *invocation, f *flags, args []string, asJSON bool) error {
 	removals, err := s.removals(f, s.noteBadLine)
 	if err != nil {
 		return err

@@ -8,7 +8,7 @@ import (
 )
 
 // journal is an error where no journal is kept.
-func (s *surroundings) journal(f *flags) (*store.Journal, error) {
+func (s *invocation) journal(f *flags) (*store.Journal, error) {
 	if f.demo {
 		return nil, &UsageError{"The demo keeps no journal.", "Leave --demo out."}
 	}
@@ -21,7 +21,7 @@ func (s *surroundings) journal(f *flags) (*store.Journal, error) {
 }
 
 // removals are those of the journal.
-func (s *surroundings) removals(f *flags, bad func(store.BadLine)) ([]store.Removal, error) {
+func (s *invocation) removals(f *flags, bad func(store.BadLine)) ([]store.Removal, error) {
 	journal, err := s.journal(f)
 	if err != nil {
 		return nil, err
@@ -29,7 +29,7 @@ func (s *surroundings) removals(f *flags, bad func(store.BadLine)) ([]store.Remo
 	return journal.Removals(bad)
 }
 
-func (s *surroundings) noteBadLine(bad store.BadLine) {
+func (s *invocation) noteBadLine(bad store.BadLine) {
 	s.note("passed over %s:%d: %s", model.Clean(bad.File), bad.Line, model.Clean(bad.Why))
 }
 

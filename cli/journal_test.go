@@ -61,7 +61,7 @@ untag    acme/api:dev   ID         132 MB   done
 func TestIntentsComeFirst(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})
-	folder, err := stateFolder(b.around.env)
+	folder, err := stateFolder(b.call.env)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +98,7 @@ func TestIntentsComeFirst(t *testing.T) {
 func TestRemovalWithoutAJournal(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})
-	folder, err := stateFolder(b.around.env)
+	folder, err := stateFolder(b.call.env)
 	if err != nil {
 		t.Fatal(err)
 	}

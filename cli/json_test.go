@@ -66,7 +66,7 @@ func TestPlanRoundTrip(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, modeltest.Developer(1, noon()), sim.Options{})
 	plan := b.succeeds("rm", "--dry-run", "--json", "--stop-running", "--with-descendants", "unused age>30d or running or dangling")
-	b.around.in = strings.NewReader(plan)
+	b.call.in = strings.NewReader(plan)
 	again := b.succeeds("rm", "--dry-run", "--json", "--plan", "-")
 	var first, second struct {
 		Steps   []step

@@ -104,8 +104,8 @@ func TestTheScreenTakesTheLock(t *testing.T) {
 func TestNobodyCleansUpWhileAPersonThinks(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})
-	b.around.asks = true
-	others := locksOf(b.around.env, b.around.now)
+	b.call.asks = true
+	others := locksOf(b.call.env, b.call.now)
 	engine := model.Engine{ID: "embedded"}
 	answers := func(meanwhile func()) io.Reader {
 		return readerFunc(func(p []byte) (int, error) {
@@ -114,11 +114,11 @@ func TestNobodyCleansUpWhileAPersonThinks(t *testing.T) {
 		})
 	}
 
-	b.around.in = answers(func() {
+	b.call.in = answers(func() {
 		if err := others.Check(engine); err != nil {
 			t.Errorf("the question holds others up: %v", err)
 		}
-		lock := otherCleanup(t, b.around.env, engine, "policy nightly")
+		lock := otherCleanup(t, b.call.env, engine, "policy nightly")
 		if err := lock.Release(noon().Add(time.Second)); err != nil {
 			t.Fatal(err)
 		}
@@ -128,16 +128,16 @@ func TestNobodyCleansUpWhileAPersonThinks(t *testing.T) {
 		t.Errorf("after another clean-up: code %d\n%s", r.code, r.errs)
 	}
 
-	b.around.now = func() time.Time { return noon().Add(time.Minute) }
-	lock := otherCleanup(t, b.around.env, engine, "policy nightly")
-	b.around.in = answers(func() { t.Error("a person was asked in vain") })
+	b.call.now = func() time.Time { return noon().Add(time.Minute) }
+	lock := otherCleanup(t, b.call.env, engine, "policy nightly")
+	b.call.in = answers(func() { t.Error("a person was asked in vain") })
 	if r := b.run("rm", "ref:acme/api:1.0"); r.code != CodeRefused || !strings.Contains(r.errs, "is under way: policy nightly") {
 		t.Errorf("beside another clean-up: code %d\n%s", r.code, r.errs)
 	}
 	if err := lock.Release(noon().Add(-time.Hour)); err != nil {
 		t.Fatal(err)
 	}
-	b.around.in = answers(func() {})
+	b.call.in = answers(func() {})
 	if b.succeeds("rm", "ref:acme/api:1.0"); b.has("acme/api:1.0") {
 		t.Error("alone it removes nothing")
 	}

@@ -41,7 +41,7 @@ type lsFlags struct {
 	whole  bool
 }
 
-func newLs(s *surroundings, f *flags) *cobra.Command {
+func newLs(s *invocation, f *flags) *cobra.Command {
 	var own lsFlags
 	command := &cobra.Command{
 		Use:     "ls [QUERY...]",
@@ -70,7 +70,7 @@ func newLs(s *surroundings, f *flags) *cobra.Command {
 	return command
 }
 
-func (l *lsFlags) run(ctx context.Context, s *surroundings, f *flags, args []string) error {
+func (l *lsFlags) run(ctx context.Context, s *invocation, f *flags, args []string) error {
 	q, err := parseQuery(args)
 	if err != nil {
 		return err
@@ -143,7 +143,7 @@ func (l *lsFlags) wants(format *output.Format) wants {
 	return wants{containers: true, shares: true, quickly: true}
 }
 
-func (l *lsFlags) write(s *surroundings, images *output.Images, format *output.Format, q *query.Query) error {
+func (l *lsFlags) write(s *invocation, images *output.Images, format *output.Format, q *query.Query) error {
 	switch {
 	case l.json:
 		return images.WriteJSON(s.out, q.Text())

@@ -35,7 +35,7 @@ jettison ls pinned`
 		"Pins of the configuration are taken out there."
 )
 
-func newPin(s *surroundings, f *flags) *cobra.Command {
+func newPin(s *invocation, f *flags) *cobra.Command {
 	command := &cobra.Command{
 		Use:     "pin [QUERY...]",
 		Short:   "Protect images, or list what protects them",
@@ -57,7 +57,7 @@ func newPin(s *surroundings, f *flags) *cobra.Command {
 	return command
 }
 
-func newUnpin(s *surroundings, f *flags) *cobra.Command {
+func newUnpin(s *invocation, f *flags) *cobra.Command {
 	command := &cobra.Command{
 		Use:     "unpin QUERY...",
 		Short:   "Take a pin away",
@@ -95,7 +95,7 @@ func newUnpin(s *surroundings, f *flags) *cobra.Command {
 
 // unpinLine takes out lines that are just the arguments, also those that can't be
 // read and so keep everything else from being done.
-func (f *flags) unpinLine(s *surroundings, args []string) (removed bool, err error) {
+func (f *flags) unpinLine(s *invocation, args []string) (removed bool, err error) {
 	file := pinsFile(f, s.env)
 	if file == nil || len(args) == 0 {
 		return false, nil
@@ -109,7 +109,7 @@ func (f *flags) unpinLine(s *surroundings, args []string) (removed bool, err err
 }
 
 // pinSettings are the configuration and the file of pins.
-func (f *flags) pinSettings(command *cobra.Command, s *surroundings) (*config.Config, *store.Pins, error) {
+func (f *flags) pinSettings(command *cobra.Command, s *invocation) (*config.Config, *store.Pins, error) {
 	changed := command.Flags().Changed
 	if f.demo {
 		return nil, nil, &UsageError{"The demo keeps no pins.", "Pin an image in it to see what a pin does."}
@@ -130,7 +130,7 @@ func (f *flags) pinSettings(command *cobra.Command, s *surroundings) (*config.Co
 }
 
 // changePin adds the pin of a query or takes it away.
-func changePin(s *surroundings, f *flags, file *store.Pins, args []string, on bool) error {
+func changePin(s *invocation, f *flags, file *store.Pins, args []string, on bool) error {
 	if err := f.writable(); err != nil {
 		return err
 	}

@@ -98,7 +98,7 @@ func TestPinsHoldAgainstPoliciesAndPlans(t *testing.T) {
 func TestPinsThatCantBeRead(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})
-	folder, err := stateFolder(b.around.env)
+	folder, err := stateFolder(b.call.env)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,7 +25,7 @@ func TestWrongFlagsOfDocker(t *testing.T) {
 func TestMetadataOfThePlugin(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})
-	b.around.plugin = true
+	b.call.plugin = true
 	var got map[string]string
 	if err := json.Unmarshal([]byte(b.succeeds(plugin.MetadataCommand)), &got); err != nil {
 		t.Fatal(err)
@@ -33,7 +33,7 @@ func TestMetadataOfThePlugin(t *testing.T) {
 	if got["SchemaVersion"] != "0.1.0" || got["Vendor"] == "" || got["Version"] == "" || got["ShortDescription"] == "" {
 		t.Errorf("the metadata are %q", got)
 	}
-	b.around.plugin = false
+	b.call.plugin = false
 	if r := b.run(plugin.MetadataCommand); r.code != CodeUsage {
 		t.Errorf("the program itself answers with code %d", r.code)
 	}
@@ -42,7 +42,7 @@ func TestMetadataOfThePlugin(t *testing.T) {
 func TestHelpOfThePlugin(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})
-	b.around.plugin = true
+	b.call.plugin = true
 	for _, args := range []string{"policy run --help", "help policy run"} {
 		if got := b.succeeds(strings.Fields(args)...); !strings.Contains(got, "docker jettison policy run NAME") || !strings.Contains(got, "--dry-run") {
 			t.Errorf("%s shows\n%s", args, got)

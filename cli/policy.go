@@ -16,7 +16,7 @@ import (
 )
 
 // newPolicy makes the commands about policies.
-func newPolicy(s *surroundings, f *flags) *cobra.Command {
+func newPolicy(s *invocation, f *flags) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "policy",
 		Short: "List, check and apply the policies of the configuration",
@@ -31,7 +31,7 @@ func newPolicy(s *surroundings, f *flags) *cobra.Command {
 	return command
 }
 
-func newPolicyList(s *surroundings, f *flags) *cobra.Command {
+func newPolicyList(s *invocation, f *flags) *cobra.Command {
 	return &cobra.Command{
 		Use:   "list",
 		Short: "List the policies",
@@ -49,7 +49,7 @@ func newPolicyList(s *surroundings, f *flags) *cobra.Command {
 	}
 }
 
-func newPolicyCheck(s *surroundings, f *flags) *cobra.Command {
+func newPolicyCheck(s *invocation, f *flags) *cobra.Command {
 	return &cobra.Command{
 		Use:   "check [FILE]",
 		Short: "Check the configuration, and docker's pruneFilters",
@@ -92,7 +92,7 @@ func newPolicyCheck(s *surroundings, f *flags) *cobra.Command {
 }
 
 // noteMisspelledOf says what looks misspelled in the queries of a configuration.
-func (s *surroundings) noteMisspelledOf(c *config.Config) {
+func (s *invocation) noteMisspelledOf(c *config.Config) {
 	for _, p := range c.Policies {
 		for _, q := range slices.Concat(p.Remove, p.Keep) {
 			s.noteMisspelled(q, nil, "policy "+p.Name+": ")

@@ -28,7 +28,7 @@ jettison policy run nightly --dry-run
 jettison policy run nightly --yes`
 )
 
-func newPolicyRun(s *surroundings, f *flags) *cobra.Command {
+func newPolicyRun(s *invocation, f *flags) *cobra.Command {
 	var own removing
 	command := &cobra.Command{
 		Use:     "run NAME",
@@ -92,7 +92,7 @@ func noPolicy(name string, c *config.Config) error {
 
 // apply plans what a policy removes now, and carries it out unless it is a dry
 // run. free measures what is free on the disk of an engine.
-func (r *removing) apply(ctx context.Context, s *surroundings, f *flags, p *policy.Policy, free func(model.Engine) int64) error {
+func (r *removing) apply(ctx context.Context, s *invocation, f *flags, p *policy.Policy, free func(model.Engine) int64) error {
 	filters, err := config.PruneFilters(s.env, s.now())
 	if err != nil {
 		return &UsageError{What: err.Error()}

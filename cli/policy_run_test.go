@@ -40,7 +40,7 @@ func policyBench(t *testing.T) *bench {
 	t.Helper()
 	b := newBench(t, releases(), sim.Options{})
 	write := func(name, text string) {
-		path := filepath.Join(b.around.env("HOME"), name)
+		path := filepath.Join(b.call.env("HOME"), name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 			t.Fatal(err)
 		}
@@ -206,7 +206,7 @@ func TestPlanOfAPolicyCanBeCarriedOut(t *testing.T) {
 func TestCleanUpsOfOneEngineDoNotFight(t *testing.T) {
 	t.Parallel()
 	b := policyBench(t)
-	folder, err := stateFolder(b.around.env)
+	folder, err := stateFolder(b.call.env)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -237,8 +237,8 @@ func TestCleanUpsOfOneEngineDoNotFight(t *testing.T) {
 func TestCleanUpWithoutAFolderForLocks(t *testing.T) {
 	t.Parallel()
 	b := policyBench(t)
-	env := b.around.env
-	b.around.env = func(name string) string {
+	env := b.call.env
+	b.call.env = func(name string) string {
 		if name == "XDG_STATE_HOME" || name == "HOME" {
 			return ""
 		}

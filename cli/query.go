@@ -46,7 +46,7 @@ func matching(q *query.Query, inv *model.Inventory, now time.Time) ([]*model.Row
 // noteMisspelled says which words of a query look like states and are names of
 // nothing; inv is nil where no images are at hand. where says whose query it is,
 // empty when there is but one.
-func (s *surroundings) noteMisspelled(q *query.Query, inv *model.Inventory, where string) {
+func (s *invocation) noteMisspelled(q *query.Query, inv *model.Inventory, where string) {
 	for _, m := range q.Misspelled(inv) {
 		s.note("%s%s", where, m)
 	}
@@ -63,7 +63,7 @@ const completionTime = 2 * time.Second
 
 // imagesNow are the images for a completion: none when they do not come in
 // time.
-func (s *surroundings) imagesNow(ctx context.Context, f *flags) (*model.Inventory, bool) {
+func (s *invocation) imagesNow(ctx context.Context, f *flags) (*model.Inventory, bool) {
 	ctx, cancel := context.WithTimeout(ctx, completionTime)
 	defer cancel()
 	e, inv, err := loadEngine(ctx, s, f, wants{})
@@ -75,7 +75,7 @@ func (s *surroundings) imagesNow(ctx context.Context, f *flags) (*model.Inventor
 }
 
 // completeQuery completes the term of a query that the cursor is at.
-func (s *surroundings) completeQuery(f *flags) cobra.CompletionFunc {
+func (s *invocation) completeQuery(f *flags) cobra.CompletionFunc {
 	return func(command *cobra.Command, _ []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		const how = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveKeepOrder
 		inv, ok := s.imagesNow(command.Context(), f)
@@ -93,7 +93,7 @@ func (s *surroundings) completeQuery(f *flags) cobra.CompletionFunc {
 }
 
 // completeReference completes a reference.
-func (s *surroundings) completeReference(f *flags) cobra.CompletionFunc {
+func (s *invocation) completeReference(f *flags) cobra.CompletionFunc {
 	return func(command *cobra.Command, args []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		const how = cobra.ShellCompDirectiveNoFileComp
 		if len(args) > 0 {

@@ -18,7 +18,7 @@ const (
 func readOnlyBench(t *testing.T, config string, variables map[string]string) (b *bench, pins string) {
 	t.Helper()
 	b = newBench(t, shop(), sim.Options{})
-	home := b.around.env
+	home := b.call.env
 	folder := filepath.Join(home("XDG_STATE_HOME"), "jettison")
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		t.Fatal(err)
@@ -29,7 +29,7 @@ func readOnlyBench(t *testing.T, config string, variables map[string]string) (b 
 			t.Fatal(err)
 		}
 	}
-	b.around.env = func(name string) string {
+	b.call.env = func(name string) string {
 		if value, ok := variables[name]; ok {
 			return value
 		}

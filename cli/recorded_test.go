@@ -117,7 +117,7 @@ func (b *bench) keeps(t *testing.T, journal string) {
 // journal is the file of a bench's journal.
 func (b *bench) journal(t *testing.T) string {
 	t.Helper()
-	folder, err := stateFolder(b.around.env)
+	folder, err := stateFolder(b.call.env)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -68,7 +68,7 @@ func (r *removing) print(set *pflag.FlagSet, f *flags) {
 }
 
 // confirmable is an error when a person would have to be asked and can't be.
-func (r *removing) confirmable(s *surroundings) error {
+func (r *removing) confirmable(s *invocation) error {
 	if r.dryRun || r.yes || s.asks {
 		return nil
 	}
@@ -77,14 +77,14 @@ func (r *removing) confirmable(s *surroundings) error {
 
 // finish prints the plan, or carries it out.
 func (r *removing) finish(ctx context.Context, e *engine, f *flags, removal *output.Removal) error {
-	if _, err := stateFolder(e.around.env); err != nil && !f.demo {
-		e.around.note("Pins set by hand are not heeded: %v", err)
+	if _, err := stateFolder(e.call.env); err != nil && !f.demo {
+		e.call.note("Pins set by hand are not heeded: %v", err)
 	}
 	if err := r.askRegistries(ctx, e, removal); err != nil {
 		return err
 	}
 	if r.dryRun {
-		return r.show(e.around, f, removal)
+		return r.show(e.call, f, removal)
 	}
 	e.resolveInterrupted(ctx, f)
 	if plan := removal.Plan.Plan; len(plan.Steps) == 0 && len(plan.Pinned) > 0 {
@@ -94,7 +94,7 @@ func (r *removing) finish(ctx context.Context, e *engine, f *flags, removal *out
 }
 
 // show prints the plan as the result.
-func (r *removing) show(s *surroundings, f *flags, removal *output.Removal) error {
+func (r *removing) show(s *invocation, f *flags, removal *output.Removal) error {
 	for _, c := range removal.Changed {
 		s.note("left out: %s %s: %s", c.Action, c.Name, c.Why)
 	}
@@ -106,7 +106,7 @@ func (r *removing) show(s *surroundings, f *flags, removal *output.Removal) erro
 }
 
 // noteBackup says what is saved before, and where.
-func (r *removing) noteBackup(s *surroundings, f *flags, plan *model.Plan) {
+func (r *removing) noteBackup(s *invocation, f *flags, plan *model.Plan) {
 	if r.backup.BackupChoice == model.BackupNone || plan.Images == 0 {
 		return
 	}
@@ -134,7 +134,7 @@ func (r *removing) askRegistries(ctx context.Context, e *engine, removal *output
 		return ctx.Err()
 	}
 	if err != nil {
-		e.around.note("Of %s it can't be told whether a registry has it: %s", words.Plural(len(refs)-len(answers), "digest"), model.Clean(err.Error()))
+		e.call.note("Of %s it can't be told whether a registry has it: %s", words.Plural(len(refs)-len(answers), "digest"), model.Clean(err.Error()))
 	}
 	removal.Plan.Plan = removal.Plan.Plan.WithVerdicts(e.inventory.WithRegistryAnswers(answers))
 	return nil

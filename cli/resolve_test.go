@@ -16,12 +16,12 @@ import (
 func TestOpenStepsAreResolved(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})
-	folder, err := stateFolder(b.around.env)
+	folder, err := stateFolder(b.call.env)
 	if err != nil {
 		t.Fatal(err)
 	}
 	journal := store.OpenJournal(filepath.Join(folder, "journal"))
-	e, inv, err := loadEngine(t.Context(), &b.around, &flags{}, wants{containers: true})
+	e, inv, err := loadEngine(t.Context(), &b.call, &flags{}, wants{containers: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +57,7 @@ func TestOpenStepsAreResolved(t *testing.T) {
 		}
 	}
 
-	held := otherCleanup(t, b.around.env, inv.Engine, "somebody")
+	held := otherCleanup(t, b.call.env, inv.Engine, "somebody")
 	b.run("sample")
 	if list := b.succeeds("journal"); !strings.Contains(list, "0 of 7, 7 not known") {
 		t.Errorf("while somebody is at it\n%s", list)

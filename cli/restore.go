@@ -30,7 +30,7 @@ jettison restore 20261101-120000-3f2a91
 jettison restore last acme/api:1.4`
 )
 
-func newRestore(s *surroundings, f *flags) *cobra.Command {
+func newRestore(s *invocation, f *flags) *cobra.Command {
 	dryRun, asJSON := false, false
 	command := &cobra.Command{
 		Use:     "restore ID [NAME...]",
@@ -81,7 +81,7 @@ func namesOf(removals []store.Removal, id string) []string {
 	return names
 }
 
-func restore(ctx context.Context, s *surroundings, f *flags, args []string, dryRun, asJSON bool) error {
+func restore(ctx context.Context, s *invocation, f *flags, args []string, dryRun, asJSON bool) error {
 	removals, err := s.removals(f, s.noteBadLine)
 	if err != nil {
 		return err
@@ -120,7 +120,7 @@ func restore(ctx context.Context, s *surroundings, f *flags, args []string, dryR
 // planRestore plans to take back what the arguments name. The journal is read anew: it
 // may have learnt how steps ended.
 func (e *engine) planRestore(f *flags, inv *model.Inventory, args []string) (*output.Restore, error) {
-	removals, err := e.around.removals(f, func(store.BadLine) {})
+	removals, err := e.call.removals(f, func(store.BadLine) {})
 	if err != nil {
 		return nil, err
 	}
@@ -143,7 +143,7 @@ func (e *engine) planRestore(f *flags, inv *model.Inventory, args []string) (*ou
 
 // restore carries the plan of a result out and keeps a person posted.
 func (e *engine) restore(ctx context.Context, result *output.Restore) error {
-	s := e.around
+	s := e.call
 	bar := output.NewProgress(s.errs, s.watched)
 	defer bar.Clear()
 	ended, all := 0, result.Plan.Doable()

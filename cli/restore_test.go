@@ -146,7 +146,7 @@ func TestNoRemovalWithoutItsBackup(t *testing.T) {
 	if !b.has("acme/api:1.0") || !b.has("acme/api:1.1") {
 		t.Error("images are gone")
 	}
-	folder, err := stateFolder(b.around.env)
+	folder, err := stateFolder(b.call.env)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -224,7 +224,7 @@ func TestBackupTakesItsValueBehindASign(t *testing.T) {
 func (b *bench) damageBackup() {
 	t := b.t
 	t.Helper()
-	folder, err := stateFolder(b.around.env)
+	folder, err := stateFolder(b.call.env)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -268,7 +268,7 @@ func TestRestoreRefusesWhatItCantMean(t *testing.T) {
 
 func elsewhereJournal(t *testing.T, b *bench) {
 	t.Helper()
-	folder, err := stateFolder(b.around.env)
+	folder, err := stateFolder(b.call.env)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -305,12 +305,12 @@ func TestRestoreDocumentsAreDescribed(t *testing.T) {
 	if r := b.run("backups", "rm", name); r.code != CodeRefused || !strings.Contains(r.errs, "Nobody can be asked") {
 		t.Errorf("code %d\n%s", r.code, r.errs)
 	}
-	b.around.asks = true
-	b.around.in = strings.NewReader("n\n")
+	b.call.asks = true
+	b.call.in = strings.NewReader("n\n")
 	if r := b.run("backups", "rm", name); r.code != CodeRefused || !strings.Contains(r.errs, "still has 2 images that no other backup has. Delete?") {
 		t.Errorf("code %d\n%s", r.code, r.errs)
 	}
-	b.around.asks = false
+	b.call.asks = false
 	b.succeeds("backups", "rm", "--yes", name)
 	if list := b.succeeds("backups", "--json"); strings.TrimSpace(list) != "[]" {
 		t.Errorf("left are %s", list)
@@ -377,7 +377,7 @@ func TestALostBackupIsNone(t *testing.T) {
 		t.Fatalf("the plan is %s", plan)
 	}
 	name := backupName(t, b)
-	folder, err := stateFolder(b.around.env)
+	folder, err := stateFolder(b.call.env)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -393,7 +393,7 @@ func TestALostBackupIsNone(t *testing.T) {
 	b.succeeds("backups", "rm", "--yes", name)
 	b.succeeds("restore", "last")
 
-	e, inv, err := loadEngine(t.Context(), &b.around, &flags{}, wants{containers: true})
+	e, inv, err := loadEngine(t.Context(), &b.call, &flags{}, wants{containers: true})
 	if err != nil {
 		t.Fatal(err)
 	}

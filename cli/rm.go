@@ -38,7 +38,7 @@ type rmFlags struct {
 	removeStopped, stopRunning, withDescendants, force bool
 }
 
-func newRm(s *surroundings, f *flags) *cobra.Command {
+func newRm(s *invocation, f *flags) *cobra.Command {
 	var own rmFlags
 	command := &cobra.Command{
 		Use:     "rm QUERY...",
@@ -88,7 +88,7 @@ func (r *rmFlags) remedies() model.Remedies {
 const fromStdin = "-"
 
 // check finds what is wrong before anything is asked of an engine.
-func (r *rmFlags) check(s *surroundings, empty bool, args []string) error {
+func (r *rmFlags) check(s *invocation, empty bool, args []string) error {
 	switch {
 	case r.plan == "" && empty:
 		return &UsageError{"rm needs a query that says what to remove.", "Such as: jettison rm 'unused age>30d'; ref:* means everything."}
@@ -104,7 +104,7 @@ func (r *rmFlags) check(s *surroundings, empty bool, args []string) error {
 	return r.confirmable(s)
 }
 
-func (r *rmFlags) run(ctx context.Context, s *surroundings, f *flags, args []string) error {
+func (r *rmFlags) run(ctx context.Context, s *invocation, f *flags, args []string) error {
 	q, err := parseQuery(args)
 	if err != nil {
 		return err
@@ -161,7 +161,7 @@ type readPlan struct {
 }
 
 // readPlanFile reads the plan of a file or of standard input.
-func readPlanFile(s *surroundings, name string) (*readPlan, error) {
+func readPlanFile(s *invocation, name string) (*readPlan, error) {
 	from, what := s.in, "standard input"
 	if name != fromStdin {
 		file, err := os.Open(name)

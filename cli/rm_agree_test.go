@@ -184,7 +184,7 @@ func takeAway(listed map[string]bool, s *step, store model.Store) {
 // containers.
 func (b *bench) list() map[string]bool {
 	b.t.Helper()
-	e, err := openEngine(b.t.Context(), &b.around, &flags{}, wants{containers: true})
+	e, err := openEngine(b.t.Context(), &b.call, &flags{}, wants{containers: true})
 	if err != nil {
 		b.t.Fatal(err)
 	}

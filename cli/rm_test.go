@@ -130,7 +130,7 @@ func TestRmAsks(t *testing.T) {
 	t.Parallel()
 	for answer, removes := range map[string]bool{"y\n": true, "YES\n": true, "\n": false, "n\n": false, "": false, "yep\n": false} {
 		b := newBench(t, shop(), sim.Options{})
-		b.around.asks, b.around.in = true, strings.NewReader(answer)
+		b.call.asks, b.call.in = true, strings.NewReader(answer)
 		r := b.run("rm", "ref:acme/api:1.0")
 		want := CodeRefused
 		if removes {
@@ -144,7 +144,7 @@ func TestRmAsks(t *testing.T) {
 		}
 	}
 	b := newBench(t, shop(), sim.Options{})
-	b.around.asks, b.around.in = true, strings.NewReader("y\n")
+	b.call.asks, b.call.in = true, strings.NewReader("y\n")
 	if r := b.run("rm", "--plan", "-"); r.code != CodeRefused {
 		t.Errorf("a plan from the standard input that is asked: code %d", r.code)
 	}
@@ -184,7 +184,7 @@ func TestRmSignal(t *testing.T) {
 	b := newBench(t, w, sim.Options{})
 	hang := b.engine.Inject(sim.Fault{Match: sim.Match{Method: "DELETE", Path: "/images/*"}, Kind: sim.FaultHang, Skip: 1})
 	ctx, cancel := context.WithCancelCause(t.Context())
-	b.around.errs = writerFunc(func(text string) {
+	b.call.errs = writerFunc(func(text string) {
 		if strings.Contains(text, "Stopping") {
 			hang.Release()
 		}
@@ -285,11 +285,11 @@ func TestRmPlanFromStdin(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})
 	plan := b.succeeds("rm", "--dry-run", "--json", "ref:acme/api:1.0")
-	b.around.in = strings.NewReader(plan)
+	b.call.in = strings.NewReader(plan)
 	if again := b.succeeds("rm", "--dry-run", "--json", "--plan", "-"); strings.ReplaceAll(again, `"query": ""`, `"query": "ref:acme/api:1.0"`) != plan {
 		t.Errorf("read again, the plan is\n%s\nand was\n%s", again, plan)
 	}
-	b.around.in = strings.NewReader(plan)
+	b.call.in = strings.NewReader(plan)
 	b.succeeds("rm", "--yes", "--plan", "-")
 	if b.has("acme/api:1.0") {
 		t.Error("the image is still there")
@@ -301,7 +301,7 @@ func TestRmPlanFromStdin(t *testing.T) {
 		"no action": `{"schema":1,"kind":"plan","steps":[{"ready":true,"action":"burn","image":"sha256:1"}]}`,
 		"two plans": plan + plan, "another engine": elsewhere,
 	} {
-		b.around.in = strings.NewReader(text)
+		b.call.in = strings.NewReader(text)
 		if r := b.run("rm", "--yes", "--plan", "-"); r.code != CodeUsage || r.out != "" {
 			t.Errorf("%s: code %d, prints %q", name, r.code, r.out)
 		}
@@ -325,7 +325,7 @@ func TestRmOfWhatIsNoPlan(t *testing.T) {
 		`{"schema": 2, "kind":"plan"}`: "it is not of schema 1, which this version reads.",
 		`{"schema": 1, "kind":"plan", "steps": [{"image": {}}]}`: `its field "steps.image" has a value of another type than in a plan.`,
 	} {
-		b.around.in = strings.NewReader(text)
+		b.call.in = strings.NewReader(text)
 		r := b.run("rm", "--yes", "--plan", "-")
 		if want = "standard input is no plan: " + want + "\nMake one with: jettison rm --dry-run --json QUERY.\n"; r.code != CodeUsage || !strings.Contains(r.errs, want) {
 			t.Errorf("code %d, explains %q, want %q", r.code, r.errs, want)
@@ -341,7 +341,7 @@ func TestRmProgress(t *testing.T) {
 		t.Errorf("code %d, says %q", r.code, r.errs)
 	}
 	b = newBench(t, modeltest.Many(60, 1, noon()), sim.Options{})
-	b.around.watched = true
+	b.call.watched = true
 	r = b.run("rm", "--yes", "tag~^1")
 	if !strings.Contains(r.errs, "\r\x1b[Kremoving [") || strings.Contains(r.out, "\x1b") {
 		t.Errorf("prints %q, says %q", r.out, r.errs)

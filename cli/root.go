@@ -44,12 +44,11 @@ jettison --host ssh://deploy@build-7`
 // newRoot makes the command without a name. open does its work once the flags
 // are known to be right.
 func newRoot(open func(command *cobra.Command, f *flags) error) (*cobra.Command, error) {
-	return newRootIn(processSurroundings(), open)
+	return newRootOf(processInvocation(), open)
 }
 
-// newRootIn makes it with commands that find other surroundings than those of
-// the process.
-func newRootIn(s *surroundings, open func(command *cobra.Command, f *flags) error) (*cobra.Command, error) {
+// newRootOf makes that of an invocation.
+func newRootOf(s *invocation, open func(command *cobra.Command, f *flags) error) (*cobra.Command, error) {
 	f := &flags{}
 	root := &cobra.Command{
 		Use:     "jettison [flags]",

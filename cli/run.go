@@ -26,7 +26,7 @@ func Run(ctx context.Context, program string, args []string) error {
 	ctx, stop := process.NotifySignals(ctx)
 	defer stop()
 
-	s := processSurroundings()
+	s := processInvocation()
 	if plugin.Is(program) {
 		s.plugin = true
 		line, err := plugin.Parse(args)
@@ -57,12 +57,12 @@ func Run(ctx context.Context, program string, args []string) error {
 	})
 }
 
-// obey runs a command line in its surroundings and explains its error.
-func obey(ctx context.Context, s *surroundings, args []string, open func(*cobra.Command, *flags) error) error {
+// obey runs a command line and explains its error.
+func obey(ctx context.Context, s *invocation, args []string, open func(*cobra.Command, *flags) error) error {
 	if s.plugin && len(args) > 0 && args[0] == plugin.MetadataCommand {
 		return plugin.WriteMetadata(s.out, versionText(), aboutShort)
 	}
-	root, err := newRootIn(s, open)
+	root, err := newRootOf(s, open)
 	if err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func obey(ctx context.Context, s *surroundings, args []string, open func(*cobra.
 }
 
 // explain tells a person what went wrong and what to do.
-func (s *surroundings) explain(err error) {
+func (s *invocation) explain(err error) {
 	text := err.Error()
 	if advice := adviceOf(err); advice != "" {
 		text = strings.TrimSuffix(text, advice) + s.asCalled(advice)

@@ -22,7 +22,7 @@ const (
 jettison sample --json | jq -r '.sample.repositories[:5][] | "\(.size) \(.repository)"'`
 )
 
-func newSample(s *surroundings, f *flags) *cobra.Command {
+func newSample(s *invocation, f *flags) *cobra.Command {
 	asJSON := false
 	command := &cobra.Command{
 		Use:     "sample",
@@ -47,7 +47,7 @@ func newSample(s *surroundings, f *flags) *cobra.Command {
 
 // recordSample samples the engine's disk. root is the configured folder of its data,
 // empty for the one that the engine names.
-func recordSample(ctx context.Context, s *surroundings, f *flags, root string, asJSON bool) error {
+func recordSample(ctx context.Context, s *invocation, f *flags, root string, asJSON bool) error {
 	samples := samplesOf(f, s.env)
 	if samples == nil && !f.demo {
 		return noPlaceForSamples(s)
@@ -78,7 +78,7 @@ func sampleWords(sample *trend.Sample) string {
 		words.Plural(int(max(0, sample.Images.Count)), "image")
 }
 
-func noPlaceForSamples(s *surroundings) error {
+func noPlaceForSamples(s *invocation) error {
 	_, err := stateFolder(s.env)
 	return &UsageError{"There is no place for samples: " + err.Error() + ".", "Set one of them."}
 }

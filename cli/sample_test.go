@@ -82,7 +82,7 @@ func TestSampleElsewhere(t *testing.T) {
 // removal between the last two but one.
 func (b *bench) remember(gigabytes ...float64) {
 	b.t.Helper()
-	samples := samplesOf(&flags{}, b.around.env)
+	samples := samplesOf(&flags{}, b.call.env)
 	engine := trend.Engine{Name: "test", Host: "embedded", ID: "embedded"}
 	for i, gb := range gigabytes {
 		at := noon().Add(-time.Duration(len(gigabytes)-1-i) * day)
@@ -105,7 +105,7 @@ func (b *bench) remember(gigabytes ...float64) {
 		Engine: &store.JournalEngine{Name: "test", Host: "elsewhere", ID: "embedded"},
 	}
 	ended := store.JournalLine{Event: store.JournalOutcome, At: line.At.Add(time.Minute), Plan: "p", State: "done"}
-	if err := journalOf(&flags{}, b.around.env).Append(line, ended); err != nil {
+	if err := journalOf(&flags{}, b.call.env).Append(line, ended); err != nil {
 		b.t.Fatal(err)
 	}
 }
@@ -178,7 +178,7 @@ func TestCorruptSamples(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})
 	b.remember(10, 11, 12)
-	folder, err := stateFolder(b.around.env)
+	folder, err := stateFolder(b.call.env)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -213,7 +213,7 @@ func TestScreenSamples(t *testing.T) {
 	b := newBench(t, shop(), sim.Options{})
 	f := &flags{}
 	inv := shop().Inventory().WithEngine(model.Engine{Name: "test", Host: "embedded"})
-	trends := trendsIn(f, b.around.env, "")
+	trends := trendsIn(f, b.call.env, "")
 	for _, ago := range []time.Duration{2 * time.Hour, 90 * time.Minute, 0} {
 		if err := trends.Record(inv, noon().Add(-ago)); err != nil {
 			t.Fatal(err)
@@ -223,7 +223,7 @@ func TestScreenSamples(t *testing.T) {
 	if err != nil || len(history.Samples) != 2 {
 		t.Errorf("%d samples, %v", len(history.Samples), err)
 	}
-	demo := trendsIn(&flags{demo: true, seed: 1}, b.around.env, "")
+	demo := trendsIn(&flags{demo: true, seed: 1}, b.call.env, "")
 	if demo.Record != nil || demo.Load != nil || !demo.IsDemo {
 		t.Error("the demo's disk is nobody's")
 	}

@@ -80,7 +80,7 @@ func (e *engine) resolveInterrupted(ctx context.Context, f *flags) {
 	if f.demo || f.readOnly {
 		return
 	}
-	s := e.around
+	s := e.call
 	steps, err := 0, error(nil)
 	if _, err = s.journal(f); err == nil {
 		steps, err = e.service.Resolve(ctx, e.inventory.Engine)

@@ -56,7 +56,7 @@ func (f *flags) settleFlags(changed func(name string) bool, env config.Env) (*co
 
 // settled checks the flags of a command and takes what they leave open from the
 // configuration.
-func (f *flags) settled(command *cobra.Command, s *surroundings) error {
+func (f *flags) settled(command *cobra.Command, s *invocation) error {
 	changed := command.Flags().Changed
 	if err := f.check(changed); err != nil {
 		return err

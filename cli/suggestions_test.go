@@ -33,7 +33,7 @@ func TestNearFlagsAndCommands(t *testing.T) {
 		if r := b.run(strings.Fields(tt.args)...); r.code != CodeUsage && r.code != CodeRefused || !strings.Contains(r.errs, tt.want) {
 			t.Errorf("%s: code %d, %q, want %q", tt.args, r.code, r.errs, tt.want)
 		}
-		b.around.plugin = true
+		b.call.plugin = true
 		r := b.run(strings.Fields(tt.args)...)
 		if !strings.Contains(r.errs, tt.plugin) || strings.Contains(r.errs, strings.Repeat("docker ", 2)) {
 			t.Errorf("docker jettison %s: %q, want %q", tt.args, r.errs, tt.plugin)

@@ -35,7 +35,7 @@ type trendsFlags struct {
 	csv   bool
 }
 
-func newTrends(s *surroundings, f *flags) *cobra.Command {
+func newTrends(s *invocation, f *flags) *cobra.Command {
 	var own trendsFlags
 	command := &cobra.Command{
 		Use:     "trends",
@@ -58,7 +58,7 @@ func newTrends(s *surroundings, f *flags) *cobra.Command {
 	return command
 }
 
-func (t *trendsFlags) run(ctx context.Context, s *surroundings, f *flags) error {
+func (t *trendsFlags) run(ctx context.Context, s *invocation, f *flags) error {
 	if t.json && t.csv {
 		return &UsageError{"--json and --csv both say what to print.", "Give one of them."}
 	}
@@ -89,7 +89,7 @@ func (t *trendsFlags) run(ctx context.Context, s *surroundings, f *flags) error 
 
 // history is what was sampled of the engine that the flags name, by its address: it
 // need not answer. That of the demo is made up.
-func (s *surroundings) history(ctx context.Context, f *flags) (trend.Engine, trend.History, error) {
+func (s *invocation) history(ctx context.Context, f *flags) (trend.Engine, trend.History, error) {
 	if f.demo {
 		e, inv, err := loadEngine(ctx, s, f, wants{containers: true, usage: true, shares: true})
 		if err != nil {
@@ -125,7 +125,7 @@ func (s *surroundings) history(ctx context.Context, f *flags) (trend.Engine, tre
 }
 
 // noteFewSamples says what is needed before there are trends.
-func (s *surroundings) noteFewSamples(f *flags, shown, all int) {
+func (s *invocation) noteFewSamples(f *flags, shown, all int) {
 	switch {
 	case shown < all:
 		s.note("of %s in all, %s are of that time", words.Plural(all, "sample"), words.Count(shown))

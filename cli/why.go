@@ -19,7 +19,7 @@ const (
 jettison why --json 3f2a91c07d55`
 )
 
-func newWhy(s *surroundings, f *flags) *cobra.Command {
+func newWhy(s *invocation, f *flags) *cobra.Command {
 	asJSON := false
 	command := &cobra.Command{
 		Use:     "why REF",
@@ -44,7 +44,7 @@ func newWhy(s *surroundings, f *flags) *cobra.Command {
 	return command
 }
 
-func why(ctx context.Context, s *surroundings, f *flags, name string, asJSON bool) error {
+func why(ctx context.Context, s *invocation, f *flags, name string, asJSON bool) error {
 	e, inv, err := loadEngine(ctx, s, f, wants{containers: true, cache: true, shares: true})
 	if err != nil {
 		return err

@@ -2,29 +2,20 @@ package cli
 
 import (
 	"context"
-	"io"
-	"os"
 	"time"
-
-	"github.com/charmbracelet/x/term"
 
 	"jettison/cli/config"
 	"jettison/cli/plugin"
 	"jettison/dockerx"
 )
 
-// surroundings are what a command without a screen finds around it.
-type surroundings struct {
-	in        io.Reader
-	out, errs io.Writer
-	// asks is whether a person can be asked: standard input and standard error
-	// are terminals.
-	asks bool
-	// watched is whether standard error is a terminal that progress is drawn on.
-	watched bool
-	plugin  bool // docker started it as its command
-	now     func() time.Time
-	env     config.Env
+// invocation is one run of the program by its command line, with all that it is given:
+// tests give it something else than the process has.
+type invocation struct {
+	streams
+	plugin bool // docker started it as its command
+	now    func() time.Time
+	env    config.Env
 	// connect opens the engine that the flags name. end takes back what that took.
 	connect func(ctx context.Context, f *flags) (client *dockerx.Client, end func(), err error)
 	// address is where the engine is that the flags name.
@@ -32,14 +23,9 @@ type surroundings struct {
 	memory  layerMemory // may be nil
 }
 
-// processSurroundings are those of the process.
-func processSurroundings() *surroundings {
-	watched := term.IsTerminal(os.Stderr.Fd())
-	s := &surroundings{
-		in: os.Stdin, out: os.Stdout, errs: os.Stderr,
-		watched: watched, asks: watched && term.IsTerminal(os.Stdin.Fd()),
-		now: time.Now, env: environment, memory: rememberLayers(),
-	}
+// processInvocation is that of the process.
+func processInvocation() *invocation {
+	s := &invocation{streams: processStreams(), now: time.Now, env: environment, memory: rememberLayers()}
 	s.connect, s.address = s.connectEngine, engineAddress
 	return s
 }
@@ -52,7 +38,7 @@ func engineAddress(f *flags) (string, error) {
 
 // connectEngine connects to an engine or, for --demo, to an embedded one of its
 // own.
-func (s *surroundings) connectEngine(ctx context.Context, f *flags) (client *dockerx.Client, end func(), err error) {
+func (s *invocation) connectEngine(ctx context.Context, f *flags) (client *dockerx.Client, end func(), err error) {
 	options := dockerx.Options{Host: f.host, Context: f.context, Now: s.now, ReadOnly: f.readOnly}
 	stop := func() {}
 	if f.demo {
@@ -72,7 +58,7 @@ func (s *surroundings) connectEngine(ctx context.Context, f *flags) (client *doc
 }
 
 // asCalled is an advice with its commands as a person has to write them.
-func (s *surroundings) asCalled(advice string) string {
+func (s *invocation) asCalled(advice string) string {
 	if s.plugin {
 		return plugin.AsCalled(advice)
 	}
