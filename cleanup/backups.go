@@ -23,8 +23,9 @@ type Backups struct {
 // errNoBackups says that there is no folder.
 var errNoBackups = errors.New("there is no folder for backups: set backup_folder in the configuration")
 
-// save saves images for a removal, whose journal then tells of the backup. What can't
-// be saved is left out of the removal, and the events tell so.
+// save saves images before they are removed, and sets the record's backup. It takes out
+// of the record's plan what can't be saved, or what an earlier backup has lost, and
+// returns an event for each of those steps.
 func (b Backups) save(ctx context.Context, from backup.Saver, r *record, images []*model.Image, tell func(model.BackupProgress)) (leftOut []model.StepEvent, err error) {
 	if b.Folder == "" {
 		return nil, errNoBackups
@@ -49,8 +50,8 @@ func (b Backups) save(ctx context.Context, from backup.Saver, r *record, images 
 	return leftOut, nil
 }
 
-// lost are the images of a plan that it says are backed up, whose backup is not there
-// any more or was cut off.
+// lost returns the images that a plan believes to be backed up, and whose backup is gone
+// or incomplete.
 func (b Backups) lost(plan *model.Plan) []*model.Image {
 	var lost []*model.Image
 	for name, images := range plan.BackedUp() {
@@ -67,7 +68,7 @@ func (b Backups) lost(plan *model.Plan) []*model.Image {
 	return lost
 }
 
-// lostBackup is why an image is not removed that was backed up when the plan was made.
+// lostBackup explains why an image whose backup is gone is not removed.
 func lostBackup() *model.Refusal {
 	return &model.Refusal{
 		Kind: model.RefusalChanged, Text: "It was not removed: its backup is not there any more, or was cut off, since the plan was made.",
@@ -83,7 +84,7 @@ type backedUp struct {
 	from, to *model.Inventory // the last that was asked for, and the answer
 }
 
-// in is an inventory with the backups of its images.
+// in returns an inventory with the backups of its images.
 func (k *backedUp) in(inv *model.Inventory, b Backups) *model.Inventory {
 	at := time.Time{}
 	if info, err := os.Stat(b.Folder); err == nil {
@@ -105,7 +106,8 @@ func (k *backedUp) in(inv *model.Inventory, b Backups) *model.Inventory {
 	return k.to
 }
 
-// List is what is backed up, the newest first. What can't be read is handed to bad.
+// List returns the manifests of the backups, the newest first. It calls bad with the
+// error of each that can't be read.
 func (b Backups) List(bad func(error)) ([]*archive.Manifest, error) {
 	if b.Folder == "" {
 		return nil, nil
@@ -113,7 +115,7 @@ func (b Backups) List(bad func(error)) ([]*archive.Manifest, error) {
 	return archive.List(b.Folder, bad)
 }
 
-// Known names the newest backup of each image that has one.
+// Known names the newest backup of each image that has one. It calls bad as List does.
 func (b Backups) Known(bad func(error)) (model.Backups, error) {
 	all, err := b.List(bad)
 	if err != nil {

@@ -75,7 +75,7 @@ func pastRemoval(r *store.Removal) model.PastRemoval {
 	return past
 }
 
-// EngineOf is the engine of a removal.
+// EngineOf returns the engine of a removal.
 func EngineOf(r *store.Removal) model.Engine {
 	return model.Engine{Name: model.Clean(r.Engine.Name), Host: model.Clean(r.Engine.Host), ID: model.Clean(r.Engine.ID)}
 }
@@ -97,8 +97,8 @@ func cleanAll(texts []string) []string {
 	return clean
 }
 
-// Removed are the things that a removal took away. Anybody may have written into the
-// journal: its texts are cleaned.
+// Removed returns what a removal took away. Anybody may have written into the journal:
+// the texts are cleaned.
 func Removed(r *store.Removal) []model.Removed {
 	var removed []model.Removed
 	for i := range r.Steps {

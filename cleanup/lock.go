@@ -14,14 +14,17 @@ import (
 
 // Locks keep apart the clean-ups of an engine that run for one user.
 type Locks struct {
-	folder string
-	err    error // why there is no folder
+	folder string // empty where there is none
+	err    error  // why
 	now    func() time.Time
 }
 
 // NewLocks keeps the locks in a folder. err is why there is no folder; nil when there
 // is one.
 func NewLocks(folder string, err error, now func() time.Time) *Locks {
+	if err != nil {
+		folder = ""
+	}
 	return &Locks{folder, err, now}
 }
 
@@ -74,7 +77,7 @@ func (e *StaleError) Problem() *model.Problem {
 
 // Check is a *BusyError while another clean-up of an engine is under way.
 func (l *Locks) Check(engine model.Engine) error {
-	if l.err != nil {
+	if l.folder == "" {
 		return nil // nobody can hold a lock
 	}
 	if held, ok := errors.AsType[*store.LockedError](store.CheckLock(l.folder, lockName(engine))); ok {
@@ -86,7 +89,7 @@ func (l *Locks) Check(engine model.Engine) error {
 // acquire takes the lock of an engine. what says what for. The error is a *BusyError
 // when another clean-up holds it.
 func (l *Locks) acquire(ctx context.Context, engine model.Engine, what string) (*store.Lock, error) {
-	if l.err != nil {
+	if l.folder == "" {
 		return nil, l.err
 	}
 	for deadline := time.Now().Add(resolverPatience); ; {

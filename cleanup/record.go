@@ -15,30 +15,29 @@ import (
 const (
 	// recordEvery is how often outcomes are written at most.
 	recordEvery = 100 * time.Millisecond
-	// syncEvery is how often that waits for the disk, which the engine is busy with, too.
-	// What a machine that fails loses of them, the next start finds out.
+	// syncEvery is how often the record waits for the disk at most: the engine needs it,
+	// too. Outcomes that a failing machine loses are looked up at the next start.
 	syncEvery = time.Second
 )
 
-// record is what the journal gets to know of one removal. Its methods are for one
-// goroutine.
+// record tells the journal of one removal. Its methods are for one goroutine.
 type record struct {
 	journal *store.Journal // nil where none is kept
 	plan    *model.Plan
 	id      string
 	rule    string
 	user    string
-	backup  *archive.Manifest // that was made for it; nil for none
+	backup  *archive.Manifest // made for this removal; nil for none
 	now     func() time.Time
 
-	waiting []store.JournalLine // that are not written yet
-	written time.Time
-	synced  time.Time
-	failed  bool
+	waiting []store.JournalLine // not written yet
+	written time.Time           // when lines were written last
+	synced  time.Time           // when the disk was waited for last
+	failed  bool                // a write failed, and that was returned
 }
 
-// newRecord is for a plan that is to be carried out. rule is what it was made by;
-// empty when a person marked by hand.
+// newRecord records how a plan is carried out. rule is what made the plan; empty when a
+// person marked by hand.
 func newRecord(journal *store.Journal, plan *model.Plan, rule, user string, now func() time.Time) *record {
 	var random [3]byte
 	_, _ = rand.Read(random[:]) // never fails
@@ -48,8 +47,8 @@ func newRecord(journal *store.Journal, plan *model.Plan, rule, user string, now 
 	}
 }
 
-// begin writes what is going to be tried. Its error, and that of note, is told
-// once: to remove is what frees a disk that takes no journal any more.
+// begin writes an intent for each step that will be tried. begin and note return a write
+// error once and go on: a full disk takes no journal, and the removal is what frees it.
 func (r *record) begin() error {
 	for i := range r.plan.Steps {
 		if step := &r.plan.Steps[i]; step.Ready {
@@ -82,8 +81,8 @@ func (r *record) intent(index int, step *model.Step) store.JournalLine {
 	return line
 }
 
-// backupOf names the backup that has the image of a step: that of this removal, or an
-// earlier one; empty for none.
+// backupOf names the backup that has the image of a step, made for this removal or
+// earlier; empty for none.
 func (r *record) backupOf(step *model.Step) string {
 	if r.backup != nil && r.backup.Has(step.Image().ID) {
 		return r.backup.Name
@@ -91,8 +90,8 @@ func (r *record) backupOf(step *model.Step) string {
 	return step.Backup
 }
 
-// note takes down how steps ended, and writes it from time to time, at last when
-// the job ended.
+// note records how steps ended. It writes at most every recordEvery, and when the job
+// has ended.
 func (r *record) note(update model.JobUpdate) error {
 	for _, event := range update.Events {
 		if !event.State.Ended() {
@@ -114,8 +113,8 @@ func (r *record) note(update model.JobUpdate) error {
 	return r.flush(ended || now.Sub(r.synced) >= syncEvery)
 }
 
-// flush writes what waits, and waits for the disk with sync. What can't be written waits
-// for the next time, when there may be room on the disk.
+// flush writes the waiting lines; with sync it waits for the disk. Lines that can't be
+// written stay, for there may be room on the disk later.
 func (r *record) flush(sync bool) error {
 	r.written = r.now()
 	if r.journal == nil {

@@ -10,11 +10,13 @@ import (
 	"jettison/store/wire"
 )
 
-// Resolve writes into the journal how steps on an engine ended whose program was cut
-// off before it could, by what is there now. It does nothing while another clean-up of
-// the engine is under way, whose steps have no outcome yet either, or where no journal
-// or no locks are kept, or nothing may be written. First it deletes what such programs left of incomplete backups.
-// It answers of how many steps it wrote.
+// Resolve looks up how the steps of interrupted programs ended, and writes that into the
+// journal. It first deletes the incomplete backups of such programs. It returns the number
+// of steps.
+//
+// It leaves the journal alone while another clean-up of the engine is under way, whose
+// steps have no outcome yet either, and where there are no locks or nothing may be
+// written.
 func (s *Service) Resolve(ctx context.Context, engine model.Engine) (steps int, err error) {
 	if s.Journal == nil || s.Locks == nil || s.ReadOnly {
 		return 0, nil
@@ -27,6 +29,7 @@ func (s *Service) Resolve(ctx context.Context, engine model.Engine) (steps int, 
 	return steps, errors.Join(swept, err)
 }
 
+// resolveOpen resolves under the lock, so that no program is at the steps any more.
 func (s *Service) resolveOpen(ctx context.Context, engine model.Engine) (steps int, err error) {
 	lock, err := s.Locks.acquire(ctx, engine, resolverWhat)
 	if _, busy := errors.AsType[*BusyError](err); busy {
@@ -74,7 +77,7 @@ func (s *Service) open(engine model.Engine) ([]*store.JournalLine, error) {
 	return open, nil
 }
 
-// outcome is how the step of an intent ended, by what is there now.
+// outcome tells how the step of an intent ended, by what is there now.
 func (s *Service) outcome(inv *model.Inventory, intent *store.JournalLine) store.JournalLine {
 	op, _ := intent.Op()
 	state, untagged := inv.Resolve(model.Removed{Op: op, Refs: intent.References})

@@ -81,8 +81,9 @@ func (e *engine) resolveInterrupted(ctx context.Context, f *flags) {
 		return
 	}
 	s := e.call
-	steps, err := 0, error(nil)
-	if _, err = s.journal(f); err == nil {
+	steps := 0
+	_, err := s.journal(f)
+	if err == nil {
 		steps, err = e.service.Resolve(ctx, e.inventory.Engine)
 	}
 	if err != nil {

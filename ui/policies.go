@@ -51,16 +51,19 @@ func (m *Model) policies() Policies {
 // weighPoliciesCmd works out what each policy removes: with many images and
 // policies that takes longer than a key may.
 func weighPoliciesCmd(p Policies, snapshot model.Snapshot, now time.Time, generation int) tea.Cmd {
-	return func() tea.Msg {
-		msg := policiesWeighedMsg{generation: generation, inventory: snapshot.Inventory, free: model.Unknown}
-		if p.Free != nil && slices.ContainsFunc(p.List, func(p *policy.Policy) bool { return p.MinFree > 0 }) {
-			msg.free = p.Free(snapshot.Inventory.Engine)
-		}
-		for _, one := range p.List {
-			msg.weighed = append(msg.weighed, p.weigh(one, snapshot, now, msg.free))
-		}
-		return msg
+	return func() tea.Msg { return weighPolicies(p, snapshot, now, generation) }
+}
+
+// weighPolicies is the work of weighPoliciesCmd.
+func weighPolicies(p Policies, snapshot model.Snapshot, now time.Time, generation int) policiesWeighedMsg {
+	msg := policiesWeighedMsg{generation: generation, inventory: snapshot.Inventory, free: model.Unknown}
+	if p.Free != nil && slices.ContainsFunc(p.List, func(p *policy.Policy) bool { return p.MinFree > 0 }) {
+		msg.free = p.Free(snapshot.Inventory.Engine)
 	}
+	for _, one := range p.List {
+		msg.weighed = append(msg.weighed, p.weigh(one, snapshot, now, msg.free))
+	}
+	return msg
 }
 
 // weigh works out what a policy removes.

@@ -81,7 +81,7 @@ func (m *Model) replanStale() tea.Cmd {
 		return nil
 	}
 	if name := stale.pane.Policy(); name != "" {
-		return m.weighAgain(name, stale.pane.Backup())
+		return m.replanPolicyCmd(name, stale.pane.Backup())
 	}
 	stale.pane.SetInventory(m.snapshot.Inventory)
 	if len(stale.pane.Plan().Steps) == 0 {
@@ -92,15 +92,15 @@ func (m *Model) replanStale() tea.Cmd {
 	return tea.Batch(m.readPins(), m.say(saysReplanned))
 }
 
-// weighAgain has one policy weighed, whose plan then opens.
-func (m *Model) weighAgain(name string, backup model.BackupChoice) tea.Cmd {
+// replanPolicyCmd has the policies weighed again, and the plan of one of them then opens.
+func (m *Model) replanPolicyCmd(name string, backup model.BackupChoice) tea.Cmd {
 	at := slices.IndexFunc(m.opts.Policies.List, func(p *policy.Policy) bool { return model.Clean(p.Name) == name })
 	if at < 0 {
 		return nil
 	}
-	weigh := weighPoliciesCmd(m.policies(), m.snapshot, m.opts.Now(), m.generation)
+	policies, snapshot, now, generation := m.policies(), m.snapshot, m.opts.Now(), m.generation
 	return func() tea.Msg {
-		return policyReplannedMsg{policy: at, backup: backup, weighed: weigh().(policiesWeighedMsg)} //nolint:forcetypeassert // its one reply
+		return policyReplannedMsg{policy: at, backup: backup, weighed: weighPolicies(policies, snapshot, now, generation)}
 	}
 }
 

@@ -56,7 +56,7 @@ func (e *NoRoomError) Error() string {
 	return fmt.Sprintf("the backup may need %s, and %s has %s free", words.Size(e.Need), e.Folder, words.Size(e.Free))
 }
 
-// Saved is what came of a backup.
+// Saved is the result of a backup.
 type Saved struct {
 	// Manifest is that of the backup; nil when there was nothing to save.
 	Manifest *archive.Manifest
@@ -66,7 +66,7 @@ type Saved struct {
 	Why     *model.Refusal
 }
 
-// pinned is why an image is not saved that the engine can't save without harm.
+// pinned explains why an image is left out that the engine can't save without harm.
 func pinned(engine model.Engine) *model.Refusal {
 	return &model.Refusal{
 		Kind: model.RefusalOther,
@@ -76,8 +76,8 @@ func pinned(engine model.Engine) *model.Refusal {
 	}
 }
 
-// Run saves the images. Either all of them that are not left out are on the disk when
-// it returns, or nothing is.
+// Run saves the images. When it returns, either all that are not left out are on the disk,
+// or nothing is.
 func Run(ctx context.Context, from Saver, b Backup) (*Saved, error) {
 	left, err := from.Unsavable(ctx, b.Engine, b.Images)
 	if ctx.Err() != nil {
@@ -125,7 +125,7 @@ func save(ctx context.Context, from Saver, b Backup) (*archive.Manifest, error) 
 	return done, nil
 }
 
-// sent is about how many bytes the engine sends of an image.
+// sent estimates how many bytes the engine sends of an image.
 func sent(image *model.Image) int64 {
 	if image.Content > 0 { // the containerd store has the layers as archives, and unpacked
 		return image.Content
@@ -133,7 +133,7 @@ func sent(image *model.Image) int64 {
 	return size(image)
 }
 
-// size is what an image has as the engine says it, in bytes.
+// size is the size of an image in bytes, as the engine tells it.
 func size(image *model.Image) int64 { return max(0, image.Size) }
 
 func sum(images []*model.Image, of func(*model.Image) int64) (all int64) {
@@ -152,7 +152,7 @@ func inOrder(images []*model.Image) []*model.Image {
 	return slices.Concat(sorted[last:], sorted[:last])
 }
 
-// run is the course of a backup.
+// run is a backup under way.
 type run struct {
 	Backup
 	from     Saver
@@ -172,9 +172,9 @@ const (
 	roomAhead = 1 << 30
 )
 
-// saveAll saves the images in order. When those of a request can't be told apart they are
-// asked for one by one, and when the engine refuses or lacks the room to gather several,
-// one after the other.
+// saveAll saves the images in order. It asks for them one by one when those of a request
+// can't be told apart, and one after the other when the engine refuses several requests or
+// lacks the room for them.
 func (r *run) saveAll(ctx context.Context) error {
 	left := func() []*model.Image { return r.Images[r.progress.Images:] }
 	together := r.from.Together(r.Engine)
@@ -204,8 +204,8 @@ func newQueue(requests [][]*model.Image) *queue {
 	return &queue{semaphore.NewWeighted(room), semaphore.NewWeighted(1)}
 }
 
-// enter waits until the engine may be asked for images. answered is to be called when it
-// answers, and leave when they were read.
+// enter waits until the engine may be asked for images. The caller calls answered when the
+// engine answers, and leave when the images are read.
 func (q *queue) enter(ctx context.Context, images []*model.Image, first bool) (answered, leave func(), err error) {
 	bytes, one := sum(images, size), int64(1)
 	if first { // it is gathered beside the second one, as nothing is there to be read
@@ -268,7 +268,7 @@ func ids(images []*model.Image) []model.ImageID {
 	return all
 }
 
-// names is what images are called in an error.
+// names tells images in an error.
 func names(images []*model.Image) string {
 	name := images[0].Name()
 	if more := len(images) - 1; more > 0 {
@@ -287,7 +287,7 @@ func await(ctx context.Context, turn <-chan struct{}) error {
 	}
 }
 
-// add takes what the engine sends of images into the archive.
+// add reads images from the engine into the archive.
 func (r *run) add(images []*model.Image, body io.Reader) error {
 	about := make([]archive.Image, len(images))
 	for i, image := range images {
@@ -326,7 +326,7 @@ func (c *counted) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// Failed are the words for a backup that failed, as a sentence.
+// Failed explains an error of Run in a sentence.
 func Failed(err error) string {
 	if errors.Is(err, context.Canceled) {
 		return "The backup was cancelled, and nothing was removed."
