@@ -4,11 +4,9 @@
 package dialog
 
 import (
-	"image"
 	"strings"
 
 	"charm.land/lipgloss/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"jettison/keymap"
 	"jettison/ui/theme"
@@ -90,44 +88,4 @@ func (b *base) frame(title string, width int, lines []string, foot string) strin
 		box = append(box, left+s.Fit(line, width)+right)
 	}
 	return strings.Join(append(box, bottom), "\n")
-}
-
-// Place is where a box goes so that it is in the middle of the screen, a little
-// above it as the eye likes it.
-func Place(box string, width, height int) (x, y int) {
-	return max(0, (width-lipgloss.Width(box))/2), max(0, (height-lipgloss.Height(box))/3)
-}
-
-// Over lays a box over the lines of a screen, its corner at a cell. What the
-// box covers of a wide character becomes a blank.
-func Over(screen, box string, x, y int) string {
-	if box == "" {
-		return screen
-	}
-	lines := strings.Split(screen, "\n")
-	end := y + lipgloss.Height(box)
-	for len(lines) < end {
-		lines = append(lines, "")
-	}
-	// Only what the box covers, and what is left of it, is taken apart into cells.
-	covered := lines[y:end]
-	right := x + lipgloss.Width(box)
-	canvas := lipgloss.NewCanvas(right, len(covered))
-	lipgloss.NewLayer(strings.Join(covered, "\n")).Draw(canvas, canvas.Bounds())
-	lipgloss.NewLayer(box).Draw(canvas, image.Rect(x, 0, right, len(covered)))
-	for i, line := range strings.Split(canvas.Render(), "\n") {
-		line += theme.Spaces(right - theme.Width(line)) // the canvas drops blanks at the end
-		covered[i] = line + rightOf(covered[i], right)
-	}
-	return strings.Join(lines, "\n")
-}
-
-// rightOf is what a line has from a column on. The half of a wide character is a
-// blank.
-func rightOf(line string, column int) string {
-	rest := ansi.TruncateLeft(line, column, "")
-	if room := theme.Width(line) - column; room > 0 && theme.Width(rest) > room {
-		return " " + ansi.TruncateLeft(line, column+1, "")
-	}
-	return rest
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
 
@@ -114,93 +113,95 @@ func TestBoxesFitEveryScreen(t *testing.T) {
 	}
 }
 
-func TestOverKeepsEveryLinesWidth(t *testing.T) {
-	wide := strings.Repeat("日", 20)
-	screen := strings.Join([]string{wide, "\x1b[1m" + wide + "\x1b[m", strings.Repeat("a", 40), ""}, "\n")
-	box := "┌──┐\n│ab│\n└──┘"
-	for x := range 37 {
-		got := strings.Split(dialog.Over(screen, box, x, 0), "\n")
-		for i := range 3 {
-			if w := ansi.StringWidth(got[i]); w != 40 {
-				t.Errorf("line %d under a box at %d is %d cells: %q", i, x, w, got[i])
+// hostile are dialogs full of wide characters, and of what a terminal obeys
+// where they take text that may hold it.
+func hostile() map[string]dialog.Dialog {
+	const wide = "日本語の長い題名"
+	line := dialog.NewLine(func(string, int) []dialog.Candidate {
+		return []dialog.Candidate{{Text: wide + wide, About: wide}, {Text: "a", About: wide}}
+	}, nil)
+	line.Open(strings.Repeat("日本 a", 30))
+	return map[string]dialog.Dialog{
+		"menu": dialog.NewMenu(plainStyles(), wide+wide, []dialog.Item{
+			{Key: "日", Label: wide, About: wide, Figure: wide}, {Label: "a" + wide, Off: wide}, {},
+		}),
+		"empty menu": dialog.NewMenu(plainStyles(), "", nil),
+		"question": dialog.NewQuestion(plainStyles(), wide, strings.Repeat(wide, 9)+"\n\n"+wide,
+			dialog.Answer{Key: "s", Label: wide + wide + wide + wide}, dialog.Answer{Key: "日", Label: wide}),
+		"viewer":       dialog.NewViewer(plainStyles(), wide, "a\tb\x1b[2Jc\r\nd\x07\u202e\n\n"+strings.Repeat(wide, 9)),
+		"empty viewer": dialog.NewViewer(plainStyles(), "", ""),
+		"prompt": dialog.NewPrompt(plainStyles(), wide+wide, wide, line, func(string) (string, string) {
+			return "", strings.Repeat(wide, 9)
+		}),
+		"help": dialog.NewHelp(plainStyles(), keymap.Default(), keymap.InPlan),
+	}
+}
+
+func TestSmallScreensAndHostileTexts(t *testing.T) {
+	for name, d := range hostile() {
+		t.Run(name, func(t *testing.T) {
+			for width := range 61 {
+				for height := range 31 {
+					d.SetSize(width, height)
+					box := d.View()
+					if width >= 40 && height >= 10 && box == "" {
+						t.Fatalf("%dx%d shows nothing", width, height)
+					}
+					if wrong := misfit(box, width, height); wrong != "" {
+						t.Fatalf("%dx%d: %s:\n%q", width, height, wrong, box)
+					}
+				}
+				// From large to small again, scrolled to the end.
+				d.Press("", keymap.Bottom)
+				d.Click(1, 1)
+				d.Wheel(-2)
 			}
-			row := strings.Split(box, "\n")[i]
-			if at := strings.Index(ansi.Strip(got[i]), row); at < 0 || ansi.StringWidth(ansi.Strip(got[i])[:at]) != x {
-				t.Errorf("line %d: the box is not at %d: %q", i, x, got[i])
-			}
+		})
+	}
+}
+
+// misfit says how a box breaks its screen; empty when it does not.
+func misfit(box string, width, height int) string {
+	if box == "" {
+		return ""
+	}
+	plain := ansi.Strip(box)
+	if strings.ContainsFunc(plain, func(r rune) bool { return r != '\n' && theme.Width(string(r)) == 0 }) {
+		return "a character that does not print"
+	}
+	lines := strings.Split(plain, "\n")
+	if len(lines) > height {
+		return fmt.Sprintf("%d rows", len(lines))
+	}
+	for _, line := range lines {
+		if n := theme.Width(line); n > width || n != theme.Width(lines[0]) {
+			return fmt.Sprintf("a line of %d cells", n)
 		}
 	}
+	return ""
 }
 
-func TestMenuChooses(t *testing.T) {
-	m := menu()
-	m.SetSize(80, 24)
-	if m.Choice() != 1 {
-		t.Errorf("the cursor is on %d, not on the item in force", m.Choice())
-	}
-	if got := m.Press("b", ""); got != dialog.Open {
-		t.Errorf("an item that is off was chosen: %d", got)
-	}
-	if got := m.Press("o", ""); got != dialog.Taken || m.Choice() != 2 {
-		t.Errorf("o: %d, item %d", got, m.Choice())
-	}
-	if got := m.Press("esc", keymap.Back); got != dialog.Closed {
-		t.Errorf("esc: %d", got)
-	}
-	m.Press("G", keymap.Bottom)
-	if m.Choice() != 33 {
-		t.Errorf("bottom is %d", m.Choice())
-	}
-	m.View()
-	if got := m.Click(5, 1); got != dialog.Taken || m.Choice() == 33 {
-		t.Errorf("click: %d, item %d", got, m.Choice())
-	}
-}
-
-func TestPromptTakesWhatIsGood(t *testing.T) {
-	p := prompt()
-	p.SetSize(80, 24)
-	if got := p.Press("enter", keymap.Confirm); got != dialog.Open {
-		t.Errorf("a bad text was taken: %d", got)
-	}
-	p.Press("down", keymap.Down)
-	p.Press("tab", keymap.Complete)
-	if p.Value() != "used" {
-		t.Errorf("completed to %q", p.Value())
-	}
-	if _, changed := p.Edit(tea.KeyPressMsg{Code: 'x', Text: "x"}); !changed || p.Value() != "usedx" {
-		t.Errorf("typed to %q", p.Value())
-	}
-	if got := p.Press("enter", keymap.Confirm); got != dialog.Taken {
-		t.Errorf("a good text was not taken: %d", got)
-	}
-}
-
-func TestQuestionsFirstAnswerIsEnters(t *testing.T) {
-	q := question()
-	q.SetSize(80, 24)
-	if got := q.Press("enter", keymap.Confirm); got != dialog.Taken || q.Choice() != 0 {
-		t.Errorf("enter: %d, answer %d", got, q.Choice())
-	}
-	if got := q.Press("w", ""); got != dialog.Taken || q.Choice() != 1 {
-		t.Errorf("w: %d, answer %d", got, q.Choice())
-	}
-}
-
-func TestViewerScrolls(t *testing.T) {
-	v := viewer()
-	v.SetSize(80, 12)
-	first := v.View()
-	v.Press("j", keymap.Down)
-	if v.View() == first {
-		t.Error("down did not scroll")
-	}
-	v.Press("G", keymap.Bottom)
-	if !strings.Contains(v.View(), "100%") {
-		t.Errorf("the end is not the end:\n%s", v.View())
-	}
-	v.Wheel(-1000)
-	if v.View() != first {
-		t.Error("the wheel did not go back")
+func TestClicksBesideTheBoxChooseNothing(t *testing.T) {
+	for name, d := range map[string]dialog.Dialog{"menu": menu(), "question": question()} {
+		t.Run(name, func(t *testing.T) {
+			d.SetSize(80, 24)
+			lines := strings.Split(ansi.Strip(d.View()), "\n")
+			width, last := ansi.StringWidth(lines[0]), 1
+			for i, line := range lines {
+				if strings.Contains(line, "unused") || strings.Contains(line, "quit when") {
+					last = i
+				}
+			}
+			for _, x := range []int{-30, -1, 0, width - 1, width, 200} {
+				if got := d.Click(x, last); got != dialog.Open {
+					t.Errorf("a click at %d of %d cells: %d", x, width, got)
+				}
+			}
+			for _, x := range []int{1, width - 2} {
+				if got := d.Click(x, last); got != dialog.Taken {
+					t.Errorf("a click at %d of %d cells: %d", x, width, got)
+				}
+			}
+		})
 	}
 }

@@ -14,7 +14,6 @@ import (
 // Ultraviolet's own screen keeps the cells once more, which at 200×50 is a
 // megabyte to touch before the first frame is out.
 type canvas struct {
-	env           []string
 	cells         uv.ScreenBuffer
 	renderer      *uv.TerminalRenderer
 	out           *bytes.Buffer
@@ -24,22 +23,13 @@ type canvas struct {
 }
 
 func newCanvas(env []string) canvas {
-	c := canvas{env: env, cells: uv.NewScreenBuffer(0, 0)}
-	c.restart()
-	return c
-}
-
-// restart makes the next frame one for an empty terminal.
-func (c *canvas) restart() {
-	c.out, c.begun = &bytes.Buffer{}, false
-	c.renderer = uv.NewTerminalRenderer(c.out, c.env)
-	c.renderer.SetFullscreen(true)
-	c.renderer.SetRelativeCursor(false)
-	c.renderer.SetMapNewline(false)
-	c.renderer.SetScrollOptim(runtime.GOOS != "windows") // whose terminal scrolls too much
-	c.renderer.SetColorProfile(c.profile)
-	c.renderer.SetWidthMethod(c.cells.Method)
-	c.renderer.Resize(c.width, c.height)
+	out := &bytes.Buffer{}
+	renderer := uv.NewTerminalRenderer(out, env)
+	renderer.SetFullscreen(true)
+	renderer.SetRelativeCursor(false)
+	renderer.SetMapNewline(false)
+	renderer.SetScrollOptim(runtime.GOOS != "windows") // whose terminal scrolls too much
+	return canvas{cells: uv.NewScreenBuffer(0, 0), renderer: renderer, out: out}
 }
 
 // resize takes the terminal's size in cells; the next frame is drawn whole.

@@ -81,7 +81,7 @@ func (d *device) takeBack() error {
 		return err
 	}
 	d.screen.Restore()
-	sequence := ansi.EraseEntireScreen + reportKeys()
+	sequence := ansi.ResetStyle + ansi.EraseEntireScreen + reportKeys()
 	if d.graphemes {
 		sequence += ansi.SetModeUnicodeCore
 	}

@@ -15,6 +15,8 @@ func newJobControl() *jobControl { return &jobControl{} }
 
 func (*jobControl) canSuspend() bool { return false }
 
+func (*jobControl) listen() {}
+
 func (*jobControl) follow(*tea.Program, <-chan struct{}) {}
 
 func (*jobControl) stop() {}

@@ -32,16 +32,17 @@ func newJobControl() *jobControl {
 // as one can know beforehand.
 func (j *jobControl) canSuspend() bool { return !j.off }
 
+// listen makes a stop a signal instead of a stop.
 func (j *jobControl) listen() {
 	if !j.off {
 		signal.Notify(j.signals, syscall.SIGTSTP, syscall.SIGCONT)
 	}
 }
 
-// follow tells the program of stops and continuations until it has ended, so that
-// it can give the terminal back first and take it again.
+// follow tells the program of the stops and continuations that listen makes
+// signals, until it has ended, so that it can give the terminal back first and take
+// it again.
 func (j *jobControl) follow(program *tea.Program, ended <-chan struct{}) {
-	j.listen()
 	defer signal.Stop(j.signals)
 	for {
 		select {

@@ -3,148 +3,9 @@
 package terminal
 
 import (
-	"context"
-	"fmt"
-	"os"
-	"os/exec"
-	"slices"
-	"strings"
 	"syscall"
 	"testing"
-	"time"
-
-	tea "charm.land/bubbletea/v2"
-
-	screen "jettison/screenshots/terminal"
 )
-
-// runModel makes this test's program run a lendingModel on its terminal.
-const runModel = "JETTISON_TEST_RUN_MODEL"
-
-func TestMain(m *testing.M) {
-	if os.Getenv(runModel) == "" {
-		os.Exit(m.Run())
-	}
-	if err := Run(context.Background(), &lendingModel{}, Options{}); err != nil {
-		fmt.Println("ended with", err)
-		os.Exit(1)
-	}
-}
-
-// lendingModel gives its terminal away: "z" suspends, "e" runs a program.
-type lendingModel struct {
-	keys, resumed int
-	width, height int
-	programs      string // how they ended
-	background    string
-}
-
-type programEndedMsg struct{ err error }
-
-func (m *lendingModel) Init() tea.Cmd { return tea.RequestBackgroundColor }
-
-func (m *lendingModel) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	switch msg := msg.(type) {
-	case tea.WindowSizeMsg:
-		m.width, m.height = msg.Width, msg.Height
-	case tea.ResumeMsg:
-		m.resumed++
-	case programEndedMsg:
-		m.programs = fmt.Sprint(msg.err)
-	case tea.BackgroundColorMsg:
-		m.background = "light"
-		if msg.IsDark() {
-			m.background = "dark"
-		}
-	case tea.KeyPressMsg:
-		switch m.keys++; msg.String() {
-		case "ctrl+z":
-			return m, tea.Suspend
-		case "e":
-			shell := exec.Command("sh", "-c", "trap 'echo INTERRUPTED; read line; exit 3' INT; echo RUNNING; stty -a; read line; exit 4")
-			return m, tea.ExecProcess(shell, func(err error) tea.Msg { return programEndedMsg{err} })
-		case "q":
-			return m, tea.Quit
-		}
-	}
-	return m, nil
-}
-
-// View has a text in each of its corners.
-func (m *lendingModel) View() tea.View {
-	lines := make([]string, max(m.height, 2))
-	lines[0] = fmt.Sprintf("top: pid %d, %d keys, resumed %d, %dx%d, %s", os.Getpid(), m.keys, m.resumed, m.width, m.height, m.background)
-	lines[len(lines)-1] = "bottom: program ended with " + m.programs + "."
-	view := tea.NewView(strings.Join(lines, "\n"))
-	view.MouseMode = tea.MouseModeCellMotion
-	return view
-}
-
-const patience = 20 * time.Second
-
-// shell is a shell with job control on a terminal, in which the model runs.
-type shell struct {
-	*screen.Terminal
-	t *testing.T
-}
-
-func inShell(t *testing.T, script string) shell {
-	t.Helper()
-	program, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	env := append(os.Environ(), runModel+"=1")
-	term, err := screen.Start(t.Context(), 76, 24, env, "sh", "-c", "set -m; modes() { stty -a | tr ' ;' '\\n\\n' | grep -x -e icanon -e echo; }; echo BEFORE; "+script, program)
-	if err != nil {
-		t.Skip("no pseudo-terminal:", err)
-	}
-	t.Cleanup(term.Close)
-	return shell{term, t}
-}
-
-func (s shell) sees(texts ...string) {
-	s.t.Helper()
-	if err := s.Wait(patience, screen.Has(texts...)); err != nil {
-		s.t.Fatalf("waiting for %q: %v", texts, err)
-	}
-}
-
-func (s shell) types(keys string) {
-	s.t.Helper()
-	if err := s.Type(keys); err != nil {
-		s.t.Fatal(err)
-	}
-}
-
-// shows checks that nothing is on screen but the model's lines.
-func (s shell) shows(texts ...string) {
-	s.t.Helper()
-	s.sees(texts...)
-	lines := strings.Split(strings.TrimRight(s.Text(), "\n"), "\n")
-	for i, line := range lines {
-		if (i > 0 && i < len(lines)-1 && strings.TrimSpace(line) != "") || strings.Contains(line, "BEFORE") {
-			s.t.Errorf("line %d of the screen is left over:\n%s", i, s.Text())
-			return
-		}
-	}
-}
-
-// pid is the process of the model, which its first line names.
-func (s shell) pid() int {
-	s.t.Helper()
-	var pid int
-	if _, err := fmt.Sscanf(s.Text(), "top: pid %d,", &pid); err != nil {
-		s.t.Fatalf("%v in\n%s", err, s.Text())
-	}
-	return pid
-}
-
-// inCookedMode reports whether stty finds the terminal as a shell wants it.
-func inCookedMode(screen string) bool {
-	modes := strings.Fields(screen)
-	return slices.Contains(modes, "icanon") && slices.Contains(modes, "echo") && !strings.Contains(screen, "top:")
-}
 
 func TestSuspendAndResume(t *testing.T) {
 	for name, stop := range map[string]func(shell){
@@ -177,21 +38,23 @@ func TestSuspendAndResume(t *testing.T) {
 	}
 }
 
-// A stop that can't be caught leaves the terminal raw, and the shell may change
-// it; when the process goes on it needs its terminal again.
+// A stop that can't be caught leaves the terminal as it is, and the shell may
+// change it; when the process goes on it needs its terminal again.
 func TestContinuesAfterAStopThatCantBeCaught(t *testing.T) {
-	s := inShell(t, `"$0"; stty sane; echo STOPPED; read line; fg; echo ENDED; modes`)
+	s := inShell(t, `"$0"; echo STOPPED; read line; fg; stty sane; echo AGAIN; read line; fg; echo ENDED; modes`)
 	s.shows("0 keys", "dark", "bottom:")
-	if err := syscall.Kill(s.pid(), syscall.SIGSTOP); err != nil {
-		t.Fatal(err)
+	for _, words := range []string{"STOPPED", "AGAIN"} {
+		if err := syscall.Kill(s.pid(), syscall.SIGSTOP); err != nil {
+			t.Fatal(err)
+		}
+		s.sees(words)
+		s.types("\n")
+		s.shows("0 keys", "bottom:")
 	}
-	s.sees("STOPPED")
-	s.types("\n")
-	s.shows("0 keys", "dark", "bottom:")
 	s.types("a")
 	s.shows("1 keys", "bottom:")
 	s.types("q")
-	s.sees("ENDED", "icanon")
+	s.sees("ENDED", "icanon", "echo")
 }
 
 // The first process of a container has no shell to go back to, and the kernel
@@ -205,38 +68,4 @@ func TestNobodyToGoBackTo(t *testing.T) {
 	if code, err := s.Ended(patience); err != nil || code != 0 {
 		t.Errorf("exit code %d, %v", code, err)
 	}
-}
-
-func TestAnotherProgramHasTheTerminal(t *testing.T) {
-	s := inShell(t, `"$0"; echo ENDED $?`)
-	s.shows("0 keys", "dark", "bottom:")
-	s.types("e")
-	s.sees("BEFORE", "RUNNING", "icanon")
-	if screen := s.Text(); !inCookedMode(screen) {
-		t.Errorf("the program finds the terminal like this:\n%s", screen)
-	}
-	s.types("\x03") // interrupts that program only
-	s.sees("INTERRUPTED")
-	s.types("\n")
-	s.shows("1 keys", "bottom: program ended with exit status 3.")
-	s.types("a")
-	s.shows("2 keys", "bottom: program ended with exit status 3.")
-	s.types("q")
-	s.sees("BEFORE", "ENDED 0")
-}
-
-// A stop of another program that has the terminal is one of both.
-func TestAnotherProgramIsSuspended(t *testing.T) {
-	s := inShell(t, `"$0"; echo STOPPED; read line; fg; echo ENDED $?`)
-	s.shows("0 keys", "dark", "bottom:")
-	s.types("e")
-	s.sees("RUNNING", "icanon")
-	s.types("\x1a")
-	s.sees("STOPPED")
-	s.types("\n") // fg
-	s.sees("STOPPED", "sh")
-	s.types("\n")
-	s.shows("bottom: program ended with exit status 4.")
-	s.types("q")
-	s.sees("ENDED 0")
 }

@@ -1,7 +1,6 @@
 package terminal
 
 import (
-	"errors"
 	"os"
 	"os/signal"
 	"syscall"
@@ -39,14 +38,12 @@ func (p *painter) suspend() tea.Cmd {
 	return tea.Batch(p.takeBack(), func() tea.Msg { return tea.ResumeMsg{} })
 }
 
-// takeBack draws everything anew on a terminal that others have used, whose size
-// may have changed meanwhile.
+// takeBack takes the terminal back from others. Its size may have changed
+// meanwhile; being told of one, the painter draws everything anew.
 func (p *painter) takeBack() tea.Cmd {
-	err := p.device.takeBack()
-	width, height, sizeErr := p.device.console.GetSize()
-	if errors.Join(err, sizeErr) != nil {
+	if err := p.device.takeBack(); err != nil {
 		return tea.Quit
 	}
-	size := tea.WindowSizeMsg{Width: width, Height: height}
-	return tea.Batch(p.redraw(), func() tea.Msg { return size })
+	width, height := size(p.device.console)
+	return func() tea.Msg { return tea.WindowSizeMsg{Width: width, Height: height} }
 }

@@ -143,13 +143,6 @@ func (p *painter) draw() tea.Cmd {
 	return quitOn(screen.Flush())
 }
 
-// redraw draws the whole frame onto a cleared terminal.
-func (p *painter) redraw() tea.Cmd {
-	p.canvas.restart()
-	p.shown.Content = ""
-	return p.draw()
-}
-
 // quitOn ends the program when its terminal can't be written to: it is gone.
 func quitOn(err error) tea.Cmd {
 	if err != nil {

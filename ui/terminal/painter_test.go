@@ -8,10 +8,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	uv "github.com/charmbracelet/ultraviolet"
-	"github.com/charmbracelet/x/ansi"
-	"github.com/charmbracelet/x/term"
-	"github.com/charmbracelet/x/vt"
 )
 
 // counter counts keys; some of them do more.
@@ -44,31 +40,6 @@ func (c *counter) View() tea.View {
 		view.ProgressBar = tea.NewProgressBar(tea.ProgressBarDefault, 40)
 	}
 	return view
-}
-
-// fakeConsole is a terminal that keeps what is written to it.
-type fakeConsole struct {
-	uv.Console
-	out  io.Writer
-	env  uv.Environ
-	size [2]int
-	raw  bool
-}
-
-func (c *fakeConsole) Environ() []string                       { return c.env }
-func (c *fakeConsole) Getenv(name string) string               { return c.env.Getenv(name) }
-func (c *fakeConsole) LookupEnv(name string) (string, bool)    { return c.env.LookupEnv(name) }
-func (c *fakeConsole) Writer() io.Writer                       { return c.out }
-func (c *fakeConsole) GetSize() (width, height int, err error) { return c.size[0], c.size[1], nil }
-
-func (c *fakeConsole) MakeRaw() (*term.State, error) {
-	c.raw = true
-	return &term.State{}, nil
-}
-
-func (c *fakeConsole) Restore() error {
-	c.raw = false
-	return nil
 }
 
 // stage is a painter, its terminal and a clock.
@@ -159,77 +130,6 @@ func TestTitleMouseAndProgressReachTheTerminal(t *testing.T) {
 	}
 }
 
-// Bubble Tea by itself would write these at its next tick.
-func TestWhatBubbleTeaWritesIsWrittenAtOnce(t *testing.T) {
-	for name, tt := range map[string]struct {
-		cmd  tea.Cmd
-		want string
-	}{
-		"clipboard":  {tea.SetClipboard("a"), "\x1b]52;c;YQ==\a"},
-		"background": {tea.RequestBackgroundColor, "\x1b]11;?\a"},
-		"raw":        {tea.Raw("\x1b[c"), "\x1b[c"},
-	} {
-		s := newStage()
-		s.out.Reset()
-		s.send(tt.cmd())
-		if s.out.String() != tt.want {
-			t.Errorf("%s: wrote %q, want %q", name, s.out.String(), tt.want)
-		}
-	}
-}
-
-func TestALoanLeavesTheTerminalAndTakesItBack(t *testing.T) {
-	s := newStage()
-	lent := false
-	s.lend = func(now bool) { lent = now }
-	s.out.Reset()
-	exec := tea.Exec(nil, nil)()
-	s.filter(s, exec) // then Bubble Tea runs the program
-	if !lent || s.console.raw || !strings.Contains(s.out.String(), "\x1b[?1049l") {
-		t.Errorf("lent %v, raw %v, wrote %q", lent, s.console.raw, s.out.String())
-	}
-	s.out.Reset()
-	s.Update(tea.KeyPressMsg{Text: "a", Code: 'a'})
-	if s.out.Len() > 0 {
-		t.Errorf("wrote %q onto another program's screen", s.out.String())
-	}
-	s.console.size = [2]int{30, 5}
-	_, cmd := s.Update(exec)
-	got := s.out.String()
-	if lent || !s.console.raw {
-		t.Errorf("lent %v, raw %v after the program has ended", lent, s.console.raw)
-	}
-	for _, want := range []string{"\x1b[?1049h", "\x1b[2J", "\x1b[>1u", "\x1b[?1002h", "k keys", "\x1b]2;counter\a"} {
-		if !strings.Contains(got, want) {
-			t.Errorf("%q was not written: %q", want, got)
-		}
-	}
-	s.runAll(cmd)
-	if s.canvas.width != 30 || s.canvas.height != 5 {
-		t.Errorf("draws for %d×%d after the terminal has changed its size", s.canvas.width, s.canvas.height)
-	}
-}
-
-// The frame after a loan must not rest on what the terminal showed before it.
-func TestFramesAfterALoan(t *testing.T) {
-	s := newStage()
-	exec := tea.Exec(nil, nil)()
-	s.press("a")
-	s.filter(s, exec)
-	s.Update(exec)
-	s.clock = s.clock.Add(time.Second)
-	s.press("a")
-	s.send(frameDueMsg{})
-	screen := vt.NewEmulator(20, 3)
-	defer func() { _ = screen.Close() }()
-	if _, err := s.out.WriteTo(screen); err != nil {
-		t.Fatal(err)
-	}
-	if got := strings.TrimSpace(screen.String()); got != "kk keys" {
-		t.Errorf("the terminal shows %q", got)
-	}
-}
-
 func TestAPanicGivesTheTerminalBackFirst(t *testing.T) {
 	for _, key := range []string{"p", "c"} {
 		s := newStage()
@@ -256,30 +156,6 @@ func (s *stage) runAll(cmd tea.Cmd) {
 		return
 	}
 	s.send(msg)
-}
-
-func TestMeasuresAsTheTerminalDoes(t *testing.T) {
-	s := newStage()
-	if !strings.Contains(s.out.String(), "\x1b[?2027$p") {
-		t.Fatal("the terminal was not asked")
-	}
-	s.out.Reset()
-	s.send(tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeReset})
-	if !strings.Contains(s.out.String(), "\x1b[?2027h") || s.canvas.cells.Method != ansi.GraphemeWidth {
-		t.Errorf("told the terminal %q", s.out.String())
-	}
-	s.out.Reset()
-	if err := s.device.release(); err != nil || !strings.Contains(s.out.String(), "\x1b[?2027l") {
-		t.Errorf("left it with %q, %v", s.out.String(), err)
-	}
-}
-
-func TestSomeTerminalsAreNotAsked(t *testing.T) {
-	for _, env := range []string{"TERM_PROGRAM=Apple_Terminal", "SSH_TTY=/dev/pts/1"} {
-		if s := newStage(env); strings.Contains(s.out.String(), "$p") {
-			t.Errorf("%v: wrote %q", env, s.out.String())
-		}
-	}
 }
 
 type brokenPipe struct{}

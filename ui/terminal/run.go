@@ -90,6 +90,7 @@ func Run(ctx context.Context, model tea.Model, o Options) (err error) {
 	ended := make(chan struct{})
 	defer close(ended)
 	go followSize(console, program, ended)
+	p.jobs.listen()
 	go p.jobs.follow(program, ended)
 	_, err = program.Run()
 	return err

@@ -36,7 +36,7 @@ func measureIdle(ctx context.Context, b *bench) error {
 	}
 	defer bare.close()
 	for _, t := range []*terminal{program, bare} {
-		if err := t.settle(startQuiet); err != nil {
+		if err := t.awaitQuiet(startQuiet); err != nil {
 			return err
 		}
 	}

@@ -57,7 +57,7 @@ func measureKeys(ctx context.Context, b *bench) error {
 
 // keysOn presses every kind of key; a bare program knows only down.
 func (b *bench) keysOn(t *terminal, where string, all bool) error {
-	if err := t.settle(keysQuiet); err != nil {
+	if err := t.awaitQuiet(keysQuiet); err != nil {
 		return err
 	}
 	down, err := t.pressEach(slices.Repeat([]string{"j"}, downs))
@@ -125,7 +125,7 @@ func (t *terminal) pressEach(keys []string) (sample, error) {
 // any point between the program's frames.
 func (t *terminal) rest() error {
 	const quiet = 40 * time.Millisecond
-	if err := t.settle(quiet); err != nil {
+	if err := t.awaitQuiet(quiet); err != nil {
 		return err
 	}
 	time.Sleep(rand.N(quiet))
@@ -160,7 +160,7 @@ func (t *terminal) filterLetters() (sample, error) {
 		if _, err := t.press("\x1b"); err != nil {
 			return nil, err
 		}
-		if err := t.settle(startQuiet); err != nil {
+		if err := t.awaitQuiet(startQuiet); err != nil {
 			return nil, err
 		}
 	}
@@ -172,7 +172,7 @@ func (t *terminal) longestSilence() (time.Duration, error) {
 	if _, err := t.press("g"); err != nil {
 		return 0, err
 	}
-	if err := t.settle(startQuiet); err != nil {
+	if err := t.awaitQuiet(startQuiet); err != nil {
 		return 0, err
 	}
 	ticker := time.NewTicker(time.Second / keyRate)

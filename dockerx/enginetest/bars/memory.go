@@ -54,14 +54,14 @@ func (b *bench) peakAt(ctx context.Context, n int) (int64, error) {
 		return 0, err
 	}
 	defer t.close()
-	if err := t.settle(startQuiet); err != nil {
+	if err := t.awaitQuiet(startQuiet); err != nil {
 		return 0, err
 	}
 	for _, keys := range []string{"G", "S", "g", "/", filterWord} {
 		if _, err := t.press(keys); err != nil {
 			return 0, err
 		}
-		if err := t.settle(startQuiet); err != nil {
+		if err := t.awaitQuiet(startQuiet); err != nil {
 			return 0, err
 		}
 	}

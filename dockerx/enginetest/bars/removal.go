@@ -162,7 +162,7 @@ func (b *bench) planAll(ctx context.Context, env []string, host string, n int) (
 			_, err = t.press(key)
 		}
 		if err == nil {
-			err = t.settle(startQuiet)
+			err = t.awaitQuiet(startQuiet)
 		}
 		if err != nil {
 			t.close()
@@ -262,7 +262,7 @@ func (b *bench) countReloads(ctx context.Context, e *enginetest.Engine) error {
 	if err != nil {
 		return err
 	}
-	if err := t.settle(2 * startQuiet); err != nil {
+	if err := t.awaitQuiet(2 * startQuiet); err != nil {
 		return err
 	}
 	lists := counter.count(list) - before

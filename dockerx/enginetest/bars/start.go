@@ -47,7 +47,7 @@ func (b *bench) startBare(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		err = t.settle(startQuiet)
+		err = t.awaitQuiet(startQuiet)
 		if err == nil {
 			var took time.Duration
 			took, err = t.shown(anything)
@@ -93,7 +93,7 @@ func (b *bench) startOn(ctx context.Context, host string, n int) error {
 		if err != nil {
 			return err
 		}
-		err = t.settle(startQuiet)
+		err = t.awaitQuiet(startQuiet)
 		if err == nil {
 			took, err = t.shown(anything)
 			frame = append(frame, took)

@@ -129,8 +129,8 @@ func (t *terminal) firstAfter(after time.Time) (time.Time, bool) {
 // store lists slowly.
 const patience = 5 * time.Minute
 
-// settle waits until the program has written nothing for a while.
-func (t *terminal) settle(quiet time.Duration) error {
+// awaitQuiet waits until the program has written nothing for a while.
+func (t *terminal) awaitQuiet(quiet time.Duration) error {
 	deadline := time.Now().Add(patience)
 	for {
 		last := t.lastOutput()
