@@ -19,8 +19,7 @@ import (
 // execute shows the plan, asks, carries it out and reports.
 func (r *removing) execute(ctx context.Context, e *engine, f *flags, removal *output.Removal) error {
 	s, plan := e.call, removal.Plan.Plan
-	deletions, untags, containers := plan.ReadyKinds()
-	steps := deletions + untags + containers
+	steps := plan.ReadySteps()
 	asks := steps > 0 && !r.yes
 	if asks && e.service.Locks != nil {
 		// Nobody is asked in vain. The lock itself is not held while a person thinks,

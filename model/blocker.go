@@ -9,13 +9,14 @@ const (
 	BlockerStopped                       // a container that was created, exited or died
 	BlockerDescendant                    // images that name this one as their parent
 	BlockerReference                     // other references keep the image
+	BlockerAlive                         // the container itself runs
 )
 
 // Blocker is one reason why a step can't be carried out, in the model's terms;
 // the screen and the commands put it in words.
 type Blocker struct {
 	Kind       BlockerKind
-	Containers []*Container // of BlockerRunning and BlockerStopped
+	Containers []*Container // of BlockerRunning, BlockerStopped and BlockerAlive
 	Images     []*Image     // of BlockerDescendant
 	Refs       []string     // of BlockerReference
 	Remedies   []Remedy     // what a person may choose, the gentlest first

@@ -172,15 +172,3 @@ func (inv *Inventory) Hidden(image *Image) bool {
 
 // Visible is how many images are not Hidden.
 func (inv *Inventory) Visible() int { return inv.visible }
-
-// Has reports whether a key still stands for a row.
-func (inv *Inventory) Has(key Key) bool {
-	image, ok := inv.byID[key.Image()]
-	if !ok {
-		return false
-	}
-	if key.Ref == "" {
-		return len(image.Tags) == 0 && !inv.Hidden(image)
-	}
-	return slices.Contains(image.Tags, key.Ref)
-}

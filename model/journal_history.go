@@ -66,10 +66,8 @@ func (p *Progress) TakeBack(saved []*Image) int {
 	for i := range p.Plan.Steps {
 		step := &p.Plan.Steps[i]
 		switch state := p.StepState(i); {
-		case step.Removes(KindContainer) || state != StepDone && state != StepPartly:
-		case step.Action == ActionUntag || state == StepPartly:
-			n++ // the image is there
-		case step.Verdict == VerdictBackedUp || has[step.Image().ID] || len(step.Image().Digests) > 0:
+		case state != StepDone && state != StepPartly:
+		case step.Thing.Target().Kind.of().comesBack(step, state, has[step.Thing.Target().Image()]):
 			n++
 		}
 	}

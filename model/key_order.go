@@ -6,5 +6,5 @@ import (
 )
 
 func compareKeys(a, b Key) int {
-	return cmp.Or(strings.Compare(a.Ref, b.Ref), strings.Compare(string(a.ID), string(b.ID)))
+	return cmp.Or(strings.Compare(a.Ref, b.Ref), cmp.Compare(a.Kind, b.Kind), strings.Compare(a.ID, b.ID))
 }

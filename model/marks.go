@@ -16,6 +16,8 @@ type Marks struct {
 	// all of them.
 	staying map[ImageID]int
 	going   map[ImageID]bool
+	// removed are marked containers that go without a remedy.
+	removed map[ContainerID]bool
 	whole   int     // images with every row marked
 	blocked int     // of those, the ones that are not going
 	ledger  *Ledger // nil until an image goes, and where layers are not counted
@@ -50,7 +52,7 @@ func (m *Marks) Rebase(inv *Inventory) []Key {
 func (m *Marks) reset(inv *Inventory) {
 	*m = Marks{
 		inv: inv, keys: map[Key]struct{}{}, marked: map[ImageID]int{},
-		staying: map[ImageID]int{}, going: map[ImageID]bool{},
+		staying: map[ImageID]int{}, going: map[ImageID]bool{}, removed: map[ContainerID]bool{},
 	}
 }
 
@@ -98,29 +100,18 @@ func (m *Marks) Reclaim() Bytes {
 	return freed
 }
 
-// Set marks or unmarks a row. A key that stands for no row is ignored, and what
-// is pinned is not marked.
+// Set marks or unmarks what a key stands for. A key that stands for nothing is
+// ignored, and what is pinned is not marked.
 func (m *Marks) Set(key Key, on bool) {
-	image, ok := m.inv.Image(key.Image())
-	if !ok || m.Has(key) == on || !m.inv.Has(key) || on && m.inv.pinned(key) {
+	if m.Has(key) == on || !m.inv.Has(key) || on && m.inv.pinned(key) {
 		return
 	}
-	rows := max(1, len(image.Tags))
 	if on {
 		m.keys[key] = struct{}{}
-		m.marked[image.ID]++
-		if m.marked[image.ID] == rows {
-			m.turn(image, true)
-		}
-		return
+	} else {
+		delete(m.keys, key)
 	}
-	delete(m.keys, key)
-	if m.marked[image.ID] == rows {
-		m.turn(image, false)
-	}
-	if m.marked[image.ID]--; m.marked[image.ID] == 0 {
-		delete(m.marked, image.ID)
-	}
+	key.Kind.of().mark(m, key, on)
 }
 
 // Toggle marks rows, or unmarks them when all are marked, and reports whether
@@ -135,102 +126,4 @@ func (m *Marks) Toggle(keys []Key) bool {
 		m.Set(key, on)
 	}
 	return len(keys) > 0
-}
-
-// turn accounts for an image that is now marked as a whole, or no longer is.
-func (m *Marks) turn(image *Image, on bool) {
-	sign := 1
-	if !on {
-		sign = -1
-	}
-	m.whole += sign
-	free := m.unheld(image.ID)
-	if !free {
-		m.blocked += sign
-	}
-	m.setGoing(image.ID, on && free)
-}
-
-// unheld reports whether neither a container nor a staying child holds an
-// image.
-func (m *Marks) unheld(id ImageID) bool {
-	if len(m.inv.Users(id)) > 0 {
-		return false
-	}
-	return !m.inv.Engine.Store.RefusesParents() || m.stayingChildren(id) == 0
-}
-
-func (m *Marks) stayingChildren(id ImageID) int {
-	if n, ok := m.staying[id]; ok {
-		return n
-	}
-	return len(m.inv.Children(id))
-}
-
-// account notes that an image goes or stays, and what that gives back.
-func (m *Marks) account(image *Image, going bool) {
-	sign := int64(1)
-	if going {
-		m.going[image.ID] = true
-	} else {
-		sign = -1
-		delete(m.going, image.ID)
-	}
-	if m.ledger == nil && m.inv.countsLayers() {
-		m.ledger = NewLedger(m.inv)
-	}
-	switch {
-	case m.ledger == nil:
-		least, most := m.inv.bounds(image)
-		m.low += sign * least
-		m.high += sign * most
-	case going:
-		m.ledger.Take(image)
-	default:
-		m.ledger.Put(image)
-	}
-}
-
-func (m *Marks) isWhole(image *Image) bool {
-	return m.marked[image.ID] == max(1, len(image.Tags))
-}
-
-// setGoing notes that an image goes or stays, and what follows for the parents
-// that it held: the engine prunes untagged parents with their last child.
-func (m *Marks) setGoing(id ImageID, going bool) {
-	for m.going[id] != going {
-		image, ok := m.inv.Image(id)
-		if !ok {
-			return
-		}
-		m.account(image, going)
-		if image.Parent == "" || !m.inv.Engine.Store.RefusesParents() {
-			return
-		}
-		parent, ok := m.inv.Image(image.Parent)
-		if !ok {
-			return
-		}
-		before := m.unheld(parent.ID)
-		n := m.stayingChildren(parent.ID)
-		if going {
-			m.staying[parent.ID] = n - 1
-		} else {
-			m.staying[parent.ID] = n + 1
-		}
-		after := m.unheld(parent.ID)
-		if before == after {
-			return
-		}
-		whole := m.isWhole(parent)
-		if whole && after {
-			m.blocked--
-		} else if whole {
-			m.blocked++
-		}
-		if !whole && !m.inv.Hidden(parent) {
-			return
-		}
-		id, going = parent.ID, after
-	}
 }

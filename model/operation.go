@@ -24,11 +24,14 @@ func (o Op) Removes(kind Kind) bool { return o.Action == ActionRemove && o.Targe
 // Goal is the target for whose sake it is done: that which it makes way for, or
 // its own.
 func (o Op) Goal() Target {
-	if o.For != (Target{}) {
+	if o.MakesWay() {
 		return o.For
 	}
 	return o.Target
 }
+
+// MakesWay reports whether it is done for the sake of another target.
+func (o Op) MakesWay() bool { return o.For != (Target{}) }
 
 // Image is the image that it is done for; empty when it is done for none.
 func (o Op) Image() ImageID { return o.Goal().Image() }

@@ -23,9 +23,10 @@ type Progress struct {
 	Canceled int
 	Unknown  int
 
-	Images     int // images that were removed, parents that went along included
-	Untagged   int // references that were taken away
-	Containers int // containers that were removed
+	// Removed counts the things that were removed, by their kind; parents that went
+	// along are among the images.
+	Removed  map[Kind]int
+	Untagged int // references that were taken away
 	// Freed is what the deletions so far gave back: the layers that the engine
 	// says it removed, or the plan's figures where it does not say.
 	Freed Bytes
@@ -53,7 +54,7 @@ type sample struct {
 
 // NewProgress is the progress of a job that starts now.
 func NewProgress(plan *Plan, now time.Time) *Progress {
-	p := &Progress{Plan: plan, Started: now, events: make([]StepEvent, len(plan.Steps))}
+	p := &Progress{Plan: plan, Started: now, Removed: map[Kind]int{}, events: make([]StepEvent, len(plan.Steps))}
 	for i := range plan.Steps {
 		p.events[i].Step = i
 		if plan.Steps[i].Ready {
@@ -106,16 +107,19 @@ func (p *Progress) applyEvent(event *StepEvent) {
 		return
 	}
 	p.Untagged += len(event.Untagged)
-	p.Images += len(event.Deleted)
+	if n := len(event.Deleted); n > 0 {
+		p.Removed[KindImage] += n
+	}
 	switch {
 	case event.State == StepGone:
 		p.Gone++
-	case event.State == StepDone && step.Removes(KindContainer):
-		p.Containers++
-	case event.State == StepDone && step.Removes(KindImage):
-		if len(event.Deleted) == 0 {
-			p.Images++ // the answer that would list it was lost
-			p.unlisted = true
+	case event.State == StepDone && step.Action == ActionRemove:
+		kind := step.Thing.Target().Kind
+		if kind != KindImage || len(event.Deleted) == 0 {
+			p.Removed[kind]++
+		}
+		if kind == KindImage && len(event.Deleted) == 0 {
+			p.unlisted = true // the answer that would list it was lost
 		}
 		p.Freed = p.Freed.Add(p.FreedBy(step, event))
 	}
@@ -153,7 +157,7 @@ func (p *Progress) Listed() int64 {
 	return Unknown
 }
 
-// FreedBy is what a deletion that was done gave back. Which of several images that share a
+// FreedBy is what a removal that was done gave back. Which of several images that share a
 // layer takes it along depends on the order in which the engine gets to them.
 func (p *Progress) FreedBy(step *Step, event *StepEvent) Bytes {
 	if !p.Plan.Layers.Known() || len(event.Deleted) == 0 || step.Force {

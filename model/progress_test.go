@@ -55,8 +55,8 @@ func TestProgressCounts(t *testing.T) {
 			t.Fatalf("counts are %v, want %v", got, want)
 		}
 	}
-	if p.Images != 2 || p.Untagged != 2 || p.Containers != 1 {
-		t.Errorf("images %d, untagged %d, containers %d, want 2, 2 and 1", p.Images, p.Untagged, p.Containers)
+	if p.Removed[KindImage] != 2 || p.Untagged != 2 || p.Removed[KindContainer] != 1 {
+		t.Errorf("images %d, untagged %d, containers %d, want 2, 2 and 1", p.Removed[KindImage], p.Untagged, p.Removed[KindContainer])
 	}
 	if p.Freed != ExactBytes(100) {
 		t.Errorf("freed %v, want 100 bytes: what somebody else deleted is not ours", p.Freed)

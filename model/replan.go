@@ -1,6 +1,9 @@
 package model
 
-import "slices"
+import (
+	"iter"
+	"slices"
+)
 
 // Planned is a ready step of a plan that was made earlier: as much of it as it
 // takes to tell whether it can still be carried out as it was planned.
@@ -25,19 +28,19 @@ type Changed struct {
 // Replan plans once more what was planned earlier, on an engine that may have
 // changed since. The plan has no step that was not planned, and none of those
 // that would now do something else than they said; these are told apart, in
-// their order. Containers go only with the images that they hold.
+// their order. What only makes way for others goes only with these.
 func Replan(inv *Inventory, planned []Planned) (*Plan, []Changed) {
 	r := &replanner{
-		inv: inv, planned: planned, why: map[int]Change{},
-		ofImage: map[ImageID][]int{}, ofContainer: map[ContainerID]*Planned{},
+		inv: inv, planned: planned, why: map[int]Change{}, wanted: map[Target][]int{}, making: map[Target]*Planned{},
 	}
 	for i := range planned {
-		if planned[i].Removes(KindContainer) {
-			r.ofContainer[planned[i].Container()] = &planned[i]
+		p := &planned[i]
+		if p.MakesWay() {
+			r.making[p.Target] = p
 			continue
 		}
-		r.ofImage[planned[i].Image()] = append(r.ofImage[planned[i].Image()], i)
-		if change, ok := r.changed(&planned[i]); ok {
+		r.wanted[p.Target] = append(r.wanted[p.Target], i)
+		if change, ok := p.Target.Kind.of().changed(inv, p); ok {
 			r.why[i] = change
 		}
 	}
@@ -54,97 +57,28 @@ func Replan(inv *Inventory, planned []Planned) (*Plan, []Changed) {
 type replanner struct {
 	inv     *Inventory
 	planned []Planned
-	why     map[int]Change
+	why     map[int]Change // what is left out
 
-	ofImage     map[ImageID][]int // steps that concern an image itself
-	ofContainer map[ContainerID]*Planned
+	wanted map[Target][]int    // steps for their own sake, by what they are about
+	making map[Target]*Planned // steps that make way for others
 }
 
-// changed looks at what a step's own image has become.
-func (r *replanner) changed(p *Planned) (change Change, ok bool) {
-	image, ok := r.inv.Image(p.Image())
-	if !ok {
-		// A tag that stands for another image now is not what was planned.
-		for _, ref := range p.Refs {
-			if other, moved := r.inv.ByRef(ref); moved {
-				return Change{Kind: ChangeImageReplaced, Names: []string{ref}, Image: other.ID}, true
+// left are the steps for their own sake that are not left out.
+func (r *replanner) left() iter.Seq2[int, *Planned] {
+	return func(yield func(int, *Planned) bool) {
+		for i := range r.planned {
+			if _, out := r.why[i]; !out && !r.planned[i].MakesWay() && !yield(i, &r.planned[i]) {
+				return
 			}
 		}
-		return Change{Kind: ChangeImageGone}, true
 	}
-	for _, ref := range p.Refs {
-		other, there := r.inv.ByRef(ref)
-		switch {
-		case there && other.ID != p.Image():
-			return Change{Kind: ChangeNameMoved, Names: []string{ref}, Image: other.ID}, true
-		case !there && p.Action == ActionUntag:
-			return Change{Kind: ChangeNameGone}, true
-		}
-	}
-	if pin, ok := r.pin(p); ok {
-		return Change{Kind: ChangePinned, Pin: pin}, true
-	}
-	if p.Action == ActionUntag {
-		return Change{}, false
-	}
-	if added := without(image.Tags, p.Refs); len(added) > 0 {
-		return Change{Kind: ChangeNamed, Names: added}, true
-	}
-	if added := foreign(image.Digests, slices.Concat(p.Refs, p.Digests)); len(added) > 0 {
-		return Change{Kind: ChangePulled, Names: added}, true
-	}
-	return Change{}, false
-}
-
-// pin is what protects a reference of a planned step, or its image.
-func (r *replanner) pin(p *Planned) (Pin, bool) {
-	for _, ref := range p.Refs {
-		if pin, ok := r.inv.Pin(ImageKey(p.Image(), ref)); ok {
-			return pin, true
-		}
-	}
-	return r.inv.Pin(ImageKey(p.Image(), ""))
-}
-
-// without are the texts that are not among others.
-func without(texts, others []string) []string {
-	return slices.DeleteFunc(slices.Clone(texts), func(text string) bool { return slices.Contains(others, text) })
-}
-
-// foreign are the references of repositories that others have none of.
-func foreign(refs, others []string) []string {
-	known := map[string]bool{}
-	for _, ref := range others {
-		repo, _ := SplitRef(ref)
-		known[repo] = true
-	}
-	return slices.DeleteFunc(slices.Clone(refs), func(ref string) bool {
-		repo, _ := SplitRef(ref)
-		return known[repo]
-	})
 }
 
 // keys are the marks that lead to the steps that are left.
 func (r *replanner) keys() []Key {
 	var keys []Key
-	for i := range r.planned {
-		p := &r.planned[i]
-		if _, out := r.why[i]; out || p.Removes(KindContainer) {
-			continue
-		}
-		image, ok := r.inv.Image(p.Image())
-		if !ok {
-			continue
-		}
-		if p.Removes(KindImage) && len(image.Tags) == 0 {
-			keys = append(keys, ImageKey(p.Image(), ""))
-			continue
-		}
-		for _, ref := range p.Refs {
-			if slices.Contains(image.Tags, ref) {
-				keys = append(keys, ImageKey(p.Image(), ref))
-			}
-		}
+	for _, p := range r.left() {
+		keys = append(keys, p.Target.Kind.of().keys(r.inv, p)...)
 	}
 	return keys
 }
@@ -153,11 +87,8 @@ func (r *replanner) keys() []Key {
 // into a plan are left out: what they brought is planned by itself.
 func (r *replanner) choices() Choices {
 	choices := Choices{}
-	for i := range r.planned {
-		p := &r.planned[i]
-		if _, out := r.why[i]; !out && !p.Removes(KindContainer) {
-			choices[p.Target] |= p.Chosen.Without(RemedyMarkDescendants).Without(RemedyMarkReferences).Without(RemedySkip)
-		}
+	for _, p := range r.left() {
+		choices[p.Target] |= p.Chosen.Without(RemedyMarkDescendants).Without(RemedyMarkReferences).Without(RemedySkip)
 	}
 	return choices
 }
@@ -166,25 +97,22 @@ func (r *replanner) choices() Choices {
 // It reports whether anything does.
 func (r *replanner) compare(fresh *Plan) bool {
 	differs := false
-	steps := map[ImageID][]*Step{}
+	steps := map[Target][]*Step{}
 	for i := range fresh.Steps {
-		if step := &fresh.Steps[i]; !step.Removes(KindContainer) {
-			steps[step.Image().ID] = append(steps[step.Image().ID], step)
+		if step := &fresh.Steps[i]; step.For == nil {
+			target := step.Thing.Target()
+			steps[target] = append(steps[target], step)
 		}
 	}
-	for i := range r.planned {
-		p := &r.planned[i]
-		if _, out := r.why[i]; out || p.Removes(KindContainer) {
-			continue
-		}
-		if change, ok := r.difference(p, fresh, steps[p.Image()]); ok {
+	for i, p := range r.left() {
+		if change, ok := r.difference(p, fresh, steps[p.Target]); ok {
 			r.why[i], differs = change, true
 		}
 	}
 	return differs
 }
 
-// difference is what keeps a fresh plan, of which steps concern the same image,
+// difference is what keeps a fresh plan, of which steps are about the same thing,
 // from doing what was planned; ok is false when nothing does.
 func (r *replanner) difference(p *Planned, fresh *Plan, steps []*Step) (change Change, ok bool) {
 	at := slices.IndexFunc(steps, func(s *Step) bool { return same(p, s) })
@@ -192,11 +120,13 @@ func (r *replanner) difference(p *Planned, fresh *Plan, steps []*Step) (change C
 		return otherwise(p, steps), true
 	}
 	step := steps[at]
-	if !step.Ready {
+	switch {
+	case !step.Ready:
 		return Change{Kind: ChangeBlocked, Blockers: step.Blockers}, true
-	}
-	if step.Force && !p.Force {
+	case step.Force && !p.Force:
 		return Change{Kind: ChangeForce}, true
+	case step.Stop && !p.Stop:
+		return Change{Kind: ChangeRuns}, true
 	}
 	if step.Force {
 		if c := r.stranger(p); c != nil {
@@ -218,13 +148,9 @@ func (r *replanner) difference(p *Planned, fresh *Plan, steps []*Step) (change C
 	return Change{}, false
 }
 
-// same reports whether a step of a plan is a planned one that concerns an
-// image.
+// same reports whether a step of a plan is a planned one for its own sake.
 func same(p *Planned, s *Step) bool {
-	if s.Op() != p.Op {
-		return false
-	}
-	return p.Removes(KindImage) || slices.Equal(s.Refs, p.Refs)
+	return s.Op() == p.Op && (p.Action == ActionRemove || slices.Equal(s.Refs, p.Refs))
 }
 
 // stranger is a container that uses the image of a step and that was not known
@@ -241,17 +167,16 @@ func (r *replanner) stranger(p *Planned) *Container {
 // lists reports whether a step of a fresh plan was planned too, and no gentler
 // than it is.
 func (r *replanner) lists(s *Step) bool {
-	if s.Removes(KindContainer) {
-		p, ok := r.ofContainer[s.Container().ID]
-		return ok && (p.Stop || !s.Stop)
+	p, ok := r.plannedAs(s)
+	if s.For != nil {
+		p, ok = r.making[s.Thing.Target()]
 	}
-	_, ok := r.plannedAs(s)
-	return ok
+	return ok && (p.Stop || !s.Stop)
 }
 
 // plannedAs is what a step of a fresh plan was planned as.
 func (r *replanner) plannedAs(s *Step) (*Planned, bool) {
-	for _, i := range r.ofImage[s.Image().ID] {
+	for _, i := range r.wanted[s.Thing.Target()] {
 		if _, out := r.why[i]; !out && same(&r.planned[i], s) {
 			return &r.planned[i], true
 		}
@@ -301,11 +226,9 @@ func (r *replanner) finish(fresh *Plan) (*Plan, []Changed) {
 
 // allChanged are all planned steps that the plan does not have.
 func (r *replanner) allChanged(plan *Plan) []Changed {
-	removed := map[ContainerID]bool{}
+	removed := map[Target]bool{}
 	for i := range plan.Steps {
-		if step := &plan.Steps[i]; step.Removes(KindContainer) {
-			removed[step.Container().ID] = true
-		}
+		removed[plan.Steps[i].Thing.Target()] = true
 	}
 	var changed []Changed
 	for i := range r.planned {
@@ -314,18 +237,17 @@ func (r *replanner) allChanged(plan *Plan) []Changed {
 		switch {
 		case ok:
 			changed = append(changed, Changed{i, why})
-		case p.Removes(KindContainer) && !removed[p.Container()]:
-			changed = append(changed, Changed{i, r.leftContainer(p.Container())})
+		case p.MakesWay() && !removed[p.Target]:
+			changed = append(changed, Changed{i, r.notNeeded(p)})
 		}
 	}
 	return changed
 }
 
-// leftContainer says why a container is not removed.
-func (r *replanner) leftContainer(id ContainerID) Change {
-	there := slices.ContainsFunc(r.inv.Containers(), func(c *Container) bool { return c.ID == id })
-	if !there {
-		return Change{Kind: ChangeContainerGone}
+// notNeeded says why a step that only makes way for another is left out.
+func (r *replanner) notNeeded(p *Planned) Change {
+	if change, ok := p.Target.Kind.of().changed(r.inv, p); ok {
+		return change
 	}
 	return Change{Kind: ChangeGoalStays}
 }

@@ -65,33 +65,7 @@ func PlanRestore(inv *Inventory, removed []Removed, backup func(ImageID) string)
 
 func planRestore(inv *Inventory, r Removed, backup func(ImageID) string) RestoreStep {
 	step := RestoreStep{Removed: r}
-	if r.Removes(KindContainer) {
-		step.Way = RestoreImpossible // nothing kept what it had written
-		return step
-	}
-	for _, name := range r.Refs {
-		switch owner, there := inv.ByRef(name); {
-		case !there:
-			step.Names = append(step.Names, name)
-		case owner.ID != r.Image():
-			step.Taken = append(step.Taken, name)
-		}
-	}
-	if _, there := inv.Image(r.Image()); there {
-		if len(step.Names) > 0 {
-			step.Way = RestoreTag
-		}
-		return step
-	}
-	step.Backup = backup(r.Image())
-	switch {
-	case step.Backup != "":
-		step.Way = RestoreLoad
-	case len(r.Digests) > 0:
-		step.Way, step.Unsure = RestorePull, inv.Engine.Store != StoreGraph
-	default:
-		step.Way = RestoreImpossible
-	}
+	r.Target.Kind.of().restore(inv, &step, backup)
 	return step
 }
 

@@ -8,19 +8,3 @@ func (s *Step) Subject() string {
 	}
 	return s.Thing.Called()
 }
-
-// ReadyKinds counts the ready steps by their kind.
-func (p *Plan) ReadyKinds() (deletions, untags, containers int) {
-	for i := range p.Steps {
-		switch step := &p.Steps[i]; {
-		case !step.Ready:
-		case step.Removes(KindImage):
-			deletions++
-		case step.Action == ActionUntag:
-			untags++
-		case step.Removes(KindContainer):
-			containers++
-		}
-	}
-	return deletions, untags, containers
-}

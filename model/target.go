@@ -1,17 +1,5 @@
 package model
 
-// Kind is a kind of thing that takes the disk.
-type Kind uint8
-
-// The kinds of things.
-const (
-	KindUnknown Kind = iota // what this version of jettison knows nothing of
-	KindImage
-	KindContainer
-	KindVolume
-	KindCache // a record of the build cache
-)
-
 // Target is the identity of a thing on one engine: what a step, a mark, a remedy
 // and a line of the journal are about.
 type Target struct {

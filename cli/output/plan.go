@@ -157,7 +157,7 @@ func flagWords(remedy model.Remedy, of remedyJSON) string {
 // totals are what the plan comes to.
 func (p *Plan) totals() []string {
 	plan := p.Plan
-	_, untags, containers := plan.ReadyKinds()
+	removals, untags := plan.Ready()
 	var parts []string
 	add := func(n int, lead, noun string) {
 		if n > 0 {
@@ -166,7 +166,11 @@ func (p *Plan) totals() []string {
 	}
 	add(plan.Images, "deletes", "image")
 	add(untags, "takes away", "name")
-	add(containers, "removes", "container")
+	for _, kind := range model.Kinds() {
+		if kind != model.KindImage {
+			add(removals[kind], "removes", words.Kind(kind))
+		}
+	}
 	line := "Nothing to remove"
 	if len(parts) > 0 {
 		line = "It " + strings.Join(parts, ", ") + " and frees " + words.Bytes(plan.Reclaim)

@@ -101,9 +101,13 @@ func (r *Removal) totals() string {
 			parts = append(parts, words.Plural(n, noun)+" "+done)
 		}
 	}
-	add(g.Images, "image", "deleted")
+	add(g.Removed[model.KindImage], "image", "deleted")
 	add(r.untagged(), "name", "taken away")
-	add(g.Containers, "container", "removed")
+	for _, kind := range model.Kinds() {
+		if kind != model.KindImage {
+			add(g.Removed[kind], words.Kind(kind), "removed")
+		}
+	}
 	line := "Nothing was removed"
 	if len(parts) > 0 {
 		line = strings.Join(parts, ", ")
@@ -191,7 +195,7 @@ func (r *Removal) WriteJSON(w io.Writer) error {
 	document := removalDocument{
 		Header: header(KindRemoval, r.Plan.Plan.Engine, r.Plan.Plan.Taken), Query: r.Query, Policy: r.policy(), Started: g.Started, Ended: g.Ended,
 		Steps: r.steps(), Done: g.Done, Failed: g.Problems(), Canceled: g.Canceled, Blocked: r.Plan.Plan.Blocked,
-		Images: g.Images, Untagged: r.untagged(), Containers: g.Containers,
+		Images: g.Removed[model.KindImage], Untagged: r.untagged(), Containers: g.Removed[model.KindContainer],
 		Predicted: bytesOf(r.Plan.Plan.Reclaim), Freed: bytesOf(g.Freed), Changed: listOf(r.Changed, itself),
 	}
 	for i := range document.Steps {

@@ -418,7 +418,7 @@ func (r *reclaimer) cameBack(progress *model.Progress) int64 {
 	if r.engine.Store == model.StorePodman {
 		return gave
 	}
-	pieces := int64(progress.Images) // of records, archives and layers
+	pieces := int64(progress.Removed[model.KindImage]) // of records, archives and layers
 	for i := range progress.Plan.Steps {
 		step := &progress.Plan.Steps[i]
 		pieces += int64(len(progress.Step(i).Layers))

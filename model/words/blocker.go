@@ -60,6 +60,8 @@ func Blocker(b *model.Blocker, now time.Time) string {
 			return "parent of " + names[0] + ", which stays"
 		}
 		return fmt.Sprintf("parent of %s images that stay: %s", Count(len(names)), List(names))
+	case model.BlockerAlive:
+		return "it runs"
 	case model.BlockerReference:
 		return "the image stays as " + List(b.Refs) + "; only this name goes and no space comes back"
 	}

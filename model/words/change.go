@@ -14,16 +14,14 @@ func Change(c *model.Change) string {
 		name = c.Names[0]
 	}
 	switch c.Kind {
-	case model.ChangeImageGone:
-		return "the image is gone already"
+	case model.ChangeGone:
+		return "the " + Kind(c.Of) + " is gone already"
 	case model.ChangeImageReplaced:
 		return "the image is gone; " + name + " names the image " + c.Image.Short() + " now, which stays"
 	case model.ChangeNameMoved:
 		return name + " names another image now: " + c.Image.Short()
 	case model.ChangeNameGone:
 		return "the name is gone already"
-	case model.ChangeContainerGone:
-		return "the container is gone already"
 	case model.ChangeGoalStays:
 		return "the image that it holds does not go"
 	case model.ChangePinned:
@@ -38,6 +36,10 @@ func Change(c *model.Change) string {
 		return blockedNow(c.Blockers)
 	case model.ChangeForce:
 		return "it would have to be forced now"
+	case model.ChangeRuns:
+		return "it runs now"
+	case model.ChangeUnsupported:
+		return "this version of jettison removes no such thing"
 	case model.ChangeUsed:
 		return "the container " + name + " uses the image since"
 	case model.ChangeUsedRunning:
@@ -67,6 +69,8 @@ func blockedNow(blockers []model.Blocker) string {
 			parts = append(parts, "used by the stopped "+List(names))
 		case model.BlockerDescendant:
 			parts = append(parts, "parent of "+List(names)+" now")
+		case model.BlockerAlive:
+			parts = append(parts, "it runs")
 		case model.BlockerReference:
 		}
 	}

@@ -39,8 +39,12 @@ func RestoreStep(s *model.RestoreStep) string {
 
 // Irretrievable returns why what was removed can't be brought back, as a sentence.
 func Irretrievable(r *model.Removed) string {
-	if r.Removes(model.KindContainer) {
+	switch r.Target.Kind {
+	case model.KindImage:
+	case model.KindContainer:
 		return "a container can't be brought back: nothing kept what it had written"
+	case model.KindVolume, model.KindCache, model.KindUnknown:
+		return "this version of jettison brings no such thing back"
 	}
 	const noDigest = "no registry digest to pull it by"
 	text := "it was the only copy: it was not backed up, and it has " + noDigest

@@ -1,6 +1,7 @@
 package wire_test
 
 import (
+	"slices"
 	"testing"
 
 	"jettison/model"
@@ -13,6 +14,11 @@ func TestNamesAreTotal(t *testing.T) {
 	const folder = "../../model"
 	wiretest.RequireTotal(t, wire.Kinds(), folder, "Kind", model.KindUnknown)
 	wiretest.RequireTotal(t, wire.Removals(), folder, "Kind", model.KindUnknown)
+	for value := range wire.Kinds() {
+		if kind := model.Kind(value); kind != model.KindUnknown && !slices.Contains(model.Kinds(), kind) {
+			t.Errorf("model.Kinds does not list %q", wire.Kinds().Of(kind))
+		}
+	}
 	wiretest.RequireTotal(t, wire.States(), folder, "StepState")
 	wiretest.RequireTotal(t, wire.Verdicts(), folder, "Verdict")
 }

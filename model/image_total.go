@@ -2,21 +2,25 @@ package model
 
 import "slices"
 
-// reclaim is what one more deletion adds to what comes back.
-func (p *planner) reclaim(image *Image) Bytes {
+// reclaim is what one more deletion adds to what comes back, of an image with the
+// parents that go along.
+func (p *imagePlanner) reclaim(image *Image, along []*Image) Bytes {
 	if p.ledger == nil {
 		least, most := p.inv.bounds(image)
 		return Bytes{Min: least, Max: most, About: !p.inv.Engine.Store.Exact()}
 	}
 	before := p.ledger.Freed()
 	p.ledger.Take(image)
+	for _, parent := range along {
+		p.ledger.Take(parent) // a container held it until now, or it holds nothing
+	}
 	after := p.ledger.Freed()
 	return Bytes{Min: max(0, after.Min-before.Min), Max: max(0, after.Max-before.Max), About: after.About}
 }
 
 // leaves counts the hidden parents that lose all that was built on them and
 // that the store keeps all the same.
-func (p *planner) leaves() int {
+func (p *imagePlanner) leaves() int {
 	if p.inv.Engine.Store != StoreContainerd {
 		return 0
 	}
@@ -31,10 +35,10 @@ func (p *planner) leaves() int {
 }
 
 // held is what deletions by force add to what the engine no longer counts.
-func (p *planner) held() Bytes {
+func (p *imagePlanner) held() Bytes {
 	before := p.ledger.Freed()
-	for i := range p.plan.Steps {
-		if step := &p.plan.Steps[i]; step.Ready && step.Force && step.Removes(KindImage) {
+	for i := range p.result.Steps {
+		if step := &p.result.Steps[i]; step.Ready && step.Force && step.Removes(KindImage) {
 			p.ledger.Take(step.Image())
 		}
 	}
@@ -42,17 +46,13 @@ func (p *planner) held() Bytes {
 	return Bytes{Min: max(0, after.Min-before.Min), Max: max(0, after.Max-before.Max), About: after.About}
 }
 
-// total sums the plan up.
-func (p *planner) total() {
-	plan := p.plan
+func (p *imagePlanner) total() {
+	plan := p.result
 	plan.Pruned, plan.Leaves = len(p.pruned), p.leaves()
+	var freed Bytes
 	for i := range plan.Steps {
-		step := &plan.Steps[i]
-		switch {
-		case !step.Ready && step.Chosen.Has(RemedySkip):
-			plan.Skipped++
+		switch step := &plan.Steps[i]; {
 		case !step.Ready:
-			plan.Blocked++
 		case step.Action == ActionUntag:
 			plan.Untags++
 		case step.Removes(KindImage):
@@ -60,12 +60,11 @@ func (p *planner) total() {
 			if step.Verdict == VerdictOnlyCopy {
 				plan.OnlyCopies++
 			}
-			plan.Reclaim = plan.Reclaim.Add(step.Reclaim)
-		case step.Removes(KindContainer):
+			freed = freed.Add(step.Reclaim)
 		}
 	}
 	if p.ledger != nil {
-		plan.Reclaim = p.ledger.Freed() // what each step adds may be known less well
+		freed = p.ledger.Freed() // what each step adds may be known less well
 		plan.Kept = p.ledger.Kept()
 		if p.inv.Engine.Store.Exact() { // others don't list the layers that went
 			plan.Layers = p.ledger.layersOfSet()
@@ -74,10 +73,11 @@ func (p *planner) total() {
 		plan.CacheUnknown = plan.Images > 0 && p.inv.cacheUnknown()
 		plan.Held = p.held()
 	}
-	if u := p.inv.Usage; u != nil && u.Images.Size > 0 && !plan.Reclaim.Exact() {
-		plan.Reclaim.Max = min(plan.Reclaim.Max, max(u.Images.Size, plan.Reclaim.Min))
+	if u := p.inv.Usage; u != nil && u.Images.Size > 0 && !freed.Exact() {
+		freed.Max = min(freed.Max, max(u.Images.Size, freed.Min))
 	}
 	if !p.inv.Engine.Store.Exact() && plan.Images > 0 {
-		plan.Reclaim.About = true
+		freed.About = true
 	}
+	plan.Reclaim = plan.Reclaim.Add(freed)
 }

@@ -1,0 +1,332 @@
+package model
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// imagePlanner plans the removal of images and of their references.
+type imagePlanner struct {
+	*planner
+
+	chosen []*Image             // the images concerned, in the order of the marks
+	refs   map[ImageID][]string // their marked references
+	added  map[Key]Remedy       // those that a remedy brought in
+	marked map[ImageID]bool     // images with a mark of their own
+
+	going  map[ImageID]bool // images that the ready steps delete
+	pruned map[ImageID]bool // untagged parents that go with them
+}
+
+func (imageKind) planner(p *planner) kindPlanner {
+	return &imagePlanner{
+		planner: p, refs: map[ImageID][]string{}, added: map[Key]Remedy{}, marked: map[ImageID]bool{},
+		going: map[ImageID]bool{}, pruned: map[ImageID]bool{},
+	}
+}
+
+func (p *imagePlanner) take(key Key) {
+	image, _ := p.inv.Image(key.Image())
+	p.takeRef(image, key.Ref, RemedyNone)
+}
+
+func (p *imagePlanner) plan() {
+	p.expand()
+	for _, image := range p.ordered() {
+		p.addImage(image)
+	}
+	p.notePrunes()
+}
+
+// takeRef puts a reference of an image, or an untagged image, among what goes. A
+// remedy brings in nothing that is pinned.
+func (p *imagePlanner) takeRef(image *Image, ref string, why Remedy) {
+	if p.inv.pinned(ImageKey(image.ID, ref)) {
+		return
+	}
+	refs, known := p.refs[image.ID]
+	if !known {
+		p.chosen = append(p.chosen, image)
+		p.refs[image.ID] = nil
+	}
+	if ref != "" && slices.Contains(refs, ref) {
+		return
+	}
+	if ref != "" {
+		p.refs[image.ID] = append(refs, ref)
+	}
+	if why == RemedyNone {
+		p.marked[image.ID] = true
+	} else if _, again := p.added[ImageKey(image.ID, ref)]; !again {
+		p.added[ImageKey(image.ID, ref)] = why
+	}
+}
+
+// whyImage is the remedy that brought in an image that has no mark of its own.
+func (p *imagePlanner) whyImage(image *Image) Remedy {
+	if p.marked[image.ID] {
+		return RemedyNone
+	}
+	for _, ref := range p.refs[image.ID] {
+		return p.added[ImageKey(image.ID, ref)]
+	}
+	return p.added[ImageKey(image.ID, "")]
+}
+
+// expand follows the remedies that bring more into the plan, until nothing new
+// comes in.
+func (p *imagePlanner) expand() {
+	for i := range len(p.chosen) {
+		image := p.chosen[i]
+		choice := p.choices[image.Target()]
+		if choice.Has(RemedyMarkReferences) {
+			for _, tag := range image.Tags {
+				p.takeRef(image, tag, RemedyMarkReferences)
+			}
+		}
+		if choice.Has(RemedyMarkDescendants) {
+			p.takeChildren(image)
+		}
+	}
+}
+
+func (p *imagePlanner) takeChildren(image *Image) {
+	for _, child := range p.inv.Children(image.ID) {
+		switch {
+		case len(child.Tags) > 0:
+			for _, tag := range child.Tags {
+				p.takeRef(child, tag, RemedyMarkDescendants)
+			}
+		case !p.inv.Hidden(child):
+			p.takeRef(child, "", RemedyMarkDescendants)
+		}
+		p.takeChildren(child)
+	}
+}
+
+// ordered is the chosen images, descendants before ancestors, then by name.
+func (p *imagePlanner) ordered() []*Image {
+	layered := true
+	for _, image := range p.chosen {
+		layered = layered && image.Layered
+	}
+	parents := make(map[ImageID]int, len(p.chosen))
+	for _, image := range p.chosen {
+		parents[image.ID] = p.generation(image)
+	}
+	height := func(image *Image) int {
+		if !layered || image.Top == nil {
+			return 0
+		}
+		return image.Top.Depth
+	}
+	images := slices.Clone(p.chosen)
+	slices.SortStableFunc(images, func(a, b *Image) int {
+		return cmp.Or(cmp.Compare(height(b), height(a)), cmp.Compare(parents[b.ID], parents[a.ID]),
+			strings.Compare(a.Name(), b.Name()), strings.Compare(string(a.ID), string(b.ID)))
+	})
+	return images
+}
+
+// generation counts the parents that the engine names above an image.
+func (p *imagePlanner) generation(image *Image) int {
+	n := 0
+	for image.Parent != "" && n <= len(p.inv.images) {
+		parent, ok := p.inv.Image(image.Parent)
+		if !ok {
+			break
+		}
+		image = parent
+		n++
+	}
+	return n
+}
+
+func (p *imagePlanner) addImage(image *Image) {
+	refs := p.refs[image.ID]
+	if len(refs) < len(image.Tags) {
+		p.addPartial(image, refs)
+		return
+	}
+	blockers := p.blockers(image)
+	chosen := p.choices[image.Target()]
+	step := Step{
+		Action: ActionRemove, Thing: image, Refs: slices.Clone(image.Tags), Added: p.whyImage(image), Verdict: p.inv.Verdict(image),
+		Backup:   p.inv.Backup(image.ID),
+		Blockers: blockers, Chosen: chosen,
+	}
+	running, stopped := p.holders(image)
+	holders := slices.Concat(running, stopped)
+	held := len(holders) > 0
+	clears := (chosen.Has(RemedyStopRemove) || chosen.Has(RemedyRemoveStopped) && len(running) == 0) &&
+		!slices.ContainsFunc(holders, func(c *Container) bool { return p.choices[c.Target()].Has(RemedySkip) })
+	descendants := slices.ContainsFunc(blockers, func(b Blocker) bool { return b.Kind == BlockerDescendant })
+	switch {
+	case chosen.Has(RemedySkip):
+	case chosen.Has(RemedyUntag) && len(image.Tags) > 0 && (held || descendants):
+		if descendants && clears {
+			p.removeFor(image, holders)
+			held = false
+		}
+		p.addUntags(step, held)
+		return
+	case descendants:
+	case !held:
+		step.Ready = true
+	case clears:
+		p.removeFor(image, holders)
+		step.Ready = true
+	case chosen.Has(RemedyForce):
+		switch EffectOfForce(p.inv.Engine.Store, len(running) > 0, len(image.Tags) > 0) {
+		case ForceUntags:
+			p.addUntags(step, true)
+			return
+		case ForceDeletesKeepingBytes, ForceKillsContainers:
+			step.Force, step.Ready = true, true
+		case ForceNothing, ForceRefused:
+		}
+	}
+	p.addDelete(step)
+}
+
+func (p *imagePlanner) addDelete(step Step) {
+	if step.Ready {
+		image := step.Image()
+		p.going[image.ID] = true
+		along := p.pruneUp(image)
+		if !step.Force || p.inv.Engine.Store == StorePodman {
+			step.Reclaim = p.reclaim(image, along)
+		}
+	}
+	p.addStep(step)
+}
+
+// addPartial plans to take some of an image's references; the others keep it.
+func (p *imagePlanner) addPartial(image *Image, refs []string) {
+	keeps := slices.DeleteFunc(slices.Clone(image.Tags), func(tag string) bool { return slices.Contains(refs, tag) })
+	chosen := p.choices[image.Target()]
+	remedies := []Remedy{RemedyMarkReferences, RemedySkip}
+	if !slices.ContainsFunc(keeps, func(tag string) bool { return !p.inv.pinned(ImageKey(image.ID, tag)) }) {
+		remedies = remedies[1:]
+	}
+	for _, ref := range refs {
+		p.addStep(Step{
+			Action: ActionUntag, Thing: image, Refs: []string{ref}, Keeps: keeps, Added: p.added[ImageKey(image.ID, ref)],
+			Blockers: []Blocker{{Kind: BlockerReference, Refs: keeps, Remedies: remedies}},
+			Chosen:   chosen, Ready: !chosen.Has(RemedySkip),
+		})
+	}
+}
+
+// addUntags plans to take all references of an image that something else
+// holds: it stays without a name. Containers make the last one need force.
+func (p *imagePlanner) addUntags(step Step, held bool) {
+	for i, ref := range step.Refs {
+		one := step
+		one.Action, one.Refs, one.Ready = ActionUntag, []string{ref}, true
+		one.Added = p.added[ImageKey(step.Image().ID, ref)]
+		last := i == len(step.Refs)-1
+		one.Force = held && last
+		if !last {
+			one.Keeps = step.Refs[i+1:]
+		} else if i > 0 {
+			one.After = []int{len(p.result.Steps) - 1}
+		}
+		p.addStep(one)
+	}
+}
+
+// holders are the containers of an image that the plan does not remove.
+func (p *imagePlanner) holders(image *Image) (running, stopped []*Container) {
+	for _, c := range p.inv.Users(image.ID) {
+		switch _, goes := p.removes(c.Target()); {
+		case goes:
+		case c.State.Running():
+			running = append(running, c)
+		default:
+			stopped = append(stopped, c)
+		}
+	}
+	return running, stopped
+}
+
+func (p *imagePlanner) isHeld(image *Image) bool {
+	running, stopped := p.holders(image)
+	return len(running)+len(stopped) > 0
+}
+
+// blockers are what stops the deletion of a whole image, given what the plan
+// deletes before it.
+func (p *imagePlanner) blockers(image *Image) []Blocker {
+	store := p.inv.Engine.Store
+	running, stopped := p.holders(image)
+	var found []Blocker
+	if len(running) > 0 {
+		remedies := []Remedy{RemedyStopRemove}
+		if EffectOfForce(store, true, len(image.Tags) > 0) != ForceRefused {
+			remedies = append(remedies, RemedyForce)
+		}
+		found = append(found, Blocker{Kind: BlockerRunning, Containers: running, Remedies: append(remedies, RemedySkip)})
+	}
+	if len(stopped) > 0 {
+		remedies := []Remedy{RemedyRemoveStopped, RemedyForce, RemedySkip}
+		if len(running) > 0 {
+			remedies = []Remedy{RemedyStopRemove, RemedySkip}
+		}
+		found = append(found, Blocker{Kind: BlockerStopped, Containers: stopped, Remedies: remedies})
+	}
+	if children := p.stayingDescendants(image, map[ImageID]bool{}); store.RefusesParents() && len(children) > 0 {
+		remedies := []Remedy{RemedyMarkDescendants}
+		if len(image.Tags) > 0 {
+			remedies = append(remedies, RemedyUntag)
+		}
+		found = append(found, Blocker{Kind: BlockerDescendant, Images: children, Remedies: append(remedies, RemedySkip)})
+	}
+	return found
+}
+
+// stayingDescendants are the nearest visible images below an image by the
+// engine's parent links that the plan does not delete.
+func (p *imagePlanner) stayingDescendants(image *Image, seen map[ImageID]bool) []*Image {
+	var found []*Image
+	for _, child := range p.inv.Children(image.ID) {
+		switch {
+		case seen[child.ID] || p.going[child.ID] || p.pruned[child.ID]:
+		case p.inv.Hidden(child):
+			seen[child.ID] = true
+			found = append(found, p.stayingDescendants(child, seen)...)
+			if p.isHeld(child) {
+				found = append(found, child)
+			}
+		default:
+			seen[child.ID] = true
+			found = append(found, child)
+		}
+	}
+	return found
+}
+
+// pruneUp notes the untagged parents that graphdriver stores delete with their
+// last child. It returns those that are new.
+func (p *imagePlanner) pruneUp(image *Image) []*Image {
+	var parents []*Image
+	if !p.inv.Engine.Store.RefusesParents() {
+		return nil
+	}
+	for image.Parent != "" {
+		parent, ok := p.inv.Image(image.Parent)
+		if !ok || p.pruned[parent.ID] || len(parent.Tags)+len(parent.Digests) > 0 || p.isHeld(parent) {
+			return parents
+		}
+		for _, child := range p.inv.Children(parent.ID) {
+			if !p.going[child.ID] && !p.pruned[child.ID] {
+				return parents
+			}
+		}
+		p.pruned[parent.ID] = true
+		parents = append(parents, parent)
+		image = parent
+	}
+	return parents
+}

@@ -1,0 +1,85 @@
+package model
+
+// Kind is a kind of thing that takes the disk.
+type Kind uint8
+
+// The kinds of things.
+const (
+	KindUnknown Kind = iota // what this version of jettison knows nothing of
+	KindImage
+	KindContainer
+	KindVolume
+	KindCache // a record of the build cache
+)
+
+// kind is what differs between the kinds of things on their way through marks,
+// plans and restorations. There is one file for each, kind_….go.
+type kind interface {
+	// find looks a thing up by its ID.
+	find(inv *Inventory, id string) (Thing, bool)
+	// has reports whether a key stands for something that can be marked.
+	has(inv *Inventory, key Key) bool
+	// mark accounts for a key that is marked now, or no longer is.
+	mark(m *Marks, key Key, on bool)
+	// planner plans the removal of things of the kind.
+	planner(p *planner) kindPlanner
+	// keys are the marks that lead to an operation of an earlier plan.
+	keys(inv *Inventory, planned *Planned) []Key
+	// changed tells, when an operation of an earlier plan can't be carried out as it
+	// was planned, what became of its thing.
+	changed(inv *Inventory, planned *Planned) (change Change, ok bool)
+	// resolve finds out how an operation ended whose end nobody wrote down. untagged
+	// are the references that are gone.
+	resolve(inv *Inventory, r *Removed) (state StepState, untagged []string)
+	// restore plans how what was removed comes back.
+	restore(inv *Inventory, step *RestoreStep, backup func(ImageID) string)
+	// comesBack reports whether a step that took something away can be taken back,
+	// given whether the removal saved its image before.
+	comesBack(step *Step, state StepState, saved bool) bool
+}
+
+// kindPlanner plans the removal of things of one kind.
+type kindPlanner interface {
+	// take puts what a key stands for among what goes.
+	take(key Key)
+	// plan adds the steps. The kinds that come before in removalOrder have theirs.
+	plan()
+	// after are the steps that must be done before a ready one of the kind.
+	after(step *Step) []int
+	// total adds what the ready steps of the kind come to.
+	total()
+}
+
+// Kinds are the kinds that jettison knows, in the order in which they are told of.
+func Kinds() []Kind { return []Kind{KindImage, KindContainer, KindVolume, KindCache} }
+
+// removalOrder is the order in which a plan removes the kinds: what holds others
+// down goes first.
+func removalOrder() []Kind {
+	return []Kind{KindContainer, KindImage, KindVolume, KindCache, KindUnknown}
+}
+
+// of returns what the kind knows of its things.
+func (k Kind) of() kind {
+	switch k {
+	case KindImage:
+		return imageKind{}
+	case KindContainer:
+		return containerKind{}
+	case KindVolume:
+		return unsupportedKind{}
+	case KindCache:
+		return unsupportedKind{}
+	case KindUnknown:
+		return unsupportedKind{}
+	}
+	panic("model: there is no such kind of thing")
+}
+
+// Thing finds a thing by its identity.
+func (inv *Inventory) Thing(target Target) (Thing, bool) {
+	return target.Kind.of().find(inv, target.ID)
+}
+
+// Has reports whether a key still stands for something that can be marked.
+func (inv *Inventory) Has(key Key) bool { return key.Kind.of().has(inv, key) }

@@ -1,0 +1,131 @@
+package model
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// containerKind is what is special to containers. They are marked as a whole, hold
+// down the image that they were created from, and do not come back.
+type containerKind struct{}
+
+func (containerKind) find(inv *Inventory, id string) (Thing, bool) {
+	if c, ok := inv.Container(ContainerID(id)); ok {
+		return c, true
+	}
+	return nil, false
+}
+
+func (containerKind) has(inv *Inventory, key Key) bool {
+	_, ok := inv.Container(key.Container())
+	return ok && key.Ref == ""
+}
+
+// Container finds a container by its ID.
+func (inv *Inventory) Container(id ContainerID) (*Container, bool) {
+	at, ok := slices.BinarySearchFunc(inv.containers, id, func(c *Container, id ContainerID) int {
+		return strings.Compare(string(c.ID), string(id))
+	})
+	if !ok {
+		return nil, false
+	}
+	return inv.containers[at], true
+}
+
+// mark lets an image go that was held by nothing else. Running containers stay until
+// a plan gets a remedy for them.
+func (containerKind) mark(m *Marks, key Key, on bool) {
+	c, ok := m.inv.Container(key.Container())
+	if !ok || c.State.Running() {
+		return
+	}
+	image, known := m.inv.Image(c.Image)
+	before := known && m.unheld(image.ID)
+	if on {
+		m.removed[c.ID] = true
+	} else {
+		delete(m.removed, c.ID)
+	}
+	if !known {
+		return
+	}
+	if goes, changes := m.rehold(image, before); changes {
+		m.setGoing(image.ID, goes)
+	}
+}
+
+func (containerKind) keys(_ *Inventory, planned *Planned) []Key {
+	return []Key{{Target: planned.Target}}
+}
+
+func (containerKind) changed(inv *Inventory, planned *Planned) (Change, bool) {
+	if _, there := inv.Container(planned.Target.Container()); !there {
+		return Change{Kind: ChangeGone, Of: KindContainer}, true
+	}
+	return Change{}, false
+}
+
+func (containerKind) resolve(inv *Inventory, r *Removed) (StepState, []string) {
+	if _, there := inv.Container(r.Target.Container()); there {
+		return StepCanceled, nil
+	}
+	return StepGone, nil
+}
+
+func (containerKind) restore(_ *Inventory, step *RestoreStep, _ func(ImageID) string) {
+	step.Way = RestoreImpossible // nothing kept what it had written
+}
+
+func (containerKind) comesBack(*Step, StepState, bool) bool { return false }
+
+func (containerKind) planner(p *planner) kindPlanner {
+	return &containerPlanner{p, map[ContainerID]*Container{}}
+}
+
+// containerPlanner plans the removal of containers that were marked themselves.
+type containerPlanner struct {
+	*planner
+	marked map[ContainerID]*Container
+}
+
+func (p *containerPlanner) take(key Key) {
+	if c, ok := p.inv.Container(key.Container()); ok {
+		p.marked[c.ID] = c
+	}
+}
+
+func (p *containerPlanner) plan() {
+	byName := func(a, b *Container) int {
+		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(string(a.ID), string(b.ID)))
+	}
+	for _, c := range slices.SortedFunc(maps.Values(p.marked), byName) {
+		step := Step{Action: ActionRemove, Thing: c, Chosen: p.choices[c.Target()]}
+		stops := step.Chosen.Has(RemedyStopRemove)
+		if c.State.Running() {
+			step.Stop = stops
+			step.Blockers = []Blocker{{Kind: BlockerAlive, Containers: []*Container{c}, Remedies: []Remedy{RemedyStopRemove, RemedySkip}}}
+		}
+		step.Ready = !step.Chosen.Has(RemedySkip) && (stops || !c.State.Running())
+		p.addStep(step)
+	}
+}
+
+func (*containerPlanner) after(*Step) []int { return nil }
+
+func (*containerPlanner) total() {}
+
+// removeFor plans the removal of containers so that an image can go. It makes ready
+// what was marked and is blocked.
+func (p *planner) removeFor(image *Image, containers []*Container) {
+	for _, c := range containers {
+		index, planned := p.stepOf[c.Target()]
+		if !planned {
+			p.addStep(Step{Action: ActionRemove, Thing: c, For: image, Stop: c.State.Running(), Ready: true, Added: RemedyRemoveStopped})
+			continue
+		}
+		step := &p.result.Steps[index]
+		step.Ready, step.Stop = true, c.State.Running()
+	}
+}

@@ -1,0 +1,159 @@
+package model
+
+import "slices"
+
+// imageKind is what is special to images. They are marked by their references, go
+// with the last of these, and come back by name, from a backup or from a registry.
+type imageKind struct{}
+
+func (imageKind) find(inv *Inventory, id string) (Thing, bool) {
+	if image, ok := inv.byID[ImageID(id)]; ok {
+		return image, true
+	}
+	return nil, false
+}
+
+func (imageKind) has(inv *Inventory, key Key) bool {
+	image, ok := inv.byID[key.Image()]
+	if !ok {
+		return false
+	}
+	if key.Ref == "" {
+		return len(image.Tags) == 0 && !inv.Hidden(image)
+	}
+	return slices.Contains(image.Tags, key.Ref)
+}
+
+func (imageKind) changed(inv *Inventory, planned *Planned) (Change, bool) {
+	id := planned.Target.Image()
+	image, ok := inv.Image(id)
+	if !ok {
+		// A tag that stands for another image now is not what was planned.
+		for _, ref := range planned.Refs {
+			if other, moved := inv.ByRef(ref); moved {
+				return Change{Kind: ChangeImageReplaced, Names: []string{ref}, Image: other.ID}, true
+			}
+		}
+		return Change{Kind: ChangeGone, Of: KindImage}, true
+	}
+	for _, ref := range planned.Refs {
+		other, there := inv.ByRef(ref)
+		switch {
+		case there && other.ID != id:
+			return Change{Kind: ChangeNameMoved, Names: []string{ref}, Image: other.ID}, true
+		case !there && planned.Action == ActionUntag:
+			return Change{Kind: ChangeNameGone}, true
+		}
+	}
+	if pin, ok := inv.pinOf(id, planned.Refs); ok {
+		return Change{Kind: ChangePinned, Pin: pin}, true
+	}
+	if planned.Action == ActionUntag {
+		return Change{}, false
+	}
+	if added := without(image.Tags, planned.Refs); len(added) > 0 {
+		return Change{Kind: ChangeNamed, Names: added}, true
+	}
+	if added := foreign(image.Digests, slices.Concat(planned.Refs, planned.Digests)); len(added) > 0 {
+		return Change{Kind: ChangePulled, Names: added}, true
+	}
+	return Change{}, false
+}
+
+// pinOf is what protects one of the references of an image, or the image without any.
+func (inv *Inventory) pinOf(id ImageID, refs []string) (Pin, bool) {
+	for _, ref := range refs {
+		if pin, ok := inv.Pin(ImageKey(id, ref)); ok {
+			return pin, true
+		}
+	}
+	return inv.Pin(ImageKey(id, ""))
+}
+
+// without are the texts that are not among others.
+func without(texts, others []string) []string {
+	return slices.DeleteFunc(slices.Clone(texts), func(text string) bool { return slices.Contains(others, text) })
+}
+
+// foreign are the references of repositories that others have none of.
+func foreign(refs, others []string) []string {
+	known := map[string]bool{}
+	for _, ref := range others {
+		repo, _ := SplitRef(ref)
+		known[repo] = true
+	}
+	return slices.DeleteFunc(slices.Clone(refs), func(ref string) bool {
+		repo, _ := SplitRef(ref)
+		return known[repo]
+	})
+}
+
+func (imageKind) keys(inv *Inventory, planned *Planned) []Key {
+	id := planned.Target.Image()
+	image, ok := inv.Image(id)
+	if !ok {
+		return nil
+	}
+	if planned.Action == ActionRemove && len(image.Tags) == 0 {
+		return []Key{ImageKey(id, "")}
+	}
+	var keys []Key
+	for _, ref := range planned.Refs {
+		if slices.Contains(image.Tags, ref) {
+			keys = append(keys, ImageKey(id, ref))
+		}
+	}
+	return keys
+}
+
+func (imageKind) resolve(inv *Inventory, r *Removed) (StepState, []string) {
+	id := r.Target.Image()
+	var untagged []string
+	for _, ref := range r.Refs {
+		if owner, there := inv.ByRef(ref); !there || owner.ID != id {
+			untagged = append(untagged, ref)
+		}
+	}
+	_, there := inv.Image(id)
+	switch {
+	case r.Action == ActionRemove && !there, r.Action == ActionUntag && len(untagged) == len(r.Refs):
+		return StepGone, untagged
+	case len(untagged) > 0:
+		return StepPartly, untagged
+	}
+	return StepCanceled, nil
+}
+
+// comesBack is true of what has its image still, and of images that can be had again.
+func (imageKind) comesBack(step *Step, state StepState, saved bool) bool {
+	image := step.Image()
+	return step.Action == ActionUntag || state == StepPartly ||
+		step.Verdict == VerdictBackedUp || saved || len(image.Digests) > 0
+}
+
+func (imageKind) restore(inv *Inventory, step *RestoreStep, backup func(ImageID) string) {
+	id := step.Target.Image()
+	for _, name := range step.Refs {
+		switch owner, there := inv.ByRef(name); {
+		case !there:
+			step.Names = append(step.Names, name)
+		case owner.ID != id:
+			step.Taken = append(step.Taken, name)
+		}
+	}
+	if _, there := inv.Image(id); there {
+		if len(step.Names) > 0 {
+			step.Way = RestoreTag
+		}
+		return
+	}
+	step.Backup = backup(id)
+	switch {
+	case step.Backup != "":
+		step.Way = RestoreLoad
+	case len(step.Digests) > 0:
+		step.Way, step.Unsure = RestorePull, inv.Engine.Store != StoreGraph
+	default:
+		step.Way = RestoreImpossible
+	}
+}

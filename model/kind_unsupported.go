@@ -1,0 +1,38 @@
+package model
+
+// unsupportedKind is a kind that has a name in files and documents and that this
+// version neither plans to remove nor brings back.
+type unsupportedKind struct{}
+
+func (unsupportedKind) find(*Inventory, string) (Thing, bool) { return nil, false }
+
+func (unsupportedKind) has(*Inventory, Key) bool { return false }
+
+func (unsupportedKind) mark(*Marks, Key, bool) {}
+
+func (unsupportedKind) planner(*planner) kindPlanner { return noPlanner{} }
+
+func (unsupportedKind) keys(*Inventory, *Planned) []Key { return nil }
+
+func (unsupportedKind) changed(*Inventory, *Planned) (Change, bool) {
+	return Change{Kind: ChangeUnsupported}, true
+}
+
+func (unsupportedKind) resolve(*Inventory, *Removed) (StepState, []string) { return StepUnknown, nil }
+
+func (unsupportedKind) restore(_ *Inventory, step *RestoreStep, _ func(ImageID) string) {
+	step.Way = RestoreImpossible
+}
+
+func (unsupportedKind) comesBack(*Step, StepState, bool) bool { return false }
+
+// noPlanner plans nothing.
+type noPlanner struct{}
+
+func (noPlanner) take(Key) {}
+
+func (noPlanner) plan() {}
+
+func (noPlanner) after(*Step) []int { return nil }
+
+func (noPlanner) total() {}

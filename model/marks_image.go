@@ -1,0 +1,133 @@
+package model
+
+// mark counts the marked rows of an image, which goes with the last of them.
+func (imageKind) mark(m *Marks, key Key, on bool) {
+	image, ok := m.inv.Image(key.Image())
+	if !ok {
+		return
+	}
+	rows := max(1, len(image.Tags))
+	if on {
+		m.marked[image.ID]++
+		if m.marked[image.ID] == rows {
+			m.turn(image, true)
+		}
+		return
+	}
+	if m.marked[image.ID] == rows {
+		m.turn(image, false)
+	}
+	if m.marked[image.ID]--; m.marked[image.ID] == 0 {
+		delete(m.marked, image.ID)
+	}
+}
+
+// turn accounts for an image that is now marked as a whole, or no longer is.
+func (m *Marks) turn(image *Image, on bool) {
+	sign := 1
+	if !on {
+		sign = -1
+	}
+	m.whole += sign
+	free := m.unheld(image.ID)
+	if !free {
+		m.blocked += sign
+	}
+	m.setGoing(image.ID, on && free)
+}
+
+// unheld reports whether neither a staying container nor a staying child holds an
+// image.
+func (m *Marks) unheld(id ImageID) bool {
+	for _, c := range m.inv.Users(id) {
+		if !m.removed[c.ID] {
+			return false
+		}
+	}
+	return !m.inv.Engine.Store.RefusesParents() || m.stayingChildren(id) == 0
+}
+
+func (m *Marks) stayingChildren(id ImageID) int {
+	if n, ok := m.staying[id]; ok {
+		return n
+	}
+	return len(m.inv.Children(id))
+}
+
+// account notes that an image goes or stays, and what that gives back.
+func (m *Marks) account(image *Image, going bool) {
+	sign := int64(1)
+	if going {
+		m.going[image.ID] = true
+	} else {
+		sign = -1
+		delete(m.going, image.ID)
+	}
+	if m.ledger == nil && m.inv.countsLayers() {
+		m.ledger = NewLedger(m.inv)
+	}
+	switch {
+	case m.ledger == nil:
+		least, most := m.inv.bounds(image)
+		m.low += sign * least
+		m.high += sign * most
+	case going:
+		m.ledger.Take(image)
+	default:
+		m.ledger.Put(image)
+	}
+}
+
+func (m *Marks) isWhole(image *Image) bool {
+	return m.marked[image.ID] == max(1, len(image.Tags))
+}
+
+// setGoing notes that an image goes or stays, and what follows for the parents
+// that it held: the engine prunes untagged parents with their last child.
+func (m *Marks) setGoing(id ImageID, going bool) {
+	for m.going[id] != going {
+		image, ok := m.inv.Image(id)
+		if !ok {
+			return
+		}
+		m.account(image, going)
+		if image.Parent == "" || !m.inv.Engine.Store.RefusesParents() {
+			return
+		}
+		parent, ok := m.inv.Image(image.Parent)
+		if !ok {
+			return
+		}
+		before := m.unheld(parent.ID)
+		n := m.stayingChildren(parent.ID)
+		if going {
+			m.staying[parent.ID] = n - 1
+		} else {
+			m.staying[parent.ID] = n + 1
+		}
+		goes, changes := m.rehold(parent, before)
+		if !changes {
+			return
+		}
+		id, going = parent.ID, goes
+	}
+}
+
+// rehold takes in that something holds an image no longer, or does again. before is
+// whether it was unheld. It tells whether the image goes now, if that changes.
+func (m *Marks) rehold(image *Image, before bool) (goes, changes bool) {
+	after := m.unheld(image.ID)
+	if before == after {
+		return false, false
+	}
+	whole := m.isWhole(image)
+	switch {
+	case whole && after:
+		m.blocked--
+	case whole:
+		m.blocked++
+	case !m.inv.Engine.Store.RefusesParents() || !m.inv.Hidden(image):
+		return false, false
+	}
+	return after, true
+}
