@@ -34,6 +34,7 @@ func blockerNames() wire.Names[model.BlockerKind] {
 		model.BlockerStopped:    "stopped-container",
 		model.BlockerDescendant: "descendant",
 		model.BlockerReference:  "reference",
+		model.BlockerAlive:      "runs",
 	}
 }
 

@@ -104,7 +104,7 @@ func TestChangedSteps(t *testing.T) {
 		{1, "delete", "abababababab", false, "pinned by the label jettison.keep"},
 		{2, "remove-container", "cdcdcdcdcdcd", true, "the container is gone already"},
 	} {
-		change := []model.Change{{Kind: model.ChangeImageGone}, {Kind: model.ChangePinned}, {Kind: model.ChangeContainerGone}}[i]
+		change := []model.Change{{Kind: model.ChangeGone, Of: model.KindImage}, {Kind: model.ChangePinned}, {Kind: model.ChangeGone, Of: model.KindContainer}}[i]
 		if got := NewChangedStep(planned, model.Changed{Step: i, Change: change}); got != want {
 			t.Errorf("got %+v, want %+v", got, want)
 		}
