@@ -111,11 +111,11 @@ func (p *Pane) pinnedWords() string {
 	if !ok {
 		return ""
 	}
-	words := "It is pinned by " + words.Pin(by) + " and can't be marked"
+	text := "It is pinned by " + words.Pin(by) + " and can't be marked"
 	if offer := p.keys.Offer(keymap.InImages, keymap.Pin, "unpins it"); offer != "" && by.Query == pin.For(row) {
-		words += "; " + offer
+		text += "; " + offer
 	}
-	return words + "."
+	return text + "."
 }
 
 func (p *Pane) reverse() {
