@@ -8,6 +8,7 @@ import (
 	"jettison/keymap"
 	"jettison/model"
 	"jettison/ui/images"
+	"jettison/ui/table"
 )
 
 func expectList(t *testing.T, b *bench, want ...string) {
@@ -56,6 +57,9 @@ func TestAncestry(t *testing.T) {
 		t.Fatal(err)
 	}
 	expectList(t, b, "alpine 3.22", "└─acme/api dev")
+	if dimmed := b.Flags(0)&table.Dimmed != 0; !dimmed || b.Flags(1)&table.Dimmed != 0 {
+		t.Errorf("what only comes along is dimmed: %v", dimmed)
+	}
 	b.does(keymap.Top)
 	if chosen := b.Chosen(); len(chosen) != 0 {
 		t.Errorf("what only comes along is chosen: %v", chosen)

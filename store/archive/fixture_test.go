@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -19,7 +18,6 @@ import (
 	"github.com/klauspost/compress/zstd"
 	"github.com/opencontainers/go-digest"
 	v1 "github.com/opencontainers/image-spec/specs-go/v1"
-	"pgregory.net/rapid"
 
 	"jettison/model"
 	"jettison/store/archive"
@@ -199,105 +197,6 @@ func several(t testing.TB, images ...[]string) (saved []byte, ids []model.ImageI
 // missing is a layer that is not saved.
 const missing = "missing layer"
 
-// Images that came in one request are as if each had come alone.
-func TestImagesOfOneRequest(t *testing.T) {
-	t.Parallel()
-	folder := filepath.Join(t.TempDir(), "backups")
-	images := [][]string{
-		{`{"app":1}`, "base layer", "app layer"},
-		{`{"base":1}`, "base layer"},
-		{`{"app":1}`, "base layer", "app layer, compressed otherwise"},
-		{`{"slim":1}`},
-	}
-	saved, ids := several(t, images...)
-	w, err := archive.Create(folder, "one", "unix:///engine.sock", at)
-	must(t, err)
-	var about []archive.Image
-	for _, id := range ids {
-		about = append(about, archive.Image{ID: id})
-	}
-	must(t, w.Add(about, bytes.NewReader(saved)))
-	m, err := w.Commit()
-	must(t, err)
-	for i, image := range images {
-		got := m.Images[i]
-		var layers []digest.Digest
-		for _, layer := range image[1:] {
-			layers = append(layers, digest.FromString(layer))
-		}
-		blobs := len(image) + 1 // its manifest
-		if len(layers) > 1 {
-			blobs++ // its index
-		}
-		if got.ID != ids[i] || string(got.Descriptor.Digest) != string(ids[i]) || got.Config != digest.FromString(image[0]) ||
-			!slices.Equal(got.Layers, layers) || len(got.Blobs) != blobs {
-			t.Errorf("image %d is %+v", i, got)
-		}
-		var out bytes.Buffer
-		must(t, archive.WriteImages(t.Context(), folder, m, ids[i:i+1], &out, nil))
-		files := contents(t, &out)
-		if len(files) != blobs+3 {
-			t.Errorf("image %d, taken out: %v", i, slices.Sorted(maps.Keys(files)))
-		}
-		for _, layer := range layers {
-			if _, there := files["blobs/sha256/"+layer.Encoded()]; !there {
-				t.Errorf("image %d was taken out without %s", i, layer)
-			}
-		}
-	}
-}
-
-// Images that can't be told apart, or of which one is not whole, may come again one by
-// one.
-func TestMixedImages(t *testing.T) {
-	t.Parallel()
-	app, base := []string{`{"app":1}`, "base layer", "app layer"}, []string{`{"base":1}`, "base layer"}
-	saved, ids := several(t, app, base)
-	cut, ofCut := several(t, app, []string{`{"cut":1}`, missing})
-	for name, mixed := range map[string]struct {
-		saved []byte
-		ids   []model.ImageID
-	}{
-		"another ID": {saved, []model.ImageID{ids[0], "sha256:base"}},
-		"no index":   {legacy(t, `{"app":1}`, "base layer"), []model.ImageID{"sha256:app", "sha256:base"}},
-		"not whole":  {cut, ofCut},
-	} {
-		folder := filepath.Join(t.TempDir(), "backups")
-		w, err := archive.Create(folder, "one", "", at)
-		must(t, err)
-		if err := w.Add([]archive.Image{{ID: mixed.ids[0]}, {ID: mixed.ids[1]}}, bytes.NewReader(mixed.saved)); !errors.Is(err, archive.ErrMixed) {
-			t.Errorf("%s: %v", name, err)
-		}
-		must(t, w.Add([]archive.Image{{ID: "sha256:app"}}, bytes.NewReader(legacy(t, `{"app":1}`, "base layer"))))
-		m, err := w.Commit()
-		must(t, err)
-		if len(m.Images) != 1 || m.Images[0].ID != "sha256:app" {
-			t.Errorf("%s: %+v", name, m.Images)
-		}
-		must(t, archive.WriteImages(t.Context(), folder, m, []model.ImageID{"sha256:app"}, io.Discard, nil))
-	}
-}
-
-func TestArchive(t *testing.T) {
-	for name, save := range forms() {
-		t.Run(name, func(t *testing.T) {
-			folder := filepath.Join(t.TempDir(), "backups")
-			m := two(t, folder, save)
-			if m.Blobs[digest.FromString("base layer")] != 10 || !m.Has("sha256:app") || m.Has("sha256:other") {
-				t.Errorf("%+v", m)
-			}
-			read, err := archive.Read(folder, m.Name)
-			must(t, err)
-			if object(t, read) != object(t, m) {
-				t.Errorf("read %s\nwritten %s", object(t, read), object(t, m))
-			}
-			checkWhole(t, folder, m)
-			checkBase(t, folder, m)
-			checkFiles(t, folder, m.Name+".json", m.Name+".tar.zst")
-		})
-	}
-}
-
 // checkWhole holds the file to what docker load takes.
 func checkWhole(t *testing.T, folder string, m *archive.Manifest) {
 	t.Helper()
@@ -378,129 +277,6 @@ func checkFiles(t *testing.T, folder string, want ...string) {
 	}
 }
 
-// What an engine says wrongly, or breaks off, makes no backup and leaves nothing.
-func TestNoBackup(t *testing.T) {
-	good := layout(t, `{"a":1}`, "layer")
-	wrong := tarOf(t, file{name: "blobs/sha256/" + hex("this"), content: "that"})
-	several := tarOf(t, file{name: "manifest.json", content: `[{"Config":"a.json"},{"Config":"b.json"}]`})
-	missing := tarOf(t, file{name: "manifest.json", content: `[{"Config":"a.json","Layers":["x/layer.tar"]}]`})
-	described := object(t, v1.Manifest{Config: v1.Descriptor{Digest: digest.FromString("c")}, Layers: []v1.Descriptor{{Digest: digest.FromString("l")}}})
-	hollow := tarOf(t, file{name: "blobs/sha256/" + hex(described), content: described}, file{name: "blobs/sha256/" + hex("c"), content: "c"},
-		file{name: "index.json", content: object(t, v1.Index{Manifests: []v1.Descriptor{{Digest: digest.FromString(described)}}})})
-	for name, saved := range map[string][]byte{
-		"hollow": hollow,
-		"cut":    good[:len(good)/2], "wrong": wrong, "several": several, "missing": missing, "empty": tarOf(t), "nothing": nil, "no tar": []byte(strings.Repeat("no", 1000)),
-	} {
-		t.Run(name, func(t *testing.T) {
-			folder := t.TempDir()
-			w, err := archive.Create(folder, "one", "", at)
-			must(t, err)
-			must(t, w.Add([]archive.Image{{ID: "sha256:good"}}, bytes.NewReader(good)))
-			if err := w.Add([]archive.Image{{ID: "sha256:bad"}}, bytes.NewReader(saved)); err == nil {
-				t.Error("it was taken in")
-			}
-			w.Abort()
-			checkFiles(t, folder)
-		})
-	}
-}
-
-// What a killed program left is swept by the next backup; what is being written is
-// not, nor is what is there, or was never jettison's.
-func TestSweep(t *testing.T) {
-	folder := t.TempDir()
-	m := two(t, folder, legacy)
-	for _, name := range []string{
-		"dead.partial", "dead.partial.json", "dead.partial.blob.123", "dead.partial.lock", "half.tar.zst", "half.partial.json", "half.partial.lock",
-		"early.partial.lock", m.Name + ".partial.lock", "theirs.lock", "theirs.partial", "theirs.tar.zst",
-	} {
-		must(t, os.WriteFile(filepath.Join(folder, name), []byte("x"), 0o600))
-	}
-	alive, err := archive.Create(folder, "alive", "", at)
-	must(t, err)
-	other, err := archive.Create(folder, "other", "", at)
-	must(t, err)
-	if _, err := archive.Create(folder, "alive", "", at); err == nil {
-		t.Error("a backup was begun twice")
-	}
-	other.Abort()
-	must(t, alive.Add([]archive.Image{{ID: "sha256:a"}}, bytes.NewReader(layout(t, `{"a":1}`, "layer"))))
-	_, err = alive.Commit()
-	must(t, err)
-	theirs := []string{"theirs.lock", "theirs.partial", "theirs.tar.zst"}
-	checkFiles(t, folder, append([]string{m.Name + ".json", m.Name + ".tar.zst", "alive.json", "alive.tar.zst"}, theirs...)...)
-
-	list, err := archive.List(folder, func(err error) { t.Error(err) })
-	must(t, err)
-	if len(list) != 2 {
-		t.Errorf("%d backups", len(list))
-	}
-	must(t, archive.Remove(folder, m))
-	checkFiles(t, folder, append([]string{"alive.json", "alive.tar.zst"}, theirs...)...)
-}
-
-func TestListPassesOverWhatIsNone(t *testing.T) {
-	folder := t.TempDir()
-	m := two(t, folder, legacy)
-	odd := *m
-	odd.Name, odd.Archive = "odd", "odd.tar.zst"
-	odd.Images = slices.Clone(m.Images)
-	odd.Images[0].Config = "abc"
-	for name, text := range map[string]string{
-		"odd.json": object(t, &odd),
-		"cut.json": `{"schema":1`, "newer.json": `{"schema":99}`, "none.json": `{}`, "renamed.json": object(t, m),
-		"lonely.json": `{"schema":1,"name":"lonely","archive":"lonely.tar.zst"}`, "note.txt": "hello",
-	} {
-		must(t, os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600))
-	}
-	bad := 0
-	list, err := archive.List(folder, func(error) { bad++ })
-	must(t, err)
-	if len(list) != 1 || bad != 6 {
-		t.Errorf("%d backups, %d bad ones", len(list), bad)
-	}
-	if _, err := archive.Read(folder, "../"+m.Name); err == nil {
-		t.Error("a name led out of the folder")
-	}
-	if list, err := archive.List(filepath.Join(folder, "none"), nil); err != nil || list != nil {
-		t.Errorf("%v, %v", list, err)
-	}
-}
-
-// A large archive has several frames, of several levels of compression, and is read as
-// one.
-func TestLargeArchive(t *testing.T) {
-	t.Parallel()
-	folder, random := t.TempDir(), rand.NewChaCha8([32]byte{})
-	content := make([]byte, 26<<20) // half of it can't be compressed, as with programs
-	for i := 0; i < len(content); i += 2 << 10 {
-		_, _ = random.Read(content[i : i+1<<10]) // never fails
-	}
-	large := string(content)
-	w, err := archive.Create(folder, "large", "", at)
-	must(t, err)
-	from := &watched{bytes.NewReader(layout(t, `{"large":1}`, large, "small")), w}
-	must(t, w.Add([]archive.Image{{ID: "sha256:large"}}, from))
-	m, err := w.Commit()
-	must(t, err)
-	text, err := os.ReadFile(filepath.Join(folder, m.Archive))
-	must(t, err)
-	frames := 0
-	for rest := text; len(rest) > 0; frames++ {
-		rest = rest[frameLength(t, rest):]
-	}
-	if frames < 3 {
-		t.Errorf("%d frames", frames)
-	}
-	unzip, err := zstd.NewReader(bytes.NewReader(text))
-	must(t, err)
-	defer unzip.Close()
-	if files := contents(t, unzip); files["blobs/sha256/"+hex(large)] != large {
-		t.Error("something else came out")
-	}
-	must(t, archive.WriteImages(t.Context(), folder, m, []model.ImageID{"sha256:large"}, io.Discard, nil))
-}
-
 // watched looks how far the archive is whenever something is read.
 type watched struct {
 	from io.Reader
@@ -533,40 +309,4 @@ func frameLength(t *testing.T, text []byte) int {
 		at += 4
 	}
 	return at
-}
-
-// However a file is damaged, what comes out is what went in, or an error and no whole
-// archive.
-func TestDamage(t *testing.T) {
-	folder := t.TempDir()
-	m := two(t, folder, layout)
-	path := filepath.Join(folder, m.Archive)
-	whole, err := os.ReadFile(path)
-	must(t, err)
-	all := []model.ImageID{"sha256:app", "sha256:base"}
-	var want bytes.Buffer
-	must(t, archive.WriteImages(t.Context(), folder, m, all, &want, nil))
-	rapid.Check(t, func(r *rapid.T) {
-		damaged := bytes.Clone(whole)
-		if rapid.Bool().Draw(r, "cut") {
-			damaged = damaged[:rapid.IntRange(0, len(damaged)-1).Draw(r, "length")]
-		} else {
-			at := rapid.IntRange(0, len(damaged)-1).Draw(r, "at")
-			damaged[at] ^= byte(rapid.IntRange(1, 255).Draw(r, "by"))
-		}
-		if err := os.WriteFile(path, damaged, 0o600); err != nil {
-			r.Fatal(err)
-		}
-		var out bytes.Buffer
-		err := archive.WriteImages(t.Context(), folder, m, all, &out, nil)
-		if err == nil {
-			if !bytes.Equal(out.Bytes(), want.Bytes()) {
-				r.Fatal("something else came out")
-			}
-			return
-		}
-		if _, ok := errors.AsType[*archive.DamagedError](err); !ok {
-			r.Fatalf("%T %v", err, err)
-		}
-	})
 }
