@@ -20,35 +20,43 @@ func Change(c *model.Change) string {
 		return "the image is gone; " + name + " names the image " + c.Image.Short() + " now, which stays"
 	case model.ChangeNameMoved:
 		return name + " names another image now: " + c.Image.Short()
-	case model.ChangeNameGone:
-		return "the name is gone already"
-	case model.ChangeGoalStays:
-		return "the image that it holds does not go"
 	case model.ChangePinned:
 		return "pinned by " + Pin(c.Pin)
 	case model.ChangeNamed:
 		return "the image has another name since: " + List(c.Names)
 	case model.ChangePulled:
 		return "the image was pulled under another name since: " + List(c.Names)
-	case model.ChangeLastName:
-		return "it is the last name of the image now, so that the image would go"
 	case model.ChangeBlocked:
 		return blockedNow(c.Blockers)
-	case model.ChangeForce:
-		return "it would have to be forced now"
-	case model.ChangeRuns:
-		return "it runs now"
-	case model.ChangeUnsupported:
-		return "this version of jettison removes no such thing"
 	case model.ChangeUsed:
 		return "the container " + name + " uses the image since"
 	case model.ChangeUsedRunning:
 		return "the running container " + name + " uses the image since"
 	case model.ChangeWaits:
 		return "it has to wait for " + name + ", which was not planned"
-	case model.ChangeOther:
+	default:
+		return plainChange(c.Kind)
 	}
-	return "the engine changed since"
+}
+
+// plainChange returns a change of which there is no more to tell than its kind.
+func plainChange(kind model.ChangeKind) string {
+	switch kind {
+	case model.ChangeNameGone:
+		return "the name is gone already"
+	case model.ChangeGoalStays:
+		return "the image that it holds does not go"
+	case model.ChangeLastName:
+		return "it is the last name of the image now, so that the image would go"
+	case model.ChangeForce:
+		return "it would have to be forced now"
+	case model.ChangeRuns:
+		return "it runs now"
+	case model.ChangeUnsupported:
+		return "this version of jettison removes no such thing"
+	default:
+		return "the engine changed since"
+	}
 }
 
 func blockedNow(blockers []model.Blocker) string {
