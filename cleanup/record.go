@@ -62,9 +62,12 @@ func (r *record) intent(index int, step *model.Step) store.JournalLine {
 	engine := &r.plan.Engine
 	line := store.JournalLine{
 		Event: store.JournalIntent, At: r.now(), Plan: r.id, Step: index,
-		Action: wire.Action(step.Action, step.Thing.Target().Kind), Image: step.Image().ID, Name: step.Subject(), References: step.Refs,
-		Digests: step.Image().Digests, Size: max(0, step.Image().Size), Rule: r.rule, User: r.user,
+		Name: step.Subject(), References: step.Refs, Rule: r.rule, User: r.user,
 		Engine: &store.JournalEngine{Name: engine.Name, Host: engine.Host, ID: engine.ID},
+	}
+	line.SetOp(step.Op())
+	if image := step.Image(); image != nil {
+		line.Digests, line.Size = image.Digests, max(0, image.Size)
 	}
 	for _, parent := range step.Prunes {
 		line.Prunes = append(line.Prunes, parent.ID)

@@ -49,7 +49,12 @@ func (s *Service) resolveOpen(ctx context.Context, engine model.Engine) (steps i
 	}
 	lines := make([]store.JournalLine, 0, len(open))
 	for _, intent := range open {
-		lines = append(lines, s.outcome(inv, intent))
+		if line, known := s.outcome(inv, intent); known {
+			lines = append(lines, line)
+		}
+	}
+	if len(lines) == 0 {
+		return 0, nil
 	}
 	return len(lines), s.Journal.Append(lines...)
 }
@@ -77,16 +82,20 @@ func (s *Service) open(engine model.Engine) ([]*store.JournalLine, error) {
 	return open, nil
 }
 
-// outcome tells how the step of an intent ended, by what is there now.
-func (s *Service) outcome(inv *model.Inventory, intent *store.JournalLine) store.JournalLine {
+// outcome is how the step of an intent ended, by what is there now; known is false when
+// this version can't tell.
+func (s *Service) outcome(inv *model.Inventory, intent *store.JournalLine) (line store.JournalLine, known bool) {
 	op, _ := intent.Op()
 	state, untagged := inv.Resolve(model.Removed{Op: op, Refs: intent.References})
-	line := store.JournalLine{
+	if state == model.StepUnknown {
+		return line, false
+	}
+	line = store.JournalLine{
 		Event: store.JournalOutcome, At: s.Now(), Plan: intent.Plan, Step: intent.Step, Resolved: true,
 		State: wire.States().Of(state), Untagged: untagged, Why: "jettison ended before it knew; this is what was found later",
 	}
 	if state == model.StepGone && op.Removes(model.KindImage) {
 		line.Deleted = []model.ImageID{intent.Image}
 	}
-	return line
+	return line, true
 }

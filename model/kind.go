@@ -23,6 +23,8 @@ type kind interface {
 	mark(m *Marks, key Key, on bool)
 	// planner plans the removal of things of the kind.
 	planner(p *planner) kindPlanner
+	// frees reports whether plans count the bytes that removing such a thing gives back.
+	frees() bool
 	// keys are the marks that lead to an operation of an earlier plan.
 	keys(inv *Inventory, planned *Planned) []Key
 	// changed tells, when an operation of an earlier plan can't be carried out as it

@@ -18,6 +18,8 @@ func (containerKind) find(inv *Inventory, id string) (Thing, bool) {
 	return nil, false
 }
 
+func (containerKind) frees() bool { return false }
+
 func (containerKind) has(inv *Inventory, key Key) bool {
 	_, ok := inv.Container(key.Container())
 	return ok && key.Ref == ""

@@ -13,6 +13,8 @@ func (imageKind) find(inv *Inventory, id string) (Thing, bool) {
 	return nil, false
 }
 
+func (imageKind) frees() bool { return true }
+
 func (imageKind) has(inv *Inventory, key Key) bool {
 	image, ok := inv.byID[key.Image()]
 	if !ok {

@@ -8,6 +8,8 @@ func (unsupportedKind) find(*Inventory, string) (Thing, bool) { return nil, fals
 
 func (unsupportedKind) has(*Inventory, Key) bool { return false }
 
+func (unsupportedKind) frees() bool { return false }
+
 func (unsupportedKind) mark(*Marks, Key, bool) {}
 
 func (unsupportedKind) planner(*planner) kindPlanner { return noPlanner{} }

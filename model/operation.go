@@ -68,6 +68,18 @@ func (s *Step) Image() *Image {
 	return image
 }
 
+// Tagged reports whether the image that the step is there for has a tag.
+func (s *Step) Tagged() bool {
+	image := s.Image()
+	return image != nil && len(image.Tags) > 0
+}
+
+// Frees reports whether Reclaim counts what the step gives back. It counts nothing of
+// what a container has written.
+func (s *Step) Frees() bool {
+	return s.Action == ActionRemove && s.Thing.Target().Kind.of().frees()
+}
+
 // Container is the container that the step is about; nil for other kinds.
 func (s *Step) Container() *Container {
 	c, _ := s.Thing.(*Container)

@@ -102,7 +102,7 @@ func (p *RestorePlan) Only(names []string) (plan *RestorePlan, missing []string)
 	for i := range p.Steps {
 		step := &p.Steps[i]
 		is := func(name string) bool {
-			return name == step.Name || slices.Contains(step.Refs, FamiliarRef(name)) || name == string(step.Image()) || name == step.Image().Short()
+			return name == step.Name || slices.Contains(step.Refs, FamiliarRef(name)) || name == step.Goal().ID || name == step.Goal().Short()
 		}
 		matched := false
 		for _, name := range names {

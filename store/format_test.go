@@ -62,6 +62,12 @@ func wholeJournal() []store.JournalLine {
 	for _, name := range wire.Actions()[first:] {
 		action(name)
 	}
+	for _, kind := range wire.Kinds()[1:] {
+		lines = append(lines, store.JournalLine{
+			Event: store.JournalIntent, Plan: "targets", Step: len(lines),
+			Target: &wire.Target{Kind: kind, ID: "aa"}, For: &wire.Target{Kind: kind, ID: "bb"},
+		})
+	}
 	for i := range lines {
 		lines[i].At = journalNow.Add(time.Duration(i) * time.Second)
 	}

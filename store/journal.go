@@ -45,8 +45,10 @@ type JournalLine struct {
 	Step int    `json:"step"`
 
 	// Of an intent.
-	Action     string          `json:"action,omitempty"` // delete, untag or remove-container
-	Image      model.ImageID   `json:"image,omitempty"`
+	Action     string          `json:"action,omitempty"` // see wire.Actions
+	Target     *wire.Target    `json:"target,omitempty"`
+	For        *wire.Target    `json:"for,omitempty"`   // that it makes way for
+	Image      model.ImageID   `json:"image,omitempty"` // the target, or the image that it makes way for
 	Name       string          `json:"name,omitempty"`
 	References []string        `json:"references,omitempty"` // that go
 	Digests    []string        `json:"digests,omitempty"`    // of the image

@@ -62,7 +62,7 @@ func (j *Journal) WriteSteps(w io.Writer) error {
 			if intent.Source != "" {
 				again += " from " + intent.Source
 			}
-			rows = append(rows, cleaned(intent.Action, name, intent.Image.Short(), words.Size(intent.Size), state, again))
+			rows = append(rows, cleaned(intent.Action, name, shortTarget(intent), words.Size(intent.Size), state, again))
 		}
 	}
 	return writeTable(w, columns, rows)
@@ -87,6 +87,15 @@ func (j *Journal) WriteLines(w io.Writer) error {
 		}
 	}
 	return nil
+}
+
+// shortTarget is the ID of what an intent is about, or of the image that it makes way
+// for.
+func shortTarget(intent *store.JournalLine) string {
+	if op, known := intent.Op(); known {
+		return op.Goal().Short()
+	}
+	return intent.Image.Short()
 }
 
 // subjects are what a removal was about, as far as a line has room for it.

@@ -53,18 +53,15 @@ func (p *Plan) row(step *model.Step) []string {
 		action = "skip"
 	case !step.Ready:
 		action = "blocked"
-	case step.Removes(model.KindImage):
+	case step.Frees():
 		frees = words.Bytes(step.Reclaim)
 	}
-	return []string{action, subject(step), step.Image().ID.Short(), frees, p.why(step)}
+	return []string{action, subject(step), step.Goal().Target().Short(), frees, p.why(step)}
 }
 
 // subject is what a step removes.
 func subject(step *model.Step) string {
-	text := step.Subject()
-	if step.Removes(model.KindContainer) {
-		return "container " + text
-	}
+	text := words.KindPrefix(step.Thing.Target().Kind) + step.Subject()
 	if more := len(step.Refs) - 1; more > 0 {
 		text += " +" + words.Count(more)
 	}
@@ -99,7 +96,7 @@ func (p *Plan) forceWords(step *model.Step) string {
 	for i := range step.Blockers {
 		running = running || step.Blockers[i].Kind == model.BlockerRunning
 	}
-	return words.Force(model.EffectOfForce(p.Plan.Engine.Store, running, len(step.Image().Tags) > 0))
+	return words.Force(model.EffectOfForce(p.Plan.Engine.Store, running, step.Tagged()))
 }
 
 // writeBlocked tells of each kind of blocker once what helps, with the flags of
@@ -115,7 +112,7 @@ func (p *Plan) writeBlocked(text *strings.Builder) {
 		if step.Ready || step.Chosen.Has(model.RemedySkip) {
 			continue
 		}
-		t := teller{now: p.Now, store: p.Plan.Engine.Store, tagged: len(step.Image().Tags) > 0}
+		t := teller{now: p.Now, store: p.Plan.Engine.Store, tagged: step.Tagged()}
 		for b := range step.Blockers {
 			for _, remedy := range step.Blockers[b].Remedies {
 				of := t.remedy(&step.Blockers[b], remedy)

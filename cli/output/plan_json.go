@@ -69,7 +69,9 @@ func pinOf(p model.Pin) pinJSON { return pinJSON{text(p.Query), words.Pin(p)} }
 type stepJSON struct {
 	Action     string          `json:"action"`
 	Ready      bool            `json:"ready"` // it is carried out
-	Image      model.ImageID   `json:"image"` // of a container step, the one that it unblocks
+	Target     *wire.Target    `json:"target"`
+	For        *wire.Target    `json:"for,omitempty"` // the target that it makes way for
+	Image      model.ImageID   `json:"image"`         // the target, or the image that it makes way for
 	Name       string          `json:"name"`
 	References []string        `json:"references"` // that go
 	Keeps      []string        `json:"keeps"`      // names that keep the image after an untag
@@ -114,16 +116,19 @@ func (p *Plan) steps() []stepJSON {
 }
 
 func (p *Plan) step(s *model.Step) stepJSON {
-	image := s.Image()
+	op := s.Op()
 	step := stepJSON{
-		Action: wire.Action(s.Action, s.Thing.Target().Kind), Ready: s.Ready, Image: image.ID, Name: s.Subject(), References: listOf(s.Refs, itself),
-		Keeps: listOf(s.Keeps, itself), Digests: listOf(image.Digests, itself), Prunes: listOf(s.Prunes, imageID),
+		Action: wire.Action(op.Action, op.Target.Kind), Ready: s.Ready, Target: wire.TargetOf(op.Target), For: wire.TargetOf(op.For), Image: op.Image(),
+		Name: s.Subject(), References: listOf(s.Refs, itself), Keeps: listOf(s.Keeps, itself), Digests: []string{}, Prunes: listOf(s.Prunes, imageID),
 		Stop: s.Stop, Force: s.Force, After: listOf(s.After, itself), Added: remedyNames().Of(s.Added), Remedies: []string{},
 		Blockers: []blockerJSON{}, Reclaim: bytesOf(s.Reclaim),
 	}
+	if image := s.Image(); image != nil {
+		step.Digests = listOf(image.Digests, itself)
+	}
 	if s.Removes(model.KindImage) {
 		step.Verdict = wire.Verdicts().Of(s.Verdict)
-		if source := image.Source(); source.URL != "" {
+		if source := s.Image().Source(); source.URL != "" {
 			step.Source = &sourceJSON{source.URL, text(source.Revision)}
 		}
 	}
@@ -136,7 +141,7 @@ func (p *Plan) step(s *model.Step) stepJSON {
 			step.Remedies = append(step.Remedies, remedyNames().Of(remedy))
 		}
 	}
-	t := teller{now: p.Now, store: p.Plan.Engine.Store, tagged: len(image.Tags) > 0}
+	t := teller{now: p.Now, store: p.Plan.Engine.Store, tagged: s.Tagged()}
 	for i := range s.Blockers {
 		step.Blockers = append(step.Blockers, t.blocker(&s.Blockers[i]))
 	}
@@ -226,27 +231,27 @@ func ReadPlan(r io.Reader) (planned []model.Planned, host string, err error) {
 // planned is the step as it is compared with an engine.
 func (s *stepJSON) planned() (model.Planned, error) {
 	p := model.Planned{Refs: s.References, Digests: s.Digests, Prunes: s.Prunes, Stop: s.Stop, Force: s.Force}
-	if s.Image == "" {
-		return p, errors.New("it names no image")
+	operation := wire.Operation{Action: s.Action, Target: s.Target, For: s.For, Image: s.Image}
+	if s.Container != nil {
+		operation.Container = s.Container.ID
 	}
 	action, kind, known := wire.ActionNamed(s.Action)
-	if !known {
+	op, complete := operation.Read()
+	switch {
+	case s.Target == nil && s.Image == "":
+		return p, errors.New("it names no image")
+	case !known:
 		return p, fmt.Errorf("there is no action %q", s.Action)
+	case action == model.ActionUntag && len(s.References) != 1:
+		return p, errors.New("an untag is of one reference")
+	case s.Target == nil && kind == model.KindContainer && operation.Container == "":
+		return p, errors.New("it names no container")
+	case !complete:
+		return p, fmt.Errorf("it does not say what to %s", s.Action)
+	case s.Image != op.Image() || operation.Container != op.Container():
+		return p, errors.New("its target is not what it names")
 	}
-	p.Op = model.Op{Action: action, Target: s.Image.Target()}
-	switch kind {
-	case model.KindImage:
-		if action == model.ActionUntag && len(s.References) != 1 {
-			return p, errors.New("an untag is of one reference")
-		}
-	case model.KindContainer:
-		if s.Container == nil || s.Container.ID == "" {
-			return p, errors.New("it names no container")
-		}
-		p.Target, p.For = s.Container.ID.Target(), s.Image.Target()
-	case model.KindVolume, model.KindCache, model.KindUnknown:
-		return p, fmt.Errorf("this version does not carry out the action %q", s.Action)
-	}
+	p.Op = op
 	for _, chosen := range s.Remedies {
 		remedy, ok := remedyNames().Value(chosen)
 		if !ok {

@@ -59,7 +59,7 @@ func (r *Removal) WriteText(w io.Writer) error {
 	for i := range r.Plan.Plan.Steps {
 		step, event := &r.Plan.Plan.Steps[i], r.Progress.Step(i)
 		if event.State.Succeeded() {
-			rows = append(rows, []string{doneWord(step, &event), subject(step), step.Image().ID.Short(), r.freed(step, &event), words.StepResult(step, &event)})
+			rows = append(rows, []string{doneWord(step, &event), subject(step), step.Goal().Target().Short(), r.freed(step, &event), words.StepResult(step, &event)})
 		}
 	}
 	if len(rows) > 0 {
@@ -79,14 +79,14 @@ func doneWord(step *model.Step, event *model.StepEvent) string {
 		return "gone"
 	case step.Action == model.ActionUntag:
 		return "untagged"
-	case step.Removes(model.KindContainer):
-		return "removed"
+	case step.Removes(model.KindImage):
+		return "deleted"
 	}
-	return "deleted"
+	return "removed"
 }
 
 func (r *Removal) freed(step *model.Step, event *model.StepEvent) string {
-	if !step.Removes(model.KindImage) || event.State != model.StepDone {
+	if !step.Frees() || event.State != model.StepDone {
 		return words.Unknown
 	}
 	return words.Bytes(r.Progress.FreedBy(step, event))

@@ -45,7 +45,7 @@ func (r *Restore) WriteText(w io.Writer) error {
 			failed++
 		default:
 		}
-		rows = append(rows, cleaned(r.state(i), restored(step), step.Image().Short(), how(step, event)))
+		rows = append(rows, cleaned(r.state(i), restored(step), step.Goal().Short(), how(step, event)))
 	}
 	var text strings.Builder
 	if err := writeTable(&text, columns, rows); err != nil {
@@ -58,7 +58,7 @@ func (r *Restore) WriteText(w io.Writer) error {
 
 // restored is what a step is about.
 func restored(step *model.RestoreStep) string {
-	if !step.Removes(model.KindContainer) && len(step.Refs) > 0 {
+	if len(step.Refs) > 0 {
 		return strings.Join(step.Refs, ", ")
 	}
 	return step.Name
@@ -161,8 +161,10 @@ type restoredJSON struct {
 	Step       int           `json:"step"` // its place in the plan of the removal
 	Action     string        `json:"action"`
 	Name       string        `json:"name"`
-	Image      model.ImageID `json:"image"`
-	References []string      `json:"references"` // that it lost
+	Target     *wire.Target  `json:"target"`
+	For        *wire.Target  `json:"for,omitempty"` // the target that it made way for
+	Image      model.ImageID `json:"image"`         // the target, or the image that it made way for
+	References []string      `json:"references"`    // that it lost
 	Way        string        `json:"way"`
 	Names      []string      `json:"names"`            // that it gets
 	Taken      []string      `json:"taken"`            // that other images have by now
@@ -187,7 +189,8 @@ func (r *Restore) WriteJSON(w io.Writer) error {
 	for i := range r.Plan.Steps {
 		step, event := &r.Plan.Steps[i], &r.Events[i]
 		one := restoredJSON{
-			Step: step.Step, Action: wire.Action(step.Action, step.Target.Kind), Name: step.Name, Image: step.Image(), References: listOf(step.Refs, itself),
+			Step: step.Step, Action: wire.Action(step.Action, step.Target.Kind), Name: step.Name,
+			Target: wire.TargetOf(step.Target), For: wire.TargetOf(step.For), Image: step.Image(), References: listOf(step.Refs, itself),
 			Way: wayNames().Of(step.Way), Names: listOf(step.Names, itself), Taken: listOf(step.Taken, itself), Backup: step.Backup,
 		}
 		if step.Way == model.RestoreImpossible {

@@ -31,14 +31,14 @@ func Verb(s *model.Step) string {
 	switch {
 	case s.Action == model.ActionUntag:
 		return "untag"
-	case s.Removes(model.KindContainer) && s.Stop:
+	case s.Stop:
 		return "stop"
-	case s.Removes(model.KindContainer):
-		return "remove"
 	case s.Force:
 		return "force"
+	case s.Removes(model.KindImage):
+		return "delete"
 	}
-	return "delete"
+	return "remove"
 }
 
 // StepResult returns what a step that is done left behind or took along; empty when
