@@ -21,6 +21,10 @@ type Op struct {
 // Removes reports whether a thing of a kind is removed.
 func (o Op) Removes(kind Kind) bool { return o.Action == ActionRemove && o.Target.Kind == kind }
 
+// Frees reports whether plans count the bytes that it gives back. They count nothing of
+// what a container has written.
+func (o Op) Frees() bool { return o.Action == ActionRemove && o.Target.Kind.of().frees() }
+
 // Goal is the target for whose sake it is done: that which it makes way for, or
 // its own.
 func (o Op) Goal() Target {
@@ -74,11 +78,8 @@ func (s *Step) Tagged() bool {
 	return image != nil && len(image.Tags) > 0
 }
 
-// Frees reports whether Reclaim counts what the step gives back. It counts nothing of
-// what a container has written.
-func (s *Step) Frees() bool {
-	return s.Action == ActionRemove && s.Thing.Target().Kind.of().frees()
-}
+// Frees reports whether Reclaim counts what the step gives back.
+func (s *Step) Frees() bool { return s.Op().Frees() }
 
 // Container is the container that the step is about; nil for other kinds.
 func (s *Step) Container() *Container {

@@ -260,8 +260,8 @@ func (m *Model) dismiss() tea.Cmd {
 // replan plans the step under the cursor once more, with the remedy that was
 // chosen; what ends running containers is asked for in the plan.
 func (m *Model) replan(intent job.Replan) tea.Cmd {
-	if _, there := m.snapshot.Inventory.Image(intent.Target.Image()); !there {
-		return m.say("The image is gone meanwhile.")
+	if _, there := m.snapshot.Inventory.Thing(intent.Target); !there {
+		return m.say("The " + words.Kind(intent.Target.Kind) + " is gone meanwhile.")
 	}
 	choices := model.Choices{}
 	if intent.Remedy != model.RemedyStopRemove && intent.Remedy != model.RemedyForce {

@@ -1,6 +1,10 @@
 package words
 
-import "jettison/model"
+import (
+	"strings"
+
+	"jettison/model"
+)
 
 // StepState returns how far a step is, in a word or two.
 func StepState(s model.StepState) string {
@@ -39,6 +43,34 @@ func Verb(s *model.Step) string {
 		return "delete"
 	}
 	return "remove"
+}
+
+// Step returns what a step does and to what, in a line; dot stands between an image and
+// its names.
+func Step(s *model.Step, dot string) string {
+	target := s.Thing.Target()
+	verb := "remove"
+	switch {
+	case s.Action == model.ActionUntag:
+		return "untag " + s.Refs[0] + " " + dot + " image " + target.Short()
+	case target.Kind == model.KindImage && len(s.Refs) == 0:
+		return "delete image " + target.Short() + " " + dot + " untagged"
+	case target.Kind == model.KindImage:
+		return "delete image " + target.Short() + " " + dot + " " + strings.Join(s.Refs, ", ")
+	case s.Stop:
+		verb = "stop and remove"
+	}
+	return verb + " the " + Kind(target.Kind) + " " + s.Thing.Called()
+}
+
+// ContainerRemoval returns what a step that removes a container is for, and what it
+// leaves.
+func ContainerRemoval(s *model.Step) string {
+	const volumes = "its volumes stay"
+	if s.For == nil {
+		return volumes
+	}
+	return "so that " + s.For.Called() + " can go; " + volumes
 }
 
 // StepResult returns what a step that is done left behind or took along; empty when

@@ -100,5 +100,5 @@ func (p *Pane) noRemedy(choice model.Remedy) string {
 func (p *Pane) replan(choice model.Remedy) pane.Intent {
 	index, _ := p.Current()
 	step := &p.progress.Plan.Steps[index]
-	return Replan{Target: step.Goal().Target(), Keys: p.left(step.Image()), Remedy: choice}
+	return Replan{Target: step.Goal().Target(), Keys: p.left(step.Goal().Target()), Remedy: choice}
 }

@@ -138,30 +138,30 @@ func (p *Pane) move(action keymap.Action) {
 	}
 }
 
-// left are the rows of an image that the plan's steps were to take away and
-// that did not go.
-func (p *Pane) left(image *model.Image) []model.Key {
+// left are the keys of a target that the plan's steps were to take away and that did
+// not go.
+func (p *Pane) left(target model.Target) []model.Key {
 	var keys []model.Key
-	deletes := false
+	removes := false
 	for _, i := range p.order {
 		step := &p.progress.Plan.Steps[i]
-		if step.Image().ID != image.ID || step.Removes(model.KindContainer) {
+		if step.Thing.Target() != target {
 			continue
 		}
-		deletes = deletes || step.Removes(model.KindImage)
+		removes = removes || step.Action == model.ActionRemove
 		event := p.progress.Step(i)
 		if event.State == model.StepDone && step.Action == model.ActionUntag {
 			continue
 		}
 		for _, ref := range step.Refs {
 			if !slices.Contains(event.Untagged, ref) {
-				keys = append(keys, model.ImageKey(image.ID, ref))
+				keys = append(keys, model.Key{Target: target, Ref: ref})
 			}
 		}
 	}
-	if len(keys) == 0 && deletes {
-		// Its names went, or it never had one: it is a row of its own.
-		keys = append(keys, model.ImageKey(image.ID, ""))
+	if len(keys) == 0 && removes {
+		// Its names went, or it never had one: it is marked as a whole.
+		keys = append(keys, model.Key{Target: target})
 	}
 	return keys
 }
@@ -184,13 +184,10 @@ func (p *Pane) CopyText() string {
 		return ""
 	}
 	step := &p.progress.Plan.Steps[index]
-	switch {
-	case step.Container() != nil:
-		return step.Container().Name
-	case len(step.Refs) > 0:
-		return step.Refs[0]
+	if step.Removes(model.KindImage) && len(step.Refs) == 0 {
+		return string(step.Image().ID)
 	}
-	return string(step.Image().ID)
+	return step.Subject()
 }
 
 // SetTakeBack says how many steps of the ended removal can be taken back.

@@ -47,7 +47,7 @@ func (r rows) Cell(row, column int) table.Cell {
 	case 2:
 		return whatCell(step)
 	case 3:
-		return table.Cell{Text: step.Image().ID.Short(), Style: p.styles.Dim}
+		return table.Cell{Text: step.Goal().Target().Short(), Style: p.styles.Dim}
 	case 4:
 		return p.freesCell(step, state)
 	}
@@ -82,13 +82,7 @@ func (p *Pane) sign(state model.StepState) (string, theme.Style) {
 }
 
 func whatCell(step *model.Step) table.Cell {
-	if step.Container() != nil {
-		return table.Cell{Prefix: "container ", Text: step.Container().Name}
-	}
-	cell := table.Cell{Text: step.Image().Name()}
-	if len(step.Refs) > 0 {
-		cell.Text = step.Refs[0]
-	}
+	cell := table.Cell{Prefix: words.KindPrefix(step.Thing.Target().Kind), Text: step.Subject()}
 	if more := len(step.Refs) - 1; more > 0 {
 		cell.Suffix = " +" + words.Count(more)
 	}
@@ -99,7 +93,7 @@ func whatCell(step *model.Step) table.Cell {
 func (p *Pane) freesCell(step *model.Step, state model.StepState) table.Cell {
 	none := table.Cell{Text: words.Unknown, Style: p.styles.Faint}
 	switch {
-	case !step.Removes(model.KindImage):
+	case !step.Frees():
 		return none
 	case state == model.StepDone:
 		return table.Cell{Text: words.Bytes(step.Reclaim)}

@@ -178,20 +178,7 @@ func (p *Pane) appendText(lines []string, style theme.Style, text string) []stri
 	return lines
 }
 
-func (p *Pane) headline(step *model.Step) string {
-	dot := " " + p.styles.Glyphs.Dot + " "
-	switch {
-	case step.Container() != nil && step.Stop:
-		return "stop and remove the container " + step.Container().Name
-	case step.Container() != nil:
-		return "remove the container " + step.Container().Name
-	case step.Action == model.ActionUntag:
-		return "untag " + step.Refs[0] + dot + "image " + step.Image().ID.Short()
-	case len(step.Refs) == 0:
-		return "delete image " + step.Image().ID.Short() + dot + "untagged"
-	}
-	return "delete image " + step.Image().ID.Short() + dot + strings.Join(step.Refs, ", ")
-}
+func (p *Pane) headline(step *model.Step) string { return words.Step(step, p.styles.Glyphs.Dot) }
 
 // plainWords are about a step that nothing went wrong with.
 func (p *Pane) plainWords(step *model.Step, event *model.StepEvent) []string {
@@ -201,10 +188,10 @@ func (p *Pane) plainWords(step *model.Step, event *model.StepEvent) []string {
 	}
 	switch {
 	case step.Removes(model.KindContainer):
-		texts = append(texts, "so that "+step.Image().Name()+" can go; its volumes stay")
-	case step.Removes(model.KindImage) && event.State == model.StepDone:
+		texts = append(texts, words.ContainerRemoval(step))
+	case step.Frees() && event.State == model.StepDone:
 		texts = append(texts, "freed "+words.Bytes(step.Reclaim))
-	case step.Removes(model.KindImage) && !event.State.Ended():
+	case step.Frees() && !event.State.Ended():
 		texts = append(texts, "frees "+words.Bytes(step.Reclaim))
 	}
 	return texts

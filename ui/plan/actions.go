@@ -35,13 +35,13 @@ func (p *Pane) newActions() []pane.Action {
 			return AskRegistries{}
 		}),
 		p.action(keymap.Confirm, p.notReady, func() pane.Intent { return Confirm{} }),
-		pane.Action{Name: keymap.Details, Off: p.noStep, Do: func() pane.Intent {
+		pane.Action{Name: keymap.Details, Off: p.noImage, Do: func() pane.Intent {
 			step, _ := p.Current()
 			return pane.ShowImage{ID: step.Image().ID}
 		}},
 		pane.Action{Name: keymap.Copy, Off: p.noStep, Do: func() pane.Intent {
 			step, _ := p.Current()
-			return pane.Copy{Text: step.Image().Name()}
+			return pane.Copy{Text: step.Goal().Called()}
 		}},
 		pane.Action{Name: keymap.Back, Do: func() pane.Intent { return pane.Close{} }})
 }
@@ -87,6 +87,14 @@ func (p *Pane) noStep() string {
 		return pane.Nothing
 	}
 	return ""
+}
+
+// noImage says that the step under the cursor is about no image.
+func (p *Pane) noImage() string {
+	if step, ok := p.Current(); ok && step.Image() == nil {
+		return "There is no image to look at."
+	}
+	return p.noStep()
 }
 
 func (p *Pane) nothingChosen() string {

@@ -252,7 +252,10 @@ func (p *Pane) kills(blocker *model.Blocker, choice model.Remedy) bool {
 
 func (p *Pane) runningOf(step *model.Step) []*model.Container {
 	var running []*model.Container
-	for _, c := range p.inv.Users(step.Image().ID) {
+	if c := step.Container(); c != nil && step.For == nil && c.State.Running() {
+		running = append(running, c)
+	}
+	for _, c := range p.inv.Users(step.Op().Image()) {
 		if c.State.Running() {
 			running = append(running, c)
 		}

@@ -61,26 +61,14 @@ func (p *Pane) stepCell(step *model.Step) table.Cell {
 		return table.Cell{Text: g.Waiting + " skip", Style: p.styles.Dim}
 	case !step.Ready:
 		return table.Cell{Text: g.Blocked + " blocked", Style: p.styles.Warn}
-	case step.Action == model.ActionUntag:
-		return table.Cell{Text: g.Arrow + " untag", Style: p.styles.Accent}
-	case step.Removes(model.KindContainer) && step.Stop:
-		return table.Cell{Text: g.Warning + " stop", Style: p.styles.Bad}
-	case step.Removes(model.KindContainer):
-		return table.Cell{Text: g.Arrow + " remove", Style: p.styles.Accent}
-	case step.Force:
-		return table.Cell{Text: g.Warning + " force", Style: p.styles.Bad}
+	case step.Action == model.ActionRemove && (step.Stop || step.Force):
+		return table.Cell{Text: g.Warning + " " + words.Verb(step), Style: p.styles.Bad}
 	}
-	return table.Cell{Text: g.Arrow + " delete", Style: p.styles.Accent}
+	return table.Cell{Text: g.Arrow + " " + words.Verb(step), Style: p.styles.Accent}
 }
 
 func (p *Pane) whatCell(step *model.Step) table.Cell {
-	if step.Removes(model.KindContainer) {
-		return table.Cell{Prefix: "container ", Text: step.Container().Name}
-	}
-	cell := table.Cell{Text: step.Image().Name()}
-	if len(step.Refs) > 0 {
-		cell.Text = step.Refs[0]
-	}
+	cell := table.Cell{Prefix: words.KindPrefix(step.Thing.Target().Kind), Text: step.Subject()}
 	if more := len(step.Refs) - 1; more > 0 {
 		cell.Suffix = " +" + words.Count(more)
 	}
@@ -88,7 +76,7 @@ func (p *Pane) whatCell(step *model.Step) table.Cell {
 }
 
 func (p *Pane) freesCell(step *model.Step) table.Cell {
-	if !step.Ready || !step.Removes(model.KindImage) {
+	if !step.Ready || !step.Frees() {
 		return table.Cell{Text: words.Unknown, Style: p.styles.Faint}
 	}
 	return table.Cell{Text: words.Bytes(step.Reclaim)}
@@ -294,7 +282,10 @@ func (p *Pane) words() []string {
 	}
 	lines := []string{" " + s.Strong.Render(s.Cut(p.headline(step), p.width-2))}
 	if step.Removes(model.KindContainer) {
-		return append(lines, " "+s.Dim.Render("so that "+step.Image().Name()+" can go; its volumes stay"))
+		lines = append(lines, " "+s.Dim.Render(words.ContainerRemoval(step)))
+	}
+	if step.For != nil {
+		return lines
 	}
 	for _, o := range remedies(step) {
 		lines = append(lines, " "+s.Warn.Render(s.Glyphs.Blocked)+" "+s.Cut(p.blockerWords(o.blocker), p.width-4))
@@ -315,19 +306,8 @@ func (p *Pane) words() []string {
 }
 
 func (p *Pane) headline(step *model.Step) string {
-	switch {
-	case step.Removes(model.KindContainer) && step.Stop:
-		return "Stop and remove the container " + step.Container().Name
-	case step.Removes(model.KindContainer):
-		return "Remove the container " + step.Container().Name
-	case step.Action == model.ActionUntag:
-		return "Untag " + step.Refs[0] + " " + p.styles.Glyphs.Dot + " image " + step.Image().ID.Short()
-	}
-	names := strings.Join(step.Refs, ", ")
-	if names == "" {
-		names = "untagged"
-	}
-	return "Delete image " + step.Image().ID.Short() + " " + p.styles.Glyphs.Dot + " " + names
+	text := words.Step(step, p.styles.Glyphs.Dot)
+	return strings.ToUpper(text[:1]) + text[1:]
 }
 
 func (p *Pane) remedyLine(step *model.Step, b *model.Blocker, choice model.Remedy) string {
@@ -341,7 +321,7 @@ func (p *Pane) remedyLine(step *model.Step, b *model.Blocker, choice model.Remed
 	if step.Chosen.Has(choice) {
 		sign, style = s.Glyphs.Done+" ", s.Accent
 	}
-	text := words.Remedy(choice, b, p.inv.Engine.Store, len(step.Image().Tags) > 0)
+	text := words.Remedy(choice, b, p.inv.Engine.Store, step.Tagged())
 	return "   " + s.Accent.Render(sign) + s.Key.Render(key) + " " + style.Render(s.Cut(text, p.width-10))
 }
 

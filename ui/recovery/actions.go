@@ -43,9 +43,17 @@ func (p *Pane) stepActions() []pane.Action {
 		}},
 		pane.Own(keymap.MarkAll, p.markAll),
 		pane.Own(keymap.ClearMarks, func() { clear(p.marked) }),
-		pane.Action{Name: keymap.Details, Off: p.nothing, Do: func() pane.Intent {
+		pane.Action{Name: keymap.Details, Off: p.noImage, Do: func() pane.Intent {
 			return pane.ShowImage{ID: p.step().Image()}
 		}})
+}
+
+// noImage says that the step under the cursor is about no image.
+func (p *Pane) noImage() string {
+	if off := p.nothing(); off != "" || p.step().Image() != "" {
+		return off
+	}
+	return "There is no image to look at."
 }
 
 // bothActions are those of the removals and of the steps of one.

@@ -18,12 +18,13 @@ type Content struct {
 
 // sum is what a removal comes to.
 type sum struct {
-	images, names, containers int // that went
-	size                      int64
-	elsewhere                 bool // it was on another engine
-	restored                  int  // steps that were taken back
-	doable, impossible        int  // steps that can and can't be, now
-	comes                     string
+	removed            map[model.Kind]int // things that went
+	names              int                // that went
+	size               int64
+	elsewhere          bool // it was on another engine
+	restored           int  // steps that were taken back
+	doable, impossible int  // steps that can and can't be, now
+	comes              string
 }
 
 // NewContent works out what of each removal can be brought back. With a journal of
@@ -44,17 +45,16 @@ func NewContent(past *model.Past, problem error, inv *model.Inventory) *Content 
 func (c *Content) Inventory() *model.Inventory { return c.inv }
 
 func sumOf(r *model.PastRemoval, backups model.Backups, inv *model.Inventory) sum {
-	s := sum{elsewhere: !r.Engine.Same(inv.Engine), restored: r.Restored()}
+	s := sum{removed: map[model.Kind]int{}, elsewhere: !r.Engine.Same(inv.Engine), restored: r.Restored()}
 	for i := range r.Steps {
-		switch step := &r.Steps[i]; {
-		case step.Removes(model.KindImage):
-			s.images++
-			s.names += len(step.Refs)
+		step := &r.Steps[i]
+		s.names += len(step.Refs)
+		if step.Action == model.ActionUntag {
+			continue
+		}
+		s.removed[step.Target.Kind]++
+		if !step.MakesWay() {
 			s.size += max(0, step.Size)
-		case step.Action == model.ActionUntag:
-			s.names += len(step.Refs)
-		case step.Removes(model.KindContainer):
-			s.containers++
 		}
 	}
 	if !s.elsewhere {
@@ -67,12 +67,15 @@ func sumOf(r *model.PastRemoval, backups model.Backups, inv *model.Inventory) su
 // words are what went, such as "12 images and 14 names of at most 3.1 GB".
 func (s *sum) words() string {
 	var parts []string
-	for _, part := range []struct {
-		n    int
-		noun string
-	}{{s.images, "image"}, {s.names, "name"}, {s.containers, "container"}} {
-		if part.n > 0 {
-			parts = append(parts, words.Plural(part.n, part.noun))
+	add := func(n int, noun string) {
+		if n > 0 {
+			parts = append(parts, words.Plural(n, noun))
+		}
+	}
+	for _, kind := range model.Kinds() {
+		add(s.removed[kind], words.Kind(kind))
+		if kind == model.KindImage {
+			add(s.names, "name")
 		}
 	}
 	text := joined(parts)

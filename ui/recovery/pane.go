@@ -244,10 +244,10 @@ func (p *Pane) CopyText() string {
 		return ""
 	case len(step.Refs) > 0:
 		return step.Refs[0]
-	case step.Removes(model.KindContainer):
+	case step.Target.Kind != model.KindImage:
 		return step.Name
 	}
-	return string(step.Image())
+	return step.Target.ID
 }
 
 // Marked is how many steps are marked.

@@ -33,7 +33,7 @@ func (r removalRows) Len() int { return len(r.pane.removals()) }
 
 // Flags is part of table.Rows.
 func (r removalRows) Flags(row int) table.Flags {
-	if sum := &r.pane.content.sums[row]; sum.elsewhere || sum.images+sum.names+sum.containers == 0 {
+	if sum := &r.pane.content.sums[row]; sum.elsewhere || len(sum.removed)+sum.names == 0 {
 		return table.Dimmed
 	}
 	return 0
@@ -51,7 +51,7 @@ func (r removalRows) Cell(row, column int) table.Cell {
 	case 2:
 		return whatCell(removal)
 	case 3:
-		return p.number(sum.images, p.styles.Strong)
+		return p.number(sum.removed[model.KindImage], p.styles.Strong)
 	case 4:
 		return p.number(sum.names, p.styles.Dim)
 	case 5:

@@ -55,9 +55,9 @@ func (r stepRows) Cell(row, column int) table.Cell {
 	case 1:
 		return stepCell(step)
 	case 2:
-		return table.Cell{Text: step.Image().Short(), Style: p.styles.Dim}
+		return table.Cell{Text: step.Goal().Short(), Style: p.styles.Dim}
 	case 3:
-		if !step.Removes(model.KindImage) {
+		if !step.Frees() {
 			return table.Cell{Text: words.Unknown, Style: p.styles.Faint}
 		}
 		return table.Cell{Text: words.Size(step.Size)}
@@ -69,10 +69,7 @@ func (r stepRows) Cell(row, column int) table.Cell {
 }
 
 func stepCell(step *model.RestoreStep) table.Cell {
-	if step.Removes(model.KindContainer) {
-		return table.Cell{Prefix: "container ", Text: step.Name}
-	}
-	cell := table.Cell{Text: step.Name}
+	cell := table.Cell{Prefix: words.KindPrefix(step.Target.Kind), Text: step.Name}
 	if len(step.Refs) > 0 {
 		cell.Text = step.Refs[0]
 	}
@@ -205,18 +202,18 @@ func (p *Pane) stepWords() []string {
 	s := p.styles
 	sign, word, style := p.state(step)
 	names := step.Name
-	if len(step.Refs) > 0 && !step.Removes(model.KindContainer) {
+	if len(step.Refs) > 0 {
 		names = strings.Join(step.Refs, ", ")
 	}
 	lines := []string{" " + style.Render(sign+" "+word) + "  " + s.Strong.Render(s.Cut(names, p.width-6-theme.Width(word)))}
-	what := "image " + step.Image().Short()
+	what := words.Kind(step.Goal().Kind) + " " + step.Goal().Short()
 	switch {
 	case step.Removes(model.KindImage):
 		what += " of " + words.Size(step.Size)
 	case step.Action == model.ActionUntag:
 		what += ", which lost its name"
-	case step.Removes(model.KindContainer):
-		what = "container of the " + what
+	case step.MakesWay():
+		what = words.Kind(step.Target.Kind) + " of the " + what
 	}
 	lines = p.appendText(lines, s.Dim, what)
 	event, ok := p.event(step)
