@@ -159,8 +159,7 @@ func (p *imagePlanner) addImage(image *Image) {
 	running, stopped := p.holders(image)
 	holders := slices.Concat(running, stopped)
 	held := len(holders) > 0
-	clears := (chosen.Has(RemedyStopRemove) || chosen.Has(RemedyRemoveStopped) && len(running) == 0) &&
-		!slices.ContainsFunc(holders, func(c *Container) bool { return p.choices[c.Target()].Has(RemedySkip) })
+	clears := p.clears(chosen, running, stopped)
 	descendants := slices.ContainsFunc(blockers, func(b Blocker) bool { return b.Kind == BlockerDescendant })
 	switch {
 	case chosen.Has(RemedySkip):
@@ -178,14 +177,32 @@ func (p *imagePlanner) addImage(image *Image) {
 		p.removeFor(image, holders)
 		step.Ready = true
 	case chosen.Has(RemedyForce):
-		switch EffectOfForce(p.inv.Engine.Store, len(running) > 0, len(image.Tags) > 0) {
-		case ForceUntags:
-			p.addUntags(step, true)
-			return
-		case ForceDeletesKeepingBytes, ForceKillsContainers:
-			step.Force, step.Ready = true, true
-		case ForceNothing, ForceRefused:
-		}
+		p.addForced(step, len(running) > 0)
+		return
+	}
+	p.addDelete(step)
+}
+
+// clears reports whether what was chosen removes all containers that hold an image. None
+// is removed that is to be left alone.
+func (p *imagePlanner) clears(chosen Remedies, running, stopped []*Container) bool {
+	if !chosen.Has(RemedyStopRemove) && (!chosen.Has(RemedyRemoveStopped) || len(running) > 0) {
+		return false
+	}
+	stays := func(c *Container) bool { return p.choices[c.Target()].Has(RemedySkip) }
+	return !slices.ContainsFunc(running, stays) && !slices.ContainsFunc(stopped, stays)
+}
+
+// addForced plans a deletion by force, as far as this engine has an effect of it;
+// running is whether containers run that hold the image.
+func (p *imagePlanner) addForced(step Step, running bool) {
+	switch EffectOfForce(p.inv.Engine.Store, running, len(step.Refs) > 0) {
+	case ForceUntags:
+		p.addUntags(step, true)
+		return
+	case ForceDeletesKeepingBytes, ForceKillsContainers:
+		step.Force, step.Ready = true, true
+	case ForceNothing, ForceRefused:
 	}
 	p.addDelete(step)
 }

@@ -45,33 +45,6 @@ type Step struct {
 	Reclaim Bytes
 }
 
-// ReadySteps is how many steps are carried out.
-func (p *Plan) ReadySteps() int {
-	n := 0
-	for i := range p.Steps {
-		if p.Steps[i].Ready {
-			n++
-		}
-	}
-	return n
-}
-
-// Ready counts what the ready steps remove, by kind, and the references that they
-// take away.
-func (p *Plan) Ready() (removals map[Kind]int, untags int) {
-	removals = map[Kind]int{}
-	for i := range p.Steps {
-		switch step := &p.Steps[i]; {
-		case !step.Ready:
-		case step.Action == ActionUntag:
-			untags++
-		default:
-			removals[step.Thing.Target().Kind]++
-		}
-	}
-	return removals, untags
-}
-
 // Plan is the frozen, ordered list of steps that a set of marks leads to.
 // Nobody changes a plan: choosing a remedy makes a new one. It is the dry run,
 // and what is confirmed is exactly what is done: the Ready steps.
@@ -110,4 +83,31 @@ type Plan struct {
 	Pinned []PinnedKey
 	// Lost are marks that stood for nothing any more when the plan was made.
 	Lost []Key
+}
+
+// ReadySteps is how many steps are carried out.
+func (p *Plan) ReadySteps() int {
+	n := 0
+	for i := range p.Steps {
+		if p.Steps[i].Ready {
+			n++
+		}
+	}
+	return n
+}
+
+// Ready counts what the ready steps remove, by kind, and the references that they
+// take away.
+func (p *Plan) Ready() (removals map[Kind]int, untags int) {
+	removals = map[Kind]int{}
+	for i := range p.Steps {
+		switch step := &p.Steps[i]; {
+		case !step.Ready:
+		case step.Action == ActionUntag:
+			untags++
+		default:
+			removals[step.Thing.Target().Kind]++
+		}
+	}
+	return removals, untags
 }

@@ -43,11 +43,11 @@ func newExecutor(api engineAPI, host string, plan *model.Plan, options Options) 
 
 // childSteps returns the steps that delete images built on the image of a step.
 func (e *executor) childSteps(index int) []int {
-	image := e.plan.Steps[index].Image().ID
+	target := e.plan.Steps[index].Thing.Target()
 	var found []int
 	for i := range e.plan.Steps {
 		step := &e.plan.Steps[i]
-		if i != index && step.Removes(model.KindImage) && e.descends(step.Image().ID, image) {
+		if i != index && step.Removes(model.KindImage) && e.descends(step.Image().ID, target.Image()) {
 			found = append(found, i)
 		}
 	}
@@ -73,19 +73,9 @@ func (e *executor) descends(image, from model.ImageID) bool {
 func (e *executor) do(ctx context.Context, try attempt) outcome {
 	o := outcome{attempt: try}
 	step := &e.plan.Steps[try.index]
-	var err error
-	switch {
-	case step.Removes(model.KindImage):
-		err = e.deleteImage(ctx, step, &o)
-	case step.Action == model.ActionUntag:
-		err = e.untag(ctx, step, &o)
-	case step.Removes(model.KindContainer):
-		err = e.removeContainer(ctx, step, &o)
+	if err := kindOf(step).carryOut(ctx, e, step, &o); err != nil {
+		e.failed(ctx, step, err, &o)
 	}
-	if err == nil {
-		return o
-	}
-	e.failed(ctx, step, err, &o)
 	return o
 }
 
@@ -139,19 +129,7 @@ func (e *executor) check(ctx context.Context, try attempt) outcome {
 
 // isGone reports whether the target of a step is gone.
 func (e *executor) isGone(ctx context.Context, step *model.Step) (bool, error) {
-	switch {
-	case step.Removes(model.KindContainer):
-		_, err := e.currentContainer(ctx, step.Container().ID)
-		return isMissing(err)
-	case step.Action == model.ActionUntag:
-		now, err := e.currentImage(ctx, step.Refs[0])
-		if err == nil {
-			return now.id != step.Image().ID, nil
-		}
-		return isMissing(err)
-	}
-	_, err := e.currentImage(ctx, string(step.Image().ID))
-	return isMissing(err)
+	return kindOf(step).isGone(ctx, e, step)
 }
 
 // isMissing turns the error of an inspection into whether its target is missing.

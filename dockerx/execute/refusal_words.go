@@ -2,7 +2,6 @@ package execute
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"jettison/dockerx"
@@ -124,20 +123,9 @@ func refuseDependency(on *model.Step) *model.Refusal {
 		Advice: "Solve that one first.",
 	}
 	if on != nil {
-		refusal.Text = "Something that must be done before did not succeed: " + stepWords(on) + "."
+		refusal.Text = "Something that must be done before did not succeed: " + kindOf(on).words(on) + "."
 	}
 	return refusal
-}
-
-// stepWords describes what a step does.
-func stepWords(step *model.Step) string {
-	switch {
-	case step.Removes(model.KindContainer):
-		return "removing the container " + step.Container().Name
-	case step.Action == model.ActionUntag:
-		return "untagging " + strings.Join(step.Refs, ", ")
-	}
-	return "deleting the image " + step.Image().Name()
 }
 
 func refuseCanceled(why string) *model.Refusal {

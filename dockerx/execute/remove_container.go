@@ -19,9 +19,20 @@ const (
 	removalPause = 100 * time.Millisecond
 )
 
-// removeContainer removes a container, and keeps its volumes. It stops a running container
-// as `docker stop` does.
-func (e *executor) removeContainer(ctx context.Context, step *model.Step, o *outcome) error {
+// containers are removed; their volumes stay.
+type containers struct{}
+
+func (containers) isGone(ctx context.Context, e *executor, step *model.Step) (bool, error) {
+	_, err := e.currentContainer(ctx, step.Container().ID)
+	return isMissing(err)
+}
+
+func (containers) words(step *model.Step) string {
+	return "removing the container " + step.Container().Name
+}
+
+// carryOut stops a running container as `docker stop` does, and removes it.
+func (containers) carryOut(ctx context.Context, e *executor, step *model.Step, o *outcome) error {
 	now, err := e.currentContainer(ctx, step.Container().ID)
 	switch {
 	case isMissingOnEngine(err):

@@ -53,10 +53,10 @@ func startJob(ctx context.Context, api engineAPI, host string, plan *model.Plan,
 }
 
 // order works out which step waits for which. A step waits for those that the plan names to
-// succeed, and for earlier ones on the same image to end: of two requests about one image
+// succeed, and for earlier ones on the same thing to end: of two requests about one thing
 // at a time, one would check what the other changes.
 func (r *jobRun) order() {
-	last := map[model.ImageID]int{}
+	last := map[model.Target]int{}
 	for i := range r.steps {
 		r.next[i] = -1
 		step := &r.steps[i]
@@ -70,14 +70,12 @@ func (r *jobRun) order() {
 				r.leads[before] = append(r.leads[before], i)
 			}
 		}
-		if step.Removes(model.KindContainer) {
-			continue
-		}
-		if before, ok := last[step.Image().ID]; ok {
+		target := step.Thing.Target()
+		if before, ok := last[target]; ok {
 			r.next[before] = i
 			r.needs[i]++
 		}
-		last[step.Image().ID] = i
+		last[target] = i
 	}
 	for i := range r.steps {
 		if r.steps[i].Ready && r.needs[i] == 0 {

@@ -18,10 +18,10 @@ type loadStep struct {
 	steps  []int
 }
 
-// loads groups the steps that load images by their backup.
-func (r *restorer) loads() []loadStep {
+// loads groups those of the steps that load images by their backup.
+func (r *restorer) loads(steps []int) []loadStep {
 	var loads []loadStep
-	for i := range r.plan.Steps {
+	for _, i := range steps {
 		step := &r.plan.Steps[i]
 		if step.Way != model.RestoreLoad {
 			continue

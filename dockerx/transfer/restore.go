@@ -7,18 +7,13 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 
 	"jettison/dockerx"
 	"jettison/dockerx/internal/wire"
 	"jettison/model"
 )
-
-// pulls is how many images are pulled side by side. The engine fetches the layers of each
-// side by side too.
-const pulls = 2
 
 // RestoreOptions say how Restore carries out a plan.
 type RestoreOptions struct {
@@ -59,28 +54,19 @@ type restorer struct {
 	events  chan model.RestoreEvent
 }
 
+// run brings the kinds back side by side.
 func (r *restorer) run(ctx context.Context) {
-	group := new(errgroup.Group)
-	group.SetLimit(inspectJobs)
-	group.Go(func() error {
-		for _, load := range r.loads() {
-			r.load(ctx, load)
-		}
-		return nil
-	})
-	pulling := new(errgroup.Group)
-	pulling.SetLimit(pulls)
+	steps := map[model.Kind][]int{}
 	for i := range r.plan.Steps {
-		switch r.plan.Steps[i].Way {
-		case model.RestoreTag:
-			group.Go(func() error { r.finish(ctx, i, r.plan.Steps[i].Image(), ""); return nil })
-		case model.RestorePull:
-			pulling.Go(func() error { r.pull(ctx, i); return nil })
-		case model.RestoreNothing, model.RestoreLoad, model.RestoreImpossible:
+		if step := &r.plan.Steps[i]; step.Doable() {
+			steps[step.Target.Kind] = append(steps[step.Target.Kind], i)
 		}
 	}
-	_ = group.Wait()   // the events tell
-	_ = pulling.Wait() // how the steps went
+	var group sync.WaitGroup
+	for kind, steps := range steps {
+		group.Go(func() { kindOf(kind).restore(ctx, r, steps) })
+	}
+	group.Wait()
 }
 
 func (r *restorer) tell(step int, event model.RestoreEvent) {

@@ -9,10 +9,7 @@ import (
 // Change returns why a planned step can't be carried out as it was planned, as a
 // sentence.
 func Change(c *model.Change) string {
-	name := ""
-	if len(c.Names) > 0 {
-		name = c.Names[0]
-	}
+	name := strings.Join(c.Names[:min(1, len(c.Names))], "")
 	switch c.Kind {
 	case model.ChangeGone:
 		return "the " + Kind(c.Of) + " is gone already"

@@ -1,0 +1,38 @@
+package execute
+
+import (
+	"context"
+	"strings"
+
+	"jettison/model"
+)
+
+// images are deleted with all their references, or lose one.
+type images struct{}
+
+func (images) carryOut(ctx context.Context, e *executor, step *model.Step, o *outcome) error {
+	if step.Action == model.ActionUntag {
+		return e.untag(ctx, step, o)
+	}
+	return e.deleteImage(ctx, step, o)
+}
+
+func (images) isGone(ctx context.Context, e *executor, step *model.Step) (bool, error) {
+	id := step.Image().ID
+	if step.Action == model.ActionUntag {
+		now, err := e.currentImage(ctx, step.Refs[0])
+		if err == nil {
+			return now.id != id, nil
+		}
+		return isMissing(err)
+	}
+	_, err := e.currentImage(ctx, string(id))
+	return isMissing(err)
+}
+
+func (images) words(step *model.Step) string {
+	if step.Action == model.ActionUntag {
+		return "untagging " + strings.Join(step.Refs, ", ")
+	}
+	return "deleting the image " + step.Image().Name()
+}

@@ -1,0 +1,31 @@
+package execute
+
+import (
+	"context"
+
+	"jettison/model"
+)
+
+// kind is how steps on things of one kind are carried out. There is one place for
+// each: images.go, remove_container.go, unsupported.go.
+type kind interface {
+	// carryOut executes a step. It looks at the thing first, so that nothing goes that
+	// the plan does not list.
+	carryOut(ctx context.Context, e *executor, step *model.Step, o *outcome) error
+	// isGone reports whether what the step removes is gone.
+	isGone(ctx context.Context, e *executor, step *model.Step) (bool, error)
+	// words say what the step does, such as "removing the container web".
+	words(step *model.Step) string
+}
+
+// kindOf returns how steps on a kind of thing are carried out.
+func kindOf(step *model.Step) kind {
+	switch step.Thing.Target().Kind {
+	case model.KindImage:
+		return images{}
+	case model.KindContainer:
+		return containers{}
+	case model.KindVolume, model.KindCache, model.KindUnknown:
+	}
+	return unsupported{}
+}
