@@ -33,7 +33,7 @@ jettison restore last acme/api:1.4`
 func newRestore(s *invocation, f *flags) *cobra.Command {
 	dryRun, asJSON := false, false
 	command := &cobra.Command{
-		Use:     "restore ID [NAME...]",
+		Use: "restore ID [NAME...]", SuggestFor: []string{"undo"},
 		Short:   "Take a removal back",
 		Long:    aboutRestore,
 		Example: examplesRestore,

@@ -42,7 +42,7 @@ func newRm(s *invocation, f *flags) *cobra.Command {
 	var own rmFlags
 	command := &cobra.Command{
 		Use:     "rm QUERY...",
-		Aliases: []string{"remove"},
+		Aliases: []string{"remove"}, SuggestFor: []string{"prune", "delete"},
 		Short:   "Plan a removal, ask, and carry it out",
 		Long:    aboutRm,
 		Example: examplesRm,

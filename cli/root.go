@@ -114,24 +114,21 @@ func pluginError(err error) error {
 	return &UsageError{sentence(flagError(err)), seeHelp}
 }
 
-// noCommand says that a command has no such command below it, and which was
-// probably meant. other is the advice where none is near.
+// suggestionDistance is how many letters a command may be off to be suggested:
+// what cobra itself takes.
+const suggestionDistance = 2
+
+// noCommand says that a command has no such command below it, and which cobra
+// takes it for. other is the advice where that is none.
 func noCommand(parent *cobra.Command, name, other string) error {
 	path := ""
 	if parent.HasParent() {
 		path = parent.Name() + " "
 	}
 	what := fmt.Sprintf("There is no command \"%s%s\".", path, model.Clean(name))
-	var names []string
-	called := map[string]string{}
-	for _, command := range parent.Commands() {
-		for _, other := range append([]string{command.Name()}, command.Aliases...) {
-			names = append(names, other)
-			called[other] = command.Name()
-		}
-	}
-	if near := query.Nearest(name, names); near != "" {
-		return &UsageError{what, "Did you mean 'jettison " + path + called[near] + "'?"}
+	parent.SuggestionsMinimumDistance = suggestionDistance
+	if meant := parent.SuggestionsFor(name); len(meant) > 0 {
+		return &UsageError{what, "Did you mean 'jettison " + path + strings.Join(meant, "' or 'jettison "+path) + "'?"}
 	}
 	return &UsageError{what, other}
 }
