@@ -3,6 +3,7 @@ package output
 import (
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"jettison/model/words"
 )
@@ -30,7 +31,7 @@ func (p *Progress) Draw(what string, done, total int, more ...string) {
 	bar := strings.Repeat("#", filled) + strings.Repeat("-", barCells-filled)
 	line := what + " [" + bar + "] " + words.Count(done) + " of " + words.Count(total)
 	for _, text := range more {
-		if text != "" && cells(line)+2+cells(text) < 80 {
+		if text != "" && utf8.RuneCountInString(line)+2+utf8.RuneCountInString(text) < 80 {
 			line += ", " + text
 		}
 	}

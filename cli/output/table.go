@@ -3,7 +3,9 @@ package output
 import (
 	"io"
 	"strings"
-	"unicode/utf8"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	prettytext "github.com/jedib0t/go-pretty/v6/text"
 )
 
 // column is a column of a table.
@@ -16,42 +18,28 @@ type column struct {
 const columnGap = 3
 
 // writeTable writes rows below their titles. Each row has a cell for each
-// column.
+// column, of one line.
 func writeTable(w io.Writer, columns []column, rows [][]string) error {
-	widths := make([]int, len(columns))
-	for i, c := range columns {
-		widths[i] = cells(c.title)
-		for _, row := range rows {
-			widths[i] = max(widths[i], cells(row[i]))
-		}
-	}
-	titles := make([]string, len(columns))
+	t := table.NewWriter()
+	t.SetStyle(table.Style{Box: table.BoxStyle{PaddingRight: strings.Repeat(" ", columnGap)}})
+	t.SuppressTrailingSpaces()
+	titles := make(table.Row, len(columns))
+	aligned := make([]table.ColumnConfig, 0, len(columns))
 	for i, c := range columns {
 		titles[i] = c.title
-	}
-	var text strings.Builder
-	writeRow(&text, columns, widths, titles)
-	for _, row := range rows {
-		writeRow(&text, columns, widths, row)
-	}
-	_, err := io.WriteString(w, text.String())
-	return err
-}
-
-func writeRow(text *strings.Builder, columns []column, widths []int, row []string) {
-	filled := make([]string, len(row))
-	for i, cell := range row {
-		fill := strings.Repeat(" ", widths[i]-cells(cell))
-		if columns[i].right {
-			filled[i] = fill + cell
-		} else {
-			filled[i] = cell + fill
+		if c.right {
+			aligned = append(aligned, table.ColumnConfig{Number: i + 1, Align: prettytext.AlignRight, AlignHeader: prettytext.AlignRight})
 		}
 	}
-	line := strings.Join(filled, strings.Repeat(" ", columnGap))
-	text.WriteString(strings.TrimRight(line, " ") + "\n")
+	t.SetColumnConfigs(aligned)
+	t.AppendHeader(titles)
+	for _, row := range rows {
+		cells := make(table.Row, len(row))
+		for i, cell := range row {
+			cells[i] = cell
+		}
+		t.AppendRow(cells)
+	}
+	_, err := io.WriteString(w, t.Render()+"\n")
+	return err
 }
-
-// cells is how wide a text is. References, names and figures are of narrow
-// characters.
-func cells(text string) int { return utf8.RuneCountInString(text) }

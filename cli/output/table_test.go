@@ -18,6 +18,7 @@ func TestTable(t *testing.T) {
 			[][]string{{"acme/api:1.0", "12.5 GB", "x"}, {"é✓", "–", "y z"}},
 			"NAME              SIZE   WHY\nacme/api:1.0   12.5 GB   x\né✓                   –   y z\n",
 		},
+		"characters of two cells": {[][]string{{"镜像", "1 B", "x"}, {"plain", "2 B", "y"}}, "NAME    SIZE   WHY\n镜像     1 B   x\nplain    2 B   y\n"},
 	} {
 		if got := written(t, func(w io.Writer) error { return writeTable(w, columns, tt.rows) }); got != tt.want {
 			t.Errorf("%s:\n%q, want\n%q", name, got, tt.want)

@@ -112,8 +112,8 @@ func (t *Trends) writeMoments(w io.Writer) error {
 			fell = "▼ " + words.Size(removed)
 		}
 		all := cellsOf(s.Total(), largest)
-		bar := strings.Repeat("█", min(all, cellsOf(s.Reclaimable(), largest)))
-		bar += strings.Repeat("░", all-cells(bar))
+		full := min(all, cellsOf(s.Reclaimable(), largest))
+		bar := strings.Repeat("█", full) + strings.Repeat("░", all-full)
 		rows = append(rows, []string{
 			s.At.Local().Format("2006-01-02 15:04"), words.Size(s.Total()), about(s.About) + words.Size(s.Reclaimable()),
 			bar + strings.Repeat(" ", trendBar-all), fell,
