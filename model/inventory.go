@@ -2,6 +2,7 @@ package model
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -25,6 +26,7 @@ type Inventory struct {
 	containers []*Container
 	users      map[ImageID][]*Container
 	children   map[ImageID][]*Image
+	others     map[Kind]map[string]Thing // things that have no index of their own, by their IDs
 	pins       Pins
 	backups    Backups
 	answers    RegistryAnswers
@@ -109,6 +111,28 @@ func (inv *Inventory) WithContainers(containers []*Container) *Inventory {
 	next := *inv
 	next.setContainers(containers)
 	return &next
+}
+
+// WithThings is the inventory with other things of a kind that is neither images nor
+// containers.
+func (inv *Inventory) WithThings(kind Kind, things []Thing) *Inventory {
+	next := *inv
+	byID := make(map[string]Thing, len(things))
+	for _, thing := range things {
+		byID[thing.Target().ID] = thing
+	}
+	next.others = maps.Clone(inv.others)
+	if next.others == nil {
+		next.others = map[Kind]map[string]Thing{}
+	}
+	next.others[kind] = byID
+	return &next
+}
+
+// other finds a thing of such a kind.
+func (inv *Inventory) other(target Target) (Thing, bool) {
+	thing, ok := inv.others[target.Kind][target.ID]
+	return thing, ok
 }
 
 // WithUsage is the inventory with other disk usage.

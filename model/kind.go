@@ -15,8 +15,8 @@ const (
 // kind is what differs between the kinds of things on their way through marks,
 // plans and restorations. There is one file for each, kind_….go.
 type kind interface {
-	// find looks a thing up by its ID.
-	find(inv *Inventory, id string) (Thing, bool)
+	// find looks a thing of the kind up.
+	find(inv *Inventory, target Target) (Thing, bool)
 	// has reports whether a key stands for something that can be marked.
 	has(inv *Inventory, key Key) bool
 	// mark accounts for a key that is marked now, or no longer is.
@@ -80,7 +80,7 @@ func (k Kind) of() kind {
 
 // Thing finds a thing by its identity.
 func (inv *Inventory) Thing(target Target) (Thing, bool) {
-	return target.Kind.of().find(inv, target.ID)
+	return target.Kind.of().find(inv, target)
 }
 
 // Has reports whether a key still stands for something that can be marked.

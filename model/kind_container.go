@@ -11,8 +11,8 @@ import (
 // down the image that they were created from, and do not come back.
 type containerKind struct{}
 
-func (containerKind) find(inv *Inventory, id string) (Thing, bool) {
-	if c, ok := inv.Container(ContainerID(id)); ok {
+func (containerKind) find(inv *Inventory, target Target) (Thing, bool) {
+	if c, ok := inv.Container(target.Container()); ok {
 		return c, true
 	}
 	return nil, false

@@ -6,8 +6,8 @@ import "slices"
 // with the last of these, and come back by name, from a backup or from a registry.
 type imageKind struct{}
 
-func (imageKind) find(inv *Inventory, id string) (Thing, bool) {
-	if image, ok := inv.byID[ImageID(id)]; ok {
+func (imageKind) find(inv *Inventory, target Target) (Thing, bool) {
+	if image, ok := inv.byID[target.Image()]; ok {
 		return image, true
 	}
 	return nil, false

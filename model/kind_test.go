@@ -176,3 +176,28 @@ func TestEveryKind(t *testing.T) {
 		}
 	}
 }
+
+// volume is a thing of a kind that has no index of its own.
+type volume string
+
+func (v volume) Target() model.Target { return model.Target{Kind: model.KindVolume, ID: string(v)} }
+
+func (v volume) Called() string { return string(v) }
+
+func TestThings(t *testing.T) {
+	t.Parallel()
+	inv := inventory(model.StoreGraph, []*model.Image{img("app", "", "app:1")}, container("web", "app", model.StateExited))
+	with := inv.WithThings(model.KindVolume, []model.Thing{volume("data"), volume("logs")})
+	for _, target := range []model.Target{id("app").Target(), inv.Containers()[0].Target(), volume("data").Target()} {
+		if thing, there := with.Thing(target); !there || thing.Target() != target {
+			t.Errorf("%+v is %v, %t", target, thing, there)
+		}
+	}
+	less := with.WithThings(model.KindVolume, []model.Thing{volume("logs")})
+	if _, there := less.Thing(volume("data").Target()); there {
+		t.Error("what is gone is there")
+	}
+	if _, there := inv.Thing(volume("data").Target()); there {
+		t.Error("the inventory before has changed")
+	}
+}

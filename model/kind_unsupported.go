@@ -4,7 +4,7 @@ package model
 // version neither plans to remove nor brings back.
 type unsupportedKind struct{}
 
-func (unsupportedKind) find(*Inventory, string) (Thing, bool) { return nil, false }
+func (unsupportedKind) find(inv *Inventory, target Target) (Thing, bool) { return inv.other(target) }
 
 func (unsupportedKind) has(*Inventory, Key) bool { return false }
 

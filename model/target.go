@@ -38,7 +38,7 @@ func (id ImageID) Target() Target { return Target{Kind: KindImage, ID: string(id
 // Target is the container as a target.
 func (id ContainerID) Target() Target { return Target{Kind: KindContainer, ID: string(id)} }
 
-// Thing is a thing of an inventory: an *Image or a *Container.
+// Thing is a thing of an inventory, such as an *Image or a *Container.
 type Thing interface {
 	Target() Target
 	// Called is what people call the thing: its name, or its short ID without one.

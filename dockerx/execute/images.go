@@ -4,8 +4,16 @@ import (
 	"context"
 	"strings"
 
+	"github.com/moby/moby/client"
+
 	"jettison/model"
 )
+
+type imageAPI interface {
+	ImageInspect(ctx context.Context, image string, options ...client.ImageInspectOption) (client.ImageInspectResult, error)
+	ImageList(ctx context.Context, options client.ImageListOptions) (client.ImageListResult, error)
+	ImageRemove(ctx context.Context, image string, options client.ImageRemoveOptions) (client.ImageRemoveResult, error)
+}
 
 // images are deleted with all their references, or lose one.
 type images struct{}

@@ -3,8 +3,17 @@ package execute
 import (
 	"context"
 
+	"github.com/moby/moby/client"
+
 	"jettison/model"
 )
+
+// engineAPI is the part of the moby client that the execution of a plan uses.
+type engineAPI interface {
+	imageAPI
+	containerAPI
+	Ping(ctx context.Context, options client.PingOptions) (client.PingResult, error)
+}
 
 // kind is how steps on things of one kind are carried out. There is one place for
 // each: images.go, remove_container.go, unsupported.go.

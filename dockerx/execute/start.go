@@ -5,24 +5,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/moby/moby/client"
-
 	"jettison/dockerx"
 	"jettison/dockerx/inventory"
 	"jettison/model"
 )
-
-// engineAPI is the part of the moby client that the execution of a plan uses.
-type engineAPI interface {
-	ImageInspect(ctx context.Context, image string, options ...client.ImageInspectOption) (client.ImageInspectResult, error)
-	ImageList(ctx context.Context, options client.ImageListOptions) (client.ImageListResult, error)
-	ImageRemove(ctx context.Context, image string, options client.ImageRemoveOptions) (client.ImageRemoveResult, error)
-	ContainerInspect(ctx context.Context, container string, options client.ContainerInspectOptions) (client.ContainerInspectResult, error)
-	ContainerList(ctx context.Context, options client.ContainerListOptions) (client.ContainerListResult, error)
-	ContainerStop(ctx context.Context, container string, options client.ContainerStopOptions) (client.ContainerStopResult, error)
-	ContainerRemove(ctx context.Context, container string, options client.ContainerRemoveOptions) (client.ContainerRemoveResult, error)
-	Ping(ctx context.Context, options client.PingOptions) (client.PingResult, error)
-}
 
 // Options say how a plan is executed. The zero value means the defaults.
 type Options struct {

@@ -43,7 +43,7 @@ func Irretrievable(r *model.Removed) string {
 	case model.KindImage:
 	case model.KindContainer:
 		return "a container can't be brought back: nothing kept what it had written"
-	case model.KindVolume, model.KindCache, model.KindUnknown:
+	default:
 		return "this version of jettison brings no such thing back"
 	}
 	const noDigest = "no registry digest to pull it by"
