@@ -71,7 +71,7 @@ func newBackupsRm(s *invocation, f *flags) *cobra.Command {
 				if at >= 0 {
 					chosen = append(chosen, all[at])
 				} else if broken, err := archive.Read(b.Folder, name); err == nil {
-					chosen = append(chosen, broken) // whose archive is gone or cut
+					chosen = append(chosen, broken) // archives that are gone or truncated
 				} else {
 					return noBackup(name, all)
 				}
@@ -104,7 +104,7 @@ func newBackupsRm(s *invocation, f *flags) *cobra.Command {
 	return command
 }
 
-// lossWords say what only the backups have that are to be deleted.
+// lossWords describes what would be lost because only the chosen backups hold it.
 func lossWords(chosen, all []*archive.Manifest) string {
 	lost := map[model.ImageID]bool{}
 	for _, m := range chosen {
@@ -127,7 +127,7 @@ func lossWords(chosen, all []*archive.Manifest) string {
 	return text + " that no other backup has. "
 }
 
-// allBackups are those of the folder that the flags and the configuration say.
+// allBackups lists the backups in the folder set by the flags or the configuration.
 func (s *invocation) allBackups(command *cobra.Command, f *flags) ([]*archive.Manifest, cleanup.Backups, error) {
 	if err := f.settled(command, s); err != nil {
 		return nil, cleanup.Backups{}, err
@@ -148,7 +148,7 @@ func backupNames(all []*archive.Manifest) []string {
 	return names
 }
 
-// noBackup says that there is no such backup, and which was probably meant.
+// noBackup reports an unknown backup and suggests the nearest name.
 func noBackup(name string, all []*archive.Manifest) error {
 	what := "There is no backup " + model.Clean(name) + "."
 	if near := query.Nearest(name, backupNames(all)); near != "" {

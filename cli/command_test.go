@@ -16,13 +16,13 @@ import (
 	"jettison/model/modeltest"
 )
 
-// noon is when the commands of the tests run.
+// noon is the time at which the commands of the tests run.
 func noon() time.Time { return time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC) }
 
 const day = 24 * time.Hour
 
-// shop is a small engine: a base with two names, versions built on it, an
-// image of a classic build with its parent, and containers.
+// shop is a small engine: a base with two names, versions built on it, an image of a classic
+// build with its parent, and containers.
 func shop() *modeltest.World {
 	w := modeltest.New(5, noon())
 	step := func(bytes int64) modeltest.Instruction { return modeltest.Run("COPY app /app", bytes) }
@@ -49,14 +49,14 @@ func shop() *modeltest.World {
 	return w
 }
 
-// ran is how a command line went.
+// ran is the result of a command line.
 type ran struct {
 	code      Code
 	err       error
 	out, errs string
 }
 
-// bench runs command lines on an embedded engine.
+// bench runs command lines against an embedded engine.
 type bench struct {
 	t      *testing.T
 	engine *sim.Engine
@@ -82,7 +82,7 @@ func newBench(t *testing.T, world *modeltest.World, options sim.Options) *bench 
 	return b
 }
 
-// run obeys a command line.
+// run runs a command line.
 func (b *bench) run(args ...string) ran { return b.runIn(b.t.Context(), args...) }
 
 func (b *bench) runIn(ctx context.Context, args ...string) ran {
@@ -96,7 +96,7 @@ func (b *bench) runIn(ctx context.Context, args ...string) ran {
 	return ran{CodeOf(err), err, b.out.String(), b.errs.String()}
 }
 
-// succeeds runs a command line that must go well.
+// succeeds runs a command line and fails the test unless it exits with 0.
 func (b *bench) succeeds(args ...string) string {
 	b.t.Helper()
 	r := b.run(args...)
@@ -106,7 +106,7 @@ func (b *bench) succeeds(args ...string) string {
 	return r.out
 }
 
-// reads runs a command line that must print a document.
+// reads runs a command line and decodes the JSON document that it prints.
 func (b *bench) reads(into any, args ...string) {
 	b.t.Helper()
 	if err := json.Unmarshal([]byte(b.succeeds(args...)), into); err != nil {
@@ -114,13 +114,13 @@ func (b *bench) reads(into any, args ...string) {
 	}
 }
 
-// has is whether the engine has an image under a name.
+// has reports whether the engine has an image with the given name.
 func (b *bench) has(name string) bool {
 	_, err := b.engine.ImageID(name)
 	return err == nil
 }
 
-// writerFunc is handed what is written.
+// writerFunc is an io.Writer that passes on each text written.
 type writerFunc func(text string)
 
 func (f writerFunc) Write(p []byte) (int, error) {
@@ -128,7 +128,7 @@ func (f writerFunc) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// tick gives other goroutines a turn.
+// tick yields to other goroutines.
 func tick(ctx context.Context) <-chan struct{} {
 	turn := make(chan struct{})
 	go func() {
@@ -141,7 +141,7 @@ func tick(ctx context.Context) <-chan struct{} {
 	return turn
 }
 
-// wants checks which names are gone and which are still there.
+// wants checks which names are gone and which remain.
 func (b *bench) wants(gone, stay []string) {
 	b.t.Helper()
 	for _, ref := range gone {
@@ -163,8 +163,7 @@ func decode(t *testing.T, text string, into any) {
 	}
 }
 
-// homeAt is an environment in which nothing is configured yet and all of it would
-// be in one folder.
+// homeAt is an environment without configuration whose folders are all in one place.
 func homeAt(folder string) config.Env {
 	return func(name string) string {
 		switch name {
@@ -175,7 +174,7 @@ func homeAt(folder string) config.Env {
 	}
 }
 
-// pulledShop is images of which some were pulled.
+// pulledShop has some images that were pulled.
 func pulledShop() *modeltest.World {
 	w := modeltest.New(5, noon())
 	for _, tag := range []string{"hub:1", "hub:2", "own:1", "other:1"} {

@@ -43,7 +43,7 @@ func newConfig(f *flags) *cobra.Command {
 	return command
 }
 
-// writeConfig writes TOML, with the origins as comments.
+// writeConfig writes the configuration as TOML, with the origin of each value as a comment.
 func writeConfig(w io.Writer, c *config.Config) error {
 	file := c.File
 	if file == "" {
@@ -68,16 +68,16 @@ func writeConfig(w io.Writer, c *config.Config) error {
 	return err
 }
 
-// maxAligned is up to which width the comments stand below each other.
+// maxAligned is the greatest width, in columns, at which comments are still aligned.
 const maxAligned = 48
 
-// configLine is a value of `jettison config --json`.
+// configLine is one value in the output of `jettison config --json`.
 type configLine struct {
 	Name   string `json:"name"`
 	Value  any    `json:"value"`
 	Source string `json:"source"`         // default, file, environment or flag
-	From   string `json:"from,omitempty"` // the file, the variable or the flag
-	Line   int    `json:"line,omitempty"` // of the file
+	From   string `json:"from,omitempty"` // file, variable or flag
+	Line   int    `json:"line,omitempty"` // line in the file
 }
 
 func writeConfigJSON(w io.Writer, c *config.Config) error {

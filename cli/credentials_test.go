@@ -19,8 +19,7 @@ import (
 
 const secret = "hunter2"
 
-// leaks fails the test when a text has the secret in it, in clear or as docker
-// writes it.
+// leaks fails the test if a text contains the secret, in clear text or encoded as docker does.
 func leaks(t *testing.T, what, text string) {
 	t.Helper()
 	for _, form := range []string{secret, base64.StdEncoding.EncodeToString([]byte("me:" + secret))} {
@@ -30,8 +29,8 @@ func leaks(t *testing.T, what, text string) {
 	}
 }
 
-// onPort serves an engine on a port, and counts the connections that came with the
-// header which docker's configuration adds.
+// onPort serves an engine on a TCP port and counts the requests that carry the header set in
+// docker's configuration.
 func onPort(t *testing.T, engine *sim.Engine) (address string, with *atomic.Int32) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -81,7 +80,7 @@ func withAuths() string {
 		`"HttpHeaders":{"Authorization":"Bearer ` + secret + `"}}`
 }
 
-// secretBench runs commands as the process would, in a home of its own.
+// secretBench runs commands with the process's own environment, in a home of its own.
 func secretBench(t *testing.T, world *sim.Engine, config string) (b *bench, home string) {
 	t.Helper()
 	home = t.TempDir()
@@ -97,7 +96,7 @@ func secretBench(t *testing.T, world *sim.Engine, config string) (b *bench, home
 	return b, home
 }
 
-// Credentials that jettison connects with are neither shown nor written.
+// Credentials used to connect are neither shown nor written.
 func TestCredentialsAreNotShown(t *testing.T) { //nolint:paralleltest // the environment is the whole process's
 	engine := sim.New(shop(), sim.Options{Clock: noon})
 	t.Cleanup(engine.Close)
@@ -143,7 +142,7 @@ func TestCredentialsAreNotShown(t *testing.T) { //nolint:paralleltest // the env
 	}
 }
 
-// Nor does an error show them.
+// Errors don't show them either.
 func TestCredentialsAreNotInErrors(t *testing.T) { //nolint:paralleltest // the environment is the whole process's
 	for name, tt := range map[string]struct{ host, config, file string }{
 		"nobody listens":      {host: "tcp://me:" + secret + "@127.0.0.1:1"},

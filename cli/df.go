@@ -19,7 +19,7 @@ jettison df
 jettison df -v`
 )
 
-// dfFlags are the flags of df.
+// dfFlags holds the flags of df.
 type dfFlags struct {
 	verbose bool
 	format  string

@@ -13,8 +13,8 @@ import (
 func TestDf(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})
-	// Docker leaves out what legacy:base shares with the steps built on it, though
-	// all of them go.
+	// Docker leaves out what legacy:base shares with the steps built on it, although all of
+	// them are removed.
 	want := `
 TYPE            TOTAL   ACTIVE     SIZE    RECLAIMABLE   COMES BACK
 Images              8        2   263 MB    68 MB (25%)        76 MB
@@ -75,7 +75,7 @@ func TestDfDetails(t *testing.T) {
 	}
 }
 
-// Where bytes can't be known exactly, no figure of what comes back looks so.
+// If sizes can't be known exactly, no reclaim figure looks exact.
 func TestDfElsewhere(t *testing.T) {
 	t.Parallel()
 	for name, options := range map[string]sim.Options{

@@ -13,21 +13,21 @@ import (
 	"jettison/model/pin"
 )
 
-// wants are the facts that a command needs beside the images and the engine.
+// wants says which facts a command needs in addition to images and engine.
 type wants struct {
 	containers bool
 	usage      bool
-	// cache is the build cache, which keeps layers of images that go.
+	// cache asks for the build cache, which keeps layers of removed images.
 	cache  bool
-	layers bool // of every image
-	// shares is what images share with others, counted by their layers.
+	layers bool // of all images
+	// shares asks for the sizes that images share, computed from their layers.
 	shares bool
-	// quickly is that bounds of what is shared do, so that no engine is asked for
-	// layers that are not remembered.
+	// quickly accepts bounds on shared sizes, so that layers that aren't cached are not
+	// requested.
 	quickly bool
 }
 
-// with are the wants with those of a query.
+// with returns w extended by the facts that a query needs.
 func (w wants) with(facts []model.Fact) wants {
 	for _, fact := range facts {
 		switch fact {
@@ -45,23 +45,23 @@ func (w wants) with(facts []model.Fact) wants {
 	return w
 }
 
-// asksLayers reports whether layers that are not remembered are worth the
-// requests on an engine with a store.
+// asksLayers reports whether layers that aren't cached are worth the requests on an engine
+// with a store.
 func (w wants) asksLayers(model.Store) bool { return w.layers || !w.quickly }
 
-// engine is one engine as a command uses it.
+// engine is an engine as a command uses it.
 type engine struct {
 	client    *dockerx.Client
 	feed      *inventory.Feed
 	service   cleanup.Service
 	call      *invocation
 	wants     wants
-	inventory *model.Inventory // that was loaded
-	shared    bool             // the engine tells with its image list what is shared
+	inventory *model.Inventory // as loaded
+	shared    bool             // the engine's image list includes shared sizes
 	end       func()
 }
 
-// openEngine connects and starts to load what is wanted. The caller closes it.
+// openEngine connects and starts to load what is wanted. The caller must close the engine.
 func openEngine(ctx context.Context, s *invocation, f *flags, w wants) (*engine, error) {
 	client, end, err := s.connect(ctx, f)
 	if err != nil {
@@ -69,14 +69,13 @@ func openEngine(ctx context.Context, s *invocation, f *flags, w wants) (*engine,
 	}
 	e := &engine{client: client, call: s, wants: w, shared: inventory.ListsShared(client)}
 	if w.quickly && !e.shared {
-		e.wants.quickly = false // the layers are the only source of what is shared
+		e.wants.quickly = false // only layers tell what is shared
 	}
 	memory := s.memory
 	if f.demo {
 		memory = nil
 	}
-	// A signal ends the waiting, not the feed: a removal under way still learns
-	// from it.
+	// A signal ends the waiting but not the feed, which a running removal still needs.
 	following, stop := context.WithCancel(context.WithoutCancel(ctx))
 	e.feed = inventory.Follow(following, client, inventory.FollowOptions{
 		Without: e.without(), AtOnce: true, AskLayers: e.wants.asksLayers, Layers: memory,
@@ -86,7 +85,7 @@ func openEngine(ctx context.Context, s *invocation, f *flags, w wants) (*engine,
 	e.service.Engine = cleanup.Docker(client, e.feed, s.now)
 	e.end = func() {
 		stop()
-		for err := error(nil); err == nil; { // it remembers layers before it ends
+		for err := error(nil); err == nil; { // the loader caches layers until it ends
 			_, err = e.feed.Next(context.Background())
 		}
 		end()
@@ -94,8 +93,8 @@ func openEngine(ctx context.Context, s *invocation, f *flags, w wants) (*engine,
 	return e, nil
 }
 
-// loadEngine connects and loads what is wanted, and heeds the pins. The caller
-// closes the engine.
+// loadEngine connects, loads what is wanted and applies the pins. The caller must close the
+// engine.
 func loadEngine(ctx context.Context, s *invocation, f *flags, w wants) (*engine, *model.Inventory, error) {
 	e, err := openEngine(ctx, s, f, w.with(pin.Needs(f.pins)))
 	if err != nil {
@@ -118,7 +117,7 @@ func loadEngine(ctx context.Context, s *invocation, f *flags, w wants) (*engine,
 	return e, e.inventory, nil
 }
 
-// close ends everything.
+// close closes the client and waits for the loader to end.
 func (e *engine) close() { e.end() }
 
 func (e *engine) without() []model.Fact {
@@ -136,7 +135,7 @@ func (e *engine) without() []model.Fact {
 	return facts
 }
 
-// needed are the facts that have to be there.
+// needed returns the facts that must be present.
 func (e *engine) needed() []model.Fact {
 	facts := []model.Fact{model.FactImages, model.FactEngine}
 	if e.wants.containers {
@@ -154,8 +153,8 @@ func (e *engine) needed() []model.Fact {
 	return facts
 }
 
-// load waits for everything that is wanted. What the engine does not tell is an
-// error, but for layers: without them figures are bounds, and a note says so.
+// load waits until everything wanted is loaded. A fact that the engine can't provide is an
+// error, except layers: without them figures are bounds, and a note says so.
 func (e *engine) load(ctx context.Context) (*model.Inventory, error) {
 	progress := output.NewProgress(e.call.errs, e.call.watched)
 	defer progress.Clear()
@@ -193,7 +192,7 @@ func failure(problem *model.Problem) error {
 	return problem
 }
 
-// noteLayers says when layers could not be read.
+// noteLayers tells the user if layers could not be read.
 func (e *engine) noteLayers(snapshot *model.Snapshot) {
 	state := snapshot.Facts[model.FactLayers]
 	if state.Status != model.StatusFailed || state.Problem == nil {

@@ -16,14 +16,14 @@ import (
 	"jettison/model/words"
 )
 
-// execute shows the plan, asks, carries it out and reports.
+// execute shows the plan, asks for confirmation, executes the plan and reports.
 func (r *removing) execute(ctx context.Context, e *engine, f *flags, removal *output.Removal) error {
 	s, plan := e.call, removal.Plan.Plan
 	steps := plan.ReadySteps()
 	asks := steps > 0 && !r.yes
 	if asks && e.service.Locks != nil {
-		// Nobody is asked in vain. The lock itself is not held while a person thinks,
-		// which may take all night.
+		// Check the lock before asking. It isn't held during the question, which may stay open
+		// for hours.
 		if err := refused(e.service.Locks.Check(plan.Engine)); err != nil {
 			return err
 		}
@@ -55,7 +55,7 @@ func (r *removing) execute(ctx context.Context, e *engine, f *flags, removal *ou
 	return verdict(s, removal)
 }
 
-// run carries the plan out and keeps a person posted.
+// run executes the plan and shows its progress.
 func (r *removing) run(ctx context.Context, e *engine, f *flags, removal *output.Removal) error {
 	process.SurviveClosedPipes()
 	service := e.service
@@ -67,17 +67,17 @@ func (r *removing) run(ctx context.Context, e *engine, f *flags, removal *output
 		defer end()
 		service.Backups = backups
 	}
-	// Not ctx: a step that is cut off leaves nobody knowing what became of it.
+	// Not ctx: an aborted step leaves its outcome unknown.
 	run := service.Remove(context.WithoutCancel(ctx), removal.Plan.Plan, cleanup.Options{Rule: removal.What(), Backup: r.backup.BackupChoice})
 	return follow(ctx, e.call, run, removal.Progress)
 }
 
-// confirm asks a person. Anything but yes is no, and then no says what was not done.
+// confirm asks for confirmation. Any answer but yes returns a refusal with the text no.
 func confirm(ctx context.Context, s *invocation, question, no string) error {
-	_, _ = fmt.Fprint(s.errs, question+" [y/N] ") // a terminal that is gone answers nothing either
+	_, _ = fmt.Fprint(s.errs, question+" [y/N] ") // if the terminal is gone, reading fails too
 	answer := make(chan string, 1)
 	go func() {
-		line, _ := bufio.NewReader(s.in).ReadString('\n') // the end of the input is a no
+		line, _ := bufio.NewReader(s.in).ReadString('\n') // the end of the input means no
 		answer <- line
 	}()
 	select {
@@ -93,8 +93,8 @@ func confirm(ctx context.Context, s *invocation, question, no string) error {
 	}
 }
 
-// follow shows how a run goes. When ctx ends, the steps under way finish and no other
-// begins. The error is why nothing was tried.
+// follow shows the progress of a run. When ctx ends, running steps finish and no other step
+// begins. It returns an error if no step was tried.
 func follow(ctx context.Context, s *invocation, run *cleanup.Run, progress *model.Progress) error {
 	defer context.AfterFunc(ctx, run.Cancel)()
 	told := teller{call: s, bar: output.NewProgress(s.errs, s.watched)}
@@ -124,8 +124,7 @@ func follow(ctx context.Context, s *invocation, run *cleanup.Run, progress *mode
 	}
 }
 
-// teller keeps a person posted of a removal: a bar on a terminal, now and then
-// a line elsewhere.
+// teller shows the progress of a removal: a bar on a terminal, occasional lines elsewhere.
 type teller struct {
 	call   *invocation
 	bar    *output.Progress
@@ -134,7 +133,7 @@ type teller struct {
 	paused bool
 }
 
-// redrawn is how often the bar is drawn at most.
+// redrawn is the shortest time between two drawings of the bar.
 const redrawn = 50 * time.Millisecond
 
 func (t *teller) say(format string, args ...any) {
@@ -169,7 +168,7 @@ func (t *teller) tell(p *model.Progress) {
 	}
 }
 
-// tellBackup shows how far the backup is, and in the end what it is.
+// tellBackup shows the progress of the backup and, at its end, its result.
 func (t *teller) tellBackup(p *model.BackupProgress, run *cleanup.Run) {
 	if made := run.Saved(); p.Ended && made != nil {
 		t.say("backed up %s: %s in %s", words.Plural(len(made.Images), "image"), words.Size(made.Size), run.SavedIn())
@@ -188,7 +187,7 @@ func perSecond(speed int64) string {
 	return words.Size(speed) + "/s"
 }
 
-// untried is the error of a run of which nothing was tried.
+// untried returns the error of a run in which no step was tried.
 func (t *teller) untried(err error) error {
 	if errors.Is(err, context.Canceled) {
 		t.say("%s", backup.Failed(err))
@@ -196,9 +195,9 @@ func (t *teller) untried(err error) error {
 	return refused(err)
 }
 
-// report prints what was done, and on standard error what was not.
+// report prints what was done to standard output and problems to standard error.
 func (r *removing) report(s *invocation, removal *output.Removal) error {
-	// A standard error that is gone must not keep the result back.
+	// A closed standard error must not suppress the result.
 	problems := removal.WriteProblems(s.errs)
 	if r.json {
 		return errors.Join(removal.WriteJSON(s.out), problems)
@@ -206,8 +205,8 @@ func (r *removing) report(s *invocation, removal *output.Removal) error {
 	return errors.Join(removal.WriteText(s.out), problems)
 }
 
-// verdict is an error when something that the plan was to do was not done.
-// What the plan had as blocked is none: the person knew.
+// verdict returns an error if a planned step was not done. Steps that the plan listed as
+// blocked don't count, because the user knew of them.
 func verdict(s *invocation, removal *output.Removal) error {
 	g := removal.Progress
 	undone, all := g.Problems()+g.Canceled, g.Total+len(removal.Changed)

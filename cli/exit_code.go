@@ -11,25 +11,25 @@ import (
 // Code is the exit code of the process.
 type Code int
 
-// The exit codes. A process ended by a signal exits with 128 and the signal's
-// number, as shells report it.
+// The exit codes. A process ended by a signal exits with 128 plus the number of the signal, as
+// in shells.
 const (
 	CodeDone     Code = 0 // everything was done
 	CodeFailed   Code = 1 // some steps failed
 	CodeUsage    Code = 2 // bad usage, configuration or query
 	CodeNoEngine Code = 3 // no engine could be reached
-	CodeRefused  Code = 4 // nobody confirmed it, or read-only, a pin, a budget or another clean-up forbids it
+	CodeRefused  Code = 4 // not confirmed, or forbidden by read-only mode, a pin, a budget or another clean-up
 
 	codeSignal Code = 128
 )
 
-// UsageError is a command line that can't be obeyed.
+// UsageError is an invalid command line.
 type UsageError struct {
-	What   string // what is wrong, in plain words
+	What   string // the problem in plain words
 	Advice string // what to do about it; may be empty
 }
 
-// Error is the whole explanation, one sentence a line.
+// Error returns the whole explanation, one sentence a line.
 func (e *UsageError) Error() string {
 	if e.Advice == "" {
 		return e.What
@@ -37,14 +37,14 @@ func (e *UsageError) Error() string {
 	return e.What + "\n" + e.Advice
 }
 
-// RefusedError is something that was not done because nobody confirmed it, or
-// because it would be wrong now.
+// RefusedError is an action that was not done because it wasn't confirmed or isn't allowed
+// now.
 type RefusedError struct {
 	What   string // what was refused, in plain words
 	Advice string // what to do about it; may be empty
 }
 
-// Error is the whole explanation, one sentence a line.
+// Error returns the whole explanation, one sentence a line.
 func (e *RefusedError) Error() string {
 	if e.Advice == "" {
 		return e.What
@@ -52,7 +52,7 @@ func (e *RefusedError) Error() string {
 	return e.What + "\n" + e.Advice
 }
 
-// adviceOf is what an error says to do, with which its text then ends.
+// adviceOf returns the advice of an error, with which its text ends.
 func adviceOf(err error) string {
 	if usage, ok := errors.AsType[*UsageError](err); ok {
 		return usage.Advice
@@ -63,7 +63,7 @@ func adviceOf(err error) string {
 	return ""
 }
 
-// CodeOf is the exit code that tells err to a script.
+// CodeOf returns the exit code for err.
 func CodeOf(err error) Code {
 	var (
 		usage   *UsageError
@@ -87,7 +87,7 @@ func CodeOf(err error) Code {
 	return CodeFailed
 }
 
-// unreachable reports whether a problem means that no engine could be used.
+// unreachable reports whether a problem means that the engine can't be used.
 func unreachable(kind model.ProblemKind) bool {
 	switch kind {
 	case model.ProblemNotRunning, model.ProblemPermission, model.ProblemAddress, model.ProblemTLS,

@@ -14,8 +14,8 @@ import (
 
 const maxDemoImages = 1_000_000
 
-// flags are what was given on the command line, and what the configuration says
-// where nothing was given, once that has been settled.
+// flags holds the command line's flags. After settle, it also holds the configured values of
+// flags that were not given.
 type flags struct {
 	config       string
 	host         string
@@ -23,16 +23,16 @@ type flags struct {
 	demo         bool
 	demoImages   int
 	seed         uint64
-	backupFolder string // that is configured; empty for that of the state
+	backupFolder string // configured folder; empty for the state folder
 	jobs         int
 	readOnly     bool
 	fps          int
 	ascii        bool
 	theme        string
 	noMouse      bool
-	// whyReadOnly is by what readOnly was settled.
+	// whyReadOnly names what set readOnly.
 	whyReadOnly string
-	pins        []pin.Rule // what protects images, by hand and by configuration
+	pins        []pin.Rule // set by hand and by configuration
 }
 
 // registerEngine declares the flags of every command, with their defaults.
@@ -48,7 +48,7 @@ func (f *flags) registerEngine(set *pflag.FlagSet) {
 	set.StringVar(&f.config, "config", "", "configuration to read instead of the usual one")
 }
 
-// registerScreen declares the flags that are about the screen.
+// registerScreen declares the flags of the screen.
 func (f *flags) registerScreen(set *pflag.FlagSet) {
 	set.SortFlags = false
 	set.StringVar(&f.theme, "theme", config.ThemeAuto, "background of the terminal: auto, light or dark")
@@ -57,7 +57,7 @@ func (f *flags) registerScreen(set *pflag.FlagSet) {
 	set.IntVar(&f.fps, "fps", 0, "most frames a second that are drawn, up to 120 (0: the default)")
 }
 
-// registerCompletions tells the shells what the flags' values may be.
+// registerCompletions declares the possible values of flags for shell completion.
 func registerCompletions(command *cobra.Command) error {
 	nothing := cobra.FixedCompletions(nil, cobra.ShellCompDirectiveNoFileComp)
 	completions := map[string]cobra.CompletionFunc{
@@ -74,7 +74,7 @@ func registerCompletions(command *cobra.Command) error {
 	return nil
 }
 
-// check finds what is wrong with the flags as a whole.
+// check validates the combination of flags.
 func (f *flags) check(changed func(name string) bool) error {
 	switch {
 	case f.host != "" && f.context != "":

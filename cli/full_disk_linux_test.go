@@ -22,13 +22,13 @@ import (
 	"jettison/store/archive"
 )
 
-// disk is a small file system of its own.
+// disk is a small file system for one test.
 type disk struct {
 	t      *testing.T
 	folder string
 }
 
-// newDisk mounts one; size is as mount(8) takes it.
+// newDisk mounts a disk. size is in the format of mount(8).
 func newDisk(t *testing.T, size string) *disk {
 	t.Helper()
 	if os.Geteuid() != 0 {
@@ -48,14 +48,14 @@ func newDisk(t *testing.T, size string) *disk {
 
 func (d *disk) filler() string { return filepath.Join(d.folder, "filler") }
 
-// fill leaves room for nothing.
+// fill fills the disk completely.
 func (d *disk) fill() {
 	file, err := os.Create(d.filler())
 	if err != nil {
 		d.t.Error(err)
 		return
 	}
-	defer file.Close() //nolint:errcheck // what matters is that it is full
+	defer file.Close() //nolint:errcheck // only the full disk matters
 	for part := make([]byte, 64<<10); len(part) > 0; {
 		if _, err := file.Write(part); err != nil {
 			part = part[:len(part)/2]
@@ -63,14 +63,14 @@ func (d *disk) fill() {
 	}
 }
 
-// free takes back what fill did.
+// free undoes fill.
 func (d *disk) free() {
 	if err := os.Remove(d.filler()); err != nil {
 		d.t.Error(err)
 	}
 }
 
-// meanwhile does something while the engine waits with an answer.
+// meanwhile calls do while the engine delays an answer.
 func (b *bench) meanwhile(fault sim.Fault, do func()) {
 	b.t.Helper()
 	fault.Kind = sim.FaultHang
@@ -87,7 +87,7 @@ func (b *bench) meanwhile(fault sim.Fault, do func()) {
 	b.t.Cleanup(func() { <-done })
 }
 
-// crates is images of a few bytes.
+// crates has images of a few bytes each.
 func crates() *modeltest.World {
 	w := modeltest.New(7, noon())
 	for _, tag := range []string{"crate:1", "crate:2", "crate:3", "crate:4", "box:1", "box:2", "bag:1", "bag:2"} {
@@ -96,7 +96,7 @@ func crates() *modeltest.World {
 	return w
 }
 
-// benchOn is a bench that keeps its state on a disk.
+// benchOn returns a bench that keeps its state on a disk.
 func benchOn(d *disk) *bench {
 	b := newBench(d.t, crates(), sim.Options{})
 	b.call.env = homeAt(d.folder)
@@ -105,7 +105,7 @@ func benchOn(d *disk) *bench {
 
 func (d *disk) path(name string) string { return filepath.Join(d.folder, "jettison", name) }
 
-// checkNothingHappened expects that nothing was removed, and nothing is left of a backup.
+// checkNothingHappened checks that nothing was removed and that no part of a backup remains.
 func (d *disk) checkNothingHappened(b *bench, r ran, why string) {
 	d.t.Helper()
 	if r.code != CodeFailed || !strings.Contains(r.errs, why) || !strings.Contains(r.errs, "nothing was removed") {
@@ -127,7 +127,7 @@ func TestBackupThatWouldNotFit(t *testing.T) {
 	d.checkNothingHappened(b, b.run("rm", "--yes", "--backup", "repo:crate"), "the backup may need")
 }
 
-// The check can't see what others will write.
+// The check of free space can't foresee what other programs write.
 func TestBackupOnADiskThatFills(t *testing.T) {
 	t.Parallel()
 	for skip := range 4 {
@@ -141,11 +141,11 @@ func TestBackupOnADiskThatFills(t *testing.T) {
 	}
 }
 
-// Nothing is left either when the disk is full in the middle of a blob, whether it is
-// written at once or is kept aside first to find its digest out.
+// Nothing remains either if the disk fills in the middle of a blob, whether the blob is
+// written directly or first to a temporary file to compute its digest.
 func TestBlobThatDoesNotFit(t *testing.T) {
 	t.Parallel()
-	content := make([]byte, 64<<20) // much more than is compressed at a time
+	content := make([]byte, 64<<20) // far more than one compression buffer
 	_, _ = rand.Read(content)       // never fails
 	for _, name := range []string{"blobs/sha256/" + digest.FromBytes(content).Encoded(), "1/layer.tar"} {
 		d := newDisk(t, "4m")
@@ -164,7 +164,7 @@ func TestBlobThatDoesNotFit(t *testing.T) {
 	}
 }
 
-// tarOf is an archive of one file.
+// tarOf is a tar archive with one file.
 func tarOf(t *testing.T, name string, content []byte) io.Reader {
 	t.Helper()
 	var buffer bytes.Buffer
@@ -179,8 +179,7 @@ func tarOf(t *testing.T, name string, content []byte) io.Reader {
 	return &buffer
 }
 
-// lines is what a journal has: how many lines of a rule can be read. Others must not be
-// there.
+// lines counts the readable lines of a rule in the journal. It fails on any other line.
 func (d *disk) lines(rule string) (intents, outcomes int) {
 	d.t.Helper()
 	plans := map[string]bool{}
@@ -199,18 +198,18 @@ func (d *disk) lines(rule string) (intents, outcomes int) {
 	return intents, outcomes
 }
 
-// A disk that takes no journal is told once and keeps nothing from being removed. What
-// could not be written is caught up with when there is room, and no line is cut.
+// A disk without room for the journal is reported once and doesn't stop a removal. Lines that
+// could not be written are written once there is room, and no line is truncated.
 func TestJournalOnAFullDisk(t *testing.T) {
 	t.Parallel()
 	const told = "The journal does not know all of this removal"
-	// A line is longer than what the last block of the file has room for, and what a
-	// lock gives back that can't say any more who holds it; a part of it fits there.
+	// The line is longer than the free part of the file's last block plus the space of a
+	// released lock; only a part of it would fit.
 	long := strings.Repeat(" or tag:none", 2000)
 	d := newDisk(t, "1m")
 	b := benchOn(d)
 	var read atomic.Int64
-	b.call.now = func() time.Time { // outcomes are written at once
+	b.call.now = func() time.Time { // write outcomes immediately
 		return noon().Add(time.Duration(read.Add(1)) * time.Second)
 	}
 	b.succeeds("rm", "--yes", "repo:box")
@@ -226,7 +225,7 @@ func TestJournalOnAFullDisk(t *testing.T) {
 	if after, err := os.ReadFile(d.path("journal")); err != nil || !whole(after) || !bytes.HasPrefix(after, before) {
 		t.Errorf("the journal was\n%s\nand is\n%s, %v", before, after, err)
 	}
-	// Now there is room while the removal is under way.
+	// Space is freed while the removal runs.
 	b.meanwhile(sim.Fault{Match: sim.Match{Method: "DELETE"}, Skip: 2}, d.free)
 	r = b.run("rm", "--yes", "--jobs=1", "repo:crate"+long)
 	if r.code != CodeDone || strings.Count(r.errs, told) != 1 {
@@ -242,5 +241,5 @@ func TestJournalOnAFullDisk(t *testing.T) {
 	}
 }
 
-// whole reports whether a file ends with the end of a line.
+// whole reports whether a text is empty or ends with a complete line.
 func whole(text []byte) bool { return len(text) == 0 || text[len(text)-1] == '\n' }

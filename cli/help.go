@@ -5,9 +5,9 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// styledHelp shows a command's help in fang's style. fang is asked for the
-// help only: it would ask the terminal for its colors before it hands on any
-// error, and a terminal that does not answer would hold that up for seconds.
+// styledHelp prints a command's help in fang's style. Fang does nothing else here: before it
+// passes on an error it queries the terminal's colors, which takes seconds on a terminal that
+// doesn't answer.
 func styledHelp(command *cobra.Command, _ []string) {
 	root := command.Root()
 	args := []string{"--help"}

@@ -17,14 +17,14 @@ import (
 	"jettison/store"
 )
 
-// hostile is what an engine may put into any text: a title and colors for the
-// terminal, ends of lines, what turns text around and what nobody sees.
+// hostile is what an engine may put into any text: a terminal title, colors, line ends, and
+// bidirectional and invisible characters.
 const hostile = "\x1b]0;owned\a\x1b[2J\r\nforged\t\u009b31m\u0085\x7f\u202e\u2066\u200b\ufeff\u2028\u2029\xff"
 
-// idOrDate is what commands could do nothing with if it were changed.
+// idOrDate matches fields that commands can't use if they are changed.
 var idOrDate = regexp.MustCompile(`^((sha256:)?[0-9a-f]{12,64}|[0-9.]+)$`)
 
-// taint makes a text hostile, unless everything would fail then.
+// taint makes a text hostile, except fields that commands need unchanged.
 func taint(field, text string) string {
 	switch field {
 	case "State", "Type", "Action", "Platform", "DriverStatus":
@@ -36,7 +36,7 @@ func taint(field, text string) string {
 	return text + hostile
 }
 
-// harmful are the runes of a text that a terminal would obey or that nobody sees.
+// harmful returns the runes of a text that control a terminal or are invisible.
 func harmful(text string) []rune {
 	var found []rune
 	for _, r := range text {
@@ -47,7 +47,7 @@ func harmful(text string) []rune {
 	return found
 }
 
-// commandsOfHostile are asked of it.
+// commandsOfHostile are the commands run against the hostile engine.
 func commandsOfHostile() [][]string {
 	return [][]string{
 		{"ls"},
@@ -67,8 +67,7 @@ func commandsOfHostile() [][]string {
 	}
 }
 
-// Whatever an engine calls things, it prints neither commands for a terminal nor
-// lines of its own, on any store.
+// Names from an engine never produce terminal control sequences or extra lines, on any store.
 func TestHostileTexts(t *testing.T) {
 	t.Parallel()
 	for name, options := range map[string]sim.Options{
@@ -96,7 +95,7 @@ func TestHostileTexts(t *testing.T) {
 	}
 }
 
-// What an engine says of its errors is no better.
+// The same holds for an engine's error messages.
 func TestHostileErrors(t *testing.T) {
 	t.Parallel()
 	for _, match := range []sim.Match{
@@ -119,12 +118,12 @@ func TestHostileErrors(t *testing.T) {
 	}
 }
 
-// journalOfOneLineEach checks that each line of the journal is an object of jettison's.
+// journalOfOneLineEach checks that each line of the journal is one valid object.
 func journalOfOneLineEach(t *testing.T, b *bench) {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(b.call.env("XDG_STATE_HOME"), "jettison", "journal"))
 	if err != nil {
-		return // nothing was tried
+		return // nothing was attempted
 	}
 	if found := harmful(string(text)); len(found) > 0 {
 		t.Errorf("the journal has %q", found)
@@ -140,8 +139,7 @@ func journalOfOneLineEach(t *testing.T, b *bench) {
 	}
 }
 
-// What somebody else wrote into the journal is no better either, and JSON says it
-// all the same.
+// Foreign text in the journal is harmless too, and JSON output still contains it.
 func TestHostileJournal(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})

@@ -9,35 +9,35 @@ import (
 	"jettison/dockerx"
 )
 
-// invocation is one run of the program by its command line, with all that it is given:
-// tests give it something else than the process has.
+// invocation is one run of the program with everything it depends on. Tests replace parts of
+// it.
 type invocation struct {
 	streams
-	plugin bool // docker started it as its command
+	plugin bool // started by docker as a plugin
 	now    func() time.Time
 	env    config.Env
-	// connect opens the engine that the flags name. end takes back what that took.
+	// connect opens the engine that the flags name. end releases its resources.
 	connect func(ctx context.Context, f *flags) (client *dockerx.Client, end func(), err error)
-	// address is where the engine is that the flags name.
+	// address returns the address of the engine that the flags name.
 	address func(f *flags) (string, error)
 	memory  layerMemory // may be nil
 }
 
-// processInvocation is that of the process.
+// processInvocation returns the invocation of this process.
 func processInvocation() *invocation {
 	s := &invocation{streams: processStreams(), now: time.Now, env: environment, memory: rememberLayers()}
 	s.connect, s.address = s.connectEngine, engineAddress
 	return s
 }
 
-// engineAddress is where the engine is that the flags name, which need not answer.
+// engineAddress returns the address of the engine that the flags name. The engine need not
+// answer.
 func engineAddress(f *flags) (string, error) {
 	endpoint, err := dockerx.Resolve(dockerx.Options{Host: f.host, Context: f.context})
 	return endpoint.Host, err
 }
 
-// connectEngine connects to an engine or, for --demo, to an embedded one of its
-// own.
+// connectEngine connects to an engine or, with --demo, to a new embedded one.
 func (s *invocation) connectEngine(ctx context.Context, f *flags) (client *dockerx.Client, end func(), err error) {
 	options := dockerx.Options{Host: f.host, Context: f.context, Now: s.now, ReadOnly: f.readOnly}
 	stop := func() {}
@@ -52,12 +52,12 @@ func (s *invocation) connectEngine(ctx context.Context, f *flags) (client *docke
 		return nil, nil, err
 	}
 	return client, func() {
-		_ = client.Close() // lets go of idle connections only
+		_ = client.Close() // only closes idle connections
 		stop()
 	}, nil
 }
 
-// asCalled is an advice with its commands as a person has to write them.
+// asCalled rewrites the commands in an advice to match how the program was started.
 func (s *invocation) asCalled(advice string) string {
 	if s.plugin {
 		return plugin.AsCalled(advice)

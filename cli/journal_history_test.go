@@ -17,7 +17,7 @@ import (
 	"jettison/ui"
 )
 
-// bringBack takes a restoration to its end.
+// bringBack runs a restoration to its end.
 func bringBack(t *testing.T, s *session, removal string, plan *model.RestorePlan) (*model.Restoration, []string) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
@@ -39,7 +39,7 @@ func bringBack(t *testing.T, s *session, removal string, plan *model.RestorePlan
 	}
 }
 
-// until waits for an inventory.
+// until waits for an inventory that satisfies is.
 func until(t *testing.T, s *session, is func(*model.Inventory) bool) *model.Inventory {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
@@ -55,9 +55,8 @@ func until(t *testing.T, s *session, is func(*model.Inventory) bool) *model.Inve
 	}
 }
 
-// What the screen removed it finds in the journal and brings back, unless a clean-up
-// has the engine. Lines that can't be read, and what would command a terminal, keep it
-// from nothing.
+// The screen finds its removals in the journal and restores them, unless another clean-up
+// holds the lock. Unreadable lines and terminal control sequences don't prevent that.
 func TestTheScreenTakesARemovalBack(t *testing.T) {
 	t.Parallel()
 	s := demoSession(t, &flags{demo: true, demoImages: 40, seed: 1})
@@ -120,7 +119,7 @@ func TestTheScreenTakesARemovalBack(t *testing.T) {
 	}
 }
 
-// spoil adds a removal elsewhere that says bad things, and half a line.
+// spoil adds a removal of another engine with hostile texts, and a truncated line.
 func spoil(t *testing.T, s *session) {
 	t.Helper()
 	path := filepath.Join(filepath.Dir(s.Backups.Folder), "journal")
@@ -135,7 +134,7 @@ func spoil(t *testing.T, s *session) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close() //nolint:errcheck // what was not written is missed below
+	defer file.Close() //nolint:errcheck // a lost write fails the test below
 	if _, err = file.WriteString("half a li\n"); err != nil {
 		t.Fatal(err)
 	}

@@ -7,7 +7,7 @@ import (
 	"jettison/store"
 )
 
-// journal is an error where no journal is kept.
+// journal returns the journal, or an error if none is kept.
 func (s *invocation) journal(f *flags) (*store.Journal, error) {
 	if f.demo {
 		return nil, &UsageError{"The demo keeps no journal.", "Leave --demo out."}
@@ -20,7 +20,7 @@ func (s *invocation) journal(f *flags) (*store.Journal, error) {
 	return journal, nil
 }
 
-// removals are those of the journal.
+// removals reads the removals in the journal.
 func (s *invocation) removals(f *flags, bad func(store.BadLine)) ([]store.Removal, error) {
 	journal, err := s.journal(f)
 	if err != nil {
@@ -33,10 +33,11 @@ func (s *invocation) noteBadLine(bad store.BadLine) {
 	s.note("passed over %s:%d: %s", model.Clean(bad.File), bad.Line, model.Clean(bad.Why))
 }
 
-// lastRemoval is the word for the newest removal.
+// lastRemoval is the argument that names the newest removal.
 const lastRemoval = "last"
 
-// findRemoval finds a removal by its ID, or the newest one of which ours is true.
+// findRemoval returns the removal with the given ID or, for lastRemoval, the newest one that
+// ours accepts.
 func findRemoval(removals []store.Removal, id string, ours func(*store.Removal) bool) (*store.Removal, error) {
 	for i := range removals {
 		if r := &removals[i]; r.Plan == id || id == lastRemoval && ours(r) {
@@ -49,11 +50,11 @@ func findRemoval(removals []store.Removal, id string, ours func(*store.Removal) 
 	return nil, noRemoval(id, removals)
 }
 
-// anyRemoval is true of all.
+// anyRemoval accepts every removal.
 func anyRemoval(*store.Removal) bool { return true }
 
-// elsewhere is an error when a removal was one of another engine: its images there are
-// no business of this one.
+// elsewhere returns an error if a removal was made on another engine, since its images can't
+// be restored on this one.
 func elsewhere(r *store.Removal, engine model.Engine) error {
 	if cleanup.EngineOf(r).Same(engine) {
 		return nil
@@ -64,7 +65,7 @@ func elsewhere(r *store.Removal, engine model.Engine) error {
 	}
 }
 
-// removalIDs are the IDs of removals.
+// removalIDs returns the IDs of removals.
 func removalIDs(removals []store.Removal) []string {
 	ids := make([]string, 0, len(removals))
 	for i := range removals {
@@ -73,8 +74,7 @@ func removalIDs(removals []store.Removal) []string {
 	return ids
 }
 
-// noRemoval says that the journal has no such removal, and which was probably
-// meant.
+// noRemoval reports an unknown removal and suggests the nearest ID.
 func noRemoval(name string, removals []store.Removal) error {
 	what := "The journal has no removal " + model.Clean(name) + "."
 	if near := query.Nearest(name, removalIDs(removals)); near != "" {

@@ -12,8 +12,8 @@ import (
 	"jettison/store"
 )
 
-// What commands remove is in the journal: what, by what rule, how it ended, and how
-// it could be had again.
+// The journal records what commands remove: what, by which rule, the outcome, and how to get
+// it back.
 func TestRemovalsAreWrittenDown(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})
@@ -56,8 +56,8 @@ untag    acme/api:dev   ID         132 MB   done
 	}
 }
 
-// Before the first request that changes something all intents are on the disk, and
-// bad lines are told and passed over.
+// All intents are on disk before the first request that changes something. Bad lines are
+// reported and skipped.
 func TestIntentsComeFirst(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})
@@ -94,7 +94,7 @@ func TestIntentsComeFirst(t *testing.T) {
 	}
 }
 
-// A disk that takes no journal can still be freed, and a person hears of it.
+// A removal works on a disk that takes no journal, and the user is told.
 func TestRemovalWithoutAJournal(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})
@@ -102,7 +102,7 @@ func TestRemovalWithoutAJournal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.MkdirAll(filepath.Join(folder, "journal"), 0o700); err != nil { // where the file should be
+	if err := os.MkdirAll(filepath.Join(folder, "journal"), 0o700); err != nil { // in place of the file
 		t.Fatal(err)
 	}
 	r := b.run("rm", "--yes", "repo:acme/api", "age>10d")

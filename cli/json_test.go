@@ -43,8 +43,7 @@ func TestDocumentsAreDescribed(t *testing.T) {
 	}
 }
 
-// eachField visits the names of all fields of a document, but for labels, whose
-// names are people's own.
+// eachField visits the names of all fields of a document, except labels, whose names are free.
 func eachField(value any, visit func(name string)) {
 	switch value := value.(type) {
 	case map[string]any:
@@ -61,7 +60,7 @@ func eachField(value any, visit func(name string)) {
 	}
 }
 
-// A document comes back as it was written.
+// A document is read back as it was written.
 func TestPlanRoundTrip(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, modeltest.Developer(1, noon()), sim.Options{})

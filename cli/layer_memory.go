@@ -8,11 +8,10 @@ import (
 	"jettison/store"
 )
 
-// layerMemory is where what is learnt of layers is remembered for engines with
-// a storage driver.
+// layerMemory opens the layer cache for engines with the given storage driver.
 type layerMemory func(driver string) inventory.LayerMemory
 
-// rememberLayers is a folder of the person's cache; nil when there is none.
+// rememberLayers returns a layer cache in the user's cache folder, or nil if there is none.
 func rememberLayers() layerMemory {
 	cache, err := os.UserCacheDir()
 	if err != nil {

@@ -16,7 +16,7 @@ import (
 	"jettison/ui"
 )
 
-// ends takes a job to its end and returns all of its updates.
+// ends runs a job to its end and returns all of its updates.
 func ends(t *testing.T, job ui.Job) []model.JobUpdate {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
@@ -34,7 +34,7 @@ func ends(t *testing.T, job ui.Job) []model.JobUpdate {
 	}
 }
 
-// otherCleanup takes the lock of an engine for another clean-up that begins at noon.
+// otherCleanup takes an engine's lock for another clean-up that starts at noon.
 func otherCleanup(t *testing.T, env config.Env, engine model.Engine, what string) *store.Lock {
 	t.Helper()
 	folder, err := stateFolder(env)
@@ -48,8 +48,8 @@ func otherCleanup(t *testing.T, env config.Env, engine model.Engine, what string
 	return lock
 }
 
-// The screen removes nothing while another clean-up has the engine, and keeps
-// others off while it removes.
+// The screen removes nothing while another clean-up holds the lock, and holds the lock itself
+// while it removes.
 func TestTheScreenTakesTheLock(t *testing.T) {
 	t.Parallel()
 	s := demoSession(t, &flags{demo: true, demoImages: 40, seed: 1})
@@ -99,8 +99,8 @@ func TestTheScreenTakesTheLock(t *testing.T) {
 	}
 }
 
-// A person who is asked holds nobody up, and is not asked in vain: what was shown
-// is only carried out when no other clean-up came in between.
+// No lock is held during a confirmation. A confirmed plan is executed only if no other
+// clean-up ran in the meantime.
 func TestNobodyCleansUpWhileAPersonThinks(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})
@@ -143,7 +143,7 @@ func TestNobodyCleansUpWhileAPersonThinks(t *testing.T) {
 	}
 }
 
-// readerFunc is asked for what is read.
+// readerFunc is an io.Reader that calls a function.
 type readerFunc func(p []byte) (int, error)
 
 func (f readerFunc) Read(p []byte) (int, error) { return f(p) }

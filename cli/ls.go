@@ -32,7 +32,7 @@ jettison ls --format '{{.Repository}}:{{.Tag}}' 'repo:acme/*'
 jettison ls --json dangling`
 )
 
-// lsFlags are the flags of ls.
+// lsFlags holds the flags of ls.
 type lsFlags struct {
 	sort   string
 	format string
@@ -65,7 +65,7 @@ func newLs(s *invocation, f *flags) *cobra.Command {
 	set.StringVar(&own.format, "format", "", "print by a Go template, as docker images does: table, json, 'table TEMPLATE' or 'TEMPLATE'")
 	set.BoolVarP(&own.quiet, "quiet", "q", false, "print image IDs only")
 	set.BoolVar(&own.whole, "no-trunc", false, "do not shorten IDs")
-	// It fails for a flag that is not there only.
+	// It fails only for an undefined flag.
 	_ = command.RegisterFlagCompletionFunc("sort", cobra.FixedCompletions(sortFields(), cobra.ShellCompDirectiveNoFileComp))
 	return command
 }
@@ -100,7 +100,7 @@ func (l *lsFlags) run(ctx context.Context, s *invocation, f *flags, args []strin
 	return l.write(s, images, format, q)
 }
 
-// parseFormat reads --format, nil without one.
+// parseFormat parses --format. It returns nil if the flag is not given.
 func (l *lsFlags) parseFormat() (*output.Format, error) {
 	switch {
 	case l.json && (l.format != "" || l.quiet), l.quiet && l.format != "":
@@ -112,7 +112,7 @@ func (l *lsFlags) parseFormat() (*output.Format, error) {
 	return format, templateError(err)
 }
 
-// templateError is a template that can't be obeyed.
+// templateError explains an invalid template.
 func templateError(err error) error {
 	if err == nil {
 		return nil
@@ -127,7 +127,7 @@ func templateError(err error) error {
 	return &UsageError{sentence(err.Error()), "It is a Go template, such as '{{.Repository}}:{{.Tag}}'; '{{json .}}' shows all fields."}
 }
 
-// wants are those of what is to be printed.
+// wants returns the facts needed for the output.
 func (l *lsFlags) wants(format *output.Format) wants {
 	switch {
 	case l.quiet:
@@ -155,7 +155,7 @@ func (l *lsFlags) write(s *invocation, images *output.Images, format *output.For
 	return images.WriteTable(s.out)
 }
 
-// order is how rows are sorted.
+// order is a sort order of rows.
 type order struct {
 	column     model.Column
 	descending bool
@@ -164,7 +164,7 @@ type order struct {
 type sortField struct {
 	name       string
 	column     model.Column
-	descending bool // what a person wants to see first is at the other end
+	descending bool // its usual direction is descending
 	fact       model.Fact
 }
 
@@ -191,8 +191,8 @@ func sortFields() []string {
 	return names
 }
 
-// parseSort reads --sort: a field in its usual direction, with a minus in the
-// opposite one, or with the direction.
+// parseSort parses --sort: a field in its usual direction, with a leading minus in the
+// opposite one, or with an explicit direction.
 func parseSort(text string) (order, error) {
 	if text == "" {
 		return order{}, nil
@@ -224,7 +224,7 @@ func (o order) needs() []model.Fact {
 	return nil
 }
 
-// sorted are the rows in the order; equal ones stay by repository, tag and ID.
+// sorted returns the rows in the order. Ties are sorted by repository, tag and ID.
 func (o order) sorted(inv *model.Inventory, rows []*model.Row) []*model.Row {
 	all := inv.Rows()
 	ranks := make(map[*model.Row]int, len(all))

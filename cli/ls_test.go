@@ -36,7 +36,7 @@ legacy        base     ID             13 months ago 7.0 MB             0 B      
 	}
 }
 
-// sameTable compares the words of two tables; ID stands for any ID.
+// sameTable compares the words of two tables; ID matches any ID.
 func sameTable(got, want string) bool {
 	lines := func(text string) []string { return strings.Split(strings.TrimSpace(text), "\n") }
 	g, w := lines(got), lines(want)
@@ -72,7 +72,7 @@ func TestLsTemplates(t *testing.T) {
 	}
 }
 
-// Docker's fields are written as docker writes them.
+// Docker's fields are formatted as docker formats them.
 func TestLsSizesOfDocker(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})
@@ -157,7 +157,7 @@ func TestLsJSON(t *testing.T) {
 	}
 }
 
-// A store whose bytes can't be known exactly never shows an exact figure.
+// A store whose sizes can't be known exactly never shows an exact figure.
 func TestLsElsewhere(t *testing.T) {
 	t.Parallel()
 	for name, options := range map[string]sim.Options{

@@ -93,8 +93,8 @@ func newUnpin(s *invocation, f *flags) *cobra.Command {
 	return command
 }
 
-// unpinLine takes out lines that are just the arguments, also those that can't be
-// read and so keep everything else from being done.
+// unpinLine removes lines that equal the arguments. It also removes unreadable lines, which
+// would block every other command.
 func (f *flags) unpinLine(s *invocation, args []string) (removed bool, err error) {
 	file := pinsFile(f, s.env)
 	if file == nil || len(args) == 0 {
@@ -108,7 +108,7 @@ func (f *flags) unpinLine(s *invocation, args []string) (removed bool, err error
 	return removed, err
 }
 
-// pinSettings are the configuration and the file of pins.
+// pinSettings returns the configuration and the file of pins.
 func (f *flags) pinSettings(command *cobra.Command, s *invocation) (*config.Config, *store.Pins, error) {
 	changed := command.Flags().Changed
 	if f.demo {
@@ -129,7 +129,7 @@ func (f *flags) pinSettings(command *cobra.Command, s *invocation) (*config.Conf
 	return c, file, nil
 }
 
-// changePin adds the pin of a query or takes it away.
+// changePin adds or removes the pin of a query.
 func changePin(s *invocation, f *flags, file *store.Pins, args []string, on bool) error {
 	if err := f.writable(); err != nil {
 		return err
@@ -159,7 +159,7 @@ func changePin(s *invocation, f *flags, file *store.Pins, args []string, on bool
 	return nil
 }
 
-// noPin says that there is no such pin, and which was probably meant.
+// noPin reports an unknown pin and suggests the nearest one.
 func noPin(q *query.Query, rules []pin.Rule) error {
 	text := q.String()
 	for _, rule := range rules {
@@ -174,7 +174,7 @@ func noPin(q *query.Query, rules []pin.Rule) error {
 	return &UsageError{what, "'jettison pin' lists them."}
 }
 
-// writePins writes a pin a line, those of the configuration with their place.
+// writePins writes one pin a line. Configured pins are written with their place.
 func writePins(w io.Writer, rules []pin.Rule, configured config.Origin) error {
 	for _, rule := range rules {
 		line := rule.Query.String()

@@ -14,8 +14,8 @@ import (
 	"jettison/ui"
 )
 
-// pinsFile is where pins are kept that people set by hand; nil where there is no
-// such place. The demo's images are nobody's, and it does not read them.
+// pinsFile returns the file of pins set by hand, or nil if there is no place for it. The demo
+// has none.
 func pinsFile(f *flags, env config.Env) *store.Pins {
 	folder, err := stateFolder(env)
 	if err != nil || f.demo {
@@ -24,8 +24,8 @@ func pinsFile(f *flags, env config.Env) *store.Pins {
 	return store.OpenPins(filepath.Join(folder, "pins"))
 }
 
-// pinsOf are the rules of a file, in its order, and those of the configuration. A
-// pin that can't be read is an error: what it protects must not go.
+// pinsOf returns the rules of a file, in its order, and those of the configuration. An
+// unreadable pin is an error, because what it protects must not be removed.
 func pinsOf(c *config.Config, file *store.Pins) ([]pin.Rule, error) {
 	var rules []pin.Rule
 	if file != nil {
@@ -50,7 +50,7 @@ func pinsOf(c *config.Config, file *store.Pins) ([]pin.Rule, error) {
 	return rules, nil
 }
 
-// pinProblem is what is wrong with the query of a pin.
+// pinProblem describes what is wrong with the query of a pin.
 func pinProblem(text string, err error) string {
 	if wrong, ok := errors.AsType[*query.Error](err); ok {
 		return fmt.Sprintf("%s in %#q", wrong.Error(), model.Clean(text))
@@ -58,7 +58,7 @@ func pinProblem(text string, err error) string {
 	return err.Error()
 }
 
-// screenPins are the pins as the screen wants them.
+// screenPins returns the pins for the screen.
 func screenPins(f *flags, c *config.Config) ui.Pins {
 	pins := ui.Pins{Rules: f.pins}
 	if file := pinsFile(f, environment); file != nil {
@@ -77,7 +77,7 @@ func screenPins(f *flags, c *config.Config) ui.Pins {
 	return pins
 }
 
-// pinTexts are the queries of rules that were set by hand.
+// pinTexts returns the queries of the rules set by hand.
 func pinTexts(rules []pin.Rule) []string {
 	var texts []string
 	for _, rule := range rules {
@@ -88,8 +88,8 @@ func pinTexts(rules []pin.Rule) []string {
 	return texts
 }
 
-// keepPin adds the pin of a query, or takes it away, and reports whether that
-// changed anything. Two spellings of one query are one pin.
+// keepPin adds or removes the pin of a query and reports whether that changed anything.
+// Equivalent spellings of a query are one pin.
 func keepPin(file *store.Pins, rules []pin.Rule, q *query.Query, on bool) (bool, error) {
 	text := q.String()
 	if !on {

@@ -30,7 +30,7 @@ func TestPin(t *testing.T) {
 		t.Errorf("protected\n%s", got)
 	}
 
-	// What is pinned stays, and all else that was asked for goes.
+	// Pinned images stay; everything else that was asked for is removed.
 	r := b.run("rm", "--yes", "repo:acme/api", "age>10d", "or", "repo:legacy")
 	if r.code != CodeDone || !strings.Contains(r.errs, "3 pinned names stay: acme/api:1.0, legacy:app and legacy:base.") ||
 		!slices.Equal(b.references("repo:acme/api or repo:legacy"), []string{"acme/api:1.0", "acme/api:1.2", "acme/api:dev", "legacy:app", "legacy:base"}) {
@@ -53,7 +53,7 @@ func TestPin(t *testing.T) {
 	}
 }
 
-// references are the names that a query matches.
+// references returns the names that a query matches.
 func (b *bench) references(query string) []string {
 	b.t.Helper()
 	refs := strings.Fields(b.succeeds("ls", "--format", "{{.Repository}}:{{.Tag}}", query))
@@ -61,7 +61,7 @@ func (b *bench) references(query string) []string {
 	return refs
 }
 
-// A policy keeps what is pinned, and a plan that was made before leaves it out.
+// A policy keeps pinned images, and a plan made before the pin skips them.
 func TestPinsHoldAgainstPoliciesAndPlans(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})
@@ -94,7 +94,7 @@ func TestPinsHoldAgainstPoliciesAndPlans(t *testing.T) {
 	}
 }
 
-// Nothing is removed as long as it can't be told what is pinned.
+// Nothing is removed while the pins can't be read.
 func TestPinsThatCantBeRead(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})

@@ -20,8 +20,8 @@ func TestWrongFlagsOfDocker(t *testing.T) {
 	}
 }
 
-// Docker only takes a plugin whose metadata has these, and shows the description
-// beside its own commands.
+// Docker requires these fields in the metadata of a plugin and shows the description in its
+// help.
 func TestMetadataOfThePlugin(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})

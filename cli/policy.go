@@ -91,7 +91,7 @@ func newPolicyCheck(s *invocation, f *flags) *cobra.Command {
 	}
 }
 
-// noteMisspelledOf says what looks misspelled in the queries of a configuration.
+// noteMisspelledOf notes words that look misspelled in the queries of a configuration.
 func (s *invocation) noteMisspelledOf(c *config.Config) {
 	for _, p := range c.Policies {
 		for _, q := range slices.Concat(p.Remove, p.Keep) {
@@ -110,7 +110,7 @@ func countPolicies(n int) string {
 	return words.Count(n) + " policies"
 }
 
-// parseFile reads a file as a configuration, whatever else is configured.
+// parseFile reads a file as a configuration, ignoring all other configuration.
 func parseFile(file string) (*config.Config, error) {
 	text, err := os.ReadFile(file)
 	if err != nil {
@@ -123,7 +123,7 @@ func parseFile(file string) (*config.Config, error) {
 	return c, nil
 }
 
-// writePolicies writes each policy with what it does and where it stands.
+// writePolicies writes each policy with its effect and its place.
 func writePolicies(w io.Writer, c *config.Config) error {
 	var lines []string
 	for _, p := range c.Policies {

@@ -77,7 +77,7 @@ func newPolicyRun(s *invocation, f *flags) *cobra.Command {
 	return command
 }
 
-// noPolicy says that there is no such policy, and which was probably meant.
+// noPolicy reports an unknown policy and suggests the nearest name.
 func noPolicy(name string, c *config.Config) error {
 	what := fmt.Sprintf("There is no policy %q.", model.Clean(name))
 	names := c.Names()
@@ -90,8 +90,8 @@ func noPolicy(name string, c *config.Config) error {
 	return &UsageError{what, "There are " + model.Clean(strings.Join(names, ", ")) + "."}
 }
 
-// apply plans what a policy removes now, and carries it out unless it is a dry
-// run. free measures what is free on the disk of an engine.
+// apply plans what a policy removes now and, unless it is a dry run, executes the plan. free
+// measures the free bytes on an engine's disk.
 func (r *removing) apply(ctx context.Context, s *invocation, f *flags, p *policy.Policy, free func(model.Engine) int64) error {
 	filters, err := config.PruneFilters(s.env, s.now())
 	if err != nil {

@@ -14,8 +14,8 @@ import (
 	"jettison/store"
 )
 
-// releases are five versions of an app. Containers use two, docker's own rules
-// keep one, and a tag of the app is also on an image of another name.
+// releases has five versions of an app. Containers use two, docker's own rules keep one, and
+// one tag of the app also belongs to an image with another name.
 func releases() *modeltest.World {
 	w := modeltest.New(1, noon())
 	build := func(size int64, days int, labels map[string]string, tags ...string) *modeltest.Image {
@@ -35,7 +35,7 @@ func releases() *modeltest.World {
 	return w
 }
 
-// policyBench has the releases and policies about them.
+// policyBench is a bench with the releases and policies about them.
 func policyBench(t *testing.T) *bench {
 	t.Helper()
 	b := newBench(t, releases(), sim.Options{})
@@ -73,7 +73,7 @@ max_total = "1TB"
 	return b
 }
 
-// Of an engine elsewhere nobody knows how much of its disk is free.
+// The free disk space of a remote engine is unknown.
 func TestPolicyRunWithABudgetThatCannotBeChecked(t *testing.T) {
 	t.Parallel()
 	b := policyBench(t)
@@ -189,7 +189,7 @@ func TestPolicyRunJSON(t *testing.T) {
 	}
 }
 
-// A policy removes later what its plan said, with the plan of its dry run.
+// A policy can execute the plan of its own dry run later.
 func TestPlanOfAPolicyCanBeCarriedOut(t *testing.T) {
 	t.Parallel()
 	b := policyBench(t)
@@ -210,7 +210,7 @@ func TestCleanUpsOfOneEngineDoNotFight(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// The embedded engine calls itself so.
+	// The embedded engine reports this ID.
 	lock, err := store.AcquireLock(filepath.Join(folder, "locks"), "embedded", store.Holder{Process: 42, What: "policy nightly", Since: noon().Add(-90 * time.Second)})
 	if err != nil {
 		t.Fatal(err)
@@ -229,11 +229,11 @@ func TestCleanUpsOfOneEngineDoNotFight(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.succeeds("rm", "--yes", "unused")
-	// It was let go of.
+	// The lock was released.
 	b.succeeds("policy", "run", "app", "--yes")
 }
 
-// A lock is better than none, but none is no reason to let the disk fill up.
+// Without a folder for locks a clean-up still runs: it is better than a full disk.
 func TestCleanUpWithoutAFolderForLocks(t *testing.T) {
 	t.Parallel()
 	b := policyBench(t)

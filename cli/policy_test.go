@@ -15,7 +15,7 @@ import (
 	"jettison/cli/config"
 )
 
-// printed obeys args and returns what they print.
+// printed runs a command and returns its output.
 func printed(t *testing.T, args ...string) (string, error) {
 	t.Helper()
 	root, err := newRoot(func(*cobra.Command, *flags) error { return errors.New("the screen was opened") })
@@ -45,7 +45,7 @@ stopped_older_than = "1w"
 batch = 3
 `
 
-// What the command prints can be used as a configuration, and means the same.
+// The output of the command is a valid configuration with the same meaning.
 func TestConfigPrintsAConfiguration(t *testing.T) {
 	t.Parallel()
 	file := configFile(t, policies)
@@ -130,7 +130,7 @@ on friday  # ` + file + `:8
 	}
 }
 
-// dockerConfig makes docker's own configuration say something.
+// dockerConfig writes docker's own configuration for a test.
 func dockerConfig(t *testing.T, text string) {
 	t.Helper()
 	folder := t.TempDir()

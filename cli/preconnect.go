@@ -10,8 +10,8 @@ import (
 // opener opens an engine for the screen.
 type opener func(ctx context.Context) (ui.Session, error)
 
-// preconnect starts to open at once, while the screen is still being set up. The
-// first call gets that result, every other one opens anew.
+// preconnect starts to open an engine immediately, while the screen is still set up. The first
+// call returns that result; every later call opens again.
 func preconnect(ctx context.Context, open opener) opener {
 	type result struct {
 		session ui.Session

@@ -11,23 +11,23 @@ import (
 	"jettison/model/query"
 )
 
-// aboutLanguage is the language of queries in a few words.
+// aboutLanguage summarizes the query language.
 const aboutLanguage = "Terms of a query side by side must all hold; \"or\", \"not\" and parentheses join them. A term is a part of a name, a state, such as " +
 	"unused, dangling or stopped, or a comparison, such as repo:acme/*, tag~^dev, size>1GB, age>30d, label:keep or rank>3. " +
 	"docs/query.md, which packages install in /usr/share/doc/jettison, describes all of it."
 
-// parseQuery reads the arguments as one query.
+// parseQuery parses the arguments as one query.
 func parseQuery(args []string) (*query.Query, error) { return query.Parse(strings.Join(args, " ")) }
 
-// takeQuery tells a person whose query is taken for flags what to write.
+// takeQuery explains how to write a query that was mistaken for flags.
 func takeQuery(command *cobra.Command) {
 	command.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
 		return badFlag(command, err, "A term of the query that begins with a minus comes after --, or with not: jettison "+command.Name()+" not running")
 	})
 }
 
-// matching are the rows of an inventory that a query matches. A term about an
-// image that is not there is an error: it can't be told what it means.
+// matching returns the rows of an inventory that match a query. A term about an image that
+// does not exist is an error, because its meaning is unknown.
 func matching(q *query.Query, inv *model.Inventory, now time.Time) ([]*model.Row, error) {
 	matcher := q.Compile(query.Env{Now: now, Inventory: inv})
 	if unresolved := matcher.Unresolved(); len(unresolved) > 0 {
@@ -43,26 +43,25 @@ func matching(q *query.Query, inv *model.Inventory, now time.Time) ([]*model.Row
 	return found, nil
 }
 
-// noteMisspelled says which words of a query look like states and are names of
-// nothing; inv is nil where no images are at hand. where says whose query it is,
-// empty when there is but one.
+// noteMisspelled notes words of a query that look like states but match no name. inv is nil if
+// no inventory is at hand. where names the query's origin; it is empty if there is only one
+// query.
 func (s *invocation) noteMisspelled(q *query.Query, inv *model.Inventory, where string) {
 	for _, m := range q.Misspelled(inv) {
 		s.note("%s%s", where, m)
 	}
 }
 
-// queryEnv is what queries are judged in. Without its layers an image is not known
-// to be built on another.
+// queryEnv returns the environment that queries are evaluated in. Ancestry of an image is
+// unknown without its layers.
 func queryEnv(inv *model.Inventory, now time.Time) query.Env {
 	return query.Env{Now: now, Inventory: inv, Known: func(fact model.Fact) bool { return fact != model.FactLayers || inv.Layered() }}
 }
 
-// completionTime is how long a shell waits for an engine.
+// completionTime limits how long a completion waits for an engine.
 const completionTime = 2 * time.Second
 
-// imagesNow are the images for a completion: none when they do not come in
-// time.
+// imagesNow loads the images for a completion. It returns false if they do not arrive in time.
 func (s *invocation) imagesNow(ctx context.Context, f *flags) (*model.Inventory, bool) {
 	ctx, cancel := context.WithTimeout(ctx, completionTime)
 	defer cancel()
@@ -74,7 +73,7 @@ func (s *invocation) imagesNow(ctx context.Context, f *flags) (*model.Inventory,
 	return inv, true
 }
 
-// completeQuery completes the term of a query that the cursor is at.
+// completeQuery completes the term of a query at the cursor.
 func (s *invocation) completeQuery(f *flags) cobra.CompletionFunc {
 	return func(command *cobra.Command, _ []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		const how = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveKeepOrder

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// Queries outlive the program. The demo has none and keeps none, and a folder that
-// can't be used costs nothing but the history.
+// Queries persist across runs. The demo neither reads nor stores them, and an unusable folder
+// disables only the history.
 func TestHistoryOutlivesTheProgram(t *testing.T) {
 	folder := t.TempDir()
 	t.Setenv("XDG_STATE_HOME", folder)

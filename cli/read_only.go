@@ -5,8 +5,8 @@ import (
 	"jettison/model"
 )
 
-// writable is a *RefusedError when nothing may be changed. Every command that
-// changes something asks it once its flags are settled, before anything else.
+// writable returns a *RefusedError in read-only mode. Every command that changes something
+// calls it right after its flags are settled.
 func (f *flags) writable() error {
 	if !f.readOnly {
 		return nil
@@ -14,7 +14,7 @@ func (f *flags) writable() error {
 	return &RefusedError{"Nothing was changed, this is read-only: " + f.whyReadOnly + ".", "Give --read-only=false to change something all the same."}
 }
 
-// writable is that of the flags, but for a dry run, which changes nothing.
+// writable is like that of flags but allows a dry run, which changes nothing.
 func (r *removing) writable(f *flags) error {
 	if r.dryRun {
 		return nil
@@ -22,7 +22,7 @@ func (r *removing) writable(f *flags) error {
 	return f.writable()
 }
 
-// whyReadOnly is what made it read-only, in words; empty when it is not.
+// whyReadOnly describes what set read-only mode; it is empty if the mode is off.
 func whyReadOnly(v config.Value[bool]) string {
 	if !v.Value {
 		return ""

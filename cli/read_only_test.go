@@ -38,7 +38,7 @@ func readOnlyBench(t *testing.T, config string, variables map[string]string) (b 
 	return b, pins
 }
 
-// Nothing is changed and no engine is asked, whatever made it read-only.
+// Read-only mode changes nothing and contacts no engine, whatever set it.
 func TestReadOnly(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
@@ -99,7 +99,7 @@ func TestReadOnly(t *testing.T) {
 	}
 }
 
-// Who may change something all the same says so on the command line.
+// A flag on the command line overrides read-only mode.
 func TestReadOnlyTakenBack(t *testing.T) {
 	t.Parallel()
 	b, _ := readOnlyBench(t, "read_only = true\n"+policyAll, map[string]string{"JETTISON_READ_ONLY": "1"})

@@ -19,8 +19,8 @@ import (
 // recorded is a file that jettison wrote before steps had targets.
 func recorded(name string) string { return "testdata/recorded/" + name }
 
-// A plan file of before is carried out step by step as it was, and of what changed
-// since as little goes.
+// An old plan file executes the same steps as it did. If the engine has changed since, the
+// same steps are skipped.
 func TestRecordedPlanIsCarriedOut(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -49,13 +49,13 @@ func TestRecordedPlanIsCarriedOut(t *testing.T) {
 	}
 }
 
-// A journal of before is listed, resolved and taken back as it was.
+// An old journal can be listed, resolved and restored.
 func TestRecordedJournalIsTakenBack(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name  string
 		world func() *modeltest.World
-		lose  func(*sim.Engine) []error // what the engine does not have
+		lose  func(*sim.Engine) []error // removes images from the engine
 	}{
 		{"shop", shop, func(e *sim.Engine) []error {
 			return []error{
@@ -88,7 +88,7 @@ func TestRecordedJournalIsTakenBack(t *testing.T) {
 				b.logs(&log, "journal", id)
 				fmt.Fprintf(&log, "$ restore %s --dry-run --json\n%s\n", id, old(t, b.run("restore", id, "--dry-run", "--json").out))
 			}
-			b.logs(&log, "rm", "--yes", "repo:nothing") // resolves what was cut off
+			b.logs(&log, "rm", "--yes", "repo:nothing") // resolves interrupted steps
 			for _, id := range removals {
 				b.logs(&log, "restore", id)
 				b.logs(&log, "journal", id)
@@ -99,7 +99,7 @@ func TestRecordedJournalIsTakenBack(t *testing.T) {
 	}
 }
 
-// keeps gives a bench a journal.
+// keeps installs a journal in a bench.
 func (b *bench) keeps(t *testing.T, journal string) {
 	t.Helper()
 	text, err := os.ReadFile(journal)
@@ -114,7 +114,7 @@ func (b *bench) keeps(t *testing.T, journal string) {
 	}
 }
 
-// journal is the file of a bench's journal.
+// journal returns the path of a bench's journal.
 func (b *bench) journal(t *testing.T) string {
 	t.Helper()
 	folder, err := stateFolder(b.call.env)
@@ -124,13 +124,13 @@ func (b *bench) journal(t *testing.T) string {
 	return filepath.Join(folder, "journal")
 }
 
-// logs writes how a command line goes.
+// logs records the result of a command line.
 func (b *bench) logs(log *strings.Builder, args ...string) {
 	r := b.run(args...)
 	fmt.Fprintf(log, "$ %s\n%s%s= %d\n\n", strings.Join(args, " "), r.out, r.errs, r.code)
 }
 
-// old is a document without the fields that came after the files were recorded.
+// old removes fields that were added after the files were recorded.
 func old(t *testing.T, document string) string {
 	t.Helper()
 	var fields struct {

@@ -13,7 +13,7 @@ import (
 	"jettison/store/archive"
 )
 
-// removing are the flags of the commands that plan a removal and execute it.
+// removing holds the flags of the commands that plan and execute a removal.
 type removing struct {
 	dryRun, yes, json bool
 	backup            backupChoice
@@ -23,7 +23,7 @@ type removing struct {
 // onlyCopies is a value of the flag.
 const onlyCopies = "only-copies"
 
-// backupChoice is the flag that says which images are saved before.
+// backupChoice is the flag that says which images to back up before a removal.
 type backupChoice struct{ model.BackupChoice }
 
 // String implements pflag.Value.
@@ -52,13 +52,13 @@ func (c *backupChoice) Set(text string) error {
 // Type implements pflag.Value.
 func (*backupChoice) Type() string { return "which" }
 
-// ask declares the flags by which a person says whether to go on.
+// ask declares the flags about confirmation.
 func (r *removing) ask(set *pflag.FlagSet) {
 	set.BoolVarP(&r.dryRun, "dry-run", "n", false, "print the plan and change nothing")
 	set.BoolVarP(&r.yes, "yes", "y", false, "carry the plan out without asking")
 }
 
-// print declares the others.
+// print declares the flags about execution and output.
 func (r *removing) print(set *pflag.FlagSet, f *flags) {
 	set.IntVar(&f.jobs, "jobs", 0, "how many steps run at a time (0: what suits the engine)")
 	set.BoolVar(&r.askRegistry, "ask-registry", false, "ask the registries whether they still have what goes; by default its digest is believed")
@@ -67,7 +67,7 @@ func (r *removing) print(set *pflag.FlagSet, f *flags) {
 	set.BoolVar(&r.json, "json", false, "print a JSON document: the plan with --dry-run, else what was done")
 }
 
-// confirmable is an error when a person would have to be asked and can't be.
+// confirmable returns an error if confirmation is needed but nobody can be asked.
 func (r *removing) confirmable(s *invocation) error {
 	if r.dryRun || r.yes || s.asks {
 		return nil
@@ -75,7 +75,7 @@ func (r *removing) confirmable(s *invocation) error {
 	return &RefusedError{"Nobody can be asked: this is no terminal.", "Add --yes to remove without asking, or --dry-run to see the plan."}
 }
 
-// finish prints the plan, or carries it out.
+// finish prints the plan or executes it.
 func (r *removing) finish(ctx context.Context, e *engine, f *flags, removal *output.Removal) error {
 	if _, err := stateFolder(e.call.env); err != nil && !f.demo {
 		e.call.note("Pins set by hand are not heeded: %v", err)
@@ -105,7 +105,7 @@ func (r *removing) show(s *invocation, f *flags, removal *output.Removal) error 
 	return removal.Plan.WriteText(s.out)
 }
 
-// noteBackup says what is saved before, and where.
+// noteBackup notes what will be backed up, and where.
 func (r *removing) noteBackup(s *invocation, f *flags, plan *model.Plan) {
 	if r.backup.BackupChoice == model.BackupNone || plan.Images == 0 {
 		return
@@ -123,7 +123,7 @@ func (r *removing) noteBackup(s *invocation, f *flags, plan *model.Plan) {
 	s.note("first backs up %s, at most %s, in %s", words.Plural(len(images), "image"), words.Size(most), backupsOf(f, s.env, s.now).Folder)
 }
 
-// askRegistries asks them whether they have what the plan deletes.
+// askRegistries asks registries whether they have what the plan deletes.
 func (r *removing) askRegistries(ctx context.Context, e *engine, removal *output.Removal) error {
 	refs := removal.Plan.Plan.Askable()
 	if !r.askRegistry || len(refs) == 0 {

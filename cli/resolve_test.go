@@ -11,8 +11,7 @@ import (
 	"jettison/store"
 )
 
-// What became of the steps of a program that was killed is found out by the next
-// command, unless it may still be at it.
+// The next command resolves the steps of a killed program, unless that program may still run.
 func TestOpenStepsAreResolved(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})
@@ -94,7 +93,7 @@ func TestOpenStepsAreResolved(t *testing.T) {
 			t.Errorf("%s: %q, want %q", what, got[what], state)
 		}
 	}
-	// What was found out can be taken back.
+	// Resolved steps can be restored.
 	if r := b.run("restore", "killed", "alpine:latest", "acme/api:dev"); r.code != CodeDone || !b.has("alpine:latest") || !b.has("acme/api:dev") {
 		t.Errorf("code %d\n%s%s", r.code, r.out, r.errs)
 	}

@@ -65,7 +65,7 @@ func newRestore(s *invocation, f *flags) *cobra.Command {
 	return command
 }
 
-// namesOf are the names that a removal took away.
+// namesOf returns the names that a removal took away.
 func namesOf(removals []store.Removal, id string) []string {
 	var names []string
 	for i := range removals {
@@ -87,7 +87,7 @@ func restore(ctx context.Context, s *invocation, f *flags, args []string, dryRun
 		return err
 	}
 	if _, err := findRemoval(removals, args[0], anyRemoval); err != nil {
-		return err // before an engine is asked
+		return err // before an engine is contacted
 	}
 	e, inv, err := loadEngine(ctx, s, f, wants{containers: true})
 	if err != nil {
@@ -117,8 +117,8 @@ func restore(ctx context.Context, s *invocation, f *flags, args []string, dryRun
 	return restoreVerdict(result)
 }
 
-// planRestore plans to take back what the arguments name. The journal is read anew: it
-// may have learnt how steps ended.
+// planRestore plans to restore what the arguments name. It reads the journal again, because
+// outcomes of steps may have been added.
 func (e *engine) planRestore(f *flags, inv *model.Inventory, args []string) (*output.Restore, error) {
 	removals, err := e.call.removals(f, func(store.BadLine) {})
 	if err != nil {
@@ -141,7 +141,7 @@ func (e *engine) planRestore(f *flags, inv *model.Inventory, args []string) (*ou
 	return &output.Restore{Removal: removal.Plan, Plan: plan, Taken: inv.Taken, Events: make([]model.RestoreEvent, len(plan.Steps))}, nil
 }
 
-// restore carries the plan of a result out and keeps a person posted.
+// restore executes the plan of a result and shows its progress.
 func (e *engine) restore(ctx context.Context, result *output.Restore) error {
 	s := e.call
 	bar := output.NewProgress(s.errs, s.watched)
@@ -150,7 +150,7 @@ func (e *engine) restore(ctx context.Context, result *output.Restore) error {
 	var drawn time.Time
 	job := e.service.Restore(ctx, result.Removal, result.Plan)
 	for {
-		update, err := job.Next(context.WithoutCancel(ctx)) // ctx ends the job
+		update, err := job.Next(context.WithoutCancel(ctx)) // ctx cancels the job
 		if err != nil {
 			return refused(job.Err())
 		}
@@ -181,7 +181,7 @@ func ofBytes(event model.RestoreEvent) string {
 	return words.Size(event.Done) + " of " + words.Size(event.Total)
 }
 
-// restoreVerdict is an error when something did not come back.
+// restoreVerdict returns an error if something was not restored.
 func restoreVerdict(r *output.Restore) error {
 	if left := len(r.Plan.Steps) - r.There(); left > 0 {
 		return errors.New(words.Plural(left, "step") + " of the removal could not be taken back")

@@ -28,7 +28,7 @@ type rescued struct {
 	}
 }
 
-// What was removed with a backup comes back as it was, and the journal tells.
+// Images removed with a backup are restored unchanged, and the journal records it.
 func TestBackedUpImagesComeBack(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})
@@ -51,7 +51,7 @@ func TestBackedUpImagesComeBack(t *testing.T) {
 	if b.has("acme/api:1.0") {
 		t.Fatal("a dry run brought it back")
 	}
-	// One of them, and then the rest.
+	// Restore one of them, then the rest.
 	var one, rest rescued
 	b.reads(&one, "restore", plan.Removal, "acme/api:1.1", "--json")
 	if len(one.Steps) != 1 || one.Steps[0].Outcome == nil || one.Steps[0].Outcome.State != "done" || b.has("acme/api:1.0") || !b.has("acme/api:1.1") {
@@ -74,7 +74,7 @@ func TestBackedUpImagesComeBack(t *testing.T) {
 	}
 }
 
-// The containerd store gives digests to what no registry has.
+// The containerd store assigns digests to images that no registry has.
 func TestWhatMayComeBack(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, pulledShop(), sim.Options{Store: model.StoreContainerd})
@@ -87,8 +87,8 @@ func TestWhatMayComeBack(t *testing.T) {
 	}
 }
 
-// What is in a registry is pulled by its digest, a name that another image has by now
-// stays there, and what can't come back says why.
+// Images in a registry are pulled by digest, a name that another image has taken since stays
+// there, and what can't be restored says why.
 func TestWhatComesBackWithoutABackup(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, pulledShop(), sim.Options{})
@@ -134,7 +134,7 @@ func other(t *testing.T, b *bench) model.ImageID {
 	return id
 }
 
-// Nothing is removed when it can't be backed up, and nothing is left of the backup.
+// If the backup fails, nothing is removed and no part of the backup remains.
 func TestNoRemovalWithoutItsBackup(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})
@@ -158,7 +158,7 @@ func TestNoRemovalWithoutItsBackup(t *testing.T) {
 	}
 }
 
-// A damaged backup brings back nothing of what it has wrongly, and says so.
+// Damaged content of a backup is not restored, and an error says so.
 func TestDamagedBackup(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})
@@ -170,7 +170,7 @@ func TestDamagedBackup(t *testing.T) {
 	}
 }
 
-// What a registry has is pulled when its backup is damaged, which is said.
+// If the backup is damaged, images in a registry are pulled, and a note says so.
 func TestDamagedBackupOfWhatCanBePulled(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, pulledShop(), sim.Options{})
@@ -197,7 +197,7 @@ func TestDamagedBackupOfWhatCanBePulled(t *testing.T) {
 	}
 }
 
-// What no registry has any more says both.
+// For images that no registry has, the error names both reasons.
 func TestDamagedBackupOfWhatCantBePulled(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, pulledShop(), sim.Options{})
@@ -210,7 +210,7 @@ func TestDamagedBackupOfWhatCantBePulled(t *testing.T) {
 	}
 }
 
-// A value of --backup is not taken for a query.
+// A value of --backup is not mistaken for a query.
 func TestBackupTakesItsValueBehindASign(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, pulledShop(), sim.Options{})
@@ -220,7 +220,7 @@ func TestBackupTakesItsValueBehindASign(t *testing.T) {
 	}
 }
 
-// damageBackup changes most of the only backup.
+// damageBackup overwrites most of the only backup.
 func (b *bench) damageBackup() {
 	t := b.t
 	t.Helper()
@@ -327,7 +327,7 @@ func backupName(t *testing.T, b *bench) string {
 	return all[0].Name
 }
 
-// The registry is asked when that is wanted: what it has no more is an only copy.
+// Registries are asked on request: an image that they no longer have is an only copy.
 func TestRegistriesAreAsked(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, pulledShop(), sim.Options{})
@@ -365,8 +365,8 @@ func TestRegistriesAreAsked(t *testing.T) {
 	}
 }
 
-// An image that was backed up is not removed once its backup is gone or cut off, and
-// what is broken can be deleted.
+// An image is not removed if its backup is gone or truncated, and a broken backup can be
+// deleted.
 func TestALostBackupIsNone(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})
@@ -385,7 +385,7 @@ func TestALostBackupIsNone(t *testing.T) {
 	if err := os.Truncate(file, 10); err != nil {
 		t.Fatal(err)
 	}
-	// A plan that is made now saves it again.
+	// A new plan backs it up again.
 	r := b.run("rm", "--yes", "--backup", "acme/api:1.0")
 	if r.code != CodeDone || !strings.Contains(r.errs, "backed up 1 image") || !strings.Contains(r.errs, "is damaged: it has 10 bytes") {
 		t.Errorf("code %d\n%s", r.code, r.errs)
@@ -417,7 +417,7 @@ func TestALostBackupIsNone(t *testing.T) {
 	}
 }
 
-// What is backed up of a demo does not get among a person's own backups.
+// A demo's backups are kept apart from the user's own.
 func TestADemoKeepsNoBackup(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})

@@ -13,7 +13,7 @@ import (
 	"jettison/dockerx/sim"
 )
 
-// What jettison writes is its owner's alone, whatever the umask.
+// Files that jettison writes are accessible only to their owner, whatever the umask.
 func TestRightsOfFiles(t *testing.T) { //nolint:paralleltest // the umask is the whole process's
 	before := syscall.Umask(0)
 	defer syscall.Umask(before)

@@ -30,7 +30,7 @@ jettison rm --dry-run --json dangling > plan.json
 jettison rm --yes --plan plan.json`
 )
 
-// rmFlags are the flags of rm.
+// rmFlags holds the flags of rm.
 type rmFlags struct {
 	removing
 	plan string
@@ -70,7 +70,7 @@ func newRm(s *invocation, f *flags) *cobra.Command {
 	return command
 }
 
-// remedies are those that the flags choose for every step.
+// remedies returns the remedies that the flags choose for every step.
 func (r *rmFlags) remedies() model.Remedies {
 	var chosen model.Remedies
 	for remedy, on := range map[model.Remedy]bool{
@@ -84,10 +84,10 @@ func (r *rmFlags) remedies() model.Remedies {
 	return chosen
 }
 
-// fromStdin is the name of the plan that standard input is.
+// fromStdin is the plan file name that means standard input.
 const fromStdin = "-"
 
-// check finds what is wrong before anything is asked of an engine.
+// check validates the flags before the engine is contacted.
 func (r *rmFlags) check(s *invocation, empty bool, args []string) error {
 	switch {
 	case r.plan == "" && empty:
@@ -139,7 +139,7 @@ func (r *rmFlags) run(ctx context.Context, s *invocation, f *flags, args []strin
 	return r.finish(ctx, e, f, removal)
 }
 
-// makePlan plans the removal of rows, and of no other reference.
+// makePlan plans the removal of exactly the references of rows.
 func (r *rmFlags) makePlan(inv *model.Inventory, rows []*model.Row) *model.Plan {
 	keys := make([]model.Key, 0, len(rows))
 	for _, row := range rows {
@@ -154,13 +154,13 @@ func (r *rmFlags) makePlan(inv *model.Inventory, rows []*model.Row) *model.Plan 
 	return model.NewPlan(inv, keys, choices)
 }
 
-// readPlan is a plan that was read.
+// readPlan is a plan read from a file.
 type readPlan struct {
 	steps []model.Planned
 	host  string
 }
 
-// readPlanFile reads the plan of a file or of standard input.
+// readPlanFile reads a plan from a file or standard input.
 func readPlanFile(s *invocation, name string) (*readPlan, error) {
 	from, what := s.in, "standard input"
 	if name != fromStdin {
@@ -181,8 +181,8 @@ func readPlanFile(s *invocation, name string) (*readPlan, error) {
 	return &readPlan{steps, host}, nil
 }
 
-// replan plans once more what was planned. A plan is for the engine that it was
-// made on: the same images elsewhere may be somebody else's.
+// replan makes a plan again on the present inventory. It accepts only the engine that the plan
+// was made on: the same images on another engine may belong to somebody else.
 func (p *readPlan) replan(inv *model.Inventory) (*model.Plan, []output.ChangedStep, error) {
 	if p.host != inv.Engine.Host {
 		return nil, nil, &UsageError{

@@ -15,8 +15,8 @@ import (
 	"jettison/model/modeltest"
 )
 
-// randomWorld is a few images in trees, with several names or none, some of
-// classic builds where these are wanted, and containers on some.
+// randomWorld has a few related images with any number of names and some containers. If
+// classic is set, some images are from classic builds.
 func randomWorld(random *rand.Rand, seed uint64, classic bool) *modeltest.World {
 	w := modeltest.New(seed, noon())
 	var made []*modeltest.Image
@@ -41,7 +41,7 @@ func randomWorld(random *rand.Rand, seed uint64, classic bool) *modeltest.World 
 	return w
 }
 
-// randomRemoval is a query, and flags about what blocks.
+// randomRemoval returns a query and flags about blockers.
 func randomRemoval(random *rand.Rand) []string {
 	queries := []string{
 		"ref:* or dangling", "unused", "repo:repo1", "tag~0$", "dangling", "size>500kB", "rank>1", "used", "leaf", "exclusive>1kB",
@@ -56,7 +56,7 @@ func randomRemoval(random *rand.Rand) []string {
 	return args
 }
 
-// step is a step of a document as a test compares it.
+// step holds the fields of a document's step that tests compare.
 type step struct {
 	Action, Image, Name, Added                   string
 	Ready, Force, Stop                           bool
@@ -76,7 +76,7 @@ type figure struct {
 	Exact    bool
 }
 
-// plain is a document as a test compares it.
+// plain holds the fields of a document that tests compare.
 type plain struct {
 	Steps                     []step
 	Reclaim, Predicted, Freed figure
@@ -91,8 +91,8 @@ func read(t *testing.T, text string) plain {
 	return document
 }
 
-// A dry run and the run after it agree on every step: what it lists is what the
-// run does, all of it and nothing else.
+// A dry run and the run that follows agree on every step: the run does everything listed and
+// nothing else.
 func TestDryRunAndRunAgree(t *testing.T) {
 	t.Parallel()
 	const parts, cases = 4, 250
@@ -110,7 +110,7 @@ func agree(t *testing.T, seed uint64) {
 	t.Helper()
 	random := rand.New(rand.NewPCG(seed, 7))
 	store := []model.Store{model.StoreGraph, model.StoreGraph, model.StoreContainerd, model.StorePodman}[random.IntN(4)]
-	// What Podman does to parents, no plan can tell.
+	// No plan can predict what Podman does to parents.
 	b := newBench(t, randomWorld(random, seed, store != model.StorePodman), sim.Options{Store: store})
 	defer b.engine.Close()
 	args := append([]string{"rm", "--json"}, randomRemoval(random)...)
@@ -157,7 +157,7 @@ func agree(t *testing.T, seed uint64) {
 	}
 }
 
-// takeAway takes from what an engine lists what a step removes.
+// takeAway deletes what a step removes from the list of an engine's contents.
 func takeAway(listed map[string]bool, s *step, store model.Store) {
 	for _, ref := range s.References {
 		delete(listed, s.Image+" "+ref)
@@ -180,7 +180,7 @@ func takeAway(listed map[string]bool, s *step, store model.Store) {
 	}
 }
 
-// list is what an engine has: images, hidden ones too, their references, and
+// list returns the contents of an engine: images including hidden ones, their references, and
 // containers.
 func (b *bench) list() map[string]bool {
 	b.t.Helper()

@@ -54,7 +54,7 @@ func TestRm(t *testing.T) {
 	tests := []struct {
 		name, args string
 		code       Code
-		out, errs  string   // parts
+		out, errs  string   // substrings
 		gone, stay []string // references
 	}{
 		{
@@ -153,7 +153,7 @@ func TestRmAsks(t *testing.T) {
 	}
 }
 
-// A step that fails leaves the others alone and is explained.
+// A failed step doesn't affect the others and is explained.
 func TestRmFailure(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})
@@ -174,7 +174,7 @@ func TestRmFailure(t *testing.T) {
 	}
 }
 
-// A signal lets the step under way finish, begins no other, and is reported.
+// On a signal the running step finishes, no other begins, and the result is reported.
 func TestRmSignal(t *testing.T) {
 	t.Parallel()
 	w := modeltest.New(1, noon())
@@ -308,7 +308,7 @@ func TestRmPlanFromStdin(t *testing.T) {
 	}
 }
 
-// What is fed back that is no plan is told for what it is, in no words of the code.
+// Input that isn't a plan is explained without terms from the code.
 func TestRmOfWhatIsNoPlan(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})
@@ -362,7 +362,7 @@ func TestRmWithoutEngine(t *testing.T) {
 	}
 }
 
-// On stores whose bytes are bounds, no figure of a removal looks exact.
+// On stores with inexact sizes, no figure of a removal looks exact.
 func TestRmElsewhere(t *testing.T) {
 	t.Parallel()
 	for name, options := range map[string]sim.Options{

@@ -15,7 +15,7 @@ import (
 	"jettison/model/query"
 )
 
-// Each paragraph is one line: the help wraps it, the man page fills it.
+// Each paragraph is one line, because the help wraps it and the man page fills it.
 const (
 	aboutShort = "See what fills Docker's disk and throw it overboard"
 
@@ -41,13 +41,12 @@ jettison policy run nightly --dry-run
 # an engine elsewhere
 jettison --host ssh://deploy@build-7`
 
-// newRoot makes the command without a name. open does its work once the flags
-// are known to be right.
+// newRoot returns the root command. It calls open once the flags are valid.
 func newRoot(open func(command *cobra.Command, f *flags) error) (*cobra.Command, error) {
 	return newRootOf(processInvocation(), open)
 }
 
-// newRootOf makes that of an invocation.
+// newRootOf returns the root command of an invocation.
 func newRootOf(s *invocation, open func(command *cobra.Command, f *flags) error) (*cobra.Command, error) {
 	f := &flags{}
 	root := &cobra.Command{
@@ -89,8 +88,7 @@ func newRootOf(s *invocation, open func(command *cobra.Command, f *flags) error)
 	return root, registerCompletions(root)
 }
 
-// badFlag explains what is wrong with a flag. other is the advice for one that is
-// near to none.
+// badFlag explains an invalid flag. other is the advice if no known flag is similar.
 func badFlag(command *cobra.Command, err error, other string) error {
 	what := sentence(flagError(err))
 	missing, ok := errors.AsType[*pflag.NotExistError](err)
@@ -99,14 +97,14 @@ func badFlag(command *cobra.Command, err error, other string) error {
 	}
 	var names []string
 	command.Flags().VisitAll(func(flag *pflag.Flag) { names = append(names, flag.Name) })
-	// -json is read as -j and more.
+	// pflag reads -json as -j followed by more flags.
 	if near := query.Nearest(cmp.Or(missing.GetSpecifiedShortnames(), missing.GetSpecifiedName()), names); near != "" {
 		return &UsageError{what, "Did you mean --" + near + "?"}
 	}
 	return &UsageError{what, other}
 }
 
-// pluginError explains what is wrong with docker's own flags.
+// pluginError explains an invalid use of docker's own flags.
 func pluginError(err error) error {
 	if wrong, ok := errors.AsType[*plugin.Error](err); ok {
 		return &UsageError{wrong.What, wrong.Advice}
@@ -114,12 +112,12 @@ func pluginError(err error) error {
 	return &UsageError{sentence(flagError(err)), seeHelp}
 }
 
-// suggestionDistance is how many letters a command may be off to be suggested:
-// what cobra itself takes.
+// suggestionDistance is how many letters a command may be off to be suggested. It is cobra's
+// own default.
 const suggestionDistance = 2
 
-// noCommand says that a command has no such command below it, and which cobra
-// takes it for. other is the advice where that is none.
+// noCommand reports an unknown subcommand and suggests the one that cobra takes it for. other
+// is the advice if there is none.
 func noCommand(parent *cobra.Command, name, other string) error {
 	path := ""
 	if parent.HasParent() {
@@ -133,8 +131,7 @@ func noCommand(parent *cobra.Command, name, other string) error {
 	return &UsageError{what, other}
 }
 
-// flagError is what is wrong with a flag, without the words of the code that
-// found it.
+// flagError describes an invalid flag without the Go terms of pflag's error.
 func flagError(err error) string {
 	value, named := errors.AsType[*pflag.InvalidValueError](err)
 	number, numeric := errors.AsType[*strconv.NumError](err)
@@ -160,7 +157,7 @@ func noArguments(command *cobra.Command, args []string) error {
 	return noCommand(command, args[0], seeHelp)
 }
 
-// sentence makes one of a library's error text.
+// sentence turns a library's error text into a sentence.
 func sentence(text string) string {
 	text = model.Clean(text)
 	if text == "" {

@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// parse obeys args and returns the flags that would open the screen.
+// parse parses args and returns the flags with which the screen would open.
 func parse(t *testing.T, args ...string) (*flags, error) {
 	t.Helper()
 	var opened *flags

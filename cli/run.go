@@ -16,10 +16,10 @@ import (
 	"jettison/model/query"
 )
 
-// Run obeys a command line until it is done, the context is canceled or a signal
-// ends it. program is the name that it was started by: as docker-jettison it is
-// docker's command "docker jettison". It has explained an error on standard error
-// when it returns it; CodeOf turns it into an exit code.
+// Run runs a command line until it is done, the context is canceled or a signal arrives.
+// program is the name that it was started by: as docker-jettison it is docker's command
+// "docker jettison". Run explains an error on standard error before it returns it; CodeOf
+// turns it into an exit code.
 func Run(ctx context.Context, program string, args []string) error {
 	process.NormalizeNoColor()
 	process.TuneGC()
@@ -79,7 +79,7 @@ func obey(ctx context.Context, s *invocation, args []string, open func(*cobra.Co
 	return err
 }
 
-// explain tells a person what went wrong and what to do.
+// explain tells the user what went wrong and what to do.
 func (s *invocation) explain(err error) {
 	text := err.Error()
 	if advice := adviceOf(err); advice != "" {
@@ -91,6 +91,6 @@ func (s *invocation) explain(err error) {
 	if problem := new(model.Problem); errors.As(err, &problem) && problem.Advice != "" {
 		text += "\n" + problem.Advice
 	}
-	// Nothing can be done about a standard error that takes no text.
+	// A failed write to standard error can't be reported anywhere.
 	_, _ = fmt.Fprintln(s.errs, "jettison: "+text)
 }

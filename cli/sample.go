@@ -45,8 +45,8 @@ func newSample(s *invocation, f *flags) *cobra.Command {
 	return command
 }
 
-// recordSample samples the engine's disk. root is the configured folder of its data,
-// empty for the one that the engine names.
+// recordSample samples the engine's disk. root is the configured data folder; if empty, the
+// one that the engine reports is used.
 func recordSample(ctx context.Context, s *invocation, f *flags, root string, asJSON bool) error {
 	samples := samplesOf(f, s.env)
 	if samples == nil && !f.demo {

@@ -15,11 +15,11 @@ import (
 	"jettison/ui"
 )
 
-// sampleEvery is how far samples of the screen are apart at least.
+// sampleEvery is the shortest time between two samples of the screen.
 const sampleEvery = time.Hour
 
-// samplesOf is the file of samples; nil for the demo, whose disk is nobody's, and
-// where there is no place for it.
+// samplesOf returns the file of samples. It is nil for the demo, which has no disk, and if
+// there is no place for the file.
 func samplesOf(f *flags, env config.Env) *store.Samples {
 	folder, err := stateFolder(env)
 	if err != nil || f.demo {
@@ -28,8 +28,8 @@ func samplesOf(f *flags, env config.Env) *store.Samples {
 	return store.OpenSamples(filepath.Join(folder, "samples"))
 }
 
-// samplesOfEngine are those of the engine with a key. Lines that can't be read are
-// counted and handed to bad.
+// samplesOfEngine returns the samples of the engine with the given key. Unreadable lines are
+// counted and passed to bad.
 func samplesOfEngine(samples *store.Samples, key string, bad func(store.BadLine)) (history trend.History, err error) {
 	history.Samples, err = samples.Load(func(e trend.Engine) bool { return e.Key() == key }, func(line store.BadLine) {
 		history.Skipped++
@@ -38,8 +38,8 @@ func samplesOfEngine(samples *store.Samples, key string, bad func(store.BadLine)
 	return history, err
 }
 
-// removalsOfEngine are what the journal has of the images of the engine with a key, the
-// oldest first.
+// removalsOfEngine returns the removals of images in the journal for the engine with the given
+// key, oldest first.
 func removalsOfEngine(journal *store.Journal, key string, bad func(store.BadLine)) ([]trend.Removal, error) {
 	removals, err := journal.Removals(bad)
 	if err != nil {
@@ -56,7 +56,7 @@ func removalsOfEngine(journal *store.Journal, key string, bad func(store.BadLine
 	return found, nil
 }
 
-// removalOf is what the journal has of the images that went with a removal.
+// removalOf returns the journal's record of the images removed by r.
 func removalOf(r *store.Removal) trend.Removal {
 	removal := trend.Removal{At: r.At}
 	for _, step := range r.Steps {
@@ -72,8 +72,8 @@ func removalOf(r *store.Removal) trend.Removal {
 	return removal
 }
 
-// trendsIn are the samples as the screen wants them. root is the configured folder of
-// an engine's data, empty for the one that the engine names.
+// trendsIn returns the samples for the screen. root is the configured data folder; if empty,
+// the one that the engine reports is used.
 func trendsIn(f *flags, env config.Env, root string) ui.Trends {
 	trends := ui.Trends{IsDemo: f.demo, Demo: func(inv *model.Inventory, now time.Time) trend.History {
 		return modeltest.History(inv, f.seed, now)
@@ -91,7 +91,7 @@ func trendsIn(f *flags, env config.Env, root string) ui.Trends {
 		key, ignore := trend.EngineOf(engine).Key(), func(store.BadLine) {}
 		history, err := samplesOfEngine(samples, key, ignore)
 		if err == nil {
-			history.Removals, _ = removalsOfEngine(journal, key, ignore) // the samples tell enough without
+			history.Removals, _ = removalsOfEngine(journal, key, ignore) // samples alone are useful too
 		}
 		return history, err
 	}

@@ -14,7 +14,7 @@ import (
 	"jettison/store"
 )
 
-// A sample has the figures of df, and is in the file.
+// A sample has the figures of df and is stored in the file.
 func TestSample(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})
@@ -41,13 +41,13 @@ func TestSample(t *testing.T) {
 	if document.Kind != "sample" || !document.Recorded || s.Size != 263e6 || !s.Exact || s.Disk.Free != nil || len(s.Repositories) != 5 {
 		t.Fatalf("the document is %+v", document)
 	}
-	// The base counts once, and so does the image with two tags.
+	// The base counts once, as does the image with two tags.
 	if first := s.Repositories[0]; *first.Repository != "acme/api" || first.Images != 3 || first.Size != 193e6 || !first.Exact {
 		t.Errorf("the largest is %+v", first)
 	}
 	var trends struct{ Samples []struct{ Size int64 } }
 	b.reads(&trends, "trends", "--json")
-	if len(trends.Samples) != 1 || trends.Samples[0].Size != 263e6 { // of one hour the last is kept
+	if len(trends.Samples) != 1 || trends.Samples[0].Size != 263e6 { // the last sample of an hour is kept
 		t.Errorf("the trends have %+v", trends)
 	}
 	if r := b.run("sample", "acme"); r.code != CodeUsage {
@@ -59,7 +59,7 @@ func TestSample(t *testing.T) {
 	}
 }
 
-// Where the bytes of a store can't be known, a sample does not look exact.
+// If sizes can't be known exactly, a sample doesn't look exact.
 func TestSampleElsewhere(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{Store: model.StoreContainerd})
@@ -78,8 +78,8 @@ func TestSampleElsewhere(t *testing.T) {
 	}
 }
 
-// remember records samples of the bench's engine, one a day before noon, and a
-// removal between the last two but one.
+// remember records daily samples of the bench's engine up to noon, and a removal before the
+// second to last.
 func (b *bench) remember(gigabytes ...float64) {
 	b.t.Helper()
 	samples := samplesOf(&flags{}, b.call.env)
@@ -113,7 +113,7 @@ func (b *bench) remember(gigabytes ...float64) {
 func TestTrends(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})
-	b.engine.Stop() // it need not answer
+	b.engine.Stop() // no connection is needed
 	b.remember(10, 11, 12, 13, 8, 9)
 	got := b.succeeds("trends")
 	for _, want := range []string{
@@ -173,7 +173,7 @@ func TestTrendsWithoutSamples(t *testing.T) {
 	}
 }
 
-// Lines that can't be read are told and passed over.
+// Unreadable lines are reported and skipped.
 func TestCorruptSamples(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})
@@ -197,7 +197,7 @@ func TestCorruptSamples(t *testing.T) {
 	if err := os.RemoveAll(path); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Mkdir(path, 0o700); err != nil { // where the file should be
+	if err := os.Mkdir(path, 0o700); err != nil { // in place of the file
 		t.Fatal(err)
 	}
 	for _, command := range []string{"sample", "trends"} {

@@ -12,7 +12,7 @@ import (
 	"jettison/dockerx/sim"
 )
 
-// fenced are the blocks of a kind in docs/scheduling.md.
+// fenced returns the code blocks in docs/scheduling.md with the given language.
 func fenced(t *testing.T, kind string) []string {
 	t.Helper()
 	text, err := os.ReadFile("../docs/scheduling.md")
@@ -29,8 +29,7 @@ func fenced(t *testing.T, kind string) []string {
 	return blocks
 }
 
-// scheduled are the lines of a shell by which others start jettison: of cron, of
-// CI and of systemd.
+// scheduled returns the shell lines with which cron, CI and systemd start jettison.
 func scheduled(t *testing.T) []string {
 	t.Helper()
 	var lines []string
@@ -57,11 +56,12 @@ func scheduled(t *testing.T) []string {
 	return lines
 }
 
-// arguments are those that a shell hands to jettison, and where its output goes.
+// arguments returns the arguments that a shell line passes to jettison, and the destination of
+// its output.
 func arguments(t *testing.T, line string) []string {
 	t.Helper()
 	shell := exec.CommandContext(t.Context(), "sh", "-c", `jettison() { printf '%s\n' "$@" >&3; }; `+line)
-	shell.Dir = t.TempDir() // for what it writes
+	shell.Dir = t.TempDir() // for its output files
 	shell.Env = []string{"PATH=" + os.Getenv("PATH"), "CI_JOB_ID=7", "CI_COMMIT_SHA=c0ffee"}
 	read, write, err := os.Pipe()
 	if err != nil {
@@ -81,7 +81,7 @@ func arguments(t *testing.T, line string) []string {
 	return args
 }
 
-// What the documentation and the units start works, without anybody to ask.
+// The commands in the documentation and the units work without a terminal.
 func TestScheduledCommands(t *testing.T) {
 	t.Parallel()
 	if _, err := exec.LookPath("sh"); err != nil {
@@ -90,7 +90,7 @@ func TestScheduledCommands(t *testing.T) {
 	folder := t.TempDir()
 	configured := filepath.Join(folder, "config.toml")
 	text := strings.Join(fenced(t, "toml"), "\n") + "\n[policy.nightly]\nremove = 'dangling'\n"
-	// Only an engine of this machine has a disk that can be measured.
+	// Free space can be measured only for an engine on this machine.
 	text = strings.Replace(text, `min_free = "20GB"`, `max_total = "20GB"`, 1)
 	if err := os.WriteFile(configured, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
@@ -120,7 +120,7 @@ func TestScheduledCommands(t *testing.T) {
 	}
 }
 
-// All that is shipped for a schedule is in the packages.
+// The packages contain every unit for scheduling.
 func TestUnitsArePackaged(t *testing.T) {
 	t.Parallel()
 	release, err := os.ReadFile("../.goreleaser.yaml")

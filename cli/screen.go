@@ -13,8 +13,8 @@ import (
 	"jettison/ui"
 )
 
-// openScreen opens the screen on the engine that the flags name, until the
-// person quits or ctx ends.
+// openScreen opens the screen on the engine that the flags name. It returns when the user
+// quits or ctx ends.
 func openScreen(ctx context.Context, f *flags, c *config.Config) error {
 	keys, err := c.Keymap()
 	if err != nil {
@@ -58,7 +58,7 @@ func openScreen(ctx context.Context, f *flags, c *config.Config) error {
 	})
 }
 
-// policiesOf are the configured policies as the screen wants them.
+// policiesOf returns the configured policies for the screen.
 func policiesOf(c *config.Config) ui.Policies {
 	var p ui.Policies
 	for _, configured := range c.Policies {
@@ -71,8 +71,7 @@ func policiesOf(c *config.Config) ui.Policies {
 	return p
 }
 
-// asSession keeps a missing session from becoming an interface that is not
-// nil.
+// asSession converts a nil session to a nil interface.
 func asSession(s *session, err error) (ui.Session, error) {
 	if err != nil {
 		return nil, err
@@ -80,8 +79,8 @@ func asSession(s *session, err error) (ui.Session, error) {
 	return s, nil
 }
 
-// addressOf is the address that will be tried, for the start screen; when it
-// can't be found out, connecting explains why.
+// addressOf returns the address shown on the start screen. If it can't be resolved, addressOf
+// returns what the user gave, and connecting explains why.
 func addressOf(o dockerx.Options) string {
 	endpoint, err := dockerx.Resolve(o)
 	switch {

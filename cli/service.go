@@ -16,28 +16,27 @@ import (
 	"jettison/store"
 )
 
-// serviceOf is how an engine is cleaned up that the flags and the environment name; it
-// still needs the Engine. For the demo it has no journal and no locks, and its backups
-// are to be set.
+// serviceOf returns the clean-up service for the engine that the flags and the environment
+// name. The caller sets its Engine. For the demo it has no journal and no locks, and the
+// caller sets Backups.
 func serviceOf(f *flags, env config.Env, now func() time.Time) cleanup.Service {
 	s := cleanup.Service{
 		Journal: journalOf(f, env), Backups: backupsOf(f, env, now),
 		Jobs: f.jobs, ReadOnly: f.readOnly, User: userOf(env), Now: now,
 	}
-	if !f.demo { // whose engine is nobody else's
+	if !f.demo { // the demo's engine has no other users
 		s.Locks = locksOf(env, now)
 	}
 	return s
 }
 
-// locksOf keeps other clean-ups off by the locks in the folder of the state.
+// locksOf returns the locks in the state folder.
 func locksOf(env config.Env, now func() time.Time) *cleanup.Locks {
 	folder, err := stateFolder(env)
 	return cleanup.NewLocks(filepath.Join(folder, "locks"), err, now)
 }
 
-// journalOf is the journal; nil for the demo, whose images are nobody's, and where
-// there is no place for it.
+// journalOf returns the journal. It is nil for the demo and if there is no place for it.
 func journalOf(f *flags, env config.Env) *store.Journal {
 	folder, err := stateFolder(env)
 	if err != nil || f.demo {
@@ -46,12 +45,12 @@ func journalOf(f *flags, env config.Env) *store.Journal {
 	return store.OpenJournal(filepath.Join(folder, "journal"))
 }
 
-// userOf is who removes, by the name of the session.
+// userOf returns the name of the session's user.
 func userOf(env config.Env) string {
 	return cmp.Or(env("USER"), env("LOGNAME"), env("USERNAME"))
 }
 
-// backupsOf is the folder that is configured, or that of the state.
+// backupsOf returns the configured folder for backups, or the one in the state folder.
 func backupsOf(f *flags, env config.Env, now func() time.Time) cleanup.Backups {
 	b := cleanup.Backups{Folder: f.backupFolder, Free: diskspace.FreeAt, Now: now}
 	if state, err := stateFolder(env); err == nil && b.Folder == "" {
@@ -60,12 +59,13 @@ func backupsOf(f *flags, env config.Env, now func() time.Time) cleanup.Backups {
 	return b
 }
 
-// demoBackups are those of a demo, whose images are a few bytes whatever their size.
+// demoBackups returns the backups of a demo. Its images take a few bytes whatever their stated
+// size.
 func demoBackups(folder string, now func() time.Time) cleanup.Backups {
 	return cleanup.Backups{Folder: folder, Free: func(string) int64 { return model.Unknown }, Now: now}
 }
 
-// passingBackups are those of a command on a demo, in a folder that end deletes.
+// passingBackups returns temporary backups for a command on a demo. end deletes their folder.
 func passingBackups(now func() time.Time) (b cleanup.Backups, end func(), err error) {
 	folder, err := os.MkdirTemp("", "jettison-demo-")
 	if err != nil {
@@ -74,8 +74,8 @@ func passingBackups(now func() time.Time) (b cleanup.Backups, end func(), err er
 	return demoBackups(folder, now), func() { _ = os.RemoveAll(folder) }, nil
 }
 
-// resolveInterrupted has the journal learn what became of the steps of programs that
-// were cut off. What goes wrong is told; it is no reason not to go on.
+// resolveInterrupted records the outcomes of steps that were interrupted. It reports failures
+// as notes and goes on.
 func (e *engine) resolveInterrupted(ctx context.Context, f *flags) {
 	if f.demo || f.readOnly {
 		return
@@ -94,8 +94,7 @@ func (e *engine) resolveInterrupted(ctx context.Context, f *flags) {
 	}
 }
 
-// refused turns an error of a clean-up that did not begin into one that says so to a
-// person and to scripts.
+// refused turns the error of a clean-up that did not begin into a RefusedError.
 func refused(err error) error {
 	if busy, ok := errors.AsType[*cleanup.BusyError](err); ok {
 		return &RefusedError{busy.Error() + ".", busy.Problem().Advice}

@@ -18,18 +18,18 @@ import (
 	"jettison/ui"
 )
 
-// session is an engine as the screen wants it.
+// session implements ui.Session for one engine.
 type session struct {
 	*cleanup.Session
-	// end takes back what the engine took, when it is the demo's; may be nil.
+	// end releases the demo's engine; it may be nil.
 	end func()
 }
 
-// headStart is time enough for the first frame with rows.
+// headStart is long enough for the first frame with rows.
 const headStart = 40 * time.Millisecond
 
-// openSession connects to an engine. What the session does later ends with
-// lifetime; ctx bounds connecting alone.
+// openSession connects to an engine. ctx bounds only the connecting; later work of the session
+// ends with lifetime.
 func openSession(ctx, lifetime context.Context, o dockerx.Options, service cleanup.Service, memory layerMemory) (*session, error) {
 	client, err := dockerx.Connect(ctx, o)
 	if err != nil {
@@ -39,18 +39,18 @@ func openSession(ctx, lifetime context.Context, o dockerx.Options, service clean
 	return &session{Session: cleanup.NewSession(lifetime, client, follow, service)}, nil
 }
 
-// openDemo starts an embedded engine of its own and connects to it.
+// openDemo starts an embedded engine and connects to it.
 func openDemo(ctx, lifetime context.Context, f *flags, now func() time.Time) (*session, error) {
 	service := cleanup.Service{Jobs: f.jobs, ReadOnly: f.readOnly, User: userOf(environment), Now: now}
 	folder, err := os.MkdirTemp("", "jettison-demo-")
-	if err == nil { // else the demo has no journal and no backups
+	if err == nil { // otherwise the demo has no journal and no backups
 		service.Journal, service.Backups = store.OpenJournal(filepath.Join(folder, "journal")), demoBackups(filepath.Join(folder, "backups"), now)
 	}
 	engine := startDemo(f, now)
 	end := func() {
 		engine.Close()
 		if folder != "" {
-			_ = os.RemoveAll(folder) // else the system does, some day
+			_ = os.RemoveAll(folder) // if that fails, the system cleans up eventually
 		}
 	}
 	s, err := openSession(ctx, lifetime, dockerx.Options{Dial: engine.Dial, Name: "demo", Now: now, ReadOnly: f.readOnly}, service, nil)

@@ -17,7 +17,7 @@ import (
 
 const patience = 20 * time.Second
 
-// loaded is the first snapshot with the images, containers and engine known.
+// loaded returns the first snapshot that has images, containers and the engine.
 func loaded(t *testing.T, s *session) model.Snapshot {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
@@ -81,7 +81,7 @@ func TestDemoIsOfADeveloper(t *testing.T) {
 	}
 }
 
-// The session removes what the plan lists and nothing else.
+// The session removes exactly what the plan lists.
 func TestSessionRemoves(t *testing.T) {
 	t.Parallel()
 	w := modeltest.New(1, time.Now())

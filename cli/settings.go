@@ -9,9 +9,8 @@ import (
 	"jettison/cli/config"
 )
 
-// settle reads the configuration, puts the flags that were given on top, and
-// takes for the others what is configured, and then the pins. What is wrong is a
-// *UsageError.
+// settle reads the configuration, gives precedence to flags on the command line, fills in the
+// other flags and reads the pins. An invalid configuration is a *UsageError.
 func (f *flags) settle(changed func(name string) bool, env config.Env) (*config.Config, error) {
 	c, err := f.settleFlags(changed, env)
 	if err == nil {
@@ -20,7 +19,7 @@ func (f *flags) settle(changed func(name string) bool, env config.Env) (*config.
 	return c, err
 }
 
-// settleFlags is settle without the pins, for who mends them.
+// settleFlags is settle without the pins, for commands that repair them.
 func (f *flags) settleFlags(changed func(name string) bool, env config.Env) (*config.Config, error) {
 	c, err := config.Load(config.Options{File: f.config, Env: env})
 	if err != nil {
@@ -54,8 +53,7 @@ func (f *flags) settleFlags(changed func(name string) bool, env config.Env) (*co
 	return c, nil
 }
 
-// settled checks the flags of a command and takes what they leave open from the
-// configuration.
+// settled validates the flags of a command and fills in the others from the configuration.
 func (f *flags) settled(command *cobra.Command, s *invocation) error {
 	changed := command.Flags().Changed
 	if err := f.check(changed); err != nil {
@@ -65,8 +63,8 @@ func (f *flags) settled(command *cobra.Command, s *invocation) error {
 	return err
 }
 
-// configured is where the engine is, empty where docker's own variables say it:
-// whoever connects reads them together with those for TLS.
+// configured returns the engine's address. It is empty if docker's own variables set it,
+// because the client reads them together with those for TLS.
 func configured(v config.Value[string]) string {
 	if v.Origin.Source == config.SourceEnvironment {
 		return ""
@@ -74,7 +72,7 @@ func configured(v config.Value[string]) string {
 	return v.Value
 }
 
-// configError says that the configuration can't be obeyed.
+// configError turns a configuration error into a usage error.
 func configError(err error) error {
 	if _, ok := errors.AsType[config.Errors](err); ok {
 		return &UsageError{What: "the configuration is wrong:\n" + err.Error()}

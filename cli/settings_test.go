@@ -34,7 +34,7 @@ func TestSettle(t *testing.T) {
 		given []string
 		env   map[string]string
 		want  flags
-		from  string // of jobs
+		from  string // the source of jobs
 	}{
 		{
 			"the file",

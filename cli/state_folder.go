@@ -8,9 +8,8 @@ import (
 	"jettison/cli/config"
 )
 
-// stateFolder is where jettison keeps what it has to remember: jettison in
-// $XDG_STATE_HOME, which is ~/.local/state where it is not set (XDG Base
-// Directory Specification), and in %LocalAppData% on Windows.
+// stateFolder returns the folder for jettison's state: jettison in $XDG_STATE_HOME, by default
+// ~/.local/state (XDG Base Directory Specification), or in %LocalAppData% on Windows.
 func stateFolder(env config.Env) (string, error) {
 	if folder := env("XDG_STATE_HOME"); filepath.IsAbs(folder) {
 		return filepath.Join(folder, "jettison"), nil

@@ -8,18 +8,19 @@ import (
 	"github.com/charmbracelet/x/term"
 )
 
-// streams are where a command reads and writes.
+// streams are the inputs and outputs of a command.
 type streams struct {
 	in        io.Reader
 	out, errs io.Writer
-	// asks is whether a person can be asked: standard input and standard error
-	// are terminals.
+	// asks reports whether the user can be asked: standard input and standard error are
+	// terminals.
 	asks bool
-	// watched is whether standard error is a terminal that progress is drawn on.
+	// watched reports whether progress can be drawn on standard error, which must be a
+	// terminal.
 	watched bool
 }
 
-// processStreams are those of the process.
+// processStreams returns the streams of the process.
 func processStreams() streams {
 	watched := term.IsTerminal(os.Stderr.Fd())
 	return streams{
@@ -28,8 +29,8 @@ func processStreams() streams {
 	}
 }
 
-// note tells a person something on standard error.
+// note writes a note to standard error.
 func (s *streams) note(format string, args ...any) {
-	// Nothing can be done about a standard error that takes no text.
+	// A failed write to standard error can't be reported anywhere.
 	_, _ = fmt.Fprintf(s.errs, "jettison: "+format+"\n", args...)
 }

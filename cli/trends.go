@@ -28,7 +28,7 @@ jettison trends --csv > trends.csv
 jettison trends --json | jq .full.days`
 )
 
-// trendsFlags are the flags of trends.
+// trendsFlags holds the flags of trends.
 type trendsFlags struct {
 	since string
 	json  bool
@@ -87,8 +87,8 @@ func (t *trendsFlags) run(ctx context.Context, s *invocation, f *flags) error {
 	return trends.WriteText(s.out)
 }
 
-// history is what was sampled of the engine that the flags name, by its address: it
-// need not answer. That of the demo is made up.
+// history returns the samples of the engine that the flags name. It looks them up by address,
+// so the engine need not answer. The demo's samples are made up.
 func (s *invocation) history(ctx context.Context, f *flags) (trend.Engine, trend.History, error) {
 	if f.demo {
 		e, inv, err := loadEngine(ctx, s, f, wants{containers: true, usage: true, shares: true})
@@ -130,7 +130,7 @@ func (s *invocation) noteFewSamples(f *flags, shown, all int) {
 	case shown < all:
 		s.note("of %s in all, %s are of that time", words.Plural(all, "sample"), words.Count(shown))
 	case all == 0:
-		host, _ := s.address(f) // it was found before
+		host, _ := s.address(f) // history has already resolved it
 		s.note("There are no samples of %s. 'jettison sample' records one; cron may run it every hour.", model.Clean(host))
 	default:
 		s.note("There is one sample. Trends need samples of two days; cron may run 'jettison sample' every hour.")

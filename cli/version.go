@@ -9,8 +9,8 @@ var version string
 
 const shortCommit = 7
 
-// versionText is the version with the commit that the go command recorded, such
-// as "1.2.3 (1a2b3c4)".
+// versionText returns the version and the commit recorded by the go command, such as "1.2.3
+// (1a2b3c4)".
 func versionText() string {
 	text, revision := version, ""
 	if info, ok := debug.ReadBuildInfo(); ok {

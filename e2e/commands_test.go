@@ -8,8 +8,7 @@ import (
 	"testing"
 )
 
-// Scripts see the exit codes that the help lists, and results on standard
-// output only.
+// Commands exit with the codes that the help lists and print results only to standard output.
 func TestCommands(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -37,7 +36,7 @@ func TestCommands(t *testing.T) {
 	}
 }
 
-// A signal ends a removal in order: what is under way finishes and is reported.
+// A signal ends a removal cleanly: running steps finish and are reported.
 func TestSignalDuringRemoval(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
@@ -55,10 +54,10 @@ func TestSignalDuringRemoval(t *testing.T) {
 			t.Fatal(err)
 		}
 		var said []string
-		sent := false // a second one would end it at once
+		sent := false // a second signal would end it at once
 		for lines := bufio.NewScanner(errs); lines.Scan(); {
 			said = append(said, lines.Text())
-			// The first news of the removal: it is under way.
+			// The first progress line: the removal is running.
 			if strings.Contains(lines.Text(), "steps done") && !sent {
 				sent = true
 				if err := c.Process.Signal(signal); err != nil {
@@ -79,7 +78,7 @@ func TestSignalDuringRemoval(t *testing.T) {
 	}
 }
 
-// On a terminal a person is asked.
+// On a terminal the removal asks for confirmation.
 func TestRemovalAsks(t *testing.T) {
 	t.Parallel()
 	p := travel(t, 100, 40, "--demo", "rm", "ref:busybox:latest")

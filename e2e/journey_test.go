@@ -13,10 +13,10 @@ import (
 	"jettison/model/modeltest"
 )
 
-// folder is the registry and folder of all references of the journeys.
+// folder is the registry and folder of all references in the journeys.
 const folder = "registry.test/journey/"
 
-// journeyWorld holds what the journeys are about, and what they must leave alone.
+// journeyWorld has images for the journeys to remove, and others that they must leave alone.
 func journeyWorld() *modeltest.World {
 	w := modeltest.New(11, time.Now().Truncate(time.Second))
 	image := func(size int64, tags ...string) *modeltest.Image {
@@ -31,7 +31,7 @@ func journeyWorld() *modeltest.World {
 	return w
 }
 
-// holdings are the references and containers of an engine, sorted.
+// holdings returns the references and containers of an engine, sorted.
 func holdings(t *testing.T, e *enginetest.Engine) []string {
 	t.Helper()
 	images, err := e.Client().ImageList(t.Context(), client.ImageListOptions{All: true})
@@ -58,7 +58,7 @@ func holdings(t *testing.T, e *enginetest.Engine) []string {
 	return found
 }
 
-// expect compares an engine's holdings with what should be left.
+// expect compares an engine's holdings with the expected ones.
 func expect(t *testing.T, e *enginetest.Engine, want ...string) {
 	t.Helper()
 	slices.Sort(want)
@@ -71,8 +71,8 @@ func dockers() []enginetest.Flavor {
 	return []enginetest.Flavor{enginetest.Docker20, enginetest.Docker28, enginetest.Docker28Containerd}
 }
 
-// Open, filter, mark, plan, resolve a stopped container, remove: those images
-// are gone, and nothing else is.
+// Open, filter, mark, plan, resolve a stopped container, remove: exactly those images are
+// gone.
 func TestJourneyThroughARemoval(t *testing.T) {
 	engines.On(t, dockers(), journeyWorld(), func(t *testing.T, e *enginetest.Engine) {
 		before := holdings(t, e)
@@ -98,7 +98,7 @@ func TestJourneyThroughARemoval(t *testing.T) {
 	})
 }
 
-// A mark on one of several tags takes that name and nothing more.
+// Marking one of several tags removes only that tag.
 func TestJourneyThroughAnUntag(t *testing.T) {
 	engines.On(t, dockers(), journeyWorld(), func(t *testing.T, e *enginetest.Engine) {
 		p := travel(t, 80, 24, "--host", e.Host)
@@ -114,7 +114,7 @@ func TestJourneyThroughAnUntag(t *testing.T) {
 	})
 }
 
-// A running container is ended only when that was asked for twice.
+// A running container is stopped only after two requests.
 func TestJourneyToARunningContainer(t *testing.T) {
 	engines.On(t, dockers()[1:2], journeyWorld(), func(t *testing.T, e *enginetest.Engine) {
 		p := travel(t, 100, 30, "--host", e.Host)
@@ -135,7 +135,7 @@ func TestJourneyToARunningContainer(t *testing.T) {
 	})
 }
 
-// What others do to the engine is on screen without asking for it.
+// Changes by other programs appear on screen by themselves.
 func TestJourneyBesideOthers(t *testing.T) {
 	engines.On(t, dockers()[1:2], journeyWorld(), func(t *testing.T, e *enginetest.Engine) {
 		p := travel(t, 100, 30, "--host", e.Host)
@@ -158,7 +158,7 @@ func TestJourneyBesideOthers(t *testing.T) {
 	})
 }
 
-// Without an engine the screen says so, and the demo is a key away.
+// Without an engine the screen says so and offers the demo on a key.
 func TestJourneyWithoutAnEngine(t *testing.T) {
 	t.Parallel()
 	p := travel(t, 80, 24, "--host", "unix:///nowhere/docker.sock")
@@ -170,7 +170,7 @@ func TestJourneyWithoutAnEngine(t *testing.T) {
 	p.leaves("q")
 }
 
-// Quitting while a removal runs asks; waiting for it ends well.
+// Quitting during a removal asks first; waiting for the removal ends normally.
 func TestJourneyOutOfARemoval(t *testing.T) {
 	t.Parallel()
 	p := travel(t, 100, 30, "--demo")

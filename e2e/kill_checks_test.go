@@ -15,8 +15,9 @@ import (
 	"jettison/store/archive"
 )
 
-// checkJournal expects a journal that can be read, but for a last line that is cut off.
-// open are the steps of this round without an outcome; began is whether there are any.
+// checkJournal checks that the journal can be read, apart from a truncated last line. open
+// holds the steps of this round without an outcome; began reports whether the round has any
+// steps.
 func (k *killer) checkJournal() (open map[step]bool, began bool) {
 	k.t.Helper()
 	var bad []store.BadLine
@@ -49,14 +50,14 @@ func (k *killer) checkJournal() (open map[step]bool, began bool) {
 	case n == 1 && bad[len(bad)-1].Line != k.lines():
 		k.t.Errorf("a line can't be read that is not the last of %d: %+v", k.lines(), bad)
 	}
-	k.bad = len(bad) // the next append must not make it more
+	k.bad = len(bad) // the next append must not add to these
 	if newest != "" {
 		k.plans[newest] = true
 	}
 	return open, newest != ""
 }
 
-// lines is how many lines the journal has, one that is cut off included.
+// lines returns the number of lines in the journal, including a truncated one.
 func (k *killer) lines() int {
 	k.t.Helper()
 	text, err := os.ReadFile(filepath.Join(k.state, "jettison", "journal"))
@@ -70,8 +71,8 @@ func (k *killer) lines() int {
 	return n
 }
 
-// checkImages expects that nothing went but what the plan has, and nothing that can't be
-// had back.
+// checkImages checks that only planned images were removed, and that each of them can be
+// restored.
 func (k *killer) checkImages(before, after map[string]string) {
 	k.t.Helper()
 	_, deleted, evidence := k.gate.seen()
@@ -108,8 +109,8 @@ func (k *killer) checkImages(before, after map[string]string) {
 	}
 }
 
-// backedUp are the IDs of the images of complete backups, in which every blob is what
-// its digest says.
+// backedUp returns the IDs of the images in complete backups whose blobs all match their
+// digests.
 func (k *killer) backedUp() map[string]bool {
 	found := map[string]bool{}
 	all, err := archive.List(k.backups(), func(err error) { k.t.Error(err) })
@@ -133,8 +134,7 @@ func (k *killer) backedUp() map[string]bool {
 	return found
 }
 
-// checkFolder expects that what an earlier round left of a backup is gone when another
-// began.
+// checkFolder checks that a new backup deletes what an earlier round left of one.
 func (k *killer) checkFolder() {
 	k.t.Helper()
 	if saves, _, _ := k.gate.seen(); saves == 0 {
@@ -154,8 +154,8 @@ func (k *killer) checkFolder() {
 	}
 }
 
-// checkResolved expects that the steps that were under way have an outcome once a command
-// had an engine, and that the journal grew no line that can't be read.
+// checkResolved checks that a command that reaches the engine resolves the interrupted steps,
+// and that the journal has no new unreadable line.
 func (k *killer) checkResolved(open map[step]bool) {
 	k.t.Helper()
 	var later []store.BadLine
@@ -185,8 +185,8 @@ func (k *killer) checkResolved(open map[step]bool) {
 	}
 }
 
-// forget deletes the backups: what is backed up is not saved again. What is left of one
-// that was not completed is for the next round to clean up.
+// forget deletes the complete backups, because images in a backup are not saved again. It
+// leaves incomplete ones for the next round to clean up.
 func (k *killer) forget() {
 	k.t.Helper()
 	all, err := archive.List(k.backups(), func(err error) { k.t.Error(err) })

@@ -21,31 +21,31 @@ import (
 // dial opens a connection to an engine.
 type dial = func(ctx context.Context, network, address string) (net.Conn, error)
 
-// gate stands between a program and an engine. It sees what is asked, and carries
-// deletions out even when the program that asked is gone, as an engine does.
+// gate is a proxy between a program and an engine. It records requests, and completes
+// deletions even if the program that sent them is gone, as an engine does.
 type gate struct {
 	host string
-	// look says what is on the disk; called before the first deletion is carried out.
+	// look inspects the disk. It is called before the first deletion is forwarded.
 	look func() evidence
 
 	mu      sync.Mutex
-	dial    dial       // of the engine that it stands before
-	quiet   *sync.Cond // on mu: a connection was closed
+	dial    dial       // dials the engine behind the gate
+	quiet   *sync.Cond // on mu: signals that a connection was closed
 	open    map[net.Conn]bool
 	saves   int
-	deleted []string // the names in the deletions
-	before  evidence // of the first deletion
+	deleted []string // names in the deletions
+	before  evidence // disk before the first deletion
 }
 
-// evidence is what a disk has.
+// evidence is what was found on the disk.
 type evidence struct {
-	backedUp map[string]bool // the IDs of images in complete backups
-	intended map[string]bool // the references and IDs that the journal says will be tried
+	backedUp map[string]bool // IDs of images in complete backups
+	intended map[string]bool // references and IDs with an intent in the journal
 }
 
 func openGate(t *testing.T, look func() evidence) *gate {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "jettison-gate-") //nolint:usetesting // the test's own folder may be too long a name for a socket
+	dir, err := os.MkdirTemp("", "jettison-gate-") //nolint:usetesting // the test's own folder may be too long for a socket path
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +57,7 @@ func openGate(t *testing.T, look func() evidence) *gate {
 	}
 	g := &gate{host: "unix://" + socket, look: look, open: map[net.Conn]bool{}}
 	g.quiet = sync.NewCond(&g.mu)
-	silent := log.New(io.Discard, "", 0) // the programs that are killed break off answers
+	silent := log.New(io.Discard, "", 0) // killed programs break off responses
 	transport := &http.Transport{DisableKeepAlives: true, DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
 		g.mu.Lock()
 		dial := g.dial
@@ -67,7 +67,7 @@ func openGate(t *testing.T, look func() evidence) *gate {
 	forward := &httputil.ReverseProxy{
 		Rewrite:   func(r *httputil.ProxyRequest) { r.SetURL(&url.URL{Scheme: "http", Host: "engine"}) },
 		Transport: transport, ErrorLog: silent,
-		FlushInterval: -1, // events must not wait
+		FlushInterval: -1, // forward events immediately
 	}
 	server := &http.Server{
 		ReadHeaderTimeout: time.Minute, ErrorLog: silent, ConnState: g.changed,
@@ -84,7 +84,7 @@ func openGate(t *testing.T, look func() evidence) *gate {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		_ = server.Serve(listener) // it ends when it is closed
+		_ = server.Serve(listener) // returns when it is closed
 	}()
 	t.Cleanup(func() {
 		_ = server.Close()
@@ -93,10 +93,10 @@ func openGate(t *testing.T, look func() evidence) *gate {
 	return g
 }
 
-// versioned is how paths of the Engine API begin.
+// versioned matches the start of paths in the Engine API.
 const versioned = `^/v[0-9.]+`
 
-// note takes down what a request is, and reports whether it is a deletion.
+// note records a request and reports whether it is a deletion.
 func (g *gate) note(r *http.Request) bool {
 	path := regexp.MustCompile(versioned).ReplaceAllString(r.URL.Path, "")
 	g.mu.Lock()
@@ -128,15 +128,14 @@ func (g *gate) changed(conn net.Conn, state http.ConnState) {
 	}
 }
 
-// lead makes it stand before an engine.
+// lead sets the engine behind the gate.
 func (g *gate) lead(to dial) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.dial = to
 }
 
-// settle waits until nobody is connected: all that was asked has been carried out,
-// or broken off.
+// settle waits until no connection is open: every request was completed or broken off.
 func (g *gate) settle() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -145,14 +144,14 @@ func (g *gate) settle() {
 	}
 }
 
-// seen is what was asked since the last forget.
+// seen returns what was recorded since the last forget.
 func (g *gate) seen() (saves int, deleted []string, before evidence) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return g.saves, append([]string{}, g.deleted...), evidence{maps.Clone(g.before.backedUp), maps.Clone(g.before.intended)}
 }
 
-// forget begins anew.
+// forget discards the records.
 func (g *gate) forget() {
 	g.mu.Lock()
 	defer g.mu.Unlock()

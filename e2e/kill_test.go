@@ -24,23 +24,23 @@ import (
 )
 
 const (
-	// killRounds is how often a removal on the embedded engine is killed, and
-	// killShards how many engines that is done on at once: mostly they wait.
+	// killRounds is how often a removal on the embedded engine is killed. The rounds are spread
+	// over killShards engines, because they mostly wait.
 	killRounds = 200
 	killShards = 4
-	// killsVariable says how often one on a real engine is, and realKills how often
-	// where it is not set.
+	// killsVariable names the variable with the number of kills on a real engine; realKills is
+	// its default.
 	killsVariable = "JETTISON_KILLS"
 	realKills     = 5
-	// killQuery takes tags, all of several tags, one of several, untagged images,
-	// a base and what is built on it, and the parent of a classic build.
+	// killQuery selects tags: all of several tags, one of several, untagged images, a base and
+	// images built on it, and the parent of a classic build.
 	killQuery = "repo:" + killFolder + "gone or tag:drop or dangling"
 )
 
 const killFolder = "registry.test/kill/"
 
-// killWorld is a few images of every kind that a removal tells apart, and some that it
-// leaves alone. None has the same layer twice: such an image can't be saved everywhere.
+// killWorld has images of every kind that a removal treats differently, and some that it must
+// leave alone. No image repeats a layer, because not every engine can save such an image.
 func killWorld() *modeltest.World {
 	w := modeltest.New(23, time.Now().Truncate(time.Second))
 	size := int64(700)
@@ -73,7 +73,7 @@ func killWorld() *modeltest.World {
 	return w
 }
 
-// moment is when in its course a removal was killed.
+// moment is the phase in which a removal was killed.
 type moment string
 
 const (
@@ -83,8 +83,8 @@ const (
 	afterRemoval moment = "after the removal"
 )
 
-// However a removal is killed, nothing is lost: what went can be had back, and the
-// journal says what it was.
+// However a removal is killed, nothing is lost: everything removed can be restored, and the
+// journal records it.
 func TestKilledRemovals(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
@@ -102,14 +102,14 @@ func TestKilledRemovals(t *testing.T) {
 				t.Parallel()
 				backup := "all"
 				if shard == 0 {
-					backup = "only-copies" // what a registry has is pulled again
+					backup = "only-copies" // images in a registry are pulled again
 				}
 				k := newKiller(t, uint64(shard), backup)
 				engine := sim.New(killWorld(), killedEngine())
 				k.use(engine.Dial)
 				again := func() {
 					engine.Close()
-					engine = sim.New(killWorld(), killedEngine()) // with the parent, which no backup has
+					engine = sim.New(killWorld(), killedEngine()) // with the parent, which no backup contains
 					k.use(engine.Dial)
 				}
 				defer func() { engine.Close() }()
@@ -132,7 +132,7 @@ func TestKilledRemovals(t *testing.T) {
 	}
 }
 
-// killedEngine is so slow that there is something in its course to be killed.
+// killedEngine is slow enough for kills to hit every phase.
 func killedEngine() sim.Options {
 	const milli = time.Millisecond
 	return sim.Options{Latency: []sim.Latency{
@@ -142,7 +142,7 @@ func killedEngine() sim.Options {
 	}}
 }
 
-// The same on a real engine, which is as it was after each round.
+// The same on a real engine, which is restored after each round.
 func TestKilledRemovalsOfDocker(t *testing.T) {
 	t.Parallel()
 	rounds := realKills
@@ -165,15 +165,15 @@ type killer struct {
 	t      *testing.T
 	gate   *gate
 	engine *client.Client
-	state  string // the folder that XDG_STATE_HOME names
+	state  string // value of XDG_STATE_HOME
 	backup string
 	random *rand.Rand
 
-	planned  map[string]bool // references and IDs that may go
-	deletes  []string        // the IDs of the images that go
-	pullable map[string]bool // IDs that the registry has
-	plans    map[string]bool // the removals of the journal in earlier rounds
-	bad      int             // lines of the journal that were cut off in earlier rounds
+	planned  map[string]bool // references and IDs that may be removed
+	deletes  []string        // IDs of the images to be deleted
+	pullable map[string]bool // IDs of images in the registry
+	plans    map[string]bool // removals recorded in earlier rounds
+	bad      int             // lines truncated in earlier rounds
 	moments  map[moment]int
 }
 
@@ -190,7 +190,7 @@ func newKiller(t *testing.T, seed uint64, backup string) *killer {
 	return k
 }
 
-// use makes the killer's next rounds be about an engine.
+// use sets the engine of the next rounds.
 func (k *killer) use(dial dial) {
 	k.t.Helper()
 	k.gate.settle()
@@ -205,7 +205,7 @@ func (k *killer) use(dial dial) {
 	k.engine = c
 }
 
-// jettison is the program on the engine.
+// jettison returns a command that runs jettison on the engine.
 func (k *killer) jettison(args ...string) (run *exec.Cmd, out, errs *bytes.Buffer) {
 	run = exec.CommandContext(k.t.Context(), program, append([]string{"--host", k.gate.host}, args...)...)
 	run.Env = []string{"HOME=" + k.state, "XDG_STATE_HOME=" + k.state, "PATH=" + os.Getenv("PATH"), "LANG=C.UTF-8"}
@@ -214,7 +214,7 @@ func (k *killer) jettison(args ...string) (run *exec.Cmd, out, errs *bytes.Buffe
 	return run, out, errs
 }
 
-// succeeds runs a command that must go well.
+// succeeds runs a command that must exit with 0.
 func (k *killer) succeeds(args ...string) string {
 	k.t.Helper()
 	run, out, errs := k.jettison(args...)
@@ -229,7 +229,7 @@ func (k *killer) removal() []string {
 	return []string{"rm", "--yes", "--backup=" + k.backup, killQuery}
 }
 
-// plan finds out what the removal may take.
+// plan records what the removal may remove.
 func (k *killer) plan() {
 	k.t.Helper()
 	var document struct {
@@ -260,13 +260,13 @@ func (k *killer) plan() {
 	}
 }
 
-// run kills removals at moments spread over their whole course. again makes the
-// engine be as it was at first, where what is brought back is less.
+// run kills removals at times spread over their whole duration. again resets the engine where
+// a restoration would not bring back everything.
 func (k *killer) run(rounds int, again func()) {
 	k.t.Helper()
 	k.plan()
 	whole := k.measure(again)
-	// The course is a bit longer now and then, and its end is to be seen too.
+	// Some removals take longer than measured, and some kills must come at the very end.
 	const beyond = 1.1
 	at := make([]time.Duration, rounds)
 	for i := range at {
@@ -282,7 +282,7 @@ func (k *killer) run(rounds int, again func()) {
 	}
 }
 
-// measure is how long a removal takes that nothing disturbs.
+// measure returns how long an undisturbed removal takes.
 func (k *killer) measure(again func()) time.Duration {
 	k.t.Helper()
 	const trials = 3
@@ -307,7 +307,7 @@ func (k *killer) measure(again func()) time.Duration {
 	return took[trials/2]
 }
 
-// round kills one removal, looks at what it left, and brings everything back.
+// round kills one removal, checks what it left, and restores everything.
 func (k *killer) round(n int, at time.Duration) {
 	k.t.Helper()
 	before := k.holdings()
@@ -316,7 +316,7 @@ func (k *killer) round(n int, at time.Duration) {
 	if err := run.Start(); err != nil {
 		k.t.Fatal(err)
 	}
-	killed := time.AfterFunc(at, func() { _ = run.Process.Kill() }) // it may have ended
+	killed := time.AfterFunc(at, func() { _ = run.Process.Kill() }) // it may have ended already
 	err := run.Wait()
 	killed.Stop()
 	if err != nil && run.ProcessState.Exited() {
@@ -344,7 +344,7 @@ func (k *killer) round(n int, at time.Duration) {
 	k.forget()
 }
 
-// when is in which part of its course the removal was killed.
+// when returns the phase in which the removal was killed.
 func (k *killer) when(after map[string]string) moment {
 	saves, deleted, _ := k.gate.seen()
 	switch {
@@ -358,7 +358,7 @@ func (k *killer) when(after map[string]string) moment {
 	return beforeBackup
 }
 
-// left is what is there of the plan's.
+// left returns the planned images that still exist.
 func (k *killer) left(holdings map[string]string) []string {
 	var left []string
 	for name, id := range holdings {
@@ -369,8 +369,7 @@ func (k *killer) left(holdings map[string]string) []string {
 	return left
 }
 
-// holdings are the IDs of the images of the engine that a person sees by their
-// references, or, without one, by themselves.
+// holdings returns the IDs of the visible images by reference, or by ID if there is none.
 func (k *killer) holdings() map[string]string {
 	k.t.Helper()
 	list, err := k.engine.ImageList(k.t.Context(), client.ImageListOptions{})
@@ -395,13 +394,13 @@ func (k *killer) journal() *store.Journal {
 
 func (k *killer) backups() string { return filepath.Join(k.state, "jettison", "backups") }
 
-// step is one of the journal's.
+// step identifies a step in the journal.
 type step struct {
 	plan string
 	step int
 }
 
-// evidence is what the disk has of the round.
+// evidence returns what the disk holds of the round.
 func (k *killer) evidence() evidence {
 	found := evidence{k.backedUp(), map[string]bool{}}
 	err := k.journal().Read(func(line store.JournalLine) {

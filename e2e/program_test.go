@@ -1,5 +1,5 @@
-// Package e2e_test tests the whole program: what the build makes is started as people
-// and scripts start it.
+// Package e2e_test tests the whole program: it starts the built binary as users and scripts
+// do.
 package e2e_test
 
 import (
@@ -22,12 +22,12 @@ func TestMain(m *testing.M) {
 	if dir, err := os.MkdirTemp("", "jettison-journey"); err == nil {
 		program = filepath.Join(dir, "jettison")
 		code = engines.Run(m)
-		_ = os.RemoveAll(dir) // what stays lies in the system's own folder
+		_ = os.RemoveAll(dir) // left in the system's temporary folder
 	}
 	os.Exit(code)
 }
 
-// program is the path of the jettison that the tests run, once it is built.
+// program is the path of the jettison binary under test, once it is built.
 var program string
 
 // build builds jettison once.
@@ -38,7 +38,7 @@ var build = sync.OnceValue(func() error {
 	return nil
 })
 
-// command is the program as a script calls it.
+// command returns a command that runs jettison as a script does.
 func command(t *testing.T, args ...string) *exec.Cmd {
 	t.Helper()
 	if err := build(); err != nil {

@@ -11,7 +11,7 @@ import (
 	"jettison/model/modeltest"
 )
 
-// suspendWorld has enough images that removing them takes a while.
+// suspendWorld has so many images that their removal takes a while.
 func suspendWorld() *modeltest.World {
 	w := modeltest.New(12, time.Now().Truncate(time.Second))
 	for i := range 40 {
@@ -22,8 +22,8 @@ func suspendWorld() *modeltest.World {
 	return w
 }
 
-// Suspended in the middle of a removal, the program gives the shell its terminal;
-// resumed, it goes on and loses no step.
+// Suspended during a removal, the program hands the terminal back to the shell; resumed, it
+// continues and loses no step.
 func TestJourneyThroughASuspension(t *testing.T) {
 	engines.On(t, dockers(), suspendWorld(), func(t *testing.T, e *enginetest.Engine) {
 		p := travelInShell(t, 100, 30, "--host", e.Host)
@@ -43,7 +43,7 @@ func TestJourneyThroughASuspension(t *testing.T) {
 	})
 }
 
-// The embedded engine stands still meanwhile.
+// The embedded engine is suspended too.
 func TestJourneyThroughASuspendedDemo(t *testing.T) {
 	t.Parallel()
 	p := travelInShell(t, 100, 30, "--demo")
@@ -54,11 +54,11 @@ func TestJourneyThroughASuspendedDemo(t *testing.T) {
 	p.sees("Plan")
 	p.types("\r")
 	p.sees("X cancels")
-	p.types("?\x1a") // also while a dialog is open
+	p.types("?\x1a") // with a dialog open
 	p.sees("STOPPED")
 	p.misses("jettison")
 	p.types("\n")
 	p.sees("Keys:")
-	p.types("\x1b/\x1a") // and a line
+	p.types("\x1b/\x1a") // with a text input open
 	p.sees("ENDED")
 }

@@ -9,10 +9,10 @@ import (
 	"jettison/screenshots/terminal"
 )
 
-// patience is how long something may take to come on screen.
+// patience limits how long something may take to appear on screen.
 const patience = 60 * time.Second
 
-// traveler is a person at a terminal.
+// traveler is a user at a terminal.
 type traveler struct {
 	t        *testing.T
 	terminal *terminal.Terminal
@@ -23,15 +23,15 @@ func travel(t *testing.T, width, height int, args ...string) traveler {
 	return start(t, width, height, func() []string { return append([]string{program}, args...) })
 }
 
-// travelInShell starts the program as a job of a shell, which says STOPPED when it
-// was suspended, resumes it at a line of input and says ENDED.
+// travelInShell starts the program as a job of a shell. The shell prints STOPPED when the
+// program is suspended, resumes it on a line of input, and prints ENDED at the end.
 func travelInShell(t *testing.T, width, height int, args ...string) traveler {
 	t.Helper()
 	const script = `set -m; "$@"; echo STOPPED; read line; fg; echo ENDED $?`
 	return start(t, width, height, func() []string { return append([]string{"sh", "-c", script, "sh", program}, args...) })
 }
 
-// start starts a command line, which is asked for once the program is built.
+// start starts a command line, which is computed once the program is built.
 func start(t *testing.T, width, height int, commandLine func() []string) traveler {
 	t.Helper()
 	if err := build(); err != nil {
@@ -47,8 +47,8 @@ func start(t *testing.T, width, height int, commandLine func() []string) travele
 	return traveler{t, term}
 }
 
-// sees waits until every text is on screen. "unused" in the first line says
-// that images, containers and disk usage are all known.
+// sees waits until every text is on screen. "unused" in the first line means that images,
+// containers and disk usage are loaded.
 func (p traveler) sees(texts ...string) {
 	p.t.Helper()
 	if err := p.terminal.Wait(patience, terminal.Has(texts...)); err != nil {
@@ -72,7 +72,7 @@ func (p traveler) types(keys string) {
 	}
 }
 
-// leaves quits and expects the exit code of a program that did its work.
+// leaves quits and checks that the exit code is 0.
 func (p traveler) leaves(keys string) {
 	p.t.Helper()
 	p.types(keys)

@@ -15,28 +15,28 @@ const module = "jettison"
 // unit is a package as `go list` describes it.
 type unit struct {
 	ImportPath string
-	Imports    []string // direct
-	Deps       []string // all, transitively
+	Imports    []string // direct imports
+	Deps       []string // transitive imports
 }
 
-// room is a part of the house and what it may and must not know.
+// room is a part of the code base and its import rules.
 type room struct {
 	path string
-	// alone leaves the packages below path out: they are rooms of their own.
+	// alone excludes the packages below path, which are rooms of their own.
 	alone bool
-	// except are packages below path that are not of the room: programs that
+	// except lists packages below path that are not part of the room, such as programs that
 	// measure or take pictures of the whole.
 	except []string
-	// rooms are the rooms whose packages it may import, itself not counted.
+	// rooms lists the rooms that it may import, besides itself.
 	rooms []string
-	// packages are single packages that it may import, without those below them.
+	// packages lists single packages that it may import, without those below them.
 	packages []string
-	// reaches are packages that it must not even reach through others.
+	// reaches lists packages that it must not import even indirectly.
 	reaches []string
-	// imports are packages that it must not import itself; through a room that
-	// it wires together it may reach them.
+	// imports lists packages that it must not import directly, but may reach through another
+	// room.
 	imports []string
-	// but are packages below those that it may import all the same.
+	// but lists exceptions to reaches and imports.
 	but []string
 }
 
@@ -73,7 +73,7 @@ func house() []room {
 				"net/http", "charm.land/bubbletea", "charm.land/bubbles", "charm.land/lipgloss",
 				"github.com/charmbracelet/ultraviolet", "github.com/charmbracelet/x/ansi",
 			}),
-			but: []string{"github.com/docker/cli/templates", "github.com/docker/go-units"}, // how docker writes
+			but: []string{"github.com/docker/cli/templates", "github.com/docker/go-units"}, // formats as docker does
 		},
 		{
 			path: "cli/config", rooms: []string{"keymap", "model"},
@@ -82,7 +82,7 @@ func house() []room {
 	}
 }
 
-// violations names every import in units that the house does not allow.
+// violations returns every import in units that breaks the rules.
 func violations(rooms []room, units []unit) []string {
 	var found []string
 	for _, u := range units {
@@ -107,7 +107,7 @@ func violations(rooms []room, units []unit) []string {
 	return found
 }
 
-// holds reports whether a package is of the room.
+// holds reports whether a package is part of the room.
 func (r room) holds(name string) bool {
 	if r.alone {
 		return name == r.path
@@ -135,9 +135,9 @@ func (r room) violations(name string, u unit) []string {
 	return found
 }
 
-// matches reports whether a package is one of those listed. What comes from
-// elsewhere stands for all packages below it; a package of the standard
-// library for itself, for net/url and os/user do no harm.
+// matches reports whether a package is in the list. A listed package of another module covers
+// all packages below it; one of the standard library covers only itself, because net/url and
+// os/user are harmless.
 func matches(path string, listed []string) bool {
 	return slices.ContainsFunc(listed, func(l string) bool {
 		host, _, _ := strings.Cut(l, "/")
@@ -147,8 +147,7 @@ func matches(path string, listed []string) bool {
 
 func below(path, root string) bool { return path == root || strings.HasPrefix(path, root+"/") }
 
-// ownPath is the path of one of the module's packages within it; empty for the
-// root.
+// ownPath returns the path of a package within the module; it is empty for the root.
 func ownPath(importPath string) (string, bool) {
 	if importPath == module {
 		return "", true
@@ -158,7 +157,7 @@ func ownPath(importPath string) (string, bool) {
 
 func TestImportsPointOneWay(t *testing.T) {
 	t.Parallel()
-	// The release is built for all three, and each has files of its own.
+	// The release is built for all three, and each has its own files.
 	for _, system := range []string{"linux", "darwin", "windows"} {
 		t.Run(system, func(t *testing.T) {
 			t.Parallel()

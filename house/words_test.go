@@ -11,9 +11,8 @@ import (
 	"testing"
 )
 
-// The model hands out values; what people read of them is put in words in
-// model/words. Its errors are texts, as errors are everywhere, and so are the
-// queries of package query.
+// The model returns values; package model/words formats them for people. Exceptions are
+// errors, which are texts everywhere, and the queries of package query.
 func TestModelKnowsNoWords(t *testing.T) {
 	t.Parallel()
 	wordy := regexp.MustCompile(`(^|[a-z])Words?$`)

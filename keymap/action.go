@@ -1,10 +1,9 @@
 package keymap
 
-// Action is what a person asks for with a key. Its text is the name that the
-// configuration uses.
+// Action is what the user asks for with a key. Its text is its name in the configuration.
 type Action string
 
-// The actions that move about.
+// The actions that move the cursor or change the pane.
 const (
 	Up       Action = "up"
 	Down     Action = "down"
@@ -30,7 +29,7 @@ const (
 	MarkByRule Action = "mark-by-rule"
 )
 
-// The actions that change or open what is seen.
+// The actions that change or open a view.
 const (
 	Filter      Action = "filter"
 	QuickFilter Action = "quick-filter"

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// binding gives an action its keys in some contexts, and its texts there.
+// binding binds keys to an action in some contexts, with its texts there.
 type binding struct {
 	action   Action
 	group    string
@@ -15,7 +15,7 @@ type binding struct {
 	text     string // what it does, for the help screen
 }
 
-// The groups of the help screen, in their order.
+// The groups of the help screen, in display order.
 const (
 	groupMove    = "Move"
 	groupMark    = "Mark"
@@ -29,7 +29,7 @@ func groups() []string {
 	return []string{groupMove, groupMark, groupSee, groupAct, groupRemedy, groupGeneral}
 }
 
-// bindings are the defaults.
+// bindings returns the default bindings.
 func bindings() []binding {
 	var all []binding
 	for _, part := range [][]binding{moveBindings(), paneBindings(), markBindings(), seeBindings(), actBindings(), remedyBindings(), generalBindings()} {
@@ -163,7 +163,7 @@ func generalBindings() []binding {
 		{Suspend, groupGeneral, []Context{Everywhere, InDialog, InInput}, []string{"ctrl+z"}, "suspend", "go back to the shell; its fg returns here"},
 		{Quit, groupGeneral, []Context{Everywhere}, []string{"q"}, "quit", "quit; asks while something is removed or brought back"},
 	}
-	if runtime.GOOS == "windows" { // whose shells have no job control
+	if runtime.GOOS == "windows" { // its shells have no job control
 		general = slices.DeleteFunc(general, func(b binding) bool { return b.action == Suspend })
 	}
 	return general

@@ -1,10 +1,10 @@
 package keymap
 
-// Context is where a key is pressed.
+// Context is the part of the screen in which a key is pressed.
 type Context uint8
 
-// The contexts. A key that a context does not bind means what it means
-// Everywhere, except in InDialog and InInput, where keys are choices or text.
+// The contexts. A key that a context does not bind has its meaning from Everywhere, except in
+// InDialog and InInput, where keys are choices or text.
 const (
 	Everywhere Context = iota
 	InImages
@@ -15,15 +15,15 @@ const (
 	InDetails
 	InPlan
 	InJob
-	InRecovery // the removals of the journal
-	InRestore  // the steps of one of them
+	InRecovery // removals in the journal
+	InRestore  // steps of one removal
 	InStart
 	InDialog
 	InInput
 	contextCount
 )
 
-// String names the context as the help's heading does.
+// String returns the name used in headings of the help.
 func (c Context) String() string {
 	switch c {
 	case Everywhere:
@@ -59,6 +59,5 @@ func (c Context) String() string {
 	return "unknown"
 }
 
-// closed reports whether keys that the context does not bind mean nothing,
-// rather than what they mean Everywhere.
+// closed reports whether the context ignores the bindings of Everywhere.
 func (c Context) closed() bool { return c == InDialog || c == InInput }

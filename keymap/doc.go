@@ -1,4 +1,4 @@
-// Package keymap holds every key binding of the screen once: which key means
-// which action where, how the keys are overridden, and what the help says of
-// them. What an action does is decided by whoever resolves the key.
+// Package keymap holds every key binding of the screen once: which key means which action in
+// which context, how keys are overridden, and the texts of the help. Whoever resolves a key
+// decides what the action does.
 package keymap

@@ -5,19 +5,19 @@ import "strings"
 // Entry is one line of the help.
 type Entry struct {
 	Action Action
-	Keys   []string // as Symbol shows them
+	Keys   []string // as returned by Symbol
 	Label  string   // one or two words
 	Text   string   // what it does, without a full stop
 }
 
-// Group is a heading of the help and the lines below it.
+// Group is a heading of the help and the entries below it.
 type Group struct {
 	Title   string
 	Entries []Entry
 }
 
-// Help is what the keys mean in a context, with what they mean Everywhere
-// where the context lets that through.
+// Help returns the bindings of a context, including those of Everywhere if the context allows
+// them.
 func (m *Map) Help(ctx Context) []Group {
 	var out []Group
 	for _, title := range groups() {
@@ -47,8 +47,8 @@ func (m *Map) Help(ctx Context) []Group {
 	return out
 }
 
-// Symbol is a key as people read it: arrows instead of their names, and short
-// names of the others.
+// Symbol returns a key in its short form for display: an arrow for an arrow key, and short
+// names for others.
 func Symbol(key string) string {
 	prefix, name := "", key
 	if i := strings.LastIndexByte(key, '+'); i > 0 && i < len(key)-1 {

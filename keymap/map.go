@@ -2,12 +2,12 @@ package keymap
 
 import "slices"
 
-// interrupt quits in every context and can't be rebound, so that no
-// configuration locks a person in.
+// interrupt quits in every context and can't be rebound, so that a configuration can't lock
+// the user in.
 const interrupt = "ctrl+c"
 
-// Map is the bindings in force. It is safe for concurrent use as long as
-// nobody calls Override.
+// Map holds the bindings in force. It is safe for concurrent use as long as Override is not
+// called.
 type Map struct {
 	bindings []binding
 	actions  [contextCount]map[string]Action
@@ -34,8 +34,8 @@ func (m *Map) index() {
 	}
 }
 
-// Resolve says what a key means in a context. The key is written as Bubble
-// Tea's KeyPressMsg.String writes it: "j", "G", "space", "ctrl+d", "shift+tab".
+// Resolve returns the action of a key in a context. The key has the form of Bubble Tea's
+// KeyPressMsg.String: "j", "G", "space", "ctrl+d", "shift+tab".
 func (m *Map) Resolve(ctx Context, key string) (Action, bool) {
 	if ctx >= contextCount {
 		return "", false
@@ -50,8 +50,9 @@ func (m *Map) Resolve(ctx Context, key string) (Action, bool) {
 	return action, ok
 }
 
-// Keys are the keys that mean an action in a context, the first one being the
-// one to show; none when the context shadows or lacks it, or nothing may be changed.
+// Keys returns the keys of an action in a context, the one to display first. It returns none
+// if the context shadows or lacks the action, or if the map is read-only and the action
+// changes something.
 func (m *Map) Keys(ctx Context, action Action) []string {
 	if m.readOnly && Changes(ctx, action) {
 		return nil
@@ -69,8 +70,8 @@ func (m *Map) Keys(ctx Context, action Action) []string {
 	return keys
 }
 
-// Hint is the key to show for an action in a context and the action's label,
-// as a footer shows them; not ok when no key means it there.
+// Hint returns the key to display for an action in a context, and the action's label, as in a
+// footer. ok is false if no key has that meaning there.
 func (m *Map) Hint(ctx Context, action Action) (key, label string, ok bool) {
 	keys := m.Keys(ctx, action)
 	if len(keys) == 0 {
@@ -79,8 +80,8 @@ func (m *Map) Hint(ctx Context, action Action) (key, label string, ok bool) {
 	return Symbol(keys[0]), m.find(ctx, action).label, true
 }
 
-// Sign is the key to show for an action where the context does not matter; empty
-// when no key means it.
+// Sign returns the key to display for an action regardless of context, or an empty string if
+// there is none.
 func (m *Map) Sign(action Action) string {
 	for i := range m.bindings {
 		if b := &m.bindings[i]; b.action == action && len(b.keys) > 0 {
@@ -90,8 +91,8 @@ func (m *Map) Sign(action Action) string {
 	return ""
 }
 
-// Offer says with the key of an action what it does, such as "r tries again";
-// empty when no key means it in the context.
+// Offer says what the key of an action does, such as "r tries again". It returns an empty
+// string if no key means the action in the context.
 func (m *Map) Offer(ctx Context, action Action, does string) string {
 	key, _, ok := m.Hint(ctx, action)
 	if !ok {
@@ -100,7 +101,7 @@ func (m *Map) Offer(ctx Context, action Action, does string) string {
 	return key + " " + does
 }
 
-// find is the binding of an action that counts in a context.
+// find returns the binding of an action that applies in a context.
 func (m *Map) find(ctx Context, action Action) *binding {
 	if b := m.bindingIn(ctx, action); b != nil || ctx.closed() {
 		return b

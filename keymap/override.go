@@ -9,19 +9,19 @@ import (
 	"unicode/utf8"
 )
 
-// OverrideError says that keys can't be overridden so.
+// OverrideError is an invalid override of keys.
 type OverrideError struct {
-	// Actions are those concerned: one, or two that would have the same key.
+	// Actions lists the actions at fault: one, or two with the same key.
 	Actions []Action
 	text    string
 }
 
-// Error says what is wrong, and what may have been meant.
+// Error says what is wrong and, if there is a near match, what may have been meant.
 func (e *OverrideError) Error() string { return e.text }
 
-// Override gives actions other keys, by the actions' names: {"plan": ["D"]}.
-// No keys at all unbind an action. The keys of text inputs stay, and so does
-// ctrl+c. On an error, which is an *OverrideError, nothing changes.
+// Override replaces the keys of actions, given by name: {"plan": ["D"]}. An empty list unbinds
+// an action. The keys of text inputs and ctrl+c can't be changed. On an error, which is an
+// *OverrideError, nothing changes.
 func (m *Map) Override(keys map[string][]string) error {
 	next := &Map{bindings: slices.Clone(m.bindings), readOnly: m.readOnly}
 	for _, name := range slices.Sorted(maps.Keys(keys)) {
@@ -60,8 +60,8 @@ func (m *Map) rebind(action Action, keys []string) error {
 	return nil
 }
 
-// conflict finds a key with two meanings in one context, or one that newly
-// hides what it means Everywhere.
+// conflict finds a key with two meanings in one context, or a new binding that shadows one of
+// Everywhere.
 func (m *Map) conflict(allowed map[shadow]bool) error {
 	var taken [contextCount]map[string]Action
 	for c := range contextCount {
@@ -94,7 +94,7 @@ func (m *Map) conflict(allowed map[shadow]bool) error {
 	return nil
 }
 
-// shadow is a key that means something else in a context than Everywhere.
+// shadow is a key with different meanings in a context and Everywhere.
 type shadow struct {
 	ctx          Context
 	key          string
@@ -127,7 +127,7 @@ func (m *Map) shadows() map[shadow]bool {
 	return found
 }
 
-// suggest names the action that was probably meant.
+// suggest returns the action with the nearest name.
 func (m *Map) suggest(wrong Action) string {
 	for _, b := range m.bindings {
 		if strings.EqualFold(strings.NewReplacer("_", "-", " ", "-").Replace(string(wrong)), string(b.action)) {
@@ -142,7 +142,7 @@ func (m *Map) suggest(wrong Action) string {
 	return "; the actions are " + strings.Join(slices.Compact(names), ", ")
 }
 
-// checkKey reports why a key can never be pressed as it is written.
+// checkKey returns an error if a key, as written, can never be pressed.
 func checkKey(key string) error {
 	if key == interrupt {
 		return fmt.Errorf("%s always quits and can't mean anything else", interrupt)
@@ -178,7 +178,7 @@ func checkKey(key string) error {
 	return nil
 }
 
-// keyNames are the names of the keys that print nothing.
+// keyNames returns the names of keys that don't print a character.
 func keyNames() []string {
 	names := []string{
 		"enter", "tab", "backspace", "esc", "space", "up", "down", "left", "right",

@@ -9,7 +9,7 @@ type paneContext struct {
 	filters, sorts bool
 }
 
-// panes are the contexts with a tab, in the order of the tabs.
+// panes returns the contexts with a tab, in tab order.
 func panes() []paneContext {
 	return []paneContext{
 		{ctx: InImages, text: "show the images", filters: true, sorts: true},
@@ -19,7 +19,7 @@ func panes() []paneContext {
 	}
 }
 
-// inPanes are the contexts of the panes that have something, and others.
+// inPanes returns the contexts of the panes that satisfy has, plus others.
 func inPanes(has func(paneContext) bool, others ...Context) []Context {
 	var contexts []Context
 	for _, p := range panes() {
@@ -34,7 +34,7 @@ func anyPane(paneContext) bool   { return true }
 func filters(p paneContext) bool { return p.filters }
 func sorts(p paneContext) bool   { return p.sorts }
 
-// Pane is the action that shows a pane by its number, from 1.
+// Pane returns the action that shows a pane by its number, from 1.
 func Pane(number int) Action { return Action("pane-" + strconv.Itoa(number)) }
 
 func paneBindings() []binding {

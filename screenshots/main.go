@@ -1,6 +1,5 @@
-// Command screenshots makes the pictures of the README: it builds jettison,
-// runs its demo on a pseudo-terminal, presses keys as a person would, and has
-// the frames drawn by freeze.
+// Command screenshots makes the pictures of the README: it builds jettison, runs its demo on a
+// pseudo-terminal, presses keys and draws the frames with freeze.
 //
 //	go run ./screenshots [folder]
 package main
@@ -23,8 +22,8 @@ const freeze = "github.com/charmbracelet/freeze@v0.2.2"
 
 const patience = 30 * time.Second
 
-// move types keys and waits for what they bring, and until the screen is at
-// rest or, with a pause, for that long.
+// move types keys and waits for the expected texts, then until the screen is at rest or, if
+// pause is set, for that long.
 type move struct {
 	keys  string
 	wait  []string
@@ -75,7 +74,7 @@ func run(ctx context.Context, folder string) error {
 	if err != nil {
 		return fmt.Errorf("make a folder: %w", err)
 	}
-	defer func() { _ = os.RemoveAll(work) }() // what stays lies in the system's own folder
+	defer func() { _ = os.RemoveAll(work) }() // left in the system's temporary folder
 	program := filepath.Join(work, "jettison")
 	if err := command(ctx, nil, "go", "build", "-o", program, "."); err != nil {
 		return err

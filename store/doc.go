@@ -1,3 +1,3 @@
-// Package store is what lasts on disk. It knows the model, and neither the
-// engine nor the screen.
+// Package store reads and writes everything that lasts on disk. It knows the model, but
+// neither the engine nor the screen.
 package store

@@ -1,16 +1,16 @@
 package store
 
-// SetRoom bounds the file of l in bytes.
+// SetRoom sets the size limit of the file of l, in bytes.
 func SetRoom(l *Layers, bytes int) { l.room = bytes }
 
-// PutAwayFrom sets from which size on, in bytes, the journal is put away.
+// PutAwayFrom sets the size, in bytes, from which the journal is rotated.
 func (j *Journal) PutAwayFrom(size int64) { j.size = size }
 
-// Seal is a line as the journal writes it.
+// Seal returns a line as the journal writes it.
 func Seal(line JournalLine) string {
 	text, err := seal(&line)
 	if err != nil {
-		panic(err) // it holds strings and numbers
+		panic(err) // can't fail: only strings and numbers
 	}
 	return string(text)
 }

@@ -11,13 +11,13 @@ import (
 )
 
 const (
-	// filePatience is how long another process that writes a file is waited for.
+	// filePatience is how long to wait for another process that writes a file.
 	filePatience = 5 * time.Second
 	fileRetry    = 5 * time.Millisecond
 )
 
-// lockFile keeps other processes from writing a file, until unlock is called. The
-// lock is a file beside it, in a folder that is made when it is not there.
+// lockFile keeps other processes from writing a file until unlock is called. It locks a file
+// beside path and creates the folder if needed.
 func lockFile(path string) (unlock func() error, err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("make its folder: %w", err)

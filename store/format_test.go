@@ -16,10 +16,10 @@ import (
 	"jettison/store/wire"
 )
 
-// The golden files of this page are what jettison has written so far. A change in one
-// of them is a change of a format, which every later version has to read.
+// The golden files hold what jettison has written so far. A change in one of them is a change
+// of a format, which every later version must read.
 
-// requireFormat fails t when a file is not as the golden file has it.
+// requireFormat fails t if a file differs from its golden file.
 func requireFormat(t *testing.T, path string) {
 	t.Helper()
 	text, err := os.ReadFile(path)
@@ -29,7 +29,7 @@ func requireFormat(t *testing.T, path string) {
 	golden.RequireEqual(t, text)
 }
 
-// wholeJournal has each field of a line, and each name that a field may hold.
+// wholeJournal uses every field of a line and every name that a field may hold.
 func wholeJournal() []store.JournalLine {
 	engine := &store.JournalEngine{Name: "build", Host: "unix:///var/run/docker.sock", ID: "6a1cb4a8"}
 	lines := []store.JournalLine{{
@@ -41,7 +41,7 @@ func wholeJournal() []store.JournalLine {
 	action := func(name string) {
 		lines = append(lines, store.JournalLine{Event: store.JournalIntent, Plan: "actions", Step: len(lines), Action: name})
 	}
-	const first = 3 // actions that there were; those that came later are at the end
+	const first = 3 // the original actions; later ones are at the end
 	for _, name := range wire.Actions()[:first] {
 		action(name)
 	}
@@ -89,8 +89,7 @@ func TestJournalFormat(t *testing.T) {
 	}
 }
 
-// What a journal says in words that this version does not know is kept, and counts as
-// nothing.
+// Lines with names that this version does not know are kept but not counted.
 func TestUnknownNamesInJournal(t *testing.T) {
 	t.Parallel()
 	journal := store.OpenJournal(filepath.Join(t.TempDir(), "journal"))

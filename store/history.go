@@ -12,20 +12,20 @@ import (
 )
 
 const (
-	// maxHistoryEntry bounds an entry in bytes.
+	// maxHistoryEntry is the size limit of an entry, in bytes.
 	maxHistoryEntry = 4 << 10
-	// maxHistoryFile bounds what is read of the file, in bytes.
+	// maxHistoryFile is the most that is read of the file, in bytes.
 	maxHistoryFile = 1 << 20
 )
 
-// History is a file of the lines that a person typed, newest first. Lines that
-// can't have been typed are passed over.
+// History is a file of lines typed by the user, newest first. Lines that can't have been typed
+// are skipped.
 type History struct{ path string }
 
-// OpenHistory names the file, which need not exist.
+// OpenHistory returns the history in a file, which need not exist.
 func OpenHistory(path string) *History { return &History{path} }
 
-// Load returns the lines; none when there is no file.
+// Load returns the lines, or none if there is no file.
 func (h *History) Load() ([]string, error) {
 	file, err := os.Open(h.path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -48,13 +48,13 @@ func (h *History) Load() ([]string, error) {
 	return lines, nil
 }
 
-// Save writes the lines, newest first, in place of those before.
+// Save replaces the file's contents with lines, newest first.
 func (h *History) Save(lines []string) error {
 	err := replaceFile(h.path, func(w io.Writer) error {
 		buffer := bufio.NewWriter(w)
 		for _, line := range lines {
 			if typed(line) {
-				_, _ = buffer.WriteString(line + "\n") // Flush tells
+				_, _ = buffer.WriteString(line + "\n") // Flush returns the error
 			}
 		}
 		return buffer.Flush()
@@ -65,7 +65,7 @@ func (h *History) Save(lines []string) error {
 	return nil
 }
 
-// typed reports whether a person may have typed a line.
+// typed reports whether the user may have typed a line.
 func typed(line string) bool {
 	return line != "" && len(line) <= maxHistoryEntry && !strings.ContainsFunc(line, func(r rune) bool {
 		return r == unicode.ReplacementChar || unicode.IsControl(r)

@@ -34,7 +34,7 @@ func TestHistoryIsRemembered(t *testing.T) {
 	}
 }
 
-// A file that was cut off or filled with something else costs those lines alone.
+// In a truncated or overwritten file only the bad lines are lost.
 func TestHistoryPassesOverWhatNobodyTyped(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "history")

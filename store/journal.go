@@ -14,103 +14,101 @@ import (
 	"jettison/store/wire"
 )
 
-// JournalSchema is the version of the lines that this program writes. It grows when
-// a field goes or comes to mean something else.
+// JournalSchema is the version of the lines that this program writes. It grows when a field is
+// removed or changes its meaning.
 const JournalSchema = 1
 
 const (
-	// journalSize is from which size, in bytes, a journal is put away, and
-	// journalAge and journalFiles how long and how many of those are kept.
+	// journalSize is the size, in bytes, from which a journal is rotated. Rotated journals are
+	// kept for journalAge, and at most journalFiles of them.
 	journalSize  = 8 << 20
 	journalAge   = 2 * 365 * 24 * time.Hour
 	journalFiles = 8
 )
 
-// The events of journal lines: an intent is written before a step is tried, an outcome
-// after it ended, and that it was taken back after that ended.
+// The events of journal lines. An intent is written before a step is tried, an outcome after
+// it ended, and a restoration after that ended.
 const (
 	JournalIntent   = "intent"
 	JournalOutcome  = "outcome"
 	JournalRestored = "restored"
 )
 
-// JournalLine is a line of the journal. Its zero fields are left out.
+// JournalLine is a line of the journal. Zero fields are omitted.
 type JournalLine struct {
 	Schema int       `json:"schema"`
 	Event  string    `json:"event"`
 	At     time.Time `json:"at"`
-	// Plan is the same for all lines of one removal, and Step the place of the
-	// step in its plan.
+	// Plan identifies the removal, and Step is the index of the step in its plan.
 	Plan string `json:"plan"`
 	Step int    `json:"step"`
 
-	// Of an intent.
+	// Fields of an intent.
 	Action     string          `json:"action,omitempty"` // see wire.Actions
 	Target     *wire.Target    `json:"target,omitempty"`
-	For        *wire.Target    `json:"for,omitempty"`   // that it makes way for
+	For        *wire.Target    `json:"for,omitempty"`   // the target that it makes way for
 	Image      model.ImageID   `json:"image,omitempty"` // the target, or the image that it makes way for
 	Name       string          `json:"name,omitempty"`
-	References []string        `json:"references,omitempty"` // that go
-	Digests    []string        `json:"digests,omitempty"`    // of the image
-	Prunes     []model.ImageID `json:"prunes,omitempty"`     // untagged parents that go along
-	Size       int64           `json:"size,omitempty"`       // of the image, in bytes
+	References []string        `json:"references,omitempty"` // removed by the step
+	Digests    []string        `json:"digests,omitempty"`    // digests of the image
+	Prunes     []model.ImageID `json:"prunes,omitempty"`     // untagged parents removed with it
+	Size       int64           `json:"size,omitempty"`       // size of the image, in bytes
 	Container  string          `json:"container,omitempty"`  // name and ID
 	Rule       string          `json:"rule,omitempty"`       // such as "policy nightly"
-	Again      string          `json:"again,omitempty"`      // how it could be had again
-	Source     string          `json:"source,omitempty"`     // that its labels say it was built from
-	Backup     string          `json:"backup,omitempty"`     // the name of the one that has the image
+	Again      string          `json:"again,omitempty"`      // how to get it back
+	Source     string          `json:"source,omitempty"`     // source named in its labels
+	Backup     string          `json:"backup,omitempty"`     // name of the backup that holds the image
 	User       string          `json:"user,omitempty"`
 	Engine     *JournalEngine  `json:"engine,omitempty"`
 
-	// Of an outcome.
+	// Fields of an outcome.
 	State    string          `json:"state,omitempty"`
 	Untagged []string        `json:"untagged,omitempty"`
 	Deleted  []model.ImageID `json:"deleted,omitempty"`
-	Why      string          `json:"why,omitempty"` // it was not done
-	// Resolved is that the outcome was found out later: the program had ended before
-	// it was written.
+	Why      string          `json:"why,omitempty"` // why it was not done
+	// Resolved means that the outcome was determined later, because the program ended before it
+	// could write one.
 	Resolved bool `json:"resolved,omitempty"`
 
-	// Of what was restored, beside State, User and Why.
+	// Fields of a restoration, in addition to State, User and Why.
 	Tagged  []string `json:"tagged,omitempty"`
-	Differs string   `json:"differs,omitempty"` // what is not as it was
+	Differs string   `json:"differs,omitempty"` // differences from the original
 }
 
-// In reports whether the step of a line was in a state when it ended. It is in none
-// without a line.
+// In reports whether a step ended in the given state. A nil line is in no state.
 func (l *JournalLine) In(state model.StepState) bool {
 	return l != nil && l.State == wire.States().Of(state)
 }
 
-// JournalEngine is where a step was carried out.
+// JournalEngine identifies the engine on which a step was executed.
 type JournalEngine struct {
 	Name string `json:"name"`
 	Host string `json:"host"`
 	ID   string `json:"id,omitempty"`
 }
 
-// Journal is the file of what was removed, to which several processes append.
+// Journal is the file that records removals. Several processes may append to it.
 type Journal struct {
 	path string
-	size int64 // from which on it is put away
+	size int64 // rotated from this size on
 }
 
-// OpenJournal names the file, which need not exist. Those put away are beside it.
+// OpenJournal returns the journal in a file, which need not exist. Rotated files are in the
+// same folder.
 func OpenJournal(path string) *Journal { return &Journal{path, journalSize} }
 
-// Append writes lines to the disk. When it returns nil they are safe there, with all that
-// was added before.
+// Append writes lines and syncs them to disk, together with all lines added before.
 func (j *Journal) Append(lines ...JournalLine) error { return j.append(true, lines) }
 
-// Add hands lines to the system without waiting for the disk: they outlast this program,
-// and a machine that fails only once something is appended or synced.
+// Add writes lines without waiting for the disk. They survive the end of this program, but
+// survive a crash of the machine only after a later Append or Sync.
 func (j *Journal) Add(lines ...JournalLine) error { return j.append(false, lines) }
 
-// Sync waits until all that was added is on the disk.
+// Sync syncs all added lines to disk.
 func (j *Journal) Sync() error {
 	file, err := os.OpenFile(j.path, os.O_RDWR, 0)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil // it was put away, which is not done to what is not on the disk
+		return nil // rotated, which happens only after a sync
 	}
 	if err == nil {
 		err = errors.Join(file.Sync(), file.Close())
@@ -139,7 +137,7 @@ func (j *Journal) append(sync bool, lines []JournalLine) (err error) {
 		return fmt.Errorf("write the journal: %w", err)
 	}
 	defer func() { err = errors.Join(err, unlock()) }()
-	// One that can't be put away, as on Windows while somebody reads it, grows on.
+	// If rotation fails, as on Windows while the file is open, the file keeps growing.
 	rotated := j.rotate(lines[0].At)
 	_, absent := os.Stat(j.path)
 	file, err := os.OpenFile(j.path, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
@@ -158,8 +156,7 @@ func (j *Journal) append(sync bool, lines []JournalLine) (err error) {
 	return nil
 }
 
-// appendWhole appends lines, or nothing: a part of them would be glued to what
-// comes next.
+// appendWhole appends all lines or none. A part of a line would be joined to the next one.
 func appendWhole(file *os.File, text []byte, sync bool) error {
 	info, err := file.Stat()
 	if err != nil {
@@ -172,7 +169,7 @@ func appendWhole(file *os.File, text []byte, sync bool) error {
 			return fmt.Errorf("write the journal: %w", err)
 		}
 	}
-	if last[0] != '\n' { // a crash cut the last line off
+	if last[0] != '\n' { // a crash truncated the last line
 		text = append([]byte{'\n'}, text...)
 	}
 	_, err = file.Write(text)
@@ -185,15 +182,15 @@ func appendWhole(file *os.File, text []byte, sync bool) error {
 	return nil
 }
 
-// rotate puts a journal away that has become too large, and forgets those that
-// are too old or too many.
+// rotate renames a journal that has become too large and deletes rotated ones that are too old
+// or too many.
 func (j *Journal) rotate(now time.Time) error {
 	info, err := os.Stat(j.path)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() < j.size {
 		return nil
 	}
 	if err == nil {
-		err = j.Sync() // what was added and never synced
+		err = j.Sync() // lines added but never synced
 	}
 	if err != nil {
 		return fmt.Errorf("write the journal: %w", err)
@@ -205,16 +202,16 @@ func (j *Journal) rotate(now time.Time) error {
 	if err != nil {
 		return err
 	}
-	for i, path := range old { // the oldest first
+	for i, path := range old { // oldest first
 		info, err := os.Stat(path)
 		if err == nil && (len(old)-i > journalFiles || now.Sub(info.ModTime()) > journalAge) {
-			_ = os.Remove(path) // it is tried again next time
+			_ = os.Remove(path) // the next rotation tries again
 		}
 	}
 	return nil
 }
 
-// putAway are the journals that were put away, the oldest first.
+// putAway returns the rotated files, oldest first.
 func (j *Journal) putAway() ([]string, error) {
 	found, err := filepath.Glob(escapeMeta(j.path) + ".[0-9]*T*")
 	if err != nil {
@@ -224,7 +221,7 @@ func (j *Journal) putAway() ([]string, error) {
 	return found, nil
 }
 
-// escapeMeta is a path in which filepath.Match finds no pattern.
+// escapeMeta escapes a path for filepath.Match.
 func escapeMeta(path string) string {
 	var text []byte
 	for i := range len(path) {

@@ -8,8 +8,8 @@ import (
 	"jettison/store"
 )
 
-// BenchmarkJournalOfRemoval is all that a removal of 500 images asks of its journal: what
-// will be tried, safe on the disk, and how it went, as it comes.
+// BenchmarkJournalOfRemoval measures the journal's part in a removal of 500 images: the
+// intents, synced to disk, then each outcome.
 func BenchmarkJournalOfRemoval(b *testing.B) {
 	const steps, batch = 500, 25
 	intents, outcomes := make([]store.JournalLine, steps), make([]store.JournalLine, steps)

@@ -7,15 +7,15 @@ import (
 	"jettison/store/wire"
 )
 
-// SetOp writes what the step of an intent is to do.
+// SetOp sets what the step of an intent does.
 func (l *JournalLine) SetOp(op model.Op) {
 	l.Action = wire.Action(op.Action, op.Target.Kind)
 	l.Target, l.For = wire.TargetOf(op.Target), wire.TargetOf(op.For)
 	l.Image = op.Image()
 }
 
-// Op is what the step of an intent was to do, its IDs cleaned; known is false when
-// this version knows of no such action.
+// Op returns the operation of an intent, with its IDs cleaned. known is false if this version
+// does not know the action.
 func (l *JournalLine) Op() (op model.Op, known bool) {
 	_, container, _ := strings.Cut(l.Container, " ")
 	operation := wire.Operation{Action: l.Action, Target: l.Target, For: l.For, Image: l.Image, Container: model.ContainerID(container)}

@@ -11,7 +11,8 @@ import (
 	"os"
 )
 
-// maxJournalLine bounds a line in bytes: an image may have many names.
+// maxJournalLine is the size limit of a line, in bytes. It is large because an image may have
+// many names.
 const maxJournalLine = 4 << 20
 
 // BadLine is a line of a journal that can't be read.
@@ -21,11 +22,10 @@ type BadLine struct {
 	Why  string
 }
 
-// Read reads all lines, the oldest first, those of journals put away included. A
-// line that can't be read is handed to bad and passed over, and so are the lines of
-// a newer program.
+// Read reads all lines, oldest first, including those of rotated files. Lines that can't be
+// read, and lines of a newer program, are passed to bad and skipped.
 func (j *Journal) Read(each func(JournalLine), bad func(BadLine)) error {
-	// The current one is opened first: it may be put away before the others are listed.
+	// Open the current file first: it may be rotated before the others are listed.
 	current, err := openJournal(j.path)
 	if err != nil {
 		return err
@@ -48,7 +48,7 @@ func (j *Journal) Read(each func(JournalLine), bad func(BadLine)) error {
 	return readJournal(current, j.path, each, bad)
 }
 
-// openJournal opens a file of a journal; nil when it is not there.
+// openJournal opens a file of a journal. It returns nil if the file doesn't exist.
 func openJournal(path string) (*os.File, error) {
 	file, err := os.Open(path)
 	switch {
@@ -60,8 +60,7 @@ func openJournal(path string) (*os.File, error) {
 	return file, nil
 }
 
-// readPutAway reads a journal that was put away, unless it was that after it had been
-// opened as the current one.
+// readPutAway reads a rotated file, unless it is the one that was opened as current.
 func readPutAway(path string, current *os.File, each func(JournalLine), bad func(BadLine)) error {
 	file, err := openJournal(path)
 	if file == nil {
@@ -99,7 +98,7 @@ func readJournal(file io.Reader, path string, each func(JournalLine), bad func(B
 	}
 }
 
-// readLine reads a line without its end. Of one that is too long it keeps nothing.
+// readLine reads a line without its end. It discards a line that is too long.
 func readLine(reader *bufio.Reader) (text []byte, tooLong bool, err error) {
 	for {
 		part, err := reader.ReadSlice('\n')
@@ -115,7 +114,7 @@ func readLine(reader *bufio.Reader) (text []byte, tooLong bool, err error) {
 	}
 }
 
-// parseJournalLine reads a line, or says why it can't be read.
+// parseJournalLine parses a line, or says why it can't be read.
 func parseJournalLine(text []byte) (line JournalLine, why string) {
 	if len(text) == 0 {
 		return line, ""

@@ -16,7 +16,7 @@ import (
 	"jettison/store"
 )
 
-// damage draws what a crash or a fault leaves of a file.
+// damage simulates what a crash or a fault does to a file.
 func damage(t *rapid.T, text []byte) []byte {
 	text = bytes.Clone(text)
 	for range rapid.IntRange(0, 3).Draw(t, "damages") {
@@ -37,7 +37,7 @@ func damage(t *rapid.T, text []byte) []byte {
 			text = slices.Delete(text, at, min(len(text), at+rapid.IntRange(1, 600).Draw(t, "lost")))
 		case 5:
 			text = slices.Insert(text, at, rapid.SliceOfN(rapid.Byte(), 1, 50).Draw(t, "noise")...)
-		case 6: // an end of a line was lost
+		case 6: // a line end was lost
 			if end := bytes.IndexByte(text[at:], '\n'); end >= 0 {
 				text = slices.Delete(text, at+end, at+end+1)
 			}
@@ -46,20 +46,19 @@ func damage(t *rapid.T, text []byte) []byte {
 	return text
 }
 
-// lineOf is what a line says, or where one that can't be read is.
+// lineOf describes the contents of a readable line, or the place of a bad one.
 func lineOf(line store.JournalLine) string {
 	text, err := json.Marshal(line)
 	if err != nil {
-		panic(err) // it holds strings and numbers
+		panic(err) // can't fail: only strings and numbers
 	}
 	return string(text)
 }
 
 func badAt(path string, line int) string { return fmt.Sprintf("bad: %s:%d", filepath.Base(path), line) }
 
-// Whatever becomes of the files of a journal: each line that is as it was written is read
-// back, each other one is told with its number, none is made up, and what is appended
-// later is read, too.
+// Whatever the damage to a journal, every intact line is read, every other line is reported
+// with its number, no line is invented, and lines appended later are read too.
 func TestDamagedJournal(t *testing.T) {
 	t.Parallel()
 	root := t.TempDir()
@@ -67,7 +66,7 @@ func TestDamagedJournal(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		cases++
 		folder := filepath.Join(root, fmt.Sprint(cases))
-		defer os.RemoveAll(folder) //nolint:errcheck // it goes with the root anyway
+		defer os.RemoveAll(folder) //nolint:errcheck // deleted with the root anyway
 		path := filepath.Join(folder, "journal")
 		written := writeJournal(t, path)
 		want := damageAll(t, path, written)
@@ -89,15 +88,14 @@ func TestDamagedJournal(t *testing.T) {
 	})
 }
 
-// writeJournal writes a journal of up to four files. The result is what each line of them
-// says.
+// writeJournal writes a journal of up to four files and returns the contents of each line.
 func writeJournal(t *rapid.T, path string) (written map[string]string) {
 	j := store.OpenJournal(path)
 	j.PutAwayFrom(1500)
 	written = map[string]string{}
 	for i := range rapid.IntRange(1, 12).Draw(t, "lines") {
 		line := intent("p", i, rapid.StringN(0, 20, -1).Draw(t, "name"))
-		line.At = journalNow.Add(time.Duration(i) * time.Second) // by which the files are named
+		line.At = journalNow.Add(time.Duration(i) * time.Second) // the files are named by this time
 		if rapid.Bool().Draw(t, "outcome") {
 			line.Event = store.JournalOutcome
 		}
@@ -110,7 +108,7 @@ func writeJournal(t *rapid.T, path string) (written map[string]string) {
 	return written
 }
 
-// damageAll damages the files of a journal. The result is what has to be read of them.
+// damageAll damages the files of a journal and returns what must be read from them.
 func damageAll(t *rapid.T, path string, written map[string]string) (want []string) {
 	files, err := filepath.Glob(path + ".[0-9]*T*")
 	if err != nil {

@@ -8,23 +8,24 @@ import (
 )
 
 const (
-	// sealBegin, eight digits and sealEnd end each line: what is before has this sum.
+	// sealBegin, eight digits and sealEnd end each line. The digits are the checksum of what
+	// precedes them.
 	sealBegin, sealEnd = `,"sum":"`, `"}`
 	sealSize           = len(sealBegin) + 8 + len(sealEnd)
 )
 
-// seal is a line for the file, without its end. Its sum tells later whether the disk
-// still has what was written: an ID of which a bit flipped would be one, too.
+// seal encodes a line for the file, without its end. The checksum detects damage that JSON
+// can't, such as a flipped bit in an ID.
 func seal(line *JournalLine) ([]byte, error) {
-	text, err := json.Marshal(line) // escapes what could be taken for the end of a line
+	text, err := json.Marshal(line) // escapes anything that looks like the end of a line
 	if err != nil {
 		return nil, err
 	}
-	text = text[:len(text)-1] // its bracket
+	text = text[:len(text)-1] // without its closing brace
 	return fmt.Appendf(text, "%s%08x%s", sealBegin, sumOf(text), sealEnd), nil
 }
 
-// sealed reports whether a line is as it was written.
+// sealed reports whether the checksum of a line matches.
 func sealed(text []byte) bool {
 	if len(text) < sealSize {
 		return false

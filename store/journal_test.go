@@ -33,14 +33,13 @@ func outcome(plan string, step int) store.JournalLine {
 	}
 }
 
-// tester is a test, or one of its random cases.
+// tester is a *testing.T or a *rapid.T.
 type tester interface {
 	Helper()
 	Fatal(args ...any)
 }
 
-// readAll is what a journal has: the readable lines as event, plan and step, and
-// the others as line and reason.
+// readAll reads a journal: good lines as event, plan and step, bad ones as line and reason.
 func readAll(t tester, j *store.Journal) (good, bad []string) {
 	t.Helper()
 	err := j.Read(
@@ -85,7 +84,7 @@ func TestJournal(t *testing.T) {
 	}
 }
 
-// Of several that append at once every line is whole.
+// Lines stay whole when several processes append at once.
 func TestJournalOfSeveralAtOnce(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "journal")
@@ -105,7 +104,7 @@ func TestJournalOfSeveralAtOnce(t *testing.T) {
 	}
 }
 
-// Lines of a newer program, and those that say nothing, are told and passed over.
+// Lines of a newer program and meaningless lines are reported and skipped.
 func TestForeignLines(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "journal")
@@ -128,8 +127,7 @@ func TestForeignLines(t *testing.T) {
 	}
 }
 
-// A journal that has become large is put away, and is read all the same, until it
-// is one of too many.
+// A large journal is rotated and still read, until there are too many rotated files.
 func TestJournalsArePutAway(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
@@ -147,7 +145,7 @@ func TestJournalsArePutAway(t *testing.T) {
 		}
 	}
 	files, err := os.ReadDir(folder)
-	if err != nil || len(files) != 8+1+1 { // put away, in use, its lock
+	if err != nil || len(files) != 8+1+1 { // rotated files, current file, lock
 		t.Errorf("%d files, %v", len(files), err)
 	}
 	plans := map[string]int{}
@@ -158,8 +156,8 @@ func TestJournalsArePutAway(t *testing.T) {
 	}
 }
 
-// Whatever stands in the lines: as many as were written are there, none of them
-// begins otherwise than jettison's do, and they are read back as they were.
+// Whatever the fields contain, the file has as many lines as were written, each starts as
+// jettison's lines do, and each is read back unchanged.
 func TestJournalKeepsWhatItIsGiven(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
@@ -206,7 +204,7 @@ func TestJournalKeepsWhatItIsGiven(t *testing.T) {
 	})
 }
 
-// What was found out later does not replace what was known, whichever was written first.
+// A resolved outcome never replaces a written one, in either order.
 func TestResolvedOutcomesAreWorthLess(t *testing.T) {
 	at := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	for _, order := range [][2]bool{{true, false}, {false, true}} {
@@ -229,7 +227,7 @@ func TestResolvedOutcomesAreWorthLess(t *testing.T) {
 	}
 }
 
-// A journal that is put away while it is read is read once.
+// A journal that is rotated during a read is read once.
 func TestReadDuringRotation(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "journal")
 	j := store.OpenJournal(path)
@@ -237,7 +235,7 @@ func TestReadDuringRotation(t *testing.T) {
 	if err := j.Append(store.JournalLine{Event: store.JournalIntent, At: at, Plan: "a"}); err != nil {
 		t.Fatal(err)
 	}
-	// As if it had been put away after it was opened.
+	// Simulate a rotation after the file was opened.
 	if err := os.Link(path, path+".20260301T120000.000"); err != nil {
 		t.Skip("no links here:", err)
 	}

@@ -17,36 +17,38 @@ import (
 )
 
 const (
-	// layersVersion is that of the format; a file of another one is not read.
+	// layersVersion is the version of the format. Files of other versions are ignored.
 	layersVersion = 2
-	// maxLayersFile bounds the file in bytes; what would not fit is left out, that
-	// of images which are not on the engine any more first.
+	// maxLayersFile is the size limit of the file, in bytes. Images that are no longer on the
+	// engine are dropped first.
 	maxLayersFile = 64 << 20
-	// maxLine bounds a line that is read, in bytes.
+	// maxLine is the size limit of a line, in bytes.
 	maxLine = 1 << 20
 )
 
-// Layers remembers in a file what is known of the layers of images. The file
-// can be deleted at any time; one that is damaged is read as far as it makes
-// sense, and replaced.
+// Layers is a file that caches what is known about the layers of images. It can be deleted at
+// any time. A damaged file is read as far as it makes sense, and then replaced.
 //
-// It is lines of JSON: first the version, then a line for each image:
+// The file has lines of JSON: first the version, then one line for each image:
 //
 //	{"version":2}
 //	{"id":"sha256:…","size":16,"chain":["sha256:…"],"files":[[0,12]],"record":[1,1],"content":5,"unanchored":true,"tags":["app:1"],"tagged":1767225600000000000}
 //
-// size is the bytes of the image; chain are the chain IDs of the layers, base
-// first; files the bytes of their files, at least and at most; record those of
-// the image beside its layers, content the same with the archives of the
-// layers; unanchored is left away when false; tagged the Unix time of the last tag in
-// nanoseconds.
+// Sizes are in bytes; a pair is the least and the greatest size.
+//   - size: the size of the image
+//   - chain: the chain IDs of the layers, base first
+//   - files: the size of each layer's files
+//   - record: the size of the image apart from its layers
+//   - content: the same with the archives of the layers
+//   - unanchored: omitted if false
+//   - tagged: the Unix time of the last tag, in nanoseconds
 type Layers struct {
 	path string
-	room int // bytes that the file may have
+	room int // size limit of the file, in bytes
 }
 
-// OpenLayers names the file in a folder for engines with a storage driver.
-// Neither needs to exist.
+// OpenLayers returns the cache in a folder for engines with the given storage driver. Neither
+// folder nor file need exist.
 func OpenLayers(folder, driver string) *Layers {
 	name := strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
@@ -73,7 +75,7 @@ type layersLine struct {
 	Tagged            int64           `json:"tagged,omitempty"`
 }
 
-// bounds are bytes, at least and at most.
+// bounds is the least and the greatest size, in bytes.
 type bounds [2]int64
 
 func boundsOf(b model.Bytes) bounds { return bounds{b.Min, b.Max} }
@@ -116,8 +118,8 @@ func lineOf(facts *model.LayerFacts) *layersLine {
 	return line
 }
 
-// Load hands over what is remembered, image by image. A file that is not there
-// is no error, and what makes no sense is skipped.
+// Load passes on the cached facts, one image at a time. A missing file is no error, and lines
+// that make no sense are skipped.
 func (l *Layers) Load(each func(model.LayerFacts)) error {
 	file, err := os.Open(l.path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -145,8 +147,8 @@ func (l *Layers) Load(each func(model.LayerFacts)) error {
 	return nil
 }
 
-// Save remembers facts, and of what was remembered before as much as there is
-// room for. The file is replaced as a whole.
+// Save stores facts, plus as many of the facts cached before as fit. It replaces the whole
+// file.
 func (l *Layers) Save(all iter.Seq[model.LayerFacts]) error {
 	if err := replaceFile(l.path, func(w io.Writer) error { return l.write(w, all) }); err != nil {
 		return fmt.Errorf("remember layers: %w", err)
@@ -174,7 +176,7 @@ func (l *Layers) write(w io.Writer, all iter.Seq[model.LayerFacts]) error {
 		written[facts.ID] = true
 		err = errors.Join(err, put(lineOf(&facts)))
 	}
-	// What can't be read any more is not worth an error: it is replaced.
+	// Ignore unreadable contents, because they are replaced.
 	_ = l.Load(func(facts model.LayerFacts) {
 		if !written[facts.ID] {
 			written[facts.ID] = true

@@ -53,7 +53,7 @@ func TestLayersComeBack(t *testing.T) {
 	if got := load(t, l); !reflect.DeepEqual(got, []model.LayerFacts{facts("sha256:one"), bare}) {
 		t.Errorf("saved and loaded: %+v", got)
 	}
-	// What is on the engine now comes first, what was there stays.
+	// Images on the engine come first; other cached images remain.
 	changed := facts("sha256:one")
 	changed.Tags = nil
 	save(t, l, facts("sha256:two"), changed)
@@ -98,8 +98,8 @@ func TestOtherVersionIsNotRead(t *testing.T) {
 	}
 }
 
-// However a file is cut or changed, what is read of it is something that was
-// written or makes sense, and it can be written anew.
+// However a file is truncated or changed, reading it gives facts that were written or make
+// sense, and it can be replaced.
 func TestDamagedLayers(t *testing.T) {
 	folder := t.TempDir()
 	path := filepath.Join(folder, "layers-overlay2.jsonl")

@@ -14,15 +14,15 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// Holder is who holds a lock.
+// Holder identifies who holds a lock.
 type Holder struct {
 	Process int       `json:"process"`
 	What    string    `json:"what"` // such as "policy nightly"
 	Since   time.Time `json:"since"`
 }
 
-// LockedError says that somebody else holds a lock.
-type LockedError struct{ Holder Holder } // its zero value when that is not known
+// LockedError means that another process holds a lock.
+type LockedError struct{ Holder Holder } // the zero value if unknown
 
 // Error names the holder.
 func (e *LockedError) Error() string {
@@ -32,30 +32,30 @@ func (e *LockedError) Error() string {
 	return fmt.Sprintf("process %d holds the lock for %s since %s", e.Holder.Process, e.Holder.What, e.Holder.Since.Format(time.DateTime))
 }
 
-// Lock keeps processes of one user from cleaning up one engine at the same time.
-// It is advisory, and ends with the process, however that ends.
+// Lock keeps processes of one user from cleaning up the same engine at the same time. It is
+// advisory, and the system releases it when the process ends.
 type Lock struct {
 	file *flock.Flock
-	// Last is when the lock was let go of before, or taken by a process that ended
-	// without doing so; zero when nobody had it yet.
+	// Last is when the lock was last released or, if its holder ended without releasing it,
+	// taken. It is zero if the lock was never taken.
 	Last time.Time
 }
 
-// lockPath is the file of the lock of an engine.
+// lockPath returns the path of an engine's lock file.
 func lockPath(folder, engine string) string {
 	sum := sha256.Sum256([]byte(engine))
 	return filepath.Join(folder, hex.EncodeToString(sum[:8])+".lock")
 }
 
-// toldPath is where a lock says who holds it: not the file itself, which others
-// can't read on Windows.
+// toldPath returns the path of the file that names the holder. It isn't the lock file itself,
+// which other processes can't read on Windows.
 func toldPath(path string) string { return path + ".json" }
 
-// CheckLock is a *LockedError when a process has the lock of an engine.
+// CheckLock returns a *LockedError if a process holds the lock of an engine.
 func CheckLock(folder, engine string) error {
 	path := lockPath(folder, engine)
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return nil // nobody took it yet
+		return nil // never taken
 	}
 	file := flock.New(path, flock.SetPermissions(0o600))
 	got, err := file.TryLock()
@@ -68,9 +68,9 @@ func CheckLock(folder, engine string) error {
 	return file.Unlock()
 }
 
-// AcquireLock takes the lock of an engine, which is a file in a folder that is
-// made when it is not there. engine is what the processes call it by. The error is
-// a *LockedError when another process has it.
+// AcquireLock takes the lock of an engine, a file in a folder that is created if needed. All
+// processes must use the same name for the engine. The error is a *LockedError if another
+// process holds the lock.
 func AcquireLock(folder, engine string, holder Holder) (*Lock, error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder of locks: %w", err)
@@ -86,10 +86,10 @@ func AcquireLock(folder, engine string, holder Holder) (*Lock, error) {
 	if !got {
 		return nil, &LockedError{holderOf(told)}
 	}
-	// Who can't be told, on a full disk, holds the lock all the same.
+	// On a full disk the lock is held without a name.
 	text, err := json.Marshal(holder)
 	if err != nil || os.WriteFile(told, text, 0o600) != nil {
-		_ = os.Remove(told) // rather nobody than the one before
+		_ = os.Remove(told) // no name is better than a wrong one
 	}
 	lock := &Lock{file: file}
 	if info, err := os.Stat(path); err == nil && absent == nil {
@@ -99,11 +99,11 @@ func AcquireLock(folder, engine string, holder Holder) (*Lock, error) {
 	return lock, nil
 }
 
-// stamp keeps a moment as the file's time, which takes no room on a full disk.
-// Without it nobody learns that the lock was held in between.
+// stamp stores a time as the file's modification time, which works even on a full disk. If it
+// fails, other processes don't learn that the lock was held in between.
 func (l *Lock) stamp(at time.Time) { _ = os.Chtimes(l.file.Path(), at, at) }
 
-// holderOf reads who holds a lock; the zero value when that can't be read.
+// holderOf reads who holds a lock. It returns the zero value if that can't be read.
 func holderOf(path string) Holder {
 	var holder Holder
 	text, err := os.ReadFile(path)
@@ -113,7 +113,7 @@ func holderOf(path string) Holder {
 	return holder
 }
 
-// Release lets go of the lock at a moment.
+// Release releases the lock and records the given time as its end.
 func (l *Lock) Release(at time.Time) error {
 	l.stamp(at)
 	if err := l.file.Unlock(); err != nil {

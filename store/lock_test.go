@@ -50,8 +50,8 @@ func TestOneProcessHoldsTheLock(t *testing.T) {
 	}
 }
 
-// Whoever takes the lock learns when it was let go of before, and looking at it
-// changes nothing.
+// A process that takes the lock learns when it was last released. Checking a lock doesn't
+// change that.
 func TestALockKnowsWhenItWasHeld(t *testing.T) {
 	t.Parallel()
 	folder := filepath.Join(t.TempDir(), "locks")
@@ -89,7 +89,7 @@ func TestALockKnowsWhenItWasHeld(t *testing.T) {
 	}
 }
 
-// What is written about the holder may be cut off or gone.
+// The file that names the holder may be truncated or missing.
 func TestAHolderThatCannotBeReadIsUnknown(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
@@ -111,7 +111,7 @@ func TestAHolderThatCannotBeReadIsUnknown(t *testing.T) {
 	}
 }
 
-// Whoever can't tell who it is, on a full disk, holds the lock all the same.
+// On a full disk a process can take the lock without writing its name.
 func TestLockWithoutAName(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()

@@ -11,26 +11,26 @@ import (
 	"unicode"
 )
 
-// maxPins bounds the file in bytes.
+// maxPins is the size limit of the file, in bytes.
 const maxPins = 1 << 20
 
-// Pins is the file of the queries that protect images: one a line, which a person
-// may edit. Empty lines, and those that begin with #, mean nothing and are kept.
+// Pins is a file of queries that protect images, one a line. Users may edit it. Empty lines
+// and lines that begin with # have no meaning and are kept.
 type Pins struct{ path string }
 
-// PinLine is a query of the file, as it stands there.
+// PinLine is a query as written in the file.
 type PinLine struct {
 	Line  int // from 1
 	Query string
 }
 
-// OpenPins names the file, which need not exist.
+// OpenPins returns the pins in a file, which need not exist.
 func OpenPins(path string) *Pins { return &Pins{path} }
 
-// Path is where the file is.
+// Path returns the path of the file.
 func (p *Pins) Path() string { return p.path }
 
-// Load returns the queries in the order of the file; none when there is no file.
+// Load returns the queries in file order, or none if there is no file.
 func (p *Pins) Load() ([]PinLine, error) {
 	lines, err := p.read()
 	if err != nil {
@@ -45,7 +45,7 @@ func (p *Pins) Load() ([]PinLine, error) {
 	return found, nil
 }
 
-// Add appends a query, unless it is there, and reports whether it was not.
+// Add appends a query unless it is there, and reports whether it did.
 func (p *Pins) Add(query string) (added bool, err error) {
 	query = strings.TrimSpace(query)
 	if query == "" || strings.HasPrefix(query, "#") || strings.ContainsFunc(query, unicode.IsControl) {
@@ -61,8 +61,7 @@ func (p *Pins) Add(query string) (added bool, err error) {
 	return added && err == nil, err
 }
 
-// Remove takes out the lines whose query is one to go, and reports whether there
-// were any.
+// Remove removes the lines whose query satisfies goes, and reports whether there were any.
 func (p *Pins) Remove(goes func(query string) bool) (removed bool, err error) {
 	err = p.edit(func(lines []string) []string {
 		left := slices.DeleteFunc(slices.Clone(lines), func(line string) bool {
@@ -77,8 +76,8 @@ func (p *Pins) Remove(goes func(query string) bool) (removed bool, err error) {
 	return removed && err == nil, err
 }
 
-// edit replaces the file by what change makes of its lines, nil for no change. Two
-// processes do so one after the other.
+// edit replaces the lines of the file with the result of change; nil means no change. A lock
+// serializes edits by several processes.
 func (p *Pins) edit(change func(lines []string) []string) (err error) {
 	unlock, err := lockFile(p.path)
 	if err != nil {
@@ -107,8 +106,8 @@ func (p *Pins) edit(change func(lines []string) []string) (err error) {
 	return nil
 }
 
-// read returns the lines. Of a file that is too large not a part is believed: what
-// is left out would not be protected.
+// read returns the lines. It rejects a file that is too large as a whole, because the queries
+// left out would not protect anything.
 func (p *Pins) read() ([]string, error) {
 	file, err := os.Open(p.path)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -20,7 +20,7 @@ func texts(lines []store.PinLine) []string {
 	return all
 }
 
-// The lines that a person wrote stay as they are.
+// Lines written by hand stay unchanged.
 func TestPinsAreKept(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "state", "pins")
@@ -65,7 +65,7 @@ func TestPinsAreKept(t *testing.T) {
 	}
 }
 
-// Of what several write at once nothing is lost.
+// Concurrent writers lose nothing.
 func TestPinsOfSeveralAtOnce(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "pins")
@@ -83,7 +83,7 @@ func TestPinsOfSeveralAtOnce(t *testing.T) {
 	}
 }
 
-// Of a file that is too large no part is believed.
+// A file that is too large is rejected as a whole.
 func TestPinsWithoutEnd(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "pins")

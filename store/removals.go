@@ -8,28 +8,27 @@ import (
 	"jettison/store/wire"
 )
 
-// Removal is what the journal has of one plan that was carried out.
+// Removal is the journal's record of one executed plan.
 type Removal struct {
 	Plan   string
-	At     time.Time // when it began
-	Rule   string    // such as "policy nightly"; empty for one by hand
+	At     time.Time // start of the removal
+	Rule   string    // such as "policy nightly"; empty if removed by hand
 	User   string
 	Engine JournalEngine
-	Steps  []RemovedStep // by their place in the plan
+	Steps  []RemovedStep // in the order of the plan
 }
 
-// RemovedStep is a step that was to be carried out.
+// RemovedStep is the journal's record of a step.
 type RemovedStep struct {
 	Intent JournalLine
-	// Outcome is how it ended; nil when that was not written: it is under way, or the
-	// program ended before.
+	// Outcome is the step's outcome. It is nil if none was written: the step is still running,
+	// or the program was interrupted.
 	Outcome *JournalLine
-	// Restored is how the newest try to take it back ended; nil when there was none.
+	// Restored is the outcome of the latest restoration; nil if there was none.
 	Restored *JournalLine
 }
 
-// Took reports whether a step took something away, as far as is known: what has no
-// outcome may have.
+// Took reports whether a step removed something. A step without an outcome may have.
 func (s *RemovedStep) Took() bool {
 	if s.Outcome == nil {
 		return true
@@ -38,13 +37,13 @@ func (s *RemovedStep) Took() bool {
 	case model.StepDone, model.StepPartly, model.StepUnknown:
 		return true
 	case model.StepGone:
-		return s.Outcome.Resolved // else somebody else had taken it away before
+		return s.Outcome.Resolved // otherwise it was gone before the step
 	default:
 	}
 	return len(s.Outcome.Untagged)+len(s.Outcome.Deleted) > 0
 }
 
-// Restored is how many of the steps were taken back.
+// Restored returns the number of restored steps.
 func (r *Removal) Restored() int {
 	n := 0
 	for _, step := range r.Steps {
@@ -55,7 +54,7 @@ func (r *Removal) Restored() int {
 	return n
 }
 
-// Done is how many of the steps did what they should, or found it done.
+// Done returns the number of steps that succeeded or had nothing left to do.
 func (r *Removal) Done() int {
 	n := 0
 	for _, step := range r.Steps {
@@ -66,7 +65,7 @@ func (r *Removal) Done() int {
 	return n
 }
 
-// Open is how many of the steps have no outcome.
+// Open returns the number of steps without an outcome.
 func (r *Removal) Open() int {
 	n := 0
 	for _, step := range r.Steps {
@@ -77,9 +76,8 @@ func (r *Removal) Open() int {
 	return n
 }
 
-// Removals are the removals of the journal, the newest first. Lines that can't be
-// read are handed to bad. An outcome without an intent is passed over: it was put
-// away long ago.
+// Removals returns the removals in the journal, newest first. Bad lines are passed to bad. An
+// outcome without an intent is skipped, because the intent is in a file that has been deleted.
 func (j *Journal) Removals(bad func(BadLine)) ([]Removal, error) {
 	var found []*Removal
 	byPlan := map[string]*Removal{}
@@ -87,13 +85,13 @@ func (j *Journal) Removals(bad func(BadLine)) ([]Removal, error) {
 		plan string
 		step int
 	}
-	at := map[place]int{} // of a step in its removal
+	at := map[place]int{} // index of a step in its removal
 	err := j.Read(func(line JournalLine) {
 		removal, known := byPlan[line.Plan]
 		index, begun := at[place{line.Plan, line.Step}]
 		switch {
 		case line.Event == JournalOutcome && begun:
-			// What was found out later is worth less than what was known.
+			// A written outcome takes precedence over a resolved one.
 			if outcome := &removal.Steps[index].Outcome; *outcome == nil || !line.Resolved {
 				*outcome = &line
 			}

@@ -7,14 +7,14 @@ import (
 	"path/filepath"
 )
 
-// replaceFile writes a file anew, readable by its owner alone, in a folder that is
-// made when it is not there. Who reads it meanwhile sees the old one.
+// replaceFile atomically replaces a file, which only its owner can read. It creates the folder
+// if needed. Concurrent readers see the old contents.
 func replaceFile(path string, write func(io.Writer) error) (err error) {
 	folder := filepath.Dir(path)
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return err
 	}
-	file, err := os.CreateTemp(folder, filepath.Base(path)+".*") // readable by its owner alone
+	file, err := os.CreateTemp(folder, filepath.Base(path)+".*") // only its owner can read it
 	if err != nil {
 		return err
 	}

@@ -14,26 +14,25 @@ import (
 	"jettison/model/trend"
 )
 
-// SamplesSchema is the version of the lines that this program writes. It grows when
-// a field goes or comes to mean something else.
+// SamplesSchema is the version of the lines that this program writes. It grows when a field is
+// removed or changes its meaning.
 const SamplesSchema = 1
 
-// maxSamples bounds the file in bytes: it has room for a dozen engines.
+// maxSamples is the size limit of the file, in bytes. It is enough for a dozen engines.
 const maxSamples = 64 << 20
 
-// writeBuffer is how much of the file is written at a time, in bytes.
+// writeBuffer is the size of the write buffer, in bytes.
 const writeBuffer = 256 << 10
 
-// Samples is the file of what engines took of their disks: a JSON object a line, to
-// which several processes append. The file is thinned with the first sample of a
-// day.
+// Samples is a file with samples of engines' disk usage, one JSON object a line. Several
+// processes may append to it. The first sample of a day thins the file.
 type Samples struct{ path string }
 
-// OpenSamples names the file, which need not exist.
+// OpenSamples returns the samples in a file, which need not exist.
 func OpenSamples(path string) *Samples { return &Samples{path} }
 
-// Add writes a sample, unless its engine has one that is less than apart older, and
-// reports whether it did.
+// Add writes a sample, unless there is one of the same engine that is less than apart older.
+// It reports whether it did.
 func (s *Samples) Add(sample *trend.Sample, apart time.Duration) (added bool, err error) {
 	line, err := marshalSample(sample)
 	if err != nil {
@@ -61,8 +60,8 @@ func (s *Samples) Add(sample *trend.Sample, apart time.Duration) (added bool, er
 	return true, nil
 }
 
-// append writes a line behind the others, or all of them anew when it is time to
-// thin them. It waits for no disk: a sample that a crash takes is none too many.
+// append appends a line or, when thinning is due, rewrites the file. It doesn't sync, because
+// losing a sample in a crash is acceptable.
 func (s *Samples) append(line []byte, sample *trend.Sample) (err error) {
 	last, size, err := s.end()
 	if err != nil {
@@ -71,7 +70,7 @@ func (s *Samples) append(line []byte, sample *trend.Sample) (err error) {
 	if size > 0 && !lastHead(last).sameDay(sample) {
 		return s.thin(line, sample.At)
 	}
-	if size > 0 && last[len(last)-1] != '\n' { // a crash cut the last line off
+	if size > 0 && last[len(last)-1] != '\n' { // a crash truncated the last line
 		line = append([]byte{'\n'}, line...)
 	}
 	file, err := os.OpenFile(s.path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
@@ -80,13 +79,13 @@ func (s *Samples) append(line []byte, sample *trend.Sample) (err error) {
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
 	if _, err = file.Write(line); err != nil {
-		return errors.Join(err, file.Truncate(size)) // a part would be glued to what comes next
+		return errors.Join(err, file.Truncate(size)) // a partial line would be joined to the next one
 	}
 	return nil
 }
 
-// end is the end of the file, with the whole of its last line as long as that is no
-// longer than lines are, and the size of the file; zero when there is no file.
+// end returns the end of the file and the file's size. The end includes the whole last line,
+// up to the size limit of a line. A missing file has size zero.
 func (s *Samples) end() (end []byte, size int64, err error) {
 	file, err := os.Open(s.path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -108,7 +107,7 @@ func (s *Samples) end() (end []byte, size int64, err error) {
 	return end, size, nil
 }
 
-// lastHead is the head of the last line of a text; the zero value when it has none.
+// lastHead returns the head of the last line, or the zero value if there is none.
 func lastHead(text []byte) sampleHead {
 	line := bytes.TrimRight(text, "\r\n")
 	if start := bytes.LastIndexByte(line, '\n'); start >= 0 {
@@ -118,8 +117,8 @@ func lastHead(text []byte) sampleHead {
 	return head
 }
 
-// sameDay reports whether a sample needs no thinning after the line: they are of one
-// day of UTC, and not of one hour of one engine.
+// sameDay reports whether a sample can be appended after the line without thinning: both are
+// of the same UTC day, and not of the same hour and engine.
 func (h sampleHead) sameDay(sample *trend.Sample) bool {
 	if h.At.UTC().Truncate(24*time.Hour) != sample.At.UTC().Truncate(24*time.Hour) {
 		return false
@@ -127,8 +126,8 @@ func (h sampleHead) sameDay(sample *trend.Sample) bool {
 	return h.Engine.key() != sample.Engine.Key() || !h.At.Truncate(time.Hour).Equal(sample.At.Truncate(time.Hour))
 }
 
-// thin writes the file anew, with one more line and without those that trend.Thin
-// leaves out. Lines of which nobody knows the time and the engine go.
+// thin rewrites the file with one more line and without those that trend.Thin drops. It also
+// drops lines without a readable time and engine.
 func (s *Samples) thin(line []byte, now time.Time) error {
 	lines, err := s.heads()
 	if err != nil {
@@ -137,7 +136,7 @@ func (s *Samples) thin(line []byte, now time.Time) error {
 	head, _ := parseHead(line)
 	head.text = line
 	lines = append(lines, head)
-	places := map[string][]int{} // of the lines of each engine
+	places := map[string][]int{} // indexes of the lines of each engine
 	for i := range lines {
 		key := lines[i].Engine.key()
 		places[key] = append(places[key], i)
@@ -156,7 +155,7 @@ func (s *Samples) thin(line []byte, now time.Time) error {
 	return replaceFile(s.path, func(w io.Writer) error {
 		buffered := bufio.NewWriterSize(w, writeBuffer)
 		for i := range lines {
-			if stays[i] { // what fails to be written fails to be flushed
+			if stays[i] { // Flush returns the error
 				_, _ = buffered.Write(bytes.TrimRight(lines[i].text, "\r\n"))
 				_ = buffered.WriteByte('\n')
 			}
@@ -165,7 +164,7 @@ func (s *Samples) thin(line []byte, now time.Time) error {
 	})
 }
 
-// heads are the heads of all lines that have one.
+// heads returns the heads of all lines that have one.
 func (s *Samples) heads() ([]sampleHead, error) {
 	var heads []sampleHead
 	err := s.each(func(_ int, text []byte) {
@@ -177,9 +176,8 @@ func (s *Samples) heads() ([]sampleHead, error) {
 	return heads, err
 }
 
-// Load are the samples of the engines that belong, the oldest first. A line that
-// can't be read is handed to bad and passed over, and so are those of a newer
-// program.
+// Load returns the samples of the engines that belong accepts, oldest first. Lines that can't
+// be read, and lines of a newer program, are passed to bad and skipped.
 func (s *Samples) Load(belongs func(trend.Engine) bool, bad func(BadLine)) ([]trend.Sample, error) {
 	var samples []trend.Sample
 	err := s.each(func(n int, text []byte) {
@@ -201,8 +199,8 @@ func (s *Samples) Load(belongs func(trend.Engine) bool, bad func(BadLine)) ([]tr
 	return samples, err
 }
 
-// Newest is the engine of the newest sample of those that belong; ok is false when
-// there is none.
+// Newest returns the engine of the newest sample among those that belong accepts. ok is false
+// if there is none.
 func (s *Samples) Newest(belongs func(trend.Engine) bool) (newest trend.Engine, ok bool, err error) {
 	heads, err := s.heads()
 	var at time.Time
@@ -214,8 +212,8 @@ func (s *Samples) Newest(belongs func(trend.Engine) bool) (newest trend.Engine, 
 	return newest, ok, err
 }
 
-// each visits the lines of the file that are not empty, by their numbers from 1; none
-// when there is no file.
+// each calls visit for every nonempty line with its number, from 1. A missing file has no
+// lines.
 func (s *Samples) each(visit func(n int, text []byte)) error {
 	info, err := os.Stat(s.path)
 	if errors.Is(err, fs.ErrNotExist) {

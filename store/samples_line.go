@@ -11,12 +11,12 @@ import (
 	"jettison/model/trend"
 )
 
-// maxRepositoryBytes bounds what a line says of repositories, the largest of which
-// come first: so a year of hourly samples takes less than 5 MB, whatever names they
-// have. It is enough for 150 with usual names.
+// maxRepositoryBytes is the size limit of the repositories in a line, of which the largest are
+// kept. With it a year of hourly samples takes less than 5 MB, whatever the names. It is
+// enough for 150 repositories with usual names.
 const maxRepositoryBytes = 7500
 
-// sampleHead is what every line begins with.
+// sampleHead is the beginning of every line.
 type sampleHead struct {
 	Schema int          `json:"schema"`
 	At     time.Time    `json:"at"`
@@ -37,12 +37,12 @@ func (e sampleEngine) engine() trend.Engine {
 
 func (e sampleEngine) key() string { return e.engine().Key() }
 
-// sampleTotals are the count, the bytes and those of them that nothing uses; -1 is
-// not known.
+// sampleTotals is the number of things, their size and their unused size in bytes; -1 means
+// unknown.
 type sampleTotals [3]int64
 
-// sampleLine is a line. Of repositories it has three lists, which take less room than
-// an object each.
+// sampleLine is a line. It stores repositories as three lists, which are shorter than one
+// object each.
 type sampleLine struct {
 	sampleHead
 	Images     sampleTotals `json:"images"`
@@ -50,15 +50,15 @@ type sampleLine struct {
 	Volumes    sampleTotals `json:"volumes"`
 	BuildCache sampleTotals `json:"buildCache"`
 	About      bool         `json:"about,omitempty"`
-	Disk       [2]int64     `json:"disk"` // its bytes, and those that are free; -1 is not known
+	Disk       [2]int64     `json:"disk"` // total and free bytes; -1 means unknown
 
 	Repositories []string `json:"repositories"`
-	Counts       []int    `json:"counts"` // of the images of each
-	Bytes        []int64  `json:"bytes"`  // of each
-	// Unlike are the repositories, by their place from 0, whose bytes are about though
-	// the sample is not, or the other way round.
+	Counts       []int    `json:"counts"` // number of images in each repository
+	Bytes        []int64  `json:"bytes"`  // size of each repository
+	// Unlike lists the indexes of repositories whose size is approximate though the sample is
+	// exact, or the reverse.
 	Unlike []int `json:"unlike,omitempty"`
-	// Others are how many repositories are not named, their images and bytes.
+	// Others is the number of unnamed repositories, their images and their bytes.
 	Others *[3]int64 `json:"others,omitempty"`
 }
 
@@ -69,7 +69,7 @@ func (t sampleTotals) totals() trend.Totals {
 	return trend.Totals{Count: known(t[0]), Size: known(t[1]), Reclaimable: known(t[2])}
 }
 
-// marshalSample is the line of a sample, with its end.
+// marshalSample encodes a sample as a line, including its end.
 func marshalSample(whole *trend.Sample) ([]byte, error) {
 	s, err := fitting(whole)
 	if err != nil {
@@ -95,12 +95,12 @@ func marshalSample(whole *trend.Sample) ([]byte, error) {
 	}
 	var text bytes.Buffer
 	encoder := json.NewEncoder(&text)
-	encoder.SetEscapeHTML(false) // <none> is short
+	encoder.SetEscapeHTML(false) // <none> stays short
 	err = encoder.Encode(&line)
 	return text.Bytes(), err
 }
 
-// fitting is the sample with as many repositories as a line has room for.
+// fitting returns the sample with as many repositories as fit in a line.
 func fitting(s *trend.Sample) (trend.Sample, error) {
 	room := maxRepositoryBytes
 	for i := range s.Repositories {
@@ -121,8 +121,8 @@ func fitting(s *trend.Sample) (trend.Sample, error) {
 	return *s, nil
 }
 
-// parseHead reads the head of a line, or says why that can't be read. It looks at the
-// rest only when the head is not where this program writes it.
+// parseHead parses the head of a line, or says why it can't. It parses the whole line only if
+// the head isn't where this program writes it.
 func parseHead(text []byte) (head sampleHead, why string) {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	into := map[string]any{"schema": &head.Schema, "at": &head.At, "engine": &head.Engine}
@@ -151,7 +151,7 @@ func parseHead(text []byte) (head sampleHead, why string) {
 	return head, ""
 }
 
-// parseSample reads a line, or says why it can't be read.
+// parseSample parses a line, or says why it can't.
 func parseSample(text []byte) (sample trend.Sample, why string) {
 	var line sampleLine
 	if err := json.Unmarshal(text, &line); err != nil {

@@ -18,7 +18,7 @@ import (
 
 var sampled = time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
 
-// sampleOf is a sample with so many repositories.
+// sampleOf returns a sample with the given number of repositories.
 func sampleOf(at time.Time, repositories int) *trend.Sample {
 	totals := trend.Totals{Count: 240, Size: 64_123_456_789, Reclaimable: 36_123_456_789}
 	s := &trend.Sample{
@@ -36,7 +36,7 @@ func sampleOf(at time.Time, repositories int) *trend.Sample {
 
 func every(trend.Engine) bool { return true }
 
-// loads all samples; lines that can't be read fail the test unless they are wanted.
+// loads reads all samples and checks the number of bad lines.
 func loads(t *testing.T, s *store.Samples, bad int) []trend.Sample {
 	t.Helper()
 	var skipped []store.BadLine
@@ -74,7 +74,7 @@ func TestSamplesComeBack(t *testing.T) {
 	}
 }
 
-// The screen adds a sample only when there is none of the last hour.
+// The screen adds a sample only if there is none from the last hour.
 func TestSamplesApart(t *testing.T) {
 	t.Parallel()
 	samples := store.OpenSamples(filepath.Join(t.TempDir(), "samples"))
@@ -95,7 +95,7 @@ func TestSamplesApart(t *testing.T) {
 	}
 }
 
-// A year of hourly samples takes less than 5 MB, and so does one of long names.
+// A year of hourly samples takes less than 5 MB, even with long names.
 func TestAYearOfSamples(t *testing.T) {
 	t.Parallel()
 	for name, prefix := range map[string]string{"usual": "", "long": strings.Repeat("long", 50)} {
@@ -107,7 +107,7 @@ func TestAYearOfSamples(t *testing.T) {
 			const hours = 365 * 24
 			for hour := range hours {
 				if hour < hours-9*24 && hour%6 != 5 {
-					continue // these are thinned anyway, which takes the test a while
+					continue // thinning drops them anyway; writing them is slow
 				}
 				s := sampleOf(sampled.Add(time.Duration(hour)*time.Hour), 120)
 				for i := range s.Repositories {
@@ -139,7 +139,7 @@ func TestAYearOfSamples(t *testing.T) {
 	}
 }
 
-// One that samples every minute keeps one an hour.
+// Samples taken every minute are thinned to one an hour.
 func TestSamplesOfEveryMinute(t *testing.T) {
 	t.Parallel()
 	samples := store.OpenSamples(filepath.Join(t.TempDir(), "samples"))
@@ -154,8 +154,7 @@ func TestSamplesOfEveryMinute(t *testing.T) {
 	}
 }
 
-// What can't be read is told and passed over, and does not keep others from being
-// written.
+// Bad lines are reported and skipped, and don't prevent writing.
 func TestBadSamples(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "samples")
@@ -175,18 +174,18 @@ func TestBadSamples(t *testing.T) {
 	if got := loads(t, samples, 6); len(got) != 1 {
 		t.Errorf("%d samples are left", len(got))
 	}
-	// Another hour of the day is appended, behind the line that was cut off.
+	// Another hour of the same day is appended after the truncated line.
 	if _, err := samples.Add(sampleOf(sampled.Add(2*time.Hour), 2), 0); err != nil {
 		t.Fatal(err)
 	}
 	if got := loads(t, samples, 6); len(got) != 2 {
 		t.Errorf("%d samples are left", len(got))
 	}
-	// The next day all is written anew.
+	// On the next day the file is rewritten.
 	if _, err := samples.Add(sampleOf(sampled.Add(26*time.Hour), 2), 0); err != nil {
 		t.Fatal(err)
 	}
-	got := loads(t, samples, 1) // the lists of one are still not of one length
+	got := loads(t, samples, 1) // one line still has lists of different lengths
 	if len(got) != 2 || !got[1].At.Equal(sampled.Add(26*time.Hour)) {
 		t.Errorf("%d samples are left", len(got))
 	}
@@ -215,7 +214,7 @@ func TestSamplesOfSeveralProcesses(t *testing.T) {
 	}
 }
 
-// A year as it is kept is read within a few frames.
+// A year of kept samples is read within a few frames.
 func BenchmarkLoadAYear(b *testing.B) {
 	path := filepath.Join(b.TempDir(), "samples")
 	samples := store.OpenSamples(path)
@@ -228,7 +227,7 @@ func BenchmarkLoadAYear(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	text = []byte(strings.Repeat(string(text), 3)) // the days of before were thinned
+	text = []byte(strings.Repeat(string(text), 3)) // samples of earlier days were thinned
 	if err := os.WriteFile(path, text, 0o600); err != nil {
 		b.Fatal(err)
 	}

@@ -7,7 +7,7 @@ import (
 	"os"
 )
 
-// SyncFolder writes the names in a folder to the disk.
+// SyncFolder syncs the entries of a folder to disk.
 func SyncFolder(path string) error {
 	folder, err := os.Open(path)
 	if err != nil {

@@ -1,4 +1,4 @@
 package store
 
-// SyncFolder has nothing to do: Windows writes names with the files.
+// SyncFolder does nothing, because Windows writes names with the files.
 func SyncFolder(string) error { return nil }

@@ -12,7 +12,7 @@ import (
 	"jettison/model/query"
 )
 
-// The largest numbers that make sense.
+// The largest values accepted.
 const (
 	MaxJobs = 256
 	MaxFPS  = 120
@@ -25,25 +25,26 @@ const (
 	ThemeDark  = "dark"
 )
 
-// Themes are the values of theme.
+// Themes returns the values of theme.
 func Themes() []string { return []string{ThemeAuto, ThemeLight, ThemeDark} }
 
-// Config is what is configured, and by what.
+// Config is the configuration in force, with the origin of each value.
 type Config struct {
-	// File is what was read; empty when there is none.
+	// File is the path of the file that was read, or empty.
 	File string
 
-	// Host and Context say where the engine is. At most one of them is set.
+	// Host and Context locate the engine. At most one of them is set.
 	Host, Context Value[string]
-	// DataRoot is the folder on this machine where the engine keeps its data, for
-	// budgets of free space; empty when it is not told.
+	// DataRoot is the folder on this machine where the engine keeps its data. Budgets of free
+	// space need it. It is empty if not configured.
 	DataRoot Value[string]
-	// BackupFolder is where backups are kept; empty for the folder of the state.
+	// BackupFolder is where backups are kept. If it is empty, they are kept in the state
+	// folder.
 	BackupFolder Value[string]
 	Jobs         Value[int]
-	// ReadOnly is whether nothing may be changed: no image, no container, no pin.
+	// ReadOnly forbids every change, to images, containers and pins alike.
 	ReadOnly Value[bool]
-	// Pins are queries that protect what they match, beside those kept by hand.
+	// Pins are queries that protect what they match, in addition to the pins set by hand.
 	Pins Value[[]*query.Query]
 
 	Theme Value[string]
@@ -52,39 +53,40 @@ type Config struct {
 	FPS   Value[int]
 
 	Keys     []Binding
-	Policies []Policy // in the order of the file
+	Policies []Policy // in file order
 }
 
-// Binding is an action with other keys than the default.
+// Binding replaces the default keys of an action.
 type Binding struct {
 	Action string
 	Keys   Value[[]string]
 }
 
-// Policy is a policy and where it stands.
+// Policy is a policy and its place in the file.
 type Policy struct {
 	*policy.Policy
 	Origin  Origin
-	Entries []Entry // what the file says of it, in its order
+	Entries []Entry // its entries, in file order
 }
 
-// Entry is one thing that the file says of a policy.
+// Entry is one entry of a policy in the file.
 type Entry struct {
 	Name string
 	Value[any]
 }
 
-// Options say where to look.
+// Options tell Load where to look.
 type Options struct {
-	File string // that a person named; empty for the usual one
+	File string // named by the user; empty for the default
 	Env  Env
 }
 
-// maxFile is more than anybody writes by hand, in bytes.
+// maxFile is the size limit of a configuration file, in bytes. No file written by hand comes
+// near it.
 const maxFile = 1 << 20
 
-// Load reads the configuration. What is wrong with the contents of the file or
-// with a variable is Errors; everything that is wrong is among them.
+// Load reads the configuration. If the file or a variable has invalid contents, the error is
+// an Errors that holds every problem.
 func Load(o Options) (*Config, error) {
 	c := &Config{}
 	c.Theme.Value, c.Mouse.Value = ThemeAuto, true
@@ -104,8 +106,8 @@ func Load(o Options) (*Config, error) {
 	return c, nil
 }
 
-// Parse reads a configuration from a text, as if it were a file of that name,
-// and nothing else.
+// Parse reads a configuration from a text, as if it were a file with the given name. It
+// ignores the environment.
 func Parse(file string, source []byte) (*Config, error) {
 	c := &Config{File: file}
 	c.Theme.Value, c.Mouse.Value = ThemeAuto, true
@@ -115,7 +117,7 @@ func Parse(file string, source []byte) (*Config, error) {
 	return c, nil
 }
 
-// read reads the file that is in force; source is nil when there is none.
+// read reads the file in force. source is nil if there is none.
 func read(o Options) (file string, source []byte, err error) {
 	file, named := o.File, "--config"
 	if file == "" {
@@ -148,7 +150,7 @@ func read(o Options) (file string, source []byte, err error) {
 	return file, source, nil
 }
 
-// Keymap is the default keys with the configured ones in their place.
+// Keymap returns the default keys, overridden by the configured ones.
 func (c *Config) Keymap() (*keymap.Map, error) {
 	m := keymap.Default()
 	keys := make(map[string][]string, len(c.Keys))
@@ -158,7 +160,7 @@ func (c *Config) Keymap() (*keymap.Map, error) {
 	return m, m.Override(keys)
 }
 
-// Policy finds a policy by its name.
+// Policy returns the policy with the given name.
 func (c *Config) Policy(name string) (*Policy, bool) {
 	for i := range c.Policies {
 		if c.Policies[i].Name == name {
@@ -168,7 +170,7 @@ func (c *Config) Policy(name string) (*Policy, bool) {
 	return nil, false
 }
 
-// Names are the names of the policies, in their order.
+// Names returns the names of the policies, in file order.
 func (c *Config) Names() []string {
 	var names []string
 	for _, p := range c.Policies {
@@ -177,5 +179,5 @@ func (c *Config) Names() []string {
 	return names
 }
 
-// oneOf is the list of what a value may be, in words.
+// oneOf lists the accepted values in words.
 func oneOf(values []string) string { return "it is one of " + strings.Join(values, ", ") }

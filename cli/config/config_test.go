@@ -14,7 +14,7 @@ import (
 
 const day = 24 * time.Hour
 
-// environment answers for variables from pairs "NAME=value".
+// environment is an Env made of pairs "NAME=value".
 func environment(pairs ...string) config.Env {
 	return func(name string) string {
 		for _, pair := range pairs {
@@ -141,8 +141,7 @@ func TestSettings(t *testing.T) {
 	}
 }
 
-// What is wrong is said with its place and, where it can be told, with what was
-// meant.
+// Each problem is reported with its place and, if there is a near match, a suggestion.
 func TestProblems(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ name, text, want string }{

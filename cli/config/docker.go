@@ -13,9 +13,9 @@ import (
 	"jettison/model/policy"
 )
 
-// PruneFilters are the rules of docker's own configuration for prunes, as what
-// they keep. None when there is no such configuration. What can't be read is an
-// error: it may be what protects an image.
+// PruneFilters returns the prune filters of docker's own configuration as rules about what to
+// keep, or none if there is no such configuration. A filter that can't be read is an error,
+// because it may protect an image.
 func PruneFilters(env Env, now time.Time) ([]policy.Filter, error) {
 	file := dockerFile(env)
 	if file == "" {
@@ -47,13 +47,14 @@ func PruneFilters(env Env, now time.Time) ([]policy.Filter, error) {
 	return filters, nil
 }
 
-// dockerFile is docker's configuration; empty when there is no home.
+// dockerFile returns the path of docker's configuration, or an empty string if there is no
+// home.
 func dockerFile(env Env) string {
 	if folder := env("DOCKER_CONFIG"); folder != "" {
 		return filepath.Join(folder, "config.json")
 	}
 	home, err := os.UserHomeDir()
-	if err != nil { // as of a system service: docker's own command line asks this then
+	if err != nil { // a system service has no HOME; docker's CLI asks the system too
 		current, err := user.Current()
 		if err != nil {
 			return ""

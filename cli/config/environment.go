@@ -5,11 +5,11 @@ import (
 	"strconv"
 )
 
-// variable is an environment variable that sets something. Those of docker's
-// are only noted: whoever connects reads them.
+// variable is an environment variable that sets a value. Docker's variables are only recorded
+// here; the client reads them when it connects.
 type variable struct {
 	name string
-	take func(c *Config, text string, origin Origin) string // what is wrong; empty for nothing
+	take func(c *Config, text string, origin Origin) string // returns what is wrong, or an empty string
 }
 
 func variables() []variable {
@@ -50,7 +50,7 @@ func variables() []variable {
 			c.SetContext(text, origin)
 			return ""
 		}},
-		{"DOCKER_HOST", func(c *Config, text string, origin Origin) string { // docker lets it win
+		{"DOCKER_HOST", func(c *Config, text string, origin Origin) string { // docker gives it precedence too
 			c.SetHost(text, origin)
 			return ""
 		}},
@@ -71,7 +71,7 @@ func (c *Config) takeEnvironment(env Env) Errors {
 	return problems
 }
 
-// SetHost says where the engine is; a context of less weight has no say then.
+// SetHost sets the engine's address and clears a context of lower precedence.
 func (c *Config) SetHost(host string, origin Origin) {
 	c.Host.Set(host, origin)
 	if c.Context.Origin.Source <= origin.Source {
@@ -79,8 +79,7 @@ func (c *Config) SetHost(host string, origin Origin) {
 	}
 }
 
-// SetContext says which context names the engine; a host of less weight has no
-// say then.
+// SetContext sets the engine's context and clears a host of lower precedence.
 func (c *Config) SetContext(context string, origin Origin) {
 	c.Context.Set(context, origin)
 	if c.Host.Origin.Source <= origin.Source {

@@ -9,19 +9,18 @@ import (
 	"jettison/model"
 )
 
-// Error is something wrong with the configuration, and where.
+// Error is a problem in the configuration and its place.
 type Error struct {
-	// Place is the file, or the environment variable.
+	// Place is the file or the environment variable.
 	Place string
-	// Line and Column are of the first rune concerned, from 1; 0 of a variable.
+	// Line and Column locate the first rune at fault, from 1. They are 0 for a variable.
 	Line, Column int
-	Width        int    // how many runes are concerned
-	Text         string // what is wrong, in plain words, and what may have been meant
-	Source       string // the line
+	Width        int    // number of runes at fault
+	Text         string // the problem in plain words, with a suggestion if there is one
+	Source       string // the line at fault
 }
 
-// Error is the place and the text, then the line with carets below what is
-// concerned.
+// Error returns the place and the text, then the line with carets below the runes at fault.
 func (p *Error) Error() string {
 	if p.Line == 0 {
 		return p.Place + ": " + model.Clean(p.Text)
@@ -29,7 +28,7 @@ func (p *Error) Error() string {
 	text := fmt.Sprintf("%s:%d:%d: %s", p.Place, p.Line, p.Column, model.Clean(p.Text))
 	line := strings.Map(func(r rune) rune {
 		if r < ' ' || model.Clean(string(r)) == "" {
-			return ' ' // keeps the columns
+			return ' ' // keeps tabs, so that the carets line up
 		}
 		return r
 	}, p.Source)
@@ -41,10 +40,10 @@ func (p *Error) Error() string {
 	return text + "\n    " + line + "\n    " + strings.Repeat(" ", p.Column-1) + carets
 }
 
-// Errors are all that is wrong, in the order of the file.
+// Errors holds every problem, in file order.
 type Errors []*Error
 
-// Error is all of them, one after the other.
+// Error returns the texts of all problems, one after the other.
 func (p Errors) Error() string {
 	texts := make([]string, len(p))
 	for i := range p {
@@ -53,7 +52,7 @@ func (p Errors) Error() string {
 	return strings.Join(texts, "\n")
 }
 
-// sorted puts problems in the order of the file.
+// sorted sorts problems in file order.
 func (p Errors) sorted() Errors {
 	slices.SortStableFunc(p, func(a, b *Error) int {
 		if a.Line != b.Line {
@@ -64,14 +63,14 @@ func (p Errors) sorted() Errors {
 	return slices.CompactFunc(p, func(a, b *Error) bool { return *a == *b })
 }
 
-// document is a file as it is read, with what was found wrong.
+// document is a file that is being read, with the problems found so far.
 type document struct {
 	file     string
 	source   string
 	problems Errors
 }
 
-// report notes what is wrong with bytes of the document.
+// report records a problem with a span of the document.
 func (d *document) report(at span, format string, args ...any) {
 	before := d.source[:at.start]
 	start := strings.LastIndexByte(before, '\n') + 1
@@ -84,7 +83,7 @@ func (d *document) report(at span, format string, args ...any) {
 	})
 }
 
-// line is the line of bytes of the document, from 1.
+// line returns the line number of a span, from 1.
 func (d *document) line(at span) int { return strings.Count(d.source[:at.start], "\n") + 1 }
 
 func (d *document) origin(at span) Origin {

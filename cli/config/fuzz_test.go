@@ -6,7 +6,7 @@ import (
 	"jettison/cli/config"
 )
 
-// Whatever a file says, it is read or refused with a place.
+// Any file is either read or rejected with a place.
 func FuzzParse(f *testing.F) {
 	for _, text := range []string{whole, "", "a", "jobs = ", "[policy.x]\nremove = \"\"\"\nagee>1\n\"\"\"", "keys.plan = ['\x00']", "ui = {fps = 1, a.b = 2}"} {
 		f.Add(text)

@@ -8,16 +8,16 @@ import (
 	"jettison/model/query"
 )
 
-// Setting is one line of the effective configuration.
+// Setting is one line of the configuration in force.
 type Setting struct {
-	Name   string // the dotted key, with quotes where TOML wants them
+	Name   string // dotted key, quoted where TOML requires it
 	Value  any
 	Origin Origin
 }
 
-// Settings are everything in force: first what always has a value, then keys
-// and policies as they are configured. It is for people to see: an address has no
-// credentials in it.
+// Settings returns everything in force: first the settings that always have a value, then keys
+// and policies in file order. It is meant for display, so addresses have their credentials
+// removed.
 func (c *Config) Settings() []Setting {
 	all := []Setting{
 		{"host", model.HideAddress(c.Host.Value), c.Host.Origin},
@@ -51,7 +51,7 @@ func queryTexts(queries []*query.Query) []string {
 	return texts
 }
 
-// quoteKey is a key as TOML writes it.
+// quoteKey quotes a key as TOML does.
 func quoteKey(key string) string {
 	bare := key != "" && strings.IndexFunc(key, func(r rune) bool {
 		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '-' && r != '_'

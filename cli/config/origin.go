@@ -2,7 +2,7 @@ package config
 
 import "strconv"
 
-// Source is what a value was set by. A later one wins over an earlier one.
+// Source is the kind of place that set a value. Later sources take precedence.
 type Source uint8
 
 // The sources.
@@ -13,7 +13,7 @@ const (
 	SourceFlag
 )
 
-// String names the source as `jettison config --json` does.
+// String returns the name that `jettison config --json` uses.
 func (s Source) String() string {
 	switch s {
 	case SourceFile:
@@ -30,11 +30,11 @@ func (s Source) String() string {
 // Origin is where a value comes from.
 type Origin struct {
 	Source Source
-	Name   string // the file, the variable or the flag
+	Name   string // file, variable or flag
 	Line   int    // in the file, from 1
 }
 
-// String is the origin in a few words, such as "config.toml:3".
+// String returns a short form, such as "config.toml:3".
 func (o Origin) String() string {
 	switch o.Source {
 	case SourceFile:
@@ -46,13 +46,13 @@ func (o Origin) String() string {
 	return "default"
 }
 
-// Value is a value and where it comes from.
+// Value is a value and its origin.
 type Value[T any] struct {
 	Value  T
 	Origin Origin
 }
 
-// Set replaces the value, unless what set it before wins over the origin.
+// Set replaces the value unless its present origin takes precedence.
 func (v *Value[T]) Set(value T, origin Origin) {
 	if origin.Source >= v.Origin.Source {
 		*v = Value[T]{value, origin}

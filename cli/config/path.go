@@ -5,21 +5,21 @@ import (
 	"path/filepath"
 )
 
-// VariableFile is the environment variable that names the file.
+// VariableFile is the environment variable that names the configuration file.
 const VariableFile = "JETTISON_CONFIG"
 
 // Env reads an environment variable.
 type Env func(name string) string
 
-// DefaultFile is where the file is looked for when nobody names one: in
-// $XDG_CONFIG_HOME where that is set, on every system, else in the folder that
-// the system has for configuration. Empty when there is no such folder.
+// DefaultFile returns the path used if no file is named: in $XDG_CONFIG_HOME if set, on every
+// system, and otherwise in the system's folder for configuration. It returns an empty string
+// if there is no such folder.
 //
-// The standard library knows those folders, and the cache's too; adrg/xdg
-// reads the environment once, into globals, which tests could not set apart.
+// It uses the standard library because adrg/xdg reads the environment once, into globals,
+// which tests can't isolate.
 func DefaultFile(env Env) string {
 	folder := env("XDG_CONFIG_HOME")
-	if !filepath.IsAbs(folder) { // as the specification has it
+	if !filepath.IsAbs(folder) { // the XDG specification ignores relative paths
 		var err error
 		if folder, err = os.UserConfigDir(); err != nil {
 			return ""

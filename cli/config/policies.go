@@ -24,14 +24,14 @@ func policyKeys() []string {
 	return []string{keyRemove, keyKeep, keyMinFree, keyMaxAll, keyStopped, keyBatch}
 }
 
-// policies are the policies of a document, while it is read.
+// policies collects the policies of a document while it is read.
 type policies struct {
 	*reader
 	found []Policy
-	heads []span // where each begins
+	heads []span // where each policy begins
 }
 
-// take reads an entry of [policy.NAME].
+// take reads an entry of a table [policy.NAME].
 func (p *policies) take(e *entry) {
 	name := e.path[1]
 	at := slices.IndexFunc(p.found, func(other Policy) bool { return other.Name == name })
@@ -76,8 +76,8 @@ func (p *policies) takeKey(of *Policy, e *entry) {
 	of.Entries = append(of.Entries, Entry{e.path[2], Value[any]{shown, p.origin(e.at())}})
 }
 
-// queries reads one query or a list of them. One without a term would match
-// every image, which nobody means.
+// queries reads one query or a list of them. It rejects a query without terms, which would
+// match every image.
 func (p *policies) queries(e *entry) (parsed []*query.Query, texts []string) {
 	members, _ := p.texts(e.value)
 	for _, member := range members {
@@ -130,7 +130,7 @@ func (p *policies) duration(value node) time.Duration {
 	return length
 }
 
-// finish checks what only a whole policy tells.
+// finish checks what depends on a whole policy.
 func (p *policies) finish() []Policy {
 	for i := range p.found {
 		says := slices.ContainsFunc(p.found[i].Entries, func(e Entry) bool { return e.Name == keyRemove })

@@ -11,13 +11,13 @@ import (
 	"jettison/model/query"
 )
 
-// reader reads values of a document.
+// reader decodes the values of a document.
 type reader struct {
 	*document
-	bindings []span // of the keys that name actions
+	bindings []span // keys that name actions
 }
 
-// expect reports whether a value is of a kind, and notes it when it is not.
+// expect reports whether a value has the wanted kind, and records a problem if it does not.
 func (r *reader) expect(value node, want kind) bool {
 	if value.kind == want {
 		return true
@@ -66,7 +66,7 @@ func (r *reader) number(to *Value[int], most int, value node, origin Origin) {
 	}
 }
 
-// whole is a whole number within bounds.
+// whole decodes an integer between least and most.
 func (r *reader) whole(value node, least, most int) (int, bool) {
 	if !r.expect(value, kindNumber) {
 		return 0, false
@@ -79,7 +79,7 @@ func (r *reader) whole(value node, least, most int) (int, bool) {
 	return int(n), true
 }
 
-// texts are the texts of a list, or the one that stands for a list of one.
+// texts decodes a list of strings. A single string counts as a list of one.
 func (r *reader) texts(value node) ([]node, bool) {
 	if value.kind == kindText {
 		return []node{value}, true
@@ -95,7 +95,7 @@ func (r *reader) texts(value node) ([]node, bool) {
 	return value.members, good
 }
 
-// pins are the queries of a list, each of which can be a pin.
+// pins decodes a list of queries, each of which must be valid as a pin.
 func (r *reader) pins(value node) []*query.Query {
 	members, _ := r.texts(value)
 	parsed := []*query.Query{}
@@ -113,8 +113,8 @@ func (r *reader) pins(value node) []*query.Query {
 	return parsed
 }
 
-// reportQuery notes what is wrong with a query, or with an amount of one, at
-// its place in the document.
+// reportQuery records a problem with a query, or with an amount in it, at its place in the
+// document.
 func (r *reader) reportQuery(value node, err error) {
 	wrong, ok := errors.AsType[*query.Error](err)
 	if !ok {
@@ -134,7 +134,7 @@ func (r *reader) reportQuery(value node, err error) {
 	r.report(at, "%s", wrong.Message())
 }
 
-// spanOfLine is what a line says, without the blanks around it.
+// spanOfLine returns the span of a line without surrounding blanks.
 func (r *reader) spanOfLine(line int) span {
 	start := r.offset(line, 1)
 	text, _, _ := strings.Cut(r.source[start:], "\n")

@@ -16,7 +16,7 @@ import (
 	"jettison/model/query"
 )
 
-// examples are the blocks of TOML below a heading of the README.
+// examples returns the TOML blocks below a heading of the README.
 func examples(t *testing.T, heading string) []string {
 	t.Helper()
 	text, err := os.ReadFile("../../README.md")
@@ -42,7 +42,7 @@ func examples(t *testing.T, heading string) []string {
 	}
 }
 
-// host is an engine with something on both sides of every rule of the README.
+// host is an engine with images on both sides of every rule in the README.
 func host(now time.Time) *modeltest.World {
 	w := modeltest.New(1, now)
 	build := func(days int, labels map[string]string, tags ...string) *modeltest.Image {
@@ -75,7 +75,7 @@ func host(now time.Time) *modeltest.World {
 	return w
 }
 
-// Each policy of the README selects just these references.
+// Each policy in the README selects exactly these references.
 func TestPoliciesOfTheReadme(t *testing.T) {
 	t.Parallel()
 	type result struct{ removed, blocked []string }
@@ -86,7 +86,7 @@ func TestPoliciesOfTheReadme(t *testing.T) {
 		"releases":    {removed: []string{"acme/api:1.9", "acme/api:1.8"}},
 		"mirror":      {removed: []string{"registry.example.com/tools/lint:3"}},
 		"development": {removed: []string{"lab:1"}},
-		// 200 GB less the 100 that are to stay.
+		// The engine uses 200 GB, of which 100 GB are to stay.
 		"room": {
 			removed: []string{
 				"shop:prod-7", "shop:prod-8", "shop:staging", "shop:staging-new", "batch:1", "shop:dev", "shop:nightly",

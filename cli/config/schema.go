@@ -9,7 +9,7 @@ import (
 	"jettison/model/query"
 )
 
-// setting is a key that is no policy and no binding.
+// setting is a key outside the tables of policies and bindings.
 type setting struct {
 	name string // "ui.theme"
 	take func(c *Config, r *reader, value node, origin Origin)
@@ -31,7 +31,7 @@ func settings() []setting {
 	}
 }
 
-// The tables whose keys are names.
+// The tables whose keys are names chosen by the user.
 const (
 	tableUI     = "ui"
 	tableKeys   = "keys"
@@ -80,7 +80,7 @@ func (c *Config) takeEntry(r *reader, policies *policies, e *entry) {
 	r.unknownKey(e)
 }
 
-// heading is how a table is headed.
+// heading returns the heading of a table.
 func heading(table string) string {
 	if table == tablePolicy {
 		return tablePolicy + ".NAME"
@@ -88,7 +88,7 @@ func heading(table string) string {
 	return table
 }
 
-// unknownKey notes a key that means nothing, and what was probably meant.
+// unknownKey records an unknown key and suggests the nearest one.
 func (r *reader) unknownKey(e *entry) {
 	name := strings.Join(e.path, ".")
 	var known []string
@@ -111,7 +111,7 @@ func (r *reader) unknownKey(e *entry) {
 	}
 }
 
-// below are the keys of a table.
+// below returns the keys of a table.
 func below(names []string, table string) []string {
 	var found []string
 	for _, name := range names {
@@ -122,7 +122,7 @@ func below(names []string, table string) []string {
 	return found
 }
 
-// unknown notes a name that is none of those known.
+// unknown records an unknown name and suggests the nearest of the known ones.
 func (r *reader) unknown(at span, what, name string, known []string) {
 	spelled := strings.ToLower(strings.NewReplacer("-", "_", " ", "_").Replace(name))
 	near := query.Nearest(spelled, known)
@@ -150,7 +150,7 @@ func (c *Config) takeBinding(r *reader, e *entry) {
 	r.bindings = append(r.bindings, e.at())
 }
 
-// checkKeys holds the bindings to what the keymap allows.
+// checkKeys checks the bindings against the rules of the keymap.
 func (c *Config) checkKeys(r *reader) {
 	_, err := c.Keymap()
 	if err == nil {
@@ -163,7 +163,7 @@ func (c *Config) checkKeys(r *reader) {
 	r.report(r.bindings[at], "%s", err)
 }
 
-// checkEngine finds two places for one engine.
+// checkEngine reports a document that names both a host and a context.
 func (c *Config) checkEngine(r *reader) {
 	if c.Host.Value != "" && c.Context.Value != "" {
 		r.report(r.spanOfLine(c.Context.Origin.Line), "host and context both say where the engine is; give one of them")

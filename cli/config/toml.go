@@ -9,7 +9,7 @@ import (
 	"github.com/pelletier/go-toml/v2/unstable"
 )
 
-// span is a part of the document, in bytes.
+// span is a range of bytes in the document.
 type span struct{ start, end int }
 
 // kind is the type of a TOML value.
@@ -24,7 +24,7 @@ const (
 	kindTable
 )
 
-// words are the kind as a person says it.
+// words returns the kind as messages name it.
 func (k kind) words() string {
 	switch k {
 	case kindText:
@@ -45,24 +45,24 @@ func (k kind) words() string {
 // node is a value.
 type node struct {
 	kind    kind
-	text    string // as it reads without quotes
+	text    string // without its quotes
 	at      span
-	members []node // of a list
+	members []node // elements of a list
 }
 
-// entry is a key and its value; of the head of a table, the table.
+// entry is a key and its value, or the heading of a table.
 type entry struct {
 	path  []string
-	keys  []span // of each part of the path, as far as this line has them
+	keys  []span // one for each part of the path on this line
 	value node
 }
 
-// at is the last part of the key.
+// at returns the span of the last part of the key.
 func (e *entry) at() span { return e.keys[len(e.keys)-1] }
 
-// entries reads a document: a value each, and a table each. The library checks
-// the document first, keys given twice included; where values stand, only its
-// parser tells.
+// entries reads a document into one entry for each value and each table. The library first
+// checks the whole document, including for duplicate keys. Only its unstable parser tells the
+// positions of values.
 func (d *document) entries() ([]entry, bool) {
 	source := []byte(d.source)
 	if err := toml.Unmarshal(source, &map[string]any{}); err != nil {
@@ -96,7 +96,7 @@ func (d *document) entries() ([]entry, bool) {
 	return found, true
 }
 
-// appendEntry appends a value, and the values within a table in braces.
+// appendEntry appends a value, flattening inline tables.
 func appendEntry(found []entry, path []string, keys []span, value *unstable.Node) []entry {
 	if value.Kind != unstable.InlineTable {
 		return append(found, entry{path, keys, nodeOf(value, keys[len(keys)-1])})
@@ -125,7 +125,7 @@ func spanOf(n *unstable.Node) span {
 	return span{int(n.Raw.Offset), int(n.Raw.Offset + n.Raw.Length)}
 }
 
-// nodeOf is a value; what the parser gives no place stands at the key.
+// nodeOf converts a value. If the parser gives it no position, it gets that of its key.
 func nodeOf(n *unstable.Node, key span) node {
 	value := node{at: spanOf(n), text: string(n.Data)}
 	if n.Raw.Length == 0 {
@@ -152,7 +152,7 @@ func nodeOf(n *unstable.Node, key span) node {
 	return value
 }
 
-// reportSyntax notes what the library finds wrong.
+// reportSyntax records the syntax errors that the library finds.
 func (d *document) reportSyntax(err error) {
 	text := strings.TrimPrefix(err.Error(), "toml: ")
 	at := span{}
@@ -164,7 +164,7 @@ func (d *document) reportSyntax(err error) {
 	d.report(at, "this is no TOML: %s", text)
 }
 
-// offset is the byte at a line and a column in bytes, both from 1.
+// offset converts a line and a column in bytes, both from 1, to a byte offset.
 func (d *document) offset(line, column int) int {
 	start := 0
 	for ; line > 1; line-- {
@@ -177,9 +177,8 @@ func (d *document) offset(line, column int) int {
 	return min(len(d.source), start+max(0, column-1))
 }
 
-// inner is where a text stands without its quotes; ok is false when it is
-// written with escapes or over several lines, so that columns in the text are
-// none of the document.
+// inner returns the span of a string without its quotes. ok is false if the string has escapes
+// or several lines, because its columns then differ from those of the document.
 func (d *document) inner(n node) (at span, ok bool) {
 	raw := d.source[n.at.start:n.at.end]
 	if len(raw) < 2 || raw[1:len(raw)-1] != n.text || strings.Contains(raw, "\n") {

@@ -1,5 +1,5 @@
-// Package diskspace measures disks of this machine: those where engines keep their data,
-// and those of folders.
+// Package diskspace measures disks of this machine: those that hold engines' data, and those
+// of folders.
 package diskspace
 
 import (
@@ -13,14 +13,14 @@ import (
 	"jettison/model/trend"
 )
 
-// FreeOf measures how many bytes are free where an engine keeps its data; it answers
-// model.Unknown when that is not on this machine or not told. root is the configured
-// folder, empty for the one that the engine names.
+// FreeOf returns a function that measures the free bytes on the disk with an engine's data. It
+// returns model.Unknown if that disk isn't on this machine or isn't known. root is the
+// configured data folder; if empty, the one that the engine reports is used.
 func FreeOf(root string) func(model.Engine) int64 {
 	return func(engine model.Engine) int64 { return Of(root, engine).Free }
 }
 
-// Of is the disk where an engine keeps its data, as FreeOf measures it.
+// Of measures the disk with an engine's data. root is as for FreeOf.
 func Of(root string, engine model.Engine) trend.Disk {
 	local := strings.HasPrefix(engine.Host, "unix://") || strings.HasPrefix(engine.Host, "npipe://")
 	folder := root
@@ -37,9 +37,8 @@ func Of(root string, engine model.Engine) trend.Disk {
 	return disk
 }
 
-// rootHere is the folder of the engine's data if it is one of this machine: a
-// local socket may lead into a virtual machine, which has folders of the same
-// names.
+// rootHere returns the engine's data folder if it is on this machine. A local socket may lead
+// into a virtual machine, which has folders of the same names.
 func rootHere(engine model.Engine) string {
 	if name, err := os.Hostname(); err != nil || name != engine.Machine {
 		return ""
@@ -47,8 +46,8 @@ func rootHere(engine model.Engine) string {
 	return engine.Root
 }
 
-// FreeAt is how many bytes can be written to a folder that need not exist yet; it is
-// model.Unknown when that can't be measured.
+// FreeAt returns how many bytes can be written to a folder, which need not exist yet, or
+// model.Unknown if that can't be measured.
 func FreeAt(folder string) int64 {
 	for {
 		_, err := os.Stat(folder)

@@ -6,7 +6,7 @@ import (
 	"jettison/model/trend"
 )
 
-// diskAt is the disk of a folder. What is free is what this person can still write.
+// diskAt measures the disk of a folder. The free space is what the current user can write.
 func diskAt(folder string) (trend.Disk, error) {
 	path, err := windows.UTF16PtrFromString(folder)
 	if err != nil {

@@ -1,5 +1,5 @@
-// Package plugin speaks docker's protocol for plugins: jettison as the command "docker
-// jettison" (docker/cli, cli-plugins).
+// Package plugin implements docker's protocol for CLI plugins, for jettison as the command
+// "docker jettison" (docker/cli, cli-plugins).
 package plugin
 
 import (
@@ -14,15 +14,15 @@ import (
 )
 
 const (
-	file    = "docker-jettison" // by which docker knows the program for a plugin
-	command = "jettison"        // of docker
-	// MetadataCommand is by what docker asks a plugin about itself.
+	file    = "docker-jettison" // the file name under which docker finds a plugin
+	command = "jettison"        // the name of the subcommand of docker
+	// MetadataCommand is the argument with which docker asks a plugin for its metadata.
 	MetadataCommand = "docker-cli-plugin-metadata"
-	// DisplayName is the whole command as a person writes it.
+	// DisplayName is the whole command as the user types it.
 	DisplayName = "docker " + command
 )
 
-// metadata is what docker asks a plugin for, in version 0.1.0 of its protocol.
+// metadata is the plugin's metadata in version 0.1.0 of docker's protocol.
 type metadata struct {
 	SchemaVersion    string
 	Vendor           string
@@ -35,13 +35,12 @@ func Is(program string) bool {
 	return strings.TrimSuffix(filepath.Base(program), ".exe") == file
 }
 
-// AsCalled is an advice with its commands as a person has to write them.
+// AsCalled rewrites the commands in an advice to the plugin's form.
 func AsCalled(advice string) string {
 	return strings.ReplaceAll(advice, command+" ", DisplayName+" ")
 }
 
-// NameExamples has the examples of a command, and of those below it, as a person has to
-// write them.
+// NameExamples rewrites the examples of a command and its subcommands to the plugin's form.
 func NameExamples(of *cobra.Command) {
 	lines := strings.Split(of.Example, "\n")
 	for i, line := range lines {
@@ -55,35 +54,34 @@ func NameExamples(of *cobra.Command) {
 	}
 }
 
-// WriteMetadata answers MetadataCommand.
+// WriteMetadata writes the answer to MetadataCommand.
 func WriteMetadata(w io.Writer, version, about string) error {
 	return json.NewEncoder(w).Encode(metadata{
 		SchemaVersion: "0.1.0", Vendor: "The jettison authors", Version: version, ShortDescription: about,
 	})
 }
 
-// Error says which of docker's flags can't be obeyed.
+// Error names a flag of docker that the plugin can't honor.
 type Error struct{ What, Advice string }
 
-// Error is the whole explanation, one sentence a line.
+// Error returns the whole explanation, one sentence a line.
 func (e *Error) Error() string { return e.What + "\n" + e.Advice }
 
-// CommandLine is what docker was asked to do with its plugin.
+// CommandLine is a command line that docker passed to its plugin.
 type CommandLine struct {
 	Args []string          // for the program itself
-	Env  map[string]string // what docker's own flags say that the program reads of its environment
+	Env  map[string]string // docker's own flags as environment variables of the program
 }
 
-// Parse takes docker's own flags and the command's name out of a command line that docker
-// handed on: all of its own, such as -H tcp://… jettison ls. The error is an *Error, or
-// one of pflag.
+// Parse removes docker's own flags and the command's name from a command line that docker
+// passed on whole, such as -H tcp://… jettison ls. The error is an *Error or one of pflag.
 func Parse(args []string) (CommandLine, error) {
 	var docker dockerFlags
 	rest, err := docker.parse(args)
 	if err != nil {
 		return CommandLine{}, err
 	}
-	var before []string // what cobra wants before the name: help, or __complete
+	var before []string // what cobra wants before the name: help or __complete
 	if len(rest) > 1 && slices.Contains([]string{"help", cobra.ShellCompRequestCmd, cobra.ShellCompNoDescRequestCmd}, rest[0]) {
 		before = rest[:1]
 		if rest, err = docker.parse(rest[1:]); err != nil {
@@ -101,15 +99,15 @@ func Parse(args []string) (CommandLine, error) {
 	return line, nil
 }
 
-// dockerFlags are docker's own flags, which come before the name of a command
-// (docker/cli, cli/flags).
+// dockerFlags holds docker's own flags, which precede the name of a command (docker/cli,
+// cli/flags).
 type dockerFlags struct {
 	config, context, logLevel, ca, cert, key string
 	hosts                                    []string
 	debug, tls, verify                       bool
 }
 
-// parse takes flags up to the first word that is none.
+// parse parses flags up to the first word that isn't one.
 func (d *dockerFlags) parse(args []string) (rest []string, err error) {
 	set := pflag.NewFlagSet("docker", pflag.ContinueOnError)
 	set.SetInterspersed(false)
@@ -138,7 +136,7 @@ func (d *dockerFlags) parse(args []string) (rest []string, err error) {
 	return set.Args(), nil
 }
 
-// own are the flags in the program's own words.
+// own returns the flags as the program's own flags.
 func (d *dockerFlags) own() []string {
 	var args []string
 	if len(d.hosts) > 0 {
@@ -150,7 +148,7 @@ func (d *dockerFlags) own() []string {
 	return args
 }
 
-// env is what of the flags the program reads of its environment.
+// env returns the flags as environment variables that the program reads.
 func (d *dockerFlags) env() map[string]string {
 	env := map[string]string{}
 	if d.config != "" {

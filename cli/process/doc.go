@@ -1,3 +1,3 @@
-// Package process sets the process up and ends it: signals, the garbage collector, and
+// Package process sets up the process and ends it: signals, the garbage collector and
 // NO_COLOR.
 package process

@@ -7,17 +7,16 @@ import (
 )
 
 const (
-	// heapGrowth is how many percent the heap may grow before it is collected.
+	// heapGrowth is the growth of the heap, in percent, that triggers a collection.
 	heapGrowth = 50
-	// startGrowth is the same for the time until the first rows are on the screen:
-	// 16 MiB, since growth counts from 4 MiB on.
+	// startGrowth is the same until the first rows are on the screen. It allows 16 MiB, since
+	// growth counts from 4 MiB.
 	startGrowth = 400
 	startTime   = 100 * time.Millisecond
 )
 
-// TuneGC trades a little processor time while an inventory loads for a
-// smaller peak. Only the first frames are not held up for it. A person's own
-// GOGC wins.
+// TuneGC lowers peak memory at the cost of some CPU time while an inventory loads. It leaves
+// the first frames alone so as not to delay them. A GOGC set by the user takes precedence.
 func TuneGC() {
 	if os.Getenv("GOGC") != "" {
 		return

@@ -5,11 +5,11 @@ import "os"
 // NoColor reports whether NO_COLOR has any value (https://no-color.org).
 func NoColor() bool { return os.Getenv("NO_COLOR") != "" }
 
-// NormalizeNoColor makes every library see NO_COLOR: some read it as a boolean
-// and would take "NO_COLOR=yes" for unset.
+// NormalizeNoColor makes every library honor NO_COLOR: some parse it as a boolean and take
+// "NO_COLOR=yes" for unset.
 func NormalizeNoColor() {
 	if NoColor() {
-		// It fails for malformed names only.
+		// It fails only for malformed names.
 		_ = os.Setenv("NO_COLOR", "1")
 	}
 }

@@ -8,31 +8,30 @@ import (
 	"syscall"
 )
 
-// SurviveClosedPipes keeps the process alive when what reads its messages is gone:
-// a removal under way goes on, and writing to it fails.
+// SurviveClosedPipes keeps the process alive when the reader of its output is gone: a running
+// removal continues, and only the writes fail.
 func SurviveClosedPipes() { signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE) }
 
-// lentKey is the key of the flag in a context that says whether another program
-// has the terminal.
+// lentKey is the context key of the flag that says whether another program has the terminal.
 type lentKey struct{}
 
-// LendTerminal makes the signals of a context leave interrupts to another program
-// that has the terminal.
+// LendTerminal sets whether another program has the terminal. If so, the signals of the
+// context leave interrupts to it.
 func LendTerminal(ctx context.Context, lent bool) {
 	if flag, ok := ctx.Value(lentKey{}).(*atomic.Bool); ok {
 		flag.Store(lent)
 	}
 }
 
-// NotifySignals cancels the context with a *SignalError when the person or the
-// system ends the program, so that the screen can put the terminal right. See
-// LendTerminal for interrupts that are ignored.
+// NotifySignals returns a context that is canceled with a *SignalError when a signal ends the
+// program, so that the screen can restore the terminal. See LendTerminal for interrupts that
+// are ignored.
 func NotifySignals(ctx context.Context) (context.Context, func()) {
 	lent := new(atomic.Bool)
 	ctx, cancel := context.WithCancelCause(context.WithValue(ctx, lentKey{}, lent))
 	signals := make(chan os.Signal, 1)
 	for _, s := range []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
-		if !signal.Ignored(s) { // as nohup has it
+		if !signal.Ignored(s) { // nohup ignores it
 			signal.Notify(signals, s)
 		}
 	}
@@ -48,7 +47,7 @@ func NotifySignals(ctx context.Context) (context.Context, func()) {
 				if !ok {
 					number = syscall.SIGTERM
 				}
-				// A second signal ends a program that hangs.
+				// A second signal kills a program that hangs.
 				signal.Stop(signals)
 				cancel(&SignalError{number})
 				return
@@ -64,7 +63,7 @@ func NotifySignals(ctx context.Context) (context.Context, func()) {
 	}
 }
 
-// SignalError says which signal ended the program.
+// SignalError is the signal that ended the program.
 type SignalError struct{ Signal syscall.Signal }
 
 // Error names the signal.

@@ -12,14 +12,14 @@ import (
 	"time"
 )
 
-// While another program has the terminal, interrupts are meant for it; whoever
-// ends this one still can.
+// While another program has the terminal, interrupts are ignored and SIGTERM still ends this
+// program.
 func TestInterruptsOfALentTerminal(t *testing.T) {
 	ctx, stop := NotifySignals(t.Context())
 	defer stop()
 	LendTerminal(ctx, true)
 	arrived := make(chan os.Signal, 1)
-	signal.Notify(arrived, syscall.SIGINT, syscall.SIGTERM) // and no signal ends the test
+	signal.Notify(arrived, syscall.SIGINT, syscall.SIGTERM) // and keeps signals from ending the test
 	defer signal.Stop(arrived)
 	send := func(s syscall.Signal) {
 		if err := syscall.Kill(os.Getpid(), s); err != nil {
@@ -29,7 +29,7 @@ func TestInterruptsOfALentTerminal(t *testing.T) {
 	send(syscall.SIGINT)
 	<-arrived
 	for ctx.Err() == nil {
-		send(syscall.SIGTERM) // one that comes before the interrupt was taken in is lost
+		send(syscall.SIGTERM) // one sent before the interrupt was processed is lost
 		select {
 		case <-ctx.Done():
 		case <-time.After(time.Millisecond):

@@ -11,14 +11,14 @@ import (
 	"jettison/model/modeltest"
 )
 
-// contractCase is one thing that an engine is asked to do.
+// contractCase is one request, or series of requests, to an engine.
 type contractCase struct {
 	name string
 	do   func(*probe)
-	// world is the scene, nil for that of the contract; registry is the host of
-	// one that serves for as long as the test runs.
+	// world returns the scene; if nil, the contract's own scene is used. registry is the host
+	// of a registry that runs during the test.
 	world func(registry string) *modeltest.World
-	// docker leaves Podman out, which is compared only in lists, plans and conflicts.
+	// docker excludes Podman, which is compared only in lists, plans and conflicts.
 	docker bool
 }
 
@@ -36,8 +36,7 @@ type deletion struct {
 
 func one(ref string, options client.ImageRemoveOptions) deletion { return deletion{ref, options} }
 
-// deletions is a case of DELETEs one after the other, with the inventory and the
-// bytes after each.
+// deletions is a case of successive DELETEs, with the inventory and its size after each.
 func deletions(name string, list ...deletion) contractCase {
 	return contractCase{name: name, docker: true, do: func(p *probe) {
 		for _, d := range list {
@@ -49,12 +48,12 @@ func deletions(name string, list ...deletion) contractCase {
 	}}
 }
 
-// conflict is a case of one DELETE that is refused, on Podman too.
+// conflict is a case of one DELETE that is refused, also on Podman.
 func conflict(name, ref string, options client.ImageRemoveOptions) contractCase {
 	return contractCase{name: name, do: func(p *probe) { p.remove(ref, options); p.containers() }}
 }
 
-// contractCases returns all cases. Those that change nothing come first, since all run on
+// contractCases returns all cases. Those that change nothing come first, because all run on
 // one scene.
 func contractCases() []contractCase {
 	return slices.Concat(listCases(), conflictCases(), planCases(), removalCases(), digestCases(), eventCases(), jobCases())
@@ -126,7 +125,7 @@ func TestContract(t *testing.T) {
 	}
 }
 
-// ask runs a case on an engine and returns what the probe wrote down.
+// ask runs a case on an engine and returns what the probe recorded.
 func ask(t *testing.T, f enginetest.Flavor, c contractCase, registry string) []string {
 	t.Helper()
 	world := contractWorld()
@@ -138,8 +137,8 @@ func ask(t *testing.T, f enginetest.Flavor, c contractCase, registry string) []s
 	return p.lines
 }
 
-// compare reports the first line in which the embedded engine differs from the real one,
-// with both lines and all those before.
+// compare reports the first line in which the embedded engine differs from the real one, with
+// all lines before it.
 func compare(t *testing.T, embedded, genuine []string) {
 	t.Helper()
 	at := 0

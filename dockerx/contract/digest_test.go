@@ -11,8 +11,7 @@ import (
 	"jettison/model/modeltest"
 )
 
-// digestCases are about images that came from a registry and so have digest
-// references.
+// digestCases are about images from a registry, which have digest references.
 func digestCases() []contractCase {
 	return []contractCase{
 		{name: "pulled images", docker: true, world: pulledWorld, do: (*probe).pulledImages},
@@ -26,8 +25,8 @@ func digestCases() []contractCase {
 	}
 }
 
-// pulledWorld has an image with one tag and its digest, one with two tags of
-// one repository, one in two repositories, and one that a container holds.
+// pulledWorld has an image with one tag and its digest, one with two tags in one repository,
+// one in two repositories, and one used by a container.
 func pulledWorld(registry string) *modeltest.World {
 	w := modeltest.New(8, time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
 	pull := func(size int64, refs ...string) *modeltest.Image {
@@ -51,7 +50,7 @@ func pulledWorld(registry string) *modeltest.World {
 func (p *probe) pulledImages() {
 	p.images()
 	p.containers()
-	p.removePulled("one:1", "one", plain) // by its digest
+	p.removePulled("one:1", "one", plain) // by digest
 	p.removePulled("one:1", "one:1", plain)
 	p.removePulled("two:1", "two:1", plain)
 	p.removePulled("same:1", "same:1", plain)
@@ -65,8 +64,8 @@ func (p *probe) pulledImages() {
 	p.removePulled("held:1", "held:1", forced)
 }
 
-// removePulled deletes a tag and writes down what is left. If the name is a repository, it
-// deletes by digest; if it is empty, by ID. tag says which image of the world is meant.
+// removePulled deletes a tag and records what is left. If name is a repository, it deletes by
+// digest; if name is empty, by ID. tag identifies the image of the world.
 func (p *probe) removePulled(tag, name string, options client.ImageRemoveOptions) {
 	image, ok := p.world.Tagged(p.registry + "/" + tag)
 	if !ok {
@@ -85,8 +84,8 @@ func (p *probe) removePulled(tag, name string, options client.ImageRemoveOptions
 	p.layersSize()
 }
 
-// digest is the digest reference of an image in a repository; without one, what
-// it would be if the ID were the digest.
+// digest returns the digest reference of an image in a repository. If there is none, it
+// returns a reference with the ID as digest.
 func (p *probe) digest(id, repository string) string {
 	image, err := p.engine.Client().ImageInspect(p.t.Context(), id)
 	if err == nil {

@@ -1,5 +1,5 @@
-// Package contract holds the embedded engine and the real ones to the same behavior:
-// its tests play each scene on both and compare what they answer, and what jettison
-// makes of that, request by request, plan by plan and byte by byte. It has tests only,
-// all in one package so that they share the real engines.
+// Package contract checks that the embedded engine behaves like the real ones. Its tests play
+// each scene on both and compare the answers and what jettison makes of them, request by
+// request, plan by plan and byte by byte. The package has only tests, all in one package so
+// that they share the real engines.
 package contract

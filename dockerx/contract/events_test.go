@@ -30,14 +30,15 @@ func (p *probe) imageEvents() {
 		return func() { p.remove(ref, options) }
 	}
 	p.during(tag("lone:1", "lone:2"), "image tag")
-	p.during(tag("base:1", "lone:2"), "image tag") // it moves
+	p.during(tag("base:1", "lone:2"), "image tag") // the tag moves
 	p.images()
 	p.during(remove("lone:2", plain), "image untag")
 	p.during(remove("lone:1", plain), "image untag", "image delete")
 	p.during(remove("spent:1", forced), "image untag")
 	pruned := []string{"image prune"}
 	if p.engine.Store == model.StoreContainerd {
-		// It sends no event for the whole prune, and prunes the steps of classic builds too.
+		// It sends no event for the prune as a whole, and also prunes the steps of classic
+		// builds.
 		pruned = []string{"image delete", "image delete"}
 	}
 	p.during(func() {
@@ -92,9 +93,9 @@ func (p *probe) containerEvents() {
 	p.during(func() { p.create("last", repo+"lone:1") }, "container create")
 }
 
-// during writes down the events of act, sorted, until all that are named have come, such as
-// "image tag". Later ones are written down with those of the next act. Engines send events
-// that belong together in any order: die and stop, or the images of a prune.
+// during records the events of act, sorted, until all named ones, such as "image tag", have
+// arrived. Later events are recorded with those of the next act. Engines send related events
+// in any order: die and stop, or the images of a prune.
 func (p *probe) during(act func(), named ...string) {
 	p.listen()
 	act()

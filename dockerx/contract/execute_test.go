@@ -12,7 +12,7 @@ import (
 	"jettison/model"
 )
 
-// follow hands each update of a job to tell, until the job has ended.
+// follow passes each update of a job to tell until the job has ended.
 func follow(t *testing.T, job *execute.Job, tell func(model.JobUpdate)) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
@@ -27,7 +27,7 @@ func follow(t *testing.T, job *execute.Job, tell func(model.JobUpdate)) {
 	}
 }
 
-// outcomes executes a plan and returns how each of its steps ended.
+// outcomes executes a plan and returns the outcome of each step.
 func outcomes(t *testing.T, c *dockerx.Client, plan *model.Plan) map[int]model.StepEvent {
 	t.Helper()
 	final := map[int]model.StepEvent{}

@@ -12,14 +12,14 @@ import (
 	"jettison/model"
 )
 
-// marked is what a person marks and chooses: tags of the scene, "none" for the
-// dangling image, and one set of remedies for all.
+// marked is what the user marks and chooses: tags of the scene, "none" for the dangling image,
+// and one set of remedies for all.
 type marked struct {
 	refs     []string
 	remedies []model.Remedy
 }
 
-// planCases compare the plans that jettison makes of what it reads from the engine.
+// planCases compare the plans that jettison makes from the engine's answers.
 func planCases() []contractCase {
 	return []contractCase{{name: "plans", do: func(p *probe) {
 		inv := p.snapshot(p.follow(p.connect())).Inventory
@@ -42,7 +42,7 @@ func planCases() []contractCase {
 	}}}
 }
 
-// jobCases execute plans and compare the inventory that the events lead to.
+// jobCases execute plans and compare the inventory that results from the events.
 func jobCases() []contractCase {
 	return []contractCase{
 		job("remove", marked{refs: []string{"app:2", "lone:1", "used:2", "none"}}),
@@ -85,7 +85,7 @@ func (p *probe) follow(c *dockerx.Client) *inventory.Feed {
 	return inventory.Follow(p.t.Context(), c, inventory.FollowOptions{})
 }
 
-// snapshot waits until the feed knows everything.
+// snapshot waits until the feed has loaded everything.
 func (p *probe) snapshot(feed *inventory.Feed) model.Snapshot {
 	ctx, cancel := context.WithTimeout(p.t.Context(), 20*time.Second)
 	defer cancel()
@@ -105,8 +105,8 @@ func (p *probe) snapshot(feed *inventory.Feed) model.Snapshot {
 	}
 }
 
-// settled writes down the inventory that the events lead to, which must be the one that a
-// new feed loads.
+// settled records the inventory that results from the events. It must equal the one that a new
+// feed loads.
 func (p *probe) settled(feed *inventory.Feed) {
 	ctx, cancel := context.WithCancel(p.t.Context())
 	defer cancel()
@@ -124,7 +124,7 @@ func (p *probe) settled(feed *inventory.Feed) {
 	p.inventory(fresh)
 }
 
-// inventory writes down what jettison knows.
+// inventory records what jettison knows.
 func (p *probe) inventory(inv *model.Inventory) {
 	p.say("%d images, %d containers", len(inv.Images()), len(inv.Containers()))
 	p.lines = append(p.lines, p.inventoryLines(inv)...)
@@ -144,8 +144,8 @@ func (p *probe) inventoryLines(inv *model.Inventory) []string {
 		}
 		lines = append(lines, p.words(line))
 	}
-	// The references of containers are left out: once the tag is gone, engines list the ID
-	// instead, and no event tells that.
+	// Leave out the references of containers: once the tag is gone, engines list the ID
+	// instead, and no event reports that.
 	for _, c := range inv.Containers() {
 		lines = append(lines, p.words(fmt.Sprintf("  %s %s image=%s", c.Name, c.State, c.Image)))
 	}
@@ -153,7 +153,7 @@ func (p *probe) inventoryLines(inv *model.Inventory) []string {
 	return lines
 }
 
-// plan plans what is marked.
+// plan plans the removal of what is marked.
 func (p *probe) plan(inv *model.Inventory, m marked) *model.Plan {
 	choices := model.Choices{}
 	var keys []model.Key
@@ -176,8 +176,8 @@ func (p *probe) plan(inv *model.Inventory, m marked) *model.Plan {
 	return model.NewPlan(inv, keys, choices)
 }
 
-// steps writes down a plan, sorted by what the steps do: the planner sorts equal ones by ID,
-// and no two engines have the same IDs.
+// steps records a plan, sorted by what the steps do, because the planner sorts equal steps by
+// ID and IDs differ between engines.
 func (p *probe) steps(plan *model.Plan) {
 	p.say("%d images, %d untags, %d blocked, %d skipped, %d pruned, %d lost",
 		plan.Images, plan.Untags, plan.Blocked, plan.Skipped, plan.Pruned, len(plan.Lost))
@@ -209,7 +209,7 @@ func (p *probe) steps(plan *model.Plan) {
 	p.lines = append(p.lines, lines...)
 }
 
-// stepName says what a step does.
+// stepName describes a step.
 func (p *probe) stepName(step *model.Step) string {
 	switch {
 	case step.Removes(model.KindContainer):
@@ -220,7 +220,7 @@ func (p *probe) stepName(step *model.Step) string {
 	return "delete " + p.words(string(step.Image().ID))
 }
 
-// blockers says what stops a step.
+// blockers describes what blocks a step.
 func (p *probe) blockers(step *model.Step) string {
 	var all []string
 	for _, b := range step.Blockers {
@@ -237,12 +237,12 @@ func (p *probe) blockers(step *model.Step) string {
 	return strings.Join(all, "; ")
 }
 
-// outcomes writes down how each step ended and what the engine did for it.
+// outcomes records the outcome of each step and what the engine did.
 func (p *probe) outcomes(plan *model.Plan, final map[int]model.StepEvent) {
 	var lines []string
 	for i, event := range final {
 		untagged := slices.Clone(event.Untagged)
-		// Digests of the containerd store go too; which ones depends on the version.
+		// The containerd store untags digests too; which ones depends on the version.
 		untagged = slices.DeleteFunc(untagged, func(ref string) bool { return strings.Contains(ref, "@") })
 		var deleted []string
 		for _, id := range event.Deleted {
@@ -255,7 +255,7 @@ func (p *probe) outcomes(plan *model.Plan, final map[int]model.StepEvent) {
 		if refusal := event.Refusal; refusal != nil {
 			line += fmt.Sprintf(" refused: %d %d %s %s %v", refusal.Kind, refusal.Code, refusal.Text, refusal.Advice, refusal.Remedies)
 			if refusal.Kind == model.RefusalOther {
-				line += " " + refusal.Raw // what was not understood
+				line += " " + refusal.Raw // text of an unrecognized refusal
 			}
 		}
 		lines = append(lines, p.words(line))

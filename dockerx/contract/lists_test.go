@@ -23,7 +23,7 @@ func listCases() []contractCase {
 	}
 }
 
-// images writes down the image list; sizes where they are exact.
+// images records the image list, with sizes where they are exact.
 func (p *probe) images() {
 	list, err := p.engine.Client().ImageList(p.t.Context(), client.ImageListOptions{All: true})
 	if err != nil {
@@ -44,7 +44,7 @@ func (p *probe) images() {
 	p.lines = append(p.lines, lines...)
 }
 
-// containers writes down the container list.
+// containers records the container list.
 func (p *probe) containers() {
 	list, err := p.engine.Client().ContainerList(p.t.Context(), client.ContainerListOptions{All: true})
 	if err != nil {
@@ -58,8 +58,7 @@ func (p *probe) containers() {
 	p.lines = append(p.lines, lines...)
 }
 
-// layersSize writes down the bytes of all layers, where the engine tells them
-// exactly.
+// layersSize records the total size of all layers where the engine reports it exactly.
 func (p *probe) layersSize() {
 	if p.engine.Store != model.StoreGraph {
 		return
@@ -71,7 +70,7 @@ func (p *probe) layersSize() {
 	p.say("layers size %d", usage.Images.TotalSize)
 }
 
-// filtered writes down filtered lists.
+// filtered records filtered lists.
 func (p *probe) filtered() {
 	for _, filters := range []client.Filters{
 		client.Filters{}.Add("dangling", "true"),
@@ -102,7 +101,7 @@ func (p *probe) filtered() {
 	}
 }
 
-// sharedSizes writes down the list with the shared sizes.
+// sharedSizes records the list with shared sizes.
 func (p *probe) sharedSizes() {
 	list, err := p.engine.Client().ImageList(p.t.Context(), client.ImageListOptions{All: true, SharedSize: true})
 	if err != nil {
@@ -120,7 +119,7 @@ func (p *probe) sharedSizes() {
 	p.lines = append(p.lines, lines...)
 }
 
-// usage writes down what /system/df tells, with sizes where they are exact.
+// usage records the answer of /system/df, with sizes where they are exact.
 func (p *probe) usage() {
 	usage, err := p.engine.Client().DiskUsage(p.t.Context(), client.DiskUsageOptions{
 		Images: true, Containers: true, Volumes: true, BuildCache: true, Verbose: true,
@@ -153,7 +152,7 @@ func (p *probe) usage() {
 	p.layersSize()
 }
 
-// inspections writes down what the inspections of images and containers say.
+// inspections records the inspections of images and containers.
 func (p *probe) inspections() {
 	for _, tag := range []string{"base:1", "app:1", "child:1", "lone:1", "none"} {
 		image, err := p.engine.Client().ImageInspect(p.t.Context(), p.image(tag))
@@ -187,7 +186,7 @@ func (p *probe) inspections() {
 	}
 }
 
-// histories writes down the layers of images with their sizes.
+// histories records the layers of images and their sizes.
 func (p *probe) histories() {
 	for _, tag := range []string{"base:1", "app:1", "child:1", "none"} {
 		history, err := p.engine.Client().ImageHistory(p.t.Context(), p.image(tag))

@@ -14,9 +14,9 @@ import (
 	"jettison/model/query"
 )
 
-// checkOrder compares `docker images | sort -k3 -hr`, the common answer to what
-// is largest, with the order by size. The third column is the ID, so that it
-// puts first what has many digits before the first letter.
+// checkOrder compares the order by size with `docker images | sort -k3 -hr`, the common answer
+// to what is largest. The third column is the ID, so that command puts IDs first that have
+// many digits before the first letter.
 func (r *pipelineRun) checkOrder() {
 	r.t.Helper()
 	order := slices.Clone(model.NewSorter(r.inv).Order(model.ColumnSize))
@@ -44,7 +44,7 @@ func (r *pipelineRun) checkOrder() {
 		if image == nil {
 			r.t.Fatalf("the pipeline prints %q, which is no image", id)
 		}
-		leading, _ := strconv.ParseInt(id[:len(id)-len(strings.TrimLeft(id, "0123456789"))], 10, 64) // of no digits it is 0
+		leading, _ := strconv.ParseInt(id[:len(id)-len(strings.TrimLeft(id, "0123456789"))], 10, 64) // without digits it is 0
 		sizes, digits = append(sizes, image.Size), append(digits, leading)
 	}
 	descending := func(values []int64) bool {
@@ -56,7 +56,7 @@ func (r *pipelineRun) checkOrder() {
 	}
 }
 
-// short is the image of an ID as docker shows it, nil when there is none.
+// short returns the image with an ID as docker shows it, or nil.
 func (r *pipelineRun) short(id string) *model.Image {
 	for _, image := range r.inv.Images() {
 		if image.ID.Short() == id {
@@ -66,9 +66,8 @@ func (r *pipelineRun) short(id string) *model.Image {
 	return nil
 }
 
-// checkAncestor compares the containers of all images that stand on one with
-// those that docker's filter finds: it goes by the parents that classic builds
-// name, not by the layers.
+// checkAncestor compares the containers of all images built on an image with those that
+// docker's filter finds. The filter uses the parents named by classic builds, not the layers.
 func (r *pipelineRun) checkAncestor() {
 	r.t.Helper()
 	q, err := query.Parse("ancestor:acme/base:1 or ref:acme/base:1")
@@ -100,7 +99,7 @@ func (r *pipelineRun) checkAncestor() {
 	}
 }
 
-// checkUsage compares the totals with what the engine says.
+// checkUsage compares the totals with those of the engine.
 func (r *pipelineRun) checkUsage() {
 	r.t.Helper()
 	df := r.diskUsage()
@@ -117,9 +116,8 @@ func (r *pipelineRun) checkUsage() {
 	}
 }
 
-// checkPrune prunes all images that no container uses and that are older than
-// some time, zero for any, and compares what is gone from the start with what the
-// query of it shows beforehand.
+// checkPrune prunes all images that no container uses and that are older than age; zero means
+// any. It compares what is removed with what the query for it matched before.
 func (r *pipelineRun) checkPrune(age time.Duration, text string, hits []string, misses bool) {
 	r.t.Helper()
 	meant := r.meant(func(p *piece) bool { return !p.used && p.age > age })
@@ -144,9 +142,9 @@ func (r *pipelineRun) checkPrune(age time.Duration, text string, hits []string, 
 	}
 }
 
-// checkPrunes prunes as `docker image prune -a` does, with `--filter until=72h`
-// and without. Docker takes tags of images that containers use, and in the
-// containerd store until goes by when an image came, which is today for all.
+// checkPrunes prunes as `docker image prune -a` does, with and without `--filter until=72h`.
+// Docker removes tags of images that containers use, and in the containerd store until
+// compares the time of arrival, which is today for all images.
 func (r *pipelineRun) checkPrunes() {
 	r.t.Helper()
 	if r.engine.Store == model.StoreContainerd {
@@ -158,7 +156,7 @@ func (r *pipelineRun) checkPrunes() {
 	r.checkPrune(0, "unused", []string{"acme/api:2"}, false)
 }
 
-// there are the names of what the engine has.
+// there returns the names of the images on the engine.
 func (r *pipelineRun) there() map[string]bool {
 	r.t.Helper()
 	list, err := r.engine.Client().ImageList(r.t.Context(), client.ImageListOptions{})
@@ -187,10 +185,10 @@ func (r *pipelineRun) diskUsage() client.DiskUsageResult {
 	return usage
 }
 
-// checkReclaim removes all images that no container uses. What comes back is
-// what was shown beforehand, and neither what the engine calls reclaimable nor
-// what docker's command line does: the one leaves out layers that only unused
-// images share, the other takes those of used images for reclaimable.
+// checkReclaim removes all images that no container uses. The space freed must equal the
+// figure shown before. It differs from the engine's reclaimable figure, which leaves out
+// layers shared only by unused images, and from that of docker's command line, which counts
+// layers of used images as reclaimable.
 func (r *pipelineRun) checkReclaim() {
 	r.t.Helper()
 	const percent = 100
@@ -219,8 +217,8 @@ func (r *pipelineRun) checkReclaim() {
 	}
 }
 
-// cameBack is what the engine's figure fell by; the containerd store's own comes
-// some time after.
+// cameBack returns by how much the engine's figure fell. The containerd store updates its
+// figure with a delay.
 func (r *pipelineRun) cameBack(before int64, shown model.Bytes) int64 {
 	r.t.Helper()
 	back := before - r.diskUsage().Images.TotalSize

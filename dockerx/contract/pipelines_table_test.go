@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// printRefs prints all references, imageIDs the third column of docker's table.
+// printRefs prints all references; imageIDs prints the third column of docker's table.
 const (
 	printRefs = `docker images --format '{{.Repository}}:{{.Tag}}'`
 	imageIDs  = ` | awk '{print $3}'`
@@ -23,7 +23,7 @@ func factPipelines() []pipeline {
 			shell: `docker images 'sizes/*' --format '{{.Size}} {{.Repository}}:{{.Tag}}' | awk '$1 > "2MB" {print $2}'`,
 			query: "repo:sizes/* size>2MB",
 			meant: func(p *piece) bool { return p.under("sizes/") && p.image.Size() > 2_000_000 },
-			// As text 480kB is more than 2MB, and 12MB is less.
+			// Compared as text, 480kB is more than 2MB and 12MB is less.
 			pipelineHits: []string{
 				"sizes/small:1", "sizes/small:2", "sizes/tiny:1", "sizes/tiny:2",
 			},
@@ -36,7 +36,7 @@ func factPipelines() []pipeline {
 			shell: `docker images | grep none` + imageIDs,
 			query: "dangling",
 			meant: func(p *piece) bool { return p.tag == "" },
-			// Names have it too.
+			// Names contain it too.
 			pipelineHits: []string{
 				"acme/cli:nonet", "acme/nonesuch:1",
 			},
@@ -53,7 +53,8 @@ func factPipelines() []pipeline {
 				` + printRefs + ` | grep -vxFf "$HOME/used"`,
 			query: "unused",
 			meant: func(p *piece) bool { return !p.used },
-			// The other tag of a used image, and a container that was made by ID; nothing
+			// The other tag of a used image, and a container created by ID; images without a tag
+			// can't be named.
 			// names what has no tag.
 			pipelineHits: []string{
 				"acme/api:stable", "acme/job:1",
@@ -75,7 +76,7 @@ func datePipelines() []pipeline {
 			shell: printRefs + ` --filter before=acme/dated:6`,
 			query: "created<2019-02-01",
 			meant: func(p *piece) bool { return p.image.Created.Before(february) },
-			// Docker asks for an image, and none was built at the very moment.
+			// Docker requires the name of an image, and no image was built at that exact time.
 			pipelineHits: []string{
 				"acme/dated:2019-01-recall", "acme/dated:5",
 			},
@@ -93,7 +94,7 @@ func datePipelines() []pipeline {
 			meant: func(p *piece) bool {
 				return !p.image.Created.Before(january) && p.image.Created.Before(february)
 			},
-			// Tags are dates too.
+			// Some tags are dates too.
 			pipelineHits: []string{
 				"acme/dated:2019-01-recall",
 			},
@@ -103,7 +104,7 @@ func datePipelines() []pipeline {
 			shell: `docker images | grep 'months ago'` + imageIDs,
 			query: "age>30d",
 			meant: func(p *piece) bool { return p.age > 30*day },
-			// Docker says weeks up to two months, and years from two years on.
+			// Docker says weeks up to two months, and years only from two years on.
 			pipelineMisses: []string{
 				"acme/aged:1500", "acme/aged:31", "acme/aged:45", "acme/aged:58", "acme/aged:740",
 				"acme/base:1", "acme/dated:1", "acme/dated:2", "acme/dated:2019-01-recall", "acme/dated:3",
@@ -116,7 +117,7 @@ func datePipelines() []pipeline {
 			shell: `docker images | grep 'weeks ago'` + imageIDs,
 			query: "age>2w",
 			meant: func(p *piece) bool { return p.age > 14*day },
-			// What is older has a larger unit.
+			// Older images have a larger unit.
 			pipelineMisses: []string{
 				"acme/aged:100", "acme/aged:1500", "acme/aged:364", "acme/aged:62", "acme/aged:700",
 				"acme/aged:740", "acme/dated:1", "acme/dated:2", "acme/dated:2019-01-recall", "acme/dated:3",
@@ -136,7 +137,7 @@ func datePipelines() []pipeline {
 				return strings.HasPrefix(p.tag, "prod") && p.age > 90*day ||
 					strings.HasPrefix(p.tag, "staging") && p.age > 30*day || strings.HasPrefix(p.tag, "dev") && p.age > 7*day
 			},
-			// The repository has a stage in its name, and the first that fits counts.
+			// The name of a stage is part of the repository, and the first match counts.
 			pipelineHits: []string{
 				"acme/device:1",
 			},
@@ -154,7 +155,7 @@ func namePipelines() []pipeline {
 			shell: `docker images | grep acme/shop | grep -v latest` + imageIDs,
 			query: "repo:acme/shop -tag:latest",
 			meant: func(p *piece) bool { return p.repo == "acme/shop" && p.tag != "latest" },
-			// Another tag of the same image is its ID too; other names have these in them.
+			// Another tag of the same image has the same ID; other names contain these.
 			pipelineHits: []string{
 				"acme/shop-admin:3", "acme/shop:latest", "mirror/acme/shop:1.0",
 			},
@@ -170,7 +171,8 @@ func namePipelines() []pipeline {
 				stage, _, _ := strings.Cut(p.tag, "-")
 				return stage == "dev" || stage == "test" || stage == "staging"
 			},
-			// There is a test in latest, and what is tagged for production as well goes along.
+			// "latest" contains "test", and images that also have a production tag are removed
+			// too.
 			pipelineHits: []string{
 				"acme/contest:8", "acme/device:1", "acme/device:prod-1", "acme/devices:5", "acme/shop:1.1-not-latest",
 				"acme/shop:1.2", "acme/shop:latest", "acme/web:2.0-development", "acme/web:latest", "acme/web:prod",
@@ -182,8 +184,8 @@ func namePipelines() []pipeline {
 			shell: `docker images | grep registry.example.com` + imageIDs,
 			query: "registry:registry.example.com",
 			meant: func(p *piece) bool { return p.under("registry.example.com/") },
-			// Other hosts, other ports and paths have the name in them; an ID takes the tags
-			// of other registries along.
+			// Other hosts, ports and paths contain the name; an ID also removes the tags of other
+			// registries.
 			pipelineHits: []string{
 				"acme/app:moved", "acme/registry.example.com:1", "cache.registry.example.com/team/app:1", "registry.example.com:5000/team/app:1",
 			},
@@ -205,8 +207,8 @@ func orderPipelines() []pipeline {
 			done`,
 		query: "repo:apps/* vrank>3",
 		meant: func(p *piece) bool { return p.under("apps/") && !slices.Contains(newest, p.name) },
-		// Names such as latest come last and take a place, and so does every further
-		// tag of one image.
+		// Names such as latest sort last and take a place, as does every additional tag of an
+		// image.
 		pipelineHits: []string{
 			"apps/geo:10", "apps/geo:9", "apps/geo:9.0", "apps/one:1", "apps/pay:1.10.0",
 			"apps/pay:1.11.0",
@@ -214,5 +216,5 @@ func orderPipelines() []pipeline {
 	}}
 }
 
-// under reports whether the reference begins so.
+// under reports whether the reference begins with prefix.
 func (p *piece) under(prefix string) bool { return p.tag != "" && strings.HasPrefix(p.repo, prefix) }

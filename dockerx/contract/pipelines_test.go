@@ -14,21 +14,21 @@ import (
 	"jettison/model/query"
 )
 
-// pipeline is a line of shell by which people pick what to remove, and the
-// query that picks what they meant.
+// pipeline is a shell command that users write to pick images to remove, and the query that
+// selects what they mean.
 type pipeline struct {
 	name  string
 	shell string // prints references, or IDs, which stand for all tags of the image
 	query string
 	meant func(*piece) bool
-	// What the shell gets wrong: pipelineHits is what it takes along, and
-	// pipelineMisses what it leaves behind.
+	// The errors of the shell command: pipelineHits are selected wrongly, pipelineMisses are
+	// left out wrongly.
 	pipelineHits, pipelineMisses []string
 }
 
-// TestPipelines runs queries, and the pipelines that people write instead, on the same engine.
-// A query must pick exactly what is meant, reference by reference; a pipeline errs as the
-// table says.
+// TestPipelines runs queries and the equivalent shell pipelines on the same engine. A query
+// must select exactly what is meant, reference by reference; a pipeline must err as the table
+// says.
 func TestPipelines(t *testing.T) {
 	t.Parallel()
 	w := newPipelineWorld(t)
@@ -48,7 +48,7 @@ func TestPipelines(t *testing.T) {
 		t.Run("by size", func(t *testing.T) { run.with(t).checkOrder() })
 		t.Run("containers by ancestor", func(t *testing.T) { run.with(t).checkAncestor() })
 		t.Run("disk usage", func(t *testing.T) { run.with(t).checkUsage() })
-		// The last one leaves nothing for others.
+		// This comes last, because it leaves nothing for other tests.
 		t.Run("prune", func(t *testing.T) { run.with(t).checkReclaim() })
 	})
 }
@@ -91,7 +91,7 @@ func (r *pipelineRun) check(p *pipeline) {
 	}
 }
 
-// meant are the names that the world says are meant.
+// meant returns the names that the world says are meant.
 func (r *pipelineRun) meant(is func(*piece) bool) map[string]bool {
 	names := map[string]bool{}
 	for name, p := range r.world.pieces() {
@@ -102,7 +102,7 @@ func (r *pipelineRun) meant(is func(*piece) bool) map[string]bool {
 	return names
 }
 
-// selected are the names of the rows that a query matches.
+// selected returns the names of the rows that a query matches.
 func (r *pipelineRun) selected(text string) map[string]bool {
 	r.t.Helper()
 	q, err := query.Parse(text)
@@ -125,8 +125,8 @@ func (r *pipelineRun) selected(text string) map[string]bool {
 	return names
 }
 
-// printed are the names that a pipeline printed, as `docker rmi` would take
-// them: an ID takes all tags of its image, and <none>:<none> names nothing.
+// printed returns the names that a pipeline printed, as `docker rmi` would interpret them: an
+// ID selects all tags of its image, and <none>:<none> selects nothing.
 func (r *pipelineRun) printed(text string) map[string]bool {
 	r.t.Helper()
 	names := map[string]bool{}
@@ -150,7 +150,7 @@ func (r *pipelineRun) printed(text string) map[string]bool {
 	return names
 }
 
-// compareSets returns what only got has and what only want has, sorted.
+// compareSets returns what is only in got and what is only in want, sorted.
 func compareSets(got, want map[string]bool) (extra, missing []string) {
 	for _, name := range slices.Sorted(maps.Keys(got)) {
 		if !want[name] {

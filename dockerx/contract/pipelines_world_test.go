@@ -10,15 +10,15 @@ import (
 	"jettison/model/modeltest"
 )
 
-// pipelineWorld is the fixed set of images that the pipelines are run over:
-// what people really have, with the names that trip pipelines among it.
+// pipelineWorld is the fixed set of images that the pipelines run on. It has typical images,
+// including names that break pipelines.
 //
-// Its ages are relative to now, since docker reckons them from the clock of its
-// machine, and keep hours away from what a pipeline asks about. What is asked
-// for by date is so old that docker says "years" for good.
+// Ages are relative to now, because docker computes them from the clock of its machine, and
+// differ by hours from any age that a pipeline asks for. Images that are selected by date are
+// so old that docker always says "years".
 type pipelineWorld struct {
 	*modeltest.World
-	untagged map[model.ImageID]string // what the tables call images without a tag
+	untagged map[model.ImageID]string // names used in the tables for images without a tag
 }
 
 const (
@@ -41,12 +41,12 @@ func newPipelineWorld(t *testing.T) *pipelineWorld {
 	w.running()
 	w.built()
 	for _, image := range w.Images {
-		image.LastTagged = w.Now // as on an engine that has just loaded all
+		image.LastTagged = w.Now // as on an engine that has just loaded all images
 	}
 	return w
 }
 
-// image adds an image of one layer that was built some time ago.
+// image adds an image with one layer and the given age.
 func (w *pipelineWorld) image(age time.Duration, tags ...string) *modeltest.Image {
 	return w.sized(9000, age, tags...)
 }
@@ -57,8 +57,8 @@ func (w *pipelineWorld) sized(size int64, age time.Duration, tags ...string) *mo
 	})
 }
 
-// sizes cross the border between kB and MB. All are so far from 2 MB that the
-// containerd store, which adds the packed layers, calls the same ones larger.
+// sizes adds images on both sides of the border between kB and MB. All are far enough from 2
+// MB that the containerd store, which adds the packed layers, puts the same ones above it.
 func (w *pipelineWorld) sizes() {
 	const kB, mB = 1000, 1000 * 1000
 	w.sized(30*kB, 5*day, "sizes/tiny:1")
@@ -71,7 +71,7 @@ func (w *pipelineWorld) sizes() {
 	w.sized(14*mB, 5*day, "sizes/large:2", "sizes/large:copy")
 }
 
-// nameless have no tag; some that have one are called so.
+// nameless adds images without a tag, and tagged ones whose name looks like that.
 func (w *pipelineWorld) nameless() {
 	for i := range 8 {
 		image := w.image(time.Duration(i)*day+hour, []string(nil)...)
@@ -81,7 +81,7 @@ func (w *pipelineWorld) nameless() {
 	w.image(5*day, "acme/cli:nonet")
 }
 
-// dated were built at the turns of a month.
+// dated adds images built at the ends of months.
 func (w *pipelineWorld) dated(t *testing.T) {
 	t.Helper()
 	for _, d := range []struct{ tag, built string }{
@@ -100,16 +100,16 @@ func (w *pipelineWorld) dated(t *testing.T) {
 	}
 }
 
-// aged are as old as docker changes its unit at: days to two weeks, weeks to
-// two months, months to two years.
+// aged adds images with ages at which docker changes the unit: days up to two weeks, weeks up
+// to two months, months up to two years.
 func (w *pipelineWorld) aged() {
 	for _, days := range []int{1, 2, 4, 13, 15, 29, 31, 45, 58, 62, 100, 364, 700, 740, 1500} {
 		w.image(time.Duration(days)*day+6*hour, fmt.Sprintf("acme/aged:%d", days))
 	}
 }
 
-// tagged are an app with a tag that moves along, and tags for stages beside
-// names that contain them.
+// tagged adds an app with a moving tag, and tags for stages together with names that contain
+// them.
 func (w *pipelineWorld) tagged() {
 	w.image(4*day, "acme/shop:1.0")
 	w.image(4*day, "acme/shop:1.1")
@@ -149,8 +149,8 @@ func (w *pipelineWorld) labeled() {
 	})
 }
 
-// releases are apps in many versions. One has tags that are none, one has an
-// image with two versions.
+// releases adds apps in many versions. One has tags that aren't versions, one has an image
+// with two versions.
 func (w *pipelineWorld) releases() {
 	for i := range 6 {
 		tags := []string{fmt.Sprintf("apps/pay:1.%d.0", 7+i)}
@@ -169,7 +169,7 @@ func (w *pipelineWorld) releases() {
 	w.image(20*day, "apps/one:1", "apps/one:2", "apps/one:3", "apps/one:4")
 }
 
-// stages are as old as the stages' times: 90, 30 and 7 days.
+// stages adds images at the age limits of the stages: 90, 30 and 7 days.
 func (w *pipelineWorld) stages() {
 	for _, s := range []struct {
 		tag  string
@@ -185,7 +185,7 @@ func (w *pipelineWorld) stages() {
 	w.image(100*day, "acme/stock:prod-0", "acme/stock:pinned")
 }
 
-// running are images that containers use, by tag, by one of two tags and by ID.
+// running adds images used by containers: by tag, by one of two tags, and by ID.
 func (w *pipelineWorld) running() {
 	run := func(image *modeltest.Image, name, ref string, state model.ContainerState) {
 		w.Run(modeltest.Start{Image: image, Name: name, Ref: ref, State: state})
@@ -200,7 +200,7 @@ func (w *pipelineWorld) running() {
 	run(w.image(6*day, "acme/worker:1"), "worker", "", model.StateCreated)
 }
 
-// built stand on one base: loaded images, as pulls and BuildKit leave them, and
+// built adds images with a common base: loaded ones, as pulls and BuildKit produce them, and
 // classic builds, whose parent the engine names.
 func (w *pipelineWorld) built() {
 	base := w.sized(3_000_000, 50*day, "acme/base:1")
@@ -221,21 +221,21 @@ func (w *pipelineWorld) built() {
 	for i := range 6 {
 		on(middle, fmt.Sprintf("acme/sibling:%d", i+1))
 	}
-	// Nothing but these two has their first layer, and nobody uses them.
+	// Only these two have their first layer, and no container uses them.
 	pair := w.image(20*day, "acme/pair:1")
 	on(pair, "acme/pair:2")
 }
 
-// piece is a reference, or an image without any, as the world knows it.
+// piece is a reference, or an image without one, in terms of the world.
 type piece struct {
-	name      string // the reference, or what the tables call the image
-	repo, tag string // tag is empty when there is none
+	name      string // the reference, or the name used in the tables
+	repo, tag string // tag is empty if there is none
 	image     *modeltest.Image
 	age       time.Duration
 	used      bool
 }
 
-// pieces are all that can be picked, by name.
+// pieces returns everything that can be selected, by name.
 func (w *pipelineWorld) pieces() map[string]*piece {
 	used := map[model.ImageID]bool{}
 	for _, c := range w.Containers {
@@ -257,7 +257,7 @@ func (w *pipelineWorld) pieces() map[string]*piece {
 	return found
 }
 
-// names are what the tables call an engine's image: its tags, or its name of
+// names returns the names used in the tables for an engine's image: its tags, or its name in
 // the world.
 func (w *pipelineWorld) names(t *testing.T, e *enginetest.Engine, id model.ImageID) []string {
 	t.Helper()

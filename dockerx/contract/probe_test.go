@@ -17,13 +17,13 @@ import (
 	"jettison/model/modeltest"
 )
 
-// probe uses one engine and writes down the results, in words that are the same for every
-// engine that keeps the contract.
+// probe queries one engine and records the results in terms that are the same for every engine
+// that fulfills the contract.
 type probe struct {
 	t      *testing.T
 	engine *enginetest.Engine
 	world  *modeltest.World
-	stream client.EventsResult // once it listens
+	stream client.EventsResult // set by listen
 	lines  []string
 	// registry is the host of the scene's registry.
 	registry string
@@ -33,7 +33,7 @@ func (p *probe) say(format string, args ...any) {
 	p.lines = append(p.lines, p.words(sortTags(fmt.Sprintf(format, args...))))
 }
 
-// sortTags orders the tags in Podman's words, which takes them from a map.
+// sortTags sorts the tags in Podman's messages, which come from a map.
 func sortTags(text string) string {
 	return tagList.ReplaceAllStringFunc(text, func(list string) string {
 		tags := strings.Fields(strings.Trim(list, "([])"))
@@ -68,7 +68,7 @@ func (p *probe) words(text string) string {
 	return anyPrefix.ReplaceAllString(anyID.ReplaceAllString(text, "X"), "X")
 }
 
-// nameOf is an image's first tag in the world, or its place.
+// nameOf returns an image's first tag in the world, or its index.
 func (p *probe) nameOf(image *modeltest.Image) string {
 	if len(image.Tags) > 0 {
 		return "<" + strings.TrimPrefix(image.Tags[0], repo) + ">"
@@ -76,7 +76,7 @@ func (p *probe) nameOf(image *modeltest.Image) string {
 	return fmt.Sprintf("<image %d>", slices.Index(p.world.Images, image))
 }
 
-// image is the engine's ID of the image with a tag; "none" is the dangling one.
+// image returns the engine's ID of the image with a tag; "none" means the dangling one.
 func (p *probe) image(tag string) string {
 	if tag == "none" {
 		return p.engine.ImageID(p.world.Images[len(p.world.Images)-1])
@@ -104,9 +104,8 @@ func outcome(err error) string {
 	return err.Error()
 }
 
-// target is what a short reference stands for: a tag of the scene, or the ID
-// ("id:lone:1"), the digest ("digest:lone:1") or tag and digest together
-// ("exact:lone:1") of the image that has it.
+// target expands a short reference: a tag of the scene, or for the image with that tag its ID
+// ("id:lone:1"), its digest ("digest:lone:1") or tag and digest together ("exact:lone:1").
 func (p *probe) target(ref string) string {
 	form, tag, _ := strings.Cut(ref, ":")
 	switch form {
@@ -121,13 +120,12 @@ func (p *probe) target(ref string) string {
 	return repo + ref
 }
 
-// remove deletes what a short reference stands for.
+// remove deletes the target of a short reference.
 func (p *probe) remove(ref string, options client.ImageRemoveOptions) {
 	p.removeTarget(ref, p.target(ref), options)
 }
 
-// removeTarget deletes what is named in full, and writes it down under a short
-// reference.
+// removeTarget deletes a full reference and records it under a short one.
 func (p *probe) removeTarget(ref, target string, options client.ImageRemoveOptions) {
 	result, err := p.engine.Client().ImageRemove(p.t.Context(), target, options)
 	p.say("DELETE %s force=%t noprune=%t: %s", ref, options.Force, !options.PruneChildren, outcome(err))
@@ -140,8 +138,7 @@ func (p *probe) records(items []image.DeleteResponse) {
 	for _, item := range items {
 		switch {
 		case item.Untagged != "":
-			// The digests of the containerd store are untagged along; which is a
-			// matter of versions.
+			// The containerd store untags digests too; which ones depends on the version.
 			if p.engine.Store == model.StoreGraph || !strings.Contains(item.Untagged, "@") {
 				did = append(did, p.words("  untagged "+item.Untagged))
 			}
@@ -153,7 +150,7 @@ func (p *probe) records(items []image.DeleteResponse) {
 	p.lines = append(p.lines, did...)
 }
 
-// create makes a container that is never started.
+// create creates a container without starting it.
 func (p *probe) create(name, image string) {
 	_, err := p.engine.Client().ContainerCreate(p.t.Context(), client.ContainerCreateOptions{
 		Name:       name,

@@ -12,9 +12,9 @@ import (
 	"jettison/model"
 )
 
-// TestBuildCacheKeepsLayers removes images that BuildKit built. Its cache keeps
-// their layers, so that the disk gives back less than the engine's figure falls
-// by, and that much was not promised.
+// TestBuildCacheKeepsLayers removes images that BuildKit built. Its cache keeps their layers,
+// so the disk frees less than the fall of the engine's figure, and the plan must not promise
+// more than the disk frees.
 func TestBuildCacheKeepsLayers(t *testing.T) {
 	t.Parallel()
 	flavors := []enginetest.Flavor{enginetest.Docker28, enginetest.Docker28Containerd}
@@ -51,14 +51,14 @@ func TestBuildCacheKeepsLayers(t *testing.T) {
 	})
 }
 
-// noise is bytes that can't be compressed.
+// noise returns n incompressible bytes.
 func noise(n int) []byte {
 	content := make([]byte, n)
 	_, _ = rand.NewChaCha8([32]byte{byte(n / 1000)}).Read(content) // never fails
 	return content
 }
 
-// keysOf are the rows of references.
+// keysOf returns the keys of the rows with the given references.
 func keysOf(t *testing.T, inv *model.Inventory, refs ...string) []model.Key {
 	t.Helper()
 	var keys []model.Key
@@ -72,8 +72,8 @@ func keysOf(t *testing.T, inv *model.Inventory, refs ...string) []model.Key {
 	return keys
 }
 
-// untilMeasured waits until everything is known and disk usage was measured
-// after a time.
+// untilMeasured waits until everything is loaded and disk usage was measured after the given
+// time.
 func untilMeasured(t *testing.T, feed *inventory.Feed, after time.Time) *model.Inventory {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)

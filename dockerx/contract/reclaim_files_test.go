@@ -13,9 +13,9 @@ import (
 	"jettison/model/modeltest"
 )
 
-// TestFilesGoWithTheImageTheyCameWith removes an image from the containerd store
-// that was loaded before the one that it stands on. The files of the layers that
-// both have go with it, though the other image stays: the range has them in.
+// TestFilesGoWithTheImageTheyCameWith removes an image from the containerd store that was
+// loaded before the image it is built on. The files of their common layers are removed with
+// it, although the other image stays: the range accounts for them.
 func TestFilesGoWithTheImageTheyCameWith(t *testing.T) {
 	t.Parallel()
 	const shared = 1 << 20

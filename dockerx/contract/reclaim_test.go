@@ -28,12 +28,12 @@ import (
 	"jettison/model/modeltest"
 )
 
-// TestReclaimIsExact removes random sets of images in trees until none are
-// left. For every set the number under the marks, that of the plan, the layers
-// that the engine lists as removed, and the fall of the engine's own figure are
-// the same to the byte; the disk gives back that and some blocks a layer.
+// TestReclaimIsExact removes random sets of related images until none are left. For every set
+// these are equal to the byte: the figure for the marks, that of the plan, the layers that the
+// engine lists as removed, and the fall of the engine's own figure. The disk frees as much,
+// plus a few blocks for each layer.
 //
-// JETTISON_RECLAIM_IMAGES is how many images the sets are drawn from.
+// JETTISON_RECLAIM_IMAGES sets the number of images.
 func TestReclaimIsExact(t *testing.T) {
 	t.Parallel()
 	images := 80
@@ -53,9 +53,9 @@ func TestReclaimIsExact(t *testing.T) {
 	})
 }
 
-// TestReclaimIsWithinRange does the same where bytes are not known exactly: what
-// the engine's figure falls by, or what the disk gives back where it has none,
-// lies within the range that was shown for every set.
+// TestReclaimIsWithinRange does the same where sizes are not known exactly. For every set the
+// fall of the engine's figure, or the space freed on disk if the engine has none, lies within
+// the range shown.
 func TestReclaimIsWithinRange(t *testing.T) {
 	t.Parallel()
 	images := 40 // these stores are slow
@@ -76,8 +76,8 @@ func TestReclaimIsWithinRange(t *testing.T) {
 	})
 }
 
-// offs are how wide ranges were and how far off their middle, as parts of what
-// came back.
+// offs holds the widths of the ranges and the errors of their middles, as fractions of the
+// space freed.
 type offs struct{ widths, errors []float64 }
 
 func (o *offs) check(r *reclaimer, plan *model.Plan, _ *model.Progress, back int64) {
@@ -101,9 +101,8 @@ func median(values []float64) float64 {
 	return slices.Sorted(slices.Values(values))[len(values)/2]
 }
 
-// treesWorld is images that share layers in trees: loaded, pulled and classic
-// builds, with layers of no bytes and of up to most, steps without a layer,
-// several tags and none.
+// treesWorld has images that share layers in trees: loaded, pulled and classic builds, with
+// layers of zero to most bytes, steps without a layer, several tags and none.
 func treesWorld(n int, most int64) *modeltest.World {
 	draw := rand.New(rand.NewPCG(1, 2))
 	w := modeltest.New(11, time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
@@ -149,8 +148,8 @@ func treesWorld(n int, most int64) *modeltest.World {
 	return w
 }
 
-// graft adds images that a world can't describe: imported ones, and commits of
-// containers that are gone again.
+// graft adds images that a world can't describe: imported ones, and commits of containers that
+// have been removed.
 func graft(t *testing.T, e *enginetest.Engine) {
 	t.Helper()
 	c, ctx := e.Client(), t.Context()
@@ -170,7 +169,7 @@ func graft(t *testing.T, e *enginetest.Engine) {
 			HostConfig: &container.HostConfig{NetworkMode: "none"},
 		})
 		must(t, err)
-		if i > 0 { // the first commit has a layer without bytes
+		if i > 0 { // the first commit has an empty layer
 			_, err = c.CopyToContainer(ctx, made.ID, client.CopyToContainerOptions{
 				DestinationPath: "/", Content: tarOf(t, "committed", bytes.Repeat([]byte{'c'}, 500*i)),
 			})
@@ -186,8 +185,8 @@ func graft(t *testing.T, e *enginetest.Engine) {
 // siblings is the repository of images that share untagged parents.
 const siblings = repo + "siblings"
 
-// buildSiblings builds images whose first steps are the same, so that all stand
-// on the same untagged parents.
+// buildSiblings builds images whose first steps are the same, so that all share the same
+// untagged parents.
 func buildSiblings(t *testing.T, e *enginetest.Engine) {
 	t.Helper()
 	for i := range 8 {
@@ -214,8 +213,8 @@ func buildSiblings(t *testing.T, e *enginetest.Engine) {
 	}
 }
 
-// buildWithKit builds images with BuildKit, each upon one that is there or the
-// one before. The cache of the builds is pruned: they are images like others.
+// buildWithKit builds images with BuildKit, each on an existing image or on the previous one.
+// It prunes the build cache, so that they are images like any other.
 func buildWithKit(t *testing.T, e *enginetest.Engine) {
 	t.Helper()
 	on := "scratch"
@@ -235,7 +234,7 @@ func buildWithKit(t *testing.T, e *enginetest.Engine) {
 	must(t, err)
 }
 
-// tarOf is an archive of one file.
+// tarOf returns an archive of one file.
 func tarOf(t *testing.T, file string, content []byte) io.Reader {
 	t.Helper()
 	var buffer bytes.Buffer
@@ -254,9 +253,9 @@ type reclaimer struct {
 	feed   *inventory.Feed
 	engine *enginetest.Engine
 	now    model.Snapshot
-	size   int64 // of the engine's layers, by its own figure
-	disk   int64 // that they take
-	sets   int   // that were removed
+	size   int64 // the engine's own figure for its layers
+	disk   int64 // their size on disk
+	sets   int   // number of removed sets
 	freed  int64
 }
 
@@ -292,8 +291,7 @@ func (r *reclaimer) removeAll() {
 	}
 }
 
-// removeSiblings removes them all at once: whichever is deleted last takes the
-// parents along.
+// removeSiblings removes them all at once: deleting the last one removes the parents.
 func (r *reclaimer) removeSiblings() {
 	r.t.Helper()
 	marks := model.NewMarks(r.now.Inventory)
@@ -307,7 +305,7 @@ func (r *reclaimer) removeSiblings() {
 	}
 }
 
-// until waits for a snapshot.
+// until waits for a snapshot that satisfies good.
 func (r *reclaimer) until(what string, good func(model.Snapshot) bool) {
 	r.t.Helper()
 	ctx, cancel := context.WithTimeout(r.t.Context(), 3*time.Minute)
@@ -323,8 +321,8 @@ func (r *reclaimer) until(what string, good func(model.Snapshot) bool) {
 
 func (r *reclaimer) layersSize() int64 {
 	r.t.Helper()
-	// The containerd store may still be at what it deleted, and Docker 20.10 at what the
-	// feed asked for: it measures once at a time.
+	// The containerd store may still be deleting, and Docker 20.10 may be busy with a
+	// measurement for the feed, since it runs only one at a time.
 	for range 20 {
 		usage, err := r.client.API().DiskUsage(r.t.Context(), client.DiskUsageOptions{Images: true})
 		if err == nil {
@@ -350,7 +348,7 @@ func (r *reclaimer) removeSet(draw *rand.Rand) bool {
 		return false
 	}
 	marks := model.NewMarks(inv)
-	for range 1 + draw.IntN(1+draw.IntN(4)) { // of one or a few
+	for range 1 + draw.IntN(1+draw.IntN(4)) { // one or a few at a time
 		image := rows[draw.IntN(len(rows))].Image
 		marks.Set(model.ImageKey(image.ID, ""), true)
 		for _, tag := range image.Tags {
@@ -361,12 +359,12 @@ func (r *reclaimer) removeSet(draw *rand.Rand) bool {
 	return true
 }
 
-// remove removes what is marked and compares what came back.
+// remove removes what is marked and compares the space freed with the plan.
 func (r *reclaimer) remove(marks *model.Marks) {
 	r.t.Helper()
 	plan := model.NewPlan(r.now.Inventory, marks.Keys(), nil)
 	if plan.Images+plan.Untags == 0 {
-		return // all are held by what was built on them
+		return // all are blocked by images built on them
 	}
 	if plan.Reclaim != marks.Reclaim() {
 		r.t.Fatalf("the plan frees %v, its marks %v\n%s", plan.Reclaim, marks.Reclaim(), describePlan(plan, model.NewProgress(plan, time.Now())))
@@ -397,8 +395,8 @@ func (r *reclaimer) remove(marks *model.Marks) {
 	})
 }
 
-// cameBack is what the engine's figure fell by, or what the disk gave back where
-// the engine has no figure. Both give the same but for blocks and folders.
+// cameBack returns the fall of the engine's figure, or the space freed on disk if the engine
+// has none. The two differ only by blocks and folders.
 func (r *reclaimer) cameBack(progress *model.Progress) int64 {
 	r.t.Helper()
 	before := r.size
@@ -409,7 +407,7 @@ func (r *reclaimer) cameBack(progress *model.Progress) int64 {
 	disk := r.engine.LayersOnDisk(r.t)
 	gave := r.disk - disk
 	r.disk = disk
-	// The containerd store's figure may come after the disk.
+	// The containerd store may update its figure after the disk.
 	for tries := 0; tries < 10 && r.engine.Store == model.StoreContainerd && before-r.size < gave/2; tries++ {
 		time.Sleep(200 * time.Millisecond)
 		r.size = r.layersSize()
@@ -418,7 +416,7 @@ func (r *reclaimer) cameBack(progress *model.Progress) int64 {
 	if r.engine.Store == model.StorePodman {
 		return gave
 	}
-	pieces := int64(progress.Removed[model.KindImage]) // of records, archives and layers
+	pieces := int64(progress.Removed[model.KindImage]) // records, archives and layers
 	for i := range progress.Plan.Steps {
 		step := &progress.Plan.Steps[i]
 		pieces += int64(len(progress.Step(i).Layers))
@@ -433,7 +431,7 @@ func (r *reclaimer) cameBack(progress *model.Progress) int64 {
 	return fell
 }
 
-// checkExact holds a removal to the byte.
+// checkExact checks a removal to the byte.
 func checkExact(r *reclaimer, plan *model.Plan, progress *model.Progress, back int64) {
 	r.t.Helper()
 	if !plan.Reclaim.Exact() || progress.Freed != plan.Reclaim || back != plan.Reclaim.Min {

@@ -16,11 +16,11 @@ import (
 	"jettison/model/query"
 )
 
-// referencesWorld has an image for every way to be named, loaded and pulled: by
-// one tag, two tags of one repository, a tag in each of two repositories, and
-// not at all. Of each a rule matches one reference, all, or none; its tags begin
-// with "go", and the untagged image that it matches is labeled so. Those that are
-// pulled have digests beside the tags.
+// referencesWorld has an image for every way to be named, loaded and pulled: by one tag, two
+// tags of one repository, a tag in each of two repositories, and none. For each way a rule
+// matches one reference, all, or none. The tags that it matches begin with "go", and the
+// untagged image that it matches has that label. Pulled images have digests in addition to
+// tags.
 func referencesWorld(registry string) *modeltest.World {
 	w := modeltest.New(6, time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
 	size := int64(0)
@@ -56,9 +56,8 @@ func referencesWorld(registry string) *modeltest.World {
 	return w
 }
 
-// TestOnlyMatchedReferencesGo removes what a rule matches, each reference by
-// itself: all others stay, with the images that they name and the digests of
-// their repositories.
+// TestOnlyMatchedReferencesGo removes what a rule matches, reference by reference: all other
+// references stay, together with their images and the digests of their repositories.
 func TestOnlyMatchedReferencesGo(t *testing.T) {
 	t.Parallel()
 	engines.Each(t, referencesWorld(enginetest.Registry(t)), func(t *testing.T, e *enginetest.Engine) {
@@ -105,8 +104,7 @@ func TestOnlyMatchedReferencesGo(t *testing.T) {
 	})
 }
 
-// checkSteps makes sure that an image goes as a whole only when all of its
-// references were matched.
+// checkSteps checks that an image is deleted only if all of its references were matched.
 func checkSteps(t *testing.T, plan *model.Plan) {
 	t.Helper()
 	for i := range plan.Steps {
@@ -118,8 +116,8 @@ func checkSteps(t *testing.T, plan *model.Plan) {
 	}
 }
 
-// unmatched are the references that the rule leaves: tags that it does not
-// match, and digests of repositories that keep one of these.
+// unmatched returns the references that the rule leaves: tags that it does not match, and
+// digests of repositories that keep such a tag.
 func unmatched(refs []string) []string {
 	keeps := map[string]bool{}
 	for _, ref := range refs {
@@ -133,7 +131,7 @@ func unmatched(refs []string) []string {
 	})
 }
 
-// matchedKeys are the rows that a query matches.
+// matchedKeys returns the keys of the rows that a query matches.
 func matchedKeys(t *testing.T, inv *model.Inventory, text string) []model.Key {
 	t.Helper()
 	q, err := query.Parse(text)
@@ -149,9 +147,9 @@ func matchedKeys(t *testing.T, inv *model.Inventory, text string) []model.Key {
 	return keys
 }
 
-// listReferences are all references that the engine lists, tags before digests,
-// by image. Only where layers are the driver's do digests stand for themselves:
-// the containerd store makes them up from the tags.
+// listReferences returns all references that the engine lists by image, tags before digests.
+// Digests are references of their own only on graphdriver stores: the containerd store derives
+// them from the tags.
 func listReferences(t *testing.T, e *enginetest.Engine) map[string][]string {
 	t.Helper()
 	list, err := e.Client().ImageList(t.Context(), client.ImageListOptions{All: true})

@@ -18,20 +18,20 @@ import (
 )
 
 // scene is a removal during which the engine changes between the plan and the steps. Its
-// references are relative to a repository of its own.
+// references are relative to its own repository.
 type scene struct {
 	name   string
 	refs   []string
-	state  model.ContainerState // of a container "web" on one:1, if any
+	state  model.ContainerState // state of a container "web" on one:1, if any
 	remedy model.Remedy
 	change func(*stage)
-	// want are the states of the steps.
+	// want holds the expected states of the steps.
 	want  []model.StepState
-	kind  model.RefusalKind // of the first step
-	text  string            // in its refusal
+	kind  model.RefusalKind // refusal of the first step
+	text  string            // part of its text
 	stays []string
 	goes  []string
-	// only are the stores on which the scene can be played; all when empty.
+	// only lists the stores on which the scene can be played; empty means all.
 	only []model.Store
 }
 
@@ -152,10 +152,10 @@ func scenes() []scene {
 	}
 }
 
-// prefix is the repository under which a scene has its images.
+// prefix returns the repository of a scene's images.
 func (s *scene) prefix() string { return "scene/" + strings.ReplaceAll(s.name, " ", "-") + "/" }
 
-// build adds what the scene needs to a world.
+// build adds the scene's images and containers to a world.
 func (s *scene) build(w *modeltest.World) {
 	image := func(refs ...string) *modeltest.Image {
 		for i := range refs {
@@ -184,8 +184,8 @@ type stage struct {
 	plan   *model.Plan
 }
 
-// full is the reference as the engine lists it: Podman gives loaded images
-// without a registry one of its own.
+// full returns the reference as the engine lists it: Podman adds a registry to loaded images
+// without one.
 func (s *stage) full(ref string) string {
 	if _, ok := s.inv.ByRef("localhost/" + s.prefix() + "stays:1"); ok {
 		return "localhost/" + s.prefix() + ref
@@ -241,8 +241,7 @@ func (s *stage) has(ref string) bool {
 	return err == nil
 }
 
-// TestScenes plays every scene on every engine, the embedded ones and the real
-// ones.
+// TestScenes plays every scene on every engine, embedded and real.
 func TestScenes(t *testing.T) {
 	t.Parallel()
 	w := modeltest.New(11, time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
@@ -267,7 +266,7 @@ func TestScenes(t *testing.T) {
 	}
 }
 
-// loaded is the engine's inventory with images and containers.
+// loaded returns the engine's inventory once images and containers are loaded.
 func loaded(t *testing.T, c *dockerx.Client) *model.Inventory {
 	t.Helper()
 	feed := inventory.Follow(t.Context(), c, inventory.FollowOptions{Without: []model.Fact{model.FactShared, model.FactUsage, model.FactLayers}})
@@ -319,9 +318,9 @@ func (s *stage) play() {
 	}
 }
 
-// comparedByEngine reports whether a state is right if the engine compares tag and image
-// itself: then the planned tag is already gone when a new one is noticed, and a tag that
-// moved is noticed only because it stays.
+// comparedByEngine reports whether a state is right if the engine itself compares tag and
+// image. Then the planned tag is already gone when a new one is noticed, and a moved tag is
+// noticed only because it stays.
 func (s *stage) comparedByEngine(state model.StepState) bool {
 	return s.inv.Engine.Store == model.StoreContainerd &&
 		(s.name == "new tag" && state == model.StepPartly || s.name == "tag moved" && state == model.StepDone)

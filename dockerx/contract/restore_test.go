@@ -25,10 +25,9 @@ import (
 	"jettison/store/archive"
 )
 
-// TestRemovedImagesComeBack removes all images of an engine, of every kind that there
-// is, and brings them back from a backup, or from a registry that asks for a
-// password: the same references on the same IDs. Before, the removal gave back what it
-// would have without a backup.
+// TestRemovedImagesComeBack removes all images of an engine, of every kind, and restores them
+// from a backup or from a registry that requires a password: the same references on the same
+// IDs. The removal must free as much as without a backup.
 func TestRemovedImagesComeBack(t *testing.T) {
 	t.Parallel()
 	for _, flavor := range []enginetest.Flavor{enginetest.Docker20, enginetest.Docker28, enginetest.Docker28Containerd, enginetest.Podman} {
@@ -42,8 +41,8 @@ func TestRemovedImagesComeBack(t *testing.T) {
 
 func testComeBack(t *testing.T, r *rescue) {
 	t.Helper()
-	// What can't be saved without harm is removed without a backup, and does not come
-	// back.
+	// Images that can't be saved without harm are removed without a backup and are not
+	// restored.
 	lost, err := transfer.Saver{Client: r.client}.Unsavable(t.Context(), r.now.Inventory.Engine, r.now.Inventory.Images())
 	must(t, err)
 	isLost := func(image *model.Image) bool { return slices.Contains(lost, image) }
@@ -61,7 +60,7 @@ func testComeBack(t *testing.T, r *rescue) {
 	}))
 	r.remove(plan)
 	if r.engine.Flavor.Store() == model.StoreGraph {
-		// The answers need not list all of it: BuildKit may let go of a layer later.
+		// The engine's answers need not list everything: BuildKit may release a layer later.
 		if fell := size - r.layersSize(); fell != plan.Reclaim.Min || !plan.Reclaim.Exact() {
 			t.Errorf("%d bytes were predicted, and after a backup the engine's figure fell by %d", plan.Reclaim.Min, fell)
 		}
@@ -76,7 +75,7 @@ func testComeBack(t *testing.T, r *rescue) {
 	}
 }
 
-// rescueWorld is images in trees, and some that a registry has.
+// rescueWorld has related images, some of them in a registry.
 func rescueWorld(host string) *modeltest.World {
 	w := treesWorld(40, 9000)
 	for i := range 12 {
@@ -95,8 +94,7 @@ type rescue struct {
 	host   string // of the registry
 }
 
-// registered reports whether the registry has an image. The containerd store does not
-// tell.
+// registered reports whether the registry has an image. The containerd store can't tell.
 func (r *rescue) registered(image *model.Image) bool {
 	return slices.ContainsFunc(image.Digests, r.ofRegistry)
 }
@@ -106,7 +104,7 @@ func (r *rescue) ofRegistry(ref string) bool { return strings.HasPrefix(ref, r.h
 func newRescue(t *testing.T, e *enginetest.Engine, host string) *rescue {
 	t.Helper()
 	docker := t.TempDir()
-	// What "docker login" writes: sailor:anchor.
+	// The credentials that "docker login" writes: sailor:anchor.
 	must(t, os.WriteFile(filepath.Join(docker, "config.json"), fmt.Appendf(nil, `{"auths":{%q:{"auth":"c2FpbG9yOmFuY2hvcg=="}}}`, host), 0o600))
 	if e.Flavor.Real() && e.Flavor != enginetest.Podman {
 		graft(t, e)
@@ -132,7 +130,7 @@ func (r *rescue) settle() {
 	})
 }
 
-// images returns the IDs of all visible images except some, by reference.
+// images returns the IDs of all visible images, except those that but selects, by reference.
 func (r *rescue) images(but func(*model.Image) bool) map[string]model.ImageID {
 	r.t.Helper()
 	fresh := inventory.Follow(r.t.Context(), r.client, inventory.FollowOptions{})
@@ -150,7 +148,7 @@ func (r *rescue) images(but func(*model.Image) bool) map[string]model.ImageID {
 			found[row.Repo+":"+row.Tag+" "+row.Image.ID.Short()] = row.Image.ID
 			for _, digest := range row.Image.Digests {
 				if r.engine.Flavor.Store() != model.StorePodman || r.ofRegistry(digest) {
-					found[digest] = row.Image.ID // Podman's others are of manifests that it never shows
+					found[digest] = row.Image.ID // Podman's other digests are of manifests that it never shows
 				}
 			}
 		}
@@ -166,7 +164,7 @@ func (r *rescue) keys() []model.Key {
 	return keys
 }
 
-// save backs images up.
+// save backs up images.
 func (r *rescue) save(images []*model.Image) *archive.Manifest {
 	r.t.Helper()
 	var last model.BackupProgress
@@ -187,7 +185,7 @@ func (r *rescue) save(images []*model.Image) *archive.Manifest {
 	return m
 }
 
-// asked counts the requests to an engine that saves.
+// asked counts the save requests to an engine.
 type asked struct {
 	backup.Saver
 
@@ -211,7 +209,7 @@ func (r *rescue) remove(plan *model.Plan) {
 	}
 }
 
-// restore brings back what a plan removed.
+// restore restores what a plan removed.
 func (r *rescue) restore(plan *model.Plan, saved *archive.Manifest, lost func(*model.Image) bool) {
 	r.t.Helper()
 	var removed []model.Removed
@@ -263,7 +261,7 @@ func (r *rescue) restore(plan *model.Plan, saved *archive.Manifest, lost func(*m
 	}
 }
 
-// hidden returns the untagged parents, which the containerd store leaves behind.
+// hidden returns the untagged parents, which the containerd store keeps.
 func (r *rescue) hidden() map[model.ImageID]bool {
 	hidden := map[model.ImageID]bool{}
 	for _, image := range r.now.Inventory.Images() {

@@ -13,8 +13,8 @@ import (
 //	base:1 ← step ← app:1, app:2 ← child:1     classic builds
 //	lone:1, used:1 and used:2 (exited), spent:1 (exited), runs:1 (running), none
 func contractWorld() *modeltest.World {
-	// A fixed time makes all worlds equal, so that a case which changes nothing
-	// leaves the real engine as it is for the next.
+	// A fixed time makes all worlds equal, so that a case that changes nothing leaves the real
+	// engine usable for the next one.
 	w := modeltest.New(7, time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
 	plain := func(size int64, tags ...string) *modeltest.Image {
 		return w.Build(modeltest.Recipe{Tags: tags, Add: []modeltest.Instruction{modeltest.Run("ADD rootfs /", size)}})
@@ -43,6 +43,6 @@ func contractWorld() *modeltest.World {
 	return w
 }
 
-// repo is the registry and folder of all references; with a host, no engine
-// completes them.
+// repo is the registry and folder of all references; since it has a host, no engine completes
+// them.
 const repo = "registry.test/contract/"

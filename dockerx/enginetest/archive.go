@@ -25,12 +25,12 @@ import (
 	"jettison/model/modeltest"
 )
 
-// archive is an archive for `docker load` of many images, with each layer once.
+// archive is an archive for `docker load` that holds many images and each layer once.
 type archive struct {
 	layers map[*modeltest.Layer]v1.Layer
 	images map[name.Reference]v1.Image
-	ids    map[model.ImageID]string // the config digests, which graph stores and Podman identify images by
-	order  []string                 // of the config digests, as images were added
+	ids    map[model.ImageID]string // config digests: the image IDs of graph stores and Podman
+	order  []string                 // config digests, in the order in which images were added
 }
 
 func newArchive() *archive {
@@ -53,7 +53,7 @@ func (a *archive) add(image *modeltest.Image) error {
 		a.images[ref] = made
 	}
 	if len(image.Tags) == 0 {
-		// A reference by digest adds the image without a tag.
+		// A reference by digest adds an image without a tag.
 		ref, err := name.NewDigest("untagged@" + a.ids[image.ID])
 		if err != nil {
 			return err
@@ -63,12 +63,12 @@ func (a *archive) add(image *modeltest.Image) error {
 	return nil
 }
 
-// write writes the archive. Engines load the images in the order in which they were added,
-// which decides which layers they unpack.
+// write writes the archive. Engines load images in the order of the archive, which decides
+// which layers they unpack.
 func (a *archive) write(w io.Writer) error {
 	read, write := io.Pipe()
 	go func() { write.CloseWithError(tarball.MultiRefWrite(a.images, write)) }()
-	defer read.Close() //nolint:errcheck // ends the writing side
+	defer read.Close() //nolint:errcheck // unblocks the writing side
 	from, to := tar.NewReader(read), tar.NewWriter(w)
 	for {
 		header, err := from.Next()
@@ -84,7 +84,7 @@ func (a *archive) write(w io.Writer) error {
 	}
 }
 
-// copyEntry copies an entry of the archive, and puts the list of images in order.
+// copyEntry copies an entry of the archive and sorts the list of images.
 func (a *archive) copyEntry(to *tar.Writer, header *tar.Header, content io.Reader) error {
 	if header.Name == "manifest.json" {
 		var list tarball.Manifest
@@ -107,7 +107,7 @@ func (a *archive) copyEntry(to *tar.Writer, header *tar.Header, content io.Reade
 	return err
 }
 
-// named makes the image and notes the ID that engines will give it.
+// named makes the image and records the ID that engines will give it.
 func (a *archive) named(image *modeltest.Image) (v1.Image, error) {
 	made, err := a.image(image)
 	if err != nil {
@@ -172,14 +172,14 @@ func layerTar(layer *modeltest.Layer) ([]byte, error) {
 	return tarFiles(map[string][]byte{layerFile(layer): layerContent(layer)})
 }
 
-// layerFile is the name of the one file in a layer.
+// layerFile returns the name of the one file in a layer.
 func layerFile(layer *modeltest.Layer) string {
 	_, hex, _ := strings.Cut(layer.DiffID, ":")
 	return "layer-" + hex[:16]
 }
 
-// layerContent returns the same bytes for the same layer. A quarter to all of them can't be
-// compressed, as with programs and data.
+// layerContent returns the same bytes for the same layer. A quarter of them or more are
+// incompressible, as in programs and data.
 func layerContent(layer *modeltest.Layer) []byte {
 	hash := fnv.New64a()
 	_, _ = hash.Write([]byte(layer.DiffID)) // hashes never fail
@@ -191,7 +191,7 @@ func layerContent(layer *modeltest.Layer) []byte {
 	return content
 }
 
-// tarFiles is a tar archive of files.
+// tarFiles returns a tar archive of files.
 func tarFiles(files map[string][]byte) ([]byte, error) {
 	var buffer bytes.Buffer
 	w := tar.NewWriter(&buffer)

@@ -15,8 +15,8 @@ import (
 	"jettison/model/modeltest"
 )
 
-// build builds an image that has a parent with the classic builder, which records the
-// parent. It returns the ID or a prefix of it.
+// build builds an image with a parent using the classic builder, which records the parent. It
+// returns the ID or a prefix of it.
 func (e *Engine) build(ctx context.Context, image *modeltest.Image) (string, error) {
 	parent, ok := e.images[image.Parent]
 	if !ok {

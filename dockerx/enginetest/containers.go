@@ -26,7 +26,7 @@ func (e *Engine) run(ctx context.Context, c *modeltest.Container) (string, error
 	created, err := e.client.ContainerCreate(ctx, client.ContainerCreateOptions{
 		Name: c.Name, Config: &container.Config{
 			Image: e.createdFrom(c), Cmd: command, Labels: c.Labels,
-			StopSignal: "SIGKILL", // sleep, as the first process, hears no other
+			StopSignal: "SIGKILL", // as PID 1, sleep ignores other signals
 		},
 		HostConfig: &container.HostConfig{
 			NetworkMode: "none", Binds: append(volumeBinds(c), e.binaries.busybox+":"+busyboxPath+":ro"),
@@ -50,7 +50,7 @@ func (e *Engine) run(ctx context.Context, c *modeltest.Container) (string, error
 	return created.ID, err
 }
 
-// runAll creates containers side by side: engines mostly wait while they start one.
+// runAll creates containers concurrently, because engines mostly wait while they start one.
 func (e *Engine) runAll(ctx context.Context, containers []*modeltest.Container) error {
 	ids := make([]string, len(containers))
 	group, ctx := errgroup.WithContext(ctx)
@@ -69,8 +69,8 @@ func (e *Engine) runAll(ctx context.Context, containers []*modeltest.Container) 
 	return err
 }
 
-// createdFrom returns what the container names as its image: the tag, or the engine's ID if
-// the world has an ID.
+// createdFrom returns the image reference to create a container from: the tag, or the engine's
+// ID if the world uses an ID.
 func (e *Engine) createdFrom(c *modeltest.Container) string {
 	if id, ok := e.images[c.Image]; ok && !isTag(c.ImageRef) {
 		return id
@@ -91,8 +91,8 @@ func volumeBinds(c *modeltest.Container) []string {
 	return binds
 }
 
-// waitForExit waits until the container has ended and the list says so too, which takes
-// some engines a moment longer.
+// waitForExit waits until the container has exited and the list says so too, which on some
+// engines takes a moment longer.
 func (e *Engine) waitForExit(ctx context.Context, id string) error {
 	wait := e.client.ContainerWait(ctx, id, client.ContainerWaitOptions{Condition: container.WaitConditionNotRunning})
 	select {

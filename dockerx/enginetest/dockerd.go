@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// dockerdCommand returns the command that starts a Docker engine with all its files in dir. It
-// leaves the networks and firewall rules of the machine alone. runc 1.1 works with both
-// generations.
+// dockerdCommand returns the command that starts a Docker engine with all its files in dir.
+// The engine doesn't touch the networks and firewall rules of the machine. runc 1.1 works with
+// both generations.
 func dockerdCommand(f Flavor, b binaries, dir string) (env, argv []string, err error) {
 	root, config := b.docker20, `{"storage-driver":"overlay2"}`
 	switch f {

@@ -22,7 +22,7 @@ const (
 	startTimeout = 60 * time.Second
 	stopTimeout  = 10 * time.Second
 	pollEvery    = 10 * time.Millisecond
-	// maxSocketPath is what Linux takes (unix(7)), the closing zero byte included.
+	// maxSocketPath is the limit of Linux (unix(7)), including the final zero byte.
 	maxSocketPath = 108
 )
 
@@ -30,22 +30,22 @@ const (
 type Engine struct {
 	Flavor Flavor
 	Store  model.Store
-	// Host is the address, as DOCKER_HOST writes it; empty for an embedded engine.
+	// Host is the address in the form of DOCKER_HOST; empty for an embedded engine.
 	Host string
 	// Sim is the embedded engine, nil for a real one.
 	Sim *sim.Engine
 
-	served     string // the address that an embedded one was given, see Shell
+	served     string // address given to an embedded engine, see Shell
 	dir        string
 	binaries   binaries
 	process    *process
 	client     *client.Client
-	images     map[model.ImageID]string     // what a real engine calls the world's images
-	containers map[model.ContainerID]string // and its containers
+	images     map[model.ImageID]string     // a real engine's IDs of the world's images
+	containers map[model.ContainerID]string // a real engine's IDs of the world's containers
 	loaded     loadedWorld
 }
 
-// Start starts an engine for one test alone, filled with the world. It is stopped and
+// Start starts an engine for a single test and fills it with the world. It is stopped and
 // removed when the test ends. If the engine is not available, the test is skipped or fails
 // (see the package documentation).
 func Start(t testing.TB, f Flavor, world *modeltest.World) *Engine {
@@ -118,8 +118,8 @@ func (e *Engine) command() (env, argv []string, err error) {
 
 func (e *Engine) logPath() string { return filepath.Join(e.dir, "log") }
 
-// waitUntilUp pings the engine until it answers. If it never does, the error has the end of
-// its log.
+// waitUntilUp pings the engine until it answers. On a timeout the error includes the end of
+// the engine's log.
 func (e *Engine) waitUntilUp() error {
 	ctx, cancel := context.WithTimeout(context.Background(), startTimeout)
 	defer cancel()
@@ -163,11 +163,11 @@ func (e *Engine) checkVersion() error {
 	return nil
 }
 
-// Client returns a client of the engine that has negotiated the API version. It is shared
-// and must not be closed.
+// Client returns a client of the engine that has negotiated the API version. It is shared and
+// must not be closed.
 func (e *Engine) Client() *client.Client { return e.client }
 
-// NewClient makes a client with options of its own, such as an API version.
+// NewClient returns a client with the given options, such as an API version.
 func (e *Engine) NewClient(t testing.TB, opts ...client.Opt) *client.Client {
 	t.Helper()
 	address := client.WithHost(e.Host)
@@ -182,7 +182,7 @@ func (e *Engine) NewClient(t testing.TB, opts ...client.Opt) *client.Client {
 	return c
 }
 
-// Dial opens a connection to the engine, with the signature that http.Transport wants.
+// Dial opens a connection to the engine. It has the signature of http.Transport's DialContext.
 func (e *Engine) Dial(ctx context.Context, network, addr string) (net.Conn, error) {
 	if e.Sim != nil {
 		return e.Sim.Dial(ctx, network, addr)
@@ -191,8 +191,8 @@ func (e *Engine) Dial(ctx context.Context, network, addr string) (net.Conn, erro
 	return dialer.DialContext(ctx, "unix", socketPath(e.dir))
 }
 
-// halt kills the processes and removes the files outside the data that hold process IDs,
-// which mean other processes after a restart.
+// halt kills the processes and removes files outside the data folder that hold process IDs,
+// because those IDs belong to other processes after a restart.
 func (e *Engine) halt() error {
 	if e.process == nil {
 		return nil
@@ -209,8 +209,7 @@ func (e *Engine) halt() error {
 // stop ends the engine and removes its data.
 func (e *Engine) stop() error {
 	if e.client != nil {
-		// Killing the engine kills its containers too, but leaves their control
-		// groups behind.
+		// Killing the engine kills its containers too, but leaves their control groups.
 		ctx, cancel := context.WithTimeout(context.Background(), stopTimeout)
 		defer cancel()
 		_ = e.removeContainers(ctx)

@@ -11,11 +11,11 @@ import (
 
 const enginesVariable = "JETTISON_ENGINES"
 
-// binaries are the paths of the programs that real engines consist of.
+// binaries holds the paths of the programs that real engines consist of.
 type binaries struct {
 	docker20, docker28 string // roots of unpacked packages
 	busybox            string
-	podman             string // empty when there is none
+	podman             string // empty if not installed
 }
 
 // findBinaries finds the programs that a flavor needs, or says what is missing.
@@ -57,8 +57,8 @@ func enginesDir() (string, error) {
 	return filepath.Join(cache, "jettison-engines"), err
 }
 
-// Need skips or fails the test if a flavor is not available (see the package
-// documentation). It is for tests that would otherwise say so in each of many subtests.
+// Need skips or fails the test if a flavor is not available (see the package documentation).
+// It is for tests with many subtests, each of which would otherwise report that.
 func Need(t testing.TB, f Flavor) {
 	t.Helper()
 	if f.Real() {

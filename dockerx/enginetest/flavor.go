@@ -5,7 +5,7 @@ import "jettison/model"
 // Flavor is a kind of engine that tests run on.
 type Flavor string
 
-// The real engines, and the embedded one imitating each of them.
+// The real engines, and the embedded one that imitates each of them.
 const (
 	Docker20           Flavor = "docker20-overlay2"
 	Docker28           Flavor = "docker28-overlay2"

@@ -4,7 +4,7 @@ package enginetest
 
 import "testing"
 
-// LayersOnDisk is for systems that engines run on.
+// LayersOnDisk is not implemented: engines run only on other systems.
 func (e *Engine) LayersOnDisk(t testing.TB) int64 {
 	t.Helper()
 	t.Fatal("no engine runs here")

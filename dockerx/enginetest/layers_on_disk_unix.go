@@ -11,8 +11,8 @@ import (
 	"jettison/model"
 )
 
-// LayersOnDisk returns the bytes of disk that the layers of a store take as `du` counts them:
-// with folders and whole blocks, and in the containerd store with archives and records.
+// LayersOnDisk returns how many bytes of disk a store's layers use as `du` counts them:
+// including folders and whole blocks and, in the containerd store, archives and records.
 func (e *Engine) LayersOnDisk(t testing.TB) int64 {
 	t.Helper()
 	var sum int64

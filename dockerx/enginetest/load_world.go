@@ -29,9 +29,9 @@ func (e *Engine) ContainerID(c *modeltest.Container) string {
 	return e.containers[c.ID]
 }
 
-// loadWorld fills a real engine with the world, as far as that is possible: containers, tags
-// and classic builds are dated today, and the build cache and digest references other than
-// those of a Registry are left out.
+// loadWorld fills a real engine with the world as far as possible. Containers, tags and
+// classic builds get today's date; the build cache and digest references, except those of a
+// Registry, are left out.
 func (e *Engine) loadWorld(t testing.TB, world *modeltest.World) {
 	t.Helper()
 	e.images, e.containers = map[model.ImageID]string{}, map[model.ContainerID]string{}
@@ -74,8 +74,8 @@ func prefixed(id string) string {
 	return "sha256:" + id
 }
 
-// loadImages loads the images that were not built by the classic builder, or pulls those
-// that come from a registry. Podman loads those too.
+// loadImages loads the images that are not classic builds, or pulls those that come from a
+// registry. Podman loads those too.
 func (e *Engine) loadImages(ctx context.Context, world *modeltest.World) error {
 	made := newArchive()
 	for _, image := range world.Images {
@@ -120,8 +120,8 @@ func (e *Engine) loadArchive(ctx context.Context, made *archive) error {
 	return nil
 }
 
-// findLoaded finds the IDs of the images in the containerd store, which identifies them by a
-// manifest that it makes itself.
+// findLoaded finds the IDs of the images in the containerd store, which are digests of
+// manifests that it generates.
 func (e *Engine) findLoaded(ctx context.Context, world *modeltest.World) error {
 	list, err := e.client.ImageList(ctx, client.ImageListOptions{All: true})
 	if err != nil {

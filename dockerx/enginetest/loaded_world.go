@@ -11,14 +11,14 @@ import (
 	"jettison/model/modeltest"
 )
 
-// loadedWorld is what was loaded into a real engine.
+// loadedWorld describes what was loaded into a real engine.
 type loadedWorld struct {
-	world     string // described
+	world     string // from describe
 	inventory string // what the engine listed then
 }
 
-// hasWorld reports whether an equal world was loaded into the engine and nothing has
-// changed since, so that it need not be loaded again.
+// hasWorld reports whether an equal world is loaded and unchanged, so that it need not be
+// loaded again.
 func (e *Engine) hasWorld(ctx context.Context, world *modeltest.World) bool {
 	if e.loaded.world == "" || e.loaded.world != describe(world) {
 		return false
@@ -27,8 +27,8 @@ func (e *Engine) hasWorld(ctx context.Context, world *modeltest.World) bool {
 	return err == nil && now == e.loaded.inventory
 }
 
-// describe writes down all of a world that a real engine gets. Worlds of the same seed have
-// the same IDs.
+// describe describes everything of a world that a real engine gets. Worlds with the same seed
+// have the same IDs.
 func describe(world *modeltest.World) string {
 	var text strings.Builder
 	for _, i := range world.Images {
@@ -40,7 +40,7 @@ func describe(world *modeltest.World) string {
 	return text.String()
 }
 
-// inventory writes down what the engine lists, sorted.
+// inventory returns what the engine lists, sorted.
 func (e *Engine) inventory(ctx context.Context) (string, error) {
 	images, err := e.client.ImageList(ctx, client.ImageListOptions{All: true})
 	if err != nil {

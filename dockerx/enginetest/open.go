@@ -12,8 +12,8 @@ import (
 	"jettison/model/modeltest"
 )
 
-// Open starts a real engine for a program that is no test, with the images of a world that
-// were not built by the classic builder. Close ends it.
+// Open starts a real engine outside of tests, with the images of a world that are not classic
+// builds. Close stops it.
 func Open(ctx context.Context, f Flavor, world *modeltest.World) (*Engine, error) {
 	if !f.Real() {
 		return nil, fmt.Errorf("%s is no engine of its own", f)
@@ -33,10 +33,10 @@ func Open(ctx context.Context, f Flavor, world *modeltest.World) (*Engine, error
 	return e, nil
 }
 
-// Close ends an engine that Open started and removes its data.
+// Close stops an engine that Open started and removes its data.
 func (e *Engine) Close() error { return e.stop() }
 
-// Keep saves the engine's data as it is now, for Rewind. It restarts the engine.
+// Keep saves the engine's present data for Rewind. It restarts the engine.
 func (e *Engine) Keep(ctx context.Context) error {
 	return e.exchange(ctx, filepath.Join(e.dir, "data"), filepath.Join(e.dir, "kept"))
 }
@@ -46,8 +46,8 @@ func (e *Engine) Rewind(ctx context.Context) error {
 	return e.exchange(ctx, filepath.Join(e.dir, "kept"), filepath.Join(e.dir, "data"))
 }
 
-// exchange replaces to by a copy of from while the engine is halted. Only cp preserves
-// everything that a storage driver puts into its folders.
+// exchange replaces to with a copy of from while the engine is halted. It uses cp, which
+// preserves everything that a storage driver puts into its folders.
 func (e *Engine) exchange(ctx context.Context, from, to string) error {
 	if err := e.halt(); err != nil {
 		return err

@@ -9,8 +9,8 @@ import (
 	"jettison/model/modeltest"
 )
 
-// Pool shares real engines among the tests of one test binary, so that each
-// starts at most once. The zero Pool is ready. Its Run belongs into TestMain.
+// Pool shares real engines among the tests of one test binary, so that each starts at most
+// once. The zero Pool is ready to use. TestMain must call Run.
 type Pool struct {
 	mu      sync.Mutex
 	engines map[Flavor]*pooled
@@ -39,14 +39,14 @@ func (p *Pool) Run(m *testing.M) int {
 	return code
 }
 
-// Each runs a subtest for every flavor, on an engine that holds exactly the
-// world. Subtests of different flavors run side by side.
+// Each runs a subtest for every flavor, on an engine that holds exactly the world. Subtests of
+// different flavors run in parallel.
 func (p *Pool) Each(t *testing.T, world *modeltest.World, test func(*testing.T, *Engine)) {
 	t.Helper()
 	p.On(t, Flavors(), world, test)
 }
 
-// On is Each for some flavors.
+// On is like Each, for the given flavors.
 func (p *Pool) On(t *testing.T, flavors []Flavor, world *modeltest.World, test func(*testing.T, *Engine)) {
 	t.Helper()
 	for _, f := range flavors {
@@ -57,8 +57,8 @@ func (p *Pool) On(t *testing.T, flavors []Flavor, world *modeltest.World, test f
 	}
 }
 
-// Engine returns an engine that holds exactly the world, for one test to use and change.
-// Real engines are shared: a second test waits until the first has ended.
+// Engine returns an engine that holds exactly the world and that the test may change. Real
+// engines are shared: a second test waits until the first has ended.
 func (p *Pool) Engine(t testing.TB, f Flavor, world *modeltest.World) *Engine {
 	t.Helper()
 	if !f.Real() {

@@ -10,18 +10,18 @@ import (
 	"syscall"
 )
 
-// process is a program and all that it started, in namespaces of their own.
+// process is a program and everything that it started, in separate namespaces.
 type process struct {
 	cmd *exec.Cmd
-	// alive reaches its end once no process of the namespace is left: each of them has
-	// inherited the other end.
+	// alive is a pipe that reaches its end when no process of the namespace is left, because
+	// each of them has inherited the other end.
 	alive *os.File
-	// exited is closed when the program itself ended.
+	// exited is closed when the program itself exits.
 	exited chan struct{}
 }
 
-// startProcess runs a program with only the given environment. Its output goes to the file
-// log.
+// startProcess runs a program with only the given environment. It writes the program's output
+// to the file log.
 func startProcess(init, log string, env []string, argv ...string) (*process, error) {
 	output, err := os.OpenFile(filepath.Clean(log), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
@@ -34,11 +34,11 @@ func startProcess(init, log string, env []string, argv ...string) (*process, err
 	}
 	defer held.Close() //nolint:errcheck // the children have their own
 
-	// The first process of the namespace must be an init: engines leave orphans.
+	// The first process of the namespace must be an init, because engines leave orphans.
 	arguments := append([]string{
 		"--mount", "--pid", "--fork", "--mount-proc", "--kill-child", "--", init, "--",
 	}, argv...)
-	cmd := exec.Command("unshare", arguments...) //nolint:noctx // it ends with the process, see below
+	cmd := exec.Command("unshare", arguments...) //nolint:noctx // ends with the process, see below
 	cmd.Env, cmd.Stdout, cmd.Stderr = env, output, output
 	cmd.ExtraFiles = []*os.File{held}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Pdeathsig: syscall.SIGKILL}
@@ -46,15 +46,15 @@ func startProcess(init, log string, env []string, argv ...string) (*process, err
 	p := &process{cmd: cmd, alive: alive, exited: make(chan struct{})}
 	started := make(chan error)
 	go func() {
-		// The death signal comes when the thread that started the child ends, so
-		// this thread must stay as long as the child does.
+		// The kernel sends the death signal when the thread that started the child ends, so this
+		// thread must live as long as the child.
 		runtime.LockOSThread()
 		defer runtime.UnlockOSThread()
 		defer close(p.exited)
 		err := cmd.Start()
 		started <- err
 		if err == nil {
-			_ = cmd.Wait() // engines are killed, so they never end well
+			_ = cmd.Wait() // engines are killed, so they always fail
 		}
 	}()
 	if err := <-started; err != nil {
@@ -63,7 +63,7 @@ func startProcess(init, log string, env []string, argv ...string) (*process, err
 	return p, nil
 }
 
-// kill ends every process of the namespace and waits until they are gone.
+// kill kills every process of the namespace and waits until they are gone.
 func (p *process) kill() error {
 	defer p.alive.Close() //nolint:errcheck // only read
 	_ = p.cmd.Process.Kill()

@@ -4,7 +4,7 @@ package enginetest
 
 import "errors"
 
-// process exists on Linux only: findBinaries refuses elsewhere.
+// process is a stub: on other systems than Linux findBinaries returns an error.
 type process struct{ exited chan struct{} }
 
 func startProcess(_, _ string, _ []string, _ ...string) (*process, error) {

@@ -19,9 +19,9 @@ import (
 	"jettison/model/modeltest"
 )
 
-// Registry serves a registry on the loopback interface until the test ends,
-// and returns its host and port. Docker engines pull what has digests in it
-// instead of loading it, which is the only way to digest references.
+// Registry serves a registry on the loopback interface until the test ends and returns its
+// host and port. Docker engines pull images that have digests in it instead of loading them,
+// since only pulled images get digest references.
 func Registry(t testing.TB) (host string) {
 	t.Helper()
 	server := httptest.NewServer(registry.New(registry.Logger(log.New(io.Discard, "", 0))))
@@ -29,8 +29,8 @@ func Registry(t testing.TB) (host string) {
 	return strings.TrimPrefix(server.URL, "http://")
 }
 
-// PrivateRegistry serves a registry until the test ends. Once lock was called, it demands
-// the user's name and password.
+// PrivateRegistry serves a registry until the test ends. After a call of lock, it requires the
+// user's name and password.
 func PrivateRegistry(t testing.TB, user, password string) (host string, lock func()) {
 	t.Helper()
 	open := registry.New(registry.Logger(log.New(io.Discard, "", 0)))
@@ -48,13 +48,13 @@ func PrivateRegistry(t testing.TB, user, password string) (host string, lock fun
 	return strings.TrimPrefix(server.URL, "http://"), func() { locked.Store(true) }
 }
 
-// pulled reports whether an image comes from a registry: it has digests of one on this
+// pulled reports whether an image comes from a registry: it has digests in one on this
 // machine.
 func pulled(image *modeltest.Image) bool {
 	return len(image.Tags) > 0 && len(image.Digests) > 0 && strings.HasPrefix(image.Tags[0], "127.0.0.1:")
 }
 
-// pull makes an image, pushes it into its registry and lets the engine pull it.
+// pull makes an image, pushes it to its registry and lets the engine pull it.
 func (e *Engine) pull(ctx context.Context, made *archive, image *modeltest.Image) error {
 	content, err := made.named(image)
 	if err != nil {

@@ -25,8 +25,8 @@ func (e *Engine) reset(t testing.TB) {
 	}
 }
 
-// removeImages removes all images. Parents can go only after their children, so it goes
-// over the list until none is left.
+// removeImages removes all images. Parents can be removed only after their children, so it
+// repeats until none is left.
 func (e *Engine) removeImages(ctx context.Context) error {
 	var refused error
 	for left := -1; ; {

@@ -11,9 +11,9 @@ import (
 	"testing"
 )
 
-// Shell runs a line of sh in which docker talks to the engine, in UTC, and returns its
-// output. ok is false if there is no docker command line; if JETTISON_ENGINES asks for
-// engines, that fails the test, as in Need.
+// Shell runs a line of sh, with docker connected to the engine and in UTC, and returns its
+// output. ok is false if there is no docker command line; if JETTISON_ENGINES is set, the test
+// fails instead, as in Need.
 func (e *Engine) Shell(t testing.TB, line string) (printed string, ok bool) {
 	t.Helper()
 	docker, err := findDocker()
@@ -30,7 +30,7 @@ func (e *Engine) Shell(t testing.TB, line string) (printed string, ok bool) {
 		"HOME=" + t.TempDir(), "TZ=UTC", "LC_ALL=C",
 	}
 	command.Stdout, command.Stderr = &said, &complained
-	// A grep at the end that finds nothing is no failure, but output on stderr is.
+	// A final grep that finds nothing is not a failure, but output on stderr is.
 	if err := command.Run(); complained.Len() > 0 {
 		t.Fatalf("%s: %s: %v\n%s", e.Flavor, line, err, complained.String())
 	}
@@ -53,8 +53,8 @@ func findDocker() (string, error) {
 	return docker, nil
 }
 
-// address returns where another program reaches the engine. An embedded one then listens on
-// a socket too, until the test ends.
+// address returns the address of the engine for other programs. An embedded engine then also
+// listens on a socket until the test ends.
 func (e *Engine) address(t testing.TB) string {
 	t.Helper()
 	if e.Sim == nil {
@@ -63,7 +63,7 @@ func (e *Engine) address(t testing.TB) string {
 	if e.served != "" {
 		return e.served
 	}
-	dir, err := os.MkdirTemp("", "jettison-sim-") //nolint:usetesting // the test's own folder may be too long a name for a socket
+	dir, err := os.MkdirTemp("", "jettison-sim-") //nolint:usetesting // the test's own folder may be too long for a socket path
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,7 @@ import (
 	"jettison/model/modeltest"
 )
 
-// newSim starts an embedded engine for one test, imitating a real one.
+// newSim starts an embedded engine for one test that imitates a real one.
 func newSim(t testing.TB, f Flavor, world *modeltest.World) *Engine {
 	t.Helper()
 	engine := sim.New(world, sim.Options{Store: f.Store(), Version: simVersion(f)})
@@ -22,7 +22,7 @@ func newSim(t testing.TB, f Flavor, world *modeltest.World) *Engine {
 	return e
 }
 
-// simVersion returns the version that the embedded engine claims.
+// simVersion returns the version that the embedded engine reports.
 func simVersion(f Flavor) string {
 	switch f.Like() {
 	case Docker20:

@@ -8,9 +8,9 @@ import (
 	uv "github.com/charmbracelet/ultraviolet"
 )
 
-// Painted is what is on screen as text with true colors only, each run of
-// cells set from scratch: what programs understand that know few sequences.
-// Foreground and background are the terminal's own colors.
+// Painted returns the screen as text with true colors, each run of cells styled from scratch,
+// for programs that understand few sequences. foreground and background are the terminal's
+// default colors.
 func (t *Terminal) Painted(foreground, background color.Color) string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -37,7 +37,7 @@ func (t *Terminal) Painted(foreground, background color.Color) string {
 	return out.String()
 }
 
-// look is the sequence of a style with every color spelled out.
+// look returns the sequence of a style with every color spelled out.
 func look(style *uv.Style, foreground, background color.Color) string {
 	fg, bg := style.Fg, style.Bg
 	if fg == nil {

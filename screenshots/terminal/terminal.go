@@ -1,5 +1,5 @@
-// Package terminal runs a program on a pseudo-terminal, types for it and tells
-// what a person would see: for pictures and for tests of whole journeys.
+// Package terminal runs a program on a pseudo-terminal, types keys and returns the contents of
+// the screen. It serves pictures and end-to-end tests.
 package terminal
 
 import (
@@ -17,20 +17,19 @@ import (
 	"github.com/creack/pty"
 )
 
-// Terminal is a program on a pseudo-terminal. Its methods may be called from
-// several goroutines.
+// Terminal is a program on a pseudo-terminal. Its methods are safe for concurrent use.
 type Terminal struct {
 	command *exec.Cmd
 	pty     *os.File
-	ended   chan struct{} // closed when the program's output ended
-	news    chan struct{} // holds a token when something was written
+	ended   chan struct{} // closed when the program's output ends
+	news    chan struct{} // holds a token when there is new output
 
 	mu       sync.Mutex
 	emulator *vt.Emulator
 }
 
-// Start runs a program on a terminal of the given size. Env is the whole
-// environment; TERM and COLORTERM are set to what the emulator understands.
+// Start runs a program on a terminal of the given size. env is the whole environment; TERM and
+// COLORTERM are set to what the emulator supports.
 func Start(ctx context.Context, width, height int, env []string, program string, args ...string) (*Terminal, error) {
 	t := &Terminal{
 		command: exec.CommandContext(ctx, program, args...), ended: make(chan struct{}), news: make(chan struct{}, 1),
@@ -42,7 +41,7 @@ func Start(ctx context.Context, width, height int, env []string, program string,
 		return nil, fmt.Errorf("start %s: %w", program, err)
 	}
 	t.pty = file
-	// The emulator answers the program's queries, and waits until they are read.
+	// The emulator answers the program's queries and blocks until the answers are read.
 	go func() { _, _ = io.Copy(file, t.emulator) }()
 	go t.read()
 	return t, nil
@@ -54,7 +53,7 @@ func (t *Terminal) read() {
 	for {
 		n, err := t.pty.Read(buffer)
 		t.mu.Lock()
-		_, _ = t.emulator.Write(buffer[:n]) // it takes everything
+		_, _ = t.emulator.Write(buffer[:n]) // never fails
 		t.mu.Unlock()
 		select {
 		case t.news <- struct{}{}:
@@ -85,14 +84,14 @@ func (t *Terminal) Resize(width, height int) error {
 	return nil
 }
 
-// Text is what is on screen.
+// Text returns the contents of the screen.
 func (t *Terminal) Text() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.emulator.String()
 }
 
-// Wait waits until the screen is as seen wants it; the error shows the screen.
+// Wait waits until the screen satisfies seen. On a timeout the error includes the screen.
 func (t *Terminal) Wait(patience time.Duration, seen func(screen string) bool) error {
 	deadline := time.After(patience)
 	for {
@@ -112,7 +111,7 @@ func (t *Terminal) Wait(patience time.Duration, seen func(screen string) bool) e
 	}
 }
 
-// Has is for Wait: the screen has every text.
+// Has returns a condition for Wait: the screen contains every text.
 func Has(texts ...string) func(screen string) bool {
 	return func(screen string) bool {
 		for _, text := range texts {
@@ -124,7 +123,7 @@ func Has(texts ...string) func(screen string) bool {
 	}
 }
 
-// Quiet waits until nothing was written for a while.
+// Quiet waits until nothing is written for the duration of pause.
 func (t *Terminal) Quiet(pause, patience time.Duration) error {
 	deadline := time.After(patience)
 	for {
@@ -140,7 +139,7 @@ func (t *Terminal) Quiet(pause, patience time.Duration) error {
 	}
 }
 
-// Ended waits until the program has ended, and returns its exit code.
+// Ended waits until the program ends and returns its exit code.
 func (t *Terminal) Ended(patience time.Duration) (code int, err error) {
 	select {
 	case <-t.ended:
@@ -159,5 +158,5 @@ func (t *Terminal) Close() {
 	_ = t.command.Process.Kill()
 	_ = t.pty.Close()
 	<-t.ended
-	_ = t.command.Wait() // it was killed, or Ended has told how it ended
+	_ = t.command.Wait() // it was killed, or Ended has returned its exit code
 }

@@ -1,6 +1,6 @@
-// Package archive is the file that images are backed up to: one OCI image layout
-// (image-layout.md of the OCI image-spec) in a tar, compressed with zstd, that holds
-// each blob once, and beside it a manifest that says what is in it. With the
-// manifest.json that docker has always loaded, it can be had back without jettison:
-// zstd -dc FILE | docker load.
+// Package archive reads and writes backups of images. A backup is one OCI image layout
+// (image-layout.md of the OCI image-spec) in a zstd-compressed tar that holds each blob once,
+// with a manifest beside it that describes the contents. The tar also holds docker's own
+// manifest.json, so that a backup can be restored without jettison: zstd -dc FILE | docker
+// load.
 package archive

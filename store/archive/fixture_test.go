@@ -25,7 +25,7 @@ import (
 
 var at = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
-// file is a file, or with a target a link, of what an engine saves.
+// file is a file or, if it has a target, a link in an engine's save.
 type file struct {
 	name, content, target string
 }
@@ -63,7 +63,7 @@ func object(t testing.TB, content any) string {
 	return string(text)
 }
 
-// layout is what Docker 25 and newer save: an OCI layout that docker reads too.
+// layout is a save by Docker 25 or newer: an OCI layout that docker load reads too.
 func layout(t testing.TB, config string, layers ...string) []byte {
 	t.Helper()
 	manifest := v1.Manifest{Config: v1.Descriptor{Digest: digest.FromString(config)}}
@@ -87,7 +87,7 @@ func layout(t testing.TB, config string, layers ...string) []byte {
 		})})...)
 }
 
-// legacy is what docker save wrote before; a layer that comes twice is a link.
+// legacy is a save by older versions of Docker. A repeated layer is a link.
 func legacy(t testing.TB, config string, layers ...string) []byte {
 	t.Helper()
 	files := []file{{name: hex(config) + ".json", content: config}}
@@ -108,7 +108,7 @@ func legacy(t testing.TB, config string, layers ...string) []byte {
 	return tarOf(t, append(files, file{name: "manifest.json", content: manifest}, file{name: "repositories", content: "{}"})...)
 }
 
-// podman is what Podman saves: layers by their digest.
+// podman is a save by Podman, which names layers by digest.
 func podman(t testing.TB, config string, layers ...string) []byte {
 	t.Helper()
 	files := []file{{name: hex(config) + ".json", content: config}}
@@ -121,7 +121,7 @@ func podman(t testing.TB, config string, layers ...string) []byte {
 	return tarOf(t, append(files, file{name: "manifest.json", content: manifest})...)
 }
 
-// form is how an engine saves an image.
+// form is an engine's format for saved images.
 type form func(t testing.TB, config string, layers ...string) []byte
 
 func forms() map[string]form {
@@ -148,7 +148,7 @@ func contents(t testing.TB, from io.Reader) map[string]string {
 	}
 }
 
-// two are the images app, on a base, and the base itself.
+// two backs up two images: app and its base.
 func two(t testing.TB, folder string, save form) *archive.Manifest {
 	t.Helper()
 	w, err := archive.Create(folder, "20260301-120000-abcdef", "unix:///engine.sock", at)
@@ -160,9 +160,9 @@ func two(t testing.TB, folder string, save form) *archive.Manifest {
 	return m
 }
 
-// several is what the containerd store saves of images in one request: an index with a
-// descriptor a name, and manifests that name what is theirs. An image is its
-// configuration and its layers; its ID is that of its manifest.
+// several is the containerd store's save of several images in one request: an index with a
+// descriptor for each name, and manifests that name their blobs. An image is its configuration
+// followed by its layers; its ID is the digest of its manifest.
 func several(t testing.TB, images ...[]string) (saved []byte, ids []model.ImageID) {
 	t.Helper()
 	files, index, docker := []file{}, v1.Index{}, []map[string]any{}
@@ -179,7 +179,7 @@ func several(t testing.TB, images ...[]string) (saved []byte, ids []model.ImageI
 			manifest.Layers = append(manifest.Layers, blob(layer))
 			paths = append(paths, "blobs/sha256/"+hex(layer))
 		}
-		// Some are behind an index of platforms.
+		// Some images have an index of platforms.
 		described := blob(object(t, manifest))
 		if len(manifest.Layers) > 1 {
 			other := v1.Descriptor{Digest: digest.FromString("of another platform"), Size: 3}
@@ -187,17 +187,17 @@ func several(t testing.TB, images ...[]string) (saved []byte, ids []model.ImageI
 		}
 		ids = append(ids, model.ImageID(described.Digest))
 		index.Manifests = append(index.Manifests, described, described) // two names
-		// The order of what is for docker is none.
+		// Docker's entries come in no particular order.
 		docker = slices.Insert(docker, 0, map[string]any{"Config": "blobs/sha256/" + hex(image[0]), "Layers": paths})
 	}
 	files = append(files, file{name: "index.json", content: object(t, index)}, file{name: "manifest.json", content: object(t, docker)})
 	return tarOf(t, files...), ids
 }
 
-// missing is a layer that is not saved.
+// missing is a layer that is left out of the save.
 const missing = "missing layer"
 
-// checkWhole holds the file to what docker load takes.
+// checkWhole checks that the file is one that docker load accepts.
 func checkWhole(t *testing.T, folder string, m *archive.Manifest) {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(folder, m.Archive))
@@ -237,7 +237,7 @@ func checkWhole(t *testing.T, folder string, m *archive.Manifest) {
 	}
 }
 
-// checkBase takes one image out.
+// checkBase extracts one image and checks it.
 func checkBase(t *testing.T, folder string, m *archive.Manifest) {
 	t.Helper()
 	var out bytes.Buffer
@@ -277,7 +277,7 @@ func checkFiles(t *testing.T, folder string, want ...string) {
 	}
 }
 
-// watched looks how far the archive is whenever something is read.
+// watched samples the progress of the archive at each read.
 type watched struct {
 	from io.Reader
 	to   *archive.Writer
@@ -288,7 +288,8 @@ func (w *watched) Read(p []byte) (int, error) {
 	return w.from.Read(p)
 }
 
-// frameLength is the length of the first frame, by its blocks (RFC 8878, 3.1.1).
+// frameLength returns the length of the first frame, computed from its blocks (RFC 8878,
+// 3.1.1).
 func frameLength(t *testing.T, text []byte) int {
 	t.Helper()
 	var header zstd.Header
@@ -297,7 +298,7 @@ func frameLength(t *testing.T, text []byte) int {
 	for {
 		block := int(text[at]) | int(text[at+1])<<8 | int(text[at+2])<<16
 		size := block >> 3
-		if block>>1&3 == 1 { // one byte, repeated
+		if block>>1&3 == 1 { // a block of one repeated byte
 			size = 1
 		}
 		at += 3 + size

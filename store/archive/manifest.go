@@ -22,47 +22,47 @@ const Schema = 1
 const (
 	archiveSuffix  = ".tar.zst"
 	manifestSuffix = ".json"
-	partialSuffix  = ".partial" // of what is being written
+	partialSuffix  = ".partial" // for files being written
 	lockSuffix     = partialSuffix + ".lock"
 )
 
-// Manifest says what an archive holds.
+// Manifest describes the contents of an archive.
 type Manifest struct {
 	Schema  int       `json:"schema"`
-	Name    string    `json:"name"` // of the backup: the ID of the removal it was made for
+	Name    string    `json:"name"` // name of the backup: the ID of its removal
 	At      time.Time `json:"at"`
-	Engine  string    `json:"engine"`  // its address
-	Archive string    `json:"archive"` // the name of the file beside this one
-	Size    int64     `json:"size"`    // of the archive, in bytes
-	Digest  string    `json:"digest"`  // of the archive, such as sha256:…
+	Engine  string    `json:"engine"`  // address of the engine
+	Archive string    `json:"archive"` // file name of the archive, in the same folder
+	Size    int64     `json:"size"`    // size of the archive, in bytes
+	Digest  string    `json:"digest"`  // digest of the archive, such as sha256:…
 	Images  []Image   `json:"images"`
-	// Blobs are the size of each blob in bytes. What the images share is there once.
+	// Blobs maps each blob to its size in bytes. Images share blobs.
 	Blobs map[digest.Digest]int64 `json:"blobs"`
 }
 
-// Image is an image of an archive.
+// Image is an image in an archive.
 type Image struct {
 	ID         model.ImageID `json:"id"`
 	References []string      `json:"references,omitempty"`
 	Digests    []string      `json:"digests,omitempty"`
-	Size       int64         `json:"size"` // as the engine said it, in bytes
+	Size       int64         `json:"size"` // as reported by the engine, in bytes
 
-	// Descriptor is that of its manifest, or of its index of manifests.
+	// Descriptor describes the image's manifest, or its index of manifests.
 	Descriptor v1.Descriptor `json:"descriptor"`
-	// Config and Layers are what docker's manifest.json names, by their blobs. Empty
-	// for an image that the engine describes by its descriptor alone.
+	// Config and Layers are the blobs named in docker's manifest.json. They are empty for an
+	// image that the engine describes only by its descriptor.
 	Config digest.Digest   `json:"config,omitempty"`
 	Layers []digest.Digest `json:"layers,omitempty"`
-	// Blobs are all that belong to it.
+	// Blobs lists all blobs of the image.
 	Blobs []digest.Digest `json:"blobs"`
 }
 
-// Has reports whether the archive has an image.
+// Has reports whether the archive contains an image.
 func (m *Manifest) Has(id model.ImageID) bool {
 	return slices.ContainsFunc(m.Images, func(i Image) bool { return i.ID == id })
 }
 
-// Unpacked is how many bytes its blobs have.
+// Unpacked returns the total size of the blobs, in bytes.
 func (m *Manifest) Unpacked() int64 {
 	var sum int64
 	for _, size := range m.Blobs {
@@ -102,7 +102,7 @@ func readManifest(path, name string) (*Manifest, error) {
 	return &m, nil
 }
 
-// validate looks whether all digests are some: they become names of files.
+// validate checks that all digests are well formed, because they become file names.
 func (m *Manifest) validate() error {
 	check := func(all ...digest.Digest) error {
 		for _, one := range all {
@@ -125,8 +125,8 @@ func (m *Manifest) validate() error {
 	return nil
 }
 
-// List reads the manifests of all backups in a folder, the newest first. Those that
-// can't be read are handed to bad. A folder that is not there has none.
+// List reads the manifests of all backups in a folder, newest first. It passes errors of
+// unreadable manifests to bad. A missing folder has no backups.
 func List(folder string, bad func(error)) ([]*Manifest, error) {
 	entries, err := os.ReadDir(folder)
 	if errors.Is(err, os.ErrNotExist) {
@@ -155,8 +155,8 @@ func List(folder string, bad func(error)) ([]*Manifest, error) {
 	return found, nil
 }
 
-// Check looks whether the archive of a backup is there, with all its bytes. Whether
-// they are the right ones shows when it is read.
+// Check checks that the archive of a backup exists and has the expected size. Its contents are
+// checked only when they are read.
 func Check(folder string, m *Manifest) error {
 	path := filepath.Join(folder, m.Archive)
 	info, err := os.Stat(path)
@@ -169,9 +169,9 @@ func Check(folder string, m *Manifest) error {
 	return nil
 }
 
-// Remove deletes a backup, also one whose archive is gone already.
+// Remove deletes a backup. It is no error if the archive is already gone.
 func Remove(folder string, m *Manifest) error {
-	// The manifest goes last: it names what could not be deleted.
+	// Delete the manifest last, because it names what could not be deleted.
 	err := os.Remove(filepath.Join(folder, m.Archive))
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("delete the backup: %w", err)

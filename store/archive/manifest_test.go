@@ -13,8 +13,8 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 )
 
-// A change of the golden file is a change of the format, which every later version has
-// to read. What depends on how well the archive is compressed is left out of it.
+// A change of the golden file is a change of the format, which every later version must read.
+// The golden file omits fields that depend on the compression.
 func TestManifestFormat(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()

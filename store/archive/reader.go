@@ -20,7 +20,7 @@ import (
 	"jettison/model/words"
 )
 
-// DamagedError says that an archive is not what its manifest says.
+// DamagedError means that an archive does not match its manifest.
 type DamagedError struct {
 	Path string
 	Why  string
@@ -29,11 +29,10 @@ type DamagedError struct {
 // Error says what is wrong with which file.
 func (e *DamagedError) Error() string { return "the backup is damaged: " + e.Why + " (" + e.Path + ")" }
 
-// WriteImages writes images of a backup as an archive that an engine loads, without
-// their names: who loads them sees to these. Each blob is checked against its
-// digest, and what does not agree ends the writing with a *DamagedError before it is
-// complete, so that nothing of it is loaded. told gets the bytes that were read so
-// far, of all that Unpacked says; it may be nil.
+// WriteImages writes images of a backup as an archive that an engine can load. The archive has
+// no image names; the caller sets them afterwards. Each blob is checked against its digest. On
+// a mismatch WriteImages returns a *DamagedError before the archive is complete, so that the
+// engine loads nothing. told receives the bytes read so far, out of Unpacked; it may be nil.
 func WriteImages(ctx context.Context, folder string, m *Manifest, ids []model.ImageID, to io.Writer, told func(read int64)) (err error) {
 	chosen, wanted, err := choose(m, ids)
 	if err != nil {
@@ -67,7 +66,7 @@ func WriteImages(ctx context.Context, folder string, m *Manifest, ids []model.Im
 	return out.Close()
 }
 
-// choose are the images of some IDs, and their blobs.
+// choose returns the images with the given IDs, and their blobs.
 func choose(m *Manifest, ids []model.ImageID) ([]Image, map[digest.Digest]bool, error) {
 	var chosen []Image
 	wanted := map[digest.Digest]bool{}
@@ -90,9 +89,9 @@ func choose(m *Manifest, ids []model.ImageID) ([]Image, map[digest.Digest]bool, 
 	return chosen, wanted, nil
 }
 
-// copier copies the wanted blobs of an archive.
+// copier copies selected blobs of an archive.
 type copier struct {
-	ctx    context.Context //nolint:containedctx // of one call of WriteImages
+	ctx    context.Context //nolint:containedctx // limited to one call of WriteImages
 	path   string
 	in     *tar.Reader
 	out    *tar.Writer
@@ -134,7 +133,7 @@ func (c *copier) tell(read int64) {
 	}
 }
 
-// copyBlob copies a blob, its last bytes only when it is what its name says.
+// copyBlob copies a blob. It withholds the last bytes until the digest matches.
 func (c *copier) copyBlob(name digest.Digest, header *tar.Header) error {
 	verifier := name.Verifier()
 	checked := &checkedReader{copier: c, from: io.TeeReader(c.in, verifier), left: header.Size, check: func() error {
@@ -144,14 +143,14 @@ func (c *copier) copyBlob(name digest.Digest, header *tar.Header) error {
 		return nil
 	}}
 	if header.Size == 0 {
-		if err := checked.check(); err != nil { // nothing is read of it
+		if err := checked.check(); err != nil { // reads nothing from content
 			return err
 		}
 	}
 	return copyEntry(c.out, header.Name, header.Size, checked)
 }
 
-// checkedReader holds the last bytes of a blob back until it was checked.
+// checkedReader withholds the last bytes of a blob until its digest is checked.
 type checkedReader struct {
 	copier *copier
 	from   io.Reader

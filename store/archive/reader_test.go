@@ -13,8 +13,8 @@ import (
 	"jettison/store/archive"
 )
 
-// However a file is damaged, what comes out is what went in, or an error and no whole
-// archive.
+// Whatever the damage to a file, reading it gives the original contents, or an error and an
+// incomplete archive.
 func TestDamage(t *testing.T) {
 	folder := t.TempDir()
 	m := two(t, folder, layout)

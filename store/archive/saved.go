@@ -21,7 +21,7 @@ import (
 const (
 	blobsFolder  = "blobs/sha256/"
 	dockerFile   = "manifest.json"
-	maxMetadata  = 64 << 20 // of a JSON file of an archive, in bytes
+	maxMetadata  = 64 << 20 // of a JSON file in an archive, in bytes
 	legacyLayer  = "layer.tar"
 	podmanSuffix = ".tar"
 )
@@ -33,23 +33,23 @@ type dockerEntry struct {
 	Layers   []string
 }
 
-// saved is what an engine's save told, apart from the blobs.
+// saved holds the metadata of an engine's save; the blobs are kept elsewhere.
 type saved struct {
-	index  *v1.Index     // of an OCI layout; nil when it was none
-	docker []dockerEntry // nil when there was none
+	index  *v1.Index     // of an OCI layout; nil if the save isn't one
+	docker []dockerEntry // nil if there is no manifest.json
 	blobs  []digest.Digest
-	files  map[string]digest.Digest // what blob a file of the save became
-	links  map[string]string        // what file another one stands for
+	files  map[string]digest.Digest // maps each file of the save to its blob
+	links  map[string]string        // maps each link to its target
 	small  map[digest.Digest][]byte // blobs that may be manifests
 }
 
-// maxManifest bounds what is taken for a manifest or an index, in bytes: the
-// distribution-spec has registries accept 4 MiB at least.
+// maxManifest bounds what may be a manifest or an index, in bytes. The distribution-spec
+// requires registries to accept at least 4 MiB.
 const maxManifest = 4 << 20
 
-// readSaved reads the tar of a save to its end and hands its blobs to put, which
-// reads them. Docker 25 and newer, and the containerd store, save an OCI layout;
-// older ones and Podman what docker save wrote before.
+// readSaved reads the tar of a save to its end and passes its blobs to put, which reads them.
+// Docker 25 and newer and the containerd store save an OCI layout. Older versions and Podman
+// use docker save's older format.
 func readSaved(from io.Reader, put func(name digest.Digest, size int64, content io.Reader) (digest.Digest, error)) (*saved, error) {
 	s := &saved{files: map[string]digest.Digest{}, links: map[string]string{}, small: map[digest.Digest][]byte{}}
 	entries := tar.NewReader(from)
@@ -66,7 +66,7 @@ func readSaved(from io.Reader, put func(name digest.Digest, size int64, content 
 		case tar.TypeReg:
 			err = s.readFile(name, header.Size, entries, put)
 		case tar.TypeSymlink:
-			s.links[name] = path.Join(path.Dir(name), header.Linkname) //nolint:gosec // a name to look up, no file
+			s.links[name] = path.Join(path.Dir(name), header.Linkname) //nolint:gosec // a name to look up, not a file
 		case tar.TypeLink:
 			s.links[name] = path.Clean(header.Linkname)
 		}
@@ -74,8 +74,8 @@ func readSaved(from io.Reader, put func(name digest.Digest, size int64, content 
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	// The end of the tar need not be the end of the answer: what is left would be a
-	// failure that the engine reports last.
+	// Read past the end of the tar: the engine may report a failure at the very end of its
+	// answer.
 	_, err := io.Copy(io.Discard, from)
 	return s, err
 }
@@ -93,7 +93,7 @@ func (s *saved) readFile(name string, size int64, content io.Reader, put func(di
 		known = digest.NewDigestFromEncoded(digest.SHA256, strings.TrimSuffix(name, podmanSuffix))
 	case path.Dir(name) == "." && strings.HasSuffix(name, ".json"):
 		known = digest.NewDigestFromEncoded(digest.SHA256, strings.TrimSuffix(name, ".json"))
-	case base == legacyLayer: // its folder is no digest of it
+	case base == legacyLayer: // its folder is not the layer's digest
 	default:
 		return nil
 	}
@@ -130,7 +130,7 @@ func readJSON(from io.Reader, into any) error {
 	return json.Unmarshal(text, into)
 }
 
-// blobOf is the blob that a file of the save, or a link to one, became.
+// blobOf returns the blob of a file of the save, following links.
 func (s *saved) blobOf(name string) (digest.Digest, error) {
 	name = path.Clean(name)
 	for range 1 + len(s.links) {
@@ -146,8 +146,8 @@ func (s *saved) blobOf(name string) (digest.Digest, error) {
 	return "", fmt.Errorf("%s is not in what the engine saved", name)
 }
 
-// describe says what was saved: one image. sizeOf is that of a blob that was put.
-// For a save that was no OCI layout it makes the manifest, which put takes.
+// describe describes the one image that was saved. sizeOf returns the size of a blob. If the
+// save isn't an OCI layout, describe generates the manifest and passes it to put.
 func (s *saved) describe(sizeOf func(digest.Digest) int64, put func(digest.Digest, int64, io.Reader) (digest.Digest, error)) (Image, error) {
 	var image Image
 	if len(s.docker) > 1 || s.index != nil && len(s.index.Manifests) > 1 && !sameImage(s.index.Manifests) {
@@ -192,11 +192,11 @@ func (s *saved) describe(sizeOf func(digest.Digest) int64, put func(digest.Diges
 	return image, nil
 }
 
-// ErrMixed says that images which were saved in one request can't be told apart.
+// ErrMixed means that images saved in one request can't be told apart.
 var ErrMixed = errors.New("the images that the engine saved in one request can't be told apart")
 
-// part is what of a save is about the image with an ID, of several images that the
-// containerd store saved: there the ID is the digest of its manifest, or of its index.
+// part returns the part of a save that belongs to one of several images saved by the
+// containerd store, where an image's ID is the digest of its manifest or index.
 func (s *saved) part(id model.ImageID) (*saved, error) {
 	if s.index == nil {
 		return nil, ErrMixed
@@ -215,7 +215,7 @@ func (s *saved) part(id model.ImageID) (*saved, error) {
 		if !entry.within(reached) || len(p.docker) > 0 && entry.same(&p.docker[0]) {
 			continue
 		}
-		if len(p.docker) > 0 { // of two platforms, or of two images that share everything
+		if len(p.docker) > 0 { // two platforms, or two images that share everything
 			return nil, ErrMixed
 		}
 		p.docker = []dockerEntry{entry}
@@ -223,7 +223,7 @@ func (s *saved) part(id model.ImageID) (*saved, error) {
 	return &p, nil
 }
 
-// within reports whether an entry of an OCI layout is about some blobs alone.
+// within reports whether all blobs of an entry are among those given.
 func (e *dockerEntry) within(blobs map[digest.Digest]bool) bool {
 	return !slices.ContainsFunc(append([]string{e.Config}, e.Layers...), func(name string) bool {
 		encoded, _ := strings.CutPrefix(path.Clean(name), blobsFolder)
@@ -235,7 +235,7 @@ func (e *dockerEntry) same(as *dockerEntry) bool {
 	return e.Config == as.Config && slices.Equal(e.Layers, as.Layers)
 }
 
-// reach gathers a blob and all that it names.
+// reach adds a blob and everything it references to reached.
 func (s *saved) reach(from v1.Descriptor, reached map[digest.Digest]bool) {
 	if reached[from.Digest] {
 		return
@@ -246,7 +246,7 @@ func (s *saved) reach(from v1.Descriptor, reached map[digest.Digest]bool) {
 		Layers, Manifests []v1.Descriptor
 	}
 	if json.Unmarshal(s.small[from.Digest], &told) != nil {
-		return // no manifest
+		return // not a manifest
 	}
 	for _, named := range slices.Concat(told.Manifests, told.Layers, []v1.Descriptor{told.Config}) {
 		s.reach(named, reached)
@@ -257,8 +257,8 @@ func looksLikeJSON(text []byte) bool {
 	return bytes.HasPrefix(bytes.TrimLeft(text, " \t\r\n"), []byte("{")) // RFC 8259, 2
 }
 
-// whole reports whether all that a manifest names was saved, or all of one of the
-// manifests that an index names: others are of other platforms.
+// whole reports whether everything that a manifest references was saved. For an index, one
+// complete manifest is enough, because the others may be for other platforms.
 func (s *saved) whole(name digest.Digest) bool {
 	var told struct {
 		Config            *v1.Descriptor
@@ -274,12 +274,12 @@ func (s *saved) whole(name digest.Digest) bool {
 	return !missing(*told.Config) && !slices.ContainsFunc(told.Layers, missing)
 }
 
-// sameImage reports whether all descriptors are of one image under several names.
+// sameImage reports whether all descriptors are of one image.
 func sameImage(all []v1.Descriptor) bool {
 	return !slices.ContainsFunc(all, func(d v1.Descriptor) bool { return d.Digest != all[0].Digest })
 }
 
-// nameless is a descriptor without the names of its image.
+// nameless returns a descriptor without image names.
 func nameless(d v1.Descriptor) v1.Descriptor {
 	kept := map[string]string{}
 	for key, value := range d.Annotations {
@@ -294,7 +294,7 @@ func nameless(d v1.Descriptor) v1.Descriptor {
 	return d
 }
 
-// manifestOf is the OCI manifest of an image whose layers are plain tars.
+// manifestOf returns the OCI manifest of an image whose layers are uncompressed tars.
 func manifestOf(image Image, sizeOf func(digest.Digest) int64) []byte {
 	m := v1.Manifest{
 		Versioned: specs.Versioned{SchemaVersion: 2},
@@ -307,7 +307,7 @@ func manifestOf(image Image, sizeOf func(digest.Digest) int64) []byte {
 	}
 	text, err := json.Marshal(m)
 	if err != nil {
-		panic(err) // it holds strings and numbers
+		panic(err) // can't fail: only strings and numbers
 	}
 	return text
 }

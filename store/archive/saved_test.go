@@ -15,7 +15,7 @@ import (
 	"jettison/store/archive"
 )
 
-// Images that came in one request are as if each had come alone.
+// Images saved in one request give the same result as images saved one by one.
 func TestImagesOfOneRequest(t *testing.T) {
 	t.Parallel()
 	folder := filepath.Join(t.TempDir(), "backups")
@@ -63,8 +63,7 @@ func TestImagesOfOneRequest(t *testing.T) {
 	}
 }
 
-// Images that can't be told apart, or of which one is not whole, may come again one by
-// one.
+// If images can't be told apart or one is incomplete, they may be added again one by one.
 func TestMixedImages(t *testing.T) {
 	t.Parallel()
 	app, base := []string{`{"app":1}`, "base layer", "app layer"}, []string{`{"base":1}`, "base layer"}

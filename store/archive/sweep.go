@@ -10,8 +10,8 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// lockName keeps other processes from taking a backup that is being written for one
-// that was left behind. It is nil when another process has it.
+// lockName locks the name of a backup, so that other processes don't mistake it for an
+// abandoned one while it is written. It returns nil if another process has the lock.
 func lockName(folder, name string) (*flock.Flock, error) {
 	path := filepath.Join(folder, name+lockSuffix)
 	for {
@@ -23,15 +23,15 @@ func lockName(folder, name string) (*flock.Flock, error) {
 		if isStill(path, lock) {
 			return lock, nil
 		}
-		// Somebody swept the file between its opening and its locking.
+		// Another process swept the file before it was locked.
 		if err := lock.Unlock(); err != nil {
 			return nil, err
 		}
 	}
 }
 
-// isStill reports whether a locked file is still the one at its path. Where that can't be
-// found out, as on Windows, which deletes no file that is open, it is.
+// isStill reports whether a locked file is still the one at its path. It returns true if that
+// can't be determined, as on Windows, which deletes no open file.
 func isStill(path string, lock *flock.Flock) bool {
 	locked, err := lock.Stat()
 	if err != nil {
@@ -41,8 +41,9 @@ func isStill(path string, lock *flock.Flock) bool {
 	return err == nil && os.SameFile(locked, now)
 }
 
-// unlockName also deletes the file: nobody writes a backup of that name again. It goes
-// while it is locked where that can be done, so that nobody else locks it meanwhile.
+// unlockName releases the lock and deletes its file, because no backup of that name is written
+// again. Where possible it deletes the file while it is locked, so that no other process locks
+// it in between.
 func unlockName(lock *flock.Flock) {
 	deleted := os.Remove(lock.Path())
 	_ = lock.Unlock() // it ends with the process at the latest
@@ -51,8 +52,9 @@ func unlockName(lock *flock.Flock) {
 	}
 }
 
-// Sweep deletes what backups left whose program was killed: a lock is the first file of
-// one and the last to go. What has none is not jettison's, or is a backup.
+// Sweep deletes what killed programs left of their backups. A lock file is created before all
+// other files of a backup and deleted after them. A file without one is a finished backup or
+// not jettison's.
 func Sweep(folder string) error {
 	entries, err := os.ReadDir(folder)
 	if errors.Is(err, os.ErrNotExist) {
@@ -76,7 +78,7 @@ func Sweep(folder string) error {
 func sweepOne(folder, name string, entries []os.DirEntry) error {
 	lock, err := lockName(folder, name)
 	if err != nil || lock == nil {
-		return err // without one it is being written
+		return err // fails if the backup is still being written
 	}
 	_, incomplete := os.Lstat(filepath.Join(folder, name+manifestSuffix))
 	for _, entry := range entries {

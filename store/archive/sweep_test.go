@@ -9,8 +9,8 @@ import (
 	"jettison/store/archive"
 )
 
-// What a killed program left is swept by the next backup; what is being written is
-// not, nor is what is there, or was never jettison's.
+// The next backup deletes what a killed program left. It keeps backups being written, finished
+// backups and foreign files.
 func TestSweep(t *testing.T) {
 	folder := t.TempDir()
 	m := two(t, folder, legacy)

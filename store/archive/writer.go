@@ -24,17 +24,17 @@ import (
 )
 
 const (
-	// annotationName is by which containerd names images of an OCI layout.
+	// annotationName is the annotation with which containerd names images in an OCI layout.
 	annotationName = "io.containerd.image.name"
-	// spoolInMemory is up to which size a blob whose digest is not known
-	// beforehand is kept in memory, in bytes.
+	// spoolInMemory is the largest size, in bytes, at which a blob of unknown digest is kept in
+	// memory.
 	spoolInMemory = 8 << 20
-	// writes gathers what goes to the disk, in bytes.
+	// writes is the size of the write buffer, in bytes.
 	writes = 1 << 20
 )
 
-// Writer writes one backup. Nothing of it is to be seen before Commit, and nothing
-// is left of it after Abort. Its methods are for one goroutine.
+// Writer writes one backup. Nothing is visible before Commit, and nothing remains after Abort.
+// A Writer must not be used by several goroutines at once.
 type Writer struct {
 	folder   string
 	manifest Manifest
@@ -57,9 +57,9 @@ func (c *counter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// Create begins a backup in a folder, which is made when it is not there. What
-// backups that never came to their end left there is deleted. engine is the address
-// that the images are saved from.
+// Create begins a backup in a folder. It creates the folder if needed and deletes what
+// interrupted backups left there. engine is the address of the engine that the images are
+// saved from.
 func Create(folder, name, engine string, now time.Time) (_ *Writer, err error) {
 	_, absent := os.Stat(folder)
 	if err := os.MkdirAll(folder, 0o700); err != nil {
@@ -103,9 +103,9 @@ func Create(folder, name, engine string, now time.Time) (_ *Writer, err error) {
 
 func (w *Writer) path(suffix string) string { return filepath.Join(w.folder, w.manifest.Name+suffix) }
 
-// Add takes images in: what an engine's save of them in one request wrote. about says
-// their IDs, their names and their sizes. When it is ErrMixed they may be added one by
-// one instead; after any other error the backup is of no use.
+// Add reads an engine's save of one or more images. about holds their IDs, names and sizes. If
+// the error is ErrMixed, the images may be added one by one instead; after any other error the
+// backup is unusable.
 func (w *Writer) Add(about []Image, from io.Reader) error {
 	s, err := readSaved(from, w.put)
 	if err != nil {
@@ -122,7 +122,7 @@ func (w *Writer) Add(about []Image, from io.Reader) error {
 		one, err := part.describe(func(blob digest.Digest) int64 { return w.manifest.Blobs[blob] }, w.put)
 		switch {
 		case err != nil && len(about) > 1:
-			return fmt.Errorf("%w: %w", ErrMixed, err) // alone it may be all right, or is the one to blame
+			return fmt.Errorf("%w: %w", ErrMixed, err) // the image may be fine alone, or be the one at fault
 		case err != nil:
 			return err
 		}
@@ -133,8 +133,8 @@ func (w *Writer) Add(about []Image, from io.Reader) error {
 	return nil
 }
 
-// put takes a blob in unless it is there already. name is its digest; empty when it
-// is not known. What the engine calls by a wrong digest is an error.
+// put adds a blob unless it is already there. name is its digest, or empty if unknown. A
+// digest that does not match the content is an error.
 func (w *Writer) put(name digest.Digest, size int64, content io.Reader) (digest.Digest, error) {
 	if name == "" {
 		return w.spool(size, content)
@@ -153,7 +153,7 @@ func (w *Writer) put(name digest.Digest, size int64, content io.Reader) (digest.
 	return name, nil
 }
 
-// spool finds the digest of a blob out first.
+// spool adds a blob of unknown digest, storing it temporarily to compute the digest.
 func (w *Writer) spool(size int64, content io.Reader) (digest.Digest, error) {
 	sum := digest.Canonical.Digester()
 	if size <= spoolInMemory {
@@ -189,11 +189,11 @@ func (w *Writer) write(name string, size int64, content io.Reader) error {
 	return err
 }
 
-// Written is how many bytes the archive has so far, compressed.
+// Written returns the compressed size of the archive so far, in bytes.
 func (w *Writer) Written() int64 { return int64(w.size) }
 
-// Commit ends the archive, writes both files to the disk, and gives them their
-// names. Only when it returns nil is there a backup; otherwise nothing is left.
+// Commit completes the archive, syncs both files to disk and gives them their final names. If
+// it returns an error, nothing remains of the backup.
 func (w *Writer) Commit() (_ *Manifest, err error) {
 	defer func() {
 		if err != nil {
@@ -212,7 +212,7 @@ func (w *Writer) Commit() (_ *Manifest, err error) {
 	if err != nil {
 		return nil, err
 	}
-	// The manifest last: without it there is no backup.
+	// Rename the manifest last: without it there is no backup.
 	err = os.Rename(w.path(partialSuffix), w.path(archiveSuffix))
 	if err == nil {
 		err = os.Rename(told, w.path(manifestSuffix))
@@ -251,7 +251,7 @@ func (w *Writer) writeManifest() (path string, err error) {
 	return path, nil
 }
 
-// Abort ends a backup that is not wanted. Nothing is left of it.
+// Abort discards a backup. Nothing remains of it.
 func (w *Writer) Abort() {
 	if w.zip != nil {
 		w.zip.abort()
@@ -263,8 +263,8 @@ func (w *Writer) Abort() {
 	unlockName(w.lock)
 }
 
-// writeLayout writes the files that say what the blobs are, for the engines that
-// read OCI layouts and for docker's own format.
+// writeLayout writes the metadata for engines that read OCI layouts and for docker's own
+// format.
 func writeLayout(images []Image, named bool, write func(name string, text []byte) error) error {
 	index := v1.Index{Versioned: specs.Versioned{SchemaVersion: 2}, MediaType: v1.MediaTypeImageIndex, Manifests: []v1.Descriptor{}}
 	docker := []dockerEntry{}
@@ -307,7 +307,7 @@ func writeLayout(images []Image, named bool, write func(name string, text []byte
 	return nil
 }
 
-// describedAs are the descriptors of an image, one for each of its names.
+// describedAs returns the descriptors of an image, one for each name.
 func describedAs(d v1.Descriptor, names []string) []v1.Descriptor {
 	var all []v1.Descriptor
 	for _, name := range names {
@@ -335,8 +335,8 @@ func (w *Writer) writeLayout(images []Image, named bool) error {
 	})
 }
 
-// Room is how many bytes a backup of images may take at most: unpacked, each layer
-// once where the layers are known, and what the files around them take.
+// Room returns an upper bound, in bytes, on the size of a backup of images: its unpacked
+// contents, each layer once where the layers are known, plus the metadata.
 func Room(images []*model.Image, layers model.Bytes) int64 {
 	const each, whole = 64 << 10, 16 << 20
 	var sizes int64

@@ -37,7 +37,7 @@ func TestArchive(t *testing.T) {
 	}
 }
 
-// What an engine says wrongly, or breaks off, makes no backup and leaves nothing.
+// A wrong or interrupted answer of an engine makes no backup and leaves no files.
 func TestNoBackup(t *testing.T) {
 	good := layout(t, `{"a":1}`, "layer")
 	wrong := tarOf(t, file{name: "blobs/sha256/" + hex("this"), content: "that"})
@@ -64,12 +64,12 @@ func TestNoBackup(t *testing.T) {
 	}
 }
 
-// A large archive has several frames, of several levels of compression, and is read as
-// one.
+// A large archive has several frames of different compression levels, which are read as one
+// stream.
 func TestLargeArchive(t *testing.T) {
 	t.Parallel()
 	folder, random := t.TempDir(), rand.NewChaCha8([32]byte{})
-	content := make([]byte, 26<<20) // half of it can't be compressed, as with programs
+	content := make([]byte, 26<<20) // half of it is incompressible, as programs are in part
 	for i := 0; i < len(content); i += 2 << 10 {
 		_, _ = random.Read(content[i : i+1<<10]) // never fails
 	}

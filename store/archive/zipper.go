@@ -7,41 +7,42 @@ import (
 )
 
 const (
-	// window is how far back the compression looks, in bytes: as much as every zstd reads
-	// without being asked to (RFC 8878, 3.1.1.1.2, recommends 8 MB).
+	// window is how far back the compression looks, in bytes: the most that every zstd accepts
+	// by default (RFC 8878, 3.1.1.1.2, recommends 8 MB).
 	window = 8 << 20
-	// lanes is how many parts are compressed at a time, as long as the next one comes.
+	// lanes is how many parts are compressed at a time while input keeps coming.
 	lanes = 2
 )
 
-// pace is in what parts zipper compresses, and how many of them harder. All are bytes
-// that come in.
+// pace says how zipper divides its input into parts and how many of them it compresses harder.
+// All values are bytes of input.
 type pace struct {
-	part  int // is compressed apart, to a frame
-	every int // of a part so much is sampled a piece, to see whether the hard level pays
+	part  int // size of a part; each becomes a frame
+	every int // a part is sampled once in so many bytes, to see whether the hard level pays
 	piece int
-	rest  int // so much is compressed fast after a hard part
+	rest  int // bytes compressed fast after a hard part
 }
 
-// usualPace keeps an archive as small as the zstd program makes it, on an average of
-// texts, which become smaller at the fast level, and programs, which become larger.
-// Programs gain most from the hard level, which takes several times as long; and parts
+// usualPace keeps an archive as small as the zstd program makes it, on average: texts become
+// smaller than that at the fast level and programs larger. Programs gain most from the hard
+// level, which takes several times as long. Compressing parts independently costs a little
+// size. The bar "backup" measures both.
 // that know nothing of each other are a little larger. The bar "backup" measures both.
 func usualPace() pace { return pace{part: 10 << 20, every: 1 << 20, piece: 32 << 10, rest: 40 << 20} }
 
-// What shrinks to a share between these is taken for programs.
+// Data that shrinks to a share between these is treated as programs.
 const leastOfPrograms, mostOfPrograms = 0.3, 0.8
 
-// zipper compresses to zstd, part by part and some of them at the same time.
+// zipper compresses to zstd in parts, several at the same time.
 type zipper struct {
 	to         io.Writer
 	pace       pace
 	fast, hard *zstd.Encoder
-	rest       int     // bytes until a part may be hard again
-	samples    []byte  // of a part
-	next       *part   // gathers what comes
-	made       []*part // are being compressed, in their order
-	spare      *part   // lends its memory to the next one
+	rest       int     // bytes until a part may be compressed hard again
+	samples    []byte  // samples of the current part
+	next       *part   // collects input
+	made       []*part // being compressed, in order
+	spare      *part   // its memory is used for the next part
 }
 
 // part is a part of what is compressed.
@@ -61,8 +62,8 @@ func newZipper(to io.Writer, p pace) (*zipper, error) {
 	return z, err
 }
 
-// newPart has the memory for what can't be compressed: that becomes larger by a few
-// bytes of each 128 kB.
+// newPart allocates room even for incompressible data, which grows by a few bytes for each 128
+// kB.
 func newPart(p pace) *part {
 	return &part{plain: make([]byte, 0, p.part), zipped: make([]byte, 0, p.part+p.part>>10+64)}
 }
@@ -82,7 +83,7 @@ func (z *zipper) Write(p []byte) (written int, err error) {
 	return written, nil
 }
 
-// compress has what was gathered compressed, and begins a part.
+// compress starts to compress the collected input and begins a new part.
 func (z *zipper) compress() error {
 	if len(z.made) == lanes {
 		if err := z.end(); err != nil {
@@ -104,7 +105,7 @@ func (z *zipper) compress() error {
 	return nil
 }
 
-// level chooses the level of what was gathered.
+// level chooses the level for the collected input.
 func (z *zipper) level() *zstd.Encoder {
 	if z.rest > 0 {
 		z.rest -= len(z.next.plain)
@@ -122,7 +123,7 @@ func (z *zipper) level() *zstd.Encoder {
 	return z.hard
 }
 
-// end writes the first part of those that are being compressed.
+// end waits for the first of the running compressions and writes its part.
 func (z *zipper) end() error {
 	first := z.made[0]
 	<-first.done
@@ -131,7 +132,7 @@ func (z *zipper) end() error {
 	return err
 }
 
-// Close compresses and writes what is left.
+// Close compresses and writes the remaining input.
 func (z *zipper) Close() error {
 	if len(z.next.plain) > 0 {
 		if err := z.compress(); err != nil {
@@ -146,7 +147,7 @@ func (z *zipper) Close() error {
 	return nil
 }
 
-// abort waits for what is being compressed, which is not written.
+// abort waits for the running compressions and discards their output.
 func (z *zipper) abort() {
 	for _, p := range z.made {
 		<-p.done

@@ -13,10 +13,10 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// some is a pace of many parts in a few hundred kilobytes.
+// some is a pace that makes many parts of a few hundred kilobytes.
 func some() pace { return pace{part: 64 << 10, every: 16 << 10, piece: 4 << 10, rest: 128 << 10} }
 
-// stretch makes a stretch of content that shrinks as texts, programs or pictures do.
+// stretch generates data that compresses like texts, programs or pictures.
 func stretch(random *rand.Rand, kind, size int) []byte {
 	part := make([]byte, 0, size+32)
 	for len(part) < size {
@@ -32,7 +32,7 @@ func stretch(random *rand.Rand, kind, size int) []byte {
 	return part[:size]
 }
 
-// content has some stretches of all kinds.
+// content joins stretches of all kinds.
 func content(random *rand.Rand, stretches int) (all []byte) {
 	for range stretches {
 		all = append(all, stretch(random, random.IntN(3), random.IntN(400_000))...)
@@ -40,7 +40,7 @@ func content(random *rand.Rand, stretches int) (all []byte) {
 	return all
 }
 
-// write writes content in pieces as a tar does.
+// write writes content in chunks as a tar writer does.
 func write(to io.Writer, random *rand.Rand, content []byte) error {
 	for len(content) > 0 {
 		n := 1 + random.IntN(min(len(content), 100_000))
@@ -74,7 +74,7 @@ func TestZipperKeepsWhatItGets(t *testing.T) {
 	}
 }
 
-// What shrinks as programs do is compressed harder now and then, and nothing else is.
+// Only data that compresses like programs is sometimes compressed harder.
 func TestZipperLevels(t *testing.T) {
 	t.Parallel()
 	const texts, programs, pictures = 0, 1, 2
@@ -105,7 +105,7 @@ func TestZipperLevels(t *testing.T) {
 	}
 }
 
-// The hard level is worth its time, and several frames are one file to zstd.
+// The hard level makes the file smaller, and zstd reads several frames as one file.
 func TestZipperIsSmallerWhereItIsHard(t *testing.T) {
 	t.Parallel()
 	programs := stretch(rand.New(rand.NewPCG(1, 2)), 1, 1<<20)
@@ -126,7 +126,7 @@ func TestZipperIsSmallerWhereItIsHard(t *testing.T) {
 
 var errNoSpace = errors.New("no space left on device")
 
-// narrow is a disk with room for so many bytes.
+// narrow is a disk with room for a number of bytes.
 type narrow struct{ room int }
 
 func (n *narrow) Write(p []byte) (int, error) {
@@ -136,7 +136,7 @@ func (n *narrow) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// A full disk is noticed wherever it happens.
+// A full disk is noticed at whatever byte it occurs.
 func TestZipperOnAFullDisk(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(5, 6))

@@ -21,17 +21,17 @@ import (
 	"jettison/model/words"
 )
 
-// backupFactor is of the throughput of docker save piped to zstd.
+// backupFactor is the least throughput, as a fraction of that of docker save piped to zstd.
 const backupFactor = 0.9
 
 // backedUp is the result of one way to save images.
 type backedUp struct {
 	times sample
-	size  int64 // of the archive
+	size  int64 // size of the archive, in bytes
 }
 
-// measureBackup saves images of an engine as a backup, and as docker and zstd do, in
-// turn. The engine must have nothing else to do afterwards: docker's save pins layers.
+// measureBackup saves images of an engine as a backup and with docker and zstd, in turn. The
+// engine can't be used for other measurements afterwards, because docker's save pins layers.
 func measureBackup(ctx context.Context, b *bench) error {
 	zstd, err := exec.LookPath("zstd")
 	docker := b.dockerCLI()
@@ -59,7 +59,7 @@ func measureBackup(ctx context.Context, b *bench) error {
 		func() error { return b.backUp(ctx, e, &ours) },
 		func() error { return b.dockerSave(ctx, e, docker, zstd, &theirs) },
 	}
-	for trial := range 1 + b.options.trials { // the first one warms the engine up
+	for trial := range 1 + b.options.trials { // the first trial warms up the engine
 		for _, way := range ways {
 			if err := way(); err != nil {
 				return err
@@ -86,7 +86,8 @@ func (b *bench) reportBackup(bytes int64, ours, theirs *backedUp) {
 	b.report.add("… the size of the archive", fmt.Sprintf(mega, float64(ours.size)/1e6), fmt.Sprintf("≤ "+mega, float64(theirs.size)/1e6), judge(ours.size <= theirs.size))
 }
 
-// backUp backs all images of an engine up, to the end of what a removal waits for.
+// backUp backs up all images of an engine. It measures until the backup is complete, as a
+// removal waits for it.
 func (b *bench) backUp(ctx context.Context, e *enginetest.Engine, to *backedUp) (err error) {
 	c, err := dockerx.Connect(ctx, dockerx.Options{Host: e.Host})
 	if err != nil {
@@ -98,7 +99,7 @@ func (b *bench) backUp(ctx context.Context, e *enginetest.Engine, to *backedUp) 
 		return err
 	}
 	folder := filepath.Join(b.dir, "backups")
-	defer os.RemoveAll(folder) //nolint:errcheck // goes with the bench's own
+	defer os.RemoveAll(folder) //nolint:errcheck // deleted with the bench's folder
 	began := time.Now()
 	saved, err := backup.Run(ctx, transfer.Saver{Client: c}, backup.Backup{
 		Folder: folder, Name: "bars", Engine: engine, Images: images, Now: time.Now,
@@ -111,7 +112,7 @@ func (b *bench) backUp(ctx context.Context, e *enginetest.Engine, to *backedUp) 
 	return nil
 }
 
-// inventoryOf is an engine with its images, the order of which is that of a plan.
+// inventoryOf returns an engine and its images in the order of a plan.
 func inventoryOf(ctx context.Context, c *dockerx.Client) (model.Engine, []*model.Image, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -127,7 +128,7 @@ func inventoryOf(ctx context.Context, c *dockerx.Client) (model.Engine, []*model
 	}
 }
 
-// dockerSave saves all images of an engine as people do without jettison.
+// dockerSave saves all images of an engine with docker and zstd.
 func (b *bench) dockerSave(ctx context.Context, e *enginetest.Engine, docker, zstd string, to *backedUp) (err error) {
 	ids, err := imageIDs(ctx, e)
 	if err != nil {
@@ -138,7 +139,7 @@ func (b *bench) dockerSave(ctx context.Context, e *enginetest.Engine, docker, zs
 	if err != nil {
 		return err
 	}
-	defer os.Remove(path) //nolint:errcheck // goes with the bench's own
+	defer os.Remove(path) //nolint:errcheck // deleted with the bench's folder
 	defer func() { err = errors.Join(err, file.Close()) }()
 	save := exec.CommandContext(ctx, docker, append([]string{"--host", e.Host, "save"}, ids...)...)
 	zip := exec.CommandContext(ctx, zstd, "--quiet")

@@ -10,8 +10,8 @@ import (
 
 const partBare = "bare"
 
-// bareModel is a minimal list in Bubble Tea: a screen of rows and a cursor. jettison is
-// measured against it.
+// bareModel is a minimal list in Bubble Tea: a screen of rows and a cursor. It is the baseline
+// for jettison.
 type bareModel struct{ width, height, cursor int }
 
 // playBare runs the bare program.
@@ -28,7 +28,7 @@ func playBare(args []string) error {
 	return err
 }
 
-// Init asks for nothing.
+// Init returns no command.
 func (m bareModel) Init() tea.Cmd { return nil }
 
 // Update moves the cursor.

@@ -15,11 +15,11 @@ import (
 
 const serveTimeout = 30 * time.Second
 
-// bench is what the measurements share: the programs, a folder, the table.
+// bench is the state shared by the measurements: the programs, a folder and the report.
 type bench struct {
 	options options
 	program string // jettison
-	self    string // this program, for the parts it plays
+	self    string // this program, for its helper modes
 	dir     string
 	report  report
 }
@@ -46,13 +46,13 @@ func newBench(ctx context.Context, o options) (*bench, error) {
 
 func (b *bench) close() error { return os.RemoveAll(b.dir) }
 
-// note tells a person what is going on.
+// note writes progress to standard error.
 func (b *bench) note(format string, args ...any) {
 	fmt.Fprintf(os.Stderr, time.Now().Format("15:04:05 ")+format+"\n", args...)
 }
 
-// environment returns the environment of the measured programs: a plain terminal, and a
-// docker configuration of their own.
+// environment returns the environment of the measured programs: a plain terminal and a
+// separate docker configuration.
 func (b *bench) environment() []string {
 	return []string{
 		"TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8", "PATH=" + os.Getenv("PATH"),
@@ -61,13 +61,13 @@ func (b *bench) environment() []string {
 	}
 }
 
-// stateDir is where they keep what lasts.
+// stateDir returns the state folder of the measured programs.
 func (b *bench) stateDir() string { return filepath.Join(b.dir, "state") }
 
-// cacheDir is where the measured programs remember layers.
+// cacheDir returns the folder where the measured programs cache layers.
 func (b *bench) cacheDir() string { return filepath.Join(b.dir, "cache") }
 
-// jettison opens the program on an engine.
+// jettison starts jettison on an engine.
 func (b *bench) jettison(ctx context.Context, host string) (*terminal, error) {
 	return b.jettisonIn(ctx, b.environment(), host)
 }
@@ -80,13 +80,13 @@ func (b *bench) jettisonIn(ctx context.Context, env []string, host string) (*ter
 	return openTerminal(ctx, env, b.program, args...)
 }
 
-// bare opens the bare Bubble Tea program.
+// bare starts the bare Bubble Tea program.
 func (b *bench) bare(ctx context.Context) (*terminal, error) {
 	return openTerminal(ctx, b.environment(), b.self, partBare, strconv.Itoa(b.options.fps))
 }
 
-// embedded starts an embedded engine with n images in a process of its own and
-// returns its address.
+// embedded starts an embedded engine with n images in a separate process and returns its
+// address.
 func (b *bench) embedded(ctx context.Context, n int) (host string, stop func(), err error) {
 	socket := filepath.Join(b.dir, fmt.Sprintf("sim-%d.sock", n))
 	ctx, cancel := context.WithCancel(ctx)
@@ -112,10 +112,10 @@ func (b *bench) embedded(ctx context.Context, n int) (host string, stop func(), 
 	}
 }
 
-// seed makes every run measure the same images.
+// seed is fixed so that every run measures the same images.
 const seed = 1
 
-// smallWorld is n images of a few kilobytes that a real engine can hold.
+// smallWorld has n images of a few kilobytes, so that a real engine can hold them.
 func smallWorld(n int) *modeltest.World {
 	const versions, bytes = 20, 4096
 	w := modeltest.New(seed, time.Now())
@@ -132,7 +132,7 @@ func smallWorld(n int) *modeltest.World {
 	return w
 }
 
-// unsharedWorld is n images that share no layer.
+// unsharedWorld has n images that share no layer.
 func unsharedWorld(n int) *modeltest.World {
 	const bytes = 64 << 10
 	w := modeltest.New(seed, time.Now())

@@ -9,11 +9,11 @@ import (
 const (
 	idleImages  = 1000
 	idleSettle  = 10 * time.Second
-	idleBar     = 0.2 // percent of a core more than the bare program
+	idleBar     = 0.2 // percent of a core above the bare program
 	idlePercent = 100
 )
 
-// measureIdle watches the program and the bare one side by side.
+// measureIdle measures the program and the bare one at the same time.
 func measureIdle(ctx context.Context, b *bench) error {
 	host, stop, err := b.embedded(ctx, idleImages)
 	if err != nil {
@@ -57,7 +57,7 @@ func measureIdle(ctx context.Context, b *bench) error {
 	return nil
 }
 
-// watch is the processor time that each of two programs uses meanwhile.
+// watch returns the CPU time that two programs use during d.
 func watch(ctx context.Context, d time.Duration, a, b *terminal) (usedA, usedB time.Duration, err error) {
 	times := func() (atA, atB time.Duration, err error) {
 		if atA, err = cpuTime(a.command.Process.Pid); err != nil {

@@ -12,7 +12,7 @@ import (
 	"jettison/dockerx/enginetest"
 )
 
-// journalFactor is of the time of a removal that keeps no journal.
+// journalFactor is the longest time, as a multiple of a removal without a journal.
 const journalFactor = 1.05
 
 // measureJournal removes images with and without a journal, in turn.
@@ -58,7 +58,7 @@ func measureJournal(ctx context.Context, b *bench) error {
 			*w.sample = append(*w.sample, took)
 		}
 	}
-	// By pairs: a machine that is busy for a while is so for both of one.
+	// Compare in pairs: if the machine is busy for a while, both of a pair are affected.
 	var ratios []float64
 	for i := range with {
 		ratios = append(ratios, float64(with[i])/float64(without[i]))
@@ -69,14 +69,14 @@ func measureJournal(ctx context.Context, b *bench) error {
 	return nil
 }
 
-// removalWith is how long a removal takes that keeps a journal, or does not.
+// removalWith measures a removal with or without a journal.
 func (b *bench) removalWith(ctx context.Context, e *enginetest.Engine, keeps bool) (took time.Duration, err error) {
 	ids, err := imageIDs(ctx, e)
 	if err != nil {
 		return 0, err
 	}
 	env := b.environment()
-	if !keeps { // where there is no folder for it
+	if !keeps { // a path where no folder can be created
 		env = slices.DeleteFunc(env, func(v string) bool { return strings.HasPrefix(v, "HOME=") || strings.HasPrefix(v, "XDG_STATE_HOME=") })
 	}
 	journal := filepath.Join(b.stateDir(), "jettison", "journal")
@@ -88,8 +88,8 @@ func (b *bench) removalWith(ctx context.Context, e *enginetest.Engine, keeps boo
 		return 0, err
 	}
 	defer t.close()
-	// What the copy of the engine's data left to be written would be waited for by whoever
-	// waits for the disk first.
+	// Otherwise the first program that syncs would wait for the copied engine data to be
+	// written.
 	if err := b.command(ctx, "sync").Run(); err != nil {
 		return 0, err
 	}

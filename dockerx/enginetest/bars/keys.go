@@ -14,11 +14,11 @@ const (
 	p95Bar     = 12 * time.Millisecond
 	silenceBar = 40 * time.Millisecond
 
-	// keysQuiet is longer than the program, which says once a second how far it
-	// is with the layers, is silent before everything is loaded.
+	// keysQuiet exceeds one second, because the program reports its progress with the layers
+	// once a second until everything is loaded.
 	keysQuiet    = 2 * time.Second
 	keyPatience  = time.Second
-	keyRate      = 60 // a second, while silences are looked for
+	keyRate      = 60 // per second, while measuring silences
 	silenceFor   = 5 * time.Second
 	downs, sorts = 120, 30
 	filterRounds = 4
@@ -55,7 +55,7 @@ func measureKeys(ctx context.Context, b *bench) error {
 	return nil
 }
 
-// keysOn presses every kind of key; a bare program knows only down.
+// keysOn presses every kind of key; the bare program knows only down.
 func (b *bench) keysOn(t *terminal, where string, all bool) error {
 	if err := t.awaitQuiet(keysQuiet); err != nil {
 		return err
@@ -99,9 +99,9 @@ func (b *bench) addKeys(what string, s sample, judged bool) {
 		judge(s.median() <= medianBar && s.percentile(95) <= p95Bar))
 }
 
-// pressEach presses keys one after the other, each when the screen rests, and
-// measures until the first byte of the answer. A key without an answer is an
-// error: each was chosen to change the screen.
+// pressEach presses each key when the screen is at rest and measures the time until the first
+// byte of the answer. A key without an answer is an error, because each key is chosen to
+// change the screen.
 func (t *terminal) pressEach(keys []string) (sample, error) {
 	var times sample
 	for i, key := range keys {
@@ -121,8 +121,8 @@ func (t *terminal) pressEach(keys []string) (sample, error) {
 	return times, nil
 }
 
-// rest waits until the screen is at rest, and a random while longer, so that keys arrive at
-// any point between the program's frames.
+// rest waits until the screen is at rest plus a random time, so that keys arrive at any point
+// between two frames.
 func (t *terminal) rest() error {
 	const quiet = 40 * time.Millisecond
 	if err := t.awaitQuiet(quiet); err != nil {
@@ -132,8 +132,8 @@ func (t *terminal) rest() error {
 	return nil
 }
 
-// filterLetters opens the filter, types a word and clears it, again and again.
-// Only the letters count.
+// filterLetters repeatedly opens the filter, types a word and clears it. It measures only the
+// letters.
 func (t *terminal) filterLetters() (sample, error) {
 	var times sample
 	for range filterRounds {
@@ -167,7 +167,7 @@ func (t *terminal) filterLetters() (sample, error) {
 	return times, nil
 }
 
-// longestSilence holds a key down and finds the longest time without output.
+// longestSilence holds a key down and returns the longest time without output.
 func (t *terminal) longestSilence() (time.Duration, error) {
 	if _, err := t.press("g"); err != nil {
 		return 0, err

@@ -15,11 +15,11 @@ import (
 	"jettison/model"
 )
 
-// ledgerFactor is of the best time of the same requests made barely.
+// ledgerFactor is the longest time, as a multiple of the best time of the same requests in a
+// plain loop.
 const ledgerFactor = 1.2
 
-// measureLedger reads the layers of all images, and makes the same requests in
-// a bare loop.
+// measureLedger reads the layers of all images, and makes the same requests in a plain loop.
 func measureLedger(ctx context.Context, b *bench) error {
 	for _, n := range b.options.start {
 		host, stop, err := b.engine(ctx, n)
@@ -39,7 +39,7 @@ func (b *bench) ledgerOn(ctx context.Context, host string, n int) error {
 	workers := []int{1, 2, 4, 8, 16}
 	bare := make([]sample, len(workers))
 	var read sample
-	_, ids, err := readLayers(ctx, host) // also warms the engine up
+	_, ids, err := readLayers(ctx, host) // also warms up the engine
 	if err != nil {
 		return err
 	}
@@ -56,7 +56,8 @@ func (b *bench) ledgerOn(ctx context.Context, host string, n int) error {
 		})
 	}
 	for trial := range b.options.trials {
-		// What one way leaves an engine to clean up slows down the next.
+		// Alternate the order: clean-up work that one way leaves to the engine slows down the
+		// next.
 		for i := range ways {
 			if err := ways[(trial+i)%len(ways)](); err != nil {
 				return err
@@ -75,8 +76,8 @@ func (b *bench) ledgerOn(ctx context.Context, host string, n int) error {
 	return nil
 }
 
-// readLayers measures how long a feed takes from the first request about an image until all
-// layers are counted.
+// readLayers returns the time from a feed's first request about an image until all layers are
+// counted.
 func readLayers(ctx context.Context, host string) (took time.Duration, ids []model.ImageID, err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -106,7 +107,7 @@ func readLayers(ctx context.Context, host string) (took time.Duration, ids []mod
 	}
 }
 
-// askAll inspects every image and asks for its history.
+// askAll inspects every image and requests its history.
 func askAll(ctx context.Context, host string, ids []model.ImageID, parallel int) (time.Duration, error) {
 	client := socketClient(host)
 	defer client.CloseIdleConnections()
@@ -127,9 +128,9 @@ func askAll(ctx context.Context, host string, ids []model.ImageID, parallel int)
 	return time.Since(began), err
 }
 
-// drain reads an answer to its end.
+// drain reads a response to its end.
 func drain(ctx context.Context, client *http.Client, address string) error {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, http.NoBody) //nolint:gosec // an engine that this program started
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, http.NoBody) //nolint:gosec // the address of an engine that this program started
 	if err != nil {
 		return err
 	}

@@ -10,9 +10,8 @@ import (
 
 const listFactor = 1.3 // of docker images
 
-// measureList measures `jettison ls` against `docker images` on the same engine,
-// in turn: with layers that no run has read yet, and with those that are
-// remembered.
+// measureList measures `jettison ls` against `docker images` on the same engine, in turn:
+// first with an empty layer cache, then with a full one.
 func measureList(ctx context.Context, b *bench) error {
 	docker := b.dockerCLI()
 	for _, n := range b.options.start {
@@ -39,14 +38,14 @@ func (b *bench) listOn(ctx context.Context, docker, host string, n int) error {
 	}{
 		{&theirs, nil, docker, []string{"--host", host, "images"}},
 		{&fresh, b.forgetLayers, b.program, []string{"--host", host, "ls"}},
-		// The documents have every layer read.
+		// JSON output reads every layer.
 		{&remembered, func() error { return b.command(ctx, b.program, "--host", host, "ls", "--json").Run() }, b.program, []string{"--host", host, "ls"}},
 		{&ids, nil, b.program, []string{"--host", host, "ls", "--quiet"}},
 	}
 	for range b.options.trials {
 		for _, way := range ways {
 			if way.name == "" {
-				continue // there is no docker command line
+				continue // docker's command line is not installed
 			}
 			if way.before != nil {
 				if err := way.before(); err != nil {
@@ -73,12 +72,12 @@ func (b *bench) listOn(ctx context.Context, docker, host string, n int) error {
 	return nil
 }
 
-// command is a program in the environment of the measured ones.
+// command returns a command in the environment of the measured programs.
 func (b *bench) command(ctx context.Context, name string, args ...string) *exec.Cmd {
 	command := exec.CommandContext(ctx, name, args...)
 	command.Env = b.environment()
 	return command
 }
 
-// forgetLayers empties the cache of the measured programs.
+// forgetLayers empties the layer cache of the measured programs.
 func (b *bench) forgetLayers() error { return os.RemoveAll(b.cacheDir()) }

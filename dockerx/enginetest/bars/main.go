@@ -1,6 +1,6 @@
-// Bars measures what jettison promises of its speed and size, in one run: how
-// long it takes to start, to answer a key and to remove images, and how much
-// processor time and memory it needs. README.md says how to run it.
+// Bars measures the speed and size that jettison promises, in one run: the time to start, to
+// answer a key and to remove images, and the CPU time and memory it needs. README.md says how
+// to run it.
 package main
 
 import (
@@ -22,8 +22,8 @@ func main() {
 	}
 }
 
-// run measures, or serves one of the helper programs that measuring needs in a process of
-// its own.
+// run runs the measurements, or one of the helper programs that they start as separate
+// processes.
 func run(ctx context.Context, args []string) error {
 	if len(args) > 0 {
 		switch args[0] {
@@ -63,7 +63,7 @@ func measure(ctx context.Context, o options) (err error) {
 	return errors.Join(failures...)
 }
 
-// measurement is one row of the table of bars.
+// measurement is one row of the report.
 type measurement struct {
 	name, what string
 	measure    func(ctx context.Context, b *bench) error

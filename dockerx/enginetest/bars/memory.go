@@ -7,7 +7,7 @@ import (
 
 const mebibyte = 1 << 20
 
-// memoryBar returns how much may be resident with n images, in MiB; 0 for no limit.
+// memoryBar returns the limit of resident memory with n images, in MiB; 0 means no limit.
 func memoryBar(n int) int64 {
 	switch n {
 	case 1000:
@@ -41,8 +41,8 @@ func measureMemory(ctx context.Context, b *bench) error {
 	return nil
 }
 
-// peakAt lets the program load everything, walk through the list, sort and
-// filter it.
+// peakAt loads everything, scrolls through the list, sorts and filters it, and returns the
+// peak of resident memory in bytes.
 func (b *bench) peakAt(ctx context.Context, n int) (int64, error) {
 	host, stop, err := b.embedded(ctx, n)
 	if err != nil {

@@ -11,23 +11,22 @@ import (
 	"jettison/dockerx/enginetest"
 )
 
-// flavorSim stands for the embedded engine in a process of its own, behind a
-// unix socket.
+// flavorSim is the embedded engine in a separate process behind a unix socket.
 const flavorSim = "sim"
 
-// options say what to measure.
+// options selects what to measure.
 type options struct {
 	only    []string
 	flavor  string
-	start   []int // images of the start measurement
+	start   []int // numbers of images for the start measurement
 	keys    []int
 	memory  []int
 	trials  int
 	removed int
 	idle    time.Duration
 	fps     int
-	program string // jettison's binary; empty: build it
-	docker  string // docker's command line; empty: look for it
+	program string // jettison's binary; if empty, it is built
+	docker  string // docker's command line; if empty, it is searched for
 }
 
 func parseOptions(args []string) (options, error) {

@@ -9,21 +9,20 @@ import (
 	"time"
 )
 
-// tick is the unit of a process's times in /proc (proc_pid_stat(5)): USER_HZ
-// is 100 on every Linux that Go runs on.
+// tick is the unit of CPU times in /proc (proc_pid_stat(5)). USER_HZ is 100 on every Linux
+// that Go supports.
 const tick = 10 * time.Millisecond
 
-// cpuTime is the processor time that a process has used, its own and the
-// kernel's for it.
+// cpuTime returns the user and system CPU time that a process has used.
 func cpuTime(pid int) (time.Duration, error) {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	if err != nil {
 		return 0, err
 	}
-	// The name of the program may have spaces; it ends with the last bracket.
+	// The program's name may contain spaces; it ends at the last parenthesis.
 	_, rest, _ := strings.Cut(string(text), ") ")
 	fields := strings.Fields(rest)
-	const user, system = 11, 12 // counted from the state, the third field
+	const user, system = 11, 12 // indexes counted from the state, the third field
 	if len(fields) <= system {
 		return 0, errors.New("/proc has no times of the process")
 	}
@@ -38,7 +37,7 @@ func cpuTime(pid int) (time.Duration, error) {
 	return total, nil
 }
 
-// peakMemory is the most memory that a process ever had resident, in bytes.
+// peakMemory returns the peak of a process's resident memory, in bytes.
 func peakMemory(pid int) (int64, error) {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// proxy stands between the program and an engine and counts requests.
+// proxy forwards requests to an engine and counts them.
 type proxy struct {
 	host   string
 	server *http.Server
@@ -20,7 +20,7 @@ type proxy struct {
 	counts map[string]int // by method and path without the API version
 }
 
-// openProxy serves on a socket of its own in dir.
+// openProxy serves a proxy on a socket in dir.
 func openProxy(ctx context.Context, dir, engine string) (*proxy, error) {
 	socket := filepath.Join(dir, "proxy.sock")
 	listener, err := listen(ctx, socket)
@@ -32,7 +32,7 @@ func openProxy(ctx context.Context, dir, engine string) (*proxy, error) {
 	forward := &httputil.ReverseProxy{
 		Rewrite:       func(r *httputil.ProxyRequest) { r.SetURL(target) },
 		Transport:     socketClient(engine).Transport,
-		FlushInterval: -1, // events must not wait
+		FlushInterval: -1, // forward events immediately
 	}
 	version := regexp.MustCompile(`^/v[0-9.]+`)
 	p.server = &http.Server{ReadHeaderTimeout: time.Minute, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -41,11 +41,11 @@ func openProxy(ctx context.Context, dir, engine string) (*proxy, error) {
 		p.mu.Unlock()
 		forward.ServeHTTP(w, r)
 	})}
-	go func() { _ = p.server.Serve(listener) }() // it ends when it is closed
+	go func() { _ = p.server.Serve(listener) }() // returns when it is closed
 	return p, nil
 }
 
-// requests is how many requests came so far.
+// requests returns the number of requests so far.
 func (p *proxy) requests() int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -56,7 +56,7 @@ func (p *proxy) requests() int {
 	return sum
 }
 
-// count is how many requests of one kind came so far.
+// count returns the number of requests of one kind so far.
 func (p *proxy) count(request string) int {
 	p.mu.Lock()
 	defer p.mu.Unlock()

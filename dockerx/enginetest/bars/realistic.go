@@ -25,12 +25,12 @@ import (
 	"jettison/dockerx/enginetest"
 )
 
-// dense stands for so many megabytes of what can't be compressed, such as pictures.
+// dense precedes a number of megabytes of incompressible data, such as pictures.
 const dense = "dense "
 
-// realisticImages describe the layers of realistic images, made of what exists wherever this
-// program is built: the sources and programs of Go. A layer is files below GOROOT, with a
-// share that can't be compressed.
+// realisticImages describes the layers of realistic images. They are made of files that exist
+// wherever this program is built: Go's sources and programs. A layer is a set of paths below
+// GOROOT plus some incompressible data.
 func realisticImages() map[string][]string {
 	const base = "src/runtime src/crypto src/net src/os"
 	return map[string][]string{
@@ -43,7 +43,8 @@ func realisticImages() map[string][]string {
 	}
 }
 
-// loadRealistic loads them and returns the bytes of their layers, each once.
+// loadRealistic loads the realistic images and returns the total size of their layers in
+// bytes, each counted once.
 func loadRealistic(ctx context.Context, e *enginetest.Engine) (int64, error) {
 	root, err := exec.CommandContext(ctx, "go", "env", "GOROOT").Output()
 	if err != nil {
@@ -85,7 +86,7 @@ func loadRealistic(ctx context.Context, e *enginetest.Engine) (int64, error) {
 	return sum, errors.Join(err, answer.Close())
 }
 
-// realisticLayer is the tar of a layer.
+// realisticLayer returns the tar of a layer.
 func realisticLayer(root, what string) ([]byte, error) {
 	var buffer bytes.Buffer
 	to := tar.NewWriter(&buffer)

@@ -17,13 +17,13 @@ import (
 const (
 	removalFactor   = 1.1 // of the best bare time
 	removalPatience = 10 * time.Minute
-	// fullReloads is how often the whole list may be asked for from the first step
-	// on: once, to reconcile after the end.
+	// fullReloads is how often the whole list may be requested from the first step on: once, to
+	// reconcile at the end.
 	fullReloads = 1
 )
 
-// measureRemoval loads the images once; before each trial the engine is taken
-// back to that point.
+// measureRemoval loads the images once and restores that state of the engine before each
+// trial.
 func measureRemoval(ctx context.Context, b *bench) error {
 	n := b.options.removed
 	if b.options.flavor == flavorSim {
@@ -95,9 +95,9 @@ func (b *bench) dockerCLI() string {
 	return path
 }
 
-// removeEachWay measures the ways in turn, so that a machine that becomes
-// slower does so for all. Each trial begins with another way: what a removal
-// leaves behind for the disk to do slows down the one after it.
+// removeEachWay alternates the ways, so that a slowdown of the machine affects all of them.
+// Each trial starts with a different way, because disk writes left over from a removal slow
+// down the next one.
 func (b *bench) removeEachWay(ctx context.Context, e *enginetest.Engine) (map[string]sample, error) {
 	times := map[string]sample{}
 	for trial := range b.options.trials {
@@ -118,8 +118,8 @@ func (b *bench) removeEachWay(ctx context.Context, e *enginetest.Engine) (map[st
 	return times, nil
 }
 
-// removal measures the time until the engine has deleted the last image, by the engine's own
-// events.
+// removal measures the time until the engine has deleted the last image, according to the
+// engine's events.
 func (b *bench) removal(ctx context.Context, e *enginetest.Engine, w way) (time.Duration, error) {
 	ids, err := imageIDs(ctx, e)
 	if err != nil {
@@ -176,7 +176,7 @@ func (b *bench) planAll(ctx context.Context, env []string, host string, n int) (
 	return t, nil
 }
 
-// untilDeleted starts a removal and waits for the event that the last image is deleted.
+// untilDeleted starts a removal and measures the time until the event of the last deletion.
 func (b *bench) untilDeleted(ctx context.Context, e *enginetest.Engine, n int, start func(context.Context) error) (time.Duration, error) {
 	ctx, cancel := context.WithTimeout(ctx, removalPatience)
 	defer cancel()
@@ -238,7 +238,7 @@ func (b *bench) reportRemoval(times map[string]sample) {
 	b.report.add("… against docker rmi", ms(took), "< "+ms(docker.median()), judge(took < docker.median()))
 }
 
-// countReloads removes everything once more, through the counting proxy.
+// countReloads repeats the removal through the counting proxy.
 func (b *bench) countReloads(ctx context.Context, e *enginetest.Engine) error {
 	if err := e.Rewind(ctx); err != nil {
 		return err

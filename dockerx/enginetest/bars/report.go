@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// verdict says whether a figure keeps its bar.
+// verdict says whether a figure is within its bar.
 type verdict string
 
 const (
@@ -17,7 +17,7 @@ const (
 	notKnown verdict = "not measured"
 )
 
-// judge is kept or missed.
+// judge converts ok to a verdict.
 func judge(ok bool) verdict {
 	if ok {
 		return kept
@@ -30,7 +30,7 @@ type line struct {
 	verdict           verdict
 }
 
-// report is the table that the run ends with.
+// report is the table printed at the end of the run.
 type report struct{ lines []line }
 
 func (r *report) add(what, figure, bar string, v verdict) {
@@ -43,9 +43,9 @@ func (r *report) print(w io.Writer) {
 	for _, l := range r.lines {
 		_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", l.what, l.figure, l.bar, l.verdict)
 	}
-	// A reader that went away needs no table.
+	// A reader that is gone needs no table.
 	_ = table.Flush()
 }
 
-// ms is a duration in milliseconds with one decimal.
+// ms formats a duration in milliseconds with one decimal.
 func ms(d time.Duration) string { return fmt.Sprintf("%.1f ms", float64(d.Microseconds())/1000) }

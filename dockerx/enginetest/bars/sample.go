@@ -6,12 +6,12 @@ import (
 	"time"
 )
 
-// sample is the same thing measured again and again.
+// sample holds repeated measurements of the same thing.
 type sample []time.Duration
 
 func (s sample) median() time.Duration { return median(s) }
 
-// percentile is the value that p of a hundred do not exceed; 0 of none.
+// percentile returns the p-th percentile, or 0 if there are no values.
 func (s sample) percentile(p int) time.Duration { return percentile(s, p) }
 
 func median[T cmp.Ordered](values []T) T { return percentile(values, 50) }

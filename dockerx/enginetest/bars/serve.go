@@ -25,7 +25,7 @@ func playServe(ctx context.Context, args []string) error {
 	}
 	engine := sim.New(modeltest.Many(n, seed, time.Now()), sim.Options{})
 	defer engine.Close()
-	// The socket appears under its name once it answers.
+	// Listen under a temporary name and rename the socket once the engine answers.
 	early := args[0] + ".early"
 	listener, err := listen(ctx, early)
 	if err != nil {

@@ -17,7 +17,7 @@ const (
 	rowsFactor    = 1.2 // of the raw time of the list
 	rowsAllowance = 40 * time.Millisecond
 
-	startQuiet = 700 * time.Millisecond // after that long it has shown everything
+	startQuiet = 700 * time.Millisecond // after so long a silence everything has been shown
 )
 
 func measureStart(ctx context.Context, b *bench) error {
@@ -38,8 +38,8 @@ func measureStart(ctx context.Context, b *bench) error {
 	return nil
 }
 
-// startBare measures the start of the bare program, below which nothing in
-// Bubble Tea can come.
+// startBare measures the start of the bare program, the lower limit for any Bubble Tea
+// program.
 func (b *bench) startBare(ctx context.Context) error {
 	var frame sample
 	for range b.options.trials {
@@ -62,7 +62,7 @@ func (b *bench) startBare(ctx context.Context) error {
 	return nil
 }
 
-// engine starts the engine that was asked for with n images.
+// engine starts the selected engine with n images.
 func (b *bench) engine(ctx context.Context, n int) (host string, stop func(), err error) {
 	if b.options.flavor == flavorSim {
 		return b.embedded(ctx, n)
@@ -79,8 +79,7 @@ func (b *bench) engine(ctx context.Context, n int) (host string, stop func(), er
 	}, nil
 }
 
-// startOn measures raw lists and starts in turn, so that both see the engine in the same
-// state.
+// startOn alternates raw lists and starts, so that both see the engine in the same state.
 func (b *bench) startOn(ctx context.Context, host string, n int) error {
 	var raw, frame, images sample
 	for range b.options.trials {
@@ -115,7 +114,7 @@ func (b *bench) startOn(ctx context.Context, host string, n int) error {
 	return nil
 }
 
-// rawList is how long the bare image list takes, from dialing to the last byte.
+// rawList measures the bare image list, from dialing to the last byte.
 func rawList(ctx context.Context, host string) (time.Duration, error) {
 	client := socketClient(host)
 	defer client.CloseIdleConnections()
@@ -124,7 +123,7 @@ func rawList(ctx context.Context, host string) (time.Duration, error) {
 	return time.Since(start), err
 }
 
-// socketClient speaks HTTP over the unix socket of an address.
+// socketClient returns an HTTP client for the unix socket of an address.
 func socketClient(host string) *http.Client {
 	path := strings.TrimPrefix(host, "unix://")
 	return &http.Client{Transport: &http.Transport{
@@ -135,8 +134,7 @@ func socketClient(host string) *http.Client {
 	}}
 }
 
-// imageRows reports whether several images of the measured worlds are on
-// screen.
+// imageRows reports whether several images of the measured worlds are on screen.
 func imageRows(screen string) bool {
 	const enough = 5
 	names := regexp.MustCompile(`(service|single|base/os|bars/base|<none>)`)

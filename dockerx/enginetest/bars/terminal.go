@@ -21,14 +21,14 @@ const (
 	readSize      = 64 << 10
 )
 
-// chunk is what one read from the program's terminal gave.
+// chunk is the result of one read from the program's terminal.
 type chunk struct {
 	at   time.Time
 	data []byte
 }
 
-// terminal is a program on a pseudo-terminal, with everything that it wrote and when. What is
-// on screen is worked out afterwards, so that it does not slow down the program.
+// terminal is a program on a pseudo-terminal and all its output with times. The screen is
+// computed afterwards, so that this doesn't slow down the program.
 type terminal struct {
 	command *exec.Cmd
 	pty     *os.File
@@ -37,7 +37,7 @@ type terminal struct {
 
 	mu     sync.Mutex
 	chunks []chunk
-	news   chan struct{} // holds one token when chunks came
+	news   chan struct{} // holds one token if there are new chunks
 }
 
 func openTerminal(ctx context.Context, env []string, program string, args ...string) (*terminal, error) {
@@ -84,9 +84,9 @@ func (t *terminal) close() {
 	_ = t.command.Wait() // it was killed
 }
 
-// press types keys and returns when they were written.
+// press types keys and returns the time at which they were written.
 func (t *terminal) press(keys string) (time.Time, error) {
-	select { // what came before is no answer to these keys
+	select { // discard output from before these keys
 	case <-t.news:
 	default:
 	}
@@ -95,7 +95,7 @@ func (t *terminal) press(keys string) (time.Time, error) {
 	return now, err
 }
 
-// answer waits for the first output after a time.
+// answer waits for the first output after the given time.
 func (t *terminal) answer(after time.Time, patience time.Duration) (time.Time, bool) {
 	deadline := time.After(patience)
 	for {
@@ -125,11 +125,11 @@ func (t *terminal) firstAfter(after time.Time) (time.Time, bool) {
 	return first, !first.IsZero()
 }
 
-// patience is how long a program may take to come to rest: the containerd
-// store lists slowly.
+// patience limits how long a program may take to come to rest. It is long because the
+// containerd store lists slowly.
 const patience = 5 * time.Minute
 
-// awaitQuiet waits until the program has written nothing for a while.
+// awaitQuiet waits until the program has written nothing for the given time.
 func (t *terminal) awaitQuiet(quiet time.Duration) error {
 	deadline := time.Now().Add(patience)
 	for {
@@ -157,7 +157,7 @@ func (t *terminal) lastOutput() time.Time {
 	return t.chunks[len(t.chunks)-1].at
 }
 
-// outputs are the times of all output since a time.
+// outputs returns the times of all output since the given time.
 func (t *terminal) outputs(since time.Time) []time.Time {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -170,7 +170,7 @@ func (t *terminal) outputs(since time.Time) []time.Time {
 	return times
 }
 
-// shown is how long after the start the screen first had what seen looks for.
+// shown returns the time from the start to the first screen that satisfies seen.
 func (t *terminal) shown(seen func(screen string) bool) (time.Duration, error) {
 	t.mu.Lock()
 	chunks := t.chunks
@@ -185,23 +185,23 @@ func (t *terminal) shown(seen func(screen string) bool) (time.Duration, error) {
 	return 0, fmt.Errorf("it was never on screen, which shows:\n%s", emulator.text())
 }
 
-// screen is what a person would see now.
+// screen returns the present contents of the screen.
 func (t *terminal) screen() string {
 	var text string
-	_, _ = t.shown(func(screen string) bool { // nothing is looked for, so it is never found
+	_, _ = t.shown(func(screen string) bool { // seen never returns true, so shown replays all output
 		text = screen
 		return false
 	})
 	return text
 }
 
-// emulator turns output into what is on screen.
+// emulator turns output into the contents of the screen.
 type emulator struct{ vt *vt.Emulator }
 
 func newEmulator() emulator {
 	e := emulator{vt.NewEmulator(columns, rows)}
-	// The emulator answers queries and waits until somebody reads that. It is not
-	// closed: closing races with the reader.
+	// The emulator answers queries and blocks until the answers are read. It isn't closed,
+	// because closing races with the reader.
 	go func() { _, _ = io.Copy(io.Discard, e.vt) }()
 	return e
 }
