@@ -77,18 +77,45 @@ func (m *Model) tabs() string {
 	if m.session == nil {
 		return ""
 	}
-	tabs := make([]string, len(m.panes))
-	for at := range m.panes {
-		tabs[at] = m.tabWords(at)
-	}
-	left := " " + strings.Join(tabs, tabGap)
+	left := " " + strings.Join(m.tabWords(), tabGap)
 	return m.sides(left, m.diskWords(m.width-theme.Width(left)))
 }
 
-const tabGap = "  "
+const (
+	tabGap = "  "
+	// leastTrouble is the room that the names of what failed need beside the tabs.
+	leastTrouble = 24
+)
 
-// tabWords are the key, the title and the figure of a pane.
-func (m *Model) tabWords(at int) string {
+// tabWords are the tabs. Where trouble has no room beside them, the figures of the
+// panes that are not seen make room.
+func (m *Model) tabWords() []string {
+	tabs, width := make([]string, len(m.panes)), 1
+	for at := range m.panes {
+		tabs[at] = m.tabWithFigure(at)
+		width += theme.Width(tabs[at]) + len(tabGap)
+	}
+	if m.width-width >= leastTrouble || m.trouble() == "" {
+		return tabs
+	}
+	for at := range m.panes {
+		if at != m.at {
+			tabs[at] = m.tabTitle(at)
+		}
+	}
+	return tabs
+}
+
+func (m *Model) tabWithFigure(at int) string {
+	text := m.tabTitle(at)
+	if figure := m.panes[at].Figure(m.snapshot); figure != "" {
+		text += " " + m.styles.Dim.Render(figure)
+	}
+	return text
+}
+
+// tabTitle is the key and the title of a pane.
+func (m *Model) tabTitle(at int) string {
 	s, p := m.styles, m.panes[at]
 	style := s.Tab
 	if m.at == at {
@@ -98,17 +125,14 @@ func (m *Model) tabWords(at int) string {
 	if key, _, ok := m.opts.Keys.Hint(keymap.Everywhere, keymap.Pane(at+1)); ok {
 		text = s.Key.Render(key) + " " + text
 	}
-	if figure := p.Figure(m.snapshot); figure != "" {
-		text += " " + s.Dim.Render(figure)
-	}
 	return text
 }
 
 // tabAt is the tab at a column of the tabs' row.
 func (m *Model) tabAt(x int) (at int, ok bool) {
 	left := 1
-	for at := range m.panes {
-		width := theme.Width(m.tabWords(at))
+	for at, words := range m.tabWords() {
+		width := theme.Width(words)
 		if x >= left && x < left+width {
 			return at, true
 		}
