@@ -8,7 +8,7 @@ import (
 	"jettison/ui/pane"
 )
 
-// everywhereActions mean the same whatever is looked at.
+// everywhereActions returns the actions that mean the same in every view.
 func (m *Model) everywhereActions() []pane.Action {
 	actions := []pane.Action{
 		{Name: keymap.Quit, Do: func() pane.Intent { return m.quit() }},
@@ -29,14 +29,14 @@ func (m *Model) everywhereActions() []pane.Action {
 	return actions
 }
 
-// paneAction goes to another tab; the last and the first are neighbours.
+// paneAction goes to another tab; the last and the first are neighbors.
 func (m *Model) paneAction(name keymap.Action, to func() int) pane.Action {
 	return pane.Action{Name: name, Off: m.noWayFromHere, Do: own(func() {
 		m.goTo((to() + len(m.panes)) % len(m.panes))
 	})}
 }
 
-// paneActions mean the same in every pane that does not say otherwise.
+// paneActions returns the actions of all panes; a pane may override one.
 func (m *Model) paneActions() []pane.Action {
 	return []pane.Action{
 		{Name: keymap.Filter, Off: func() string {
@@ -64,14 +64,14 @@ func own(do func()) func() pane.Intent {
 	}
 }
 
-// reload asks for everything anew.
+// reload loads everything again.
 func (m *Model) reload() tea.Cmd {
 	m.session.Reload()
 	m.images.ForgetDetails()
 	return m.say("Loading everything anew.")
 }
 
-// noWayFromHere says why the panes can't be gone to.
+// noWayFromHere explains why no pane can be opened; empty when one can.
 func (m *Model) noWayFromHere() string {
 	switch {
 	case m.session == nil:

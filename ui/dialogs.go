@@ -9,7 +9,7 @@ import (
 	"jettison/ui/dialog"
 )
 
-// opened is a dialog on the screen, and what happens when it is taken.
+// opened is an open dialog with the function that handles its choice.
 type opened struct {
 	dialog.Dialog
 	taken func() tea.Cmd // may be nil
@@ -25,7 +25,7 @@ func (m *Model) hasDialog(d dialog.Dialog) bool {
 	return slices.ContainsFunc(m.dialogs, func(o opened) bool { return o.Dialog == d })
 }
 
-// closeDialog closes a dialog that has lost its sense, if it is open.
+// closeDialog closes a dialog that no longer applies, if it is open.
 func (m *Model) closeDialog(d dialog.Dialog) {
 	m.dialogs = slices.DeleteFunc(m.dialogs, func(o opened) bool { return o.Dialog == d })
 }
@@ -59,7 +59,7 @@ func (m *Model) pressDialog(d opened, msg tea.KeyPressMsg) tea.Cmd {
 	return m.handleOutcome(d, d.Press(msg.String(), action))
 }
 
-// handleOutcome closes a dialog that is done with, and acts on what was taken.
+// handleOutcome closes a finished dialog and handles its choice.
 func (m *Model) handleOutcome(d opened, outcome dialog.Outcome) tea.Cmd {
 	if outcome == dialog.Open {
 		return nil

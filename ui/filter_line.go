@@ -8,7 +8,7 @@ import (
 	"jettison/ui/pane"
 )
 
-// filterLine is the line that narrows the pane while it is typed.
+// filterLine is the input line that filters the pane while a person types.
 type filterLine struct {
 	line *dialog.Line
 	open bool
@@ -66,7 +66,7 @@ func (m *Model) moveFilter(rows int) {
 	}
 }
 
-// edit hands a message to the line that is being written; the list follows.
+// edit passes a message to the open input line; the list follows its text.
 func (m *Model) edit(msg tea.Msg) tea.Cmd {
 	if d, ok := m.top(); ok {
 		if prompt, typing := d.Dialog.(*dialog.Prompt); typing {
@@ -85,11 +85,11 @@ func (m *Model) edit(msg tea.Msg) tea.Cmd {
 	return cmd
 }
 
-// setFilter narrows the pane. While the text is no query, the last good result
+// setFilter filters the pane. While the text is not a valid query, the last result
 // stays.
 func (m *Model) setFilter(text string) { m.filter.err = m.pane().SetFilter(text) }
 
-// back undoes what narrows the pane, the newest first.
+// back closes what the pane has open, then clears its filter, then its quick filter.
 func (m *Model) back() {
 	switch {
 	case m.pane().Back():

@@ -12,7 +12,7 @@ import (
 	"jettison/ui/theme"
 )
 
-// filterRow says what narrows the pane, or is the line that is being written.
+// filterRow draws the filter in force, or the input line while it is open.
 func (m *Model) filterRow() string {
 	if m.session == nil {
 		return ""
@@ -33,7 +33,7 @@ func (m *Model) filterRow() string {
 	return m.sides("", right)
 }
 
-// sign is the key of an action before what it led to.
+// sign returns the key of an action, to stand before the action's result.
 func (m *Model) sign(action keymap.Action) string {
 	if key := m.opts.Keys.Sign(action); key != "" {
 		return key
@@ -41,7 +41,7 @@ func (m *Model) sign(action keymap.Action) string {
 	return m.styles.Glyphs.Dot // nothing means it
 }
 
-// orderWords say how much of the list is shown, and in what order.
+// orderWords describe how much of the list is shown, and in what order.
 func (m *Model) orderWords() string {
 	s, p := m.styles, m.pane()
 	text, columns := p.ShownWords(), p.Columns()
@@ -56,8 +56,8 @@ func (m *Model) orderWords() string {
 	return text + " " + s.Glyphs.Dot + " by " + strings.ToLower(columns[column]) + " " + arrow
 }
 
-// footer says what is wrong with what is being typed, what is marked and what
-// that is worth, and how the removal goes.
+// footer draws the most urgent of: an error in the filter, a notice, the view's own
+// line, and the marks beside the work under way.
 func (m *Model) footer() string {
 	s := m.styles
 	switch {
@@ -84,8 +84,8 @@ func (m *Model) footer() string {
 	return m.marksLine()
 }
 
-// busyLine is the removal or the restoration under way that is not shown; empty for
-// none.
+// busyLine describes the removal or restoration under way that the view does not
+// show; empty when there is none.
 func (m *Model) busyLine() string {
 	switch r := &m.recovery; {
 	case r.running() && r.pane.Opened() != r.run.Removal:
@@ -104,7 +104,7 @@ func (m *Model) marksLine() string {
 	return pane.Worth(m.styles, marks.Len(), marks.Reclaim(), marks.Blocked())
 }
 
-// shortJobLine is the removal beside the marks.
+// shortJobLine describes the removal where the marks need most of the line.
 func (m *Model) shortJobLine() string {
 	s, p := m.styles, m.removal.progress
 	text := " " + pane.CountWords(p.Total-p.Left(), p.Total)
@@ -117,7 +117,7 @@ func (m *Model) shortJobLine() string {
 	return s.Bar(min(12, m.width/8), fractionOf(p), s.Accent) + text
 }
 
-// jobLine is the removal in a line, while something else is looked at.
+// jobLine describes the removal in a line of its own.
 func (m *Model) jobLine() string {
 	s, p := m.styles, m.removal.progress
 	now := m.opts.Now()
@@ -152,7 +152,7 @@ func (m *Model) jobLine() string {
 	return text
 }
 
-// fractionOf is how far a removal is, or the backup before it.
+// fractionOf returns the progress of a removal, or of the backup before it, from 0 to 1.
 func fractionOf(p *model.Progress) float64 {
 	if p.Saving() {
 		return p.Backup.Fraction()
@@ -160,7 +160,7 @@ func fractionOf(p *model.Progress) float64 {
 	return p.Fraction()
 }
 
-// offer is a key and what it does, set apart from what stands before it.
+// offer returns a key and what it does, after a separator; empty when no key does it.
 func (m *Model) offer(action keymap.Action, does string) string {
 	offer := m.opts.Keys.Offer(m.context(), action, does)
 	if offer == "" {
@@ -169,7 +169,7 @@ func (m *Model) offer(action keymap.Action, does string) string {
 	return " " + m.styles.Glyphs.Dot + " " + offer
 }
 
-// reportWords put what was predicted beside what came back.
+// reportWords compare the predicted bytes with those that came back.
 func (m *Model) reportWords() string {
 	r := &m.removal
 	text := "predicted " + words.Bytes(r.report.Predicted)
@@ -184,8 +184,8 @@ func (m *Model) reportWords() string {
 	return text + ", came back " + words.Size(r.report.Back)
 }
 
-// viewHints are the next keys of what is shown: in a pane without rows, none that
-// is about rows.
+// viewHints returns the hints of the view. In a pane without rows it leaves out
+// those that need a row.
 func (m *Model) viewHints() []keymap.Action {
 	view := m.view()
 	shown, all := m.pane().Shown()
@@ -200,7 +200,7 @@ func (m *Model) viewHints() []keymap.Action {
 	return []keymap.Action{keymap.Back, keymap.Filter, keymap.Help}
 }
 
-// hints are the next keys, as many as fit.
+// hints draws as many of the hints as fit.
 func (m *Model) hints() string {
 	s, context, actions := m.styles, m.context(), m.viewHints()
 	if d, ok := m.top(); ok {

@@ -14,7 +14,7 @@ import (
 // diskBar is how many cells the header's bar of the images' bytes takes.
 const diskBar = 16
 
-// header says which engine this is, and how current what is shown is.
+// header names the engine and tells how current the screen is.
 func (m *Model) header() string {
 	s := m.styles
 	left := " " + s.Title.Render("jettison")
@@ -39,7 +39,7 @@ func (m *Model) header() string {
 	return m.sides(left, right)
 }
 
-// linkWords say whether the screen follows the engine.
+// linkWords tell whether the screen follows the engine.
 func (m *Model) linkWords() string {
 	s := m.styles
 	switch m.snapshot.Link {
@@ -56,8 +56,8 @@ func (m *Model) linkWords() string {
 	return s.Dim.Render("connecting" + s.Glyphs.Ellipsis + " ")
 }
 
-// layerWords say that ancestry is not complete yet: layers are read image by
-// image, which takes a while on a large engine.
+// layerWords tell how many images' layers are still to be read; until then ancestry
+// is incomplete.
 func (m *Model) layerWords() string {
 	layers, images := m.snapshot.Facts[model.FactLayers], m.snapshot.Facts[model.FactImages]
 	if !layers.At.IsZero() || layers.Status == model.StatusFailed || images.At.IsZero() {
@@ -72,7 +72,7 @@ func (m *Model) layerWords() string {
 
 func clockTime(at time.Time) string { return at.Local().Format("15:04:05") }
 
-// tabs name the panes with what each holds, and say what can go.
+// tabs draws the tabs, and beside them the disk usage or what failed.
 func (m *Model) tabs() string {
 	if m.session == nil {
 		return ""
@@ -83,12 +83,12 @@ func (m *Model) tabs() string {
 
 const (
 	tabGap = "  "
-	// leastTrouble is the room that the names of what failed need beside the tabs.
+	// leastTrouble is how many cells a message about a failure needs beside the tabs.
 	leastTrouble = 24
 )
 
-// tabWords are the tabs. Where trouble has no room beside them, the figures of the
-// panes that are not seen make room.
+// tabWords returns the tabs. The figures of other panes give way to a message about a
+// failure.
 func (m *Model) tabWords() []string {
 	tabs, width := make([]string, len(m.panes)), 1
 	for at := range m.panes {
@@ -114,7 +114,7 @@ func (m *Model) tabWithFigure(at int) string {
 	return text
 }
 
-// tabTitle is the key and the title of a pane.
+// tabTitle returns the key and the title of a pane.
 func (m *Model) tabTitle(at int) string {
 	s, p := m.styles, m.panes[at]
 	style := s.Tab
@@ -128,7 +128,7 @@ func (m *Model) tabTitle(at int) string {
 	return text
 }
 
-// tabAt is the tab at a column of the tabs' row.
+// tabAt returns the tab at a column of the row of tabs.
 func (m *Model) tabAt(x int) (at int, ok bool) {
 	left := 1
 	for at, words := range m.tabWords() {
@@ -141,8 +141,8 @@ func (m *Model) tabAt(x int) (at int, ok bool) {
 	return 0, false
 }
 
-// diskWords are what the images take and how much of it nothing uses, as a bar
-// and as a figure, in at most width cells.
+// diskWords describe the images' disk usage and its unused share, as a bar and in
+// words, in at most width cells.
 func (m *Model) diskWords(width int) string {
 	s := m.styles
 	u, fact := m.snapshot.Inventory.Usage, m.snapshot.Facts[model.FactUsage]
@@ -165,8 +165,8 @@ func (m *Model) diskWords(width int) string {
 	return ""
 }
 
-// unused is what the unused images come to, and a sign before it when that may
-// be more.
+// unused returns the bytes of the unused images, and a sign to put before a lower
+// bound or an estimate.
 func (m *Model) unused(u *model.Usage) (free int64, sign string) {
 	if counted, ok := m.snapshot.Inventory.Unused(); ok {
 		if !counted.Exact() && counted.Max > 0 {
@@ -185,8 +185,8 @@ func (m *Model) unused(u *model.Usage) (free int64, sign string) {
 	return free, sign
 }
 
-// trouble is what could not be loaded, the most needed first; the screen works
-// without it and the key tries again.
+// trouble names the most important fact that failed to load, and the key that tries
+// again.
 func (m *Model) trouble() string {
 	names := [model.FactCount]string{
 		model.FactEngine: "the engine's version", model.FactImages: "images", model.FactContainers: "containers",

@@ -6,7 +6,7 @@ import (
 	"jettison/ui/dialog"
 )
 
-// newHistoryQueue keeps histories of queries.
+// newHistoryQueue returns a queue that saves the history of queries.
 func newHistoryQueue(remember func(history []string)) *writeQueue[[]string] {
 	if remember == nil {
 		return &writeQueue[[]string]{}
@@ -24,8 +24,8 @@ func keepHistoryCmd(q *writeQueue[[]string]) tea.Cmd {
 	}
 }
 
-// remember adds what was typed to a history. That of queries outlives the
-// program, but for what was asked of the demo.
+// remember adds a text to a history. The history of queries is saved, except in the
+// demo.
 func (m *Model) remember(h *dialog.History, text string) tea.Cmd {
 	if !h.Add(text) || h != m.queries || m.demo || m.queryWrites.write == nil {
 		return nil

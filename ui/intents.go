@@ -14,7 +14,7 @@ import (
 	"jettison/ui/trends"
 )
 
-// perform does what a view leaves to the root.
+// perform carries out an intent of a view.
 func (m *Model) perform(intent pane.Intent) tea.Cmd {
 	switch intent := intent.(type) {
 	case pane.Say:
@@ -42,7 +42,7 @@ func (m *Model) perform(intent pane.Intent) tea.Cmd {
 	return nil
 }
 
-// performOwn does what only one of the views leaves to the root.
+// performOwn carries out an intent that only one view has.
 func (m *Model) performOwn(intent pane.Intent) tea.Cmd {
 	switch intent := intent.(type) {
 	case images.MarkByRule:
@@ -73,7 +73,7 @@ func (m *Model) performOwn(intent pane.Intent) tea.Cmd {
 	return nil
 }
 
-// want gives the pane that is seen what it needs.
+// want carries out what the visible pane wants.
 func (m *Model) want() tea.Cmd {
 	if m.session == nil {
 		return nil
@@ -81,7 +81,7 @@ func (m *Model) want() tea.Cmd {
 	return m.perform(m.pane().Wants())
 }
 
-// showImage goes to an image in the list, through the filters if need be.
+// showImage moves the cursor to an image, and clears the filters if they hide it.
 func (m *Model) showImage(id model.ImageID) tea.Cmd {
 	if _, ok := m.snapshot.Inventory.Image(id); !ok {
 		return m.say("The image is gone.")

@@ -7,8 +7,8 @@ import (
 	"jettison/ui/pane"
 )
 
-// press routes a key: a dialog first, then an open line, then what means the
-// same everywhere, then what has the focus.
+// press routes a key to the dialog, then to the input line, then to the actions that
+// work everywhere, then to the view.
 func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 	if d, ok := m.top(); ok {
 		return m.pressDialog(d, msg)
@@ -31,8 +31,7 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 	return m.perform(action.Do())
 }
 
-// actions are all that can be asked for where a person is, in the order in which
-// they are looked for.
+// actions returns the actions that are available in the view, in order of precedence.
 func (m *Model) actions() [3][]pane.Action {
 	parts := [3][]pane.Action{m.everywhere, m.view().Actions()}
 	if m.view() == m.pane() {
@@ -50,7 +49,7 @@ func (m *Model) find(name keymap.Action) (pane.Action, bool) {
 	return pane.Action{}, false
 }
 
-// whyNot says why an action can't be done now; empty when it can.
+// whyNot explains why an action is not possible now; empty when it is.
 func (m *Model) whyNot(action pane.Action) string {
 	if m.opts.ReadOnly != "" && keymap.Changes(m.context(), action.Name) {
 		return m.readOnlyWords()
@@ -58,7 +57,7 @@ func (m *Model) whyNot(action pane.Action) string {
 	return action.WhyNot()
 }
 
-// tell says something of an action where the view says such things.
+// tell shows a message about an action in the view, or in the footer.
 func (m *Model) tell(text string) tea.Cmd {
 	if teller, ok := m.view().(pane.Teller); ok {
 		teller.Tell(text)

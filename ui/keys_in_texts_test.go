@@ -243,7 +243,7 @@ func fixed(offer string) bool {
 	switch {
 	case key >= "0" && key <= "9":
 		return unicode.IsLower(first)
-	case strings.Contains("↑↓→←", key):
+	case key == "↑", key == "↓", key == "→", key == "←":
 		return true
 	}
 	return slices.Contains([]string{

@@ -11,7 +11,7 @@ import (
 	"jettison/ui/dialog"
 )
 
-// rule is a ready-made rule to mark by, shown with the query that it stands for.
+// rule is a predefined query to mark by.
 type rule struct {
 	key, label string
 	query      string
@@ -19,7 +19,7 @@ type rule struct {
 	off        string
 }
 
-// rules are those that make sense for a row; nil for none.
+// rules returns the rules on offer. row may be nil.
 func (m *Model) rules(row *model.Row) []rule {
 	more := m.styles.Glyphs.Ellipsis
 	rules := []rule{
@@ -36,10 +36,10 @@ func (m *Model) rules(row *model.Row) []rule {
 	return append(rules, rule{key: "q", label: "any query" + more, ask: true})
 }
 
-// rulesOfRow are about the row.
+// rulesOfRow returns the rules that refer to the row under the cursor.
 func (m *Model) rulesOfRow(row *model.Row) []rule {
 	latest := rule{key: "s", label: "this repository but latest"}
-	// Of a row that is from no registry, the person says which.
+	// A local image has no registry: the person names one.
 	registry := rule{key: "r", label: "registry" + m.styles.Glyphs.Ellipsis, query: "registry:", ask: true}
 	descendants := rule{key: "c", label: "built on this one"}
 	ancestors := rule{key: "t", label: "what it is built on"}
@@ -59,7 +59,7 @@ func (m *Model) rulesOfRow(row *model.Row) []rule {
 	return []rule{latest, registry, descendants, ancestors}
 }
 
-// openRuleMenu offers the rules to mark by, each with what it comes to.
+// openRuleMenu lists the rules to mark by, each with what it would free.
 func (m *Model) openRuleMenu(row *model.Row) {
 	rules := m.rules(row)
 	items := make([]dialog.Item, len(rules))
@@ -82,7 +82,7 @@ func (m *Model) openRuleMenu(row *model.Row) {
 	})
 }
 
-// comesTo is how many references a query marks and what they are worth.
+// comesTo tells how many references a query marks and what removing them frees.
 func (m *Model) comesTo(q *query.Query) string {
 	rows, reclaim := m.images.CountWhere(q)
 	if rows == 0 {

@@ -43,12 +43,12 @@ type (
 		job    Job
 		update model.JobUpdate
 	}
-	// jobEndedMsg says that nothing more is heard of a job.
+	// jobEndedMsg tells that a job has no more updates.
 	jobEndedMsg struct{ job Job }
-	// jobTickedMsg says that time went by in the job that the progress is of.
+	// jobTickedMsg redraws the clock of the job with this progress.
 	jobTickedMsg struct{ progress *model.Progress }
 
-	// removalsReadMsg says what was removed before; of several reads the newest counts.
+	// removalsReadMsg brings the journal; only the newest read counts.
 	removalsReadMsg struct {
 		generation, serial int
 		content            *recovery.Content
@@ -58,16 +58,16 @@ type (
 		job    RestoreJob
 		update model.RestoreUpdate
 	}
-	// restoreEndedMsg says that nothing more is heard of a restoration, and
-	// restoreTickedMsg that time went by in it.
+	// restoreEndedMsg tells that a restoration has no more updates; restoreTickedMsg
+	// redraws its clock.
 	restoreEndedMsg  struct{ job RestoreJob }
 	restoreTickedMsg struct{ job RestoreJob }
 
-	// agesTickedMsg says that everything has become older.
+	// agesTickedMsg redraws the ages.
 	agesTickedMsg struct{}
 
-	// policiesWeighedMsg says what each policy removes from an inventory, and how
-	// many bytes were free on the engine's disk.
+	// policiesWeighedMsg brings what each policy would remove from an inventory, and the
+	// bytes that were free on the engine's disk.
 	policiesWeighedMsg struct {
 		generation int
 		inventory  *model.Inventory
@@ -75,15 +75,15 @@ type (
 		free       int64
 	}
 
-	// policyReplannedMsg says what the policies remove now, of which one is planned again.
+	// policyReplannedMsg brings the same for a policy whose plan was stale.
 	policyReplannedMsg struct {
 		policy  int // its place in the list
 		backup  model.BackupChoice
 		weighed policiesWeighedMsg
 	}
 
-	// pinFailedMsg says that a change of the pins could not be kept, and pinsReadMsg
-	// what is pinned by now.
+	// pinFailedMsg tells that a change of the pins could not be saved; pinsReadMsg brings
+	// the pins as saved.
 	pinFailedMsg struct{ err error }
 	pinsReadMsg  struct {
 		generation int
@@ -91,8 +91,8 @@ type (
 		err        error
 	}
 
-	// sampleRecordedMsg says that a sample of the disk was kept, or why not, and
-	// trendsReadMsg what the samples tell.
+	// sampleRecordedMsg tells that a sample of the disk usage was saved, or why not;
+	// trendsReadMsg brings what the samples show.
 	sampleRecordedMsg struct {
 		generation int
 		err        error
@@ -102,17 +102,17 @@ type (
 		content    *trends.Content
 	}
 
-	// registriesAnsweredMsg is what registries said for a plan.
+	// registriesAnsweredMsg brings the registries' answers for a plan.
 	registriesAnsweredMsg struct {
 		plan    *plan.Pane
 		answers model.RegistryAnswers
 		err     error
 	}
 
-	// interruptedResolvedMsg says for how many steps of interrupted removals it was looked
-	// up how they ended.
+	// interruptedResolvedMsg tells of how many steps of interrupted removals the outcome
+	// was found out.
 	interruptedResolvedMsg struct{ generation, steps int }
 
-	// noticeExpiredMsg takes a notice off the footer.
+	// noticeExpiredMsg removes a notice from the footer.
 	noticeExpiredMsg struct{ serial int }
 )

@@ -17,8 +17,8 @@ import (
 	"jettison/ui/trends"
 )
 
-// Model is the root of the screen. It routes messages, lays the panes out and
-// is the only one to start I/O.
+// Model is the root of the screen. It routes messages, lays out the views and alone
+// starts I/O.
 type Model struct {
 	opts   Options
 	ctx    context.Context //nolint:containedctx // the program's life, which every command ends with
@@ -62,7 +62,7 @@ type Model struct {
 	serial int // of the notice
 }
 
-// New returns the screen, connecting.
+// New returns the screen while it connects.
 func New(ctx context.Context, opts Options) *Model {
 	if opts.Now == nil {
 		opts.Now = time.Now
@@ -99,7 +99,7 @@ func (m *Model) Init() tea.Cmd {
 	return tea.Batch(open, tickAgesCmd(m.ctx))
 }
 
-// restyle draws everything anew after the looks have changed.
+// restyle applies changed looks to everything on the screen.
 func (m *Model) restyle() {
 	m.styles = theme.New(m.looks)
 	for _, p := range m.panes {
@@ -123,7 +123,7 @@ func (m *Model) say(text string) tea.Cmd {
 	return expireNoticeCmd(m.serial)
 }
 
-// expireNotice takes a notice off the footer, unless another one took its place.
+// expireNotice removes a notice from the footer, unless a newer one replaced it.
 func (m *Model) expireNotice(serial int) {
 	if serial == m.serial {
 		m.notice = ""

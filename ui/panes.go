@@ -23,8 +23,8 @@ type tab struct {
 	history *dialog.History // of what was typed into its filter
 }
 
-// newTabs gives the panes their histories. That of queries is one for all that
-// take queries, and of the rules to mark by as well.
+// newTabs gives the panes their histories. All panes that take queries share one, also
+// with the rules to mark by.
 func (m *Model) newTabs(panes ...pane.Pane) []tab {
 	tabs := make([]tab, len(panes))
 	for i, p := range panes {
@@ -42,7 +42,7 @@ func (m *Model) tab() *tab { return &m.panes[m.at] }
 // pane is the one that the tabs show.
 func (m *Model) pane() pane.Pane { return m.panes[m.at].Pane }
 
-// goTo shows the pane of a tab; what was open over the one before closes.
+// goTo shows the pane of a tab and closes the views over it.
 func (m *Model) goTo(at int) {
 	if m.filter.open {
 		m.closeFilter()

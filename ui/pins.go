@@ -15,14 +15,13 @@ import (
 // Pins are what protects images.
 type Pins struct {
 	Rules []pin.Rule
-	// Keep adds a query to the pins that outlive the program, or takes it away; nil
-	// keeps none. Load reads anew what is pinned, also by others; nil when that can't
-	// be. Both may block.
+	// Keep saves that a query is pinned, or no longer; nil saves nothing. Load reads the
+	// saved pins, which others may have changed; nil when there are none. Both may block.
 	Keep func(q *query.Query, on bool) error
 	Load func() ([]pin.Rule, error)
 }
 
-// pinning is what is pinned now, and the inventory that it was last judged in.
+// pinning holds the pins and the inventory that they were last applied to.
 type pinning struct {
 	rules  []pin.Rule
 	judged *model.Inventory // without pins
@@ -30,11 +29,11 @@ type pinning struct {
 	made   *model.Inventory // with them
 }
 
-// set puts other rules in force.
+// set replaces the rules.
 func (p *pinning) set(rules []pin.Rule) { *p = pinning{rules: rules} }
 
-// apply is the inventory of a snapshot with what is pinned in it. The same
-// inventory about which no more is known stays the same.
+// apply returns the inventory of a snapshot with its pins. For the same inventory and
+// the same known facts it returns the same value.
 func (p *pinning) apply(snapshot model.Snapshot, now time.Time) *model.Inventory {
 	if len(p.rules) == 0 {
 		return snapshot.Inventory
@@ -71,7 +70,7 @@ func (m *Model) togglePin(row *model.Row) tea.Cmd {
 	return tea.Batch(m.repin(added), m.keepPin(q, true), m.say("Pinned: "+text))
 }
 
-// repin puts other rules in force for what is shown.
+// repin replaces the rules and shows the pins that follow from them.
 func (m *Model) repin(rules []pin.Rule) tea.Cmd {
 	m.pins.set(rules)
 	snapshot := m.snapshot
@@ -83,8 +82,8 @@ func (m *Model) repin(rules []pin.Rule) tea.Cmd {
 	return m.want()
 }
 
-// heedPinsOf puts the pins of an engine in force that was opened. What people
-// pinned by hand is not about the demo, and what was pinned there ends with it.
+// heedPinsOf applies the pins for a newly opened engine. The demo gets only the
+// configured ones, and its own end with it.
 func (m *Model) heedPinsOf(demo bool) {
 	switch {
 	case demo:
@@ -101,7 +100,7 @@ type pinChange struct {
 	on    bool
 }
 
-// newPinQueue keeps changes of the pins.
+// newPinQueue returns a queue that saves changes of the pins.
 func newPinQueue(keep func(q *query.Query, on bool) error) *writeQueue[pinChange] {
 	if keep == nil {
 		return &writeQueue[pinChange]{}
@@ -109,7 +108,7 @@ func newPinQueue(keep func(q *query.Query, on bool) error) *writeQueue[pinChange
 	return &writeQueue[pinChange]{write: func(change pinChange) error { return keep(change.query, change.on) }}
 }
 
-// keepPin keeps a change of the pins for the next time, but for those of the demo.
+// keepPin saves a change of the pins, except in the demo.
 func (m *Model) keepPin(q *query.Query, on bool) tea.Cmd {
 	if m.demo || m.pinWrites.write == nil {
 		return nil
@@ -127,8 +126,8 @@ func keepPinsCmd(q *writeQueue[pinChange]) tea.Cmd {
 	}
 }
 
-// readPins asks what others pinned meanwhile, so that a plan heeds it. Once a pin
-// could not be kept, what is kept is not all that is pinned here.
+// readPins reads the saved pins, so that a plan respects those of others. It reads
+// nothing once a pin could not be saved: the file would lack it.
 func (m *Model) readPins() tea.Cmd {
 	if m.demo || m.opts.Pins.Load == nil || m.unkept {
 		return nil
@@ -157,7 +156,7 @@ func (m *Model) receivePins(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// takePins puts in force what is pinned by now. An open plan is made anew by it.
+// takePins applies the pins that were read, also to an open plan.
 func (m *Model) takePins(msg pinsReadMsg) tea.Cmd {
 	switch {
 	case msg.generation != m.generation || m.session == nil:

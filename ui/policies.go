@@ -16,8 +16,7 @@ import (
 	"jettison/ui/dialog"
 )
 
-// Policies are the policies that a person configured, and what they are judged
-// by.
+// Policies are the configured policies and what they depend on.
 type Policies struct {
 	List    []*policy.Policy
 	Filters []policy.Filter // rules that keep, whatever the policy
@@ -28,13 +27,13 @@ type Policies struct {
 	Free func(model.Engine) int64
 }
 
-// weighed is what a policy removes now, or why that is nothing.
+// weighed is what a policy would remove now, or why it would remove nothing.
 type weighed struct {
 	selection *policy.Selection
 	why       string
 }
 
-// askPolicies has the policies weighed, which then open.
+// askPolicies weighs the policies and then opens their menu.
 func (m *Model) askPolicies() tea.Cmd {
 	return weighPoliciesCmd(m.policies(), m.snapshot, m.opts.Now(), m.generation)
 }
@@ -48,8 +47,8 @@ func (m *Model) policies() Policies {
 	return policies
 }
 
-// weighPoliciesCmd works out what each policy removes: with many images and
-// policies that takes longer than a key may.
+// weighPoliciesCmd works out what each policy would remove, which takes too long for
+// Update when there are many images and policies.
 func weighPoliciesCmd(p Policies, snapshot model.Snapshot, now time.Time, generation int) tea.Cmd {
 	return func() tea.Msg { return weighPolicies(p, snapshot, now, generation) }
 }
@@ -91,8 +90,8 @@ func (p *Policies) weigh(one *policy.Policy, snapshot model.Snapshot, now time.T
 	return weighed{why: "nothing matches now"}
 }
 
-// openPolicies offers the policies, each with what it would remove now, unless
-// the person has gone on to something else meanwhile.
+// openPolicies opens the menu of the policies, each with what it would remove now,
+// unless the person has moved on meanwhile.
 func (m *Model) openPolicies(msg policiesWeighedMsg) {
 	if m.busy() || msg.generation != m.generation {
 		return
@@ -112,7 +111,7 @@ func (m *Model) openPolicies(msg policiesWeighedMsg) {
 	m.openDialog(menu, func() tea.Cmd { return m.planPolicy(menu.Choice(), msg) })
 }
 
-// aboutPolicy is what a policy removes, in its own words.
+// aboutPolicy returns the queries of a policy as they were written.
 func aboutPolicy(p *policy.Policy) string {
 	texts := make([]string, len(p.Remove))
 	for i, q := range p.Remove {
@@ -121,7 +120,7 @@ func aboutPolicy(p *policy.Policy) string {
 	return model.Clean(strings.Join(texts, " or "))
 }
 
-// selectionWords are how much a selection is, and what it is worth.
+// selectionWords tell how many references a selection has and what removing them frees.
 func (m *Model) selectionWords(s *policy.Selection) string {
 	dot := " " + m.styles.Glyphs.Dot + " "
 	text := ""
@@ -137,8 +136,8 @@ func (m *Model) selectionWords(s *policy.Selection) string {
 	return text
 }
 
-// planPolicy opens the plan of what a policy removes now, which may be
-// something else than when it was weighed.
+// planPolicy opens the plan of a policy. It weighs the policy again if the inventory
+// has changed since.
 func (m *Model) planPolicy(at int, msg policiesWeighedMsg) tea.Cmd {
 	p, w := m.opts.Policies.List[at], msg.weighed[at]
 	if m.snapshot.Inventory != msg.inventory {

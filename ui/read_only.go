@@ -1,4 +1,4 @@
 package ui
 
-// readOnlyWords tell why an action changes nothing.
+// readOnlyWords explain why an action is refused.
 func (m *Model) readOnlyWords() string { return "This is read-only: " + m.opts.ReadOnly + "." }

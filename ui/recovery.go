@@ -16,8 +16,8 @@ import (
 	"jettison/ui/theme"
 )
 
-// recovering is the view of what was removed, and the restoration under way or the
-// last one.
+// recovering holds the view of the journal, and the restoration under way or the last
+// one.
 type recovering struct {
 	pane *recovery.Pane
 
@@ -35,8 +35,8 @@ type recovering struct {
 
 func (r *recovering) running() bool { return r.job != nil }
 
-// forgetRecovery begins anew with another engine. A restoration that is under way
-// goes on.
+// forgetRecovery drops what was read for the engine before. A restoration under way
+// continues.
 func (m *Model) forgetRecovery() {
 	before := m.recovery
 	m.closeView(before.pane)
@@ -48,8 +48,8 @@ func (m *Model) forgetRecovery() {
 	}
 }
 
-// toggleRecovery shows what was removed, that which is being brought back first, or
-// hides it. readRemovals follows every key.
+// toggleRecovery opens the recovery, at the removal that is being taken back if there
+// is one, or closes it. Every key is followed by readRemovals.
 func (m *Model) toggleRecovery() {
 	r := &m.recovery
 	if m.over.has(r.pane) {
@@ -65,8 +65,8 @@ func (m *Model) toggleRecovery() {
 	}
 }
 
-// readRemovals reads the journal when it is to be seen and is not up to date, or
-// judges it anew once the engine's images changed.
+// readRemovals reads the journal when it is visible and out of date, and checks again
+// what can come back once the engine's images changed.
 func (m *Model) readRemovals() tea.Cmd {
 	r := &m.recovery
 	if !m.over.has(r.pane) || r.reading != 0 || m.session == nil || m.snapshot.Facts[model.FactImages].At.IsZero() {
@@ -94,7 +94,7 @@ func readRemovalsCmd(ctx context.Context, session Session, inv *model.Inventory,
 	}
 }
 
-// judgeRemovalsCmd works out what of the past can be brought back now.
+// judgeRemovalsCmd works out which removals can be taken back now.
 func judgeRemovalsCmd(past *model.Past, inv *model.Inventory, generation, serial int) tea.Cmd {
 	return func() tea.Msg {
 		return removalsReadMsg{generation, serial, recovery.NewContent(past, nil, inv), false}
@@ -188,7 +188,7 @@ func awaitRestoreCmd(ctx context.Context, job RestoreJob, pause time.Duration) t
 	}
 }
 
-// tickRestoreCmd lets the clock run while nothing is heard of a restoration.
+// tickRestoreCmd advances the clock between the updates of a restoration.
 func tickRestoreCmd(job RestoreJob) tea.Cmd {
 	return tea.Tick(jobTick, func(time.Time) tea.Msg { return restoreTickedMsg{job} })
 }
@@ -207,8 +207,8 @@ func (m *Model) advanceRestore(update model.RestoreUpdate) tea.Cmd {
 	return tea.Batch(warn, awaitRestoreCmd(m.ctx, r.job, jobPause))
 }
 
-// endRestore says how it went. What came back the engine's events tell; not every
-// engine tells all of it.
+// endRestore reports the outcome. It reloads what came back: not every engine sends
+// events for all of it.
 func (m *Model) endRestore() tea.Cmd {
 	r := &m.recovery
 	r.job = nil
@@ -221,7 +221,7 @@ func (m *Model) endRestore() tea.Cmd {
 		m.session.Reload(model.FactImages, model.FactUsage)
 	}
 	if r.run.Failed == 0 && r.run.Canceled == 0 {
-		m.settleOffer()
+		m.reduceOffer()
 	}
 	r.wanted = true
 	r.pane.Ended()
@@ -236,8 +236,8 @@ func (m *Model) endRestore() tea.Cmd {
 	return tea.Batch(m.release(r.engine), m.say(text+"."), m.readRemovals())
 }
 
-// offerTakingBack works out what of the removal that ended can be taken back, and
-// has the recovery begin with it.
+// offerTakingBack counts the steps of the ended removal that can be taken back, and
+// puts it first in the recovery.
 func (m *Model) offerTakingBack() tea.Cmd {
 	r := &m.removal
 	if !m.current(r.engine) || !m.session.Journaled() {
@@ -252,9 +252,9 @@ func (m *Model) offerTakingBack() tea.Cmd {
 	return m.readRemovals()
 }
 
-// settleOffer ends the offer to take the last removal back, when nothing of it is left
-// to be.
-func (m *Model) settleOffer() {
+// reduceOffer counts the steps that came back off the offer to take back the last
+// removal.
+func (m *Model) reduceOffer() {
 	content := m.recovery.pane.Content()
 	if m.removal.pane == nil || content == nil || content.Past == nil || len(content.Past.Removals) == 0 {
 		return
@@ -265,7 +265,8 @@ func (m *Model) settleOffer() {
 	}
 }
 
-// takeBackWords offer to take the last removal back; empty when nothing of it can be.
+// takeBackWords offer to take back the last removal; empty when none of it can come
+// back.
 func (m *Model) takeBackWords() string {
 	does := "takes it back"
 	switch r := &m.removal; r.takeBack {
@@ -278,8 +279,7 @@ func (m *Model) takeBackWords() string {
 	return m.opts.Keys.Offer(keymap.InImages, keymap.Recovery, does)
 }
 
-// recoveryBesideMarks is the restoration in a line while something else is looked at,
-// with the marks where there are some.
+// recoveryBesideMarks describes the restoration, beside the marks if there are any.
 func (m *Model) recoveryBesideMarks() string {
 	if m.marks.Len() == 0 {
 		return " " + m.restoreLine()
@@ -292,7 +292,7 @@ func (m *Model) recoveryBesideMarks() string {
 	return m.sides(m.marksLine(), " "+s.Bar(min(12, m.width/8), run.Fraction(), s.Accent)+text)
 }
 
-// restoreLine is the restoration in a line.
+// restoreLine describes the restoration in a line of its own.
 func (m *Model) restoreLine() string {
 	s, r := m.styles, &m.recovery
 	if !r.running() {
@@ -313,7 +313,7 @@ func (m *Model) restoreLine() string {
 	return text
 }
 
-// askToLeaveRestoration asks whether to quit while a removal is taken back.
+// askToLeaveRestoration asks whether to quit during a restoration.
 func (m *Model) askToLeaveRestoration() tea.Cmd {
 	r := &m.recovery
 	if m.hasDialog(r.question) {
@@ -329,7 +329,7 @@ func (m *Model) askToLeaveRestoration() tea.Cmd {
 	return nil
 }
 
-// leaveRestoration acts on the answer.
+// leaveRestoration handles the answer to askToLeaveRestoration.
 func (m *Model) leaveRestoration(answer int) tea.Cmd {
 	r := &m.recovery
 	switch {
@@ -344,8 +344,8 @@ func (m *Model) leaveRestoration(answer int) tea.Cmd {
 	return m.say("Quitting when that has ended.")
 }
 
-// parting is what a person who quits should still learn of the restoration; empty
-// when there is nothing.
+// parting describes what a restoration left undone, to be printed after the screen is
+// gone; empty when it left nothing.
 func (r *recovering) parting() string {
 	run := r.run
 	if run == nil || run.Problems()+run.Canceled+run.Left() == 0 {

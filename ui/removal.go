@@ -25,8 +25,8 @@ type removal struct {
 	plan     *plan.Pane       // that was confirmed
 	unmarked []model.Key      // what it took the marks off
 	before   *model.Inventory // as the job began; nil when its disk usage was not current
-	// usageAt is when the figure was taken that was known as the job ended;
-	// measured is whether a newer one came.
+	// usageAt is when the disk usage was measured that was known as the job ended;
+	// measured tells whether a newer measurement came.
 	usageAt  time.Time
 	measured bool
 	report   model.ReclaimReport // what came back, once that was measured or can't be
@@ -34,15 +34,13 @@ type removal struct {
 	how      Removal
 	thenQuit bool
 	question *dialog.Question // whether to quit while it runs; nil when it was not asked
-	// earlier is the removal before, when some of its steps were not done as
-	// planned and nobody put it away.
+	// earlier is the removal before, if it has problems that were not dismissed.
 	earlier *removal
 }
 
 func (r *removal) running() bool { return r.job != nil }
 
-// openPlan plans the removal of what was chosen, the marks or what is under the
-// cursor.
+// openPlan opens a plan to remove rows.
 func (m *Model) openPlan(keys []model.Key) tea.Cmd {
 	if len(keys) == 0 {
 		return m.say("Nothing is marked, and the cursor is on nothing.")
@@ -50,7 +48,7 @@ func (m *Model) openPlan(keys []model.Key) tea.Cmd {
 	return m.showPlan(keys, nil)
 }
 
-// showPlan opens a plan, and says when it is one of what was there some time ago.
+// showPlan opens a plan, and warns when the snapshot is stale.
 func (m *Model) showPlan(keys []model.Key, choices model.Choices) tea.Cmd {
 	m.openView(plan.New(m.styles, m.opts.Keys, m.snapshot.Inventory, keys, choices, m.opts.Now()))
 	m.planAsOf = m.snapshot.AsOf(m.opts.Now())
@@ -75,7 +73,7 @@ func (m *Model) confirmPlan() tea.Cmd {
 	return m.startJob(p)
 }
 
-// askRegistries asks for what the open plan could be had again from.
+// askRegistries asks the registries whether they still have what the plan deletes.
 func (m *Model) askRegistries() tea.Cmd {
 	if p := m.plan(); p != nil {
 		return askRegistriesCmd(m.ctx, m.session, p, p.Plan().Askable())
@@ -83,8 +81,7 @@ func (m *Model) askRegistries() tea.Cmd {
 	return nil
 }
 
-// startJob carries out a plan. What the marks were on is not marked
-// any more; others stay.
+// startJob carries out a plan and unmarks what the plan is about.
 func (m *Model) startJob(of *plan.Pane) tea.Cmd {
 	if m.opts.ReadOnly != "" {
 		return m.say(m.readOnlyWords())
@@ -111,8 +108,8 @@ func (m *Model) startJob(of *plan.Pane) tea.Cmd {
 	return tea.Batch(awaitJobCmd(m.ctx, r.job, 0), tickJobCmd(r.progress))
 }
 
-// measuredNow is the inventory; nil when its disk usage is from before the end
-// of the last removal, or being taken anew.
+// measuredNow returns the inventory if its disk usage is current, and nil if it is
+// older than the last removal or being measured.
 func (m *Model) measuredNow() *model.Inventory {
 	inv, last := m.snapshot.Inventory, &m.removal
 	if inv.Usage == nil || m.snapshot.Facts[model.FactUsage].Status != model.StatusReady ||
@@ -122,7 +119,7 @@ func (m *Model) measuredNow() *model.Inventory {
 	return inv
 }
 
-// tickJob lets the clock of the removal run while nothing is heard of it.
+// tickJob advances the clock between the updates of a removal.
 func (m *Model) tickJob(progress *model.Progress) tea.Cmd {
 	r := &m.removal
 	if !r.running() || r.progress != progress {
@@ -132,7 +129,7 @@ func (m *Model) tickJob(progress *model.Progress) tea.Cmd {
 	return tickJobCmd(progress)
 }
 
-// receiveJob takes in news of the removal, or of what is brought back.
+// receiveJob handles updates of the removal or the restoration.
 func (m *Model) receiveJob(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case jobAdvancedMsg:
@@ -165,8 +162,8 @@ func (m *Model) advanceJob(update model.JobUpdate) tea.Cmd {
 	return tea.Batch(warn, awaitJobCmd(m.ctx, m.removal.job, jobPause))
 }
 
-// endJob asks the engine what its layers take now, so that what was predicted
-// can be compared with what came back.
+// endJob reports the outcome and has the disk usage measured, to compare the
+// prediction with what came back.
 func (m *Model) endJob() tea.Cmd {
 	r := &m.removal
 	r.job = nil
@@ -185,7 +182,7 @@ func (m *Model) endJob() tea.Cmd {
 	return tea.Batch(m.release(r.engine), m.offerTakingBack(), m.say(m.outcome()))
 }
 
-// outcome says how the removal ended.
+// outcome describes how the removal ended.
 func (m *Model) outcome() string {
 	p := m.removal.progress
 	switch b := p.Backup; {
@@ -219,7 +216,7 @@ func (m *Model) toggleJob() {
 	m.openView(m.removal.pane)
 }
 
-// compareReclaim compares what was predicted with what the engine's own figure fell by.
+// compareReclaim compares the prediction with what the engine's disk usage fell by.
 func (m *Model) compareReclaim() {
 	r := &m.removal
 	if r.pane == nil || r.running() || r.measured {
@@ -241,8 +238,7 @@ func (m *Model) compareReclaim() {
 	}
 }
 
-// dismiss puts an ended removal away. An earlier one that left something undone
-// comes back.
+// dismiss drops the ended removal. An earlier one with problems takes its place.
 func (m *Model) dismiss() tea.Cmd {
 	if m.removal.running() {
 		return nil
@@ -257,8 +253,8 @@ func (m *Model) dismiss() tea.Cmd {
 	return nil
 }
 
-// replan plans the step under the cursor once more, with the remedy that was
-// chosen; what ends running containers is asked for in the plan.
+// replan opens a plan for a failed step, with the chosen remedy. A remedy that ends
+// running containers must be chosen again in the plan.
 func (m *Model) replan(intent job.Replan) tea.Cmd {
 	if _, there := m.snapshot.Inventory.Thing(intent.Target); !there {
 		return m.say("The " + words.Kind(intent.Target.Kind) + " is gone meanwhile.")
@@ -295,7 +291,7 @@ func (m *Model) quit() tea.Cmd {
 	return nil
 }
 
-// leave acts on the answer to quit's question.
+// leave handles the answer to quit's question.
 func (m *Model) leave(answer int) tea.Cmd {
 	switch {
 	case answer == 0:
@@ -309,8 +305,8 @@ func (m *Model) leave(answer int) tea.Cmd {
 	return m.say("Quitting when the removal has ended.")
 }
 
-// parting is what a person who quits should still learn of removals that did
-// not go as planned; empty when there is nothing.
+// parting describes what the removals left undone, to be printed after the screen is
+// gone; empty when they left nothing.
 func (m *Model) parting() string {
 	var lines []string
 	for r := &m.removal; r != nil && r.progress != nil; r = r.earlier {

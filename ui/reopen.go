@@ -8,9 +8,8 @@ import (
 	"jettison/model"
 )
 
-// reopen opens another session in place of the one before, of which nothing is
-// left but a removal or a restoration that is under way: that goes on, and the
-// person is told how it ends.
+// reopen replaces the session. Everything of the old one is dropped, except a removal
+// or restoration under way, which continues and reports its end.
 func (m *Model) reopen(open opener, demo bool) tea.Cmd {
 	before := m.retire()
 	m.generation++
@@ -36,8 +35,8 @@ func (m *Model) reopen(open opener, demo bool) tea.Cmd {
 	return tea.Batch(before, openSessionCmd(m.ctx, open, demo, m.generation))
 }
 
-// sessionOpened begins to follow the engine of a session, unless another one was
-// asked for meanwhile.
+// sessionOpened starts to follow an engine, unless another session was asked for
+// meanwhile.
 func (m *Model) sessionOpened(msg sessionOpenedMsg) tea.Cmd {
 	if msg.generation != m.generation {
 		return closeSessionCmd(msg.session)
@@ -50,14 +49,14 @@ func (m *Model) sessionOpened(msg sessionOpenedMsg) tea.Cmd {
 	return tea.Batch(awaitSnapshotCmd(m.ctx, m.session, m.generation, 0), awaitInterruptedCmd(m.ctx, m.session, m.generation))
 }
 
-// sessionLost says why the engine of the session is followed no longer.
+// sessionLost explains why the engine can't be followed any longer.
 func (m *Model) sessionLost(err error) tea.Cmd {
 	m.start.SetProblem(asProblem(err))
 	return m.retire()
 }
 
-// retire takes the session away. It is closed at once, or by release when what
-// runs on it has ended.
+// retire drops the session. It closes the session at once, or leaves that to release
+// while a job runs on it.
 func (m *Model) retire() tea.Cmd {
 	session := m.session
 	m.session = nil
@@ -70,16 +69,16 @@ func (m *Model) retire() tea.Cmd {
 	return closeSessionCmd(session)
 }
 
-// engine is the session that something runs on.
+// engine is the session that a job runs on.
 type engine struct {
 	session    Session
 	generation int
 }
 
-// current reports whether a session is the one whose engine is shown.
+// current reports whether a job runs on the current session.
 func (m *Model) current(e engine) bool { return m.session != nil && e.generation == m.generation }
 
-// release closes the session of what has ended, if it was retired meanwhile.
+// release closes the session of an ended job, if it was retired meanwhile.
 func (m *Model) release(e engine) tea.Cmd {
 	if e.session == nil || m.current(e) {
 		return nil
@@ -87,7 +86,7 @@ func (m *Model) release(e engine) tea.Cmd {
 	return closeSessionCmd(e.session)
 }
 
-// emptyInventory is shown until an engine has told what it has.
+// emptyInventory returns what is shown until an engine has answered.
 func emptyInventory() *model.Inventory {
 	return model.NewInventory(model.Engine{}, time.Time{}, nil, nil, nil)
 }

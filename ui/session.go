@@ -15,7 +15,7 @@ import (
 // Session is one engine as the screen uses it. Its methods may block; the
 // screen calls them only from commands.
 type Session interface {
-	// Next blocks until the engine is known better than at the last call.
+	// Next blocks until there is a newer snapshot than at the last call.
 	Next(ctx context.Context) (model.Snapshot, error)
 	// Reload asks for facts again, all when none is named. It does not block.
 	Reload(facts ...model.Fact)
@@ -24,8 +24,8 @@ type Session interface {
 	PrioritizeLayers(ids []model.ImageID)
 	// Details loads what the details pane shows of one image.
 	Details(ctx context.Context, id model.ImageID) (*model.Details, error)
-	// AskRegistries has the engine ask registries for digest references. What could
-	// not be answered is missing from the answers; the error is of one of those.
+	// AskRegistries asks registries for digest references. References without an answer
+	// are missing from the result; the error is that of one of them.
 	AskRegistries(ctx context.Context, refs []string) (model.RegistryAnswers, error)
 	// Remove starts to carry out a plan. Cancelling the context abandons it.
 	Remove(ctx context.Context, plan *model.Plan, how Removal) Job
@@ -34,16 +34,14 @@ type Session interface {
 	Close() error
 }
 
-// Recovery is what a session knows of removals, and can take back.
+// Recovery is the part of a session that lists removals and takes them back.
 type Recovery interface {
-	// Journaled reports whether Removals will know of what is removed. It does not
-	// block.
+	// Journaled reports whether removals are recorded. It does not block.
 	Journaled() bool
-	// Removals reads what was removed before, on whichever engine.
+	// Removals reads the journal, with the removals on all engines.
 	Removals(ctx context.Context) (*model.Past, error)
-	// AwaitInterrupted blocks until it was looked up how the steps of interrupted removals
-	// ended, whose program ended in the middle, and answers how many there were. It is
-	// called once.
+	// AwaitInterrupted blocks until the outcome of interrupted removals was found out,
+	// and returns how many of their steps it concerns. It is called once.
 	AwaitInterrupted(ctx context.Context) (steps int)
 	// Restore starts to take a removal back, by its ID. It does not block. Cancelling
 	// the context cancels it.
@@ -89,8 +87,8 @@ type Options struct {
 	Keys    *keymap.Map
 	Now     func() time.Time
 
-	// ReadOnly is why nothing may be changed, such as "read_only is set in
-	// config.toml:3"; empty when it may.
+	// ReadOnly explains why nothing may be changed, such as "read_only is set in
+	// config.toml:3"; empty when changes are allowed.
 	ReadOnly string
 
 	Policies Policies
@@ -99,8 +97,8 @@ type Options struct {
 
 	// History are the queries that were typed before, newest first.
 	History []string
-	// Remember keeps it for the next time, as far as it can; nil forgets it. It may
-	// block, and is called once at a time, the last time before Run returns.
+	// Remember saves it, as far as it can; nil saves nothing. It may block, and is called
+	// once at a time, the last time before Run returns.
 	Remember func(history []string)
 
 	Theme   Appearance
@@ -109,8 +107,8 @@ type Options struct {
 	NoMouse bool
 	FPS     int // frames a second at most; 0 for the default
 
-	// Parting gets, after the screen is gone, what of the removals was not done
-	// as planned; nil for nobody.
+	// Parting gets a report of what was not done as planned, after the screen is gone;
+	// may be nil.
 	Parting io.Writer
 
 	// Lend is called with true before another program gets the terminal and with

@@ -10,34 +10,33 @@ import (
 	"jettison/ui/trends"
 )
 
-// Trends are the samples of what engines took of their disks. All functions may
-// block.
+// Trends are the samples of disk usage over time. All functions may block.
 type Trends struct {
-	// Record keeps a sample of an inventory whose disk usage was measured, unless one
-	// was kept within the last hour; nil keeps none.
+	// Record saves a sample of an inventory with measured disk usage, unless one was
+	// saved within the last hour; nil saves none.
 	Record func(inv *model.Inventory, now time.Time) error
-	// Load reads what was kept of an engine; nil when there is no place for it.
+	// Load reads the samples of an engine; nil when there is no place for them.
 	Load func(engine model.Engine) (trend.History, error)
-	// Demo makes up what the demo's engine took; nil makes up nothing. IsDemo is that
-	// Connect opens the demo, too.
+	// Demo makes up samples for the demo; nil makes up none. IsDemo tells that Connect
+	// opens the demo, too.
 	Demo   func(inv *model.Inventory, now time.Time) trend.History
 	IsDemo bool
 }
 
-// sampling is how far the samples of a session are.
+// sampling tells which samples of the session were recorded and read.
 type sampling struct {
 	recorded bool // or it was tried
 	read     bool // or it is under way
 }
 
-// forgetTrends begins anew with another engine.
+// forgetTrends drops the samples of the engine before.
 func (m *Model) forgetTrends() {
 	m.sampling = sampling{}
 	m.trends.SetContent(nil)
 }
 
-// recordSample keeps what the disk takes, once the session knows it. Layers that
-// can't be read don't keep it from that.
+// recordSample saves a sample once the disk usage is known, even if layers could not
+// be read.
 func (m *Model) recordSample() tea.Cmd {
 	if m.sampling.recorded || m.demo || m.opts.Trends.Record == nil || m.snapshot.Inventory.Usage == nil {
 		return nil
@@ -58,7 +57,8 @@ func recordSampleCmd(record func(*model.Inventory, time.Time) error, inv *model.
 	return func() tea.Msg { return sampleRecordedMsg{generation, record(inv, now)} }
 }
 
-// readTrends reads the samples when they were not read yet. The demo's are made up of what is there now, and so wait for that.
+// readTrends reads the samples, once a session. In the demo they are made up from the
+// inventory, and wait for it.
 func (m *Model) readTrends() tea.Cmd {
 	if m.sampling.read || m.session == nil || m.snapshot.Facts[model.FactEngine].At.IsZero() {
 		return nil
@@ -80,8 +80,8 @@ func (m *Model) readTrends() tea.Cmd {
 	return readTrendsCmd(load, inv.Engine, m.opts.Now(), m.generation)
 }
 
-// readTrendsCmd also works out what the samples tell: with a year of them that takes
-// longer than a key may.
+// readTrendsCmd also evaluates the samples, which takes too long for Update when there
+// is a year of them.
 func readTrendsCmd(load func(model.Engine) (trend.History, error), engine model.Engine, now time.Time, generation int) tea.Cmd {
 	return func() tea.Msg {
 		history, err := load(engine)

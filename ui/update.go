@@ -41,14 +41,14 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return m, nil
 }
 
-// attend tells the session what is looked at while layers are being read.
+// attend has the layers of the visible images read first.
 func (m *Model) attend() {
 	if m.session != nil && m.snapshot.Facts[model.FactLayers].Status == model.StatusLoading {
 		m.session.PrioritizeLayers(m.images.LookedAt())
 	}
 }
 
-// receive takes in a reply of a command; one of an earlier session is dropped.
+// receive handles the reply of a command; replies of an earlier session are dropped.
 func (m *Model) receive(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case sessionOpenedMsg:
@@ -85,7 +85,7 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// receiveAnswers takes in what was worked out or asked for, for what is open.
+// receiveAnswers handles results for a menu or a plan that may have closed meanwhile.
 func (m *Model) receiveAnswers(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case policiesWeighedMsg:
@@ -120,7 +120,7 @@ func (m *Model) takeSnapshot(snapshot model.Snapshot) tea.Cmd {
 	return tea.Batch(next, m.want(), m.recordSample(), m.readRemovals(), m.replanStale())
 }
 
-// age writes the ages anew.
+// age redraws the ages.
 func (m *Model) age() tea.Cmd {
 	if m.session != nil && m.snapshot.Inventory != nil {
 		m.showSnapshot()
@@ -128,8 +128,8 @@ func (m *Model) age() tea.Cmd {
 	return tickAgesCmd(m.ctx)
 }
 
-// adopt makes a snapshot the newest. It returns the marks that ended because
-// what they were on is not there any more.
+// adopt makes a snapshot the current one. It returns the marks that ended because
+// their rows are gone.
 func (m *Model) adopt(snapshot model.Snapshot) (lost []model.Key) {
 	if snapshot.Inventory != m.snapshot.Inventory {
 		lost = m.marks.Rebase(snapshot.Inventory)
@@ -138,9 +138,8 @@ func (m *Model) adopt(snapshot model.Snapshot) (lost []model.Key) {
 	return lost
 }
 
-// showSnapshot hands the newest snapshot to the images, which are marked from
-// other panes too, and to the pane that is seen; the others take it when they
-// are shown.
+// showSnapshot passes the current snapshot to the images, which other panes mark too,
+// and to the visible pane; the others get it when they are shown.
 func (m *Model) showSnapshot() {
 	if m.over.has(m.recovery.pane) {
 		m.recovery.pane.SetInventory(m.snapshot.Inventory, m.opts.Now())

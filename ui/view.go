@@ -107,7 +107,7 @@ func (m *Model) content() string {
 	return screen
 }
 
-// overCandidates lays the ways to complete the filter below its line.
+// overCandidates draws the completions of the filter below its line.
 func (m *Model) overCandidates(screen string) string {
 	lines := m.candidateLines()
 	if len(lines) == 0 {

@@ -7,14 +7,14 @@ import (
 	"jettison/ui/plan"
 )
 
-// views are what stands over the pane, the last one on top.
+// views are the views over the pane, the last one on top.
 type views []pane.View
 
 // has reports whether a view is open.
 func (v views) has(view pane.View) bool { return slices.Contains(v, view) }
 
-// view is what has the body of the screen, and the keys when no dialog and no
-// line has them.
+// view returns what fills the body of the screen. It gets the keys that no dialog and
+// no input line takes.
 func (m *Model) view() pane.View {
 	switch n := len(m.over); {
 	case m.session == nil:
@@ -38,7 +38,7 @@ func (m *Model) closeView(view pane.View) {
 	m.over = slices.DeleteFunc(m.over, func(v pane.View) bool { return v == view })
 }
 
-// plan is the open plan, which is always on top; nil while there is none.
+// plan returns the open plan, which is always on top; nil when none is open.
 func (m *Model) plan() *plan.Pane {
 	if n := len(m.over); n > 0 {
 		p, _ := m.over[n-1].(*plan.Pane)

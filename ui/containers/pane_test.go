@@ -106,11 +106,11 @@ func TestFilters(t *testing.T) {
 		t.Errorf("%d running and %d stopped of %d", running, stopped, all)
 	}
 	p.SetQuick(int(containers.QuickAll))
-	p.SetFilter("RUNNING")
+	_ = p.SetFilter("RUNNING")
 	if shown, _ := p.Shown(); shown != running {
 		t.Errorf("the word running shows %d, the quick filter %d", shown, running)
 	}
-	p.SetFilter("no such container")
+	_ = p.SetFilter("no such container")
 	if !strings.Contains(p.View(), "Nothing matches the filter.") {
 		t.Errorf("no word of the filter:\n%s", view(p))
 	}

@@ -32,7 +32,7 @@ func BenchmarkTenThousandImages(b *testing.B) {
 	})
 	b.Run("filter", func(b *testing.B) {
 		for i := 0; b.Loop(); i++ {
-			p.SetFilter([]string{"a", "ap", "app"}[i%3])
+			_ = p.SetFilter([]string{"a", "ap", "app"}[i%3])
 		}
 	})
 	b.Run("frame", func(b *testing.B) {
@@ -59,10 +59,10 @@ func BenchmarkTreemapOfTenThousandImages(b *testing.B) {
 	})
 	b.Run("filter", func(b *testing.B) {
 		for i := 0; b.Loop(); i++ {
-			p.SetFilter([]string{"a", "ap", "app", ""}[i%4])
+			_ = p.SetFilter([]string{"a", "ap", "app", ""}[i%4])
 		}
 	})
-	p.SetFilter("")
+	_ = p.SetFilter("")
 	b.Run("walk", func(b *testing.B) {
 		for i := 0; b.Loop(); i++ {
 			pane.Do(p, []keymap.Action{keymap.Right, keymap.Down, keymap.Left, keymap.Up}[i%4])

@@ -90,7 +90,7 @@ func TestStates(t *testing.T) {
 
 func TestFilterNarrowsEveryList(t *testing.T) {
 	p := newPane(120, 40)
-	p.SetFilter("CACHE")
+	_ = p.SetFilter("CACHE")
 	for want, steps := range map[int]int{1: 2} {
 		for range steps {
 			pane.Do(p, keymap.Right)
@@ -99,7 +99,7 @@ func TestFilterNarrowsEveryList(t *testing.T) {
 			t.Errorf("%s: %d of %d", p.At(), shown, all)
 		}
 	}
-	p.SetFilter("nothing such")
+	_ = p.SetFilter("nothing such")
 	if !strings.Contains(p.View(), "Nothing matches the filter.") {
 		t.Errorf("no word of the filter:\n%s", view(p))
 	}

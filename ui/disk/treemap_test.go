@@ -81,7 +81,7 @@ func TestTreemapFrames(t *testing.T) {
 		at := func(name string) string { return fmt.Sprintf("%s %dx%d", name, size[0], size[1]) }
 		p, marks := mapped(size[0], size[1], theme.Options{NoColor: true})
 		t.Run(at("whole"), func(t *testing.T) { golden.RequireEqual(t, view(p)) })
-		p.SetFilter("acme")
+		_ = p.SetFilter("acme")
 		goTo(t, p, "acme/web")
 		for _, key := range p.CurrentKeys() {
 			marks.Set(key, true)
@@ -91,7 +91,7 @@ func TestTreemapFrames(t *testing.T) {
 		p.ZoomIn()
 		t.Run(at("repository"), func(t *testing.T) { golden.RequireEqual(t, view(p)) })
 		p.ZoomOut()
-		p.SetFilter("")
+		_ = p.SetFilter("")
 		goTo(t, p, "")
 		p.ZoomIn()
 		t.Run(at("shared"), func(t *testing.T) { golden.RequireEqual(t, view(p)) })
@@ -195,7 +195,7 @@ func TestTreemapOfWhatIsShared(t *testing.T) {
 // repository from its own; signs tell some from all.
 func TestTreemapMarks(t *testing.T) {
 	p, marks := mapped(120, 35, theme.Options{NoColor: true})
-	p.SetFilter("acme/api")
+	_ = p.SetFilter("acme/api")
 	goTo(t, p, "acme/api")
 	keys := p.CurrentKeys()
 	if len(keys) < 26 {
@@ -225,23 +225,23 @@ func TestTreemapMarks(t *testing.T) {
 
 func TestTreemapFollowsTheFilter(t *testing.T) {
 	p := treemap(120, 35)
-	p.SetFilter("acme")
+	_ = p.SetFilter("acme")
 	lacks(t, p, "vllm")
 	if shown, all := p.Shown(); shown == 0 || shown >= all {
 		t.Errorf("%d of %d", shown, all)
 	}
-	p.SetFilter("nothing such")
+	_ = p.SetFilter("nothing such")
 	has(t, p, "Nothing matches the filter.")
 	if _, ok := p.CurrentImage(); ok || p.CurrentKeys() != nil || p.CopyText() != "" || p.ZoomIn() {
 		t.Error("something is chosen where there is nothing")
 	}
 	does(p, keymap.Right, keymap.Down, keymap.Top, keymap.PageDown)
-	p.SetFilter("")
+	_ = p.SetFilter("")
 	goTo(t, p, "registry.local:5000/ml/train")
 	p.ZoomIn()
-	p.SetFilter("2025")
+	_ = p.SetFilter("2025")
 	lacks(t, p, "2024-11")
-	p.SetFilter("vllm")
+	_ = p.SetFilter("vllm")
 	has(t, p, "Nothing here matches the filter.", "esc goes back")
 	if !p.ZoomOut() {
 		t.Error("no way back")

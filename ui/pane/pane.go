@@ -46,46 +46,65 @@ type Footed interface {
 	Footer(busy string) string
 }
 
-// Pane is a View that has a tab. The zero answers of None suit one that lacks a
-// feature.
+// Pane is a View that has a tab, which Context tells from the others. The zero
+// answers of None suit a pane that lacks a feature.
 type Pane interface {
 	View
+	Sorted
+	Filtered
+	QuickFiltered
+	Counted
 
 	// Title names the tab.
 	Title() string
 	// Figure stands beside the title: what the pane holds, from a snapshot that
 	// the pane need not have seen; empty for none.
 	Figure(snapshot model.Snapshot) string
-	// Wants is what the pane needs from the root to show what is under the cursor
-	// now. The root asks after everything that happens while the pane is seen.
-	Wants() Intent
-
 	// SetSnapshot shows a newer snapshot, or the same at a later time. The root
 	// calls it only while the pane is seen.
 	SetSnapshot(snapshot model.Snapshot, now time.Time)
+	// Wants is what the pane needs from the root to show what is under the cursor
+	// now. The root asks after everything that happens while the pane is seen.
+	Wants() Intent
+	// Back undoes what the pane itself opened or began, the newest first, and
+	// reports whether there was anything. The filters are the root's to clear.
+	Back() bool
+}
+
+// Counted is what says how much of it is shown.
+type Counted interface {
 	// Shown is how many items the filters let through, and how many there are.
 	Shown() (shown, all int)
-	// ShownWords say how much is shown, such as "128 of 412 references"; empty
-	// when there is nothing to say.
+	// ShownWords say the same, such as "128 of 412 references"; empty when there is
+	// nothing to say.
 	ShownWords() string
+}
 
+// Sorted is what can be sorted by columns.
+type Sorted interface {
 	// Columns are the titles of the columns to sort by; none when there is no order.
 	Columns() []string
 	// Order is the column in force and whether it runs downwards.
 	Order() (column int, descending bool)
 	// SortBy sorts by a column; the one in force is turned around.
 	SortBy(column int)
+}
 
+// Filtered is what a typed text narrows.
+type Filtered interface {
 	// FilterKind is what the filter line takes.
 	FilterKind() FilterKind
 	// Filter is the text in force.
 	Filter() string
 	// SetFilter narrows the pane. On an error, which says what is wrong with the
-	// text, what was in force stays.
+	// text, what was in force stays. An empty text is never wrong.
 	SetFilter(text string) error
 	// Candidates are the ways to complete a text at the cursor.
 	Candidates(text string, cursor int) []dialog.Candidate
+}
 
+// QuickFiltered is what filters narrow that are one key away.
+type QuickFiltered interface {
 	// Quick names the quick filter in force; empty for none.
 	Quick() string
 	// QuickMenu offers the quick filters, the one that lets everything through
@@ -93,10 +112,6 @@ type Pane interface {
 	QuickMenu() (title string, items []dialog.Item)
 	// SetQuick puts an item of QuickMenu in force.
 	SetQuick(item int)
-
-	// Back undoes what the pane itself opened or began, the newest first, and
-	// reports whether there was anything. The filters are the root's to clear.
-	Back() bool
 }
 
 // FilterKind is what a filter line takes.
