@@ -91,28 +91,31 @@ func Restoration(r *model.Restoration) string {
 // ComesBack returns what the doable steps of a plan bring back and by which ways, such
 // as "12 images: 10 from backups, 2 by pull"; empty when there is nothing.
 func ComesBack(p *model.RestorePlan) string {
-	images := map[model.ImageID]model.RestoreWay{}
+	things := map[model.Target]model.RestoreWay{}
 	names, unsure := 0, false
 	for i := range p.Steps {
 		step := &p.Steps[i]
 		switch step.Way {
 		case model.RestoreLoad, model.RestorePull:
-			images[step.Image()] = step.Way
+			things[step.Target] = step.Way
 			unsure = unsure || step.Unsure
 		case model.RestoreTag:
 			names += len(step.Names)
 		case model.RestoreNothing, model.RestoreImpossible:
 		}
 	}
-	loads := 0
-	for _, way := range images {
+	kinds, loads := map[model.Kind]int{}, 0
+	for target, way := range things {
+		kinds[target.Kind]++
 		if way == model.RestoreLoad {
 			loads++
 		}
 	}
 	var what, ways []string
-	if len(images) > 0 {
-		what = append(what, Plural(len(images), "image"))
+	for _, kind := range model.Kinds() {
+		if n := kinds[kind]; n > 0 {
+			what = append(what, Plural(n, Kind(kind)))
+		}
 	}
 	if names > 0 {
 		what = append(what, Plural(names, "name"))
@@ -126,7 +129,7 @@ func ComesBack(p *model.RestorePlan) string {
 	case loads > 0:
 		ways = append(ways, Count(loads)+" from backups")
 	}
-	if pulls := len(images) - loads; pulls > 0 {
+	if pulls := len(things) - loads; pulls > 0 {
 		ways = append(ways, byPull(pulls, unsure))
 	}
 	if names > 0 {
