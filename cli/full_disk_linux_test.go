@@ -87,8 +87,8 @@ func (b *bench) meanwhile(fault sim.Fault, do func()) {
 	b.t.Cleanup(func() { <-done })
 }
 
-// crates has images of a few bytes each.
-func crates() *modeltest.World {
+// tinyImages has images of a few bytes each.
+func tinyImages() *modeltest.World {
 	w := modeltest.New(7, noon())
 	for _, tag := range []string{"crate:1", "crate:2", "crate:3", "crate:4", "box:1", "box:2", "bag:1", "bag:2"} {
 		w.Build(modeltest.Recipe{Tags: []string{tag}, Add: []modeltest.Instruction{modeltest.Run("COPY app /app", 1000)}})
@@ -98,7 +98,7 @@ func crates() *modeltest.World {
 
 // benchOn returns a bench that keeps its state on a disk.
 func benchOn(d *disk) *bench {
-	b := newBench(d.t, crates(), sim.Options{})
+	b := newBench(d.t, tinyImages(), sim.Options{})
 	b.call.env = homeAt(d.folder)
 	return b
 }

@@ -15,8 +15,8 @@ import (
 	"jettison/store"
 )
 
-// rescued is a document of kind "restore".
-type rescued struct {
+// restoreDocument is a document of kind "restore".
+type restoreDocument struct {
 	Kind, Removal string
 	Steps         []struct {
 		Name, Way, Why, Backup string
@@ -43,7 +43,7 @@ func TestBackedUpImagesComeBack(t *testing.T) {
 	if list := b.succeeds("backups"); !strings.Contains(list, "acme/api:1.0, acme/api:1.1") {
 		t.Errorf("the backups are\n%s", list)
 	}
-	var plan rescued
+	var plan restoreDocument
 	b.reads(&plan, "restore", "last", "--dry-run", "--json")
 	if plan.Kind != "restore" || len(plan.Steps) != 3 || plan.Steps[0].Way != "load" || plan.Steps[0].Backup != plan.Removal || plan.Steps[2].Way != "tag" || plan.Steps[0].Outcome != nil {
 		t.Fatalf("the plan is %+v", plan)
@@ -52,7 +52,7 @@ func TestBackedUpImagesComeBack(t *testing.T) {
 		t.Fatal("a dry run brought it back")
 	}
 	// Restore one of them, then the rest.
-	var one, rest rescued
+	var one, rest restoreDocument
 	b.reads(&one, "restore", plan.Removal, "acme/api:1.1", "--json")
 	if len(one.Steps) != 1 || one.Steps[0].Outcome == nil || one.Steps[0].Outcome.State != "done" || b.has("acme/api:1.0") || !b.has("acme/api:1.1") {
 		t.Errorf("one is %+v", one)
@@ -97,7 +97,7 @@ func TestWhatComesBackWithoutABackup(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := b.run("restore", "last", "--json")
-	var got rescued
+	var got restoreDocument
 	decode(t, r.out, &got)
 	if r.code != CodeFailed || !strings.Contains(r.errs, "1 step of the removal could not be taken back") {
 		t.Errorf("code %d\n%s", r.code, r.errs)
@@ -176,7 +176,7 @@ func TestDamagedBackupOfWhatCanBePulled(t *testing.T) {
 	b := newBench(t, pulledShop(), sim.Options{})
 	b.succeeds("rm", "--yes", "--backup", "repo:hub or repo:own")
 	b.damageBackup()
-	var got rescued
+	var got restoreDocument
 	r := b.run("restore", "last", "--json")
 	decode(t, r.out, &got)
 	for _, step := range got.Steps {

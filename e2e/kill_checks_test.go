@@ -75,7 +75,7 @@ func (k *killer) lines() int {
 // restored.
 func (k *killer) checkImages(before, after map[string]string) {
 	k.t.Helper()
-	_, deleted, evidence := k.gate.seen()
+	_, deleted, evidence := k.proxy.seen()
 	for _, name := range deleted {
 		if !evidence.intended[model.FamiliarRef(name)] && !evidence.intended[name] {
 			k.t.Errorf("%s was to be deleted, and the journal did not say so before", name)
@@ -137,7 +137,7 @@ func (k *killer) backedUp() map[string]bool {
 // checkFolder checks that a new backup deletes what an earlier round left of one.
 func (k *killer) checkFolder() {
 	k.t.Helper()
-	if saves, _, _ := k.gate.seen(); saves == 0 {
+	if saves, _, _ := k.proxy.seen(); saves == 0 {
 		return
 	}
 	entries, err := os.ReadDir(k.backups())

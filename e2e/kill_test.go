@@ -163,7 +163,7 @@ func TestKilledRemovalsOfDocker(t *testing.T) {
 // killer kills removals on one engine.
 type killer struct {
 	t      *testing.T
-	gate   *gate
+	proxy  *engineProxy
 	engine *client.Client
 	state  string // value of XDG_STATE_HOME
 	backup string
@@ -186,15 +186,15 @@ func newKiller(t *testing.T, seed uint64, backup string) *killer {
 		t: t, state: t.TempDir(), backup: backup, random: rand.New(rand.NewPCG(seed, 1)),
 		plans: map[string]bool{}, moments: map[moment]int{},
 	}
-	k.gate = openGate(t, k.evidence)
+	k.proxy = openProxy(t, k.evidence)
 	return k
 }
 
 // use sets the engine of the next rounds.
 func (k *killer) use(dial dial) {
 	k.t.Helper()
-	k.gate.settle()
-	k.gate.lead(dial)
+	k.proxy.waitIdle()
+	k.proxy.forwardTo(dial)
 	c, err := client.New(client.WithDialContext(dial))
 	if err != nil {
 		k.t.Fatal(err)
@@ -207,7 +207,7 @@ func (k *killer) use(dial dial) {
 
 // jettison returns a command that runs jettison on the engine.
 func (k *killer) jettison(args ...string) (run *exec.Cmd, out, errs *bytes.Buffer) {
-	run = exec.CommandContext(k.t.Context(), program, append([]string{"--host", k.gate.host}, args...)...)
+	run = exec.CommandContext(k.t.Context(), program, append([]string{"--host", k.proxy.host}, args...)...)
 	run.Env = []string{"HOME=" + k.state, "XDG_STATE_HOME=" + k.state, "PATH=" + os.Getenv("PATH"), "LANG=C.UTF-8"}
 	out, errs = new(bytes.Buffer), new(bytes.Buffer)
 	run.Stdout, run.Stderr = out, errs
@@ -221,7 +221,7 @@ func (k *killer) succeeds(args ...string) string {
 	if err := run.Run(); err != nil {
 		k.t.Fatalf("%q: %v\n%s\n%s", args, err, out, errs)
 	}
-	k.gate.settle()
+	k.proxy.waitIdle()
 	return out.String()
 }
 
@@ -311,7 +311,7 @@ func (k *killer) measure(again func()) time.Duration {
 func (k *killer) round(n int, at time.Duration) {
 	k.t.Helper()
 	before := k.holdings()
-	k.gate.forget()
+	k.proxy.forget()
 	run, _, errs := k.jettison(k.removal()...)
 	if err := run.Start(); err != nil {
 		k.t.Fatal(err)
@@ -322,7 +322,7 @@ func (k *killer) round(n int, at time.Duration) {
 	if err != nil && run.ProcessState.Exited() {
 		k.t.Fatalf("round %d: it failed: %v\n%s", n, err, errs)
 	}
-	k.gate.settle()
+	k.proxy.waitIdle()
 	after := k.holdings()
 	when := k.when(after)
 	k.moments[when]++
@@ -346,7 +346,7 @@ func (k *killer) round(n int, at time.Duration) {
 
 // when returns the phase in which the removal was killed.
 func (k *killer) when(after map[string]string) moment {
-	saves, deleted, _ := k.gate.seen()
+	saves, deleted, _ := k.proxy.seen()
 	switch {
 	case len(deleted) > 0 && len(k.left(after)) == 0:
 		return afterRemoval

@@ -120,7 +120,7 @@ func (r *pipelineRun) checkUsage() {
 // any. It compares what is removed with what the query for it matched before.
 func (r *pipelineRun) checkPrune(age time.Duration, text string, hits []string, misses bool) {
 	r.t.Helper()
-	meant := r.meant(func(p *piece) bool { return !p.used && p.age > age })
+	meant := r.meant(func(p *candidate) bool { return !p.used && p.age > age })
 	if hits, misses := compareSets(r.selected(text), meant); len(hits)+len(misses) > 0 {
 		r.t.Errorf("the query also takes %q and leaves %q", hits, misses)
 	}
@@ -131,7 +131,7 @@ func (r *pipelineRun) checkPrune(age time.Duration, text string, hits []string, 
 	_, err := r.engine.Client().ImagePrune(r.t.Context(), client.ImagePruneOptions{Filters: filters})
 	must(r.t, err)
 	gone, there := map[string]bool{}, r.there()
-	for name := range r.world.pieces() {
+	for name := range r.world.candidates() {
 		if !there[name] {
 			gone[name] = true
 		}

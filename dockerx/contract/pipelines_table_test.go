@@ -22,7 +22,7 @@ func factPipelines() []pipeline {
 			name:  "larger than",
 			shell: `docker images 'sizes/*' --format '{{.Size}} {{.Repository}}:{{.Tag}}' | awk '$1 > "2MB" {print $2}'`,
 			query: "repo:sizes/* size>2MB",
-			meant: func(p *piece) bool { return p.under("sizes/") && p.image.Size() > 2_000_000 },
+			meant: func(p *candidate) bool { return p.under("sizes/") && p.image.Size() > 2_000_000 },
 			// Compared as text, 480kB is more than 2MB and 12MB is less.
 			pipelineHits: []string{
 				"sizes/small:1", "sizes/small:2", "sizes/tiny:1", "sizes/tiny:2",
@@ -35,7 +35,7 @@ func factPipelines() []pipeline {
 			name:  "dangling",
 			shell: `docker images | grep none` + imageIDs,
 			query: "dangling",
-			meant: func(p *piece) bool { return p.tag == "" },
+			meant: func(p *candidate) bool { return p.tag == "" },
 			// Names contain it too.
 			pipelineHits: []string{
 				"acme/cli:nonet", "acme/nonesuch:1",
@@ -45,14 +45,14 @@ func factPipelines() []pipeline {
 			name:  "label",
 			shell: `docker images -q --filter label=environment=development`,
 			query: "label:environment=development",
-			meant: func(p *piece) bool { return p.image.Labels["environment"] == "development" },
+			meant: func(p *candidate) bool { return p.image.Labels["environment"] == "development" },
 		},
 		{
 			name: "unused",
 			shell: `docker ps -a --format '{{.Image}}' | sort -u > "$HOME/used"
 				` + printRefs + ` | grep -vxFf "$HOME/used"`,
 			query: "unused",
-			meant: func(p *piece) bool { return !p.used },
+			meant: func(p *candidate) bool { return !p.used },
 			// The other tag of a used image, and a container created by ID; images without a tag
 			// can't be named.
 			// names what has no tag.
@@ -75,7 +75,7 @@ func datePipelines() []pipeline {
 			name:  before + ", by an image of about then",
 			shell: printRefs + ` --filter before=acme/dated:6`,
 			query: "created<2019-02-01",
-			meant: func(p *piece) bool { return p.image.Created.Before(february) },
+			meant: func(p *candidate) bool { return p.image.Created.Before(february) },
 			// Docker requires the name of an image, and no image was built at that exact time.
 			pipelineHits: []string{
 				"acme/dated:2019-01-recall", "acme/dated:5",
@@ -85,13 +85,13 @@ func datePipelines() []pipeline {
 			name:  before + ", by text",
 			shell: `docker images --format '{{.CreatedAt}} {{.Repository}}:{{.Tag}}' | awk '$1 < "2019-02-01" {print $NF}'`,
 			query: "created<2019-02-01",
-			meant: func(p *piece) bool { return p.image.Created.Before(february) },
+			meant: func(p *candidate) bool { return p.image.Created.Before(february) },
 		},
 		{
 			name:  "in a month",
 			shell: `docker images --format '{{.CreatedAt}} {{.Repository}}:{{.Tag}}' | grep 2019-01 | awk '{print $NF}'`,
 			query: "created=2019-01",
-			meant: func(p *piece) bool {
+			meant: func(p *candidate) bool {
 				return !p.image.Created.Before(january) && p.image.Created.Before(february)
 			},
 			// Some tags are dates too.
@@ -103,7 +103,7 @@ func datePipelines() []pipeline {
 			name:  "older than 30 days",
 			shell: `docker images | grep 'months ago'` + imageIDs,
 			query: "age>30d",
-			meant: func(p *piece) bool { return p.age > 30*day },
+			meant: func(p *candidate) bool { return p.age > 30*day },
 			// Docker says weeks up to two months, and years only from two years on.
 			pipelineMisses: []string{
 				"acme/aged:1500", "acme/aged:31", "acme/aged:45", "acme/aged:58", "acme/aged:740",
@@ -116,7 +116,7 @@ func datePipelines() []pipeline {
 			name:  "older than 2 weeks",
 			shell: `docker images | grep 'weeks ago'` + imageIDs,
 			query: "age>2w",
-			meant: func(p *piece) bool { return p.age > 14*day },
+			meant: func(p *candidate) bool { return p.age > 14*day },
 			// Older images have a larger unit.
 			pipelineMisses: []string{
 				"acme/aged:100", "acme/aged:1500", "acme/aged:364", "acme/aged:62", "acme/aged:700",
@@ -133,7 +133,7 @@ func datePipelines() []pipeline {
 					[ $(( (now - $(date -d "$day $time $zone" +%s)) / 86400 )) -lt $keep ] || echo $ref
 				done`,
 			query: "tag:prod* age>90d or tag:staging* age>30d or tag:dev* age>7d",
-			meant: func(p *piece) bool {
+			meant: func(p *candidate) bool {
 				return strings.HasPrefix(p.tag, "prod") && p.age > 90*day ||
 					strings.HasPrefix(p.tag, "staging") && p.age > 30*day || strings.HasPrefix(p.tag, "dev") && p.age > 7*day
 			},
@@ -154,7 +154,7 @@ func namePipelines() []pipeline {
 			name:  "all but latest",
 			shell: `docker images | grep acme/shop | grep -v latest` + imageIDs,
 			query: "repo:acme/shop -tag:latest",
-			meant: func(p *piece) bool { return p.repo == "acme/shop" && p.tag != "latest" },
+			meant: func(p *candidate) bool { return p.repo == "acme/shop" && p.tag != "latest" },
 			// Another tag of the same image has the same ID; other names contain these.
 			pipelineHits: []string{
 				"acme/shop-admin:3", "acme/shop:latest", "mirror/acme/shop:1.0",
@@ -167,7 +167,7 @@ func namePipelines() []pipeline {
 			name:  "tags of stages",
 			shell: `docker images | grep -E 'dev|test|staging'` + imageIDs,
 			query: "tag~^(dev|test|staging)(-|$)",
-			meant: func(p *piece) bool {
+			meant: func(p *candidate) bool {
 				stage, _, _ := strings.Cut(p.tag, "-")
 				return stage == "dev" || stage == "test" || stage == "staging"
 			},
@@ -183,7 +183,7 @@ func namePipelines() []pipeline {
 			name:  "one registry",
 			shell: `docker images | grep registry.example.com` + imageIDs,
 			query: "registry:registry.example.com",
-			meant: func(p *piece) bool { return p.under("registry.example.com/") },
+			meant: func(p *candidate) bool { return p.under("registry.example.com/") },
 			// Other hosts, ports and paths contain the name; an ID also removes the tags of other
 			// registries.
 			pipelineHits: []string{
@@ -206,7 +206,7 @@ func orderPipelines() []pipeline {
 				docker images $repo --format '{{.Repository}}:{{.Tag}}' | sort -V | head -n -3
 			done`,
 		query: "repo:apps/* vrank>3",
-		meant: func(p *piece) bool { return p.under("apps/") && !slices.Contains(newest, p.name) },
+		meant: func(p *candidate) bool { return p.under("apps/") && !slices.Contains(newest, p.name) },
 		// Names such as latest sort last and take a place, as does every additional tag of an
 		// image.
 		pipelineHits: []string{
@@ -217,4 +217,6 @@ func orderPipelines() []pipeline {
 }
 
 // under reports whether the reference begins with prefix.
-func (p *piece) under(prefix string) bool { return p.tag != "" && strings.HasPrefix(p.repo, prefix) }
+func (p *candidate) under(prefix string) bool {
+	return p.tag != "" && strings.HasPrefix(p.repo, prefix)
+}

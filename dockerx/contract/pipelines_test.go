@@ -20,7 +20,7 @@ type pipeline struct {
 	name  string
 	shell string // prints references, or IDs, which stand for all tags of the image
 	query string
-	meant func(*piece) bool
+	meant func(*candidate) bool
 	// The errors of the shell command: pipelineHits are selected wrongly, pipelineMisses are
 	// left out wrongly.
 	pipelineHits, pipelineMisses []string
@@ -32,7 +32,7 @@ type pipeline struct {
 func TestPipelines(t *testing.T) {
 	t.Parallel()
 	w := newPipelineWorld(t)
-	t.Logf("%d images, %d to pick from", len(w.Images), len(w.pieces()))
+	t.Logf("%d images, %d to pick from", len(w.Images), len(w.candidates()))
 	flavors := []enginetest.Flavor{
 		enginetest.SimDocker20, enginetest.SimDocker28, enginetest.SimDocker28Containerd,
 		enginetest.Docker20, enginetest.Docker28, enginetest.Docker28Containerd,
@@ -92,9 +92,9 @@ func (r *pipelineRun) check(p *pipeline) {
 }
 
 // meant returns the names that the world says are meant.
-func (r *pipelineRun) meant(is func(*piece) bool) map[string]bool {
+func (r *pipelineRun) meant(is func(*candidate) bool) map[string]bool {
 	names := map[string]bool{}
-	for name, p := range r.world.pieces() {
+	for name, p := range r.world.candidates() {
 		if is(p) {
 			names[name] = true
 		}

@@ -226,8 +226,8 @@ func (w *pipelineWorld) built() {
 	on(pair, "acme/pair:2")
 }
 
-// piece is a reference, or an image without one, in terms of the world.
-type piece struct {
+// candidate is a reference, or an image without one, in terms of the world.
+type candidate struct {
 	name      string // the reference, or the name used in the tables
 	repo, tag string // tag is empty if there is none
 	image     *modeltest.Image
@@ -235,15 +235,15 @@ type piece struct {
 	used      bool
 }
 
-// pieces returns everything that can be selected, by name.
-func (w *pipelineWorld) pieces() map[string]*piece {
+// candidates returns everything that can be selected, by name.
+func (w *pipelineWorld) candidates() map[string]*candidate {
 	used := map[model.ImageID]bool{}
 	for _, c := range w.Containers {
 		used[c.Image] = true
 	}
-	found := map[string]*piece{}
+	found := map[string]*candidate{}
 	for _, image := range w.Images {
-		p := piece{name: w.untagged[image.ID], image: image, age: w.Now.Sub(image.Created), used: used[image.ID]}
+		p := candidate{name: w.untagged[image.ID], image: image, age: w.Now.Sub(image.Created), used: used[image.ID]}
 		if len(image.Tags) == 0 {
 			found[p.name] = &p
 		}

@@ -64,7 +64,7 @@ func TestReclaimIsWithinRange(t *testing.T) {
 	}
 	flavors := []enginetest.Flavor{enginetest.Docker28Containerd, enginetest.SimDocker28Containerd, enginetest.Podman}
 	engines.On(t, flavors, treesWorld(images, 2<<20), func(t *testing.T, e *enginetest.Engine) {
-		var off offs
+		var off deviations
 		r := newReclaimer(t, e, off.check)
 		r.removeAll()
 		t.Logf("%d sets, %d bytes in all; ranges %.1f %% wide at the median, their middle off by %.1f %%",
@@ -76,11 +76,11 @@ func TestReclaimIsWithinRange(t *testing.T) {
 	})
 }
 
-// offs holds the widths of the ranges and the errors of their middles, as fractions of the
+// deviations holds the widths of the ranges and the errors of their middles, as fractions of the
 // space freed.
-type offs struct{ widths, errors []float64 }
+type deviations struct{ widths, errors []float64 }
 
-func (o *offs) check(r *reclaimer, plan *model.Plan, _ *model.Progress, back int64) {
+func (o *deviations) check(r *reclaimer, plan *model.Plan, _ *model.Progress, back int64) {
 	r.t.Helper()
 	predicted := plan.Reclaim
 	if !predicted.About || back < predicted.Min || back > predicted.Max {
@@ -148,9 +148,9 @@ func treesWorld(n int, most int64) *modeltest.World {
 	return w
 }
 
-// graft adds images that a world can't describe: imported ones, and commits of containers that
+// addUndescribed adds images that a world can't describe: imported ones, and commits of containers that
 // have been removed.
-func graft(t *testing.T, e *enginetest.Engine) {
+func addUndescribed(t *testing.T, e *enginetest.Engine) {
 	t.Helper()
 	c, ctx := e.Client(), t.Context()
 	list, err := c.ImageList(ctx, client.ImageListOptions{})
@@ -262,7 +262,7 @@ type reclaimer struct {
 func newReclaimer(t *testing.T, e *enginetest.Engine, check func(*reclaimer, *model.Plan, *model.Progress, int64)) *reclaimer {
 	t.Helper()
 	if e.Flavor.Real() && e.Flavor != enginetest.Podman {
-		graft(t, e)
+		addUndescribed(t, e)
 		buildSiblings(t, e)
 		if e.Flavor != enginetest.Docker20 {
 			buildWithKit(t, e)

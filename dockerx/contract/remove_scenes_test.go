@@ -24,7 +24,7 @@ type scene struct {
 	refs   []string
 	state  model.ContainerState // state of a container "web" on one:1, if any
 	remedy model.Remedy
-	change func(*stage)
+	change func(*sceneRun)
 	// want holds the expected states of the steps.
 	want  []model.StepState
 	kind  model.RefusalKind // refusal of the first step
@@ -45,62 +45,62 @@ func scenes() []scene {
 		{name: "untag", refs: []string{"many:1"}, want: []model.StepState{done}, stays: []string{"many:2", "other:1"}, goes: []string{"many:1"}},
 		{
 			name: "new tag", refs: []string{"one:1"},
-			change: func(s *stage) { s.tag("one:1", "precious:1") },
+			change: func(s *sceneRun) { s.tag("one:1", "precious:1") },
 			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "precious:1", stays: []string{"precious:1"},
 		},
 		{
 			name: "new tag instead of the old one", refs: []string{"one:1"},
-			change: func(s *stage) { s.tag("one:1", "precious:1"); s.untag("one:1") },
+			change: func(s *sceneRun) { s.tag("one:1", "precious:1"); s.untag("one:1") },
 			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "precious:1", stays: []string{"precious:1"},
 		},
 		{
 			name: "new tag beside several", refs: all,
-			change: func(s *stage) { s.tag("many:1", "precious:1") },
+			change: func(s *sceneRun) { s.tag("many:1", "precious:1") },
 			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "precious:1", stays: append([]string{"precious:1"}, all...),
 		},
 		{
 			name: "tag moved", refs: []string{"one:1"},
-			change: func(s *stage) { s.tag("stays:1", "one:1") },
+			change: func(s *sceneRun) { s.tag("stays:1", "one:1") },
 			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "one:1", stays: []string{"one:1", "stays:1"},
 		},
 		{
 			name: "one of several moved", refs: all,
-			change: func(s *stage) { s.tag("stays:1", "other:1") },
+			change: func(s *sceneRun) { s.tag("stays:1", "other:1") },
 			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "other:1", stays: all,
 		},
 		{
 			name: "one of several gone", refs: all,
-			change: func(s *stage) { s.untag("other:1") },
+			change: func(s *sceneRun) { s.untag("other:1") },
 			want:   []model.StepState{done}, goes: all,
 		},
 		{
 			name: "image gone", refs: []string{"one:1"},
-			change: func(s *stage) { s.untag("one:1") },
+			change: func(s *sceneRun) { s.untag("one:1") },
 			want:   []model.StepState{gone},
 		},
 		{
 			name: "container appeared", refs: []string{"one:1"},
-			change: func(s *stage) { s.create("one:1", "newcomer") },
+			change: func(s *sceneRun) { s.create("one:1", "newcomer") },
 			want:   []model.StepState{model.StepFailed}, kind: model.RefusalStopped, stays: []string{"one:1"},
 		},
 		{
 			name: "container appeared beside several tags", refs: all,
-			change: func(s *stage) { s.create("other:1", "newcomer") },
+			change: func(s *sceneRun) { s.create("other:1", "newcomer") },
 			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "newcomer", stays: all,
 		},
 		{
 			name: "untagged reference moved", refs: []string{"many:1"},
-			change: func(s *stage) { s.tag("stays:1", "many:1") },
+			change: func(s *sceneRun) { s.tag("stays:1", "many:1") },
 			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "many:1", stays: []string{"many:1"},
 		},
 		{
 			name: "untagged reference became the last", refs: []string{"many:1"},
-			change: func(s *stage) { s.untag("many:2"); s.untag("other:1") },
+			change: func(s *sceneRun) { s.untag("many:2"); s.untag("other:1") },
 			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "many:1", stays: []string{"many:1"},
 		},
 		{
 			name: "untagged reference gone", refs: []string{"many:1"},
-			change: func(s *stage) { s.untag("many:1") },
+			change: func(s *sceneRun) { s.untag("many:1") },
 			want:   []model.StepState{gone}, stays: []string{"many:2"},
 		},
 		{
@@ -113,27 +113,27 @@ func scenes() []scene {
 		},
 		{
 			name: "force with a newcomer", refs: []string{"one:1"}, state: model.StateCreated, remedy: model.RemedyForce,
-			change: func(s *stage) { s.create("one:1", "newcomer") },
+			change: func(s *sceneRun) { s.create("one:1", "newcomer") },
 			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "newcomer", stays: []string{"one:1"},
 		},
 		{
 			name: "force on a container started since", refs: []string{"one:1"}, state: model.StateCreated, remedy: model.RemedyForce,
-			change: func(s *stage) { s.start("web") },
+			change: func(s *sceneRun) { s.start("web") },
 			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "web", stays: []string{"one:1"},
 		},
 		{
 			name: "container started since", refs: []string{"one:1"}, state: model.StateCreated, remedy: model.RemedyRemoveStopped,
-			change: func(s *stage) { s.start("web") },
+			change: func(s *sceneRun) { s.start("web") },
 			want:   []model.StepState{skipped, skipped}, kind: model.RefusalChanged, text: "web", stays: []string{"one:1"},
 		},
 		{
 			name: "container gone", refs: []string{"one:1"}, state: model.StateCreated, remedy: model.RemedyRemoveStopped,
-			change: func(s *stage) { s.destroy("web") },
+			change: func(s *sceneRun) { s.destroy("web") },
 			want:   []model.StepState{gone, done}, goes: []string{"one:1"},
 		},
 		{
 			name: "container stopped since", refs: []string{"one:1"}, state: model.StateRunning, remedy: model.RemedyStopRemove,
-			change: func(s *stage) { s.stop("web") },
+			change: func(s *sceneRun) { s.stop("web") },
 			want:   []model.StepState{done, done}, goes: []string{"one:1"},
 		},
 		{
@@ -146,7 +146,7 @@ func scenes() []scene {
 		},
 		{
 			name: "forced beside a container that is gone", refs: []string{"one:1"}, state: model.StateRunning, remedy: model.RemedyForce,
-			change: func(s *stage) { s.stop("web"); s.destroy("web") },
+			change: func(s *sceneRun) { s.stop("web"); s.destroy("web") },
 			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "one:1", stays: []string{"one:1"}, only: docker,
 		},
 	}
@@ -175,8 +175,8 @@ func (s *scene) containerName(name string) string {
 	return name + "-" + strings.ReplaceAll(s.name, " ", "-")
 }
 
-// stage is a scene on an engine.
-type stage struct {
+// sceneRun plays a scene on an engine.
+type sceneRun struct {
 	*scene
 	t      *testing.T
 	client *dockerx.Client
@@ -186,31 +186,31 @@ type stage struct {
 
 // full returns the reference as the engine lists it: Podman adds a registry to loaded images
 // without one.
-func (s *stage) full(ref string) string {
+func (s *sceneRun) full(ref string) string {
 	if _, ok := s.inv.ByRef("localhost/" + s.prefix() + "stays:1"); ok {
 		return "localhost/" + s.prefix() + ref
 	}
 	return s.prefix() + ref
 }
 
-func (s *stage) must(err error) {
+func (s *sceneRun) must(err error) {
 	s.t.Helper()
 	if err != nil {
 		s.t.Fatal(err)
 	}
 }
 
-func (s *stage) tag(from, to string) {
+func (s *sceneRun) tag(from, to string) {
 	_, err := s.client.API().ImageTag(s.t.Context(), client.ImageTagOptions{Source: s.full(from), Target: s.full(to)})
 	s.must(err)
 }
 
-func (s *stage) untag(ref string) {
+func (s *sceneRun) untag(ref string) {
 	_, err := s.client.API().ImageRemove(s.t.Context(), s.full(ref), client.ImageRemoveOptions{})
 	s.must(err)
 }
 
-func (s *stage) create(ref, name string) {
+func (s *sceneRun) create(ref, name string) {
 	_, err := s.client.API().ContainerCreate(s.t.Context(), client.ContainerCreateOptions{
 		Name: s.containerName(name), Config: &container.Config{Image: s.full(ref), Cmd: []string{"/run"}},
 		HostConfig: &container.HostConfig{NetworkMode: "none"},
@@ -218,22 +218,22 @@ func (s *stage) create(ref, name string) {
 	s.must(err)
 }
 
-func (s *stage) start(name string) {
+func (s *sceneRun) start(name string) {
 	_, err := s.client.API().ContainerStart(s.t.Context(), s.containerName(name), client.ContainerStartOptions{})
 	s.must(err)
 }
 
-func (s *stage) stop(name string) {
+func (s *sceneRun) stop(name string) {
 	_, err := s.client.API().ContainerStop(s.t.Context(), s.containerName(name), client.ContainerStopOptions{})
 	s.must(err)
 }
 
-func (s *stage) destroy(name string) {
+func (s *sceneRun) destroy(name string) {
 	_, err := s.client.API().ContainerRemove(s.t.Context(), s.containerName(name), client.ContainerRemoveOptions{})
 	s.must(err)
 }
 
-func (s *stage) has(ref string) bool {
+func (s *sceneRun) has(ref string) bool {
 	_, err := s.client.API().ImageInspect(s.t.Context(), s.full(ref))
 	if err != nil && !errdefs.IsNotFound(err) {
 		s.t.Fatal(err)
@@ -259,7 +259,7 @@ func TestScenes(t *testing.T) {
 			inv := loaded(t, c)
 			for i := range all {
 				if s := &all[i]; len(s.only) == 0 || slices.Contains(s.only, inv.Engine.Store) {
-					t.Run(s.name, func(t *testing.T) { (&stage{scene: s, t: t, client: c, inv: inv}).play() })
+					t.Run(s.name, func(t *testing.T) { (&sceneRun{scene: s, t: t, client: c, inv: inv}).play() })
 				}
 			}
 		})
@@ -286,7 +286,7 @@ func loaded(t *testing.T, c *dockerx.Client) *model.Inventory {
 	}
 }
 
-func (s *stage) play() {
+func (s *sceneRun) play() {
 	s.t.Helper()
 	s.makePlan()
 	if s.change != nil {
@@ -321,12 +321,12 @@ func (s *stage) play() {
 // comparedByEngine reports whether a state is right if the engine itself compares tag and
 // image. Then the planned tag is already gone when a new one is noticed, and a moved tag is
 // noticed only because it stays.
-func (s *stage) comparedByEngine(state model.StepState) bool {
+func (s *sceneRun) comparedByEngine(state model.StepState) bool {
 	return s.inv.Engine.Store == model.StoreContainerd &&
 		(s.name == "new tag" && state == model.StepPartly || s.name == "tag moved" && state == model.StepDone)
 }
 
-func (s *stage) makePlan() {
+func (s *sceneRun) makePlan() {
 	s.t.Helper()
 	choices := model.Choices{}
 	var marks []model.Key

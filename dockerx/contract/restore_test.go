@@ -32,14 +32,14 @@ func TestRemovedImagesComeBack(t *testing.T) {
 	t.Parallel()
 	for _, flavor := range []enginetest.Flavor{enginetest.Docker20, enginetest.Docker28, enginetest.Docker28Containerd, enginetest.Podman} {
 		host, lock := enginetest.PrivateRegistry(t, "sailor", "anchor")
-		engines.On(t, []enginetest.Flavor{flavor}, rescueWorld(host), func(t *testing.T, e *enginetest.Engine) {
+		engines.On(t, []enginetest.Flavor{flavor}, restoreWorld(host), func(t *testing.T, e *enginetest.Engine) {
 			lock()
-			testComeBack(t, newRescue(t, e, host))
+			testComeBack(t, newRestorer(t, e, host))
 		})
 	}
 }
 
-func testComeBack(t *testing.T, r *rescue) {
+func testComeBack(t *testing.T, r *restorer) {
 	t.Helper()
 	// Images that can't be saved without harm are removed without a backup and are not
 	// restored.
@@ -75,8 +75,8 @@ func testComeBack(t *testing.T, r *rescue) {
 	}
 }
 
-// rescueWorld has related images, some of them in a registry.
-func rescueWorld(host string) *modeltest.World {
+// restoreWorld has related images, some of them in a registry.
+func restoreWorld(host string) *modeltest.World {
 	w := treesWorld(40, 9000)
 	for i := range 12 {
 		w.Build(modeltest.Recipe{
@@ -87,27 +87,27 @@ func rescueWorld(host string) *modeltest.World {
 	return w
 }
 
-// rescue removes images from an engine and restores them.
-type rescue struct {
+// restorer removes images from an engine and restores them.
+type restorer struct {
 	*reclaimer
 	folder string
 	host   string // of the registry
 }
 
 // registered reports whether the registry has an image. The containerd store can't tell.
-func (r *rescue) registered(image *model.Image) bool {
+func (r *restorer) registered(image *model.Image) bool {
 	return slices.ContainsFunc(image.Digests, r.ofRegistry)
 }
 
-func (r *rescue) ofRegistry(ref string) bool { return strings.HasPrefix(ref, r.host) }
+func (r *restorer) ofRegistry(ref string) bool { return strings.HasPrefix(ref, r.host) }
 
-func newRescue(t *testing.T, e *enginetest.Engine, host string) *rescue {
+func newRestorer(t *testing.T, e *enginetest.Engine, host string) *restorer {
 	t.Helper()
 	docker := t.TempDir()
 	// The credentials that "docker login" writes: sailor:anchor.
 	must(t, os.WriteFile(filepath.Join(docker, "config.json"), fmt.Appendf(nil, `{"auths":{%q:{"auth":"c2FpbG9yOmFuY2hvcg=="}}}`, host), 0o600))
 	if e.Flavor.Real() && e.Flavor != enginetest.Podman {
-		graft(t, e)
+		addUndescribed(t, e)
 		buildSiblings(t, e)
 		if e.Flavor != enginetest.Docker20 {
 			buildWithKit(t, e)
@@ -118,12 +118,12 @@ func newRescue(t *testing.T, e *enginetest.Engine, host string) *rescue {
 	}})
 	must(t, err)
 	t.Cleanup(func() { _ = c.Close() })
-	r := &rescue{&reclaimer{t: t, client: c, engine: e, feed: inventory.Follow(t.Context(), c, inventory.FollowOptions{})}, t.TempDir(), host}
+	r := &restorer{&reclaimer{t: t, client: c, engine: e, feed: inventory.Follow(t.Context(), c, inventory.FollowOptions{})}, t.TempDir(), host}
 	r.settle()
 	return r
 }
 
-func (r *rescue) settle() {
+func (r *restorer) settle() {
 	r.t.Helper()
 	r.until("all layers", func(s model.Snapshot) bool {
 		return s.Facts[model.FactLayers].Status == model.StatusReady && s.Inventory.Usage != nil
@@ -131,7 +131,7 @@ func (r *rescue) settle() {
 }
 
 // images returns the IDs of all visible images, except those that but selects, by reference.
-func (r *rescue) images(but func(*model.Image) bool) map[string]model.ImageID {
+func (r *restorer) images(but func(*model.Image) bool) map[string]model.ImageID {
 	r.t.Helper()
 	fresh := inventory.Follow(r.t.Context(), r.client, inventory.FollowOptions{})
 	found := map[string]model.ImageID{}
@@ -156,7 +156,7 @@ func (r *rescue) images(but func(*model.Image) bool) map[string]model.ImageID {
 	}
 }
 
-func (r *rescue) keys() []model.Key {
+func (r *restorer) keys() []model.Key {
 	var keys []model.Key
 	for _, row := range r.now.Inventory.Rows() {
 		keys = append(keys, row.Key())
@@ -165,10 +165,10 @@ func (r *rescue) keys() []model.Key {
 }
 
 // save backs up images.
-func (r *rescue) save(images []*model.Image) *archive.Manifest {
+func (r *restorer) save(images []*model.Image) *archive.Manifest {
 	r.t.Helper()
 	var last model.BackupProgress
-	from := &asked{Saver: transfer.Saver{Client: r.client}}
+	from := &saveCounter{Saver: transfer.Saver{Client: r.client}}
 	saved, err := backup.Run(r.t.Context(), from, backup.Backup{
 		Folder: r.folder, Name: "one", Engine: r.now.Inventory.Engine, Images: images, Now: time.Now,
 		Free: func(string) int64 { return model.Unknown }, Tell: func(p model.BackupProgress) { last = p },
@@ -185,20 +185,20 @@ func (r *rescue) save(images []*model.Image) *archive.Manifest {
 	return m
 }
 
-// asked counts the save requests to an engine.
-type asked struct {
+// saveCounter counts the save requests to an engine.
+type saveCounter struct {
 	backup.Saver
 
 	requests atomic.Int64
 }
 
-func (a *asked) Save(ctx context.Context, ids []model.ImageID, read func(io.Reader) error) error {
+func (a *saveCounter) Save(ctx context.Context, ids []model.ImageID, read func(io.Reader) error) error {
 	a.requests.Add(1)
 	return a.Saver.Save(ctx, ids, read)
 }
 
 // remove executes a plan. The test fails if any step fails.
-func (r *rescue) remove(plan *model.Plan) {
+func (r *restorer) remove(plan *model.Plan) {
 	r.t.Helper()
 	progress := model.NewProgress(plan, time.Now())
 	follow(r.t, execute.Start(r.t.Context(), r.client, plan, execute.Options{Feed: r.feed}), func(update model.JobUpdate) {
@@ -210,7 +210,7 @@ func (r *rescue) remove(plan *model.Plan) {
 }
 
 // restore restores what a plan removed.
-func (r *rescue) restore(plan *model.Plan, saved *archive.Manifest, lost func(*model.Image) bool) {
+func (r *restorer) restore(plan *model.Plan, saved *archive.Manifest, lost func(*model.Image) bool) {
 	r.t.Helper()
 	var removed []model.Removed
 	for i := range plan.Steps {
@@ -262,7 +262,7 @@ func (r *rescue) restore(plan *model.Plan, saved *archive.Manifest, lost func(*m
 }
 
 // hidden returns the untagged parents, which the containerd store keeps.
-func (r *rescue) hidden() map[model.ImageID]bool {
+func (r *restorer) hidden() map[model.ImageID]bool {
 	hidden := map[model.ImageID]bool{}
 	for _, image := range r.now.Inventory.Images() {
 		if r.now.Inventory.Hidden(image) {

@@ -21,15 +21,15 @@ import (
 // dial opens a connection to an engine.
 type dial = func(ctx context.Context, network, address string) (net.Conn, error)
 
-// gate is a proxy between a program and an engine. It records requests, and completes
+// engineProxy is a proxy between a program and an engine. It records requests, and completes
 // deletions even if the program that sent them is gone, as an engine does.
-type gate struct {
+type engineProxy struct {
 	host string
 	// look inspects the disk. It is called before the first deletion is forwarded.
 	look func() evidence
 
 	mu      sync.Mutex
-	dial    dial       // dials the engine behind the gate
+	dial    dial       // dials the engine behind the proxy
 	quiet   *sync.Cond // on mu: signals that a connection was closed
 	open    map[net.Conn]bool
 	saves   int
@@ -43,25 +43,25 @@ type evidence struct {
 	intended map[string]bool // references and IDs with an intent in the journal
 }
 
-func openGate(t *testing.T, look func() evidence) *gate {
+func openProxy(t *testing.T, look func() evidence) *engineProxy {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "jettison-gate-") //nolint:usetesting // the test's own folder may be too long for a socket path
+	dir, err := os.MkdirTemp("", "jettison-proxy-") //nolint:usetesting // the test's own folder may be too long for a socket path
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	socket := filepath.Join(dir, "gate.sock")
+	socket := filepath.Join(dir, "proxy.sock")
 	listener, err := new(net.ListenConfig).Listen(t.Context(), "unix", socket)
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := &gate{host: "unix://" + socket, look: look, open: map[net.Conn]bool{}}
-	g.quiet = sync.NewCond(&g.mu)
+	p := &engineProxy{host: "unix://" + socket, look: look, open: map[net.Conn]bool{}}
+	p.quiet = sync.NewCond(&p.mu)
 	silent := log.New(io.Discard, "", 0) // killed programs break off responses
 	transport := &http.Transport{DisableKeepAlives: true, DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-		g.mu.Lock()
-		dial := g.dial
-		g.mu.Unlock()
+		p.mu.Lock()
+		dial := p.dial
+		p.mu.Unlock()
 		return dial(ctx, network, address)
 	}}
 	forward := &httputil.ReverseProxy{
@@ -70,10 +70,10 @@ func openGate(t *testing.T, look func() evidence) *gate {
 		FlushInterval: -1, // forward events immediately
 	}
 	server := &http.Server{
-		ReadHeaderTimeout: time.Minute, ErrorLog: silent, ConnState: g.changed,
+		ReadHeaderTimeout: time.Minute, ErrorLog: silent, ConnState: p.changed,
 		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			ctx := r.Context()
-			if g.note(r) {
+			if p.note(r) {
 				var cancel context.CancelFunc
 				ctx, cancel = context.WithCancel(context.WithoutCancel(ctx))
 				defer cancel()
@@ -90,70 +90,70 @@ func openGate(t *testing.T, look func() evidence) *gate {
 		_ = server.Close()
 		<-done
 	})
-	return g
+	return p
 }
 
 // versioned matches the start of paths in the Engine API.
 const versioned = `^/v[0-9.]+`
 
 // note records a request and reports whether it is a deletion.
-func (g *gate) note(r *http.Request) bool {
+func (p *engineProxy) note(r *http.Request) bool {
 	path := regexp.MustCompile(versioned).ReplaceAllString(r.URL.Path, "")
-	g.mu.Lock()
-	defer g.mu.Unlock()
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	name, ofImage := strings.CutPrefix(path, "/images/")
 	switch {
 	case path == "/images/get":
-		g.saves++
+		p.saves++
 	case r.Method == http.MethodDelete && ofImage:
-		if len(g.deleted) == 0 {
-			g.before = g.look()
+		if len(p.deleted) == 0 {
+			p.before = p.look()
 		}
-		g.deleted = append(g.deleted, name)
+		p.deleted = append(p.deleted, name)
 		return true
 	}
 	return false
 }
 
-func (g *gate) changed(conn net.Conn, state http.ConnState) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
+func (p *engineProxy) changed(conn net.Conn, state http.ConnState) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	switch state {
 	case http.StateNew:
-		g.open[conn] = true
+		p.open[conn] = true
 	case http.StateClosed, http.StateHijacked:
-		delete(g.open, conn)
-		g.quiet.Broadcast()
+		delete(p.open, conn)
+		p.quiet.Broadcast()
 	case http.StateActive, http.StateIdle:
 	}
 }
 
-// lead sets the engine behind the gate.
-func (g *gate) lead(to dial) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.dial = to
+// forwardTo sets the engine behind the proxy.
+func (p *engineProxy) forwardTo(to dial) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.dial = to
 }
 
-// settle waits until no connection is open: every request was completed or broken off.
-func (g *gate) settle() {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	for len(g.open) > 0 {
-		g.quiet.Wait()
+// waitIdle waits until no connection is open: every request was completed or broken off.
+func (p *engineProxy) waitIdle() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for len(p.open) > 0 {
+		p.quiet.Wait()
 	}
 }
 
 // seen returns what was recorded since the last forget.
-func (g *gate) seen() (saves int, deleted []string, before evidence) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return g.saves, append([]string{}, g.deleted...), evidence{maps.Clone(g.before.backedUp), maps.Clone(g.before.intended)}
+func (p *engineProxy) seen() (saves int, deleted []string, before evidence) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.saves, append([]string{}, p.deleted...), evidence{maps.Clone(p.before.backedUp), maps.Clone(p.before.intended)}
 }
 
 // forget discards the records.
-func (g *gate) forget() {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.saves, g.deleted, g.before = 0, nil, evidence{}
+func (p *engineProxy) forget() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.saves, p.deleted, p.before = 0, nil, evidence{}
 }
