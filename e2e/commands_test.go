@@ -81,14 +81,13 @@ func TestSignalDuringRemoval(t *testing.T) {
 // On a terminal the removal asks for confirmation.
 func TestRemovalAsks(t *testing.T) {
 	t.Parallel()
-	p := travel(t, 100, 40, "--demo", "rm", "ref:busybox:latest")
-	p.sees("delete", "busybox:latest", "Carry this out? [y/N]")
-	p.leaves("y\r")
-	p.sees("1 image deleted", "freed 4.3 MB")
-	p = travel(t, 100, 40, "--demo", "rm", "ref:busybox:latest")
-	p.sees("Carry this out? [y/N]")
-	p.types("\r")
-	if code, err := p.terminal.Ended(patience); err != nil || code != 4 {
-		t.Errorf("exit code %d, %v", code, err)
-	}
+	p := open(t, 100, 40, "--demo", "rm", "ref:busybox:latest")
+	p.Sees("delete", "busybox:latest", "Carry this out? [y/N]")
+	p.Do("y\n")
+	p.Ends(0)
+	p.Sees("1 image deleted", "freed 4.3 MB")
+	p = open(t, 100, 40, "--demo", "rm", "ref:busybox:latest")
+	p.Sees("Carry this out? [y/N]")
+	p.Do("\n")
+	p.Ends(4)
 }

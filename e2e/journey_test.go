@@ -9,6 +9,7 @@ import (
 	"github.com/moby/moby/client"
 
 	"jettison/dockerx/enginetest"
+	"jettison/keymap"
 	"jettison/model"
 	"jettison/model/modeltest"
 )
@@ -76,40 +77,41 @@ func dockers() []enginetest.Flavor {
 func TestJourneyThroughARemoval(t *testing.T) {
 	engines.On(t, dockers(), journeyWorld(), func(t *testing.T, e *enginetest.Engine) {
 		before := holdings(t, e)
-		p := travel(t, 100, 30, "--host", e.Host)
-		p.sees("live", "unused", "…/journey/spent")
-		p.types("/repo:*spent\r")
-		p.sees("2 of 5")
-		p.types("a")
-		p.sees("2 references marked", "1 blocked")
-		p.types("d")
-		p.sees("Plan", "used by the stopped container old (exited", "c remove the stopped container first")
+		p := open(t, 100, 30, "--host", e.Host)
+		p.Sees("live", "unused", "…/journey/spent")
+		p.Do(keymap.Filter, "repo:*spent", keymap.Confirm)
+		p.Sees("2 of 5")
+		p.Do(keymap.MarkAll)
+		p.Sees("2 references marked", "1 blocked")
+		p.Do(keymap.Plan)
+		p.Sees("Plan", "used by the stopped container old (exited", "c remove the stopped container first")
 		if got := holdings(t, e); !slices.Equal(got, before) {
 			t.Fatalf("looking at the plan changed the engine: %v", got)
 		}
-		p.types("c")
-		p.sees("removes 1 container", "deletes 2 images")
-		p.types("\r")
-		p.sees("3 of 3", "came back")
-		p.types("J")
-		p.sees("all done", "3 done")
+		p.Do(keymap.RemoveStopped)
+		p.Sees("removes 1 container", "deletes 2 images")
+		p.Do(keymap.Confirm)
+		p.Sees("3 of 3", "came back")
+		p.Do(keymap.JobPanel)
+		p.Sees("all done", "3 done")
 		expect(t, e, "keep:1", "keep:2", "runs:1", "container live running")
-		p.leaves("q")
+		p.Do(keymap.Quit)
+		p.Ends(0)
 	})
 }
 
 // Marking one of several tags removes only that tag.
 func TestJourneyThroughAnUntag(t *testing.T) {
 	engines.On(t, dockers(), journeyWorld(), func(t *testing.T, e *enginetest.Engine) {
-		p := travel(t, 80, 24, "--host", e.Host)
-		p.sees("live", "unused", "…/journey/keep")
-		p.types("/tag:2 repo:*keep\r")
-		p.sees("1 of 5")
-		p.types("d")
-		p.sees("untags 1", "the image stays as "+folder+"keep:1")
-		p.types("\r")
-		p.sees("The removal ended.")
-		p.misses("keep:2")
+		p := open(t, 80, 24, "--host", e.Host)
+		p.Sees("live", "unused", "…/journey/keep")
+		p.Do(keymap.Filter, "tag:2 repo:*keep", keymap.Confirm)
+		p.Sees("1 of 5")
+		p.Do(keymap.Plan)
+		p.Sees("untags 1", "the image stays as "+folder+"keep:1")
+		p.Do(keymap.Confirm)
+		p.Sees("The removal ended.")
+		p.Misses("keep:2")
 		expect(t, e, "keep:1", "spent:1", "spent:2", "runs:1", "container live running", "container old exited")
 	})
 }
@@ -117,20 +119,20 @@ func TestJourneyThroughAnUntag(t *testing.T) {
 // A running container is stopped only after two requests.
 func TestJourneyToARunningContainer(t *testing.T) {
 	engines.On(t, dockers()[1:2], journeyWorld(), func(t *testing.T, e *enginetest.Engine) {
-		p := travel(t, 100, 30, "--host", e.Host)
-		p.sees("live", "unused", "…/journey/runs")
-		p.types("/running\r")
-		p.sees("1 of 5")
-		p.types("d")
-		p.sees("Plan", "used by the running container live")
-		p.types("C")
-		p.sees("Press C again to end 1 running container")
-		p.types("\r")
-		p.sees("Nothing to do: every step is blocked or skipped.")
-		p.types("CC")
-		p.sees("removes 1 container")
-		p.types("\r")
-		p.sees("2 of 2", "came back")
+		p := open(t, 100, 30, "--host", e.Host)
+		p.Sees("live", "unused", "…/journey/runs")
+		p.Do(keymap.Filter, "running", keymap.Confirm)
+		p.Sees("1 of 5")
+		p.Do(keymap.Plan)
+		p.Sees("Plan", "used by the running container live")
+		p.Do(keymap.StopRemove)
+		p.Sees("Press C again to end 1 running container")
+		p.Do(keymap.Confirm)
+		p.Sees("Nothing to do: every step is blocked or skipped.")
+		p.Do(keymap.StopRemove, keymap.StopRemove)
+		p.Sees("removes 1 container")
+		p.Do(keymap.Confirm)
+		p.Sees("2 of 2", "came back")
 		expect(t, e, "keep:1", "keep:2", "spent:1", "spent:2", "container old exited")
 	})
 }
@@ -138,75 +140,76 @@ func TestJourneyToARunningContainer(t *testing.T) {
 // Changes by other programs appear on screen by themselves.
 func TestJourneyBesideOthers(t *testing.T) {
 	engines.On(t, dockers()[1:2], journeyWorld(), func(t *testing.T, e *enginetest.Engine) {
-		p := travel(t, 100, 30, "--host", e.Host)
-		p.sees("live", "unused", "…/journey/keep")
+		p := open(t, 100, 30, "--host", e.Host)
+		p.Sees("live", "unused", "…/journey/keep")
 		_, err := e.Client().ImageTag(t.Context(), client.ImageTagOptions{Source: folder + "keep:1", Target: folder + "arrived:7"})
 		if err != nil {
 			t.Fatal(err)
 		}
-		p.sees("…/journey/arrived")
+		p.Sees("…/journey/arrived")
 		if _, err := e.Client().ImageRemove(t.Context(), folder+"arrived:7", client.ImageRemoveOptions{}); err != nil {
 			t.Fatal(err)
 		}
-		p.misses("…/journey/arrived")
-		p.types("2")
-		p.sees("exited", "old")
+		p.Misses("…/journey/arrived")
+		p.Do(keymap.Pane(2))
+		p.Sees("exited", "old")
 		if _, err := e.Client().ContainerRemove(t.Context(), "old", client.ContainerRemoveOptions{}); err != nil {
 			t.Fatal(err)
 		}
-		p.misses("exited")
+		p.Misses("exited")
 	})
 }
 
 // Without an engine the screen says so and offers the demo on a key.
 func TestJourneyWithoutAnEngine(t *testing.T) {
 	t.Parallel()
-	p := travel(t, 80, 24, "--host", "unix:///nowhere/docker.sock")
-	p.sees("No engine at unix:///nowhere/docker.sock", "try again", "open the demo")
-	p.types("r")
-	p.sees("No engine at unix:///nowhere/docker.sock")
-	p.types("d")
-	p.sees("the demo", "live", "GB unused")
-	p.leaves("q")
+	p := open(t, 80, 24, "--host", "unix:///nowhere/docker.sock")
+	p.Sees("No engine at unix:///nowhere/docker.sock", "try again", "open the demo")
+	p.Do(keymap.Refresh)
+	p.Sees("No engine at unix:///nowhere/docker.sock")
+	p.Do(keymap.Demo)
+	p.Sees("the demo", "live", "GB unused")
+	p.Do(keymap.Quit)
+	p.Ends(0)
 }
 
 // Quitting during a removal asks first; waiting for the removal ends normally.
 func TestJourneyOutOfARemoval(t *testing.T) {
 	t.Parallel()
-	p := travel(t, 100, 30, "--demo")
-	p.sees("live", "GB unused")
-	p.types("/unused\r")
-	p.sees("/ unused")
-	p.types("ad")
-	p.sees("Plan")
-	p.types("\r")
-	p.sees("X cancels")
-	p.types("q")
-	p.sees("A removal is under way", "quit when it has ended", "cancel what has not started")
-	p.types("s")
-	p.misses("A removal is under way")
-	p.types("q")
-	p.sees("A removal is under way")
-	p.leaves("x")
+	p := open(t, 100, 30, "--demo")
+	p.Sees("live", "GB unused")
+	p.Do(keymap.Filter, "unused", keymap.Confirm)
+	p.Sees("/ unused")
+	p.Do(keymap.MarkAll, keymap.Plan)
+	p.Sees("Plan")
+	p.Do(keymap.Confirm)
+	p.Sees("X cancels")
+	p.Do(keymap.Quit)
+	p.Sees("A removal is under way", "quit when it has ended", "cancel what has not started")
+	p.Do("s")
+	p.Misses("A removal is under way")
+	p.Do(keymap.Quit)
+	p.Sees("A removal is under way")
+	p.Do("x")
+	p.Ends(0)
 }
 
 // The terminal may change its size at any time.
 func TestJourneyThroughSizes(t *testing.T) {
 	t.Parallel()
-	p := travel(t, 100, 30, "--demo")
-	p.sees("live", "GB unused")
+	p := open(t, 100, 30, "--demo")
+	p.Sees("live", "GB unused")
 	for _, size := range [][2]int{{1, 1}, {39, 9}, {80, 24}, {200, 50}, {40, 10}} {
-		if err := p.terminal.Resize(size[0], size[1]); err != nil {
-			t.Fatal(err)
-		}
+		p.Resize(size[0], size[1])
 		switch {
 		case size[0] < 30:
 		case size[0] < 40:
-			p.sees("too small: 39x9")
+			p.Sees("too small: 39x9")
 		default:
-			p.sees("jettison", "REPOSITORY")
-			p.misses("too small")
+			p.Sees("jettison", "REPOSITORY")
+			p.Misses("too small")
 		}
 	}
-	p.leaves("q")
+	p.Do(keymap.Quit)
+	p.Ends(0)
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"jettison/dockerx/enginetest"
+	"jettison/keymap"
 	"jettison/model/modeltest"
 )
 
@@ -26,39 +27,41 @@ func suspendWorld() *modeltest.World {
 // continues and loses no step.
 func TestJourneyThroughASuspension(t *testing.T) {
 	engines.On(t, dockers(), suspendWorld(), func(t *testing.T, e *enginetest.Engine) {
-		p := travelInShell(t, 100, 30, "--host", e.Host)
-		p.sees("live", "unused", "…/journey/spent")
-		p.types("ad")
-		p.sees("Plan", "deletes 40 images")
-		p.types("\r\x1a")
-		p.sees("STOPPED")
-		p.misses("jettison")
-		p.types("\n")
-		p.sees("✓ 40 of 40")
-		p.types("J")
-		p.sees("all done", "40 done")
+		p := openInShell(t, 100, 30, "--host", e.Host)
+		p.Sees("live", "unused", "…/journey/spent")
+		p.Do(keymap.MarkAll, keymap.Plan)
+		p.Sees("Plan", "deletes 40 images")
+		p.Do(keymap.Confirm, keymap.Suspend)
+		p.Sees("STOPPED")
+		p.Misses("jettison")
+		p.Do("\n")
+		p.Sees("✓ 40 of 40")
+		p.Do(keymap.JobPanel)
+		p.Sees("all done", "40 done")
 		expect(t, e)
-		p.types("q")
-		p.sees("ENDED 0")
+		p.Do(keymap.Quit)
+		p.Sees("ENDED 0")
 	})
 }
 
 // The embedded engine is suspended too.
 func TestJourneyThroughASuspendedDemo(t *testing.T) {
 	t.Parallel()
-	p := travelInShell(t, 100, 30, "--demo")
-	p.sees("live", "GB unused")
-	p.types("/unused size<50MB\r")
-	p.sees("/ unused")
-	p.types("ad")
-	p.sees("Plan")
-	p.types("\r")
-	p.sees("X cancels")
-	p.types("?\x1a") // with a dialog open
-	p.sees("STOPPED")
-	p.misses("jettison")
-	p.types("\n")
-	p.sees("Keys:")
-	p.types("\x1b/\x1a") // with a text input open
-	p.sees("ENDED")
+	p := openInShell(t, 100, 30, "--demo")
+	p.Sees("live", "GB unused")
+	p.Do(keymap.Filter, "unused size<50MB", keymap.Confirm)
+	p.Sees("/ unused")
+	p.Do(keymap.MarkAll, keymap.Plan)
+	p.Sees("Plan")
+	p.Do(keymap.Confirm)
+	p.Sees("X cancels")
+	p.Do(keymap.Help, keymap.Suspend) // with a dialog open
+	p.Sees("STOPPED")
+	p.Misses("jettison")
+	p.Do("\n")
+	p.Sees("Keys:")
+	p.Do(keymap.Back)
+	p.Misses("Keys:")
+	p.Do(keymap.Filter, keymap.Suspend) // with a text input open
+	p.Sees("ENDED")
 }

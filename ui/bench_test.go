@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"jettison/keymap"
 	"jettison/model"
 	"jettison/model/modeltest"
 	"jettison/ui"
@@ -33,13 +34,13 @@ func (still) AwaitInterrupted(ctx context.Context) int {
 }
 
 // screenOf is a screen that shows an inventory of n images.
-func screenOf(tb testing.TB, n int) *person {
+func screenOf(tb testing.TB, n int) *journey {
 	tb.Helper()
 	return screenWith(tb, n, func(s still) ui.Session { return s })
 }
 
 // screenWith is one with a session that can do more.
-func screenWith(tb testing.TB, n int, wrap func(still) ui.Session) *person {
+func screenWith(tb testing.TB, n int, wrap func(still) ui.Session) *journey {
 	tb.Helper()
 	snapshot := model.Snapshot{Inventory: modeltest.Many(n, 1, now).Inventory(), Link: model.LinkLive}
 	for fact := range snapshot.Facts {
@@ -47,66 +48,65 @@ func screenWith(tb testing.TB, n int, wrap func(still) ui.Session) *person {
 	}
 	s := still{snapshots: make(chan model.Snapshot, 1)}
 	s.snapshots <- snapshot
-	p := &person{t: tb, msgs: make(chan tea.Msg, 64)}
-	p.screen = ui.New(tb.Context(), ui.Options{
-		Now: clock, Theme: ui.AppearanceDark, Connect: func(context.Context) (ui.Session, error) { return wrap(s), nil },
-	})
-	p.run(p.screen.Init())
-	p.send(tea.WindowSizeMsg{Width: 200, Height: 50})
+	p := inColor(tb, ui.Options{
+		Theme: ui.AppearanceDark, Connect: func(context.Context) (ui.Session, error) { return wrap(s), nil },
+	}, 200, 50)
 	p.waitsUntilKnown()
 	return p
 }
 
-// key presses one key and draws the frame that answers it; what the key asked
-// for is not carried out.
-func (p *person) key(msg tea.KeyPressMsg) {
-	p.screen, _ = p.screen.Update(msg)
-	_ = p.screen.View()
+// answers presses keys and draws the frame that answers each; what the keys asked for
+// is not carried out.
+func (p *journey) answers(keys ...tea.KeyPressMsg) {
+	for _, key := range keys {
+		_ = p.Model.Update(key)
+		_ = p.Model.View()
+	}
 }
-
-func letter(r rune) tea.KeyPressMsg { return tea.KeyPressMsg{Code: r, Text: string(r)} }
 
 func BenchmarkKeys(b *testing.B) {
 	for _, n := range []int{1_000, 10_000, 100_000} {
 		p := screenOf(b, n)
+		down, reverse, back := p.Message(keymap.Down), p.Message(keymap.SortReverse), p.Message(keymap.Back)
+		all, clear, plan, filter := p.Message(keymap.MarkAll), p.Message(keymap.ClearMarks), p.Message(keymap.Plan), p.Message(keymap.Filter)
 		b.Run(fmt.Sprintf("down/%d", n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				p.key(letter('j'))
+				p.answers(down)
 			}
 		})
 		b.Run(fmt.Sprintf("frame/%d", n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				_ = p.screen.View()
+				_ = p.Model.View()
 			}
 		})
 		b.Run(fmt.Sprintf("sort/%d", n), func(b *testing.B) {
 			for b.Loop() {
-				p.key(letter('S'))
+				p.answers(reverse)
 			}
 		})
 		b.Run(fmt.Sprintf("mark-all/%d", n), func(b *testing.B) {
 			for b.Loop() {
-				p.key(letter('a'))
-				p.key(letter('u'))
+				p.answers(all)
+				p.answers(clear)
 			}
 		})
 		b.Run(fmt.Sprintf("plan/%d", n), func(b *testing.B) {
-			p.key(letter('a'))
+			p.answers(all)
 			for b.Loop() {
-				p.key(letter('d'))
-				p.key(tea.KeyPressMsg{Code: tea.KeyEscape})
+				p.answers(plan)
+				p.answers(back)
 			}
-			p.key(letter('u'))
+			p.answers(clear)
 		})
 		b.Run(fmt.Sprintf("filter/%d", n), func(b *testing.B) {
 			for b.Loop() {
-				p.key(letter('/'))
+				p.answers(filter)
 				for _, r := range "size>9" {
-					p.key(letter(r))
+					p.answers(tea.KeyPressMsg{Code: r, Text: string(r)})
 				}
-				p.key(tea.KeyPressMsg{Code: tea.KeyEscape})
+				p.answers(back)
 			}
 		})
 	}
@@ -116,10 +116,11 @@ func BenchmarkKeys(b *testing.B) {
 func TestCursorMoveAllocatesTheSame(t *testing.T) {
 	allocations := func(n int) float64 {
 		p := screenOf(t, n)
+		down := p.Message(keymap.Down)
 		for range 200 { // the window then scrolls with every move
-			p.key(letter('j'))
+			p.answers(down)
 		}
-		return testing.AllocsPerRun(200, func() { p.key(letter('j')) })
+		return testing.AllocsPerRun(200, func() { p.answers(down) })
 	}
 	few, many := allocations(1_000), allocations(10_000)
 	if many > few*1.05+2 {

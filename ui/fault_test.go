@@ -8,10 +8,10 @@ import (
 	"strings"
 	"testing"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"jettison/dockerx/sim"
+	"jettison/keymap"
 	"jettison/model/modeltest"
 	"jettison/ui"
 )
@@ -30,16 +30,16 @@ func small(t *testing.T, tags ...string) *sim.Engine {
 
 func TestEngineDiesInTheMiddleOfARemoval(t *testing.T) {
 	e := engine(t)
-	p := newPerson(t, open(t, e), 120, 30)
+	p := newJourney(t, open(t, e), 120, 30)
 	p.settles()
 	e.Inject(sim.Fault{Match: sim.Match{Method: http.MethodDelete}, Kind: sim.FaultDie, Skip: 3, Times: 1})
-	p.types("/unused size>300MB\nad")
-	p.waits("Plan · deletes")
-	p.types("\nJ")
-	p.waits("paused")
-	p.waits("stale")
+	p.Do(keymap.Filter, "unused size>300MB", keymap.Confirm, keymap.MarkAll, keymap.Plan)
+	p.Sees("Plan · deletes")
+	p.Do(keymap.Confirm, keymap.JobPanel)
+	p.Sees("paused")
+	p.Sees("stale")
 	e.Start()
-	p.waits("all done")
+	p.Sees("all done")
 	p.waitsUntilKnown()
 	for _, r := range e.Requests() {
 		if r.Method == http.MethodDelete && strings.Contains(r.Path, "force=1") {
@@ -51,12 +51,12 @@ func TestEngineDiesInTheMiddleOfARemoval(t *testing.T) {
 // A plan may be made all the same; who reads it should know that it is old.
 func TestPlanOnADeadEngineSaysSo(t *testing.T) {
 	e := engine(t)
-	p := newPerson(t, open(t, e), 120, 30)
+	p := newJourney(t, open(t, e), 120, 30)
 	p.settles()
 	e.Stop()
-	p.waits("stale since")
-	p.types("d")
-	p.waits("The engine does not answer: this is what was there at")
+	p.Sees("stale since")
+	p.Do(keymap.Plan)
+	p.Sees("The engine does not answer: this is what was there at")
 }
 
 func TestFailedFactsAreNamedAndRetried(t *testing.T) {
@@ -67,16 +67,16 @@ func TestFailedFactsAreNamedAndRetried(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			e := engine(t)
 			fault := e.Inject(sim.Fault{Match: sim.Match{Path: test.path}, Message: "boom\x1b[2Jboom"})
-			p := newPerson(t, open(t, e), 160, 30)
-			p.waits("live")
-			p.waits(test.want)
-			p.waits("registry.local") // the rest works
+			p := newJourney(t, open(t, e), 160, 30)
+			p.Sees("live")
+			p.Sees(test.want)
+			p.Sees("registry.local") // the rest works
 			fault.Release()
-			p.types("r")
-			p.waits(" unused ")
-			for strings.Contains(p.sees(), test.want) {
-				p.waits("live")
-				p.next()
+			p.Do(keymap.Refresh)
+			p.Sees(" unused ")
+			for strings.Contains(p.Text(), test.want) {
+				p.Sees("live")
+				p.Next()
 			}
 		})
 	}
@@ -92,12 +92,12 @@ func TestImagesThatCannotBeListed(t *testing.T) {
 			e := engine(t)
 			fault.Match = sim.Match{Path: "/images/json"}
 			injected := e.Inject(fault)
-			p := newPerson(t, open(t, e), 120, 30)
-			p.waits("The images could not be listed.")
-			p.waits("r tries again")
+			p := newJourney(t, open(t, e), 120, 30)
+			p.Sees("The images could not be listed.")
+			p.Sees("r tries again")
 			injected.Release()
-			p.types("r")
-			p.waits("ml/train")
+			p.Do(keymap.Refresh)
+			p.Sees("ml/train")
 		})
 	}
 }
@@ -105,34 +105,34 @@ func TestImagesThatCannotBeListed(t *testing.T) {
 func TestHangingDiskUsageHoldsNothingUp(t *testing.T) {
 	e := engine(t)
 	hang := e.Inject(sim.Fault{Match: sim.Match{Path: "/system/df"}, Kind: sim.FaultHang})
-	p := newPerson(t, open(t, e), 120, 30)
+	p := newJourney(t, open(t, e), 120, 30)
 	p.waitsUntilKnown()
-	p.waits("measuring disk usage")
-	p.types("/size>9GB\na")
-	p.waits("marked")
-	p.types("d")
-	p.waits("Plan · deletes")
-	p.presses(tea.KeyEscape)
-	p.types("3")
-	p.waits("everything else works meanwhile")
+	p.Sees("measuring disk usage")
+	p.Do(keymap.Filter, "size>9GB", keymap.Confirm, keymap.MarkAll)
+	p.Sees("marked")
+	p.Do(keymap.Plan)
+	p.Sees("Plan · deletes")
+	p.Do(keymap.Back)
+	p.Do(keymap.Pane(3))
+	p.Sees("everything else works meanwhile")
 	hang.Release()
-	p.waits("reclaimable")
+	p.Sees("reclaimable")
 }
 
 // The plan is frozen: a tag that moved since is left alone and said so.
 func TestTagThatMovedSinceThePlan(t *testing.T) {
 	e := small(t, "app:1", "other:1")
-	p := newPerson(t, open(t, e), 120, 30)
+	p := newJourney(t, open(t, e), 120, 30)
 	p.waitsUntilKnown()
-	p.types("/ref:app:1\nd")
-	p.waits("Plan · deletes 1 image")
+	p.Do(keymap.Filter, "ref:app:1", keymap.Confirm, keymap.Plan)
+	p.Sees("Plan · deletes 1 image")
 	if err := e.Tag("other:1", "app:1"); err != nil {
 		t.Fatal(err)
 	}
-	p.presses(tea.KeyEnter)
-	p.waits("not done as planned")
-	p.types("J")
-	p.waits("Since the plan was made")
+	p.Do(keymap.Confirm)
+	p.Sees("not done as planned")
+	p.Do(keymap.JobPanel)
+	p.Sees("Since the plan was made")
 	moved, err := e.ImageID("app:1")
 	if err != nil {
 		t.Fatalf("the moved tag is gone: %v", err)
@@ -157,36 +157,42 @@ func TestHostileTextStaysText(t *testing.T) {
 	e := sim.New(w, sim.Options{Clock: clock, Name: "host" + evil})
 	t.Cleanup(e.Close)
 	e.Inject(sim.Fault{Match: sim.Match{Method: http.MethodDelete, Path: "/containers/*"}, Status: http.StatusInternalServerError, Message: "no" + evil})
-	p := newPerson(t, open(t, e), 120, 30)
+	p := newJourney(t, open(t, e), 120, 30)
 	p.waitsUntilKnown()
-	p.waits("stopped")
-	for _, keys := range []string{"", "i", "L", "\x1b", "2", "3", "1", "d", "c"} {
-		p.types(keys)
-		p.clean(keys)
+	p.Sees("stopped")
+	p.clean("at first")
+	for _, action := range []keymap.Action{
+		keymap.Details, keymap.Layers, keymap.Back, keymap.Pane(2), keymap.Pane(3), keymap.Pane(1), keymap.Plan, keymap.RemoveStopped,
+	} {
+		p.Do(action)
+		p.clean(string(action))
 	}
-	p.types("\n")
-	p.waits("not done as planned")
-	p.types("Je")
+	p.Do(keymap.Confirm)
+	p.Sees("not done as planned")
+	p.Do(keymap.JobPanel, keymap.RawText)
 	p.clean("the engine's words")
 }
 
-func (p *person) clean(after string) {
+func (p *journey) clean(after string) {
 	p.t.Helper()
-	if found := control.FindString(ansi.Strip(p.screen.View().Content)); found != "" {
-		p.t.Errorf("after %q there is %q on the screen:\n%q", after, found, p.sees())
+	if found := control.FindString(ansi.Strip(p.Model.View().Content)); found != "" {
+		p.t.Errorf("after %q there is %q on the screen:\n%q", after, found, p.Text())
 	}
-	if title := p.screen.View().WindowTitle; control.MatchString(title) {
+	if title := p.Model.View().WindowTitle; control.MatchString(title) {
 		p.t.Errorf("the title is %q", title)
 	}
 }
 
 func TestNoImages(t *testing.T) {
-	p := newPerson(t, open(t, small(t)), 80, 24)
-	p.waits("live")
-	p.waits("There are no images on this engine.")
-	for _, keys := range []string{"a", "d", "i", "m", "\x1b", "2", "3", "1", "t", "t"} {
-		p.types(keys)
-		p.sees()
+	p := newJourney(t, open(t, small(t)), 80, 24)
+	p.Sees("live")
+	p.Sees("There are no images on this engine.")
+	for _, action := range []keymap.Action{
+		keymap.MarkAll, keymap.Plan, keymap.Details, keymap.MarkByRule, keymap.Back, keymap.Pane(2), keymap.Pane(3), keymap.Pane(1),
+		keymap.ViewMode, keymap.ViewMode,
+	} {
+		p.Do(action)
+		p.Text()
 	}
 }
 
@@ -199,47 +205,47 @@ func TestImageOfAHundredTags(t *testing.T) {
 	w.Build(modeltest.Recipe{Tags: tags, Add: []modeltest.Instruction{modeltest.Run("ADD rootfs /", 1000)}})
 	e := sim.New(w, sim.Options{Clock: clock})
 	t.Cleanup(e.Close)
-	p := newPerson(t, open(t, e), 120, 30)
-	p.waits("100 of 100")
-	p.types("/tag:7\nd")
-	p.waits("untags 1")
-	p.presses(tea.KeyEnter)
-	p.waits("The removal ended.")
-	p.waits("of 99")
-	p.presses(tea.KeyEscape)
-	p.waits("99 of 99")
-	p.types("ad")
-	p.waits("deletes 1 image")
-	p.presses(tea.KeyEnter)
-	p.waits("There are no images on this engine.")
+	p := newJourney(t, open(t, e), 120, 30)
+	p.Sees("100 of 100")
+	p.Do(keymap.Filter, "tag:7", keymap.Confirm, keymap.Plan)
+	p.Sees("untags 1")
+	p.Do(keymap.Confirm)
+	p.Sees("The removal ended.")
+	p.Sees("of 99")
+	p.Do(keymap.Back)
+	p.Sees("99 of 99")
+	p.Do(keymap.MarkAll, keymap.Plan)
+	p.Sees("deletes 1 image")
+	p.Do(keymap.Confirm)
+	p.Sees("There are no images on this engine.")
 }
 
 func TestStormOfEvents(t *testing.T) {
 	const storm = 5000
 	e := engine(t)
-	p := newPerson(t, open(t, e), 120, 30)
+	p := newJourney(t, open(t, e), 120, 30)
 	p.settles()
 	e.ForgetRequests()
-	frames := p.taken
+	frames := p.Model.Updates()
 	e.Storm(storm)
 	if err := e.Tag("vllm/vllm-openai:v0.6.3", "after:storm"); err != nil {
 		t.Fatal(err)
 	}
-	p.waits("298 of 298")
+	p.Sees("298 of 298")
 	// How many batches the storm falls into, and how many images the last one
 	// names, goes by how fast this machine is (TestStormIsCoalesced counts them
 	// in a time of its own): what must not be is one request an event.
 	if n := len(e.Requests()); n > storm/10 {
 		t.Errorf("%d requests for a storm of %d events", n, storm)
 	}
-	if n := p.taken - frames; n > storm/10 {
+	if n := p.Model.Updates() - frames; n > storm/10 {
 		t.Errorf("%d messages reached the screen", n)
 	}
 }
 
 // Reopening after a failure works, and so does the demo.
 func TestRetryAndDemo(t *testing.T) {
-	for key, want := range map[string]string{"r": "1 of 1", "d": "297 of 297"} {
+	for action, want := range map[keymap.Action]string{keymap.Refresh: "1 of 1", keymap.Demo: "297 of 297"} {
 		opts := open(t, small(t, "app:1"))
 		connect, tries := opts.Connect, 0
 		opts.Connect = func(ctx context.Context) (ui.Session, error) {
@@ -249,9 +255,9 @@ func TestRetryAndDemo(t *testing.T) {
 			return connect(ctx)
 		}
 		opts.Demo = open(t, engine(t)).Connect
-		p := newPerson(t, opts, 80, 24)
-		p.waits("not yet")
-		p.types(key)
-		p.waits(want)
+		p := newJourney(t, opts, 80, 24)
+		p.Sees("not yet")
+		p.Do(action)
+		p.Sees(want)
 	}
 }

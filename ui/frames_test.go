@@ -6,18 +6,18 @@ import (
 	"strings"
 	"testing"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/exp/golden"
 
 	"jettison/keymap"
 	"jettison/model"
 	"jettison/ui"
+	"jettison/ui/uitest"
 )
 
 // frame is the screen as text, without what lines end in and without the tabs, which
 // TestTabs has.
-func (p *person) frame() string {
-	lines := strings.Split(p.sees(), "\n")
+func (p *journey) frame() string {
+	lines := strings.Split(p.Text(), "\n")
 	if len(lines) > tabsRow && strings.Contains(lines[tabsRow], "Images") {
 		lines[tabsRow] = ""
 	}
@@ -45,9 +45,9 @@ func withoutPaneKeys(t *testing.T) *keymap.Map {
 func TestTabs(t *testing.T) {
 	var shown []string
 	for _, width := range []int{80, 120} {
-		p := newPerson(t, open(t, engine(t)), width, 24)
+		p := newJourney(t, open(t, engine(t)), width, 24)
 		p.settles()
-		shown = append(shown, strings.TrimRight(strings.Split(p.sees(), "\n")[tabsRow], " "))
+		shown = append(shown, strings.TrimRight(strings.Split(p.Text(), "\n")[tabsRow], " "))
 	}
 	for _, group := range keymap.Default().Help(keymap.Everywhere) {
 		for _, entry := range group.Entries {
@@ -62,27 +62,27 @@ func TestTabs(t *testing.T) {
 // TestFrames holds the look of every place of the screen.
 func TestFrames(t *testing.T) {
 	scenes := []struct {
-		name string
-		keys string
-		wait string
+		name   string
+		inputs []uitest.Input
+		wait   string
 	}{
 		{name: "images"},
-		{name: "by repository", keys: "t"},
-		{name: "ancestry", keys: "tt"},
-		{name: "filter", keys: "/un"},
-		{name: "marked", keys: "/unused age>30d\na"},
-		{name: "rules", keys: "m"},
-		{name: "sort", keys: "s"},
-		{name: "quick", keys: "f"},
-		{name: "details", keys: "jji", wait: "Platform"},
-		{name: "containers", keys: "2"},
-		{name: "disk", keys: "3"},
-		{name: "treemap", keys: "3t l"},
-		{name: "treemap of a repository", keys: "3tl\n "},
-		{name: "trends", keys: "4", wait: "REPOSITORY"},
-		{name: "trends of all time", keys: "4lll", wait: "REPOSITORY"},
-		{name: "plan", keys: "/stopped\nad", wait: "Plan ·"},
-		{name: "help", keys: "?"},
+		{name: "by repository", inputs: []uitest.Input{keymap.ViewMode}},
+		{name: "ancestry", inputs: []uitest.Input{keymap.ViewMode, keymap.ViewMode}},
+		{name: "filter", inputs: []uitest.Input{keymap.Filter, "un"}},
+		{name: "marked", inputs: []uitest.Input{keymap.Filter, "unused age>30d", keymap.Confirm, keymap.MarkAll}},
+		{name: "rules", inputs: []uitest.Input{keymap.MarkByRule}},
+		{name: "sort", inputs: []uitest.Input{keymap.SortMenu}},
+		{name: "quick", inputs: []uitest.Input{keymap.QuickFilter}},
+		{name: "details", inputs: []uitest.Input{keymap.Down, keymap.Down, keymap.Details}, wait: "Platform"},
+		{name: "containers", inputs: []uitest.Input{keymap.Pane(2)}},
+		{name: "disk", inputs: []uitest.Input{keymap.Pane(3)}},
+		{name: "treemap", inputs: []uitest.Input{keymap.Pane(3), keymap.ViewMode, keymap.Mark, keymap.Right}},
+		{name: "treemap of a repository", inputs: []uitest.Input{keymap.Pane(3), keymap.ViewMode, keymap.Right, keymap.Details, keymap.Mark}},
+		{name: "trends", inputs: []uitest.Input{keymap.Pane(4)}, wait: "REPOSITORY"},
+		{name: "trends of all time", inputs: []uitest.Input{keymap.Pane(4), keymap.Right, keymap.Right, keymap.Right}, wait: "REPOSITORY"},
+		{name: "plan", inputs: []uitest.Input{keymap.Filter, "stopped", keymap.Confirm, keymap.MarkAll, keymap.Plan}, wait: "Plan ·"},
+		{name: "help", inputs: []uitest.Input{keymap.Help}},
 	}
 	for _, size := range [][2]int{{80, 24}, {120, 40}} {
 		for _, scene := range scenes {
@@ -92,10 +92,10 @@ func TestFrames(t *testing.T) {
 				if scene.name == "help" {
 					opts.Keys = withoutPaneKeys(t)
 				}
-				p := newPerson(t, opts, size[0], size[1])
+				p := newJourney(t, opts, size[0], size[1])
 				p.settles()
-				p.types(scene.keys)
-				p.waits(scene.wait)
+				p.Do(scene.inputs...)
+				p.Sees(scene.wait)
 				golden.RequireEqual(t, p.frame())
 			})
 		}
@@ -103,23 +103,23 @@ func TestFrames(t *testing.T) {
 }
 
 // settles waits until everything is loaded.
-func (p *person) settles() {
+func (p *journey) settles() {
 	p.t.Helper()
 	p.waitsUntilKnown()
-	for strings.Contains(p.sees(), "reading layers") {
-		p.next()
+	for strings.Contains(p.Text(), "reading layers") {
+		p.Next()
 	}
 }
 
 func TestTooSmallAndNoEngineFrames(t *testing.T) {
 	t.Run("too small", func(t *testing.T) {
-		p := newPerson(t, open(t, engine(t)), 80, 24)
+		p := newJourney(t, open(t, engine(t)), 80, 24)
 		p.settles()
-		p.send(tea.WindowSizeMsg{Width: 39, Height: 9})
+		p.Resize(39, 9)
 		golden.RequireEqual(t, p.frame())
 	})
 	t.Run("no engine", func(t *testing.T) {
-		p := newPerson(t, ui.Options{
+		p := newJourney(t, ui.Options{
 			Address: "unix:///nowhere",
 			Demo:    func(context.Context) (ui.Session, error) { return nil, &model.Problem{} },
 			Connect: func(context.Context) (ui.Session, error) {
@@ -129,7 +129,7 @@ func TestTooSmallAndNoEngineFrames(t *testing.T) {
 				}
 			},
 		}, 80, 24)
-		p.waits("No engine at")
+		p.Sees("No engine at")
 		golden.RequireEqual(t, p.frame())
 	})
 }

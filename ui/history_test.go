@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"jettison/keymap"
 	"jettison/ui"
 )
 
@@ -19,7 +20,7 @@ func TestQueriesAreRemembered(t *testing.T) {
 	opts := open(t, shop(t))
 	opts.History = []string{"size>2GB"}
 	opts.Remember = func(history []string) { kept <- history }
-	p := newPerson(t, opts, 120, 30)
+	p := newJourney(t, opts, 120, 30)
 	p.settles()
 	keeps := func(want ...string) {
 		t.Helper()
@@ -28,26 +29,26 @@ func TestQueriesAreRemembered(t *testing.T) {
 		}
 	}
 
-	p.types("/dangling\n")
+	p.Do(keymap.Filter, "dangling", keymap.Confirm)
 	keeps("dangling", "size>2GB")
-	p.types("mq")
-	p.waits("Mark by rule")
-	p.presses(tea.KeyUp)
-	p.waits("dangling")
-	p.presses(tea.KeyUp)
-	p.waits("size>2GB")
-	p.presses(tea.KeyDown)
-	p.presses(tea.KeyDown)
-	p.types("unused\n")
+	p.Do(keymap.MarkByRule, "q")
+	p.Sees("Mark by rule")
+	p.Do(keymap.Up)
+	p.Sees("dangling")
+	p.Do(keymap.Up)
+	p.Sees("size>2GB")
+	p.Do(keymap.Down)
+	p.Do(keymap.Down)
+	p.Do("unused", keymap.Confirm)
 	keeps("unused", "dangling", "size>2GB")
 
-	p.types("2/web\n2/")
-	p.presses(tea.KeyEscape)
-	p.types("1/")
-	p.presses(tea.KeyEscape)
-	p.types("/")
-	p.presses(tea.KeyUp)
-	p.waits("unused")
+	p.Do(keymap.Pane(2), keymap.Filter, "web", keymap.Confirm, keymap.Pane(2), keymap.Filter)
+	p.Do(keymap.Back)
+	p.Do(keymap.Pane(1), keymap.Filter)
+	p.Do(keymap.Back)
+	p.Do(keymap.Filter)
+	p.Do(keymap.Up)
+	p.Sees("unused")
 	if strings.Contains(p.line("/"), "web") {
 		t.Errorf("the filter of the containers is in the history of queries: %q", p.line("/"))
 	}
@@ -76,15 +77,15 @@ func TestAnOlderHistoryNeverReplacesANewerOne(t *testing.T) {
 	var kept [][]string
 	opts := open(t, shop(t))
 	opts.Remember = func(history []string) { kept = append(kept, history) }
-	p := newPerson(t, opts, 120, 30)
+	p := newJourney(t, opts, 120, 30)
 	p.settles()
 	takes := func(text string) (cmd tea.Cmd) {
-		p.types(text)
-		p.screen, cmd = p.screen.Update(tea.KeyPressMsg{Code: tea.KeyEnter})
+		p.Do(keymap.Filter, text)
+		cmd = p.Model.Update(p.Message(keymap.Confirm))
 		return cmd
 	}
-	first := takes("/dangling")
-	second := takes("/ or unused")
+	first := takes("dangling")
+	second := takes(" or unused")
 	does(second)
 	does(first)
 	if want := []string{"dangling or unused", "dangling"}; len(kept) == 0 || !slices.Equal(kept[len(kept)-1], want) {
@@ -101,15 +102,15 @@ func TestTheDemoKeepsNoHistory(t *testing.T) {
 		Demo:     open(t, shop(t)).Connect,
 		Remember: func(history []string) { t.Errorf("kept %q", history) },
 	}
-	p := newPerson(t, opts, 120, 30)
-	p.waits("No engine")
-	p.types("d")
+	p := newJourney(t, opts, 120, 30)
+	p.Sees("No engine")
+	p.Do(keymap.Demo)
 	p.settles()
 	var cmd tea.Cmd
-	p.types("/dangling")
-	p.screen, cmd = p.screen.Update(tea.KeyPressMsg{Code: tea.KeyEnter})
+	p.Do(keymap.Filter, "dangling")
+	cmd = p.Model.Update(p.Message(keymap.Confirm))
 	does(cmd)
-	p.types("mq")
-	p.presses(tea.KeyUp)
-	p.waits("marks 1 reference")
+	p.Do(keymap.MarkByRule, "q")
+	p.Do(keymap.Up)
+	p.Sees("marks 1 reference")
 }

@@ -1,17 +1,18 @@
 package ui_test
 
 import (
+	"fmt"
 	"net/http"
 	"regexp"
 	"strings"
 	"testing"
 	"unicode"
 
-	tea "charm.land/bubbletea/v2"
-
 	"jettison/dockerx/sim"
+	"jettison/keymap"
 	"jettison/model"
 	"jettison/model/modeltest"
+	"jettison/ui/uitest"
 )
 
 // hostileText is what an engine may put into any text; see the same of the commands.
@@ -21,9 +22,9 @@ const hostileText = "\x1b]0;owned\a\x1b[2J\r\n\t\u009b31m\u0085\x7f\u202e\u2066\
 var ownSequence = regexp.MustCompile(`\x1b\[[0-9;:]*m`)
 
 // seesNothingHarmful fails the test when the frame has what a terminal would obey.
-func (p *person) seesNothingHarmful(where string) {
+func (p *journey) seesNothingHarmful(where string) {
 	p.t.Helper()
-	view := p.screen.View()
+	view := p.Model.View()
 	for _, text := range []string{ownSequence.ReplaceAllString(view.Content, ""), view.WindowTitle} {
 		for _, r := range text {
 			if r != '\n' && (unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) || r == unicode.ReplacementChar) {
@@ -56,27 +57,31 @@ func TestHostileTexts(t *testing.T) {
 	t.Cleanup(e.Close)
 	e.Inject(sim.Fault{Match: sim.Match{Method: http.MethodDelete}, Status: http.StatusConflict, Message: "no"})
 	for _, size := range [][2]int{{80, 24}, {160, 50}} {
-		p := newPerson(t, open(t, e), size[0], size[1])
-		p.waits("4 of 4")
+		p := newJourney(t, open(t, e), size[0], size[1])
+		p.Sees("4 of 4")
 		p.settles()
-		for _, keys := range []string{
-			"", "G", "\n", "b", "L", "y", "\x1b\x1b", "m", "\x1b", "/label:", "\x1b\x1b", "t", "t", "t", "2", "j", "3", "l", "l", "l", "t", "j", "\x1b", "t", "1", "p", "p",
-			"ad", "j", "c", "\x1b", "f", "\x1b", "?", "\x1b",
+		p.seesNothingHarmful("the list")
+		for _, input := range []uitest.Input{
+			keymap.Bottom, keymap.Details, keymap.Blockers, keymap.Layers, keymap.Copy, keymap.Back, keymap.Back,
+			keymap.MarkByRule, keymap.Back, keymap.Filter, "label:", keymap.Back, keymap.Back, keymap.ViewMode, keymap.ViewMode, keymap.ViewMode,
+			keymap.Pane(2), keymap.Down, keymap.Pane(3), keymap.Right, keymap.Right, keymap.Right, keymap.ViewMode, keymap.Down, keymap.Back, keymap.ViewMode,
+			keymap.Pane(1), keymap.Pin, keymap.Pin, keymap.MarkAll, keymap.Plan, keymap.Down, keymap.RemoveStopped, keymap.Back,
+			keymap.QuickFilter, keymap.Back, keymap.Help, keymap.Back,
 		} {
-			p.types(keys)
-			p.seesNothingHarmful(keys)
+			p.Do(input)
+			p.seesNothingHarmful(fmt.Sprint(input))
 		}
-		p.types("\x1b\x1b\x1buad")
-		p.waits("Plan ·")
-		p.presses(tea.KeyEnter)
-		p.waits("The removal ended")
+		p.Do(keymap.Back, keymap.Back, keymap.Back, keymap.ClearMarks, keymap.MarkAll, keymap.Plan)
+		p.Sees("Plan ·")
+		p.Do(keymap.Confirm)
+		p.Sees("The removal ended")
 		p.seesNothingHarmful("the notice of the end")
-		for _, keys := range []string{"J", "\n", "e", "\x1b", "\x1b", "y"} {
-			p.types(keys)
-			p.seesNothingHarmful("the removal: " + keys)
+		for _, action := range []keymap.Action{keymap.JobPanel, keymap.Confirm, keymap.RawText, keymap.Back, keymap.Back, keymap.Copy} {
+			p.Do(action)
+			p.seesNothingHarmful("the removal: " + string(action))
 		}
-		if !strings.Contains(p.sees(), "not all done") {
-			t.Errorf("the removal went well:\n%s", p.sees())
+		if !strings.Contains(p.Text(), "not all done") {
+			t.Errorf("the removal went well:\n%s", p.Text())
 		}
 	}
 }
@@ -88,12 +93,12 @@ func TestHostileErrors(t *testing.T) {
 		e := sim.New(modeltest.Developer(1, now), sim.Options{Clock: clock})
 		t.Cleanup(e.Close)
 		e.Inject(sim.Fault{Match: sim.Match{Path: path}, Message: "failed" + hostileText})
-		p := newPerson(t, open(t, e), 120, 30)
+		p := newJourney(t, open(t, e), 120, 30)
 		if path == "/_ping" {
-			p.waits("No engine at")
-			p.types("e")
+			p.Sees("No engine at")
+			p.Do(keymap.RawText)
 		} else {
-			p.waits("failed")
+			p.Sees("failed")
 		}
 		p.seesNothingHarmful(path)
 	}

@@ -7,118 +7,49 @@ import (
 	"testing"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"jettison/cleanup"
 	"jettison/dockerx"
 	"jettison/dockerx/sim"
+	"jettison/keymap"
 	"jettison/model"
 	"jettison/model/modeltest"
 	"jettison/ui"
+	"jettison/ui/uitest"
 )
 
 var now = time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
 
 func clock() time.Time { return now }
 
-// person drives the screen without a terminal: it runs the commands and feeds
-// their messages back.
-type person struct {
-	t      testing.TB
-	screen tea.Model
-	msgs   chan tea.Msg
-	taken  int // messages
+// journey is a way through the screen of an embedded engine.
+type journey struct {
+	*uitest.ModelScreen
+	t testing.TB
 }
 
-func newPerson(t *testing.T, opts ui.Options, width, height int) *person {
+func newJourney(t testing.TB, opts ui.Options, width, height int) *journey {
 	t.Helper()
-	if opts.NoColor = true; opts.Now == nil {
+	opts.NoColor = true
+	return inColor(t, opts, width, height)
+}
+
+// inColor is a journey whose frames have colors.
+func inColor(t testing.TB, opts ui.Options, width, height int) *journey {
+	t.Helper()
+	if opts.Now == nil {
 		opts.Now = clock
 	}
-	p := &person{t: t, msgs: make(chan tea.Msg, 64)}
-	p.screen = ui.New(t.Context(), opts)
-	p.run(p.screen.Init())
-	p.send(tea.WindowSizeMsg{Width: width, Height: height})
-	return p
-}
-
-func (p *person) run(cmd tea.Cmd) {
-	if cmd == nil {
-		return
-	}
-	go func() {
-		switch msg := cmd().(type) {
-		case nil:
-		case tea.BatchMsg:
-			for _, inner := range msg {
-				p.run(inner)
-			}
-		default:
-			select {
-			case p.msgs <- msg:
-			case <-p.t.Context().Done():
-			}
-		}
-	}()
-}
-
-func (p *person) send(msg tea.Msg) {
-	var cmd tea.Cmd
-	p.taken++
-	p.screen, cmd = p.screen.Update(msg)
-	p.run(cmd)
-}
-
-func (p *person) types(text string) {
-	for _, r := range text {
-		switch r {
-		case '\n':
-			p.presses(tea.KeyEnter)
-			continue
-		case '\x1b':
-			p.presses(tea.KeyEscape)
-			continue
-		}
-		p.send(tea.KeyPressMsg{Code: r, Text: string(r)})
-	}
-}
-
-func (p *person) presses(code rune) { p.send(tea.KeyPressMsg{Code: code}) }
-
-func (p *person) sees() string { return ansi.Strip(p.screen.View().Content) }
-
-// waits until the screen shows a text.
-func (p *person) waits(text string) {
-	p.t.Helper()
-	deadline := time.After(20 * time.Second)
-	for !strings.Contains(p.sees(), text) {
-		select {
-		case msg := <-p.msgs:
-			p.send(msg)
-		case <-deadline:
-			p.t.Fatalf("no %q on the screen:\n%s", text, p.sees())
-		}
-	}
+	return &journey{uitest.Open(t, ui.New(t.Context(), opts), opts.Keys, width, height), t}
 }
 
 // waitsUntilKnown waits until the engine is followed and its images, containers
 // and disk usage are on the screen.
-func (p *person) waitsUntilKnown() {
+func (p *journey) waitsUntilKnown() {
 	p.t.Helper()
-	p.waits("● live")
-	p.waits(" unused") // of the disk's bytes
-}
-
-// next takes in one message.
-func (p *person) next() {
-	p.t.Helper()
-	select {
-	case msg := <-p.msgs:
-		p.send(msg)
-	case <-time.After(20 * time.Second):
-		p.t.Fatalf("nothing happens on the screen:\n%s", p.sees())
-	}
+	p.Sees("● live")
+	p.Sees(" unused") // of the disk's bytes
 }
 
 func open(t testing.TB, engine *sim.Engine) ui.Options {
@@ -143,28 +74,28 @@ func engine(t *testing.T) *sim.Engine {
 // TestRemoveWhatTheFilterShows goes from opening to the images being gone.
 func TestRemoveWhatTheFilterShows(t *testing.T) {
 	e := engine(t)
-	p := newPerson(t, open(t, e), 120, 30)
+	p := newJourney(t, open(t, e), 120, 30)
 	p.waitsUntilKnown()
 	p.settles()
-	p.types("/unused size>3GB")
-	p.presses(tea.KeyEnter)
-	p.types("a")
-	p.waits("marked · frees")
-	p.types("d")
-	p.waits("Plan · deletes")
+	p.Do(keymap.Filter, "unused size>3GB")
+	p.Do(keymap.Confirm)
+	p.Do(keymap.MarkAll)
+	p.Sees("marked · frees")
+	p.Do(keymap.Plan)
+	p.Sees("Plan · deletes")
 	before := deletes(e)
 	if before != 0 {
 		t.Fatalf("%d deletions before anything was confirmed", before)
 	}
-	p.presses(tea.KeyEnter)
-	p.waits(" freed; J shows what went.")
+	p.Do(keymap.Confirm)
+	p.Sees(" freed; J shows what went.")
 	if deletes(e) == 0 {
 		t.Error("nothing was deleted")
 	}
-	p.waits("0 of ")
-	p.types("J")
-	p.waits("5 done")
-	p.waits("as predicted")
+	p.Sees("0 of ")
+	p.Do(keymap.JobPanel)
+	p.Sees("5 done")
+	p.Sees("as predicted")
 }
 
 // A removal that began before the disk was measured has nothing to compare
@@ -172,14 +103,14 @@ func TestRemoveWhatTheFilterShows(t *testing.T) {
 func TestRemovalBeforeTheDiskIsMeasured(t *testing.T) {
 	e := engine(t)
 	hang := e.Inject(sim.Fault{Match: sim.Match{Path: "/system/df"}, Kind: sim.FaultHang})
-	p := newPerson(t, open(t, e), 120, 30)
-	p.waits("■ stopped") // containers are known, and so which images are unused
-	p.types("/size>9GB unused\nad")
-	p.waits("Plan · deletes")
-	p.presses(tea.KeyEnter)
-	p.waits("The removal ended.")
-	p.types("J")
-	p.waits("unknown")
+	p := newJourney(t, open(t, e), 120, 30)
+	p.Sees("■ stopped") // containers are known, and so which images are unused
+	p.Do(keymap.Filter, "size>9GB unused", keymap.Confirm, keymap.MarkAll, keymap.Plan)
+	p.Sees("Plan · deletes")
+	p.Do(keymap.Confirm)
+	p.Sees("The removal ended.")
+	p.Do(keymap.JobPanel)
+	p.Sees("unknown")
 	hang.Release()
 }
 
@@ -194,57 +125,57 @@ func deletes(e *sim.Engine) int {
 }
 
 func TestWrongQueryKeepsTheLastGoodList(t *testing.T) {
-	p := newPerson(t, open(t, engine(t)), 120, 30)
+	p := newJourney(t, open(t, engine(t)), 120, 30)
 	p.waitsUntilKnown()
-	p.types("/dangling")
+	p.Do(keymap.Filter, "dangling")
 	const row = 15 // below the ways to complete the line
-	good := strings.Split(p.sees(), "\n")[row]
-	p.types(" (")
-	if !strings.Contains(p.sees(), "column") {
-		t.Errorf("no place of the open bracket:\n%s", p.sees())
+	good := strings.Split(p.Text(), "\n")[row]
+	p.Do(" (")
+	if !strings.Contains(p.Text(), "column") {
+		t.Errorf("no place of the open bracket:\n%s", p.Text())
 	}
-	if got := strings.Split(p.sees(), "\n")[row]; got != good {
+	if got := strings.Split(p.Text(), "\n")[row]; got != good {
 		t.Errorf("the list changed from\n%s\nto\n%s", good, got)
 	}
 }
 
 func TestAMisspelledStateIsPointedOut(t *testing.T) {
-	p := newPerson(t, open(t, engine(t)), 120, 30)
+	p := newJourney(t, open(t, engine(t)), 120, 30)
 	p.waitsUntilKnown()
-	p.types("/danglng")
+	p.Do(keymap.Filter, "danglng")
 	const hint = "`danglng` is looked for in names, and none has it; did you mean `dangling`?"
-	if !strings.Contains(p.sees(), hint) {
-		t.Errorf("no hint:\n%s", p.sees())
+	if !strings.Contains(p.Text(), hint) {
+		t.Errorf("no hint:\n%s", p.Text())
 	}
-	p.types(" or dangling")
-	if strings.Contains(p.sees(), hint) {
-		t.Errorf("a hint beside a list:\n%s", p.sees())
+	p.Do(" or dangling")
+	if strings.Contains(p.Text(), hint) {
+		t.Errorf("a hint beside a list:\n%s", p.Text())
 	}
 }
 
 func TestNoEngineIsExplained(t *testing.T) {
-	p := newPerson(t, ui.Options{Address: "unix:///nowhere", Connect: func(context.Context) (ui.Session, error) {
+	p := newJourney(t, ui.Options{Address: "unix:///nowhere", Connect: func(context.Context) (ui.Session, error) {
 		return nil, &model.Problem{Kind: model.ProblemNotRunning, What: "Nothing answers there", Advice: "Start the engine."}
 	}}, 80, 24)
-	p.waits("No engine at unix:///nowhere")
-	p.waits("Start the engine.")
+	p.Sees("No engine at unix:///nowhere")
+	p.Sees("Start the engine.")
 }
 
 // TestEverySize holds frames to the terminal's size, down to a single cell.
 func TestEverySize(t *testing.T) {
-	p := newPerson(t, open(t, engine(t)), 120, 30)
+	p := newJourney(t, open(t, engine(t)), 120, 30)
 	p.waitsUntilKnown()
-	for _, keys := range []string{"", "d", "?"} {
-		p.types(keys)
+	for _, inputs := range [][]uitest.Input{nil, {keymap.Plan}, {keymap.Help}} {
+		p.Do(inputs...)
 		for _, size := range [][2]int{{1, 1}, {39, 10}, {40, 10}, {80, 24}, {200, 50}} {
-			p.send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
-			lines := strings.Split(p.sees(), "\n")
+			p.Resize(size[0], size[1])
+			lines := strings.Split(p.Text(), "\n")
 			if len(lines) > size[1] {
 				t.Errorf("%d lines at %v", len(lines), size)
 			}
 			for _, line := range lines {
 				if ansi.StringWidth(line) > size[0] {
-					t.Errorf("%v after %q: too wide: %q", size, keys, line)
+					t.Errorf("%v after %q: too wide: %q", size, inputs, line)
 				}
 			}
 		}

@@ -10,99 +10,88 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	tea "charm.land/bubbletea/v2"
-
 	"jettison/dockerx/sim"
 	"jettison/keymap"
 	"jettison/model"
 	"jettison/ui"
+	"jettison/ui/uitest"
 )
 
 // letters gives every action a key of its own that no text has otherwise.
-func letters(t *testing.T) (*keymap.Map, map[keymap.Action]rune) {
+func letters(t *testing.T) *keymap.Map {
 	t.Helper()
 	keys := keymap.Default()
-	of := map[keymap.Action]rune{}
+	actions := map[keymap.Action]bool{}
 	for ctx := keymap.Everywhere; ctx <= keymap.InInput; ctx++ {
 		for _, group := range keys.Help(ctx) {
 			for _, entry := range group.Entries {
-				of[entry.Action] = 0
+				actions[entry.Action] = true
 			}
 		}
 	}
 	next := 'Б'
 	override := map[string][]string{}
-	for _, action := range slices.Sorted(maps.Keys(of)) {
-		of[action] = next
+	for _, action := range slices.Sorted(maps.Keys(actions)) {
 		override[string(action)] = []string{string(next)}
 		next++
 	}
 	if err := keys.Override(override); err != nil {
 		t.Fatal(err)
 	}
-	return keys, of
+	return keys
 }
 
 // walker walks the same way through the screens with any keys, and reads every
 // text on the way.
 type walker struct {
-	*person
-	press func(keymap.Action)
-	read  map[string]bool // the frames
+	*journey
+	read map[string]bool // the frames
 }
 
 // newWalker walks with the default keys, or with those of letters.
 func newWalker(t *testing.T, opts ui.Options, rebound bool) *walker {
 	t.Helper()
-	w := &walker{read: map[string]bool{}}
 	if rebound {
-		keys, of := letters(t)
-		opts.Keys = keys
-		w.press = func(action keymap.Action) { w.send(letter(of[action])) }
-	} else {
-		defaults := map[string]rune{"enter": tea.KeyEnter, "esc": tea.KeyEscape, "space": tea.KeySpace}
-		w.press = func(action keymap.Action) {
-			key := keymap.Default().Sign(action)
-			if code, ok := defaults[key]; ok {
-				w.presses(code)
-				return
-			}
-			w.types(key)
-		}
+		opts.Keys = letters(t)
 	}
-	w.person = newPerson(t, opts, 200, 50)
-	return w
+	return &walker{newJourney(t, opts, 200, 50), map[string]bool{}}
 }
 
-func (w *walker) waits(text string) {
-	w.person.waits(text)
+// Sees waits for a text and reads the screen.
+func (w *walker) Sees(text string) {
+	w.t.Helper()
+	w.journey.Sees(text)
 	w.reads()
 }
 
-func (w *walker) reads() {
-	if w.person != nil {
-		w.read[w.sees()] = true
+func (w *walker) reads() { w.read[w.Text()] = true }
+
+// Do reads the screen after every input.
+func (w *walker) Do(inputs ...uitest.Input) {
+	w.t.Helper()
+	for _, input := range inputs {
+		w.journey.Do(input)
+		w.reads()
 	}
 }
 
-// walk presses what a space stands before, and waits for other texts.
+// walk asks for actions, and waits for texts.
 func (w *walker) walk(steps ...any) {
 	w.t.Helper()
 	for _, step := range steps {
 		switch step := step.(type) {
 		case keymap.Action:
-			w.press(step)
-			w.reads()
+			w.Do(step)
 		case string:
-			w.waits(step)
+			w.Sees(step)
 		}
 	}
 }
 
-// typed is text for a line, whose own keys can't be rebound.
-func (w *walker) typed(text string) {
-	w.types(text)
-	w.reads()
+// filters enters a query in the filter line, whose own keys can't be rebound.
+func (w *walker) filters(query string, end keymap.Action) {
+	w.t.Helper()
+	w.Do(keymap.Filter, query, uitest.In(keymap.InInput, end))
 }
 
 // everyScreen walks through the screens that have hints and offers.
@@ -113,17 +102,15 @@ func everyScreen(t *testing.T, rebound bool) map[string]bool {
 	k.interrupted = 2
 	opts.Trends = ui.Trends{IsDemo: true, Demo: past}
 	w := newWalker(t, opts, rebound)
-	w.waits("cut off")
+	w.Sees("cut off")
 	w.settles()
 	w.walk(keymap.Pin, "Pinned", keymap.Mark, "can't be marked", keymap.Pin)
-	w.walk(keymap.Filter)
-	w.typed("nothing-such")
+	w.Do(keymap.Filter, "nothing-such")
 	w.walk("Nothing matches", keymap.Complete)
-	w.presses(tea.KeyEscape)
-	w.walk(keymap.Filter)
-	w.typed("app\n")
+	w.Do(uitest.In(keymap.InInput, keymap.Back))
+	w.filters("app", keymap.Confirm)
 	w.walk(keymap.QuickFilter, "Show images")
-	w.typed("u")
+	w.Do("u")
 	w.walk(keymap.Back, keymap.Back, keymap.ViewMode, keymap.ViewMode, keymap.ViewMode)
 	w.walk(keymap.Details, keymap.Blockers, keymap.Back, keymap.Back)
 	w.walk(keymap.Pane(2), keymap.Pane(3), keymap.ViewMode, "treemap", keymap.ViewMode, keymap.Pane(4), keymap.Pane(1))
@@ -143,17 +130,16 @@ func failing(t *testing.T, rebound bool) map[string]bool {
 		return refusedSteps{s}, err
 	}
 	w := newWalker(t, opts, rebound)
-	w.waits("2 of 2")
+	w.Sees("2 of 2")
 	w.settles()
 	w.walk(keymap.MarkAll, keymap.Plan, "Plan ·", keymap.Confirm, "not done as planned", keymap.JobPanel, "It is in use.", keymap.RawText)
 	none := newWalker(t, ui.Options{Address: "nowhere", Connect: func(context.Context) (ui.Session, error) {
 		return nil, &model.Problem{What: "Nothing answers there"}
 	}}, rebound)
-	none.waits("No engine at")
+	none.Sees("No engine at")
 	blocked := newWalker(t, open(t, engine(t)), rebound)
 	blocked.settles()
-	blocked.walk(keymap.Filter)
-	blocked.typed("running\n")
+	blocked.filters("running", keymap.Confirm)
 	blocked.walk(keymap.Plan, "Plan ·", keymap.StopRemove)
 	failed := withoutUsage(t, rebound)
 	for _, more := range []map[string]bool{none.read, blocked.read, failed} {
@@ -168,7 +154,7 @@ func withoutUsage(t *testing.T, rebound bool) map[string]bool {
 	e := engine(t)
 	e.Inject(sim.Fault{Match: sim.Match{Path: "/system/df"}, Kind: sim.FaultStatus, Status: 500})
 	w := newWalker(t, open(t, e), rebound)
-	w.waits("disk usage failed")
+	w.Sees("disk usage failed")
 	w.walk(keymap.Pane(3))
 	return w.read
 }

@@ -1,54 +1,42 @@
 package ui_test
 
 import (
-	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
+
+	"jettison/keymap"
 )
 
-// clicks presses the mouse's button at the first place of a text on the screen.
-func (p *person) clicks(text string) {
-	p.t.Helper()
-	for y, line := range strings.Split(p.sees(), "\n") {
-		if before, _, found := strings.Cut(line, text); found {
-			p.send(tea.MouseClickMsg{X: ansi.StringWidth(before), Y: y, Button: tea.MouseLeft})
-			return
-		}
-	}
-	p.t.Fatalf("no %q to click on:\n%s", text, p.sees())
-}
-
 func TestMouse(t *testing.T) {
-	p := newPerson(t, open(t, engine(t)), 120, 30)
+	p := newJourney(t, open(t, engine(t)), 120, 30)
 	p.settles()
-	p.clicks("Containers")
-	p.waits("HOLDS")
-	p.clicks("Disk")
-	p.waits("reclaimable")
-	p.clicks("Local volumes")
-	p.waits("DRIVER")
-	p.clicks("Images")
-	p.waits("REPOSITORY")
-	p.clicks("TAG")
-	p.waits("by tag ↑")
-	p.clicks("TAG")
-	p.waits("by tag ↓")
-	before := p.sees()
-	p.send(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
-	if p.sees() == before {
+	p.Click("Containers")
+	p.Sees("HOLDS")
+	p.Click("Disk")
+	p.Sees("reclaimable")
+	p.Click("Local volumes")
+	p.Sees("DRIVER")
+	p.Click("Images")
+	p.Sees("REPOSITORY")
+	p.Click("TAG")
+	p.Sees("by tag ↑")
+	p.Click("TAG")
+	p.Sees("by tag ↓")
+	before := p.Text()
+	p.Model.Send(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
+	if p.Text() == before {
 		t.Error("the wheel moves nothing")
 	}
-	p.types("m")
-	p.clicks("dangling")
-	p.waits("by dangling")
-	p.clicks("jettison") // nothing is there
-	p.types("d")
-	p.waits("Plan ·")
-	before = p.sees()
-	p.clicks("Containers") // a plan stays until it is left
-	if p.sees() != before {
-		t.Errorf("a click beside the plan changed the screen:\n%s", p.sees())
+	p.Do(keymap.MarkByRule)
+	p.Click("dangling")
+	p.Sees("by dangling")
+	p.Click("jettison") // nothing is there
+	p.Do(keymap.Plan)
+	p.Sees("Plan ·")
+	before = p.Text()
+	p.Click("Containers") // a plan stays until it is left
+	if p.Text() != before {
+		t.Errorf("a click beside the plan changed the screen:\n%s", p.Text())
 	}
 }

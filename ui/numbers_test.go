@@ -6,8 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	tea "charm.land/bubbletea/v2"
-
+	"jettison/keymap"
 	"jettison/model"
 	"jettison/ui"
 )
@@ -32,32 +31,32 @@ func TestThousandsAreSetApartEverywhere(t *testing.T) {
 	check := func(where, want string) {
 		t.Helper()
 		if want != "" {
-			p.waits(want)
+			p.Sees(want)
 		}
-		for line := range strings.Lines(p.sees()) {
+		for line := range strings.Lines(p.Text()) {
 			if found := bare.FindString(line); found != "" {
 				t.Errorf("%s: %q in %q", where, strings.TrimSpace(found), strings.TrimSpace(line))
 			}
 		}
 	}
 	check("images", " references · flat")
-	p.types("m")
+	p.Do(keymap.MarkByRule)
 	check("rules", "Mark by rule")
-	p.types("\x1bf")
+	p.Do(keymap.Back, keymap.QuickFilter)
 	check("quick filters", "Show images")
-	p.types("\x1b2")
+	p.Do(keymap.Back, keymap.Pane(2))
 	check("containers", "Containers")
-	p.types("3")
+	p.Do(keymap.Pane(3))
 	check("disk", "10,250")
-	p.types("t")
+	p.Do(keymap.ViewMode)
 	check("treemap", "treemap")
-	p.types("1a")
+	p.Do(keymap.Pane(1), keymap.MarkAll)
 	check("marks", "references marked")
-	p.types("d")
+	p.Do(keymap.Plan)
 	check("plan", "Plan · deletes 10,")
-	p.presses(tea.KeyEnter)
-	p.waits("The removal ended")
+	p.Do(keymap.Confirm)
+	p.Sees("The removal ended")
 	check("end", "")
-	p.types("J")
+	p.Do(keymap.JobPanel)
 	check("removal", "Removal")
 }

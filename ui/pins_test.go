@@ -6,8 +6,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	tea "charm.land/bubbletea/v2"
-
+	"jettison/keymap"
 	"jettison/model/pin"
 	"jettison/model/query"
 )
@@ -26,35 +25,35 @@ func TestPinTheRow(t *testing.T) {
 		kept <- sign + q.String()
 		return nil
 	}
-	p := newPerson(t, opts, 120, 30)
+	p := newJourney(t, opts, 120, 30)
 	p.settles()
-	p.types("/repo:app tag:2\n")
-	p.waits("app")
-	p.types("p")
-	p.waits("Pinned: ref:app:2")
+	p.Do(keymap.Filter, "repo:app tag:2", keymap.Confirm)
+	p.Sees("app")
+	p.Do(keymap.Pin)
+	p.Sees("Pinned: ref:app:2")
 	if got := <-kept; got != "+ref:app:2" {
 		t.Errorf("kept %q", got)
 	}
-	p.waits("stays: pinned by ref:app:2")
-	p.waits("2 +1 ⚑")
-	p.presses(tea.KeySpace)
-	p.waits("It is pinned by ref:app:2 and can't be marked; p unpins it.")
-	p.types("d")
-	p.waits("app:2 stays, pinned by ref:app:2")
-	p.waits("There is nothing to remove.")
-	p.presses(tea.KeyEscape)
-	p.presses(tea.KeyEscape)
-	p.types("/pinned\n")
-	p.waits("2 +1 ⚑")
-	p.types("p")
-	p.waits("No longer pinned: ref:app:2")
+	p.Sees("stays: pinned by ref:app:2")
+	p.Sees("2 +1 ⚑")
+	p.Do(keymap.Mark)
+	p.Sees("It is pinned by ref:app:2 and can't be marked; p unpins it.")
+	p.Do(keymap.Plan)
+	p.Sees("app:2 stays, pinned by ref:app:2")
+	p.Sees("There is nothing to remove.")
+	p.Do(keymap.Back)
+	p.Do(keymap.Back)
+	p.Do(keymap.Filter, "pinned", keymap.Confirm)
+	p.Sees("2 +1 ⚑")
+	p.Do(keymap.Pin)
+	p.Sees("No longer pinned: ref:app:2")
 	if got := <-kept; got != "-ref:app:2" {
 		t.Errorf("kept %q", got)
 	}
-	p.presses(tea.KeyEscape)
-	p.types("/repo:app tag:2\n")
-	p.presses(tea.KeySpace)
-	p.waits("1 reference marked")
+	p.Do(keymap.Back)
+	p.Do(keymap.Filter, "repo:app tag:2", keymap.Confirm)
+	p.Do(keymap.Mark)
+	p.Sees("1 reference marked")
 }
 
 // Marking everything leaves out what is pinned, in groups as well.
@@ -66,21 +65,21 @@ func TestPinnedRowsTakeNoMark(t *testing.T) {
 		t.Fatal(err)
 	}
 	opts.Pins.Rules = []pin.Rule{{Query: q, Configured: true}}
-	p := newPerson(t, opts, 120, 30)
+	p := newJourney(t, opts, 120, 30)
 	p.settles()
-	p.types("a")
-	p.types("/marked tag:2\n")
-	p.waits("Nothing matches the filter.")
-	p.presses(tea.KeyEscape)
-	p.types("/tag:2\np")
-	p.waits("It is pinned by tag:2 in the configuration.")
-	p.presses(tea.KeyEscape)
-	p.types("u/repo:app\ntg")
-	p.presses(tea.KeySpace)
-	p.waits("3 references marked")
-	p.types("g")
-	p.presses(tea.KeySpace)
-	p.waits("nothing marked")
+	p.Do(keymap.MarkAll)
+	p.Do(keymap.Filter, "marked tag:2", keymap.Confirm)
+	p.Sees("Nothing matches the filter.")
+	p.Do(keymap.Back)
+	p.Do(keymap.Filter, "tag:2", keymap.Confirm, keymap.Pin)
+	p.Sees("It is pinned by tag:2 in the configuration.")
+	p.Do(keymap.Back)
+	p.Do(keymap.ClearMarks, keymap.Filter, "repo:app", keymap.Confirm, keymap.ViewMode, keymap.Top)
+	p.Do(keymap.Mark)
+	p.Sees("3 references marked")
+	p.Do(keymap.Top)
+	p.Do(keymap.Mark)
+	p.Sees("nothing marked")
 }
 
 // What others pin while the screen is open holds in a plan.
@@ -90,20 +89,20 @@ func TestAPlanHeedsWhatOthersPinned(t *testing.T) {
 	var pinned atomic.Pointer[[]pin.Rule]
 	pinned.Store(new([]pin.Rule))
 	opts.Pins.Load = func() ([]pin.Rule, error) { return slices.Clone(*pinned.Load()), nil }
-	p := newPerson(t, opts, 120, 30)
+	p := newJourney(t, opts, 120, 30)
 	p.settles()
-	p.types("/repo:app tag:2\n")
-	p.types("d")
-	p.waits("untags 1")
-	p.presses(tea.KeyEscape)
+	p.Do(keymap.Filter, "repo:app tag:2", keymap.Confirm)
+	p.Do(keymap.Plan)
+	p.Sees("untags 1")
+	p.Do(keymap.Back)
 	q, err := pin.Parse("repo:app")
 	if err != nil {
 		t.Fatal(err)
 	}
 	pinned.Store(&[]pin.Rule{{Query: q}})
-	p.types("d")
-	p.waits("Pins changed meanwhile; they are in force now.")
-	p.waits("There is nothing to remove.")
+	p.Do(keymap.Plan)
+	p.Sees("Pins changed meanwhile; they are in force now.")
+	p.Sees("There is nothing to remove.")
 }
 
 // A pin that could not be kept holds until the program ends, whatever is kept.
@@ -116,18 +115,18 @@ func TestAPinThatCantBeKeptHolds(t *testing.T) {
 		read.Store(true)
 		return nil, nil
 	}
-	p := newPerson(t, opts, 120, 30)
+	p := newJourney(t, opts, 120, 30)
 	p.settles()
-	p.types("/repo:app tag:2\np")
-	p.waits("The pin could not be kept, and ends with the program: no space left on device")
+	p.Do(keymap.Filter, "repo:app tag:2", keymap.Confirm, keymap.Pin)
+	p.Sees("The pin could not be kept, and ends with the program: no space left on device")
 	for range 5 { // what one plan asks for is there before the last
-		p.types("d")
-		p.waits("app:2 stays, pinned by ref:app:2")
-		p.presses(tea.KeyEscape)
-		p.types("p") // takes it away
-		p.waits("No longer pinned: ref:app:2")
-		p.types("p")
-		p.waits("Pinned: ref:app:2")
+		p.Do(keymap.Plan)
+		p.Sees("app:2 stays, pinned by ref:app:2")
+		p.Do(keymap.Back)
+		p.Do(keymap.Pin) // takes it away
+		p.Sees("No longer pinned: ref:app:2")
+		p.Do(keymap.Pin)
+		p.Sees("Pinned: ref:app:2")
 	}
 	if read.Load() {
 		t.Error("what is kept was read in place of what is pinned")

@@ -6,9 +6,8 @@ import (
 	"testing"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"jettison/dockerx/sim"
+	"jettison/keymap"
 	"jettison/model"
 	"jettison/model/modeltest"
 	"jettison/model/policy"
@@ -48,26 +47,26 @@ func shop(t *testing.T) *sim.Engine {
 }
 
 // atPolicies is a person before the menu of policies.
-func atPolicies(t *testing.T, e *sim.Engine, policies ui.Policies) *person {
+func atPolicies(t *testing.T, e *sim.Engine, policies ui.Policies) *journey {
 	t.Helper()
 	opts := open(t, e)
 	opts.Policies = policies
-	p := newPerson(t, opts, 100, 30)
+	p := newJourney(t, opts, 100, 30)
 	p.waitsUntilKnown()
 	p.settles()
-	p.types("P")
-	p.waits("Policies")
+	p.Do(keymap.Policies)
+	p.Sees("Policies")
 	return p
 }
 
 // line is the line of the screen with a text.
-func (p *person) line(text string) string {
-	for line := range strings.SplitSeq(p.sees(), "\n") {
+func (p *journey) line(text string) string {
+	for line := range strings.SplitSeq(p.Text(), "\n") {
 		if strings.Contains(line, text) {
 			return line
 		}
 	}
-	p.t.Fatalf("no %q on the screen:\n%s", text, p.sees())
+	p.t.Fatalf("no %q on the screen:\n%s", text, p.Text())
 	return ""
 }
 
@@ -87,10 +86,10 @@ func TestPoliciesSayWhatTheyRemove(t *testing.T) {
 		rule(t, "nightly", "dangling"), rule(t, "of one app", "repo:app"), stopped, budget, held, free, kept, rule(t, "none", "repo:none"),
 	}})
 	for tries := 0; tries < 20 && !strings.Contains(p.line("  stopped too  "), "30 MB"); tries++ {
-		p.presses(tea.KeyEscape) // since when a container is stopped comes a little later
+		p.Do(keymap.Back) // since when a container is stopped comes a little later
 		p.settles()
-		p.types("P")
-		p.waits("Policies")
+		p.Do(keymap.Policies)
+		p.Sees("Policies")
 	}
 	for name, want := range map[string]string{
 		"nightly":     "dangling 1 · 40 MB",
@@ -115,13 +114,13 @@ func TestAPolicyOpensItsPlan(t *testing.T) {
 	stopped.StoppedOlderThan = 24 * time.Hour
 	e := shop(t)
 	p := atPolicies(t, e, ui.Policies{List: []*policy.Policy{rule(t, "nightly", "dangling"), stopped}})
-	p.types("2")
-	p.waits("Plan · of the policy stopped too · deletes 2 images")
-	p.waits("remove     container old")
+	p.Do("2")
+	p.Sees("Plan · of the policy stopped too · deletes 2 images")
+	p.Sees("remove     container old")
 	p.line("⊘ blocked")
-	p.presses(tea.KeyEnter)
-	p.waits("The removal ended.")
-	p.waits("Containers 1")
+	p.Do(keymap.Confirm)
+	p.Sees("The removal ended.")
+	p.Sees("Containers 1")
 	for ref, there := range map[string]bool{"app:1": false, "app:2": false, "app:dev": false, "app:3": true} {
 		if _, err := e.ImageID(ref); (err == nil) != there {
 			t.Errorf("%s: %v", ref, err)
@@ -138,9 +137,9 @@ func TestAPolicyIsAppliedToWhatThereIs(t *testing.T) {
 	if _, err := e.CreateContainer("app:2", "late"); err != nil {
 		t.Fatal(err)
 	}
-	p.waits("Containers 3")
-	p.presses(tea.KeyEnter)
-	p.waits("Plan · of the policy dev · untags 1")
+	p.Sees("Containers 3")
+	p.Do(keymap.Confirm)
+	p.Sees("Plan · of the policy dev · untags 1")
 }
 
 func TestPoliciesAskHowMuchIsFree(t *testing.T) {
@@ -158,16 +157,16 @@ func TestPoliciesThatCannotBeApplied(t *testing.T) {
 	list := []*policy.Policy{rule(t, "nightly", "dangling")}
 	p := atPolicies(t, shop(t), ui.Policies{List: list, Problem: errors.New("docker's rules can't be read")})
 	p.line("docker's rules can't be read")
-	p.presses(tea.KeyEnter)
-	if strings.Contains(p.sees(), "Plan ·") {
-		t.Errorf("a plan was opened:\n%s", p.sees())
+	p.Do(keymap.Confirm)
+	if strings.Contains(p.Text(), "Plan ·") {
+		t.Errorf("a plan was opened:\n%s", p.Text())
 	}
 }
 
 func TestNoPolicies(t *testing.T) {
 	t.Parallel()
-	p := newPerson(t, open(t, shop(t)), 100, 30)
+	p := newJourney(t, open(t, shop(t)), 100, 30)
 	p.waitsUntilKnown()
-	p.types("P")
-	p.waits("The configuration has no policies.")
+	p.Do(keymap.Policies)
+	p.Sees("The configuration has no policies.")
 }

@@ -7,8 +7,6 @@ import (
 	"testing"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"jettison/cleanup"
 	"jettison/dockerx"
 	"jettison/dockerx/sim"
@@ -16,6 +14,7 @@ import (
 	"jettison/model"
 	"jettison/model/query"
 	"jettison/ui"
+	"jettison/ui/uitest"
 )
 
 // idle is a session of which nothing may be removed.
@@ -68,36 +67,36 @@ const saysReadOnly = "This is read-only: jettison was started with --read-only."
 func TestReadOnly(t *testing.T) {
 	t.Parallel()
 	e := shop(t)
-	p := newPerson(t, readOnly(t, e), 80, 24)
-	p.waits("read-only")
+	p := newJourney(t, readOnly(t, e), 80, 24)
+	p.Sees("read-only")
 	p.settles()
-	if strings.Contains(p.sees(), "p pin") {
-		t.Errorf("pinning is offered:\n%s", p.sees())
+	if strings.Contains(p.Text(), "p pin") {
+		t.Errorf("pinning is offered:\n%s", p.Text())
 	}
-	p.types("p")
-	p.waits(saysReadOnly)
-	p.types("X")
-	p.waits(saysReadOnly)
-	p.types("ad")
-	p.waits("Plan · deletes")
-	if strings.Contains(p.sees(), "enter remove") {
-		t.Errorf("the plan's removal is offered:\n%s", p.sees())
+	p.Do(keymap.Pin)
+	p.Sees(saysReadOnly)
+	p.Do(keymap.CancelJob)
+	p.Sees(saysReadOnly)
+	p.Do(keymap.MarkAll, keymap.Plan)
+	p.Sees("Plan · deletes")
+	if strings.Contains(p.Text(), "enter remove") {
+		t.Errorf("the plan's removal is offered:\n%s", p.Text())
 	}
-	p.types("\n")
-	p.waits(saysReadOnly)
-	p.waits("Plan · deletes") // it is still there to be looked at
-	p.types("i\n")
-	p.waits("d plans it")
-	p.types("p")
-	p.waits(saysReadOnly)
-	p.types("z")
-	p.waits("gone:1")
-	p.types("\n")
-	p.waits("could come back: 1 image: 1 by pull")
-	p.types(" \n")
-	p.waits(saysReadOnly)
-	if strings.Contains(p.sees(), "bring back") {
-		t.Errorf("it is offered:\n%s", p.sees())
+	p.Do(keymap.Confirm)
+	p.Sees(saysReadOnly)
+	p.Sees("Plan · deletes") // it is still there to be looked at
+	p.Do(keymap.Details, keymap.Details)
+	p.Sees("d plans it")
+	p.Do(keymap.Pin)
+	p.Sees(saysReadOnly)
+	p.Do(keymap.Recovery)
+	p.Sees("gone:1")
+	p.Do(keymap.Confirm)
+	p.Sees("could come back: 1 image: 1 by pull")
+	p.Do(keymap.Mark, keymap.Confirm)
+	p.Sees(saysReadOnly)
+	if strings.Contains(p.Text(), "bring back") {
+		t.Errorf("it is offered:\n%s", p.Text())
 	}
 	for _, r := range e.Requests() {
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
@@ -110,7 +109,7 @@ func TestReadOnly(t *testing.T) {
 func TestReadOnlyKeys(t *testing.T) {
 	t.Parallel()
 	e := shop(t)
-	p := newPerson(t, readOnly(t, e), 120, 30)
+	p := newJourney(t, readOnly(t, e), 120, 30)
 	p.settles()
 	keys := map[string]bool{}
 	for _, context := range []keymap.Context{keymap.InImages, keymap.InPlan, keymap.InDetails, keymap.InJob, keymap.InRestore} {
@@ -125,12 +124,16 @@ func TestReadOnlyKeys(t *testing.T) {
 		}
 	}
 	for key := range keys {
-		for _, before := range []string{"", "ad", "ad" + key, "i", "2", "3t", "z", "z\n", "z\n " + key} {
-			p.types("\x1b\x1b\x1b\x1b1" + before + key)
-			p.types("\n\n")
+		for _, before := range [][]uitest.Input{
+			nil, {keymap.MarkAll, keymap.Plan}, {keymap.MarkAll, keymap.Plan, key}, {keymap.Details}, {keymap.Pane(2)},
+			{keymap.Pane(3), keymap.ViewMode}, {keymap.Recovery}, {keymap.Recovery, keymap.Confirm}, {keymap.Recovery, keymap.Confirm, " ", key},
+		} {
+			p.Do(keymap.Back, keymap.Back, keymap.Back, keymap.Back, keymap.Pane(1))
+			p.Do(before...)
+			p.Do(key, keymap.Confirm, keymap.Confirm)
 		}
 	}
-	p.presses(tea.KeyEscape)
+	p.Do(keymap.Back)
 	for _, r := range e.Requests() {
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
 			t.Errorf("the engine was asked to %s %s", r.Method, r.Path)

@@ -7,12 +7,12 @@ import (
 	"testing"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"jettison/dockerx/sim"
+	"jettison/keymap"
 	"jettison/model"
 	"jettison/model/modeltest"
 	"jettison/store"
+	"jettison/ui/uitest"
 )
 
 // harbor is an engine with images of which no registry has a copy, and two that one
@@ -32,13 +32,14 @@ func harbor(t *testing.T) *sim.Engine {
 	return e
 }
 
-// removes carries out the plan of what a query matches, after some keys in it.
-func (p *person) removes(query, inPlan string) {
+// removes carries out the plan of what a query matches, after some inputs in it.
+func (p *journey) removes(query string, inPlan ...uitest.Input) {
 	p.t.Helper()
-	p.types("\x1b/" + query + "\na\x1b\x1bd")
-	p.waits("Plan ·")
-	p.types(inPlan + "\n")
-	p.waits("The removal ended")
+	p.Do(keymap.Back, keymap.Filter, query, keymap.Confirm, keymap.MarkAll, keymap.Back, keymap.Back, keymap.Plan)
+	p.Sees("Plan ·")
+	p.Do(inPlan...)
+	p.Do(keymap.Confirm)
+	p.Sees("The removal ended")
 }
 
 func names(t *testing.T, e *sim.Engine, tags ...string) map[string]model.ImageID {
@@ -59,42 +60,42 @@ func TestTakeARemovalBack(t *testing.T) {
 	tags := []string{"app:1", "app:stable", "app:22", "hub/tool:333"}
 	before := names(t, e, tags...)
 	opts, _ := keep(t, e)
-	p := newPerson(t, opts, 80, 24)
-	p.waits("5 of 5")
+	p := newJourney(t, opts, 80, 24)
+	p.Sees("5 of 5")
 	p.settles()
-	p.removes("repo:app or repo:hub/tool", "b")
-	p.waits("z takes it back.")
+	p.removes("repo:app or repo:hub/tool", keymap.BackUp)
+	p.Sees("z takes it back.")
 	if left := names(t, e, tags...); len(left) > 0 {
 		t.Fatalf("left are %v", left)
 	}
-	p.types("J")
-	p.waits("z takes it back")
-	p.types("z")
-	p.waits("by hand")
-	p.waits("3 images: 2 from backups, 1 by pull can come back; enter shows how")
-	p.types("\n")
-	p.waits("enter brings back 3 images: 2 from backups, 1 by pull")
+	p.Do(keymap.JobPanel)
+	p.Sees("z takes it back")
+	p.Do(keymap.Recovery)
+	p.Sees("by hand")
+	p.Sees("3 images: 2 from backups, 1 by pull can come back; enter shows how")
+	p.Do(keymap.Confirm)
+	p.Sees("enter brings back 3 images: 2 from backups, 1 by pull")
 	if hints := p.hints(); !strings.Contains(hints, "enter bring back") {
 		t.Errorf("what can come back is not offered: %q", hints)
 	}
-	p.types("\n")
-	p.waits("3 steps taken back, all as before")
+	p.Do(keymap.Confirm)
+	p.Sees("3 steps taken back, all as before")
 	if after := names(t, e, tags...); fmt.Sprint(after) != fmt.Sprint(before) {
 		t.Errorf("before %v, after %v", before, after)
 	}
-	p.waits("Nothing is left to bring back.")
+	p.Sees("Nothing is left to bring back.")
 	if hints := p.hints(); strings.Contains(hints, "bring back") || strings.Contains(hints, "mark") {
 		t.Errorf("nothing is left, and offered is %q", hints)
 	}
-	p.types("\x1b")
-	p.waits("all is there")
-	p.types("\x1b") // the removal's panel again
-	p.waits("came back")
-	if strings.Contains(p.sees(), "z takes it back") {
-		t.Errorf("it is offered still:\n%s", p.sees())
+	p.Do(keymap.Back)
+	p.Sees("all is there")
+	p.Do(keymap.Back) // the removal's panel again
+	p.Sees("came back")
+	if strings.Contains(p.Text(), "z takes it back") {
+		t.Errorf("it is offered still:\n%s", p.Text())
 	}
-	p.types("\x1b")
-	p.waits("5 of 5")
+	p.Do(keymap.Back)
+	p.Sees("5 of 5")
 }
 
 // A name that another image has by now stays there; what no registry and no backup has
@@ -103,39 +104,39 @@ func TestWhatDoesNotComeBackSaysWhy(t *testing.T) {
 	t.Parallel()
 	e := harbor(t)
 	opts, _ := keep(t, e)
-	p := newPerson(t, opts, 120, 40)
-	p.waits("5 of 5")
+	p := newJourney(t, opts, 120, 40)
+	p.Sees("5 of 5")
 	p.settles()
-	p.removes("repo:app or repo:hub/tool", "")
-	p.waits("z takes 1 of 3 steps back.")
-	p.types("J")
-	p.waits("z takes 1 back")
+	p.removes("repo:app or repo:hub/tool")
+	p.Sees("z takes 1 of 3 steps back.")
+	p.Do(keymap.JobPanel)
+	p.Sees("z takes 1 back")
 	if err := e.Tag("hub/other:4444", "hub/tool:333"); err != nil {
 		t.Fatal(err)
 	}
-	p.types("\x1b\x1bz")
-	p.waits("2 steps can't be taken back")
-	p.types("\n")
-	p.waits("⊘ can't")
-	p.waits("→ pull")
-	p.types(" ") // the cursor is on a step that can't
-	p.waits("It can't come back: it was the only copy")
-	p.types("G")
-	p.waits("hub/tool:333 is another image by now, and stays that")
-	p.types(" ")
-	p.waits("1 step marked")
-	p.waits("enter brings back what is marked, 1 image: 1 by pull")
-	p.types("\n")
-	p.waits("1 step taken back, 1 not as before")
-	p.waits("▲ differs")
-	p.waits("hub/tool:333 is another image by now")
+	p.Do(keymap.Back, keymap.Back, keymap.Recovery)
+	p.Sees("2 steps can't be taken back")
+	p.Do(keymap.Confirm)
+	p.Sees("⊘ can't")
+	p.Sees("→ pull")
+	p.Do(keymap.Mark) // the cursor is on a step that can't
+	p.Sees("It can't come back: it was the only copy")
+	p.Do(keymap.Bottom)
+	p.Sees("hub/tool:333 is another image by now, and stays that")
+	p.Do(keymap.Mark)
+	p.Sees("1 step marked")
+	p.Sees("enter brings back what is marked, 1 image: 1 by pull")
+	p.Do(keymap.Confirm)
+	p.Sees("1 step taken back, 1 not as before")
+	p.Sees("▲ differs")
+	p.Sees("hub/tool:333 is another image by now")
 	tool, other := names(t, e, "hub/tool:333"), names(t, e, "hub/other:4444")
 	if tool["hub/tool:333"] != other["hub/other:4444"] {
 		t.Errorf("the name was taken from the image that has it: %v, %v", tool, other)
 	}
-	p.types("i")
-	p.waits("1 Images")
-	p.waits("3 of 3")
+	p.Do(keymap.Details)
+	p.Sees("1 Images")
+	p.Sees("3 of 3")
 }
 
 // A tag of several is given back without any image being moved.
@@ -143,16 +144,16 @@ func TestAnUntaggedNameComesBack(t *testing.T) {
 	t.Parallel()
 	e := harbor(t)
 	opts, _ := keep(t, e)
-	p := newPerson(t, opts, 80, 24)
-	p.waits("5 of 5")
+	p := newJourney(t, opts, 80, 24)
+	p.Sees("5 of 5")
 	p.settles()
-	p.removes("tag:stable", "")
-	p.types("z")
-	p.waits("enter shows how")
-	p.types("\n")
-	p.waits("enter brings back 1 name: 1 by tag")
-	p.types("\n")
-	p.waits("has its name back")
+	p.removes("tag:stable")
+	p.Do(keymap.Recovery)
+	p.Sees("enter shows how")
+	p.Do(keymap.Confirm)
+	p.Sees("enter brings back 1 name: 1 by tag")
+	p.Do(keymap.Confirm)
+	p.Sees("has its name back")
 	if now := names(t, e, "app:1", "app:stable"); len(now) != 2 || now["app:1"] != now["app:stable"] {
 		t.Errorf("%v", now)
 	}
@@ -162,20 +163,20 @@ func TestNothingWasRemovedYet(t *testing.T) {
 	t.Parallel()
 	opts, k := keep(t, harbor(t))
 	k.err = &model.Problem{What: "The journal could not be read", Why: "permission denied"}
-	p := newPerson(t, opts, 80, 24)
+	p := newJourney(t, opts, 80, 24)
 	p.settles()
-	p.types("z")
-	p.waits("The journal could not be read: permission denied.")
-	p.waits("r tries again")
+	p.Do(keymap.Recovery)
+	p.Sees("The journal could not be read: permission denied.")
+	p.Sees("r tries again")
 	k.mu.Lock()
 	k.err = nil
 	k.notes = []string{"1 line of the journal can't be read: journal:7: not JSON"}
 	k.mu.Unlock()
-	p.types("r")
-	p.waits("Nothing was removed yet.")
-	p.waits("1 line of the journal can't be read: journal:7: not JSON")
-	p.types("\n \x1b")
-	p.waits("REPOSITORY")
+	p.Do(keymap.Refresh)
+	p.Sees("Nothing was removed yet.")
+	p.Sees("1 line of the journal can't be read: journal:7: not JSON")
+	p.Do(keymap.Confirm, " ", keymap.Back)
+	p.Sees("REPOSITORY")
 }
 
 // That a removal was cut off is said until a key is pressed.
@@ -183,10 +184,10 @@ func TestARemovalWasCutOff(t *testing.T) {
 	t.Parallel()
 	opts, k := keep(t, harbor(t))
 	k.interrupted = 3
-	p := newPerson(t, opts, 80, 24)
-	p.waits("A removal was cut off in the middle, at 3 steps; z shows what became of it")
-	p.types("j")
-	if strings.Contains(p.sees(), "cut off") {
+	p := newJourney(t, opts, 80, 24)
+	p.Sees("A removal was cut off in the middle, at 3 steps; z shows what became of it")
+	p.Do(keymap.Down)
+	if strings.Contains(p.Text(), "cut off") {
 		t.Error("it is still said")
 	}
 }
@@ -205,15 +206,15 @@ func TestARemovalOfAnotherEngine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := newPerson(t, opts, 120, 40)
+	p := newJourney(t, opts, 120, 40)
 	p.settles()
-	p.types("z")
-	p.waits("policy nightly")
-	p.waits("It was on the engine at tcp://build-7:2376; open that one, with --host or --context, to take it back.")
-	p.types("\n")
-	p.waits("far:1")
-	p.types("\n")
-	p.waits("It can't come back here")
+	p.Do(keymap.Recovery)
+	p.Sees("policy nightly")
+	p.Sees("It was on the engine at tcp://build-7:2376; open that one, with --host or --context, to take it back.")
+	p.Do(keymap.Confirm)
+	p.Sees("far:1")
+	p.Do(keymap.Confirm)
+	p.Sees("It can't come back here")
 }
 
 // While it runs a person may look at something else, nothing is removed, and quitting
@@ -222,46 +223,46 @@ func TestRestorationUnderWay(t *testing.T) {
 	t.Parallel()
 	e := harbor(t)
 	opts, _ := keep(t, e)
-	p := newPerson(t, opts, 120, 30)
-	p.waits("5 of 5")
+	p := newJourney(t, opts, 120, 30)
+	p.Sees("5 of 5")
 	p.settles()
-	p.removes("repo:app or repo:hub/tool", "b")
+	p.removes("repo:app or repo:hub/tool", keymap.BackUp)
 	hang := e.Inject(sim.Fault{Match: sim.Match{Method: http.MethodPost, Path: "/images/create"}, Kind: sim.FaultHang})
 	defer hang.Release()
-	p.types("z")
-	p.waits("enter shows how")
-	p.types("\n\n")
-	p.waits("2 of 3")
-	p.waits("X cancel")
-	p.types("\n")
-	p.waits("A removal is being taken back already")
-	p.types("\x1b\x1b")
-	p.waits("REPOSITORY")
-	p.waits("2 of 3 back · pulling · X cancels")
-	p.types("d")
-	p.waits("Plan ·")
-	p.types("\n")
-	p.waits("A removal is being taken back; this plan can start when that ended.")
-	p.types("\x1b")
-	p.types(" ")
+	p.Do(keymap.Recovery)
+	p.Sees("enter shows how")
+	p.Do(keymap.Confirm, keymap.Confirm)
+	p.Sees("2 of 3")
+	p.Sees("X cancel")
+	p.Do(keymap.Confirm)
+	p.Sees("A removal is being taken back already")
+	p.Do(keymap.Back, keymap.Back)
+	p.Sees("REPOSITORY")
+	p.Sees("2 of 3 back · pulling · X cancels")
+	p.Do(keymap.Plan)
+	p.Sees("Plan ·")
+	p.Do(keymap.Confirm)
+	p.Sees("A removal is being taken back; this plan can start when that ended.")
+	p.Do(keymap.Back)
+	p.Do(keymap.Mark)
 	if footer := p.footer(); !strings.Contains(footer, "marked") || !strings.Contains(footer, "2 of 3 back") {
 		t.Errorf("marks and restoration are not both in %q", footer)
 	}
-	p.types("u")
-	p.send(tea.KeyPressMsg{Code: 'c', Mod: tea.ModCtrl})
-	p.waits("A removal is being taken back")
-	p.types("s")
-	p.types("z") // where it runs
-	p.waits("under way")
-	p.types("X")
-	p.waits("2 of 3 steps taken back, 1 cancelled")
+	p.Do(keymap.ClearMarks)
+	p.Interrupt()
+	p.Sees("A removal is being taken back")
+	p.Do("s")
+	p.Do(keymap.Recovery) // where it runs
+	p.Sees("under way")
+	p.Do(keymap.CancelJob)
+	p.Sees("2 of 3 steps taken back, 1 cancelled")
 	if back := names(t, e, "app:1", "app:stable", "app:22"); len(back) != 3 {
 		t.Errorf("back are %v", back)
 	}
 	hang.Release()
-	p.waits("enter brings back 1 image: 1 by pull")
-	p.types("\n")
-	p.waits("1 step taken back")
+	p.Sees("enter brings back 1 image: 1 by pull")
+	p.Do(keymap.Confirm)
+	p.Sees("1 step taken back")
 }
 
 // Nothing is taken back while a removal runs.
@@ -269,26 +270,26 @@ func TestNoRestorationDuringARemoval(t *testing.T) {
 	t.Parallel()
 	e := harbor(t)
 	opts, _ := keep(t, e)
-	p := newPerson(t, opts, 120, 30)
-	p.waits("5 of 5")
+	p := newJourney(t, opts, 120, 30)
+	p.Sees("5 of 5")
 	p.settles()
-	p.removes("tag:stable", "")
+	p.removes("tag:stable")
 	hang := e.Inject(sim.Fault{Match: sim.Match{Method: http.MethodDelete}, Kind: sim.FaultHang})
 	defer hang.Release()
-	p.types("\x1b/repo:hub/tool\nd")
-	p.waits("Plan ·")
+	p.Do(keymap.Back, keymap.Filter, "repo:hub/tool", keymap.Confirm, keymap.Plan)
+	p.Sees("Plan ·")
 	before := deletes(e)
-	p.types("\n")
+	p.Do(keymap.Confirm)
 	for deletes(e) == before { // by then the journal knows of it
-		p.next()
+		p.Next()
 	}
-	p.types("z")
-	p.waits("all is there") // of the removal under way
-	p.types("j")
-	p.waits("enter shows how")
-	p.types("\n\n")
-	p.waits("A removal is under way; this can begin when it ended.")
-	p.types("j") // ends the notice
+	p.Do(keymap.Recovery)
+	p.Sees("all is there") // of the removal under way
+	p.Do(keymap.Down)
+	p.Sees("enter shows how")
+	p.Do(keymap.Confirm, keymap.Confirm)
+	p.Sees("A removal is under way; this can begin when it ended.")
+	p.Do(keymap.Down) // ends the notice
 	if footer := p.footer(); !strings.Contains(footer, "0 of 1") || !strings.Contains(footer, "X cancels") {
 		t.Errorf("the removal is not in %q", footer)
 	}
@@ -298,45 +299,29 @@ func TestNoRestorationDuringARemoval(t *testing.T) {
 // what did not come back is told when the screen is gone.
 func TestQuitWhileRestoring(t *testing.T) {
 	t.Parallel()
-	for key, want := range map[string]string{"w": "", "x": "1 of 2 steps taken back, 1 cancelled"} {
+	for choice, want := range map[string]string{"w": "", "x": "1 of 2 steps taken back, 1 cancelled"} {
 		e := harbor(t)
 		opts, _ := keep(t, e)
-		p := newPerson(t, opts, 120, 30)
-		p.waits("5 of 5")
+		p := newJourney(t, opts, 120, 30)
+		p.Sees("5 of 5")
 		p.settles()
-		p.removes("tag:22 or repo:hub/tool", "b")
+		p.removes("tag:22 or repo:hub/tool", keymap.BackUp)
 		hang := e.Inject(sim.Fault{Match: sim.Match{Method: http.MethodPost, Path: "/images/create"}, Kind: sim.FaultHang})
-		p.types("z")
-		p.waits("enter shows how")
-		p.types("\n\n")
-		p.waits("1 of 2")
-		p.types("q")
-		p.waits("1 of 2 steps have ended. What has come back stays.")
-		p.types(key)
-		p.waits("Quitting when that has ended.")
-		if key == "w" {
+		p.Do(keymap.Recovery)
+		p.Sees("enter shows how")
+		p.Do(keymap.Confirm, keymap.Confirm)
+		p.Sees("1 of 2")
+		p.Do(keymap.Quit)
+		p.Sees("1 of 2 steps have ended. What has come back stays.")
+		p.Do(choice)
+		p.Sees("Quitting when that has ended.")
+		if choice == "w" {
 			hang.Release()
 		}
-		p.quits()
+		p.Ends(0)
 		hang.Release()
 		if want != "" {
-			p.waits(want)
-		}
-	}
-}
-
-// quits waits until the program ends.
-func (p *person) quits() {
-	p.t.Helper()
-	for {
-		select {
-		case msg := <-p.msgs:
-			if _, quit := msg.(tea.QuitMsg); quit {
-				return
-			}
-			p.send(msg)
-		case <-time.After(10 * time.Second):
-			p.t.Fatalf("did not quit:\n%s", p.sees())
+			p.Sees(want)
 		}
 	}
 }
@@ -347,32 +332,32 @@ func TestEngineLostWhileRestoring(t *testing.T) {
 	t.Parallel()
 	e := harbor(t)
 	opts, _ := keep(t, e)
-	p := newPerson(t, opts, 120, 30)
-	p.waits("5 of 5")
+	p := newJourney(t, opts, 120, 30)
+	p.Sees("5 of 5")
 	p.settles()
-	p.removes("repo:app or repo:hub/tool", "b")
+	p.removes("repo:app or repo:hub/tool", keymap.BackUp)
 	e.Inject(sim.Fault{Match: sim.Match{Method: http.MethodPost, Path: "/images/load"}, Kind: sim.FaultDie, Times: 1})
-	p.types("z")
-	p.waits("enter shows how")
-	p.types("\n")
-	p.waits("enter brings back")
-	p.types("j ") // the load alone
-	p.waits("1 step marked")
-	p.types("\n\x1b\x1b")
-	p.waits("failed; z shows it.")
-	p.waits("stale")
+	p.Do(keymap.Recovery)
+	p.Sees("enter shows how")
+	p.Do(keymap.Confirm)
+	p.Sees("enter brings back")
+	p.Do(keymap.Down, keymap.Mark) // the load alone
+	p.Sees("1 step marked")
+	p.Do(keymap.Confirm, keymap.Back, keymap.Back)
+	p.Sees("failed; z shows it.")
+	p.Sees("stale")
 	e.Start()
-	p.waits("● live")
-	p.types("j") // ends the notice
+	p.Sees("● live")
+	p.Do(keymap.Down) // ends the notice
 	if footer := p.footer(); !strings.Contains(footer, "1 failed · z shows it") {
 		t.Errorf("the footer is %q", footer)
 	}
-	p.types("z")
-	p.waits("✗ failed")
-	p.waits("enter brings back 3 images")
-	p.types("\n")
-	p.waits("3 steps taken back, all as before")
-	p.types("\x1b\x1b")
+	p.Do(keymap.Recovery)
+	p.Sees("✗ failed")
+	p.Sees("enter brings back 3 images")
+	p.Do(keymap.Confirm)
+	p.Sees("3 steps taken back, all as before")
+	p.Do(keymap.Back, keymap.Back)
 	if strings.Contains(p.footer(), "failed") {
 		t.Errorf("the footer is %q", p.footer())
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"jettison/keymap"
 	"jettison/model"
 	"jettison/ui"
 )
@@ -39,7 +40,7 @@ func (cancelling) Remove(_ context.Context, plan *model.Plan, _ ui.Removal) ui.J
 }
 
 // removesFrom removes both images of an engine whose session is wrapped.
-func removesFrom(t *testing.T, wrap func(ui.Session) ui.Session) *person {
+func removesFrom(t *testing.T, wrap func(ui.Session) ui.Session) *journey {
 	t.Helper()
 	opts := open(t, small(t, "aa:1", "bb:1"))
 	connect := opts.Connect
@@ -47,12 +48,12 @@ func removesFrom(t *testing.T, wrap func(ui.Session) ui.Session) *person {
 		s, err := connect(ctx)
 		return wrap(s), err
 	}
-	p := newPerson(t, opts, 120, 30)
-	p.waits("2 of 2")
+	p := newJourney(t, opts, 120, 30)
+	p.Sees("2 of 2")
 	p.settles()
-	p.types("ad")
-	p.waits("Plan ·")
-	p.types("\n")
+	p.Do(keymap.MarkAll, keymap.Plan)
+	p.Sees("Plan ·")
+	p.Do(keymap.Confirm)
 	return p
 }
 
@@ -60,7 +61,7 @@ func removesFrom(t *testing.T, wrap func(ui.Session) ui.Session) *person {
 func TestACancelledRemoval(t *testing.T) {
 	t.Parallel()
 	p := removesFrom(t, func(s ui.Session) ui.Session { return cancelling{s} })
-	p.waits("cancelled · 0 of 2 done")
+	p.Sees("cancelled · 0 of 2 done")
 }
 
 // onceJob has one update.
@@ -82,10 +83,10 @@ func (*onceJob) Cancel() {}
 // A removal that may not begin says why at once, and in its panel.
 func TestARemovalThatMayNotBegin(t *testing.T) {
 	p := removesFrom(t, func(s ui.Session) ui.Session { return refusing{s} })
-	p.waits("Nothing was removed. Another clean-up of this engine is under way: policy nightly.")
-	p.types("J")
-	p.waits("ended early")
-	if !strings.Contains(p.sees(), "Another clean-up of this engine is under way") {
-		t.Errorf("the panel does not say why:\n%s", p.sees())
+	p.Sees("Nothing was removed. Another clean-up of this engine is under way: policy nightly.")
+	p.Do(keymap.JobPanel)
+	p.Sees("ended early")
+	if !strings.Contains(p.Text(), "Another clean-up of this engine is under way") {
+		t.Errorf("the panel does not say why:\n%s", p.Text())
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"jettison/cleanup"
 	"jettison/dockerx/sim"
+	"jettison/keymap"
 	"jettison/model/policy"
 	"jettison/model/query"
 	"jettison/model/words"
@@ -47,27 +48,27 @@ func TestAStalePlanIsMadeAnew(t *testing.T) {
 	t.Parallel()
 	e := harbor(t)
 	opts, f := keepLocked(t, e)
-	p := newPerson(t, opts, 120, 30)
+	p := newJourney(t, opts, 120, 30)
 	p.waitsUntilKnown()
 	p.settles()
-	p.types("/repo:app or repo:hub/tool\na\x1bd")
-	p.waits("Plan · deletes 3 images")
-	p.types("b")
-	p.waits("backs up first")
+	p.Do(keymap.Filter, "repo:app or repo:hub/tool", keymap.Confirm, keymap.MarkAll, keymap.Back, keymap.Plan)
+	p.Sees("Plan · deletes 3 images")
+	p.Do(keymap.BackUp)
+	p.Sees("backs up first")
 	f.otherCleanup(t, e, "app:22")
-	p.types("\n")
-	p.waits("Another clean-up ran since the plan was made, and nothing was removed.")
-	p.waits("Plan · deletes 2 images")
-	p.waits("backs up first")
+	p.Do(keymap.Confirm)
+	p.Sees("Another clean-up ran since the plan was made, and nothing was removed.")
+	p.Sees("Plan · deletes 2 images")
+	p.Sees("backs up first")
 	if left := names(t, e, "app:1", "app:stable", "hub/tool:333"); len(left) != 3 || deletes(e) != 0 {
 		t.Errorf("left are %v after %d deletions", left, deletes(e))
 	}
-	p.types("\x1b")
-	p.waits("3 references marked") // of two images
-	p.types("d")
-	p.waits("Plan · deletes 2 images")
-	p.types("\n")
-	p.waits("The removal ended")
+	p.Do(keymap.Back)
+	p.Sees("3 references marked") // of two images
+	p.Do(keymap.Plan)
+	p.Sees("Plan · deletes 2 images")
+	p.Do(keymap.Confirm)
+	p.Sees("The removal ended")
 	if left := names(t, e, "app:1", "app:stable", "hub/tool:333"); len(left) != 0 {
 		t.Errorf("left are %v", left)
 	}
@@ -78,16 +79,16 @@ func TestAStalePlanOfWhichNothingIsLeft(t *testing.T) {
 	t.Parallel()
 	e := harbor(t)
 	opts, f := keepLocked(t, e)
-	p := newPerson(t, opts, 120, 30)
+	p := newJourney(t, opts, 120, 30)
 	p.waitsUntilKnown()
 	p.settles()
-	p.types("/tag:22\nd")
-	p.waits("Plan · deletes 1 image")
+	p.Do(keymap.Filter, "tag:22", keymap.Confirm, keymap.Plan)
+	p.Sees("Plan · deletes 1 image")
 	f.otherCleanup(t, e, "app:22")
-	p.types("\n")
-	p.waits("nothing is left of it to remove.")
-	if strings.Contains(p.sees(), "Plan ·") {
-		t.Errorf("a plan is open:\n%s", p.sees())
+	p.Do(keymap.Confirm)
+	p.Sees("nothing is left of it to remove.")
+	if strings.Contains(p.Text(), "Plan ·") {
+		t.Errorf("a plan is open:\n%s", p.Text())
 	}
 }
 
@@ -101,19 +102,19 @@ func TestAStalePlanOfAPolicy(t *testing.T) {
 		t.Fatal(err)
 	}
 	opts.Policies = ui.Policies{List: []*policy.Policy{{Name: "nightly", Remove: []*query.Query{q}}}}
-	p := newPerson(t, opts, 120, 30)
+	p := newJourney(t, opts, 120, 30)
 	p.waitsUntilKnown()
 	p.settles()
-	p.types("P")
-	p.waits("Policies")
-	p.types("1")
-	p.waits("Plan · of the policy nightly · deletes 3 images")
+	p.Do(keymap.Policies)
+	p.Sees("Policies")
+	p.Do("1")
+	p.Sees("Plan · of the policy nightly · deletes 3 images")
 	f.otherCleanup(t, e, "app:22")
-	p.types("\n")
-	p.waits("This is what there is to remove now.")
-	p.waits("Plan · of the policy nightly · deletes 2 images")
-	p.types("\n")
-	p.waits("The removal ended")
+	p.Do(keymap.Confirm)
+	p.Sees("This is what there is to remove now.")
+	p.Sees("Plan · of the policy nightly · deletes 2 images")
+	p.Do(keymap.Confirm)
+	p.Sees("The removal ended")
 	past, err := f.Removals(t.Context())
 	if err != nil || len(past.Removals) != 1 || words.Rule(past.Removals[0].Rule) != "nightly" {
 		t.Errorf("%+v, %v", past, err)
@@ -125,23 +126,23 @@ func TestAPlanFromBeforeARemovalEnded(t *testing.T) {
 	t.Parallel()
 	e := harbor(t)
 	opts, _ := keepLocked(t, e)
-	p := newPerson(t, opts, 120, 30)
+	p := newJourney(t, opts, 120, 30)
 	p.waitsUntilKnown()
 	p.settles()
 	hang := e.Inject(sim.Fault{Match: sim.Match{Method: http.MethodDelete}, Kind: sim.FaultHang, Times: 1})
 	defer hang.Release()
-	p.types("/tag:22\nd")
-	p.waits("Plan · deletes 1 image")
-	p.types("\n")
-	p.waits("0 of 1")
-	p.types("\x1b/repo:hub/tool\nd")
-	p.waits("Plan · deletes 1 image")
+	p.Do(keymap.Filter, "tag:22", keymap.Confirm, keymap.Plan)
+	p.Sees("Plan · deletes 1 image")
+	p.Do(keymap.Confirm)
+	p.Sees("0 of 1")
+	p.Do(keymap.Back, keymap.Filter, "repo:hub/tool", keymap.Confirm, keymap.Plan)
+	p.Sees("Plan · deletes 1 image")
 	hang.Release()
-	p.waits("The removal ended")
-	p.types("\n")
-	p.waits("Another clean-up ran since the plan was made, and nothing was removed.")
-	p.types("\n")
-	p.waits("The removal ended")
+	p.Sees("The removal ended")
+	p.Do(keymap.Confirm)
+	p.Sees("Another clean-up ran since the plan was made, and nothing was removed.")
+	p.Do(keymap.Confirm)
+	p.Sees("The removal ended")
 	if left := names(t, e, "app:22", "hub/tool:333"); len(left) != 0 {
 		t.Errorf("left are %v", left)
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"jettison/dockerx/sim"
+	"jettison/keymap"
 	"jettison/model"
 	"jettison/model/modeltest"
 	"jettison/model/trend"
@@ -56,14 +57,14 @@ func TestStartRecordsOneSample(t *testing.T) {
 	var kept shelf
 	opts := open(t, engine(t))
 	opts.Trends = kept.trends()
-	p := newPerson(t, opts, 80, 24)
+	p := newJourney(t, opts, 80, 24)
 	p.settles()
-	p.types("4")
-	p.waits("Trends need samples of two days.")
-	p.waits("There is one so far, of Nov 1, 12:00: 136 GB on the disk, 64 GB reclaimable.")
-	p.types("r")
-	p.waits("Reading the samples anew.")
-	p.next()
+	p.Do(keymap.Pane(4))
+	p.Sees("Trends need samples of two days.")
+	p.Sees("There is one so far, of Nov 1, 12:00: 136 GB on the disk, 64 GB reclaimable.")
+	p.Do(keymap.Refresh)
+	p.Sees("Reading the samples anew.")
+	p.Next()
 	if n := kept.len(); n != 1 {
 		t.Errorf("%d samples were recorded", n)
 	}
@@ -77,11 +78,11 @@ func TestTrendsWithoutUsage(t *testing.T) {
 	opts := open(t, e)
 	opts.Trends = kept.trends()
 	before := kept.len()
-	p := newPerson(t, opts, 120, 30)
-	p.waits("● live")
-	p.types("4")
-	p.waits("grows ")
-	p.waits("▲ 3 lines of the samples can't be read")
+	p := newJourney(t, opts, 120, 30)
+	p.Sees("● live")
+	p.Do(keymap.Pane(4))
+	p.Sees("grows ")
+	p.Sees("▲ 3 lines of the samples can't be read")
 	if kept.len() != before {
 		t.Error("a sample was recorded of what was not measured")
 	}
@@ -91,24 +92,24 @@ func TestTrendsThatCannotBeKept(t *testing.T) {
 	kept := shelf{broken: errors.New("the disk\x1b[2J is full")}
 	opts := open(t, engine(t))
 	opts.Trends = kept.trends()
-	p := newPerson(t, opts, 100, 24)
-	p.waits("The sample for the trends could not be kept: the disk[2J is full")
-	p.types("4")
-	p.waits("The samples could not be read.")
-	p.waits("r tries again")
+	p := newJourney(t, opts, 100, 24)
+	p.Sees("The sample for the trends could not be kept: the disk[2J is full")
+	p.Do(keymap.Pane(4))
+	p.Sees("The samples could not be read.")
+	p.Sees("r tries again")
 	p.clean("4")
 	kept.mu.Lock()
 	kept.broken, kept.samples = nil, past(modeltest.Developer(1, now).Inventory(), now).Samples
 	kept.mu.Unlock()
-	p.types("r")
-	p.waits("grows ")
+	p.Do(keymap.Refresh)
+	p.Sees("grows ")
 }
 
 func TestTrendsNowhere(t *testing.T) {
-	p := newPerson(t, open(t, engine(t)), 80, 24)
+	p := newJourney(t, open(t, engine(t)), 80, 24)
 	p.settles()
-	p.types("4")
-	p.waits("There is no place for samples")
+	p.Do(keymap.Pane(4))
+	p.Sees("There is no place for samples")
 }
 
 // The demo that is opened from the start has a past, and what was there before has
@@ -120,12 +121,12 @@ func TestTrendsOfTheDemo(t *testing.T) {
 	var kept shelf
 	opts.Trends = kept.trends()
 	opts.Trends.Demo = past
-	p := newPerson(t, opts, 120, 30)
-	p.waits("not yet")
-	p.types("d")
+	p := newJourney(t, opts, 120, 30)
+	p.Sees("not yet")
+	p.Do(keymap.Demo)
 	p.settles()
-	p.types("4")
-	p.waits("made up for the demo")
+	p.Do(keymap.Pane(4))
+	p.Sees("made up for the demo")
 	if n := kept.len(); n != 0 {
 		t.Errorf("%d samples of the demo were recorded", n)
 	}
@@ -134,22 +135,29 @@ func TestTrendsOfTheDemo(t *testing.T) {
 func TestTrendsKeys(t *testing.T) {
 	opts := open(t, engine(t))
 	opts.Trends = ui.Trends{IsDemo: true, Demo: past}
-	p := newPerson(t, opts, 120, 40)
+	p := newJourney(t, opts, 120, 40)
 	p.settles()
-	p.types("4")
-	p.waits("[month]")
-	for _, step := range []struct{ keys, want string }{
-		{"h", "[week]"}, {"h", "[week]"}, {"llll", "[all]"}, {"l", "[all]"}, {"s", "Sort by"}, {"\x1b", "by a week ↓"}, {"S", "by a week ↑"}, {"y", "Copied "},
+	p.Do(keymap.Pane(4))
+	p.Sees("[month]")
+	for _, step := range []struct {
+		action keymap.Action
+		times  int
+		want   string
+	}{
+		{keymap.Left, 1, "[week]"}, {keymap.Left, 1, "[week]"}, {keymap.Right, 4, "[all]"}, {keymap.Right, 1, "[all]"},
+		{keymap.SortMenu, 1, "Sort by"}, {keymap.Back, 1, "by a week ↓"}, {keymap.SortReverse, 1, "by a week ↑"}, {keymap.Copy, 1, "Copied "},
 	} {
-		p.types(step.keys)
-		if !strings.Contains(p.sees(), step.want) {
-			t.Errorf("no %q after %q:\n%s", step.want, step.keys, p.sees())
+		for range step.times {
+			p.Do(step.action)
+		}
+		if !strings.Contains(p.Text(), step.want) {
+			t.Errorf("no %q after %q:\n%s", step.want, step.action, p.Text())
 		}
 	}
-	p.clicks("quarter")
-	p.waits("[quarter]")
-	p.clicks("REPOSITORY")
-	p.waits("by repository ↑")
-	p.clicks("Images")
-	p.waits("TAG")
+	p.Click("quarter")
+	p.Sees("[quarter]")
+	p.Click("REPOSITORY")
+	p.Sees("by repository ↑")
+	p.Click("Images")
+	p.Sees("TAG")
 }

@@ -73,6 +73,18 @@ func (t *Terminal) Type(keys string) error {
 	return nil
 }
 
+// Press presses one key, named as Sequence takes it.
+func (t *Terminal) Press(key string) error {
+	sequence, err := Sequence(key)
+	if err != nil {
+		return err
+	}
+	return t.Type(sequence)
+}
+
+// Click presses and releases the left mouse button at a cell, counted from 0.
+func (t *Terminal) Click(x, y int) error { return t.Type(click(x, y)) }
+
 // Resize changes the size of the terminal.
 func (t *Terminal) Resize(width, height int) error {
 	t.mu.Lock()
