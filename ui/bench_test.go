@@ -68,7 +68,7 @@ func BenchmarkKeys(b *testing.B) {
 	for _, n := range []int{1_000, 10_000, 100_000} {
 		p := screenOf(b, n)
 		down, reverse, back := p.Message(keymap.Down), p.Message(keymap.SortReverse), p.Message(keymap.Back)
-		all, clear, plan, filter := p.Message(keymap.MarkAll), p.Message(keymap.ClearMarks), p.Message(keymap.Plan), p.Message(keymap.Filter)
+		all, none, plan, filter := p.Message(keymap.MarkAll), p.Message(keymap.ClearMarks), p.Message(keymap.Plan), p.Message(keymap.Filter)
 		b.Run(fmt.Sprintf("down/%d", n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
@@ -89,7 +89,7 @@ func BenchmarkKeys(b *testing.B) {
 		b.Run(fmt.Sprintf("mark-all/%d", n), func(b *testing.B) {
 			for b.Loop() {
 				p.answers(all)
-				p.answers(clear)
+				p.answers(none)
 			}
 		})
 		b.Run(fmt.Sprintf("plan/%d", n), func(b *testing.B) {
@@ -98,7 +98,7 @@ func BenchmarkKeys(b *testing.B) {
 				p.answers(plan)
 				p.answers(back)
 			}
-			p.answers(clear)
+			p.answers(none)
 		})
 		b.Run(fmt.Sprintf("filter/%d", n), func(b *testing.B) {
 			for b.Loop() {

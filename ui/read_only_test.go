@@ -125,8 +125,15 @@ func TestReadOnlyKeys(t *testing.T) {
 	}
 	for key := range keys {
 		for _, before := range [][]uitest.Input{
-			nil, {keymap.MarkAll, keymap.Plan}, {keymap.MarkAll, keymap.Plan, key}, {keymap.Details}, {keymap.Pane(2)},
-			{keymap.Pane(3), keymap.ViewMode}, {keymap.Recovery}, {keymap.Recovery, keymap.Confirm}, {keymap.Recovery, keymap.Confirm, " ", key},
+			nil,
+			{keymap.MarkAll, keymap.Plan},
+			{keymap.MarkAll, keymap.Plan, key},
+			{keymap.Details},
+			{keymap.Pane(2)},
+			{keymap.Pane(3), keymap.ViewMode},
+			{keymap.Recovery},
+			{keymap.Recovery, keymap.Confirm},
+			{keymap.Recovery, keymap.Confirm, keymap.Mark, key},
 		} {
 			p.Do(keymap.Back, keymap.Back, keymap.Back, keymap.Back, keymap.Pane(1))
 			p.Do(before...)

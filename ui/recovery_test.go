@@ -175,7 +175,7 @@ func TestNothingWasRemovedYet(t *testing.T) {
 	p.Do(keymap.Refresh)
 	p.Sees("Nothing was removed yet.")
 	p.Sees("1 line of the journal can't be read: journal:7: not JSON")
-	p.Do(keymap.Confirm, " ", keymap.Back)
+	p.Do(keymap.Confirm, keymap.Mark, keymap.Back)
 	p.Sees("REPOSITORY")
 }
 

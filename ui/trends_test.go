@@ -144,8 +144,14 @@ func TestTrendsKeys(t *testing.T) {
 		times  int
 		want   string
 	}{
-		{keymap.Left, 1, "[week]"}, {keymap.Left, 1, "[week]"}, {keymap.Right, 4, "[all]"}, {keymap.Right, 1, "[all]"},
-		{keymap.SortMenu, 1, "Sort by"}, {keymap.Back, 1, "by a week ↓"}, {keymap.SortReverse, 1, "by a week ↑"}, {keymap.Copy, 1, "Copied "},
+		{keymap.Left, 1, "[week]"},
+		{keymap.Left, 1, "[week]"},
+		{keymap.Right, 4, "[all]"},
+		{keymap.Right, 1, "[all]"},
+		{keymap.SortMenu, 1, "Sort by"},
+		{keymap.Back, 1, "by a week ↓"},
+		{keymap.SortReverse, 1, "by a week ↑"},
+		{keymap.Copy, 1, "Copied "},
 	} {
 		for range step.times {
 			p.Do(step.action)

@@ -130,6 +130,7 @@ type ModelScreen struct {
 
 // Open starts a model for a test, with the keys that it knows; nil for the default ones.
 func Open(t testing.TB, model tea.Model, keys *keymap.Map, width, height int) *ModelScreen {
+	t.Helper()
 	m := Start(t.Context(), model, width, height)
 	return &ModelScreen{New(t, m, keys, modelPatience), m}
 }

@@ -40,6 +40,7 @@ type Screen struct {
 // New returns the screen of a program with the given keys, nil for the default ones.
 // Patience is how long anything may take to be shown.
 func New(t testing.TB, program Program, keys *keymap.Map, patience time.Duration) *Screen {
+	t.Helper()
 	if keys == nil {
 		keys = keymap.Default()
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"jettison/dockerx/enginetest"
+	"jettison/keymap"
 )
 
 // journalFactor is the longest time, as a multiple of a removal without a journal.
@@ -94,8 +95,7 @@ func (b *bench) removalWith(ctx context.Context, e *enginetest.Engine, keeps boo
 		return 0, err
 	}
 	took, err = b.untilDeleted(ctx, e, len(ids), func(context.Context) error {
-		_, err := t.press("\r")
-		return err
+		return t.do(keymap.InPlan, keymap.Confirm)
 	})
 	if err != nil {
 		return 0, err

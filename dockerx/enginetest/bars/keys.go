@@ -7,6 +7,9 @@ import (
 	"math/rand/v2"
 	"slices"
 	"time"
+
+	"jettison/keymap"
+	"jettison/ui/uitest"
 )
 
 const (
@@ -60,13 +63,13 @@ func (b *bench) keysOn(t *terminal, where string, all bool) error {
 	if err := t.awaitQuiet(keysQuiet); err != nil {
 		return err
 	}
-	down, err := t.pressEach(slices.Repeat([]string{"j"}, downs))
+	down, err := t.doEach(keymap.InImages, keymap.Down, downs)
 	if err != nil {
 		return fmt.Errorf("down: %w", err)
 	}
 	b.addKeys("key down, "+where, down, all)
 	if all {
-		sorted, err := t.pressEach(slices.Repeat([]string{"S"}, sorts))
+		sorted, err := t.doEach(keymap.InImages, keymap.SortReverse, sorts)
 		if err != nil {
 			return fmt.Errorf("sort: %w", err)
 		}
@@ -97,6 +100,15 @@ func (b *bench) addKeys(what string, s sample, judged bool) {
 	}
 	b.report.add(what, figure, fmt.Sprintf("≤ %s, ≤ %s", ms(medianBar), ms(p95Bar)),
 		judge(s.median() <= medianBar && s.percentile(95) <= p95Bar))
+}
+
+// doEach presses the key of an action n times, as pressEach does.
+func (t *terminal) doEach(context keymap.Context, action keymap.Action, n int) (sample, error) {
+	key, err := uitest.KeyIn(keymap.Default(), context, action)
+	if err != nil {
+		return nil, err
+	}
+	return t.pressEach(slices.Repeat([]string{key}, n))
 }
 
 // pressEach presses each key when the screen is at rest and measures the time until the first
@@ -137,7 +149,7 @@ func (t *terminal) rest() error {
 func (t *terminal) filterLetters() (sample, error) {
 	var times sample
 	for range filterRounds {
-		if _, err := t.pressEach([]string{"/"}); err != nil {
+		if _, err := t.doEach(keymap.InImages, keymap.Filter, 1); err != nil {
 			return nil, err
 		}
 		var letters []string
@@ -150,14 +162,14 @@ func (t *terminal) filterLetters() (sample, error) {
 		}
 		times = append(times, took...)
 		for range len(filterWord) + 1 { // the program may keep a filter that it leaves
-			if _, err := t.press("\x7f"); err != nil {
+			if _, err := t.press("backspace"); err != nil {
 				return nil, err
 			}
 		}
 		if err := t.rest(); err != nil {
 			return nil, err
 		}
-		if _, err := t.press("\x1b"); err != nil {
+		if err := t.do(keymap.InInput, keymap.Back); err != nil {
 			return nil, err
 		}
 		if err := t.awaitQuiet(startQuiet); err != nil {
@@ -169,10 +181,14 @@ func (t *terminal) filterLetters() (sample, error) {
 
 // longestSilence holds a key down and returns the longest time without output.
 func (t *terminal) longestSilence() (time.Duration, error) {
-	if _, err := t.press("g"); err != nil {
+	if err := t.do(keymap.InImages, keymap.Top); err != nil {
 		return 0, err
 	}
 	if err := t.awaitQuiet(startQuiet); err != nil {
+		return 0, err
+	}
+	down, err := uitest.KeyIn(keymap.Default(), keymap.InImages, keymap.Down)
+	if err != nil {
 		return 0, err
 	}
 	ticker := time.NewTicker(time.Second / keyRate)
@@ -181,7 +197,7 @@ func (t *terminal) longestSilence() (time.Duration, error) {
 	last := start
 	for last.Sub(start) < silenceFor {
 		<-ticker.C
-		pressed, err := t.press("j")
+		pressed, err := t.press(down)
 		if err != nil {
 			return 0, err
 		}

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+
+	"jettison/keymap"
 )
 
 const mebibyte = 1 << 20
@@ -57,13 +59,19 @@ func (b *bench) peakAt(ctx context.Context, n int) (int64, error) {
 	if err := t.awaitQuiet(startQuiet); err != nil {
 		return 0, err
 	}
-	for _, keys := range []string{"G", "S", "g", "/", filterWord} {
-		if _, err := t.press(keys); err != nil {
+	for _, action := range []keymap.Action{keymap.Bottom, keymap.SortReverse, keymap.Top, keymap.Filter} {
+		if err := t.do(keymap.InImages, action); err != nil {
 			return 0, err
 		}
 		if err := t.awaitQuiet(startQuiet); err != nil {
 			return 0, err
 		}
+	}
+	if _, err := t.write(filterWord); err != nil {
+		return 0, err
+	}
+	if err := t.awaitQuiet(startQuiet); err != nil {
+		return 0, err
 	}
 	return peakMemory(t.command.Process.Pid)
 }

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"jettison/dockerx/enginetest"
+	"jettison/keymap"
 )
 
 const (
@@ -132,8 +133,7 @@ func (b *bench) removal(ctx context.Context, e *enginetest.Engine, w way) (time.
 		}
 		defer t.close()
 		return b.untilDeleted(ctx, e, len(ids), func(context.Context) error {
-			_, err := t.press("\r")
-			return err
+			return t.do(keymap.InPlan, keymap.Confirm)
 		})
 	}
 	return b.untilDeleted(ctx, e, len(ids), func(ctx context.Context) error { return w.remove(ctx, e, ids) })
@@ -157,9 +157,9 @@ func (b *bench) planAll(ctx context.Context, env []string, host string, n int) (
 	if err != nil {
 		return nil, err
 	}
-	for _, key := range []string{"", "a", "d"} {
-		if key != "" {
-			_, err = t.press(key)
+	for _, action := range []keymap.Action{"", keymap.MarkAll, keymap.Plan} {
+		if action != "" {
+			err = t.do(keymap.InImages, action)
 		}
 		if err == nil {
 			err = t.awaitQuiet(startQuiet)
@@ -256,8 +256,7 @@ func (b *bench) countReloads(ctx context.Context, e *enginetest.Engine) error {
 	const list = "GET /images/json"
 	before := counter.count(list)
 	_, err = b.untilDeleted(ctx, e, b.options.removed, func(context.Context) error {
-		_, err := t.press("\r")
-		return err
+		return t.do(keymap.InPlan, keymap.Confirm)
 	})
 	if err != nil {
 		return err

@@ -14,6 +14,10 @@ import (
 
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
+
+	"jettison/keymap"
+	keyboard "jettison/screenshots/terminal"
+	"jettison/ui/uitest"
 )
 
 const (
@@ -84,8 +88,27 @@ func (t *terminal) close() {
 	_ = t.command.Wait() // it was killed
 }
 
-// press types keys and returns the time at which they were written.
-func (t *terminal) press(keys string) (time.Time, error) {
+// do presses the default key of an action in a context.
+func (t *terminal) do(context keymap.Context, action keymap.Action) error {
+	key, err := uitest.KeyIn(keymap.Default(), context, action)
+	if err != nil {
+		return err
+	}
+	_, err = t.press(key)
+	return err
+}
+
+// press presses a key, named as in the keymap, and returns the time at which it was written.
+func (t *terminal) press(key string) (time.Time, error) {
+	sequence, err := keyboard.Sequence(key)
+	if err != nil {
+		return time.Time{}, err
+	}
+	return t.write(sequence)
+}
+
+// write types keys and returns the time at which they were written.
+func (t *terminal) write(keys string) (time.Time, error) {
 	select { // discard output from before these keys
 	case <-t.news:
 	default:
