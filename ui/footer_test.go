@@ -8,12 +8,14 @@ import (
 )
 
 // hints is the line of the next keys.
+
 func (p *journey) hints() string {
 	lines := strings.Split(p.Text(), "\n")
 	return lines[len(lines)-1]
 }
 
 // Where no row is shown, no key is offered that is about rows.
+
 func TestHintsOfAnEmptyPane(t *testing.T) {
 	t.Parallel()
 	p := newJourney(t, open(t, small(t, "aa:1", "bb:1")), 80, 24)

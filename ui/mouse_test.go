@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -38,5 +39,24 @@ func TestMouse(t *testing.T) {
 	p.Click("Containers") // a plan stays until it is left
 	if p.Text() != before {
 		t.Errorf("a click beside the plan changed the screen:\n%s", p.Text())
+	}
+}
+
+func TestOtherButtonsDoNothing(t *testing.T) {
+	p := newJourney(t, open(t, engine(t)), 120, 30)
+	p.settles()
+	before := p.Text()
+	for _, button := range []tea.MouseButton{tea.MouseMiddle, tea.MouseRight} {
+		p.Model.Send(tea.MouseClickMsg{X: 2, Y: 6, Button: button})
+	}
+	p.Model.Send(tea.MouseWheelMsg{Button: tea.MouseWheelRight})
+	if p.Text() != before {
+		t.Errorf("the screen changed:\n%s", p.Text())
+	}
+	p.Do(keymap.Filter, "a")
+	p.Model.Send(tea.MouseClickMsg{X: 3, Y: 5, Button: tea.MouseLeft})
+	p.Do(keymap.Back)
+	if !strings.Contains(p.footer(), "nothing marked") {
+		t.Errorf("a click on a suggestion reached the list below it: %q", p.footer())
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
 
 	"jettison/keymap"
@@ -15,7 +16,9 @@ import (
 )
 
 // frame is the screen as text, without what lines end in and without the tabs, which
+
 // TestTabs has.
+
 func (p *journey) frame() string {
 	lines := strings.Split(p.Text(), "\n")
 	if len(lines) > tabsRow && strings.Contains(lines[tabsRow], "Images") {
@@ -30,6 +33,7 @@ func (p *journey) frame() string {
 const tabsRow = 1
 
 // withoutPaneKeys are the default keys but for those that lead to the panes.
+
 func withoutPaneKeys(t *testing.T) *keymap.Map {
 	t.Helper()
 	keys := keymap.Default()
@@ -42,6 +46,7 @@ func withoutPaneKeys(t *testing.T) *keymap.Map {
 }
 
 // TestTabs holds the tabs and the help of their keys, which a new pane changes.
+
 func TestTabs(t *testing.T) {
 	var shown []string
 	for _, width := range []int{80, 120} {
@@ -60,6 +65,7 @@ func TestTabs(t *testing.T) {
 }
 
 // TestFrames holds the look of every place of the screen.
+
 func TestFrames(t *testing.T) {
 	scenes := []struct {
 		name   string
@@ -103,13 +109,6 @@ func TestFrames(t *testing.T) {
 }
 
 // settles waits until everything is loaded.
-func (p *journey) settles() {
-	p.t.Helper()
-	p.waitsUntilKnown()
-	for strings.Contains(p.Text(), "reading layers") {
-		p.Next()
-	}
-}
 
 func TestTooSmallAndNoEngineFrames(t *testing.T) {
 	t.Run("too small", func(t *testing.T) {
@@ -132,4 +131,24 @@ func TestTooSmallAndNoEngineFrames(t *testing.T) {
 		p.Sees("No engine at")
 		golden.RequireEqual(t, p.frame())
 	})
+}
+
+func TestEverySize(t *testing.T) {
+	p := newJourney(t, open(t, engine(t)), 120, 30)
+	p.waitsUntilKnown()
+	for _, inputs := range [][]uitest.Input{nil, {keymap.Plan}, {keymap.Help}} {
+		p.Do(inputs...)
+		for _, size := range [][2]int{{1, 1}, {39, 10}, {40, 10}, {80, 24}, {200, 50}} {
+			p.Resize(size[0], size[1])
+			lines := strings.Split(p.Text(), "\n")
+			if len(lines) > size[1] {
+				t.Errorf("%d lines at %v", len(lines), size)
+			}
+			for _, line := range lines {
+				if ansi.StringWidth(line) > size[0] {
+					t.Errorf("%v after %q: too wide: %q", size, inputs, line)
+				}
+			}
+		}
+	}
 }

@@ -12,21 +12,12 @@ import (
 
 	"jettison/dockerx/sim"
 	"jettison/keymap"
+	"jettison/model"
 	"jettison/model/modeltest"
 	"jettison/ui"
 )
 
 // small is an engine with a few plain images.
-func small(t *testing.T, tags ...string) *sim.Engine {
-	t.Helper()
-	w := modeltest.New(3, now)
-	for i, tag := range tags {
-		w.Build(modeltest.Recipe{Tags: []string{tag}, Add: []modeltest.Instruction{modeltest.Run("ADD rootfs /", int64(1000+i))}})
-	}
-	e := sim.New(w, sim.Options{Clock: clock})
-	t.Cleanup(e.Close)
-	return e
-}
 
 func TestEngineDiesInTheMiddleOfARemoval(t *testing.T) {
 	e := engine(t)
@@ -49,6 +40,7 @@ func TestEngineDiesInTheMiddleOfARemoval(t *testing.T) {
 }
 
 // A plan may be made all the same; who reads it should know that it is old.
+
 func TestPlanOnADeadEngineSaysSo(t *testing.T) {
 	e := engine(t)
 	p := newJourney(t, open(t, e), 120, 30)
@@ -120,6 +112,7 @@ func TestHangingDiskUsageHoldsNothingUp(t *testing.T) {
 }
 
 // The plan is frozen: a tag that moved since is left alone and said so.
+
 func TestTagThatMovedSinceThePlan(t *testing.T) {
 	e := small(t, "app:1", "other:1")
 	p := newJourney(t, open(t, e), 120, 30)
@@ -143,7 +136,9 @@ func TestTagThatMovedSinceThePlan(t *testing.T) {
 }
 
 // control is what may not be in a frame: control characters other than line
+
 // ends, once the frame's own styles were taken out.
+
 var control = regexp.MustCompile(`[\x00-\x09\x0b-\x1f\x7f\x{80}-\x{9f}]`)
 
 func TestHostileTextStaysText(t *testing.T) {
@@ -244,6 +239,7 @@ func TestStormOfEvents(t *testing.T) {
 }
 
 // Reopening after a failure works, and so does the demo.
+
 func TestRetryAndDemo(t *testing.T) {
 	for action, want := range map[keymap.Action]string{keymap.Refresh: "1 of 1", keymap.Demo: "297 of 297"} {
 		opts := open(t, small(t, "app:1"))
@@ -259,5 +255,22 @@ func TestRetryAndDemo(t *testing.T) {
 		p.Sees("not yet")
 		p.Do(action)
 		p.Sees(want)
+	}
+}
+
+func TestNoEngineIsExplained(t *testing.T) {
+	p := newJourney(t, ui.Options{Address: "unix:///nowhere", Connect: func(context.Context) (ui.Session, error) {
+		return nil, &model.Problem{Kind: model.ProblemNotRunning, What: "Nothing answers there", Advice: "Start the engine."}
+	}}, 80, 24)
+	p.Sees("No engine at unix:///nowhere")
+	p.Sees("Start the engine.")
+}
+
+func TestLongTroubleIsSaid(t *testing.T) {
+	e := engine(t)
+	text := strings.Repeat("the layer store could not be read ", 5)
+	e.Inject(sim.Fault{Match: sim.Match{Path: "/containers/json"}, Message: text})
+	for _, width := range []int{80, 120, 200} {
+		newJourney(t, open(t, e), width, 30).Sees("containers failed")
 	}
 }
