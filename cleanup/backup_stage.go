@@ -71,15 +71,19 @@ func (r *Run) saveImages(ctx context.Context) (*model.JobUpdate, error) {
 		}
 		r.mu.Unlock()
 	}
-	select {
-	case <-ctx.Done(): // the program ends
-		r.Cancel()
-		<-r.backup.done // it takes away what it wrote
-		return nil, ctx.Err()
-	case result := <-r.backup.done:
-		return r.endBackup(result), nil
-	case <-r.backup.wake:
-		return &model.JobUpdate{Backup: r.backup.progress()}, nil
+	for {
+		select {
+		case <-ctx.Done(): // the program ends
+			r.Cancel()
+			<-r.backup.done // it takes away what it wrote
+			return nil, ctx.Err()
+		case result := <-r.backup.done:
+			return r.endBackup(result), nil
+		case <-r.backup.wake:
+			if p := r.backup.progress(); !p.Ended { // the end comes with the result
+				return &model.JobUpdate{Backup: p}, nil
+			}
+		}
 	}
 }
 

@@ -124,11 +124,17 @@ func (l *Locks) release(lock *store.Lock) {
 }
 
 // releaseUnchanged lets go of a lock under which nothing was changed, as if nobody had
-// held it.
+// held it; nil is none.
 func (l *Locks) releaseUnchanged(lock *store.Lock) {
+	if lock == nil {
+		return
+	}
 	last := lock.Last
-	if last.IsZero() {
+	switch now := l.now(); {
+	case last.IsZero():
 		last = time.Unix(0, 0) // no file system keeps the time before
+	case last.After(now):
+		last = now // the clock was set back: else every plan would be stale until then
 	}
 	_ = lock.Release(last)
 }

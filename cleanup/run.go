@@ -148,6 +148,7 @@ func (r *Run) takeLock(ctx context.Context) (*model.JobUpdate, error) {
 		return r.refuse(busy, "Not tried: another clean-up of this engine is under way.", busy.Problem()), nil
 	}
 	if ctx.Err() != nil {
+		locks.releaseUnchanged(lock)
 		return nil, ctx.Err()
 	}
 	if err != nil {

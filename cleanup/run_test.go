@@ -120,6 +120,40 @@ func TestAStalePlanIsNotCarriedOut(t *testing.T) {
 	}
 }
 
+// A clean-up that ended while the clock was ahead makes one plan stale, not all of
+// them until then.
+func TestAClockThatWasAheadRefusesOnePlan(t *testing.T) {
+	t.Parallel()
+	s := serviceIn(t.TempDir(), &fakeEngine{updates: succeeds()})
+	if err := s.hold(t, "policy nightly").Release(noon().Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	for try, stale := range []bool{true, false} {
+		run := s.Remove(t.Context(), onePlan(), Options{AsOf: noon().Add(time.Second)})
+		finish(t, run)
+		if _, is := errors.AsType[*StaleError](run.Err()); is != stale {
+			t.Errorf("try %d: %v", try, run.Err())
+		}
+	}
+}
+
+// A run that is abandoned before it began leaves no lock behind.
+func TestARunThatNeverBeganLetsGoOfTheLock(t *testing.T) {
+	t.Parallel()
+	s := serviceIn(t.TempDir(), &fakeEngine{updates: succeeds()})
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := s.Remove(t.Context(), onePlan(), Options{}).Next(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("the error is %v", err)
+	}
+	if err := s.Locks.Check(onePlan().Engine); err != nil {
+		t.Errorf("it is not let go of: %v", err)
+	}
+	if lock := s.hold(t, "a look"); lock.Last.After(time.Unix(0, 0)) {
+		t.Errorf("a clean-up ended at %s", lock.Last)
+	}
+}
+
 // Without a place for locks a run goes on, and warns once.
 func TestARunWithoutALock(t *testing.T) {
 	t.Parallel()
@@ -148,6 +182,34 @@ func TestImagesAreSavedFirst(t *testing.T) {
 	}
 	if removals, err := s.Journal.Removals(nil); err != nil || len(removals) != 1 || removals[0].Steps[0].Intent.Backup != run.Saved().Name {
 		t.Errorf("the journal has %+v, %v", removals, err)
+	}
+}
+
+// A backup ends once, with its result, however slowly its progress is followed.
+func TestABackupEndsOnce(t *testing.T) {
+	t.Parallel()
+	s := serviceIn(t.TempDir(), &fakeEngine{updates: succeeds(), saving: func(context.Context) error { return nil }})
+	run := s.Remove(t.Context(), onePlan(), Options{Backup: model.BackupAll})
+	ended := 0
+	for {
+		update, err := run.Next(t.Context())
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if update.Backup != nil && update.Backup.Ended {
+			ended++
+		}
+		if ended == 0 && run.backup != nil {
+			for len(run.backup.done) == 0 && len(run.backup.wake) == 0 {
+				time.Sleep(time.Millisecond) // both are there when it is asked next
+			}
+		}
+	}
+	if ended != 1 {
+		t.Errorf("it ended %d times", ended)
 	}
 }
 

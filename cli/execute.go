@@ -170,9 +170,11 @@ func (t *teller) tell(p *model.Progress) {
 
 // tellBackup shows the progress of the backup and, at its end, its result.
 func (t *teller) tellBackup(p *model.BackupProgress, run *cleanup.Run) {
-	if made := run.Saved(); p.Ended && made != nil {
-		t.say("backed up %s: %s in %s", words.Plural(len(made.Images), "image"), words.Size(made.Size), run.SavedIn())
-		return
+	if p.Ended { // only then Saved is known
+		if made := run.Saved(); made != nil {
+			t.say("backed up %s: %s in %s", words.Plural(len(made.Images), "image"), words.Size(made.Size), run.SavedIn())
+			return
+		}
 	}
 	if now := t.call.now(); now.Sub(t.drawn) >= redrawn {
 		t.drawn = now

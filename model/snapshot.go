@@ -57,13 +57,18 @@ type Snapshot struct {
 	Problem   *Problem  // why it is stale or could not connect; nil otherwise
 }
 
-// eventLag is how long after an event the inventory shows what it changed, at most.
+// eventLag is how long it usually takes at most until the inventory shows what an event
+// told.
 const eventLag = time.Second
 
-// AsOf is up to when the inventory knows the engine, seen at now: while the link is
-// live events keep it current.
+// AsOf is up to when the inventory knows the engine, seen at now: events keep it current
+// while the link is live, unless a list is being read again or failed, which events wait
+// for.
 func (s *Snapshot) AsOf(now time.Time) time.Time {
 	asOf := s.Inventory.Taken
+	if s.Facts[FactImages].Status != StatusReady || s.Facts[FactContainers].Status != StatusReady {
+		return asOf
+	}
 	switch s.Link {
 	case LinkLive:
 		now = now.Add(-eventLag)

@@ -63,7 +63,7 @@ func explainRefusal(raw string, err error, step *model.Step) *model.Refusal {
 	case code == http.StatusBadRequest:
 		return &model.Refusal{
 			Text:   "The engine did not understand the request.",
-			Advice: "Its own words say what it failedOnOtherImage over.",
+			Advice: "Its own words say what it stumbled over.",
 		}
 	case code == http.StatusUnauthorized, code == http.StatusForbidden:
 		return &model.Refusal{

@@ -39,7 +39,7 @@ func TestRefuse(t *testing.T) {
 		{errdefs.ErrConflict, "conflict: unable to delete 0123456789ab (cannot be forced) - image has dependent child images", model.RefusalChildren, 409, "", "built on", model.RemedyMarkDescendants},
 		{errdefs.ErrConflict, "conflict: unable to delete 0123456789ab (must be forced) - image is referenced in multiple repositories", model.RefusalReferences, 409, "", "more references", model.RemedyMarkReferences},
 		{errdefs.ErrConflict, "conflict: unable to delete 0123456789ab (must be forced) - image is referenced in one or more repositories", model.RefusalReferences, 409, "", "more references", model.RemedyMarkReferences},
-		{errdefs.ErrInvalidArgument, "invalid reference format", model.RefusalOther, 400, "", "did not understand", model.RemedyNone},
+		{errdefs.ErrInvalidArgument, "invalid reference format", model.RefusalOther, 400, "", "stumbled over", model.RemedyNone},
 		{errdefs.ErrInternal, "driver \"overlay2\" failed to remove root filesystem: device or resource busy", model.RefusalServer, 500, "", "internal error (500)", model.RemedyNone},
 		{errdefs.ErrUnavailable, "the daemon is shutting down", model.RefusalServer, 503, "", "internal error (503)", model.RemedyNone},
 		{errdefs.ErrPermissionDenied, "authorization denied by plugin", model.RefusalOther, 403, "", "not allowed", model.RemedyNone},
@@ -60,7 +60,7 @@ func TestRefuse(t *testing.T) {
 			first = got.Remedies[0]
 		}
 		if got.Kind != tc.kind || got.Code != tc.code || got.Container != tc.container || first != tc.remedy ||
-			!strings.Contains(got.Text, tc.says) || got.Raw != tc.text {
+			!strings.Contains(got.Text+" "+got.Advice, tc.says) || got.Raw != tc.text {
 			t.Errorf("%s\n got %+v", tc.text, got)
 		}
 		if got.Advice == "" || !strings.HasSuffix(got.Text, ".") {

@@ -24,7 +24,7 @@ type jobRun struct {
 	state  []model.StepState
 	needs  []int    // for each step, how many steps must end before it
 	leads  [][]int  // for each step, the steps that need it to succeed
-	next   []int    // for each step, the next one on the same image; -1 for none
+	next   []int    // for each step, the next one on the same thing; -1 for none
 	ready  stepHeap // steps that may start, in the order of the plan
 	parked []int    // steps that wait for children
 	tried  map[int]*attempt
