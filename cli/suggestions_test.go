@@ -21,7 +21,7 @@ func TestNearFlagsAndCommands(t *testing.T) {
 		{"policy run nightly --yse", "Did you mean --yes?", ""},
 		{"df --nosuchthing", "See 'jettison --help'.", "See 'docker jettison --help'."},
 		{"lst", "Did you mean 'jettison ls'?", "Did you mean 'docker jettison ls'?"},
-		{"jounral", "Did you mean 'jettison journal'?", ""},
+		{"tredns", "Did you mean 'jettison trends'?", ""},
 		{"prune", "Did you mean 'jettison rm'?", ""},
 		{"undo", "Did you mean 'jettison restore'?", ""},
 		{"help jornal", "Did you mean 'jettison journal'?", ""},
