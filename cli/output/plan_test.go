@@ -96,12 +96,14 @@ func TestReadNoPlan(t *testing.T) {
 		`{"kind":"plan","schema":2}`:           "not of schema 1",
 		`{"kind":"plan"}`:                      "not of schema 1",
 		`{"kind":"plan","schema":1,"steps":1}`: `its field "steps"`,
-		step(`"action":"delete","image":"sha256:aa"`) + "x":                     "something follows",
-		step(`"action":"delete"`):                                               "step 0: it names no image",
-		step(`"action":"compress","image":"sha256:aa"`):                         `there is no action "compress"`,
-		step(`"action":"untag","image":"sha256:aa","references":["a:1","a:2"]`): "an untag is of one reference",
-		step(`"action":"remove-container","image":"sha256:aa"`):                 "it names no container",
-		step(`"action":"delete","image":"sha256:aa","remedies":["pray"]`):       `there is no remedy "pray"`,
+		step(`"action":"delete","image":"sha256:aa"`) + "x":                                      "something follows",
+		step(`"action":"delete"`):                                                                "step 0: it names no image",
+		step(`"action":"compress","image":"sha256:aa"`):                                          `there is no action "compress"`,
+		step(`"action":"untag","image":"sha256:aa","references":["a:1","a:2"]`):                  "an untag is of one reference",
+		step(`"action":"remove-container","image":"sha256:aa"`):                                  "it names no container",
+		step(`"action":"delete","image":"sha256:aa","target":{"kind":"image","id":"sha256:bb"}`): "its target is not what it names",
+		step(`"action":"delete","target":{"kind":"volume","id":"data"}`):                         "it does not say what to delete",
+		step(`"action":"delete","image":"sha256:aa","remedies":["pray"]`):                        `there is no remedy "pray"`,
 	} {
 		if _, _, err := ReadPlan(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %q", text, err, want)
