@@ -100,7 +100,10 @@ func (m *Model) noRemoval() string {
 	if m.removal.progress == nil {
 		return "There is no removal to show."
 	}
-	return m.noWayFromHere() // it would open behind the plan
+	if m.plan() != nil {
+		return m.noWayFromHere() // it would open behind the plan
+	}
+	return "" // even when the engine it ran on is gone
 }
 
 func (m *Model) nothingRuns() string {

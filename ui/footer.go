@@ -66,7 +66,7 @@ func (m *Model) footer() string {
 	case m.notice != "":
 		return " " + s.Accent.Render(s.Cut(m.notice, m.width-2))
 	case m.session == nil:
-		return ""
+		return m.footerWithoutEngine()
 	}
 	if footed, ok := m.view().(pane.Footed); ok {
 		return footed.Footer(m.busyLine())
@@ -92,6 +92,18 @@ func (m *Model) busyLine() string {
 		return m.restoreLine()
 	case m.removal.running():
 		return m.jobLine()
+	}
+	return ""
+}
+
+// footerWithoutEngine describes the restoration under way or the removal, which outlive
+// their session; empty when there is none or the view shows it.
+func (m *Model) footerWithoutEngine() string {
+	switch {
+	case m.recovery.running():
+		return " " + m.restoreLine()
+	case m.removal.progress != nil && !m.over.has(m.removal.pane):
+		return " " + m.jobLine()
 	}
 	return ""
 }

@@ -256,6 +256,9 @@ func (m *Model) dismiss() tea.Cmd {
 // replan opens a plan for a failed step, with the chosen remedy. A remedy that ends
 // running containers must be chosen again in the plan.
 func (m *Model) replan(intent job.Replan) tea.Cmd {
+	if m.session == nil {
+		return m.say(m.noWayFromHere())
+	}
 	if _, there := m.snapshot.Inventory.Thing(intent.Target); !there {
 		return m.say("The " + words.Kind(intent.Target.Kind) + " is gone meanwhile.")
 	}

@@ -49,10 +49,18 @@ func (m *Model) sessionOpened(msg sessionOpenedMsg) tea.Cmd {
 	return tea.Batch(awaitSnapshotCmd(m.ctx, m.session, m.generation, 0), awaitInterruptedCmd(m.ctx, m.session, m.generation))
 }
 
-// sessionLost explains why the engine can't be followed any longer.
+// sessionLost explains why the engine can't be followed any longer. Of the views only
+// the removal stays open: it outlives its session.
 func (m *Model) sessionLost(err error) tea.Cmd {
-	m.start.SetProblem(asProblem(err))
-	return m.retire()
+	problem := asProblem(err)
+	m.start.SetProblem(problem)
+	before := m.retire()
+	if m.view() != m.removal.pane {
+		m.over = nil
+		return before
+	}
+	m.over = views{m.removal.pane}
+	return tea.Batch(before, m.say("The engine can't be followed any longer: "+problem.Error()+"."))
 }
 
 // retire drops the session. It closes the session at once, or leaves that to release

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"jettison/keymap"
 	"jettison/model"
 	"jettison/ui/recovery"
 )
@@ -239,5 +240,61 @@ func TestReopeningKeepsWhatWentWrong(t *testing.T) {
 	r.opensAnother()
 	if r.removal.progress != nil {
 		t.Error("it was dismissed and is there")
+	}
+}
+
+// A removal that outlives its session can be looked at while there is no engine.
+func TestARemovalIsShownWithoutAnEngine(t *testing.T) {
+	r := newReopening(t)
+	r.types("ad")
+	r.enters()
+	job := r.removal.job
+	r.send(snapshotsEndedMsg{generation: r.generation, err: context.DeadlineExceeded})
+	if !strings.Contains(r.sees(), "0 of 2") {
+		t.Errorf("nothing tells that it runs:\n%s", r.sees())
+	}
+	r.types("J")
+	if r.context() != keymap.InJob {
+		t.Fatalf("J does not show it:\n%s", r.sees())
+	}
+	r.types("J")
+	update := model.JobUpdate{State: model.JobEnded, Events: []model.StepEvent{
+		{Step: 0, State: model.StepFailed, Refusal: &model.Refusal{Text: "It is in use.", Remedies: []model.Remedy{model.RemedyForce}}},
+		{Step: 1, State: model.StepDone},
+	}}
+	r.send(jobAdvancedMsg{job: job, update: update})
+	if !strings.Contains(r.sees(), "J shows why") {
+		t.Errorf("nothing tells how it ended:\n%s", r.sees())
+	}
+	r.types("J")
+	if !strings.Contains(r.sees(), "It is in use.") {
+		t.Errorf("J does not show what went wrong:\n%s", r.sees())
+	}
+	r.types("f") // a remedy needs an engine
+	if r.plan() != nil || !strings.Contains(r.sees(), "There is no engine.") {
+		t.Errorf("a plan without an engine:\n%s", r.sees())
+	}
+	r.types("J")
+	if r.context() != keymap.InStart {
+		t.Errorf("J does not lead back:\n%s", r.sees())
+	}
+}
+
+// Where the removal is shown as its session is lost, it stays; everything else makes
+// room for what went wrong.
+func TestOfTheViewsOnlyTheRemovalOutlivesTheSession(t *testing.T) {
+	r := newReopening(t)
+	r.types("ad")
+	r.enters()
+	r.types("J")
+	r.send(snapshotsEndedMsg{generation: r.generation, err: context.DeadlineExceeded})
+	if r.context() != keymap.InJob || !strings.Contains(r.sees(), "can't be followed any longer") {
+		t.Errorf("the removal is shown no longer, or not why:\n%s", r.sees())
+	}
+	r = newReopening(t)
+	r.types("d")
+	r.send(snapshotsEndedMsg{generation: r.generation, err: context.DeadlineExceeded})
+	if r.context() != keymap.InStart || r.plan() != nil {
+		t.Errorf("the plan is still open:\n%s", r.sees())
 	}
 }

@@ -17,10 +17,10 @@ func (v views) has(view pane.View) bool { return slices.Contains(v, view) }
 // no input line takes.
 func (m *Model) view() pane.View {
 	switch n := len(m.over); {
-	case m.session == nil:
-		return m.start
 	case n > 0:
 		return m.over[n-1]
+	case m.session == nil:
+		return m.start
 	}
 	return m.pane()
 }
