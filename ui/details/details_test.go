@@ -195,6 +195,22 @@ func TestSays(t *testing.T) {
 	}
 }
 
+func TestWhen(t *testing.T) {
+	p := show(t, theme.Options{NoColor: true}, "acme/api:1.25.1")
+	for _, tt := range []struct {
+		at   time.Time
+		want string
+	}{
+		{now, "just now · " + now.UTC().Format("2006-01-02 15:04 MST")},
+		{now.Add(-3 * time.Hour), "3 hours ago · " + now.UTC().Add(-3*time.Hour).Format("2006-01-02 15:04 MST")},
+		{time.Time{}, "not known"},
+	} {
+		if got := p.when(tt.at); got != tt.want {
+			t.Errorf("%v is %q, want %q", tt.at, got, tt.want)
+		}
+	}
+}
+
 func TestJumpHoldsUntilScrolled(t *testing.T) {
 	p := show(t, theme.Options{NoColor: true}, "acme/api:1.25.1")
 	p.SetSize(80, 12)

@@ -55,16 +55,13 @@ func (p *Pane) addOverview(g *page) {
 	p.addSizes(g)
 }
 
-// when is a time as an age and a date.
+// when returns how long ago a time was, and its date.
 func (p *Pane) when(at time.Time) string {
-	age := words.Age(p.now, at)
-	switch age {
-	case words.Unknown:
+	ago := words.Ago(p.now, at)
+	if ago == words.Unknown {
 		return "not known"
-	case "just now":
-		return age
 	}
-	return age + " ago " + p.styles.Glyphs.Dot + " " + at.UTC().Format("2006-01-02 15:04 MST")
+	return ago + " " + p.styles.Glyphs.Dot + " " + at.UTC().Format("2006-01-02 15:04 MST")
 }
 
 // addProblem explains why there are no details and how to try again.

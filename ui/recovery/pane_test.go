@@ -193,6 +193,23 @@ func checkFits(t *testing.T, name, view string, width, height int) {
 	}
 }
 
+// A removal of this moment is dated as the commands date it.
+func TestARemovalOfJustNow(t *testing.T) {
+	t.Parallel()
+	p := scene{content: func(inv *model.Inventory) *Content {
+		past := journal(inv)
+		past.Removals[0].At = start
+		return NewContent(past, nil, inv)
+	}}.pane(theme.Options{NoColor: true})
+	if list := ansi.Strip(p.View()); !strings.Contains(list, "just now") {
+		t.Errorf("not in the list:\n%s", list)
+	}
+	pane.Do(p, keymap.Confirm)
+	if steps := ansi.Strip(p.View()); !strings.Contains(steps, "removal of just now") {
+		t.Errorf("not over the steps:\n%s", steps)
+	}
+}
+
 // The cursor stays on its removal when others come, and goes to the newest when that
 // is asked for.
 func TestTheCursorFollowsItsRemoval(t *testing.T) {

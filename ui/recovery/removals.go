@@ -45,7 +45,7 @@ func (r removalRows) Cell(row, column int) table.Cell {
 	removal, sum := &p.removals()[row], &p.content.sums[row]
 	switch column {
 	case 0:
-		return table.Cell{Text: p.ago(removal)}
+		return table.Cell{Text: words.Ago(p.now, removal.At)}
 	case 1:
 		return table.Cell{Text: strings.TrimPrefix(words.Rule(removal.Rule), "policy "), Style: p.styles.Dim}
 	case 2:
@@ -75,14 +75,6 @@ func (p *Pane) number(n int, style theme.Style) table.Cell {
 		return table.Cell{Text: words.Unknown, Style: p.styles.Faint}
 	}
 	return table.Cell{Text: words.Count(n), Style: style}
-}
-
-func (p *Pane) ago(r *model.PastRemoval) string {
-	age := words.Age(p.now, r.At)
-	if age == "now" || age == words.Unknown {
-		return age
-	}
-	return age + " ago"
 }
 
 // whatCell names the first thing that went, and how many more did.

@@ -115,7 +115,7 @@ func (p *Pane) listHead() []string {
 // titleLine says which removal it is, and how its restoration stands.
 func (p *Pane) titleLine() string {
 	s := p.styles
-	left := " " + s.Title.Render("Recovery") + "  " + s.Strong.Render("removal of "+p.ago(p.open)) + s.Dim.Render(", "+words.Rule(p.open.Rule))
+	left := " " + s.Title.Render("Recovery") + "  " + s.Strong.Render("removal of "+words.Ago(p.now, p.open.At)) + s.Dim.Render(", "+words.Rule(p.open.Rule))
 	right := s.Dim.Render(p.open.ID + " ")
 	if gap := p.width - theme.Width(left) - theme.Width(right); gap > 0 {
 		return left + theme.Spaces(gap) + right
