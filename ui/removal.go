@@ -40,6 +40,17 @@ type removal struct {
 
 func (r *removal) running() bool { return r.job != nil }
 
+// newestWithProblems returns the newest of the removal and those before it that has
+// problems; nil when none has.
+func (r *removal) newestWithProblems() *removal {
+	for ; r != nil && r.progress != nil; r = r.earlier {
+		if r.progress.Problems() > 0 {
+			return r
+		}
+	}
+	return nil
+}
+
 // openPlan opens a plan to remove rows.
 func (m *Model) openPlan(keys []model.Key) tea.Cmd {
 	if len(keys) == 0 {
@@ -99,9 +110,8 @@ func (m *Model) startJob(of *plan.Pane) tea.Cmd {
 			m.marks.Set(key, false)
 		}
 	}
-	if last := m.removal; last.progress != nil && last.progress.Problems() > 0 {
-		r.earlier = &last
-	}
+	last := m.removal
+	r.earlier = last.newestWithProblems()
 	r.pane = job.New(m.styles, m.opts.Keys, r.progress)
 	r.pane.Refresh(now)
 	m.removal = r

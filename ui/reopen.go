@@ -29,10 +29,20 @@ func (m *Model) reopen(open opener, demo bool) tea.Cmd {
 	m.showSnapshot()
 	m.forgetTrends()
 	m.forgetRecovery()
-	if r := &m.removal; !r.running() && (r.progress == nil || r.progress.Problems() == 0) {
-		m.removal = removal{} // what went wrong stays until it is dismissed
+	if !m.removal.running() {
+		m.keepProblems()
 	}
 	return tea.Batch(before, openSessionCmd(m.ctx, open, demo, m.generation))
+}
+
+// keepProblems drops the removals up to the newest with problems: what went wrong stays
+// until it is dismissed.
+func (m *Model) keepProblems() {
+	var kept removal
+	if failed := m.removal.newestWithProblems(); failed != nil {
+		kept = *failed
+	}
+	m.removal = kept
 }
 
 // sessionOpened starts to follow an engine, unless another session was asked for

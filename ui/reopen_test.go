@@ -298,3 +298,41 @@ func TestOfTheViewsOnlyTheRemovalOutlivesTheSession(t *testing.T) {
 		t.Errorf("the plan is still open:\n%s", r.sees())
 	}
 }
+
+// ends ends the removal that runs, with its first step failed for a reason or, without
+// one, with all done.
+func (r *reopening) ends(why string) {
+	update := model.JobUpdate{State: model.JobEnded, Events: []model.StepEvent{{Step: 0, State: model.StepDone}, {Step: 1, State: model.StepDone}}}
+	if why != "" {
+		update.Events[0] = model.StepEvent{Step: 0, State: model.StepFailed, Refusal: &model.Refusal{Text: why}}
+	}
+	r.send(jobAdvancedMsg{job: r.removal.job, update: update})
+}
+
+// A removal that left something undone stays to be seen behind others that did not.
+func TestAFailedRemovalOutlivesThoseAfterIt(t *testing.T) {
+	r := newReopening(t)
+	removes := func(why string) {
+		t.Helper()
+		r.types("ad")
+		r.enters()
+		if !r.removal.running() {
+			t.Fatalf("no removal:\n%s", r.sees())
+		}
+		r.ends(why)
+	}
+	removes("It is in use.")
+	removes("")
+	removes("")
+	if !strings.Contains(r.parting(), "It is in use.") {
+		t.Errorf("after a third removal the parting words are %q", r.parting())
+	}
+	r.opensAnother()
+	if !strings.Contains(r.parting(), "It is in use.") {
+		t.Errorf("after reopening the parting words are %q", r.parting())
+	}
+	r.types("J")
+	if !strings.Contains(r.sees(), "It is in use.") {
+		t.Errorf("after reopening what went wrong is gone:\n%s", r.sees())
+	}
+}
