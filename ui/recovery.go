@@ -215,7 +215,7 @@ func (m *Model) endRestore() tea.Cmd {
 	r.run.Apply(model.RestoreUpdate{Ended: true}, m.opts.Now())
 	m.closeDialog(r.question)
 	if r.thenQuit {
-		return tea.Quit
+		return m.releaseAndQuit(r.engine)
 	}
 	if m.current(r.engine) {
 		m.session.Reload(model.FactImages, model.FactUsage)

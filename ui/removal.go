@@ -179,7 +179,7 @@ func (m *Model) endJob() tea.Cmd {
 	r.job = nil
 	m.closeDialog(r.question)
 	if r.thenQuit {
-		return tea.Quit
+		return m.releaseAndQuit(r.engine)
 	}
 	if problem := r.progress.Problem; problem != nil && problem.Kind == model.ProblemStale && m.current(r.engine) {
 		return m.refuseStale()

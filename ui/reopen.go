@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"errors"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -102,6 +104,37 @@ func (m *Model) release(e engine) tea.Cmd {
 		return nil
 	}
 	return closeSessionCmd(e.session)
+}
+
+// releaseAndQuit ends the program once the session of an ended job is closed.
+func (m *Model) releaseAndQuit(e engine) tea.Cmd {
+	release := m.release(e)
+	if release == nil {
+		return tea.Quit
+	}
+	return func() tea.Msg {
+		release()
+		return tea.Quit()
+	}
+}
+
+// closeSessions closes the session and those that were retired while a job runs on them,
+// as the program ends.
+func (m *Model) closeSessions() error {
+	open := []Session{m.session}
+	if m.removal.running() {
+		open = append(open, m.removal.session)
+	}
+	if m.recovery.running() {
+		open = append(open, m.recovery.session)
+	}
+	var err error
+	for at, session := range open {
+		if session != nil && !slices.Contains(open[:at], session) {
+			err = errors.Join(err, session.Close())
+		}
+	}
+	return err
 }
 
 // emptyInventory returns what is shown until an engine has answered.

@@ -336,3 +336,45 @@ func TestAFailedRemovalOutlivesThoseAfterIt(t *testing.T) {
 		t.Errorf("after reopening what went wrong is gone:\n%s", r.sees())
 	}
 }
+
+// As the program ends, a session that was retired while a job runs on it is closed too,
+// which lets the journal know of a restoration; each is closed once.
+func TestTheEndClosesEverySessionOnce(t *testing.T) {
+	for name, begin := range map[string]func(r *reopening){
+		"removal": func(r *reopening) {
+			r.types("ad")
+			r.enters()
+		},
+		"restoration": func(r *reopening) {
+			past := &model.RestorePlan{Steps: make([]model.RestoreStep, 1)}
+			r.run(r.startRestore(recovery.Restore{Removal: "one", Plan: past}))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newReopening(t)
+			begin(r)
+			if !r.removal.running() && !r.recovery.running() {
+				t.Fatalf("nothing runs:\n%s", r.sees())
+			}
+			if err := r.closeSessions(); err != nil || len(r.first.closed) != 1 {
+				t.Errorf("closed %d times, %v", len(r.first.closed), err)
+			}
+			<-r.first.closed
+			r.opensAnother()
+			if err := r.closeSessions(); err != nil || len(r.first.closed) != 1 || len(r.now.closed) != 1 {
+				t.Errorf("the retired one is closed %d times, the other %d times, %v", len(r.first.closed), len(r.now.closed), err)
+			}
+		})
+	}
+}
+
+// Quitting once a job has ended closes its retired session too.
+func TestQuittingAfterARetiredSessionsJobClosesIt(t *testing.T) {
+	r := newReopening(t)
+	r.types("ad")
+	r.enters()
+	r.opensAnother()
+	r.removal.thenQuit = true
+	r.send(jobAdvancedMsg{job: r.removal.job, update: model.JobUpdate{State: model.JobEnded}})
+	r.wantsClosed()
+}

@@ -19,9 +19,7 @@ func Run(ctx context.Context, opts Options) error {
 	cancel()
 	// What was typed and pinned just before the end.
 	err = errors.Join(err, root.queryWrites.flush(), root.pinWrites.flush())
-	if root.session != nil {
-		err = errors.Join(err, root.session.Close())
-	}
+	err = errors.Join(err, root.closeSessions())
 	if words := root.parting(); words != "" && opts.Parting != nil {
 		_, writeErr := io.WriteString(opts.Parting, words)
 		err = errors.Join(err, writeErr)
