@@ -9,6 +9,7 @@ import (
 
 	"jettison/model"
 	"jettison/model/query"
+	"jettison/model/words"
 )
 
 // aboutLanguage summarizes the query language.
@@ -85,7 +86,7 @@ func (s *invocation) completeQuery(f *flags) cobra.CompletionFunc {
 		var found []cobra.Completion
 		for _, c := range query.Complete(begun, len([]rune(begun)), env) {
 			whole, _ := c.Apply(begun)
-			found = append(found, cobra.CompletionWithDesc(whole, c.About))
+			found = append(found, cobra.CompletionWithDesc(whole, words.Completion(&c)))
 		}
 		return found, how
 	}

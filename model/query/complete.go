@@ -57,9 +57,19 @@ type completer struct {
 	found  []Completion
 }
 
-// add offers text in place of everything from start to the end of the unquoted
-// text under the cursor.
+// add offers text, described by about, in place of everything from start to the end of
+// the unquoted text under the cursor.
 func (c *completer) add(start int, text, about string) {
+	c.offer(start, Completion{Text: text, About: about})
+}
+
+// addValue offers a value as it is written in a query.
+func (c *completer) addValue(start int, written string, v existing) {
+	c.offer(start, Completion{Text: written, Rows: v.rows})
+}
+
+// offer puts a completion in place of everything from start.
+func (c *completer) offer(start int, found Completion) {
 	end := c.cursor
 	for end < len(c.text) {
 		r, size := utf8.DecodeRuneInString(c.text[end:])
@@ -68,15 +78,11 @@ func (c *completer) add(start int, text, about string) {
 		}
 		end += size
 	}
-	if c.text[start:end] == text || len(c.found) == maxCompletions {
+	if c.text[start:end] == found.Text || len(c.found) == maxCompletions {
 		return
 	}
-	c.found = append(c.found, Completion{
-		Text:  text,
-		Start: utf8.RuneCountInString(c.text[:start]),
-		End:   utf8.RuneCountInString(c.text[:end]),
-		About: about,
-	})
+	found.Start, found.End = utf8.RuneCountInString(c.text[:start]), utf8.RuneCountInString(c.text[:end])
+	c.found = append(c.found, found)
 }
 
 // names offers fields, states and repositories that begin with a text.
@@ -96,7 +102,7 @@ func (c *completer) names(begun string, start int) {
 		return
 	}
 	for _, v := range c.matching(countRows(c.inv, repoOf), begun) {
-		c.add(start, formatWord(v.text), v.about())
+		c.addValue(start, formatWord(v.text), v)
 	}
 }
 
@@ -125,7 +131,7 @@ func (c *completer) values(f field, tok token, list func(inv *model.Inventory, b
 		if tok.op == opGlob {
 			written = escapeGlob(written)
 		}
-		c.add(tok.valueStart, formatValue(f.name, tok.op, written), v.about())
+		c.addValue(tok.valueStart, formatValue(f.name, tok.op, written), v)
 	}
 }
 

@@ -18,8 +18,8 @@ func complete(t *testing.T, text string) []string {
 	env := query.Env{Now: now(), Inventory: world()}
 	var completed []string
 	for _, c := range query.Complete(before+after, len([]rune(before)), env) {
-		if c.About == "" {
-			t.Errorf("nothing is said about %q", c.Text)
+		if (c.About == "") != (c.Rows > 0) {
+			t.Errorf("about %q is said %q, and %d rows have it", c.Text, c.About, c.Rows)
 		}
 		applied, cursor := c.Apply(before + after)
 		runes := []rune(applied)

@@ -7,7 +7,8 @@ type Completion struct {
 	// Text replaces the runes from Start up to End of the query.
 	Text       string
 	Start, End int
-	About      string // what it is, in a few words
+	About      string // what it is, in a few words; empty for a value that exists
+	Rows       int    // how many have that value; 0 for anything else
 }
 
 // Apply returns the query with the completion in place, and the cursor behind

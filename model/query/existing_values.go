@@ -2,7 +2,6 @@ package query
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -13,13 +12,6 @@ import (
 type existing struct {
 	text string
 	rows int
-}
-
-func (v existing) about() string {
-	if v.rows == 1 {
-		return "1 row"
-	}
-	return fmt.Sprintf("%d rows", v.rows)
 }
 
 // matching returns the values that begin with a text, then those that contain

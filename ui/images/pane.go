@@ -8,6 +8,7 @@ import (
 	"jettison/keymap"
 	"jettison/model"
 	"jettison/model/query"
+	"jettison/model/words"
 	"jettison/ui/details"
 	"jettison/ui/dialog"
 	"jettison/ui/pane"
@@ -129,7 +130,7 @@ func (p *Pane) Candidates(text string, cursor int) []dialog.Candidate {
 	candidates := make([]dialog.Candidate, len(found))
 	for i, c := range found {
 		candidates[i] = dialog.Candidate{
-			Text: c.Text, About: c.About, Apply: func() (string, int) { return c.Apply(text) },
+			Text: c.Text, About: words.Completion(&c), Apply: func() (string, int) { return c.Apply(text) },
 		}
 	}
 	return candidates

@@ -302,3 +302,20 @@ func TestChosen(t *testing.T) {
 		t.Errorf("the plan is for %+v", plan)
 	}
 }
+
+// How many rows have a value is written as numbers are everywhere.
+func TestCandidatesCountRows(t *testing.T) {
+	many := make([]*model.Image, 1200)
+	for i := range many {
+		id := model.ImageID(fmt.Sprintf("sha256:%064x", i+1))
+		many[i] = &model.Image{ID: id, Tags: []string{fmt.Sprintf("app:%d", i)}, Created: now, Size: 1e6}
+	}
+	b := newBench(t, model.NewInventory(model.Engine{}, now, many, nil, nil), 120, 30)
+	found := b.Candidates("repo:a", len("repo:a"))
+	if len(found) != 1 || found[0].About != "1,200 rows" {
+		t.Errorf("%+v", found)
+	}
+	if found = b.Candidates("dang", len("dang")); len(found) != 1 || found[0].About == "" {
+		t.Errorf("%+v", found)
+	}
+}
