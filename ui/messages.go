@@ -78,7 +78,7 @@ type (
 	// policyReplannedMsg brings the same for a policy whose plan was stale.
 	policyReplannedMsg struct {
 		policy  int // its place in the list
-		backup  model.BackupChoice
+		stale   *stalePlan
 		weighed policiesWeighedMsg
 	}
 

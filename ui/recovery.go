@@ -223,6 +223,7 @@ func (m *Model) endRestore() tea.Cmd {
 	if r.run.Failed == 0 && r.run.Canceled == 0 {
 		m.reduceOffer()
 	}
+	m.renewPlan(r.engine)
 	r.wanted = true
 	r.pane.Ended()
 	opened := m.over.has(r.pane) && r.pane.Opened() == r.run.Removal

@@ -188,6 +188,7 @@ func (m *Model) endJob() tea.Cmd {
 	if m.current(r.engine) {
 		m.session.Reload(model.FactUsage)
 	}
+	m.renewPlan(r.engine)
 	m.compareReclaim()
 	return tea.Batch(m.release(r.engine), m.offerTakingBack(), m.say(m.outcome()))
 }

@@ -11,13 +11,16 @@ import (
 	"jettison/ui/plan"
 )
 
-// stalePlan is a plan that was not carried out, because another clean-up ran since it was
-// made. It is made anew once the engine was listed again.
+// stalePlan is a plan from before a clean-up. It is made anew once the engine was listed
+// again.
 type stalePlan struct {
 	pane *plan.Pane
+	// open tells that the person has the plan open: a job of this screen ended, and the
+	// plan is made anew where it is. Else the plan was confirmed and refused.
+	open bool
 	// known is when the facts of replanned were taken that the plan knows.
-	known   []time.Time
-	refused time.Time
+	known []time.Time
+	since time.Time // when it was found to be stale
 }
 
 // replanPatience is how long a person expects the new plan: later it would come as a
@@ -28,15 +31,16 @@ const replanPatience = 20 * time.Second
 func replanned() []model.Fact { return []model.Fact{model.FactImages, model.FactContainers} }
 
 const (
-	saysStale     = "Another clean-up of this engine ran since the plan was made: nothing was removed, and it is made anew."
-	saysReplanned = "Another clean-up ran since the plan was made, and nothing was removed. This is what there is to remove now."
-	saysNoneLeft  = "Another clean-up ran since the plan was made, and nothing is left of it to remove."
+	saysStale     = "A clean-up of this engine ran since the plan was made: nothing was removed, and it is made anew."
+	saysReplanned = "A clean-up ran since the plan was made, and nothing was removed. This is what there is to remove now."
+	saysNoneLeft  = "A clean-up ran since the plan was made, and nothing is left of it to remove."
+	saysRenewed   = "This plan is made anew: what was under way has ended."
 )
 
 // refuseStale puts the job away whose plan is stale, marks again what was marked, and has
 // the engine listed for a new plan.
 func (m *Model) refuseStale() tea.Cmd {
-	stale := stalePlan{pane: m.removal.plan, refused: m.opts.Now()}
+	refused := m.removal.plan
 	for _, key := range m.removal.unmarked {
 		m.marks.Set(key, true)
 	}
@@ -46,14 +50,28 @@ func (m *Model) refuseStale() tea.Cmd {
 	if earlier != nil {
 		m.removal = *earlier
 	}
+	m.awaitReplan(&stalePlan{pane: refused})
+	return m.say(saysStale)
+}
+
+// renewPlan has the open plan made anew after a job on its engine, which would let it be
+// refused.
+func (m *Model) renewPlan(jobs engine) {
+	if p := m.plan(); p != nil && m.current(jobs) {
+		m.awaitReplan(&stalePlan{pane: p, open: true})
+	}
+}
+
+// awaitReplan has the engine listed for a plan to be made anew.
+func (m *Model) awaitReplan(stale *stalePlan) {
+	stale.since = m.opts.Now()
 	for _, fact := range replanned() {
 		stale.known = append(stale.known, m.snapshot.Facts[fact].At)
 	}
-	m.stale = &stale
+	m.stale = stale
 	if m.session != nil {
 		m.session.Reload(replanned()...)
 	}
-	return m.say(saysStale)
 }
 
 // replanStale makes the stale plan anew as soon as the newest snapshot allows it, and
@@ -63,7 +81,8 @@ func (m *Model) replanStale() tea.Cmd {
 	if stale == nil {
 		return nil
 	}
-	if m.opts.Now().Sub(stale.refused) > replanPatience {
+	late := !stale.open && m.opts.Now().Sub(stale.since) > replanPatience
+	if late || stale.open && m.plan() != stale.pane {
 		m.stale = nil
 		return nil
 	}
@@ -77,44 +96,60 @@ func (m *Model) replanStale() tea.Cmd {
 		}
 	}
 	m.stale = nil
-	if m.busy() {
+	if !stale.open && m.busy() {
 		return nil
 	}
-	if name := stale.pane.Policy(); name != "" {
-		return m.replanPolicyCmd(name, stale.pane.Backup())
+	if stale.pane.Policy() != "" {
+		return m.replanPolicyCmd(stale)
 	}
 	stale.pane.SetInventory(m.snapshot.Inventory)
 	if len(stale.pane.Plan().Steps) == 0 {
+		m.closeView(stale.pane)
 		return m.say(saysNoneLeft)
 	}
-	m.openView(stale.pane)
 	m.planAsOf = m.snapshot.AsOf(m.opts.Now())
+	if stale.open {
+		stale.pane.Tell(saysRenewed)
+		return m.readPins()
+	}
+	m.openView(stale.pane)
 	return tea.Batch(m.readPins(), m.say(saysReplanned))
 }
 
-// replanPolicyCmd has the policies weighed again, and the plan of one of them then opens.
-func (m *Model) replanPolicyCmd(name string, backup model.BackupChoice) tea.Cmd {
+// replanPolicyCmd has the policies weighed again, and the plan of the stale one's then
+// opens.
+func (m *Model) replanPolicyCmd(stale *stalePlan) tea.Cmd {
+	name := stale.pane.Policy()
 	at := slices.IndexFunc(m.opts.Policies.List, func(p *policy.Policy) bool { return model.Clean(p.Name) == name })
 	if at < 0 {
 		return nil
 	}
 	policies, snapshot, now, generation := m.policies(), m.snapshot, m.opts.Now(), m.generation
 	return func() tea.Msg {
-		return policyReplannedMsg{policy: at, backup: backup, weighed: weighPolicies(policies, snapshot, now, generation)}
+		return policyReplannedMsg{policy: at, stale: stale, weighed: weighPolicies(policies, snapshot, now, generation)}
 	}
 }
 
-// openReplanned opens the new plan of a policy.
+// openReplanned opens the new plan of a policy, in place of the stale one if that is open.
 func (m *Model) openReplanned(msg policyReplannedMsg) tea.Cmd {
-	if m.busy() || msg.weighed.generation != m.generation {
+	stale := msg.stale
+	switch {
+	case msg.weighed.generation != m.generation,
+		stale.open && m.plan() != stale.pane,
+		!stale.open && m.busy():
 		return nil
 	}
+	m.closeView(stale.pane)
 	open := m.planPolicy(msg.policy, msg.weighed)
 	p := m.plan()
 	if p == nil {
 		return open // which says why there is none
 	}
-	p.SetBackup(msg.backup)
+	p.SetBackup(stale.pane.Backup())
+	if stale.open {
+		p.Tell(saysRenewed)
+		return open
+	}
 	return tea.Batch(open, m.say(saysReplanned))
 }
 

@@ -57,7 +57,7 @@ func TestAStalePlanIsMadeAnew(t *testing.T) {
 	p.Sees("backs up first")
 	f.otherCleanup(t, e, "app:22")
 	p.Do(keymap.Confirm)
-	p.Sees("Another clean-up ran since the plan was made, and nothing was removed.")
+	p.Sees("A clean-up ran since the plan was made, and nothing was removed.")
 	p.Sees("Plan · deletes 2 images")
 	p.Sees("backs up first")
 	if left := names(t, e, "app:1", "app:stable", "hub/tool:333"); len(left) != 3 || deletes(e) != 0 {
@@ -121,7 +121,8 @@ func TestAStalePlanOfAPolicy(t *testing.T) {
 	}
 }
 
-// A plan that was made while a removal ran may count on what that one took.
+// A plan that was made while a removal ran may count on what that one took: it is made
+// anew when that ended, and then goes through.
 func TestAPlanFromBeforeARemovalEnded(t *testing.T) {
 	t.Parallel()
 	e := harbor(t)
@@ -139,11 +140,62 @@ func TestAPlanFromBeforeARemovalEnded(t *testing.T) {
 	p.Sees("Plan · deletes 1 image")
 	hang.Release()
 	p.Sees("The removal ended")
+	p.Sees("This plan is made anew: what was under way has ended.")
 	p.Do(keymap.Confirm)
-	p.Sees("Another clean-up ran since the plan was made, and nothing was removed.")
-	p.Do(keymap.Confirm)
-	p.Sees("The removal ended")
+	if p.Sees("The removal ended. "); strings.Contains(p.Text(), "A clean-up ran") {
+		t.Errorf("the plan was refused:\n%s", p.Text())
+	}
 	if left := names(t, e, "app:22", "hub/tool:333"); len(left) != 0 {
 		t.Errorf("left are %v", left)
 	}
+}
+
+// Of a plan that the removal carried out already nothing is left when it is made anew.
+func TestAPlanOfWhatARemovalTook(t *testing.T) {
+	t.Parallel()
+	e := harbor(t)
+	opts, _ := keepLocked(t, e)
+	p := newJourney(t, opts, 120, 30)
+	p.waitsUntilKnown()
+	p.settles()
+	hang := e.Inject(sim.Fault{Match: sim.Match{Method: http.MethodDelete}, Kind: sim.FaultHang, Times: 1})
+	defer hang.Release()
+	p.Do(keymap.Filter, "tag:22", keymap.Confirm, keymap.Plan, keymap.Confirm)
+	p.Sees("0 of 1")
+	p.Do(keymap.Plan)
+	p.Sees("Plan · deletes 1 image")
+	hang.Release()
+	p.Sees("nothing is left of it to remove.")
+	if strings.Contains(p.Text(), "Plan ·") {
+		t.Errorf("a plan is open:\n%s", p.Text())
+	}
+}
+
+// The plan of a policy is weighed again when a removal ended.
+func TestAPlanOfAPolicyFromBeforeARemovalEnded(t *testing.T) {
+	t.Parallel()
+	e := harbor(t)
+	opts, _ := keepLocked(t, e)
+	q, err := query.Parse("repo:app or repo:hub/tool")
+	if err != nil {
+		t.Fatal(err)
+	}
+	opts.Policies = ui.Policies{List: []*policy.Policy{{Name: "nightly", Remove: []*query.Query{q}}}}
+	p := newJourney(t, opts, 120, 30)
+	p.waitsUntilKnown()
+	p.settles()
+	hang := e.Inject(sim.Fault{Match: sim.Match{Method: http.MethodDelete}, Kind: sim.FaultHang, Times: 1})
+	defer hang.Release()
+	p.Do(keymap.Filter, "tag:22", keymap.Confirm, keymap.Plan, keymap.Confirm)
+	p.Sees("0 of 1")
+	p.Do(keymap.Policies)
+	p.Sees("nightly")
+	p.Do("1")
+	p.Sees("Plan · of the policy nightly · deletes 3 images")
+	p.Do(keymap.BackUp)
+	p.Sees("backs up first")
+	hang.Release()
+	p.Sees("Plan · of the policy nightly · deletes 2 images")
+	p.Sees("This plan is made anew: what was under way has ended.")
+	p.Sees("backs up first")
 }
