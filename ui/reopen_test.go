@@ -299,7 +299,7 @@ func TestOfTheViewsOnlyTheRemovalOutlivesTheSession(t *testing.T) {
 	}
 }
 
-// ends ends the removal that runs, with its first step failed for a reason or, without
+// ends brings the removal under way to its end, with its first step failed for a reason or, without
 // one, with all done.
 func (r *reopening) ends(why string) {
 	update := model.JobUpdate{State: model.JobEnded, Events: []model.StepEvent{{Step: 0, State: model.StepDone}, {Step: 1, State: model.StepDone}}}
