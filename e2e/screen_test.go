@@ -19,10 +19,11 @@ func open(t *testing.T, width, height int, args ...string) *uitest.Screen {
 }
 
 // openInShell starts the program as a job of a shell. The shell prints STOPPED when the
-// program is suspended, resumes it on a line of input, and prints ENDED at the end.
+// program is suspended, resumes it on a line of input, prints ENDED when it is stopped
+// again or ends, and waits: with the shell, the terminal would be gone.
 func openInShell(t *testing.T, width, height int, args ...string) *uitest.Screen {
 	t.Helper()
-	const script = `set -m; "$@"; echo STOPPED; read line; fg; echo ENDED $?`
+	const script = `set -m; "$@"; echo STOPPED; read line; fg; echo ENDED $?; read line`
 	return start(t, width, height, func() []string { return append([]string{"sh", "-c", script, "sh", program}, args...) })
 }
 
