@@ -36,13 +36,3 @@ func Action(remedy model.Remedy) keymap.Action {
 	}
 	return ""
 }
-
-// Of is the remedy that an action chooses, RemedyNone for any other action.
-func Of(action keymap.Action) model.Remedy {
-	for _, remedy := range All() {
-		if Action(remedy) == action {
-			return remedy
-		}
-	}
-	return model.RemedyNone
-}
