@@ -48,20 +48,3 @@ func TestStatesAreRanked(t *testing.T) {
 		}
 	}
 }
-
-func TestWords(t *testing.T) {
-	tests := []struct {
-		text string
-		want bool
-	}{
-		{"", true},
-		{"WEB", true},
-		{"web  runn", true},
-		{"web exited", false},
-	}
-	for _, tt := range tests {
-		if got := model.ParseWords(tt.text).Match("my-Web-1", "running"); got != tt.want {
-			t.Errorf("%q: %v", tt.text, got)
-		}
-	}
-}

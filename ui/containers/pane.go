@@ -138,10 +138,10 @@ func (p *Pane) SetQuick(item int) {
 }
 
 func (p *Pane) narrow() {
-	words := model.ParseWords(p.filter)
+	filter := model.ParsePlainFilter(p.filter)
 	p.list.SetMatch(func(e *entry) bool {
 		return p.quick.match(e.Container) &&
-			words.Match(e.Name, e.ImageRef, e.image, e.ID.Short(), e.Image.Short(), string(e.State), e.State.RunningOrStopped())
+			filter.Match(e.Name, e.ImageRef, e.image, e.ID.Short(), e.Image.Short(), string(e.State), e.State.RunningOrStopped())
 	})
 	p.list.SetEmpty(p.emptyWords()...)
 }

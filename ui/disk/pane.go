@@ -67,7 +67,7 @@ type sorted interface {
 // section is the list of a category, and how it is narrowed.
 type section struct {
 	lister
-	narrow func(words model.Words)
+	narrow func(filter model.PlainFilter)
 }
 
 // Pane shows the totals of every category, and the list of one. It does no I/O.
@@ -111,28 +111,28 @@ func New(styles *theme.Styles, keys *keymap.Map, marks *model.Marks) *Pane {
 	p.blocks = blocks{inv: p.snapshot.Inventory, match: matchRow(nil)}
 	p.ofList, p.ofTreemap = p.listActions(), p.treemapActions()
 	p.sections = [categoryCount]section{
-		Images: {p.images, func(words model.Words) {
-			p.images.SetMatch(matchRow(words))
-			p.blocks.setMatch(matchRow(words))
+		Images: {p.images, func(filter model.PlainFilter) {
+			p.images.SetMatch(matchRow(filter))
+			p.blocks.setMatch(matchRow(filter))
 		}},
-		Containers: {p.containers, func(words model.Words) {
+		Containers: {p.containers, func(filter model.PlainFilter) {
 			p.containers.SetMatch(func(c *model.Container) bool {
-				return words.Match(c.Name, c.ImageRef, p.imageName(c), p.command(c), c.ID.Short(), string(c.State), c.State.RunningOrStopped())
+				return filter.Match(c.Name, c.ImageRef, p.imageName(c), p.command(c), c.ID.Short(), string(c.State), c.State.RunningOrStopped())
 			})
 		}},
-		Volumes: {p.volumes, func(words model.Words) {
-			p.volumes.SetMatch(func(v *model.Volume) bool { return words.Match(v.Name, v.Driver) })
+		Volumes: {p.volumes, func(filter model.PlainFilter) {
+			p.volumes.SetMatch(func(v *model.Volume) bool { return filter.Match(v.Name, v.Driver) })
 		}},
-		BuildCache: {p.cache, func(words model.Words) {
-			p.cache.SetMatch(func(r *model.CacheRecord) bool { return words.Match(r.ID, r.Kind, r.Description, cacheState(r)) })
+		BuildCache: {p.cache, func(filter model.PlainFilter) {
+			p.cache.SetMatch(func(r *model.CacheRecord) bool { return filter.Match(r.ID, r.Kind, r.Description, cacheState(r)) })
 		}},
 	}
 	return p
 }
 
 // matchRow judges rows by the names of their images.
-func matchRow(words model.Words) func(*model.Row) bool {
-	if len(words) == 0 {
+func matchRow(filter model.PlainFilter) func(*model.Row) bool {
+	if len(filter) == 0 {
 		return func(*model.Row) bool { return true }
 	}
 	var fields []string
@@ -141,7 +141,7 @@ func matchRow(words model.Words) func(*model.Row) bool {
 		if r.Ref == "" {
 			fields = append(fields, r.Repo) // of a digest, or "<none>"
 		}
-		return words.Match(fields...)
+		return filter.Match(fields...)
 	}
 }
 
@@ -211,7 +211,7 @@ func (p *Pane) Filter() string { return p.filter }
 // SetFilter narrows every list to what has each word of the text.
 func (p *Pane) SetFilter(text string) error {
 	p.filter = text
-	filter := model.ParseWords(text)
+	filter := model.ParsePlainFilter(text)
 	for _, s := range p.sections {
 		s.narrow(filter)
 	}

@@ -2,16 +2,16 @@ package model
 
 import "strings"
 
-// Words is the text of a plain filter: words that must all be found.
-type Words []string
+// PlainFilter is the text of a plain filter: words that must all be found.
+type PlainFilter []string
 
-// ParseWords splits a filter's text at spaces.
-func ParseWords(text string) Words { return strings.Fields(strings.ToLower(text)) }
+// ParsePlainFilter splits a filter's text at spaces.
+func ParsePlainFilter(text string) PlainFilter { return strings.Fields(strings.ToLower(text)) }
 
 // Match reports whether each word is part of one of the fields, in upper or
 // lower case. No words match everything.
-func (w Words) Match(fields ...string) bool {
-	for _, word := range w {
+func (f PlainFilter) Match(fields ...string) bool {
+	for _, word := range f {
 		if !anyContains(fields, word) {
 			return false
 		}
