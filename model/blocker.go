@@ -15,11 +15,12 @@ const (
 // Blocker is one reason why a step can't be carried out, in the model's terms;
 // the screen and the commands put it in words.
 type Blocker struct {
-	Kind       BlockerKind
-	Containers []*Container // of BlockerRunning, BlockerStopped and BlockerAlive
-	Images     []*Image     // of BlockerDescendant
-	Refs       []string     // of BlockerReference
-	Remedies   []Remedy     // what a person may choose, the gentlest first
+	Kind BlockerKind
+	// Things stop the step: the containers of BlockerRunning, BlockerStopped and
+	// BlockerAlive, the images of BlockerDescendant.
+	Things   []Thing
+	Refs     []string // of BlockerReference
+	Remedies []Remedy // what a person may choose, the gentlest first
 }
 
 // Remedy is what a person chooses to do about a blocked step.

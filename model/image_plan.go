@@ -284,21 +284,21 @@ func (p *imagePlanner) blockers(image *Image) []Blocker {
 		if EffectOfForce(store, true, len(image.Tags) > 0) != ForceRefused {
 			remedies = append(remedies, RemedyForce)
 		}
-		found = append(found, Blocker{Kind: BlockerRunning, Containers: running, Remedies: append(remedies, RemedySkip)})
+		found = append(found, Blocker{Kind: BlockerRunning, Things: asThings(running), Remedies: append(remedies, RemedySkip)})
 	}
 	if len(stopped) > 0 {
 		remedies := []Remedy{RemedyRemoveStopped, RemedyForce, RemedySkip}
 		if len(running) > 0 {
 			remedies = []Remedy{RemedyStopRemove, RemedySkip}
 		}
-		found = append(found, Blocker{Kind: BlockerStopped, Containers: stopped, Remedies: remedies})
+		found = append(found, Blocker{Kind: BlockerStopped, Things: asThings(stopped), Remedies: remedies})
 	}
 	if children := p.stayingDescendants(image, map[ImageID]bool{}); store.RefusesParents() && len(children) > 0 {
 		remedies := []Remedy{RemedyMarkDescendants}
 		if len(image.Tags) > 0 {
 			remedies = append(remedies, RemedyUntag)
 		}
-		found = append(found, Blocker{Kind: BlockerDescendant, Images: children, Remedies: append(remedies, RemedySkip)})
+		found = append(found, Blocker{Kind: BlockerDescendant, Things: asThings(children), Remedies: append(remedies, RemedySkip)})
 	}
 	return found
 }

@@ -107,7 +107,7 @@ func (p *containerPlanner) plan() {
 		stops := step.Chosen.Has(RemedyStopRemove)
 		if c.State.Running() {
 			step.Stop = stops
-			step.Blockers = []Blocker{{Kind: BlockerAlive, Containers: []*Container{c}, Remedies: []Remedy{RemedyStopRemove, RemedySkip}}}
+			step.Blockers = []Blocker{{Kind: BlockerAlive, Things: []Thing{c}, Remedies: []Remedy{RemedyStopRemove, RemedySkip}}}
 		}
 		step.Ready = !step.Chosen.Has(RemedySkip) && (stops || !c.State.Running())
 		p.addStep(step)

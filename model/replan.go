@@ -15,8 +15,9 @@ type Planned struct {
 	Stop    bool
 	Force   bool
 	Chosen  Remedies
-	// Holders are the containers that were known to use the image.
-	Holders []ContainerID
+	// Holders are what was known to stop the step: the containers that use an image
+	// and the images built on it among others.
+	Holders []Target
 }
 
 // Changed is a planned step that can't be carried out as it was planned.
@@ -157,7 +158,7 @@ func same(p *Planned, s *Step) bool {
 // when it was planned; nil when there is none.
 func (r *replanner) stranger(p *Planned) *Container {
 	for _, c := range r.inv.Users(p.Image()) {
-		if !slices.Contains(p.Holders, c.ID) {
+		if !slices.Contains(p.Holders, c.Target()) {
 			return c
 		}
 	}
@@ -287,8 +288,8 @@ func (s *Step) record() Planned {
 		p.Prunes = append(p.Prunes, parent.ID)
 	}
 	for i := range s.Blockers {
-		for _, c := range s.Blockers[i].Containers {
-			p.Holders = append(p.Holders, c.ID)
+		for _, thing := range s.Blockers[i].Things {
+			p.Holders = append(p.Holders, thing.Target())
 		}
 	}
 	return p

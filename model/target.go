@@ -45,6 +45,27 @@ type Thing interface {
 	Called() string
 }
 
+// ThingsOf are those of some things that are of one type, such as *Container, in
+// their order.
+func ThingsOf[T Thing](things []Thing) []T {
+	var all []T
+	for _, thing := range things {
+		if one, ok := thing.(T); ok {
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
+// asThings are things of one type among those of any.
+func asThings[T Thing](all []T) []Thing {
+	things := make([]Thing, len(all))
+	for i, thing := range all {
+		things[i] = thing
+	}
+	return things
+}
+
 // Target implements Thing.
 func (i *Image) Target() Target { return i.ID.Target() }
 

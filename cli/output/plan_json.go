@@ -260,9 +260,7 @@ func (s *stepJSON) planned() (model.Planned, error) {
 		p.Chosen = p.Chosen.With(remedy)
 	}
 	for i := range s.Blockers {
-		for _, c := range s.Blockers[i].Containers {
-			p.Holders = append(p.Holders, c.ID)
-		}
+		p.Holders = append(p.Holders, s.Blockers[i].holders()...)
 	}
 	return p, nil
 }

@@ -5,6 +5,7 @@ import (
 
 	"jettison/model"
 	"jettison/model/words"
+	"jettison/store/wire"
 )
 
 // blockerJSON is what stops a step.
@@ -13,6 +14,7 @@ type blockerJSON struct {
 	Text       string          `json:"text"`
 	Containers []Container     `json:"containers"`
 	Images     []model.ImageID `json:"images"`
+	Others     []*wire.Target  `json:"others,omitempty"` // things of other kinds
 	References []string        `json:"references"`
 	Remedies   []remedyJSON    `json:"remedies"`
 }
@@ -33,14 +35,39 @@ type teller struct {
 
 func (t teller) blocker(b *model.Blocker) blockerJSON {
 	of := blockerJSON{
-		Kind: blockerNames().Of(b.Kind), Text: words.Blocker(b, t.now), Containers: listOf(b.Containers, containerOf),
-		Images:     listOf(b.Images, func(i *model.Image) model.ImageID { return i.ID }),
+		Kind: blockerNames().Of(b.Kind), Text: words.Blocker(b, t.now),
+		Containers: listOf(model.ThingsOf[*model.Container](b.Things), containerOf),
+		Images:     listOf(model.ThingsOf[*model.Image](b.Things), imageID),
 		References: listOf(b.Refs, itself), Remedies: []remedyJSON{},
+	}
+	for _, thing := range b.Things {
+		switch target := thing.Target(); target.Kind {
+		case model.KindImage, model.KindContainer:
+		default:
+			of.Others = append(of.Others, wire.TargetOf(target))
+		}
 	}
 	for _, remedy := range b.Remedies {
 		of.Remedies = append(of.Remedies, t.remedy(b, remedy))
 	}
 	return of
+}
+
+// holders returns what stops the step.
+func (b *blockerJSON) holders() []model.Target {
+	var all []model.Target
+	for _, c := range b.Containers {
+		all = append(all, c.ID.Target())
+	}
+	for _, id := range b.Images {
+		all = append(all, id.Target())
+	}
+	for _, other := range b.Others {
+		if target, ok := other.Read(); ok { // what a newer version wrote is none that this one knows
+			all = append(all, target)
+		}
+	}
+	return all
 }
 
 func (t teller) remedy(b *model.Blocker, remedy model.Remedy) remedyJSON {

@@ -225,10 +225,10 @@ func (p *probe) blockers(step *model.Step) string {
 	var all []string
 	for _, b := range step.Blockers {
 		var what []string
-		for _, c := range b.Containers {
+		for _, c := range model.ThingsOf[*model.Container](b.Things) {
 			what = append(what, c.Name)
 		}
-		for _, image := range b.Images {
+		for _, image := range model.ThingsOf[*model.Image](b.Things) {
 			what = append(what, p.words(string(image.ID)))
 		}
 		slices.Sort(what)

@@ -197,7 +197,7 @@ func (e *executor) usersAsPlanned(ctx context.Context, step *model.Step) error {
 	}
 	planned := map[model.ContainerID]*model.Container{}
 	for _, blocker := range step.Blockers {
-		for _, c := range blocker.Containers {
+		for _, c := range model.ThingsOf[*model.Container](blocker.Things) {
 			planned[c.ID] = c
 		}
 	}

@@ -19,7 +19,7 @@ func TestRefuse(t *testing.T) {
 	web := &model.Container{ID: "3f2a91c07d5512345678", Name: "web-3", State: model.StateExited}
 	api := &model.Container{ID: "aaaaaaaaaaaa12345678", Name: "api-1", State: model.StateRunning}
 	step := &model.Step{Action: model.ActionRemove, Thing: &model.Image{}, Blockers: []model.Blocker{
-		{Kind: model.BlockerStopped, Containers: []*model.Container{web, api}},
+		{Kind: model.BlockerStopped, Things: []model.Thing{web, api}},
 	}}
 	for _, tc := range []struct {
 		class     error

@@ -92,7 +92,7 @@ func findContainer(step *model.Step, short string) *model.Container {
 		return step.Container()
 	}
 	for _, blocker := range step.Blockers {
-		for _, container := range blocker.Containers {
+		for _, container := range model.ThingsOf[*model.Container](blocker.Things) {
 			if container.ID.Short() == short {
 				return container
 			}

@@ -7,6 +7,14 @@ import (
 	"jettison/model"
 )
 
+// Thing returns what people call a thing, with its state if it has one.
+func Thing(thing model.Thing, now time.Time) string {
+	if c, ok := thing.(*model.Container); ok {
+		return Container(c, now)
+	}
+	return thing.Called()
+}
+
 // Container returns a container with its state and since when it is in it, such as
 // "web-3 (exited 2 weeks ago)".
 func Container(c *model.Container, now time.Time) string {
@@ -39,9 +47,9 @@ func ContainerState(c *model.Container, now time.Time) string {
 func Blocker(b *model.Blocker, now time.Time) string {
 	switch b.Kind {
 	case model.BlockerRunning, model.BlockerStopped:
-		names := make([]string, len(b.Containers))
-		for i, c := range b.Containers {
-			names[i] = Container(c, now)
+		names := make([]string, len(b.Things))
+		for i, thing := range b.Things {
+			names[i] = Thing(thing, now)
 		}
 		state := "stopped"
 		if b.Kind == model.BlockerRunning {
@@ -52,9 +60,9 @@ func Blocker(b *model.Blocker, now time.Time) string {
 		}
 		return fmt.Sprintf("used by %s %s containers: %s", Count(len(names)), state, List(names))
 	case model.BlockerDescendant:
-		names := make([]string, len(b.Images))
-		for i, image := range b.Images {
-			names[i] = image.Name()
+		names := make([]string, len(b.Things))
+		for i, image := range b.Things {
+			names[i] = image.Called()
 		}
 		if len(names) == 1 {
 			return "parent of " + names[0] + ", which stays"
@@ -75,7 +83,7 @@ func Remedy(r model.Remedy, b *model.Blocker, store model.Store, tagged bool) st
 	case model.RemedySkip:
 		return "leave it alone"
 	case model.RemedyRemoveStopped:
-		switch n := len(b.Containers); n {
+		switch n := len(b.Things); n {
 		case 0: // told by the engine, which does not count them
 			return "remove the stopped containers first"
 		case 1:

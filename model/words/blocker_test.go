@@ -44,13 +44,13 @@ func TestBlocker(t *testing.T) {
 		blocker model.Blocker
 		want    string
 	}{
-		{model.Blocker{Kind: model.BlockerStopped, Containers: []*model.Container{exited}}, "used by the stopped container old (exited 2 weeks ago)"},
+		{model.Blocker{Kind: model.BlockerStopped, Things: []model.Thing{exited}}, "used by the stopped container old (exited 2 weeks ago)"},
 		{
-			model.Blocker{Kind: model.BlockerRunning, Containers: []*model.Container{running, exited}},
+			model.Blocker{Kind: model.BlockerRunning, Things: []model.Thing{running, exited}},
 			"used by 2 running containers: web (running for 3 hours) and old (exited 2 weeks ago)",
 		},
-		{model.Blocker{Kind: model.BlockerDescendant, Images: []*model.Image{child}}, "parent of app:1, which stays"},
-		{model.Blocker{Kind: model.BlockerDescendant, Images: []*model.Image{child, other}}, "parent of 2 images that stay: app:1 and app:2"},
+		{model.Blocker{Kind: model.BlockerDescendant, Things: []model.Thing{child}}, "parent of app:1, which stays"},
+		{model.Blocker{Kind: model.BlockerDescendant, Things: []model.Thing{child, other}}, "parent of 2 images that stay: app:1 and app:2"},
 		{
 			model.Blocker{Kind: model.BlockerReference, Refs: []string{"a:1", "a:2", "a:3", "a:4"}},
 			"the image stays as a:1, a:2, a:3 and 1 more; only this name goes and no space comes back",
@@ -65,7 +65,7 @@ func TestBlocker(t *testing.T) {
 // Each remedy and each thing that force does has words of its own.
 func TestRemedies(t *testing.T) {
 	t.Parallel()
-	stopped := &model.Blocker{Kind: model.BlockerStopped, Containers: make([]*model.Container, 1200)}
+	stopped := &model.Blocker{Kind: model.BlockerStopped, Things: make([]model.Thing, 1200)}
 	if got, want := words.Remedy(model.RemedyRemoveStopped, stopped, model.StoreGraph, true), "remove the 1,200 stopped containers first"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}

@@ -60,12 +60,9 @@ func blockedNow(blockers []model.Blocker) string {
 	var parts []string
 	for i := range blockers {
 		b := &blockers[i]
-		names := make([]string, 0, len(b.Containers)+len(b.Images))
-		for _, c := range b.Containers {
-			names = append(names, c.Name)
-		}
-		for _, image := range b.Images {
-			names = append(names, image.Name())
+		names := make([]string, len(b.Things))
+		for i, thing := range b.Things {
+			names[i] = thing.Called()
 		}
 		switch b.Kind {
 		case model.BlockerRunning:

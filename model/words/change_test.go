@@ -29,9 +29,9 @@ func TestChange(t *testing.T) {
 		{model.Change{Kind: model.ChangePinned, Pin: model.Pin{Query: "app"}}, "pinned by app"},
 		{model.Change{Kind: model.ChangeBlocked}, "it is blocked now"},
 		{model.Change{Kind: model.ChangeBlocked, Blockers: []model.Blocker{
-			{Kind: model.BlockerRunning, Containers: []*model.Container{web}},
+			{Kind: model.BlockerRunning, Things: []model.Thing{web}},
 			{Kind: model.BlockerReference, Refs: []string{"app:2"}},
-			{Kind: model.BlockerDescendant, Images: []*model.Image{{Tags: []string{"app:3"}}}},
+			{Kind: model.BlockerDescendant, Things: []model.Thing{&model.Image{Tags: []string{"app:3"}}}},
 		}}, "used by the running web; parent of app:3 now"},
 	} {
 		if got := words.Change(&tt.change); got != tt.want {

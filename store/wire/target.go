@@ -16,9 +16,12 @@ func TargetOf(t model.Target) *Target {
 	return &Target{Kind: Kinds().Of(t.Kind), ID: t.ID}
 }
 
-// read returns the target that was written, its ID cleaned; ok is false when it is no
-// target that this version knows.
-func (t *Target) read() (target model.Target, ok bool) {
+// Read returns the target that was written, its ID cleaned; ok is false when it is none,
+// or none that this version knows.
+func (t *Target) Read() (target model.Target, ok bool) {
+	if t == nil {
+		return model.Target{}, false
+	}
 	kind, ok := Kinds().Value(t.Kind)
 	target = model.Target{Kind: kind, ID: model.Clean(t.ID)}
 	return target, ok && target.ID != ""
@@ -45,8 +48,8 @@ func (o *Operation) Read() (op model.Op, ok bool) {
 	image := model.ImageID(model.Clean(string(o.Image))).Target()
 	switch {
 	case o.Target != nil:
-		if op.Target, ok = o.Target.read(); ok && o.For != nil {
-			op.For, ok = o.For.read()
+		if op.Target, ok = o.Target.Read(); ok && o.For != nil {
+			op.For, ok = o.For.Read()
 		}
 	case kind == model.KindImage:
 		op.Target = image

@@ -219,17 +219,18 @@ func (p *Pane) appendRemedies(lines []string, step *model.Step, refusal *model.R
 	return lines
 }
 
-// appendHolders adds the containers and images that the plan knew to hold the
-// image.
+// appendHolders adds what the plan knew to stop the step, such as the containers that
+// use an image.
 func (p *Pane) appendHolders(lines []string, step *model.Step) []string {
 	s := p.styles
 	for i := range step.Blockers {
 		b := &step.Blockers[i]
-		for _, c := range b.Containers {
-			lines = append(lines, "   "+s.Dim.Render(s.Cut("container "+words.Container(c, p.now), p.width-5)))
-		}
-		for _, image := range b.Images {
-			lines = append(lines, "   "+s.Dim.Render(s.Cut("built on it: "+image.Name(), p.width-5)))
+		for _, thing := range b.Things {
+			what := words.Kind(thing.Target().Kind) + " "
+			if b.Kind == model.BlockerDescendant {
+				what = "built on it: "
+			}
+			lines = append(lines, "   "+s.Dim.Render(s.Cut(what+words.Thing(thing, p.now), p.width-5)))
 		}
 	}
 	return lines
