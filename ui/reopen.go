@@ -16,10 +16,8 @@ func (m *Model) reopen(open opener, demo bool) tea.Cmd {
 	before := m.retire()
 	m.generation++
 	m.start.SetProblem(nil)
-	m.over, m.dialogs, m.planAsOf, m.stale = nil, nil, time.Time{}, nil
-	if m.filter.open {
-		m.closeFilter()
-	}
+	m.over, m.planAsOf, m.stale = nil, time.Time{}, nil
+	m.closeInputs()
 	for _, p := range m.panes {
 		_ = p.SetFilter("") // which is always a good one
 		p.SetQuick(0)
@@ -35,6 +33,14 @@ func (m *Model) reopen(open opener, demo bool) tea.Cmd {
 		m.keepProblems()
 	}
 	return tea.Batch(before, openSessionCmd(m.ctx, open, demo, m.generation))
+}
+
+// closeInputs closes the dialogs and the filter line, which are about a session.
+func (m *Model) closeInputs() {
+	m.dialogs = nil
+	if m.filter.open {
+		m.closeFilter()
+	}
 }
 
 // keepProblems drops the removals up to the newest with problems: what went wrong stays
@@ -61,12 +67,13 @@ func (m *Model) sessionOpened(msg sessionOpenedMsg) tea.Cmd {
 	return tea.Batch(awaitSnapshotCmd(m.ctx, m.session, m.generation, 0), awaitInterruptedCmd(m.ctx, m.session, m.generation))
 }
 
-// sessionLost explains why the engine can't be followed any longer. Of the views only
-// the removal stays open: it outlives its session.
+// sessionLost explains why the engine can't be followed any longer. Of all that is open
+// only the view of the removal stays: the removal outlives its session.
 func (m *Model) sessionLost(err error) tea.Cmd {
 	problem := asProblem(err)
 	m.start.SetProblem(problem)
 	before := m.retire()
+	m.closeInputs()
 	if m.view() != m.removal.pane {
 		m.over = nil
 		return before

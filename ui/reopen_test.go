@@ -299,6 +299,27 @@ func TestOfTheViewsOnlyTheRemovalOutlivesTheSession(t *testing.T) {
 	}
 }
 
+// Nothing that needs an engine can be typed or chosen after it is gone.
+func TestALostSessionClosesDialogsAndTheFilterLine(t *testing.T) {
+	for name, keys := range map[string]string{"filter line": "/app", "menu": "f", "rule": "mo"} {
+		r := newReopening(t)
+		r.types(keys)
+		if !r.filter.open && len(r.dialogs) == 0 {
+			t.Fatalf("%s: nothing is open:\n%s", name, r.sees())
+		}
+		r.send(snapshotsEndedMsg{generation: r.generation, err: context.DeadlineExceeded})
+		if r.filter.open || len(r.dialogs) > 0 {
+			t.Errorf("%s: still open:\n%s", name, r.sees())
+		}
+		r.opts.Connect = func(context.Context) (Session, error) { return nil, context.Canceled }
+		before := r.generation
+		r.types("r")
+		if r.generation == before {
+			t.Errorf("%s: the start screen does not get its key", name)
+		}
+	}
+}
+
 // ends brings the removal under way to its end, with its first step failed for a reason or, without
 // one, with all done.
 func (r *reopening) ends(why string) {
