@@ -210,6 +210,26 @@ func TestARemovalOfJustNow(t *testing.T) {
 	}
 }
 
+// An earlier try is dated as everything else is.
+func TestEarlierTriesAreDated(t *testing.T) {
+	t.Parallel()
+	for want, tried := range map[string]model.RestoreEvent{
+		"taken back 3 hours ago":                  {State: model.StepDone, At: start.Add(-3 * time.Hour)},
+		"taken back just now":                     {State: model.StepDone, At: start},
+		"taken back just now, not as it was: new": {State: model.StepDone, At: start, Differs: "new"},
+		"tried 2 days ago: no space":              {State: model.StepFailed, At: start.Add(-50 * time.Hour), Why: "no space"},
+	} {
+		p := scene{content: func(inv *model.Inventory) *Content {
+			past := journal(inv)
+			past.Removals[0].Steps[0].Tried = tried
+			return NewContent(past, nil, inv)
+		}, keys: []keymap.Action{keymap.Confirm}}.pane(theme.Options{NoColor: true})
+		if steps := ansi.Strip(p.View()); !strings.Contains(steps, want) {
+			t.Errorf("no %q in\n%s", want, steps)
+		}
+	}
+}
+
 // The cursor stays on its removal when others come, and goes to the newest when that
 // is asked for.
 func TestTheCursorFollowsItsRemoval(t *testing.T) {

@@ -244,14 +244,14 @@ func (p *Pane) appendWay(lines []string, step *model.RestoreStep) []string {
 		lines = p.appendText(lines, s.Warn, strings.Join(step.Taken, ", ")+" is another image by now, and stays that")
 	}
 	tried := p.tried(step)
-	switch when := words.Age(p.now, tried.At); {
+	switch when := words.Ago(p.now, tried.At); {
 	case tried.State == model.StepWaiting:
 	case tried.State == model.StepDone && tried.Differs != "":
-		lines = p.appendText(lines, s.Dim, "taken back before ("+when+"), not as it was: "+tried.Differs)
+		lines = p.appendText(lines, s.Dim, "taken back "+when+", not as it was: "+tried.Differs)
 	case tried.State == model.StepDone:
-		lines = p.appendText(lines, s.Dim, "taken back before ("+when+")")
+		lines = p.appendText(lines, s.Dim, "taken back "+when)
 	default:
-		lines = p.appendText(lines, s.Dim, "tried before ("+when+"): "+tried.Why)
+		lines = p.appendText(lines, s.Dim, "tried "+when+": "+tried.Why)
 	}
 	return lines
 }
