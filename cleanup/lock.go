@@ -61,13 +61,13 @@ func (e *BusyError) Problem() *model.Problem {
 	return &model.Problem{What: e.Error(), Advice: "Wait until it is done."}
 }
 
-// StaleError says that another clean-up of the engine ran since the plan was made: what
-// that one took may be what the plan counts on.
+// StaleError says that a clean-up of the engine, of this process or another, ran since
+// the plan was made: it may have removed what the plan counts on.
 type StaleError struct{}
 
 // Error says so.
 func (*StaleError) Error() string {
-	return "Another clean-up of this engine ran since the plan was made"
+	return "A clean-up of this engine ran since the plan was made"
 }
 
 // Problem explains the error.

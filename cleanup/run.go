@@ -145,7 +145,7 @@ func (r *Run) takeLock(ctx context.Context) (*model.JobUpdate, error) {
 	}
 	lock, err := locks.acquire(ctx, r.whole.Engine, cmp.Or(r.options.What, r.options.Rule))
 	if busy, ok := errors.AsType[*BusyError](err); ok {
-		return r.refuse(busy, "Not tried: another clean-up of this engine is under way.", busy.Problem()), nil
+		return r.refuse(busy, "Not tried: a clean-up of this engine is under way.", busy.Problem()), nil
 	}
 	if ctx.Err() != nil {
 		locks.releaseUnchanged(lock)
@@ -161,7 +161,7 @@ func (r *Run) takeLock(ctx context.Context) (*model.JobUpdate, error) {
 	if lock.Last.After(asOf) {
 		locks.releaseUnchanged(lock)
 		stale := &StaleError{}
-		return r.refuse(stale, "Not tried: another clean-up of this engine ran since the plan was made.", stale.Problem()), nil
+		return r.refuse(stale, "Not tried: a clean-up of this engine ran since the plan was made.", stale.Problem()), nil
 	}
 	r.lock = lock
 	return nil, nil

@@ -106,7 +106,8 @@ func TestAStalePlanIsNotCarriedOut(t *testing.T) {
 		if !stale {
 			continue
 		}
-		if p := progress.Problem; p == nil || p.Kind != model.ProblemStale || p.Advice == "" {
+		if p := progress.Problem; p == nil || p.Kind != model.ProblemStale || p.Advice == "" ||
+			strings.Contains(strings.ToLower(p.What), "another") { // it may have been one of this process
 			t.Errorf("%s: the problem is %+v", name, p)
 		}
 		if removals, err := s.Journal.Removals(nil); err != nil || len(removals) != 0 {

@@ -124,7 +124,7 @@ func TestNobodyCleansUpWhileAPersonThinks(t *testing.T) {
 		}
 	})
 	r := b.run("rm", "ref:acme/api:1.0")
-	if r.code != CodeRefused || !b.has("acme/api:1.0") || !strings.Contains(r.errs, "another clean-up of this engine ran since the plan was made.\nRun it again") {
+	if r.code != CodeRefused || !b.has("acme/api:1.0") || !strings.Contains(r.errs, "a clean-up of this engine ran since the plan was made.\nRun it again") {
 		t.Errorf("after another clean-up: code %d\n%s", r.code, r.errs)
 	}
 

@@ -100,7 +100,7 @@ func refused(err error) error {
 		return &RefusedError{busy.Error() + ".", busy.Problem().Advice}
 	}
 	if _, ok := errors.AsType[*cleanup.StaleError](err); ok {
-		return &RefusedError{"Nothing was removed: another clean-up of this engine ran since the plan was made.", "Run it again for a plan of what is there now."}
+		return &RefusedError{"Nothing was removed: a clean-up of this engine ran since the plan was made.", "Run it again for a plan of what is there now."}
 	}
 	return err
 }
