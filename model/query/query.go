@@ -13,6 +13,12 @@ func (q *Query) Text() string { return q.text }
 // Empty reports whether the query has no terms and so matches every row.
 func (q *Query) Empty() bool { return q.root == nil }
 
+// InState returns the query for a state, such as "unused". It panics if there is no
+// such state.
+func InState(name string) *Query {
+	return &Query{text: name, root: state{name: mustState(name).name}}
+}
+
 // Names reports whether the query asks for a state, such as "marked". It panics
 // if there is no such state.
 func (q *Query) Names(name string) bool {

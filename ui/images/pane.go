@@ -326,9 +326,11 @@ func (p *Pane) remake(cursor, anchor identity) {
 
 // matcher is what the filters in force let through.
 func (p *Pane) matcher() func(*model.Row) bool {
+	env := p.Env()
+	quick := p.quick.matcher(env)
 	if p.query == nil {
-		return func(row *model.Row) bool { return p.quick.match(p.inv, row.Image) }
+		return quick.Match
 	}
-	matcher := p.query.Compile(p.Env())
-	return func(row *model.Row) bool { return p.quick.match(p.inv, row.Image) && matcher.Match(row) }
+	matcher := p.query.Compile(env)
+	return func(row *model.Row) bool { return quick.Match(row) && matcher.Match(row) }
 }

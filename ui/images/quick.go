@@ -1,7 +1,7 @@
 package images
 
 import (
-	"jettison/model"
+	"jettison/model/query"
 	"jettison/model/words"
 	"jettison/ui/dialog"
 )
@@ -45,17 +45,19 @@ func (q quick) about() (key, about string) {
 	return "a", ""
 }
 
-func (q quick) match(inv *model.Inventory, image *model.Image) bool {
+// matcher judges rows as the query language does, so that its states have one
+// definition.
+func (q quick) matcher(env query.Env) query.Matcher {
 	switch q {
 	case quickDangling:
-		return image.Dangling()
+		return query.InState("dangling").Compile(env)
 	case quickUnused:
-		return len(inv.Users(image.ID)) == 0
+		return query.InState("unused").Compile(env)
 	case quickInUse:
-		return len(inv.Users(image.ID)) > 0
+		return query.InState("used").Compile(env)
 	case quickAll, quickCount:
 	}
-	return true
+	return query.Matcher{}
 }
 
 // Quick is the name of the quick filter in force.
@@ -85,9 +87,9 @@ func (p *Pane) SetQuick(item int) {
 
 // countQuick is how many rows a quick filter lets through.
 func (p *Pane) countQuick(q quick) int {
-	n := 0
+	n, matcher := 0, q.matcher(p.Env())
 	for _, row := range p.inv.Rows() {
-		if q.match(p.inv, row.Image) {
+		if matcher.Match(&row) {
 			n++
 		}
 	}
