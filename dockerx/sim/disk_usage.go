@@ -61,45 +61,6 @@ func (e *Engine) diskUsage(c *call) (reply, error) {
 	return ok(answer)
 }
 
-type volumesAnswer struct {
-	Volumes  []*volume.Volume
-	Warnings []string
-}
-
-// listVolumes serves /volumes.
-func (e *Engine) listVolumes(*call) (reply, error) {
-	return ok(volumesAnswer{Volumes: e.volumes(false)})
-}
-
-func (e *Engine) volumes(usage bool) []*volume.Volume {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	users := e.volumeUsers()
-	volumes := make([]*volume.Volume, 0, len(e.st.world.Volumes))
-	for _, v := range e.st.world.Volumes {
-		listed := &volume.Volume{
-			Name: v.Name, Driver: "local", Scope: "local", Labels: v.Labels,
-			CreatedAt:  v.Created.UTC().Format("2006-01-02T15:04:05Z07:00"),
-			Mountpoint: "/var/lib/docker/volumes/" + v.Name + "/_data",
-		}
-		if usage {
-			listed.UsageData = &volume.UsageData{RefCount: users[v.Name], Size: v.Size}
-		}
-		volumes = append(volumes, listed)
-	}
-	return volumes
-}
-
-func (e *Engine) volumeUsers() map[string]int64 {
-	users := map[string]int64{}
-	for _, c := range e.st.containers {
-		for _, name := range c.Volumes {
-			users[name]++
-		}
-	}
-	return users
-}
-
 func (e *Engine) cacheRecords() []*build.CacheRecord {
 	e.mu.Lock()
 	defer e.mu.Unlock()

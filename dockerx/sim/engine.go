@@ -40,7 +40,8 @@ type Options struct {
 // Engine is an embedded engine. It is safe for concurrent use.
 type Engine struct {
 	opts   Options
-	legacy bool // answers as Docker 20.10 does
+	legacy bool    // answers as Docker 20.10 does
+	routes []route // that it serves
 
 	mu sync.Mutex // guards the state of the world
 	st *state
@@ -58,7 +59,7 @@ type Engine struct {
 
 // New starts an engine that holds a copy of a world. Close ends it.
 func New(world *modeltest.World, opts Options) *Engine {
-	e := &Engine{opts: opts.withDefaults(), events: newHub()}
+	e := &Engine{opts: opts.withDefaults(), routes: routes(), events: newHub()}
 	major, _, _ := strings.Cut(e.opts.Version, ".")
 	e.legacy = e.opts.Store != model.StorePodman && len(major) == 2 && major < "23"
 	e.st = newState(world.Clone(), e.opts.Store == model.StoreContainerd)

@@ -14,7 +14,7 @@ type call struct {
 	*http.Request
 	path  string // without the version
 	api   string // the API version that the answer must have
-	name  string // the image or container in the path
+	name  string // of the thing in the path
 	query url.Values
 	fault *Fault // what goes wrong with the answer; nil for nothing
 }
@@ -43,7 +43,7 @@ func (e *Engine) serveHTTP(w http.ResponseWriter, r *http.Request) {
 	c := &call{Request: r, path: r.URL.Path, query: r.URL.Query()}
 	c.path, c.api = splitVersion(r.URL.Path)
 	e.requests.add(r.Method, c.path, r.URL.RawQuery)
-	route, found := findRoute(c)
+	route, found := e.findRoute(c)
 	if !found {
 		write(w, c, http.StatusNotFound, errorBody("page not found"))
 		return

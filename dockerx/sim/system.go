@@ -7,6 +7,18 @@ import (
 	"jettison/model"
 )
 
+// systemRoutes are the routes that are about the engine as a whole.
+func systemRoutes() []route {
+	const get = http.MethodGet
+	return []route{
+		{method: get, prefix: "/_ping", stream: (*Engine).ping},
+		{method: get, prefix: "/version", handle: (*Engine).version},
+		{method: get, prefix: "/info", handle: (*Engine).info},
+		{method: get, prefix: "/events", stream: (*Engine).streamEvents},
+		{method: get, prefix: "/system/df", handle: (*Engine).diskUsage},
+	}
+}
+
 // setHeaders sets what engines send with every answer of a known route.
 func (e *Engine) setHeaders(h http.Header) {
 	h.Set("Api-Version", e.opts.APIVersion)
