@@ -9,7 +9,7 @@ import (
 	"jettison/model"
 )
 
-// backupStage saves the images of a run beside the goroutine that follows it.
+// backupStage saves what a run removes beside the goroutine that follows it.
 type backupStage struct {
 	stop context.CancelFunc
 	done chan backupResult // holds the one result
@@ -21,17 +21,17 @@ type backupStage struct {
 
 // backupResult is how a backup ended.
 type backupResult struct {
-	leftOut []model.StepEvent // of steps whose images could not be saved
+	leftOut []model.StepEvent // of steps about what could not be saved
 	err     error
 }
 
-// startBackup saves images of a run's plan.
-func startBackup(ctx context.Context, run *Run, images []*model.Image) *backupStage {
+// startBackup saves things of a run's plan.
+func startBackup(ctx context.Context, run *Run, things []model.Thing) *backupStage {
 	ctx, cancel := context.WithCancel(ctx)
 	b := &backupStage{stop: cancel, done: make(chan backupResult, 1), wake: make(chan struct{}, 1)}
 	go func() {
 		defer cancel()
-		leftOut, err := run.service.Backups.save(ctx, run.service.Engine, run.record, images, b.tell)
+		leftOut, err := run.service.Backups.save(ctx, run.service.Engine, run.record, things, b.tell)
 		b.done <- backupResult{leftOut, err}
 	}()
 	return b
@@ -54,16 +54,16 @@ func (b *backupStage) progress() *model.BackupProgress {
 	return b.latest
 }
 
-// saveImages saves the images that the plan removes, as far as that was chosen, and
-// leaves out those whose earlier backup is gone.
-func (r *Run) saveImages(ctx context.Context) (*model.JobUpdate, error) {
+// saveThings saves what the plan removes, as far as that was chosen, and
+// leaves out what an earlier backup has lost.
+func (r *Run) saveThings(ctx context.Context) (*model.JobUpdate, error) {
 	if r.backup == nil {
-		images := r.whole.BackUp(r.options.Backup)
-		if len(images)+len(r.whole.BackedUp()) == 0 {
+		things := r.whole.BackUp(r.options.Backup)
+		if len(things)+len(r.whole.BackedUp()) == 0 {
 			r.stage = stageJournal
 			return nil, nil
 		}
-		b := startBackup(r.ctx, r, images)
+		b := startBackup(r.ctx, r, things)
 		r.mu.Lock()
 		r.backup = b
 		if r.canceled {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"slices"
 	"time"
 
 	"jettison/cleanup/backup"
@@ -23,10 +24,10 @@ type Backups struct {
 // errNoBackups says that there is no folder.
 var errNoBackups = errors.New("there is no folder for backups: set backup_folder in the configuration")
 
-// save saves images before they are removed, and sets the record's backup. It takes out
+// save saves things before they are removed, and sets the record's backup. It takes out
 // of the record's plan what can't be saved, or what an earlier backup has lost, and
 // returns an event for each of those steps.
-func (b Backups) save(ctx context.Context, from backup.Saver, r *record, images []*model.Image, tell func(model.BackupProgress)) (leftOut []model.StepEvent, err error) {
+func (b Backups) save(ctx context.Context, from backup.Saver, r *record, things []model.Thing, tell func(model.BackupProgress)) (leftOut []model.StepEvent, err error) {
 	if b.Folder == "" {
 		return nil, errNoBackups
 	}
@@ -34,6 +35,9 @@ func (b Backups) save(ctx context.Context, from backup.Saver, r *record, images 
 	lost := b.lost(whole)
 	leftOut = whole.LeftOut(lost, lostBackup(), b.Now())
 	r.plan = whole.Without(lost)
+	images, others := model.ThingsOf[*model.Image](things), otherThan(archive.Kind, things)
+	leftOut = append(leftOut, r.plan.LeftOut(others, noArchive(), b.Now())...)
+	r.plan = r.plan.Without(others)
 	if len(images) == 0 {
 		return leftOut, nil
 	}
@@ -45,23 +49,38 @@ func (b Backups) save(ctx context.Context, from backup.Saver, r *record, images 
 		return nil, err
 	}
 	r.backup = made.Manifest
-	leftOut = append(leftOut, whole.LeftOut(made.LeftOut, made.Why, b.Now())...)
-	r.plan = r.plan.Without(made.LeftOut)
+	unsaved := model.AsThings(made.LeftOut)
+	leftOut = append(leftOut, whole.LeftOut(unsaved, made.Why, b.Now())...)
+	r.plan = r.plan.Without(unsaved)
 	return leftOut, nil
 }
 
-// lost returns the images that a plan believes to be backed up, and whose backup is gone
+// otherThan returns the things that are not of a kind.
+func otherThan(kind model.Kind, things []model.Thing) []model.Thing {
+	return slices.DeleteFunc(slices.Clone(things), func(thing model.Thing) bool { return thing.Target().Kind == kind })
+}
+
+// noArchive explains why a thing that no archive holds is not removed.
+func noArchive() *model.Refusal {
+	return &model.Refusal{
+		Kind:   model.RefusalOther,
+		Text:   "It was not backed up, and so not removed: backups hold only images.",
+		Advice: "Remove it without a backup.",
+	}
+}
+
+// lost returns the things that a plan believes to be backed up, and whose backup is gone
 // or incomplete.
-func (b Backups) lost(plan *model.Plan) []*model.Image {
-	var lost []*model.Image
-	for name, images := range plan.BackedUp() {
+func (b Backups) lost(plan *model.Plan) []model.Thing {
+	var lost []model.Thing
+	for name, things := range plan.BackedUp() {
 		m, err := archive.Read(b.Folder, name)
 		if err == nil {
 			err = archive.Check(b.Folder, m)
 		}
-		for _, image := range images {
-			if err != nil || !m.Has(image.ID) {
-				lost = append(lost, image)
+		for _, thing := range things {
+			if err != nil || !m.Has(thing.Target()) {
+				lost = append(lost, thing)
 			}
 		}
 	}
@@ -115,7 +134,7 @@ func (b Backups) List(bad func(error)) ([]*archive.Manifest, error) {
 	return archive.List(b.Folder, bad)
 }
 
-// Known names the newest backup of each image that has one. It calls bad as List does.
+// Known names the newest backup of each thing that has one. It calls bad as List does.
 func (b Backups) Known(bad func(error)) (model.Backups, error) {
 	all, err := b.List(bad)
 	if err != nil {
@@ -124,8 +143,8 @@ func (b Backups) Known(bad func(error)) (model.Backups, error) {
 	known := model.Backups{}
 	for _, m := range all {
 		for i := range m.Images {
-			if id := m.Images[i].ID; known[id] == "" {
-				known[id] = m.Name
+			if target := m.Images[i].ID.Target(); known[target] == "" {
+				known[target] = m.Name
 			}
 		}
 	}

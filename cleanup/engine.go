@@ -22,9 +22,9 @@ type Job interface {
 	Cancel()
 }
 
-// ReadBackup writes images of a backup to an engine that loads them, and tells how
-// many bytes it has read of how many.
-type ReadBackup func(ctx context.Context, name string, ids []model.ImageID, to io.Writer, told func(done, total int64)) error
+// ReadBackup writes things of a backup, all of one kind, to an engine that loads them, and
+// tells how many bytes it has read of how many.
+type ReadBackup func(ctx context.Context, name string, targets []model.Target, to io.Writer, told func(done, total int64)) error
 
 // Engine is what clean-ups need of an engine.
 type Engine interface {

@@ -72,10 +72,13 @@ func (r *record) intent(index int, step *model.Step) store.JournalLine {
 	for _, parent := range step.Prunes {
 		line.Prunes = append(line.Prunes, parent.ID)
 	}
+	if step.Action == model.ActionRemove {
+		line.Backup = r.backupOf(step)
+	}
 	switch {
 	case step.Removes(model.KindImage):
 		line.Again, line.Source = wire.Verdicts().Of(step.Verdict), wire.Source(step.Image().Source())
-		if line.Backup = r.backupOf(step); line.Backup != "" {
+		if line.Backup != "" {
 			line.Again = wire.Verdicts().Of(model.VerdictBackedUp)
 		}
 	case step.Removes(model.KindContainer):
@@ -84,10 +87,10 @@ func (r *record) intent(index int, step *model.Step) store.JournalLine {
 	return line
 }
 
-// backupOf names the backup that has the image of a step, made for this removal or
+// backupOf names the backup that has what a step removes, made for this removal or
 // earlier; empty for none.
 func (r *record) backupOf(step *model.Step) string {
-	if r.backup != nil && r.backup.Has(step.Image().ID) {
+	if r.backup != nil && r.backup.Has(step.Thing.Target()) {
 		return r.backup.Name
 	}
 	return step.Backup

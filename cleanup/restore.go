@@ -3,10 +3,12 @@ package cleanup
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"sync"
 
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/store"
 	"jettison/store/archive"
 	"jettison/store/wire"
@@ -120,10 +122,17 @@ func (r *Restore) line(event model.RestoreEvent) store.JournalLine {
 }
 
 // read is a ReadBackup of the folder.
-func (b Backups) read(ctx context.Context, name string, ids []model.ImageID, to io.Writer, told func(done, total int64)) error {
+func (b Backups) read(ctx context.Context, name string, targets []model.Target, to io.Writer, told func(done, total int64)) error {
 	m, err := archive.Read(b.Folder, name)
 	if err != nil {
 		return err
+	}
+	ids := make([]model.ImageID, len(targets))
+	for i, target := range targets {
+		if target.Kind != archive.Kind {
+			return fmt.Errorf("backups hold no %s such as %s", words.Kind(target.Kind), target.Short())
+		}
+		ids[i] = target.Image()
 	}
 	total := m.Unpacked()
 	return archive.WriteImages(ctx, b.Folder, m, ids, to, func(read int64) { told(read, total) })

@@ -76,7 +76,7 @@ func (r *Run) Next(ctx context.Context) (model.JobUpdate, error) {
 		case stageLock:
 			update, err = r.takeLock(ctx)
 		case stageBackup:
-			update, err = r.saveImages(ctx)
+			update, err = r.saveThings(ctx)
 		case stageJournal:
 			update = r.begin()
 		case stageExecute:

@@ -110,17 +110,17 @@ func (r *removing) noteBackup(s *invocation, f *flags, plan *model.Plan) {
 	if r.backup.BackupChoice == model.BackupNone || plan.Images == 0 {
 		return
 	}
-	images := plan.BackUp(r.backup.BackupChoice)
-	if len(images) == 0 {
+	things := plan.BackUp(r.backup.BackupChoice)
+	if len(things) == 0 {
 		s.note("there is nothing to back up: all of it is backed up, or can be pulled again")
 		return
 	}
 	if f.demo {
-		s.note("first backs up %s, which go with the demo", words.Plural(len(images), "image"))
+		s.note("first backs up %s, which go with the demo", words.Things(things))
 		return
 	}
-	most := archive.Room(images, model.Bytes{Max: plan.Touched})
-	s.note("first backs up %s, at most %s, in %s", words.Plural(len(images), "image"), words.Size(most), backupsOf(f, s.env, s.now).Folder)
+	most := archive.Room(model.ThingsOf[*model.Image](things), model.Bytes{Max: plan.Touched})
+	s.note("first backs up %s, at most %s, in %s", words.Things(things), words.Size(most), backupsOf(f, s.env, s.now).Folder)
 }
 
 // askRegistries asks registries whether they have what the plan deletes.

@@ -5,55 +5,56 @@ import (
 	"time"
 )
 
-// BackupChoice is which images a removal saves before it begins.
+// BackupChoice is what a removal saves before it begins.
 type BackupChoice uint8
 
 // The choices.
 const (
 	BackupNone       BackupChoice = iota
-	BackupOnlyCopies              // those that no registry is known to have
+	BackupOnlyCopies              // what nobody else is known to have
 	BackupAll
 )
 
-// BackUp are the images that a plan deletes and that a choice saves before, each
-// once, in the order of the plan. What is backed up already is not saved again.
-func (p *Plan) BackUp(choice BackupChoice) []*Image {
-	if choice == BackupNone {
-		return nil
-	}
-	var images []*Image
-	seen := map[ImageID]bool{}
+// BackUp are the things that a plan removes and that a choice saves before, each once,
+// in the order of the plan. What can be saved is up to its kind; what is backed up
+// already is not saved again.
+func (p *Plan) BackUp(choice BackupChoice) []Thing {
+	var things []Thing
+	seen := map[Target]bool{}
 	for i := range p.Steps {
 		step := &p.Steps[i]
-		wanted := step.Ready && step.Removes(KindImage) && step.Verdict != VerdictBackedUp &&
-			(choice == BackupAll || step.Verdict != VerdictPull)
-		if wanted && !seen[step.Image().ID] {
-			seen[step.Image().ID] = true
-			images = append(images, step.Image())
+		if !step.Ready || step.Action != ActionRemove {
+			continue
+		}
+		target := step.Thing.Target()
+		if !seen[target] && target.Kind.of().saves(step, choice) {
+			seen[target] = true
+			things = append(things, step.Thing)
 		}
 	}
-	return images
+	return things
 }
 
-// BackedUp are the images that a plan deletes and that it says are backed up, by the
+// BackedUp are the things that a plan removes and that it says are backed up, by the
 // name of the backup.
-func (p *Plan) BackedUp() map[string][]*Image {
-	images := map[string][]*Image{}
+func (p *Plan) BackedUp() map[string][]Thing {
+	things := map[string][]Thing{}
 	for i := range p.Steps {
-		if step := &p.Steps[i]; step.Ready && step.Removes(KindImage) && step.Backup != "" {
-			images[step.Backup] = append(images[step.Backup], step.Image())
+		if step := &p.Steps[i]; step.Ready && step.Action == ActionRemove && step.Backup != "" {
+			things[step.Backup] = append(things[step.Backup], step.Thing)
 		}
 	}
-	return images
+	return things
 }
 
-// Without is the plan without the steps that are about some images: those that can't
-// be saved as was asked for. What waits for them is not done either.
-func (p *Plan) Without(images []*Image) *Plan {
+// Without is the plan without the steps that are there for some things: those that
+// can't be saved as was asked for. What waits for them is not done either.
+func (p *Plan) Without(things []Thing) *Plan {
 	next := *p
 	next.Steps = slices.Clone(p.Steps)
+	out := targetsOf(things)
 	for i := range next.Steps {
-		if step := &next.Steps[i]; step.Image() != nil && slices.Contains(images, step.Image()) {
+		if step := &next.Steps[i]; out[step.Goal().Target()] {
 			step.Ready = false
 		}
 	}
@@ -62,14 +63,23 @@ func (p *Plan) Without(images []*Image) *Plan {
 
 // LeftOut are the events that tell of the steps that Without leaves out, with the
 // reason.
-func (p *Plan) LeftOut(images []*Image, why *Refusal, at time.Time) []StepEvent {
+func (p *Plan) LeftOut(things []Thing, why *Refusal, at time.Time) []StepEvent {
 	var events []StepEvent
+	out := targetsOf(things)
 	for i := range p.Steps {
-		if step := &p.Steps[i]; step.Ready && step.Image() != nil && slices.Contains(images, step.Image()) {
+		if step := &p.Steps[i]; step.Ready && out[step.Goal().Target()] {
 			events = append(events, StepEvent{Step: i, State: StepSkipped, At: at, Refusal: why})
 		}
 	}
 	return events
+}
+
+func targetsOf(things []Thing) map[Target]bool {
+	targets := make(map[Target]bool, len(things))
+	for _, thing := range things {
+		targets[thing.Target()] = true
+	}
+	return targets
 }
 
 // BackupProgress is how far the saving of images is.

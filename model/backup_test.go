@@ -18,16 +18,16 @@ func TestPlanWithoutWhatIsNotSaved(t *testing.T) {
 		{Action: model.ActionRemove, Thing: &model.Image{ID: "sha256:c"}, Ready: true, Verdict: model.VerdictBackedUp},
 		{Action: model.ActionRemove, Thing: &model.Image{ID: "sha256:d"}, Verdict: model.VerdictOnlyCopy},
 	}}
-	if got := plan.BackUp(model.BackupOnlyCopies); !slices.Equal(got, []*model.Image{a}) {
+	if got := plan.BackUp(model.BackupOnlyCopies); !slices.Equal(got, []model.Thing{a}) {
 		t.Errorf("only copies are %v", got)
 	}
-	if got := plan.BackUp(model.BackupAll); !slices.Equal(got, []*model.Image{a, b}) {
+	if got := plan.BackUp(model.BackupAll); !slices.Equal(got, []model.Thing{a, b}) {
 		t.Errorf("all are %v", got)
 	}
 	if got := plan.BackUp(model.BackupNone); got != nil {
 		t.Errorf("none are %v", got)
 	}
-	without := plan.Without([]*model.Image{a})
+	without := plan.Without([]model.Thing{a})
 	ready := []bool{}
 	for i := range without.Steps {
 		ready = append(ready, without.Steps[i].Ready)
@@ -36,7 +36,7 @@ func TestPlanWithoutWhatIsNotSaved(t *testing.T) {
 		t.Errorf("ready are %v", ready)
 	}
 	why := &model.Refusal{Text: "so"}
-	events := plan.LeftOut([]*model.Image{a}, why, time.Time{})
+	events := plan.LeftOut([]model.Thing{a}, why, time.Time{})
 	if len(events) != 2 || events[0].Step != 0 || events[1].Step != 1 || events[1].State != model.StepSkipped || events[1].Refusal != why {
 		t.Errorf("the events are %+v", events)
 	}

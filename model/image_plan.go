@@ -153,7 +153,7 @@ func (p *imagePlanner) addImage(image *Image) {
 	chosen := p.choices[image.Target()]
 	step := Step{
 		Action: ActionRemove, Thing: image, Refs: slices.Clone(image.Tags), Added: p.whyImage(image), Verdict: p.inv.Verdict(image),
-		Backup:   p.inv.Backup(image.ID),
+		Backup:   p.inv.Backup(image.Target()),
 		Blockers: blockers, Chosen: chosen,
 	}
 	running, stopped := p.holders(image)
@@ -284,21 +284,21 @@ func (p *imagePlanner) blockers(image *Image) []Blocker {
 		if EffectOfForce(store, true, len(image.Tags) > 0) != ForceRefused {
 			remedies = append(remedies, RemedyForce)
 		}
-		found = append(found, Blocker{Kind: BlockerRunning, Things: asThings(running), Remedies: append(remedies, RemedySkip)})
+		found = append(found, Blocker{Kind: BlockerRunning, Things: AsThings(running), Remedies: append(remedies, RemedySkip)})
 	}
 	if len(stopped) > 0 {
 		remedies := []Remedy{RemedyRemoveStopped, RemedyForce, RemedySkip}
 		if len(running) > 0 {
 			remedies = []Remedy{RemedyStopRemove, RemedySkip}
 		}
-		found = append(found, Blocker{Kind: BlockerStopped, Things: asThings(stopped), Remedies: remedies})
+		found = append(found, Blocker{Kind: BlockerStopped, Things: AsThings(stopped), Remedies: remedies})
 	}
 	if children := p.stayingDescendants(image, map[ImageID]bool{}); store.RefusesParents() && len(children) > 0 {
 		remedies := []Remedy{RemedyMarkDescendants}
 		if len(image.Tags) > 0 {
 			remedies = append(remedies, RemedyUntag)
 		}
-		found = append(found, Blocker{Kind: BlockerDescendant, Things: asThings(children), Remedies: append(remedies, RemedySkip)})
+		found = append(found, Blocker{Kind: BlockerDescendant, Things: AsThings(children), Remedies: append(remedies, RemedySkip)})
 	}
 	return found
 }

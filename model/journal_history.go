@@ -43,7 +43,7 @@ func (r *PastRemoval) Plan(inv *Inventory, backups Backups) *RestorePlan {
 	for i := range r.Steps {
 		removed[i] = r.Steps[i].Removed
 	}
-	return PlanRestore(inv, removed, func(id ImageID) string { return backups[id] })
+	return PlanRestore(inv, removed, func(target Target) string { return backups[target] })
 }
 
 // Same reports whether two descriptions are of one engine. Its ID tells that on
@@ -56,18 +56,15 @@ func (e Engine) Same(other Engine) bool {
 }
 
 // TakeBack is how many steps of an ended removal can be taken back, as far as is
-// known without asking a registry. saved are the images that were backed up before.
-func (p *Progress) TakeBack(saved []*Image) int {
-	has := make(map[ImageID]bool, len(saved))
-	for _, image := range saved {
-		has[image.ID] = true
-	}
+// known without asking a registry. saved are the things that were backed up before.
+func (p *Progress) TakeBack(saved []Thing) int {
+	has := targetsOf(saved)
 	n := 0
 	for i := range p.Plan.Steps {
 		step := &p.Plan.Steps[i]
 		switch state := p.StepState(i); {
 		case state != StepDone && state != StepPartly:
-		case step.Thing.Target().Kind.of().comesBack(step, state, has[step.Thing.Target().Image()]):
+		case step.Thing.Target().Kind.of().comesBack(step, state, has[step.Thing.Target()]):
 			n++
 		}
 	}

@@ -23,6 +23,9 @@ type kind interface {
 	mark(m *Marks, key Key, on bool)
 	// planner plans the removal of things of the kind.
 	planner(p *planner) kindPlanner
+	// size is the bytes of a thing as the engine tells them, what it shares among them;
+	// Unknown when it doesn't.
+	size(thing Thing) int64
 	// frees reports whether plans count the bytes that removing such a thing gives back.
 	frees() bool
 	// keys are the marks that lead to an operation of an earlier plan.
@@ -33,10 +36,13 @@ type kind interface {
 	// resolve finds out how an operation ended whose end nobody wrote down. untagged
 	// are the references that are gone.
 	resolve(inv *Inventory, r *Removed) (state StepState, untagged []string)
-	// restore plans how what was removed comes back.
-	restore(inv *Inventory, step *RestoreStep, backup func(ImageID) string)
+	// saves reports whether a choice has what a step removes saved before.
+	saves(step *Step, choice BackupChoice) bool
+	// restore plans how what was removed comes back. backup names a backup that has a
+	// thing; empty for none.
+	restore(inv *Inventory, step *RestoreStep, backup func(Target) string)
 	// comesBack reports whether a step that took something away can be taken back,
-	// given whether the removal saved its image before.
+	// given whether the removal saved its thing before.
 	comesBack(step *Step, state StepState, saved bool) bool
 }
 
@@ -82,6 +88,10 @@ func (k Kind) of() kind {
 func (inv *Inventory) Thing(target Target) (Thing, bool) {
 	return target.Kind.of().find(inv, target)
 }
+
+// SizeOf is the bytes of a thing as the engine tells them, what it shares with others
+// among them; Unknown when it doesn't tell.
+func SizeOf(thing Thing) int64 { return thing.Target().Kind.of().size(thing) }
 
 // Has reports whether a key still stands for something that can be marked.
 func (inv *Inventory) Has(key Key) bool { return key.Kind.of().has(inv, key) }

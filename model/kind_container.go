@@ -18,6 +18,13 @@ func (containerKind) find(inv *Inventory, target Target) (Thing, bool) {
 	return nil, false
 }
 
+func (containerKind) size(thing Thing) int64 {
+	if c, ok := thing.(*Container); ok {
+		return c.Size
+	}
+	return Unknown
+}
+
 func (containerKind) frees() bool { return false }
 
 func (containerKind) has(inv *Inventory, key Key) bool {
@@ -76,7 +83,9 @@ func (containerKind) resolve(inv *Inventory, r *Removed) (StepState, []string) {
 	return StepGone, nil
 }
 
-func (containerKind) restore(_ *Inventory, step *RestoreStep, _ func(ImageID) string) {
+func (containerKind) saves(*Step, BackupChoice) bool { return false }
+
+func (containerKind) restore(_ *Inventory, step *RestoreStep, _ func(Target) string) {
 	step.Way = RestoreImpossible // nothing kept what it had written
 }
 

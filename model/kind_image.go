@@ -13,6 +13,13 @@ func (imageKind) find(inv *Inventory, target Target) (Thing, bool) {
 	return nil, false
 }
 
+func (imageKind) size(thing Thing) int64 {
+	if image, ok := thing.(*Image); ok {
+		return image.Size
+	}
+	return Unknown
+}
+
 func (imageKind) frees() bool { return true }
 
 func (imageKind) has(inv *Inventory, key Key) bool {
@@ -126,6 +133,19 @@ func (imageKind) resolve(inv *Inventory, r *Removed) (StepState, []string) {
 	return StepCanceled, nil
 }
 
+// saves leaves out what is backed up already, and for BackupOnlyCopies what a registry is
+// known to have.
+func (imageKind) saves(step *Step, choice BackupChoice) bool {
+	switch choice {
+	case BackupOnlyCopies:
+		return step.Verdict != VerdictBackedUp && step.Verdict != VerdictPull
+	case BackupAll:
+		return step.Verdict != VerdictBackedUp
+	case BackupNone:
+	}
+	return false
+}
+
 // comesBack is true of what has its image still, and of images that can be had again.
 func (imageKind) comesBack(step *Step, state StepState, saved bool) bool {
 	image := step.Image()
@@ -133,7 +153,7 @@ func (imageKind) comesBack(step *Step, state StepState, saved bool) bool {
 		step.Verdict == VerdictBackedUp || saved || len(image.Digests) > 0
 }
 
-func (imageKind) restore(inv *Inventory, step *RestoreStep, backup func(ImageID) string) {
+func (imageKind) restore(inv *Inventory, step *RestoreStep, backup func(Target) string) {
 	id := step.Target.Image()
 	for _, name := range step.Refs {
 		switch owner, there := inv.ByRef(name); {
@@ -149,7 +169,7 @@ func (imageKind) restore(inv *Inventory, step *RestoreStep, backup func(ImageID)
 		}
 		return
 	}
-	step.Backup = backup(id)
+	step.Backup = backup(step.Target)
 	switch {
 	case step.Backup != "":
 		step.Way = RestoreLoad

@@ -8,6 +8,8 @@ func (unsupportedKind) find(inv *Inventory, target Target) (Thing, bool) { retur
 
 func (unsupportedKind) has(*Inventory, Key) bool { return false }
 
+func (unsupportedKind) size(Thing) int64 { return Unknown }
+
 func (unsupportedKind) frees() bool { return false }
 
 func (unsupportedKind) mark(*Marks, Key, bool) {}
@@ -22,7 +24,9 @@ func (unsupportedKind) changed(*Inventory, *Planned) (Change, bool) {
 
 func (unsupportedKind) resolve(*Inventory, *Removed) (StepState, []string) { return StepUnknown, nil }
 
-func (unsupportedKind) restore(_ *Inventory, step *RestoreStep, _ func(ImageID) string) {
+func (unsupportedKind) saves(*Step, BackupChoice) bool { return false }
+
+func (unsupportedKind) restore(_ *Inventory, step *RestoreStep, _ func(Target) string) {
 	step.Way = RestoreImpossible
 }
 

@@ -14,7 +14,7 @@ type Removed struct {
 	Digests []string // that the image had
 	Size    int64    // of the image, in bytes
 	Source  string   // that its labels say it was built from
-	Backup  string   // that had the image then; empty for none
+	Backup  string   // that had the thing then; empty for none
 }
 
 // RestoreWay is how something is brought back.
@@ -24,7 +24,7 @@ type RestoreWay uint8
 const (
 	RestoreNothing    RestoreWay = iota // it is there already
 	RestoreTag                          // the image is there: give it its names
-	RestoreLoad                         // load the image from a backup
+	RestoreLoad                         // load the thing from a backup
 	RestorePull                         // pull the image by its digest
 	RestoreImpossible                   // nothing has it
 )
@@ -36,7 +36,7 @@ type RestoreStep struct {
 	Names []string // that the image gets
 	// Taken are names that other images have by now. These keep them.
 	Taken  []string
-	Backup string // that has the image, of RestoreLoad
+	Backup string // that has the thing, of RestoreLoad
 	// Unsure says of RestorePull that no registry need have the image: the store gives
 	// every named image a digest, also one that was never pushed.
 	Unsure bool
@@ -54,8 +54,8 @@ type RestorePlan struct {
 }
 
 // PlanRestore plans to bring back what was removed. backup names a backup that has
-// an image; empty for none.
-func PlanRestore(inv *Inventory, removed []Removed, backup func(ImageID) string) *RestorePlan {
+// a thing; empty for none.
+func PlanRestore(inv *Inventory, removed []Removed, backup func(Target) string) *RestorePlan {
 	plan := &RestorePlan{Engine: inv.Engine, Steps: make([]RestoreStep, 0, len(removed))}
 	for _, r := range removed {
 		plan.Steps = append(plan.Steps, planRestore(inv, r, backup))
@@ -63,7 +63,7 @@ func PlanRestore(inv *Inventory, removed []Removed, backup func(ImageID) string)
 	return plan
 }
 
-func planRestore(inv *Inventory, r Removed, backup func(ImageID) string) RestoreStep {
+func planRestore(inv *Inventory, r Removed, backup func(Target) string) RestoreStep {
 	step := RestoreStep{Removed: r}
 	r.Target.Kind.of().restore(inv, &step, backup)
 	return step

@@ -57,8 +57,8 @@ func ThingsOf[T Thing](things []Thing) []T {
 	return all
 }
 
-// asThings are things of one type among those of any.
-func asThings[T Thing](all []T) []Thing {
+// AsThings are things of one type among those of any.
+func AsThings[T Thing](all []T) []Thing {
 	things := make([]Thing, len(all))
 	for i, thing := range all {
 		things[i] = thing

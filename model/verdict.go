@@ -26,8 +26,8 @@ const (
 	VerdictBackedUp
 )
 
-// Backups name, for images by their IDs, the newest backup that has them.
-type Backups map[ImageID]string
+// Backups name, for things by their targets, the newest backup that has them.
+type Backups map[Target]string
 
 // WithBackups is the inventory with other backups in place of those before.
 func (inv *Inventory) WithBackups(backups Backups) *Inventory {
@@ -36,8 +36,8 @@ func (inv *Inventory) WithBackups(backups Backups) *Inventory {
 	return &next
 }
 
-// Backup names the backup that has an image; empty when none is known.
-func (inv *Inventory) Backup(id ImageID) string { return inv.backups[id] }
+// Backup names the backup that has a thing; empty when none is known.
+func (inv *Inventory) Backup(target Target) string { return inv.backups[target] }
 
 // RegistryAnswers are whether registries have what digest references name. What is
 // not in them was not asked, or not answered.
@@ -66,7 +66,7 @@ func (inv *Inventory) InRegistry(image *Image) (has, hasNot bool) {
 func (inv *Inventory) Verdict(image *Image) Verdict {
 	has, hasNot := inv.InRegistry(image)
 	switch {
-	case inv.Backup(image.ID) != "":
+	case inv.Backup(image.Target()) != "":
 		return VerdictBackedUp
 	case has, len(image.Digests) > 0 && !hasNot && inv.Engine.Store == StoreGraph:
 		return VerdictPull
@@ -115,17 +115,22 @@ func isHex(s string) bool {
 	return strings.Trim(s, "0123456789abcdef") == ""
 }
 
-// WithVerdicts is the plan with how its images could be had again by what an
+// WithVerdicts is the plan with how what it removes could be had again by what an
 // inventory knows.
 func (p *Plan) WithVerdicts(inv *Inventory) *Plan {
 	next := *p
 	next.Steps, next.OnlyCopies = slices.Clone(p.Steps), 0
 	for i := range next.Steps {
 		step := &next.Steps[i]
-		if !step.Removes(KindImage) {
+		if step.Action != ActionRemove {
 			continue
 		}
-		step.Verdict, step.Backup = inv.Verdict(step.Image()), inv.Backup(step.Image().ID)
+		step.Backup = inv.Backup(step.Thing.Target())
+		image, ok := step.Thing.(*Image)
+		if !ok {
+			continue
+		}
+		step.Verdict = inv.Verdict(image)
 		if step.Ready && step.Verdict == VerdictOnlyCopy {
 			next.OnlyCopies++
 		}

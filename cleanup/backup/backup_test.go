@@ -104,7 +104,7 @@ func TestWhatCantBeSavedIsLeftOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := saved.Manifest
-	if !m.Has(all[0].ID) || m.Has(all[1].ID) || !m.Has(all[2].ID) || !slices.Equal(saved.LeftOut, all[1:2]) || saved.Why == nil {
+	if !m.Has(all[0].Target()) || m.Has(all[1].Target()) || !m.Has(all[2].Target()) || !slices.Equal(saved.LeftOut, all[1:2]) || saved.Why == nil {
 		t.Errorf("%+v", saved)
 	}
 	if first := news[0]; first.Of != 2 || first.Done > 0 {

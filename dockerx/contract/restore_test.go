@@ -55,7 +55,7 @@ func testComeBack(t *testing.T, r *restorer) {
 		t.Fatalf("%d images, %d blocked", plan.Images, plan.Blocked)
 	}
 	size := r.layersSize()
-	saved := r.save(slices.DeleteFunc(plan.BackUp(model.BackupOnlyCopies), func(image *model.Image) bool {
+	saved := r.save(slices.DeleteFunc(model.ThingsOf[*model.Image](plan.BackUp(model.BackupOnlyCopies)), func(image *model.Image) bool {
 		return isLost(image) || r.engine.Flavor != enginetest.Podman && r.registered(image) // whose Podman trusts no registry without TLS
 	}))
 	r.remove(plan)
@@ -228,8 +228,8 @@ func (r *restorer) restore(plan *model.Plan, saved *archive.Manifest, lost func(
 			return there
 		})
 	})
-	back := model.PlanRestore(r.now.Inventory, removed, func(id model.ImageID) string {
-		if saved.Has(id) {
+	back := model.PlanRestore(r.now.Inventory, removed, func(target model.Target) string {
+		if saved.Has(target) {
 			return saved.Name
 		}
 		return ""
@@ -244,7 +244,11 @@ func (r *restorer) restore(plan *model.Plan, saved *archive.Manifest, lost func(
 		}
 	}
 	transfer.Restore(r.t.Context(), r.client, back, transfer.RestoreOptions{
-		Write: func(ctx context.Context, _ string, ids []model.ImageID, to io.Writer, told func(int64, int64)) error {
+		Write: func(ctx context.Context, _ string, targets []model.Target, to io.Writer, told func(int64, int64)) error {
+			ids := make([]model.ImageID, len(targets))
+			for i, target := range targets {
+				ids[i] = target.Image()
+			}
 			return archive.WriteImages(ctx, r.folder, saved, ids, to, func(read int64) { told(read, saved.Unpacked()) })
 		},
 		Tell: func(event model.RestoreEvent) {

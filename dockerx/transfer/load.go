@@ -58,16 +58,16 @@ func (r *restorer) load(ctx context.Context, l loadStep) {
 // loadTogether loads images of a backup in one request. It reports progress for the first
 // of the steps only, since they may be many.
 func (r *restorer) loadTogether(ctx context.Context, l loadStep) error {
-	var ids []model.ImageID
+	var targets []model.Target
 	for _, step := range l.steps {
-		if id := r.plan.Steps[step].Image(); !slices.Contains(ids, id) {
-			ids = append(ids, id)
+		if target := r.plan.Steps[step].Target; !slices.Contains(targets, target) {
+			targets = append(targets, target)
 		}
 		r.tell(step, model.RestoreEvent{State: model.StepRunning, Doing: "loading"})
 	}
 	paced := pace{least: pacedBytes}
 	err := r.loadImages(ctx, func(ctx context.Context, to io.Writer) error {
-		return r.options.Write(ctx, l.backup, ids, to, func(done, total int64) {
+		return r.options.Write(ctx, l.backup, targets, to, func(done, total int64) {
 			if paced.due(done) {
 				r.tell(l.steps[0], model.RestoreEvent{State: model.StepRunning, Doing: "loading", Done: done, Total: total})
 			}
@@ -76,8 +76,8 @@ func (r *restorer) loadTogether(ctx context.Context, l loadStep) error {
 	if err != nil {
 		return err
 	}
-	for _, id := range ids {
-		if _, err := inspect(ctx, r.client, string(id)); err != nil {
+	for _, target := range targets {
+		if _, err := inspect(ctx, r.client, target.ID); err != nil {
 			return dockerx.ProblemOf(err, r.client.Host())
 		}
 	}

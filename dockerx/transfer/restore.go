@@ -17,10 +17,10 @@ import (
 
 // RestoreOptions say how Restore carries out a plan.
 type RestoreOptions struct {
-	// Write writes images of a backup, identified as in the steps, as an archive that an
-	// engine loads, without names. It calls told with how many bytes were read of how
+	// Write writes things of a backup, all of one kind, as an archive that an engine
+	// loads; images are in it without names. It calls told with how many bytes were read of how
 	// many. If it fails, the engine loads nothing.
-	Write func(ctx context.Context, backup string, ids []model.ImageID, to io.Writer, told func(done, total int64)) error
+	Write func(ctx context.Context, backup string, targets []model.Target, to io.Writer, told func(done, total int64)) error
 	// Now is the clock that stamps the events; nil for the system's.
 	Now func() time.Time
 	// Tell receives the events, one at a time and in order.

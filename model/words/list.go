@@ -1,6 +1,10 @@
 package words
 
-import "strings"
+import (
+	"strings"
+
+	"jettison/model"
+)
 
 // named is how many things a sentence names before it counts the rest.
 const named = 3
@@ -18,4 +22,19 @@ func List(names []string) string {
 	default:
 		return strings.Join(names[:named], ", ") + " and " + Count(n-named) + " more"
 	}
+}
+
+// Things counts things by their kinds, such as "12 images and 1 volume"; empty for none.
+func Things(things []model.Thing) string {
+	counts := map[model.Kind]int{}
+	for _, thing := range things {
+		counts[thing.Target().Kind]++
+	}
+	var parts []string
+	for _, kind := range model.Kinds() {
+		if n := counts[kind]; n > 0 {
+			parts = append(parts, Plural(n, Kind(kind)))
+		}
+	}
+	return strings.Join(parts, " and ")
 }

@@ -23,7 +23,7 @@ func VerdictOn(inv *model.Inventory, image *model.Image) string {
 	has, hasNot := inv.InRegistry(image)
 	switch inv.Verdict(image) {
 	case model.VerdictBackedUp:
-		return "is in the backup " + inv.Backup(image.ID)
+		return "is in the backup " + inv.Backup(image.Target())
 	case model.VerdictPull:
 		if has {
 			return "can be pulled again by digest: the registry was asked and has it"

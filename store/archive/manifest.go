@@ -26,6 +26,10 @@ const (
 	lockSuffix     = partialSuffix + ".lock"
 )
 
+// Kind is the kind of things that archives hold. Nothing of another kind can be saved in
+// one.
+const Kind = model.KindImage
+
 // Manifest describes the contents of an archive.
 type Manifest struct {
 	Schema  int       `json:"schema"`
@@ -57,9 +61,9 @@ type Image struct {
 	Blobs []digest.Digest `json:"blobs"`
 }
 
-// Has reports whether the archive contains an image.
-func (m *Manifest) Has(id model.ImageID) bool {
-	return slices.ContainsFunc(m.Images, func(i Image) bool { return i.ID == id })
+// Has reports whether the archive contains a thing.
+func (m *Manifest) Has(target model.Target) bool {
+	return slices.ContainsFunc(m.Images, func(i Image) bool { return i.ID.Target() == target })
 }
 
 // Unpacked returns the total size of the blobs, in bytes.

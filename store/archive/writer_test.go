@@ -22,7 +22,7 @@ func TestArchive(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			folder := filepath.Join(t.TempDir(), "backups")
 			m := two(t, folder, save)
-			if m.Blobs[digest.FromString("base layer")] != 10 || !m.Has("sha256:app") || m.Has("sha256:other") {
+			if m.Blobs[digest.FromString("base layer")] != 10 || !m.Has(model.ImageID("sha256:app").Target()) || m.Has(model.ImageID("sha256:other").Target()) {
 				t.Errorf("%+v", m)
 			}
 			read, err := archive.Read(folder, m.Name)

@@ -75,7 +75,7 @@ func (p *Pane) SetPolicy(name string) { p.policy = name }
 // Policy is the policy that the plan is of; empty for marks.
 func (p *Pane) Policy() string { return p.policy }
 
-// Backup is which images are to be saved before.
+// Backup is what is to be saved before.
 func (p *Pane) Backup() model.BackupChoice {
 	if len(p.plan.BackUp(p.backup)) == 0 {
 		return model.BackupNone
@@ -83,13 +83,13 @@ func (p *Pane) Backup() model.BackupChoice {
 	return p.backup
 }
 
-// SetBackup chooses which images are saved before.
+// SetBackup chooses what is saved before.
 func (p *Pane) SetBackup(choice model.BackupChoice) {
 	p.backup = choice
 	p.SetSize(p.width, p.height)
 }
 
-// nextBackup chooses other images to be saved before: those that no registry is known
+// nextBackup chooses something else to be saved before: what no registry is known
 // to have, then all, then none. Where two of these are the same, one is left out.
 func (p *Pane) nextBackup() {
 	count := func(choice model.BackupChoice) int { return len(p.plan.BackUp(choice)) }
@@ -105,18 +105,18 @@ func (p *Pane) nextBackup() {
 
 // backupWords say what is saved before; empty when nothing is.
 func (p *Pane) backupWords() string {
-	images := p.plan.BackUp(p.backup)
-	if len(images) == 0 {
+	things := p.plan.BackUp(p.backup)
+	if len(things) == 0 {
 		return ""
 	}
 	var size int64
-	for _, image := range images {
-		size += max(0, image.Size)
+	for _, thing := range things {
+		size += max(0, model.SizeOf(thing))
 	}
 	if most := p.plan.Touched; most > 0 {
 		size = min(size, most)
 	}
-	text := "backs up first, at most " + words.Size(size) + ": " + words.Plural(len(images), "image")
+	text := "backs up first, at most " + words.Size(size) + ": " + words.Things(things)
 	if p.backup == model.BackupOnlyCopies {
 		text += " that no registry is known to have"
 	}
