@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -46,14 +47,13 @@ func (w *wireEvent) event() event {
 // event of interest, so that health checks and execs of a busy host do not wake the feed.
 // "died" and "remove" are Podman's names.
 func eventQuery(since time.Time) (url.Values, error) {
-	filter, err := json.Marshal(map[string][]string{
-		"type": {"image", "container", "volume", "builder"},
-		"event": {
-			"tag", "untag", "delete", "pull", "load", "import", "prune", "build", "loadfromarchive",
-			"create", "start", "restart", "stop", "die", "died", "pause", "unpause", "rename", "update",
-			"destroy", "remove",
-		},
-	})
+	var types, actions []string
+	for _, k := range kinds() {
+		of, some := k.events()
+		types, actions = append(types, of), append(actions, some...)
+	}
+	slices.Sort(actions)
+	filter, err := json.Marshal(map[string][]string{"type": types, "event": slices.Compact(actions)})
 	if err != nil {
 		return nil, err
 	}

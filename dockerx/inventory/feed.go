@@ -2,6 +2,7 @@ package inventory
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -182,7 +183,7 @@ func (f *Feed) step(now time.Time) {
 // list is being read, since the list may be older than they are.
 func (f *Feed) applicable() bool {
 	return !f.applying && !f.coalescer.due().IsZero() &&
-		!f.schedule.runs[model.FactImages].busy && !f.schedule.runs[model.FactContainers].busy
+		!slices.ContainsFunc(lists(), func(list model.Fact) bool { return f.schedule.runs[list].busy })
 }
 
 // arm sets the timer to the next thing that is due after now, the time of the last step,

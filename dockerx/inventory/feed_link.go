@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"slices"
 	"time"
 
 	"jettison/dockerx"
@@ -39,19 +40,19 @@ func (f *Feed) openLink() {
 func (f *Feed) linkOpened() {
 	f.dirty = true
 	if lost := f.link.opened(time.Now()); lost {
-		f.want(append(f.schedule.failed(), model.FactEngine, model.FactImages, model.FactContainers)...)
+		f.want(slices.Concat(f.schedule.failed(), []model.Fact{model.FactEngine}, lists())...)
 		f.sharingChanged()
 		f.refreshLater(model.FactUsage)
 	}
 }
 
-// reconciled marks the inventory as current once both lists were read since the stream
+// reconciled marks the inventory as current once all lists were read since the stream
 // was opened again.
 func (f *Feed) reconciled() {
 	if f.link.state != model.LinkStale || f.link.openedAt.IsZero() {
 		return
 	}
-	for _, fact := range []model.Fact{model.FactImages, model.FactContainers} {
+	for _, fact := range lists() {
 		if run := f.schedule.runs[fact]; run.wanted || run.busy {
 			return
 		}

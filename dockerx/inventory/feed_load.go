@@ -25,13 +25,14 @@ func (f *Feed) load(fact model.Fact) {
 // fetch returns the function that requests a fact. That runs beside the goroutine of the
 // state, and returns a function that merges the answer into the state.
 func (f *Feed) fetch(fact model.Fact, asked time.Time) func(context.Context) (merge func(), err error) {
+	for _, k := range listedKinds() {
+		if k.fact() == fact {
+			return k.fetch(f, asked)
+		}
+	}
 	switch fact {
 	case model.FactEngine:
 		return f.fetchEngine
-	case model.FactImages:
-		return func(ctx context.Context) (func(), error) { return f.fetchImages(ctx, asked) }
-	case model.FactContainers:
-		return f.fetchContainers
 	case model.FactShared:
 		return f.fetchShared
 	case model.FactUsage:
@@ -48,7 +49,7 @@ func (f *Feed) loaded(fact model.Fact, asked time.Time, merge func(), err error)
 	}
 	f.schedule.end(fact, asked, time.Now(), dockerx.ProblemOf(err, f.client.Host()))
 	f.dirty = true
-	if fact == model.FactImages || fact == model.FactContainers {
+	if isList(fact) {
 		f.reconciled()
 	}
 }
@@ -59,50 +60,6 @@ func (f *Feed) fetchEngine(ctx context.Context) (func(), error) {
 		f.inventory = f.inventory.WithEngine(engine)
 		f.coalescer.verifyDeletes = engine.Store == model.StorePodman
 	}, err
-}
-
-func (f *Feed) fetchImages(ctx context.Context, asked time.Time) (func(), error) {
-	listed, err := f.client.images(ctx, f.schedule.sharedFrom == model.FactImages)
-	return func() {
-		first := f.inventory.Taken.IsZero()
-		merged, changed := mergeListed(f.inventory, listed)
-		f.setImages(asked, merged)
-		if first {
-			f.schedule.imagesOnlyUntil = time.Now().Add(f.headStart)
-			f.setShared(f.earlyShared, true)
-			f.earlyShared = nil
-		}
-		if changed && !first {
-			f.askShared()
-			f.refreshLater(model.FactUsage)
-		}
-	}, err
-}
-
-// setImages makes the next inventory, and schedules the layers of new images.
-func (f *Feed) setImages(taken time.Time, images []*model.Image) {
-	f.inventory = f.inventory.WithImages(taken, images)
-	f.dirty = true
-	if slices.ContainsFunc(images, func(image *model.Image) bool { return !image.Layered }) {
-		f.want(model.FactLayers)
-	}
-}
-
-func (f *Feed) fetchContainers(ctx context.Context) (func(), error) {
-	listed, err := f.client.containers(ctx)
-	if err == nil && f.since {
-		listed = withSince(listed, f.client.since(ctx, listed))
-	}
-	return func() {
-		f.setContainers(mergeContainers(f.inventory, listed, nil))
-	}, err
-}
-
-// setContainers makes the next inventory, and requests what lists don't tell.
-func (f *Feed) setContainers(containers []*model.Container) {
-	f.inventory = f.inventory.WithContainers(withSizes(containers, f.writable))
-	f.dirty = true
-	f.askSince()
 }
 
 // fetchShared requests the image list once more, with the bytes that images share.
@@ -155,18 +112,4 @@ func (f *Feed) setShared(shared map[model.ImageID]int64, onlyUnknown bool) {
 	if changed {
 		f.setImages(f.inventory.Taken, images)
 	}
-}
-
-// withSizes returns the containers with the bytes of their writable layers, as far as the
-// last disk usage told.
-func withSizes(containers []*model.Container, writable map[model.ContainerID]int64) []*model.Container {
-	containers = slices.Clone(containers)
-	for i, c := range containers {
-		if size, told := writable[c.ID]; told && size != c.Size {
-			next := *c
-			next.Size = size
-			containers[i] = &next
-		}
-	}
-	return containers
 }

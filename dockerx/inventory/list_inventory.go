@@ -7,18 +7,17 @@ import (
 	"jettison/model"
 )
 
-// List lists the images and containers that an engine has now. Nothing is known of
+// List lists the things that an engine has now. Nothing is known of
 // their layers. Errors are *model.Problem.
 func List(ctx context.Context, client *dockerx.Client, engine model.Engine) (*model.Inventory, error) {
 	c := fetcher{client}
-	taken := c.Now()
-	images, err := c.images(ctx, false)
-	if err != nil {
-		return nil, dockerx.ProblemOf(err, c.Host())
+	inv := model.NewInventory(engine, c.Now(), nil, nil, nil)
+	for _, k := range listedKinds() {
+		next, err := k.list(ctx, c, inv)
+		if err != nil {
+			return nil, dockerx.ProblemOf(err, c.Host())
+		}
+		inv = next
 	}
-	containers, err := c.containers(ctx)
-	if err != nil {
-		return nil, dockerx.ProblemOf(err, c.Host())
-	}
-	return model.NewInventory(engine, taken, images, containers, nil), nil
+	return inv, nil
 }

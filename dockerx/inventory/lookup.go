@@ -20,25 +20,18 @@ type lookupResult struct {
 	containers []*model.Container
 }
 
-// lookUp asks the engine about the images and containers of a batch.
+// lookUp asks the engine about the things of a batch.
 func (c fetcher) lookUp(ctx context.Context, inventory *model.Inventory, b batch) (lookupResult, error) {
 	found := lookupResult{
 		delta:  imageDelta{gone: map[model.ImageID]bool{}},
 		layers: map[model.ImageID]layers{},
 	}
-	if err := c.lookUpImages(ctx, inventory, b, &found); err != nil {
-		return found, err
+	for _, k := range listedKinds() {
+		if err := k.lookUp(ctx, c, inventory, b, &found); err != nil {
+			return found, err
+		}
 	}
-	if len(b.containers) == 0 {
-		return found, nil
-	}
-	ids := make([]model.ContainerID, 0, len(b.containers))
-	for id := range b.containers {
-		ids = append(ids, id)
-	}
-	var err error
-	found.containers, err = c.containers(ctx, ids...)
-	return found, err
+	return found, nil
 }
 
 // inspected is the answer to one inspection.

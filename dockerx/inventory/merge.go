@@ -3,7 +3,6 @@ package inventory
 import (
 	"maps"
 	"slices"
-	"time"
 
 	"jettison/model"
 )
@@ -118,42 +117,6 @@ func inherit(image, old *model.Image) {
 	if image.Parent == "" {
 		image.Parent = old.Parent
 	}
-}
-
-// mergeContainers keeps what a list does not tell: the size, and the start of the state
-// unless the state changed. since is the times that events told.
-func mergeContainers(before *model.Inventory, listed []*model.Container, since map[model.ContainerID]time.Time) []*model.Container {
-	old := make(map[model.ContainerID]*model.Container, len(before.Containers()))
-	for _, c := range before.Containers() {
-		old[c.ID] = c
-	}
-	for i, c := range listed {
-		was, known := old[c.ID]
-		if known && c.Size < 0 {
-			c.Size = was.Size
-		}
-		if told := since[c.ID]; !told.IsZero() {
-			c.Since = told
-		} else if known && c.Since.IsZero() && c.State == was.State {
-			c.Since = was.Since
-		}
-		if known && *was == *c {
-			listed[i] = was
-		}
-	}
-	return listed
-}
-
-// replaceContainers makes the containers of the next inventory. asked is those that were
-// listed again; the ones among them that the list does not have are gone.
-func replaceContainers(before *model.Inventory, listed []*model.Container, asked map[model.ContainerID]time.Time, dropped map[model.ContainerID]bool) []*model.Container {
-	next := mergeContainers(before, listed, asked)
-	for _, c := range before.Containers() {
-		if _, again := asked[c.ID]; !again && !dropped[c.ID] {
-			next = append(next, c)
-		}
-	}
-	return next
 }
 
 // withLayers returns the image with its layers, and with the time of its last tag if

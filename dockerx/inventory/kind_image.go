@@ -1,0 +1,166 @@
+package inventory
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"jettison/dockerx/internal/wire"
+	"jettison/model"
+)
+
+// maxInspections is how many images of a batch are inspected one by one; for more, one list
+// is cheaper.
+const maxInspections = 200
+
+// imageKind is what is special to images. What events tell of is inspected.
+type imageKind struct{}
+
+func (imageKind) fact() model.Fact { return model.FactImages }
+
+func (imageKind) list(ctx context.Context, c fetcher, inv *model.Inventory) (*model.Inventory, error) {
+	images, err := c.images(ctx, false)
+	if err != nil {
+		return nil, err
+	}
+	return inv.WithImages(inv.Taken, images), nil
+}
+
+func (imageKind) fetch(f *Feed, asked time.Time) func(context.Context) (func(), error) {
+	return func(ctx context.Context) (func(), error) {
+		listed, err := f.client.images(ctx, f.schedule.sharedFrom == model.FactImages)
+		return func() {
+			first := f.inventory.Taken.IsZero()
+			merged, changed := mergeListed(f.inventory, listed)
+			f.setImages(asked, merged)
+			if first {
+				f.schedule.imagesOnlyUntil = time.Now().Add(f.headStart)
+				f.setShared(f.earlyShared, true)
+				f.earlyShared = nil
+			}
+			if changed && !first {
+				f.askShared()
+				f.refreshLater(model.FactUsage)
+			}
+		}, err
+	}
+}
+
+// setImages makes the next inventory, and schedules the layers of new images.
+func (f *Feed) setImages(taken time.Time, images []*model.Image) {
+	f.inventory = f.inventory.WithImages(taken, images)
+	f.dirty = true
+	if slices.ContainsFunc(images, func(image *model.Image) bool { return !image.Layered }) {
+		f.want(model.FactLayers)
+	}
+}
+
+func (imageKind) events() (of string, actions []string) {
+	return "image", []string{
+		"tag", "untag", "delete", "remove", "pull", "load", "import", "prune", "create", "build", "loadfromarchive",
+	}
+}
+
+func (imageKind) add(c *coalescer, e event) {
+	b := &c.pending
+	switch e.action {
+	case "delete", "remove":
+		b.usageChanged = true
+		if wire.IsImageID(e.id) && !c.verifyDeletes {
+			id := wire.ImageID(e.id)
+			delete(b.inspect, string(id))
+			b.gone[id] = true
+			return
+		}
+		c.inspectImage(e)
+	case "prune":
+		// Each image had its own events before, except on engines that can't be trusted.
+		b.usageChanged = true
+		b.listImages = b.listImages || c.verifyDeletes
+	case "load", "import", "pull", "create", "build", "loadfromarchive":
+		b.usageChanged = true
+		c.inspectImage(e)
+	case "tag", "untag":
+		c.inspectImage(e)
+	}
+}
+
+// inspectImage has the image of an event inspected, by its ID or by the reference that
+// pulls carry in its place. An event that names no image has the whole list read.
+func (c *coalescer) inspectImage(e event) {
+	switch {
+	case wire.IsImageID(e.id):
+		id := wire.ImageID(e.id)
+		delete(c.pending.gone, id)
+		c.pending.inspect[string(id)] = true
+	case e.id != "" && (e.action == "pull" || e.action == "tag"):
+		c.pending.inspect[e.id] = true
+	default:
+		c.pending.listImages = true
+	}
+}
+
+func (imageKind) narrow(f *Feed, b batch) bool {
+	if b.listImages || len(b.inspect) > maxInspections {
+		f.want(model.FactImages)
+		clear(b.inspect)
+	}
+	return len(b.inspect) > 0
+}
+
+func (imageKind) lookUp(ctx context.Context, c fetcher, inv *model.Inventory, b batch, into *lookupResult) error {
+	return c.lookUpImages(ctx, inv, b, into)
+}
+
+func (imageKind) merge(f *Feed, b batch, found lookupResult) {
+	delta := found.delta
+	if delta.gone == nil {
+		delta.gone = map[model.ImageID]bool{}
+	}
+	for id := range b.gone {
+		delta.gone[id] = true
+	}
+	var known []model.ImageLayers
+	for _, image := range delta.found {
+		old, isKnown := f.inventory.Image(image.ID)
+		if isKnown {
+			inherit(image, old)
+		}
+		told := found.layers[image.ID]
+		if !told.complete(f.inventory.Engine.Store) && (!isKnown || !old.Layered) {
+			continue // asked before it was known that layers are counted: they are read later
+		}
+		if told.complete(f.inventory.Engine.Store) {
+			of := told.measured(f.inventory.Engine.Store, f.tree, image.Size)
+			image.Top, image.Layered, image.Record, image.Content = of.Top, true, told.record, told.content
+			known = append(known, of)
+		}
+		if !isKnown {
+			f.unsavedLayers++
+		}
+	}
+	images, changed := applyDelta(f.inventory, delta)
+	if !changed {
+		return
+	}
+	before := f.inventory
+	f.inventory = before.WithLayerSizes(before.LayerSizes().With(known))
+	f.setImages(before.Taken, images)
+	f.imagesChanged(before)
+}
+
+// imagesChanged schedules what depends on which images there are. New images that share
+// nothing need no request for their shared bytes.
+func (f *Feed) imagesChanged(before *model.Inventory) {
+	gone, came := missing(before, f.inventory), missing(f.inventory, before)
+	if len(gone)+len(came) > 0 {
+		f.refreshLater(model.FactUsage)
+	}
+	if sharingChanged(f.inventory, gone, came) {
+		f.sharingChanged()
+		return
+	}
+	for _, image := range came {
+		image.SharedSize = 0 // nobody has seen it yet
+	}
+}
