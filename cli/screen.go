@@ -54,6 +54,7 @@ func openScreen(ctx context.Context, f *flags, c *config.Config) error {
 		NoMouse: f.noMouse,
 		FPS:     f.fps,
 		Parting: os.Stderr,
+		Pager:   os.Getenv("PAGER"),
 		Lend:    func(lent bool) { process.LendTerminal(ctx, lent) },
 	})
 }

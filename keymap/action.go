@@ -41,6 +41,7 @@ const (
 	Layers      Action = "layers"
 	Copy        Action = "copy"
 	RawText     Action = "raw-text"
+	Pager       Action = "pager"
 )
 
 // The actions that lead to a removal, and the remedies for its blockers.

@@ -108,6 +108,7 @@ func seeBindings() []binding {
 		{Layers, groupSee, []Context{InImages, InDetails}, []string{"L"}, "layers", "show the layers and what made them"},
 		{Copy, groupSee, inPanes(anyPane, InTreemap, InDetails, InPlan, InJob, InRestore), []string{"y"}, "copy", "copy the row's name to the clipboard"},
 		{Copy, groupSee, []Context{InRecovery}, []string{"y"}, "copy ID", "copy the removal's ID to the clipboard, for the command restore"},
+		{Pager, groupSee, []Context{InDetails}, []string{"o"}, "pager", "show all that the engine tells of the image, as JSON, in $PAGER"},
 		{RawText, groupSee, []Context{InJob, InStart}, []string{"e"}, "engine's text", "show the engine's own words"},
 	}
 }

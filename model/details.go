@@ -17,6 +17,8 @@ type Details struct {
 	Volumes    []string // declared volumes, sorted
 	// Layers are the steps of the image's history, the base first.
 	Layers []HistoryStep
+	// Inspection is the engine's answer as indented JSON, each line clean.
+	Inspection string
 	// Aligned is whether each layer is certainly beside the instruction that
 	// made it. The API has no such link: when false, sizes are still those of
 	// the instructions but a chain ID may be off by an empty step.

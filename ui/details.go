@@ -22,6 +22,8 @@ func (m *Model) receiveDetails(msg tea.Msg) tea.Cmd {
 		if msg.generation == m.generation {
 			m.images.SetDetails(msg.id, msg.details, msg.problem)
 		}
+	case pagerClosedMsg:
+		return m.pagerClosed(msg.err)
 	}
 	return nil
 }

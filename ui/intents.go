@@ -21,6 +21,8 @@ func (m *Model) perform(intent pane.Intent) tea.Cmd {
 		return m.say(intent.Text)
 	case pane.ShowText:
 		m.openDialog(dialog.NewViewer(m.styles, intent.Title, intent.Text), nil)
+	case pane.OpenPager:
+		return openPagerCmd(m.ctx, m.opts.Pager, intent.Text)
 	case pane.Close:
 		m.closeView(m.view())
 	case pane.Copy:

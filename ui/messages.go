@@ -39,6 +39,8 @@ type (
 		details    *model.Details
 		problem    *model.Problem // why there are none
 	}
+	// pagerClosedMsg tells that the terminal is back from a pager, or why there was none.
+	pagerClosedMsg struct{ err error }
 	jobAdvancedMsg struct {
 		job    Job
 		update model.JobUpdate

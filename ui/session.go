@@ -111,6 +111,10 @@ type Options struct {
 	// may be nil.
 	Parting io.Writer
 
+	// Pager is the command of the person's pager, the value of $PAGER; empty for less
+	// or more.
+	Pager string
+
 	// Lend is called with true before another program gets the terminal and with
 	// false after it has ended; see terminal.Options. May be nil.
 	Lend func(lent bool)

@@ -65,7 +65,7 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		if msg.generation == m.generation && m.ctx.Err() == nil {
 			return m.sessionLost(msg.err)
 		}
-	case detailsDueMsg, detailsLoadedMsg:
+	case detailsDueMsg, detailsLoadedMsg, pagerClosedMsg:
 		return m.receiveDetails(msg)
 	case jobAdvancedMsg, jobEndedMsg, jobTickedMsg, removalsReadMsg, interruptedResolvedMsg, restoreAdvancedMsg, restoreEndedMsg, restoreTickedMsg:
 		return m.receiveJob(msg)

@@ -1,7 +1,9 @@
 package inventory
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
@@ -19,14 +21,11 @@ import (
 func Details(ctx context.Context, client *dockerx.Client, id model.ImageID) (*model.Details, error) {
 	c := fetcher{client}
 	var (
-		found   *inspection
+		found   rawInspection
 		history []historyItem
 	)
 	group, groupCtx := errgroup.WithContext(ctx)
-	group.Go(func() (err error) {
-		found, err = c.inspect(groupCtx, string(id))
-		return err
-	})
+	group.Go(func() error { return c.inspectInto(groupCtx, string(id), &found) })
 	group.Go(func() (err error) {
 		history, err = c.history(groupCtx, string(id))
 		return err
@@ -44,8 +43,36 @@ func Details(ctx context.Context, client *dockerx.Client, id model.ImageID) (*mo
 		return nil, dockerx.ProblemOf(err, c.Host())
 	}
 	details := found.details()
+	details.Inspection = cleanJSON(found.document)
 	details.Layers, details.Aligned = alignHistory(history, chainIDs(found.RootFS.Layers))
 	return details, nil
+}
+
+// rawInspection is an inspection with the document that it was decoded from.
+type rawInspection struct {
+	inspection
+	document []byte
+}
+
+// UnmarshalJSON is part of json.Unmarshaler.
+func (i *rawInspection) UnmarshalJSON(document []byte) error {
+	i.document = bytes.Clone(document)
+	return json.Unmarshal(document, &i.inspection)
+}
+
+// cleanJSON indents a document and cleans its lines. Strings in JSON may hold what a
+// terminal obeys, such as the control characters beyond ASCII.
+func cleanJSON(document []byte) string {
+	var indented bytes.Buffer
+	if err := json.Indent(&indented, document, "", "  "); err != nil {
+		return ""
+	}
+	var clean strings.Builder
+	for line := range strings.Lines(indented.String()) {
+		clean.WriteString(model.Clean(strings.TrimSuffix(line, "\n")))
+		clean.WriteByte('\n')
+	}
+	return clean.String()
 }
 
 // details converts an inspection to the model, without the layers.

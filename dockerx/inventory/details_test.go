@@ -2,6 +2,7 @@ package inventory
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -41,6 +42,43 @@ func TestDetails(t *testing.T) {
 				t.Errorf("an image that is gone: %v", err)
 			}
 		})
+	}
+}
+
+// The engine's JSON is kept in full, but for what a terminal would obey.
+func TestInspectionIsClean(t *testing.T) {
+	world := modeltest.New(1, time.Unix(1e9, 0))
+	hostile := "kept\u009b31m\u202e\u007f end"
+	world.Build(modeltest.Recipe{
+		Tags: []string{"app:1"}, Labels: map[string]string{"note": hostile}, Add: []modeltest.Instruction{modeltest.Run("RUN x", 1000)},
+	})
+	engine := sim.New(world, sim.Options{})
+	defer engine.Close()
+	client, err := dockerx.Connect(t.Context(), dockerx.Options{Dial: engine.Dial, Env: noEnv})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = client.Close() }()
+	id, err := engine.ImageID("app:1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	details, err := Details(t.Context(), client, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(details.Inspection) {
+		if text := strings.TrimSuffix(line, "\n"); text != model.Clean(text) {
+			t.Errorf("%q is not clean", text)
+		}
+	}
+	var image struct {
+		ID     string
+		Config struct{ Labels map[string]string }
+	}
+	err = json.Unmarshal([]byte(details.Inspection), &image)
+	if err != nil || image.ID != string(id) || image.Config.Labels["note"] != "kept31m end" {
+		t.Errorf("%v: %s", err, details.Inspection)
 	}
 }
 

@@ -97,6 +97,15 @@ func (p *Pane) ImageID() model.ImageID {
 // Loaded reports whether the engine's details of the image are shown.
 func (p *Pane) Loaded() bool { return p.details != nil }
 
+// Inspection returns the engine's description of the image as JSON; empty until the
+// details are loaded.
+func (p *Pane) Inspection() string {
+	if p.details == nil {
+		return ""
+	}
+	return p.details.Inspection
+}
+
 // Jump brings a section to the top of the window, and keeps it in view while
 // what is above it is still coming in.
 func (p *Pane) Jump(section Section) {

@@ -175,5 +175,11 @@ func (p *Pane) detailsActions() []pane.Action {
 		pane.Own(keymap.Refresh, p.ForgetDetails),
 		pane.Action{Name: keymap.Copy, Off: p.noRow, Do: func() pane.Intent {
 			return pane.Copy{Text: p.details.pane.CopyText()}
-		}})
+		}},
+		pane.Action{Name: keymap.Pager, Off: func() string {
+			if p.details.pane.Inspection() == "" {
+				return "The details are not loaded."
+			}
+			return ""
+		}, Do: func() pane.Intent { return pane.OpenPager{Text: p.details.pane.Inspection()} }})
 }

@@ -89,6 +89,8 @@ type (
 	Say struct{ Text string }
 	// ShowText shows a text in full.
 	ShowText struct{ Title, Text string }
+	// OpenPager shows a text in the person's pager. The text must be clean.
+	OpenPager struct{ Text string }
 	// Close closes the view, which is no pane.
 	Close struct{}
 	// Copy puts text on the clipboard.
