@@ -9,6 +9,7 @@ import (
 
 	"jettison/cleanup/backup"
 	"jettison/model"
+	"jettison/model/size"
 	"jettison/store/archive"
 )
 
@@ -43,7 +44,7 @@ func (b Backups) save(ctx context.Context, from backup.Saver, r *record, things 
 	}
 	made, err := backup.Run(ctx, from, backup.Backup{
 		Folder: b.Folder, Name: r.id, Engine: r.plan.Engine, Images: images,
-		Layers: model.Bytes{Max: r.plan.Touched}, Free: b.Free, Now: b.Now, Tell: tell,
+		Layers: size.Range{Max: r.plan.Touched}, Free: b.Free, Now: b.Now, Tell: tell,
 	})
 	if err != nil {
 		return nil, err

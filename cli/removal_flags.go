@@ -9,6 +9,7 @@ import (
 	"jettison/cli/output"
 	"jettison/dockerx/transfer"
 	"jettison/model"
+	"jettison/model/size"
 	"jettison/model/words"
 	"jettison/store/archive"
 )
@@ -119,7 +120,7 @@ func (r *removing) noteBackup(s *invocation, f *flags, plan *model.Plan) {
 		s.note("first backs up %s, which go with the demo", words.Things(things))
 		return
 	}
-	most := archive.Room(model.ThingsOf[*model.Image](things), model.Bytes{Max: plan.Touched})
+	most := archive.Room(model.ThingsOf[*model.Image](things), size.Range{Max: plan.Touched})
 	s.note("first backs up %s, at most %s, in %s", words.Things(things), words.Size(most), backupsOf(f, s.env, s.now).Folder)
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/opencontainers/go-digest"
 
 	"jettison/model"
+	"jettison/model/reference"
 	"jettison/store"
 	"jettison/store/archive"
 )
@@ -77,7 +78,7 @@ func (k *killer) checkImages(before, after map[string]string) {
 	k.t.Helper()
 	_, deleted, evidence := k.proxy.seen()
 	for _, name := range deleted {
-		if !evidence.intended[model.FamiliarRef(name)] && !evidence.intended[name] {
+		if !evidence.intended[reference.Familiar(name)] && !evidence.intended[name] {
 			k.t.Errorf("%s was to be deleted, and the journal did not say so before", name)
 		}
 	}

@@ -1,5 +1,7 @@
 package model
 
+import "jettison/model/layers"
+
 // Layered reports whether the layers of every image are known, so that
 // ancestry is complete rather than only what the engine names as parents.
 func (inv *Inventory) Layered() bool {
@@ -60,7 +62,7 @@ func (inv *Inventory) Descendants(image *Image) []*Image {
 // descendant; images without one are absent. Among images with the same layers
 // the one with the lowest ID stands for all.
 func (inv *Inventory) Base() map[ImageID]*Image {
-	byTop := map[*Layer]*Image{}
+	byTop := map[*layers.Layer]*Image{}
 	for _, image := range inv.images {
 		if image.Top != nil && byTop[image.Top] == nil && !inv.Hidden(image) {
 			byTop[image.Top] = image

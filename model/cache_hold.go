@@ -3,6 +3,9 @@ package model
 import (
 	"slices"
 	"strings"
+
+	"jettison/model/layers"
+	"jettison/model/size"
 )
 
 // cacheHold is which layers the build cache may keep when their images go. No
@@ -50,11 +53,11 @@ func newCacheHold(inv *Inventory) *cacheHold {
 		return nil
 	}
 	slices.Sort(sizes)
-	tops := map[*Layer]bool{}
+	tops := map[*layers.Layer]bool{}
 	for _, image := range inv.images {
 		tops[image.Top] = true
 	}
-	told := map[*Layer]bool{} // that records of base images probably stand for
+	told := map[*layers.Layer]bool{} // that records of base images probably stand for
 	for _, image := range inv.images {
 		pinned, isBase := false, false
 		for layer := image.Top; layer != nil; layer = layer.Below {
@@ -73,7 +76,7 @@ func newCacheHold(inv *Inventory) *cacheHold {
 	return h
 }
 
-func (h *cacheHold) pin(layer *Layer) {
+func (h *cacheHold) pin(layer *layers.Layer) {
 	for len(h.pinned) <= layer.Index {
 		h.pinned = append(h.pinned, false)
 	}
@@ -81,25 +84,25 @@ func (h *cacheHold) pin(layer *Layer) {
 }
 
 // hasSize reports whether one of the sorted sizes lies within bounds.
-func hasSize(sizes []int64, within Bytes) bool {
+func hasSize(sizes []int64, within size.Range) bool {
 	i, _ := slices.BinarySearch(sizes, max(1, within.Min))
 	return i < len(sizes) && sizes[i] <= within.Max
 }
 
 // mayKeep reports whether the cache may keep a layer.
-func (h *cacheHold) mayKeep(layer *Layer) bool {
+func (h *cacheHold) mayKeep(layer *layers.Layer) bool {
 	return layer.Depth <= h.bases || layer.Index < len(h.pinned) && h.pinned[layer.Index]
 }
 
 // keeps is how many bytes of a run the cache keeps at most.
-func (h *cacheHold) keeps(r *run, sizes *LayerSizes) int64 {
+func (h *cacheHold) keeps(r *run, sizes *layers.Sizes) int64 {
 	if h == nil {
 		return 0
 	}
 	sum, all := int64(0), true
 	for layer := r.top; layer != r.bottom.Below; layer = layer.Below {
 		if h.mayKeep(layer) {
-			sum = min(unbounded, sum+sizes.Of(layer).Max)
+			sum = min(size.Unbounded, sum+sizes.Of(layer).Max)
 		} else {
 			all = false
 		}

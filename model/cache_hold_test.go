@@ -4,32 +4,34 @@ import (
 	"testing"
 
 	"jettison/model"
+	"jettison/model/layers"
+	"jettison/model/size"
 )
 
 // cachedWorld is a base image, an image built on it and one that has nothing to
 // do with them, whose layers take 100, 20 and 7 bytes, with a build cache.
 func cachedWorld(records ...*model.CacheRecord) *model.Inventory {
-	tree := model.NewLayerTree()
+	tree := layers.NewTree()
 	base, app, other := img("base", "", "base:1"), img("app", "", "app:1"), img("other", "", "other:1")
-	base.Top = tree.Top([]model.ChainID{"b"})
-	app.Top = tree.Top([]model.ChainID{"b", "a"})
-	other.Top = tree.Top([]model.ChainID{"o"})
-	var known []model.ImageLayers
+	base.Top = tree.Top([]layers.ChainID{"b"})
+	app.Top = tree.Top([]layers.ChainID{"b", "a"})
+	other.Top = tree.Top([]layers.ChainID{"o"})
+	var known []layers.ImageSizes
 	for _, i := range []struct {
 		image *model.Image
 		sizes []int64
 	}{{base, []int64{100}}, {app, []int64{100, 20}}, {other, []int64{7}}} {
 		i.image.Layered, i.image.Size = true, 0
-		layers := model.ImageLayers{Top: i.image.Top}
-		for _, size := range i.sizes {
-			i.image.Size += size
-			layers.Sizes = append(layers.Sizes, model.ExactBytes(size))
+		sizes := layers.ImageSizes{Top: i.image.Top}
+		for _, bytes := range i.sizes {
+			i.image.Size += bytes
+			sizes.Sizes = append(sizes.Sizes, size.Exact(bytes))
 		}
-		layers.Total = model.ExactBytes(i.image.Size)
-		known = append(known, layers)
+		sizes.Total = size.Exact(i.image.Size)
+		known = append(known, sizes)
 	}
 	return inventory(model.StoreGraph, []*model.Image{base, app, other}).
-		WithLayerSizes((*model.LayerSizes)(nil).With(known)).
+		WithLayerSizes((*layers.Sizes)(nil).With(known)).
 		WithUsage(&model.Usage{Cache: records})
 }
 
@@ -42,25 +44,25 @@ func TestBuildCacheIsNotPromised(t *testing.T) {
 		name    string
 		inv     *model.Inventory
 		gone    []string
-		freed   model.Bytes
+		freed   size.Range
 		cached  int64
 		unknown bool
 	}{
-		{name: "no cache", inv: cachedWorld(), gone: []string{"base", "app"}, freed: model.ExactBytes(120)},
-		{name: "nothing shared", inv: cachedWorld(unshared), gone: []string{"base", "app"}, freed: model.ExactBytes(120)},
-		{name: "the step of an image", inv: cachedWorld(step), gone: []string{"app"}, freed: model.Bytes{Max: 20}, cached: 20},
+		{name: "no cache", inv: cachedWorld(), gone: []string{"base", "app"}, freed: size.Exact(120)},
+		{name: "nothing shared", inv: cachedWorld(unshared), gone: []string{"base", "app"}, freed: size.Exact(120)},
+		{name: "the step of an image", inv: cachedWorld(step), gone: []string{"app"}, freed: size.Range{Max: 20}, cached: 20},
 		{
 			name: "what the step stands on", inv: cachedWorld(step), gone: []string{"base", "app"},
-			freed: model.Bytes{Max: 120}, cached: 120,
+			freed: size.Range{Max: 120}, cached: 120,
 		},
-		{name: "another image", inv: cachedWorld(step, base), gone: []string{"other"}, freed: model.ExactBytes(7)},
+		{name: "another image", inv: cachedWorld(step, base), gone: []string{"other"}, freed: size.Exact(7)},
 		{
 			name: "a base image whose children are gone", inv: cachedWorld(base), gone: []string{"other"},
-			freed: model.Bytes{Max: 7}, cached: 7,
+			freed: size.Range{Max: 7}, cached: 7,
 		},
 		{
 			name: "not measured yet", inv: cachedWorld().WithUsage(nil), gone: []string{"other"},
-			freed: model.Bytes{Min: 7, Max: 7, About: true}, unknown: true,
+			freed: size.Range{Min: 7, Max: 7, About: true}, unknown: true,
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -1,6 +1,10 @@
 package model
 
-import "time"
+import (
+	"time"
+
+	"jettison/model/layers"
+)
 
 // Details is what an engine tells of one image beyond its list entry.
 type Details struct {
@@ -27,11 +31,11 @@ type Details struct {
 
 // HistoryStep is one instruction of an image's history.
 type HistoryStep struct {
-	Instruction string  // such as "COPY . /app", without the builder's wrapping
-	Raw         string  // as the engine gave it
-	Layer       ChainID // the layer that it made; empty when it made none
-	Image       ImageID // the image of the step, where the engine kept it
-	Size        int64   // bytes
+	Instruction string         // such as "COPY . /app", without the builder's wrapping
+	Raw         string         // as the engine gave it
+	Layer       layers.ChainID // the layer that it made; empty when it made none
+	Image       ImageID        // the image of the step, where the engine kept it
+	Size        int64          // bytes
 	Created     time.Time
 	Empty       bool // it made no layer
 }

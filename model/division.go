@@ -1,6 +1,11 @@
 package model
 
-import "iter"
+import (
+	"iter"
+
+	"jettison/model/layers"
+	"jettison/model/size"
+)
 
 // Basis is what the figures of a Division rest on.
 type Basis uint8
@@ -22,8 +27,8 @@ type Division struct {
 	Basis        Basis
 	Repositories []RepositoryPart // by name
 	Shared       []SharedPart     // of SharedBytes; none unless by BasisLayers
-	SharedBytes  Bytes            // what goes with no single repository
-	Total        Bytes
+	SharedBytes  size.Range       // what goes with no single repository
+	Total        size.Range
 	Images       int // how many are divided
 	// Orphaned reports that containers stay whose images are gone, by force: they
 	// may hold any of the layers, so that less comes back.
@@ -36,14 +41,14 @@ type RepositoryPart struct {
 	Name   string // None for images without one
 	Rows   []*Row
 	Images []ImagePart
-	Own    Bytes // comes back when all Rows go
-	Inner  Bytes // of Own: what several of its images share
+	Own    size.Range // comes back when all Rows go
+	Inner  size.Range // of Own: what several of its images share
 }
 
 // ImagePart is what only one image holds.
 type ImagePart struct {
 	Row *Row // its first one in the repository
-	Own Bytes
+	Own size.Range
 	// Elsewhere reports that the image has references outside of the repository
 	// or of what is divided, so that it is not the repository's alone.
 	Elsewhere bool
@@ -52,11 +57,11 @@ type ImagePart struct {
 // SharedPart is a run of layers that images of several repositories hold, or
 // that others hold too than those that are divided.
 type SharedPart struct {
-	Top          *Layer
+	Top          *layers.Layer
 	Base         *Image // of those divided, the one with the fewest layers that has them
 	Images       int    // that hold them, those that are not divided included
 	Repositories int    // of those that are divided
-	Bytes        Bytes
+	Bytes        size.Range
 }
 
 // Divider divides the bytes of an inventory. It is owned by one goroutine.
@@ -223,7 +228,7 @@ func (d *Divider) divideLayers(whole *Division) {
 }
 
 // record is what the store keeps of an image beside its layers.
-func (d *Divider) record(part *ImagePart) Bytes {
+func (d *Divider) record(part *ImagePart) size.Range {
 	record := part.Row.Image.Record
 	record.About = !d.inv.Engine.Store.Exact()
 	return record
@@ -269,7 +274,7 @@ func (d *Divider) divideSizes(whole *Division) {
 			}
 		}
 	}
-	shared, spread, own := Bytes{About: true}, Bytes{About: true}, int64(0)
+	shared, spread, own := size.Range{About: true}, size.Range{About: true}, int64(0)
 	for part := range whole.images() {
 		image := part.Row.Image
 		if d.basis == BasisShares {
@@ -287,13 +292,13 @@ func (d *Divider) divideSizes(whole *Division) {
 	}
 	whole.SharedBytes = shared.Add(spread)
 	if u := d.inv.Usage; all && u != nil && u.Images.Size > own && d.basis == BasisShares {
-		whole.SharedBytes = Bytes{Min: u.Images.Size - own, Max: u.Images.Size - own, About: true}
+		whole.SharedBytes = size.Range{Min: u.Images.Size - own, Max: u.Images.Size - own, About: true}
 	}
 }
 
 // told is what only an image holds, as far as the engine tells.
-func (d *Divider) told(image *Image) Bytes {
-	own := Bytes{Max: image.Size, About: true}
+func (d *Divider) told(image *Image) size.Range {
+	own := size.Range{Max: image.Size, About: true}
 	if d.basis == BasisShares {
 		own = image.Unique()
 		own.About = true

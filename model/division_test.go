@@ -8,7 +8,9 @@ import (
 	"pgregory.net/rapid"
 
 	"jettison/model"
+	"jettison/model/layers"
 	"jettison/model/modeltest"
+	"jettison/model/size"
 )
 
 func every(*model.Row) bool { return true }
@@ -61,7 +63,7 @@ func checkAddsUp(t interface{ Fatalf(string, ...any) }, d *model.Division) {
 		t.Fatalf("the parts come to %v of %v", sum, d.Total)
 	}
 	if d.Basis == model.BasisLayers {
-		var shared model.Bytes
+		var shared size.Range
 		for _, part := range d.Shared {
 			shared = shared.Add(part.Bytes)
 			if part.Base == nil || part.Repositories < 1 || part.Images < 1 {
@@ -103,7 +105,7 @@ func TestDivisionCountsEachLayerOnce(t *testing.T) {
 				ledger.Put(image)
 			}
 		}
-		if _, touched := l.freed(shown); d.Total != model.ExactBytes(touched) {
+		if _, touched := l.freed(shown); d.Total != size.Exact(touched) {
 			t.Fatalf("divides %v of %d", d.Total, touched)
 		}
 		if d.Images != len(shown) {
@@ -120,7 +122,7 @@ func TestDivisionOfAWorldIsTheWhole(t *testing.T) {
 			inv := w.Inventory()
 			d := model.NewDivider(inv).Divide(every)
 			checkAddsUp(t, d)
-			layers := map[*model.Layer]bool{}
+			layers := map[*layers.Layer]bool{}
 			whole := int64(0)
 			for _, image := range inv.Images() {
 				for layer := image.Top; layer != nil && !layers[layer]; layer = layer.Below {
@@ -128,7 +130,7 @@ func TestDivisionOfAWorldIsTheWhole(t *testing.T) {
 					whole += inv.LayerSizes().Of(layer).Min
 				}
 			}
-			if d.Basis != model.BasisLayers || d.Total != model.ExactBytes(whole) {
+			if d.Basis != model.BasisLayers || d.Total != size.Exact(whole) {
 				t.Errorf("%s %d: divides %v of %d", name, seed, d.Total, whole)
 			}
 		}

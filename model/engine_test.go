@@ -3,6 +3,8 @@ package model
 import (
 	"testing"
 	"time"
+
+	"jettison/model/size"
 )
 
 // TestBounds is about what the shared size of an engine says of what comes
@@ -23,7 +25,7 @@ func TestBounds(t *testing.T) {
 		marks := NewMarks(inv)
 		marks.Set(ImageKey(image.ID, ""), true)
 		plan := NewPlan(inv, []Key{ImageKey(image.ID, "")}, nil)
-		want := Bytes{Min: test.least, Max: 100, About: test.engine.Store != StoreGraph}
+		want := size.Range{Min: test.least, Max: 100, About: test.engine.Store != StoreGraph}
 		if marks.Reclaim() != want || plan.Reclaim != want {
 			t.Errorf("%s %s: marks %+v, plan %+v, want %+v", test.engine.Store, test.engine.Version, marks.Reclaim(), plan.Reclaim, want)
 		}

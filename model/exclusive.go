@@ -1,6 +1,10 @@
 package model
 
-import "slices"
+import (
+	"slices"
+
+	"jettison/model/size"
+)
 
 // Counted is the inventory with what the layers of all images tell, once these
 // are known: the shared bytes of every image, and what all unused images come
@@ -55,9 +59,9 @@ func (l *Ledger) counted(image *Image) (counted *Image, ok bool) {
 
 // Unused is what comes back when every image goes that no container uses; ok is
 // false while that has not been Counted.
-func (inv *Inventory) Unused() (reclaim Bytes, ok bool) {
+func (inv *Inventory) Unused() (reclaim size.Range, ok bool) {
 	if inv.unused == nil {
-		return Bytes{}, false
+		return size.Range{}, false
 	}
 	return *inv.unused, true
 }

@@ -1,6 +1,11 @@
 package model
 
-import "slices"
+import (
+	"slices"
+
+	"jettison/model/layers"
+	"jettison/model/size"
+)
 
 // Hold is what one container holds down: as long as it exists, no engine
 // deletes without force the image that it was created from, and the layers of
@@ -18,7 +23,7 @@ type Hold struct {
 	// Alone is how many of the images no other container holds down.
 	Alone int
 	// Unique is the bytes of the image that no other image has.
-	Unique Bytes
+	Unique size.Range
 }
 
 // Images is how many images are held down, the container's own included.
@@ -51,7 +56,7 @@ type Holds struct {
 // containers use.
 func NewHolds(inv *Inventory) *Holds {
 	h := &Holds{inv: inv, ancestors: map[ImageID][]*Image{}, holders: map[ImageID]int{}}
-	byTop := make(map[*Layer][]*Image)
+	byTop := make(map[*layers.Layer][]*Image)
 	for _, image := range inv.images {
 		if image.Top != nil && !inv.Hidden(image) {
 			byTop[image.Top] = append(byTop[image.Top], image)
@@ -75,7 +80,7 @@ func NewHolds(inv *Inventory) *Holds {
 
 // visibleAncestors is Ancestors without the images that are hidden, found by
 // the layers of the image rather than by looking at every other image.
-func (inv *Inventory) visibleAncestors(image *Image, byTop map[*Layer][]*Image) []*Image {
+func (inv *Inventory) visibleAncestors(image *Image, byTop map[*layers.Layer][]*Image) []*Image {
 	var found []*Image
 	if image.Top != nil {
 		for below := image.Top.Below; below != nil; below = below.Below {

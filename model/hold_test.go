@@ -6,6 +6,7 @@ import (
 
 	"jettison/model"
 	"jettison/model/modeltest"
+	"jettison/model/size"
 )
 
 func TestHoldsAgreeWithAncestors(t *testing.T) {
@@ -67,7 +68,7 @@ func TestHoldByParentsOnly(t *testing.T) {
 		if w := want[c.Name]; got.Ancestors != w.Ancestors || got.Built != w.Built || got.Alone != w.Alone {
 			t.Errorf("%s holds %+v", c.Name, got)
 		}
-		if got.Unique != (model.Bytes{Min: 10e6, Max: 10e6, About: true}) {
+		if got.Unique != (size.Range{Min: 10e6, Max: 10e6, About: true}) {
 			t.Errorf("%s: %v", c.Name, got.Unique)
 		}
 	}

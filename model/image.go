@@ -3,6 +3,9 @@ package model
 import (
 	"strings"
 	"time"
+
+	"jettison/model/layers"
+	"jettison/model/size"
 )
 
 // ImageID is an engine's identity of an image, "sha256:" and 64 hex digits.
@@ -46,12 +49,12 @@ type Image struct {
 	Labels     map[string]string
 	// Top is the uppermost layer, nil until the layers were loaded (or when the
 	// image has none; Layered tells the two apart).
-	Top     *Layer
+	Top     *layers.Layer
 	Layered bool
 	// Record is the bytes that the store keeps of the image beside its layers, such
 	// as its configuration and manifests; zero where these don't count, or while
 	// they are not known.
-	Record Bytes
+	Record size.Range
 	// Content is the bytes of Record and of the archives of the layers; zero as
 	// Record is.
 	Content int64
@@ -67,11 +70,11 @@ func (i *Image) Dangling() bool { return len(i.Tags) == 0 }
 
 // Unique is the bytes of layers that no other image has, within bounds when
 // the engine has not told how much is shared.
-func (i *Image) Unique() Bytes {
+func (i *Image) Unique() size.Range {
 	if i.SharedSize < 0 {
-		return Bytes{Min: 0, Max: i.Size}
+		return size.Range{Min: 0, Max: i.Size}
 	}
-	return ExactBytes(max(0, i.Size-i.SharedSize))
+	return size.Exact(max(0, i.Size-i.SharedSize))
 }
 
 // Name is the first tag, or the repository of a digest, or the short ID.

@@ -1,13 +1,17 @@
 package model
 
-import "slices"
+import (
+	"slices"
+
+	"jettison/model/size"
+)
 
 // reclaim is what one more deletion adds to what comes back, of an image with the
 // parents that go along.
-func (p *imagePlanner) reclaim(image *Image, along []*Image) Bytes {
+func (p *imagePlanner) reclaim(image *Image, along []*Image) size.Range {
 	if p.ledger == nil {
 		least, most := p.inv.bounds(image)
-		return Bytes{Min: least, Max: most, About: !p.inv.Engine.Store.Exact()}
+		return size.Range{Min: least, Max: most, About: !p.inv.Engine.Store.Exact()}
 	}
 	before := p.ledger.Freed()
 	p.ledger.Take(image)
@@ -15,7 +19,7 @@ func (p *imagePlanner) reclaim(image *Image, along []*Image) Bytes {
 		p.ledger.Take(parent) // a container held it until now, or it holds nothing
 	}
 	after := p.ledger.Freed()
-	return Bytes{Min: max(0, after.Min-before.Min), Max: max(0, after.Max-before.Max), About: after.About}
+	return size.Range{Min: max(0, after.Min-before.Min), Max: max(0, after.Max-before.Max), About: after.About}
 }
 
 // leaves counts the hidden parents that lose all that was built on them and
@@ -35,7 +39,7 @@ func (p *imagePlanner) leaves() int {
 }
 
 // held is what deletions by force add to what the engine no longer counts.
-func (p *imagePlanner) held() Bytes {
+func (p *imagePlanner) held() size.Range {
 	before := p.ledger.Freed()
 	for i := range p.result.Steps {
 		if step := &p.result.Steps[i]; step.Ready && step.Force && step.Removes(KindImage) {
@@ -43,13 +47,13 @@ func (p *imagePlanner) held() Bytes {
 		}
 	}
 	after := p.ledger.Freed()
-	return Bytes{Min: max(0, after.Min-before.Min), Max: max(0, after.Max-before.Max), About: after.About}
+	return size.Range{Min: max(0, after.Min-before.Min), Max: max(0, after.Max-before.Max), About: after.About}
 }
 
 func (p *imagePlanner) total() {
 	plan := p.result
 	plan.Pruned, plan.Leaves = len(p.pruned), p.leaves()
-	var freed Bytes
+	var freed size.Range
 	for i := range plan.Steps {
 		switch step := &plan.Steps[i]; {
 		case !step.Ready:

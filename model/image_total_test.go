@@ -4,19 +4,21 @@ import (
 	"testing"
 
 	"jettison/model"
+	"jettison/model/layers"
+	"jettison/model/size"
 )
 
 // What goes by force while a container uses it comes back with the container:
 // the plan counts it apart.
 func TestForcedBytesAreHeld(t *testing.T) {
-	tree := model.NewLayerTree()
+	tree := layers.NewTree()
 	app := img("app", "", "app:1")
-	app.Top, app.Layered, app.Size = tree.Top([]model.ChainID{"a"}), true, 5
+	app.Top, app.Layered, app.Size = tree.Top([]layers.ChainID{"a"}), true, 5
 	other := img("other", "", "other:1")
-	other.Top, other.Layered, other.Size = tree.Top([]model.ChainID{"b"}), true, 3
-	sizes := (*model.LayerSizes)(nil).With([]model.ImageLayers{
-		{Top: app.Top, Sizes: []model.Bytes{model.ExactBytes(5)}, Total: model.ExactBytes(5)},
-		{Top: other.Top, Sizes: []model.Bytes{model.ExactBytes(3)}, Total: model.ExactBytes(3)},
+	other.Top, other.Layered, other.Size = tree.Top([]layers.ChainID{"b"}), true, 3
+	sizes := (*layers.Sizes)(nil).With([]layers.ImageSizes{
+		{Top: app.Top, Sizes: []size.Range{size.Exact(5)}, Total: size.Exact(5)},
+		{Top: other.Top, Sizes: []size.Range{size.Exact(3)}, Total: size.Exact(3)},
 	})
 	inv := inventory(model.StoreGraph, []*model.Image{app, other}, container("c", "app", model.StateExited)).WithLayerSizes(sizes)
 	keys := []model.Key{key("app", "app:1"), key("other", "other:1")}
@@ -24,10 +26,10 @@ func TestForcedBytesAreHeld(t *testing.T) {
 	later := inv.WithImages(now, []*model.Image{other})
 	ledger := model.NewLedger(later)
 	ledger.Take(other)
-	if got := ledger.Freed(); got != (model.Bytes{Min: 0, Max: 3}) {
+	if got := ledger.Freed(); got != (size.Range{Min: 0, Max: 3}) {
 		t.Errorf("beside a container without an image, %v come back; it may hold them", got)
 	}
-	if plan.Reclaim != model.ExactBytes(3) || plan.Held != model.ExactBytes(5) || plan.Images != 2 {
+	if plan.Reclaim != size.Exact(3) || plan.Held != size.Exact(5) || plan.Images != 2 {
 		t.Errorf("frees %v, held %v, %d images", plan.Reclaim, plan.Held, plan.Images)
 	}
 }

@@ -6,6 +6,10 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"jettison/model/layers"
+	"jettison/model/reference"
+	"jettison/model/size"
 )
 
 // Inventory is an immutable snapshot of an engine: its images, containers and
@@ -16,9 +20,9 @@ type Inventory struct {
 	Taken  time.Time // when the image list was asked for
 	Usage  *Usage    // nil until known
 
-	sizes      *LayerSizes
-	unused     *Bytes   // see Unused
-	images     []*Image // by ID
+	sizes      *layers.Sizes
+	unused     *size.Range // see Unused
+	images     []*Image    // by ID
 	byID       map[ImageID]*Image
 	byRef      map[string]*Image
 	rows       []Row // visible images; by repository, tag, ID
@@ -76,13 +80,13 @@ func (inv *Inventory) setImages(images []*Image) {
 
 func (inv *Inventory) appendRows(rows []Row, image *Image) []Row {
 	for _, ref := range image.Tags {
-		repo, tag := SplitRef(ref)
+		repo, tag := reference.Split(ref)
 		rows = append(rows, Row{Image: image, Ref: ref, Repo: repo, Tag: tag})
 	}
 	if len(image.Tags) == 0 && !inv.Hidden(image) {
 		repo := None
 		if len(image.Digests) > 0 {
-			repo, _ = SplitRef(image.Digests[0])
+			repo, _ = reference.Split(image.Digests[0])
 		}
 		rows = append(rows, Row{Image: image, Repo: repo, Tag: None})
 	}
@@ -143,14 +147,14 @@ func (inv *Inventory) WithUsage(usage *Usage) *Inventory {
 }
 
 // WithLayerSizes is the inventory with other bytes of layers.
-func (inv *Inventory) WithLayerSizes(sizes *LayerSizes) *Inventory {
+func (inv *Inventory) WithLayerSizes(sizes *layers.Sizes) *Inventory {
 	next := *inv
 	next.sizes = sizes
 	return &next
 }
 
 // LayerSizes are the bytes of the layers, nil when none are known.
-func (inv *Inventory) LayerSizes() *LayerSizes { return inv.sizes }
+func (inv *Inventory) LayerSizes() *layers.Sizes { return inv.sizes }
 
 // WithEngine is the inventory with another engine's name and store.
 func (inv *Inventory) WithEngine(engine Engine) *Inventory {

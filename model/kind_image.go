@@ -1,6 +1,10 @@
 package model
 
-import "slices"
+import (
+	"slices"
+
+	"jettison/model/reference"
+)
 
 // imageKind is what is special to images. They are marked by their references, go
 // with the last of these, and come back by name, from a backup or from a registry.
@@ -88,11 +92,11 @@ func without(texts, others []string) []string {
 func foreign(refs, others []string) []string {
 	known := map[string]bool{}
 	for _, ref := range others {
-		repo, _ := SplitRef(ref)
+		repo, _ := reference.Split(ref)
 		known[repo] = true
 	}
 	return slices.DeleteFunc(slices.Clone(refs), func(ref string) bool {
-		repo, _ := SplitRef(ref)
+		repo, _ := reference.Split(ref)
 		return known[repo]
 	})
 }

@@ -4,6 +4,9 @@ import (
 	"iter"
 	"slices"
 	"time"
+
+	"jettison/model/layers"
+	"jettison/model/size"
 )
 
 // LayerFacts is what was once learnt of an image and never changes, so that it
@@ -12,14 +15,14 @@ import (
 // store may lose files of an image, which shows in its size.
 type LayerFacts struct {
 	ID                ImageID
-	Chain             []ChainID // base first
-	Files             []Bytes   // of the files in each layer; empty where they are not counted
-	Record            Bytes     // of the image beside its layers
-	Content           int64     // bytes of archives and record; zero where there are none
-	Size              int64     // of the whole image, in bytes
-	MayLoseLayerFiles bool      // as Image.MayLoseLayerFiles
-	Tags              []string  // sorted
-	LastTagged        time.Time // zero when unknown
+	Chain             []layers.ChainID // base first
+	Files             []size.Range     // of the files in each layer; empty where they are not counted
+	Record            size.Range       // of the image beside its layers
+	Content           int64            // bytes of archives and record; zero where there are none
+	Size              int64            // of the whole image, in bytes
+	MayLoseLayerFiles bool             // as Image.MayLoseLayerFiles
+	Tags              []string         // sorted
+	LastTagged        time.Time        // zero when unknown
 }
 
 // Holds reports whether the facts are still those of an image.
@@ -45,7 +48,7 @@ func (inv *Inventory) layerFacts(image *Image) LayerFacts {
 	}
 	for layer := image.Top; layer != nil; layer = layer.Below {
 		facts.Chain = append(facts.Chain, layer.ID)
-		files := inv.sizes.filesIn(layer)
+		files := inv.sizes.Files(layer)
 		if inv.Engine.Store.Exact() {
 			files = inv.sizes.Of(layer) // other images may tell more than the history
 		}

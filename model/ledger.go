@@ -3,6 +3,9 @@ package model
 import (
 	"cmp"
 	"slices"
+
+	"jettison/model/layers"
+	"jettison/model/size"
 )
 
 // Ledger counts which images hold which layers, and answers for any set of
@@ -40,13 +43,13 @@ type Ledger struct {
 // uppermost layer is within. Where it is not known which step made which of
 // two layers, their sum still is.
 type run struct {
-	top     *Layer
-	bottom  *Layer
+	top     *layers.Layer
+	bottom  *layers.Layer
 	below   int32 // the run that it stands on; -1 for none
 	holders int32 // images that hold it and stay
 	anchors int32 // of holders, those that keep its files for certain
 	takers  int32 // images that hold it and go
-	bytes   Bytes
+	bytes   size.Range
 	files   int64 // of bytes, at most
 	cached  int64 // of bytes, what the build cache keeps at most
 }
@@ -115,7 +118,7 @@ func (l *Ledger) heads() []bool {
 
 // runAt is the run of which a layer is the uppermost; it is made when it is not
 // there yet, with those that it stands on.
-func (l *Ledger) runAt(top *Layer, heads []bool) int32 {
+func (l *Ledger) runAt(top *layers.Layer, heads []bool) int32 {
 	if top == nil {
 		return -1
 	}
@@ -143,11 +146,11 @@ func (l *Ledger) sizeRuns() {
 	cache := newCacheHold(l.inv)
 	for i := range l.runs {
 		r := &l.runs[i]
-		r.bytes = l.inv.sizes.between(r.top, r.bottom)
+		r.bytes = l.inv.sizes.Between(r.top, r.bottom)
 		if l.inv.Engine.Store != StorePodman { // which has more on the disk than it says
 			r.bytes.Max = min(r.bytes.Max, max(r.bytes.Min, largest))
 		}
-		r.files = min(r.bytes.Max, l.inv.sizes.filesBetween(r.top, r.bottom))
+		r.files = min(r.bytes.Max, l.inv.sizes.MaxFilesBetween(r.top, r.bottom))
 		r.cached = cache.keeps(r, l.inv.sizes)
 	}
 }
@@ -226,8 +229,8 @@ func (r *run) loose() bool { return r.takers > 0 && r.holders > 0 && r.anchors =
 // Freed is what comes back when the set goes. While the layers of images that
 // stay are not known, these may hold any layer of the set; so may containers
 // whose images are gone.
-func (l *Ledger) Freed() Bytes {
-	freed := Bytes{
+func (l *Ledger) Freed() size.Range {
+	freed := size.Range{
 		Min: max(0, l.low+l.looseLow), Max: l.high + l.looseHigh + l.loosened,
 		About: len(l.taken) > 0 && (!l.inv.Engine.Store.Exact() || l.inv.cacheUnknown()),
 	}
@@ -259,9 +262,9 @@ func (l *Ledger) Touched() int64 { return l.touched + l.looseHigh }
 
 // Exclusive is the bytes of an image that stays which no other image that stays
 // has; ok is false while layers are not known.
-func (l *Ledger) Exclusive(image *Image) (own Bytes, ok bool) {
+func (l *Ledger) Exclusive(image *Image) (own size.Range, ok bool) {
 	if !image.Layered || l.blind > 0 {
-		return Bytes{}, false
+		return size.Range{}, false
 	}
 	own = image.Record
 	own.About = !l.inv.Engine.Store.Exact()
@@ -276,7 +279,7 @@ func (l *Ledger) Exclusive(image *Image) (own Bytes, ok bool) {
 
 // layersOfSet are all layers that images of the set hold.
 func (l *Ledger) layersOfSet() LayerRuns {
-	found := LayerRuns{of: map[ChainID]layerOfRun{}}
+	found := LayerRuns{of: map[layers.ChainID]layerOfRun{}}
 	for i := range l.runs {
 		r := &l.runs[i]
 		if r.takers == 0 {
@@ -295,24 +298,24 @@ func (l *Ledger) layersOfSet() LayerRuns {
 // changed.
 type LayerRuns struct {
 	runs []layerRun
-	of   map[ChainID]layerOfRun
+	of   map[layers.ChainID]layerOfRun
 }
 
 type layerRun struct {
 	layers int
-	bytes  Bytes
+	bytes  size.Range
 }
 
 type layerOfRun struct {
 	run   int
-	bytes Bytes
+	bytes size.Range
 }
 
 // Known reports whether there are any.
 func (r LayerRuns) Known() bool { return len(r.of) > 0 }
 
 // Sum is the bytes of layers; those that are not known count nothing.
-func (r LayerRuns) Sum(ids []ChainID) (sum Bytes) {
+func (r LayerRuns) Sum(ids []layers.ChainID) (sum size.Range) {
 	listed := map[int]int{}
 	for _, id := range ids {
 		if layer, ok := r.of[id]; ok {
@@ -334,7 +337,7 @@ func (r LayerRuns) Sum(ids []ChainID) (sum Bytes) {
 
 // Kept is a run of layers that stay although images of the set have them.
 type Kept struct {
-	Bytes Bytes
+	Bytes size.Range
 	// By are the images that stay and have all of the layers: those with a tag
 	// first, and among these the one with the fewest layers.
 	By []*Image

@@ -1,6 +1,11 @@
 package model
 
-import "time"
+import (
+	"time"
+
+	"jettison/model/layers"
+	"jettison/model/size"
+)
 
 // adjustment is how an image of an inexact store differs from the sum of its layers.
 type adjustment struct {
@@ -18,14 +23,14 @@ func (l *Ledger) adjust() {
 	if l.inv.Engine.Store != StoreContainerd {
 		return
 	}
-	several := map[*Layer]bool{} // uppermost layers of images whose archives don't agree
+	several := map[*layers.Layer]bool{} // uppermost layers of images whose archives don't agree
 	for _, image := range l.inv.images {
 		if !l.inv.holdsKnownLayers(image) {
 			continue
 		}
-		files := l.inv.sizes.filesOf(image.Top)
-		told := minus(ExactBytes(files.Min+image.Content), image.Record)
-		if total := l.inv.sizes.totalOf(image.Top); told.Min > total.Max || told.Max < total.Min {
+		files := l.inv.sizes.TotalFiles(image.Top)
+		told := size.Exact(files.Min + image.Content).Minus(image.Record)
+		if total := l.inv.sizes.Total(image.Top); told.Min > total.Max || told.Max < total.Min {
 			several[image.Top] = true
 		}
 		if less := files.Min + image.Content - image.Size; less > 0 {

@@ -9,15 +9,17 @@ import (
 	"pgregory.net/rapid"
 
 	"jettison/model"
+	"jettison/model/layers"
+	"jettison/model/size"
 )
 
 // packedStore keeps images as the containerd store does: an archive and the
 // files of each layer, and a record of each image. An image that was loaded
 // keeps the files of its layers only when the uppermost was not there yet.
 type packedStore struct {
-	tree    *model.LayerTree
-	files   map[*model.Layer]int64
-	archive map[*model.Layer]int64
+	tree    *layers.Tree
+	files   map[*layers.Layer]int64
+	archive map[*layers.Layer]int64
 	images  []*packedImage
 }
 
@@ -28,14 +30,14 @@ type packedImage struct {
 }
 
 func randomPackedStore(t *rapid.T) *packedStore {
-	s := &packedStore{tree: model.NewLayerTree(), files: map[*model.Layer]int64{}, archive: map[*model.Layer]int64{}}
-	chains := [][]model.ChainID{}
+	s := &packedStore{tree: layers.NewTree(), files: map[*layers.Layer]int64{}, archive: map[*layers.Layer]int64{}}
+	chains := [][]layers.ChainID{}
 	for i := range rapid.IntRange(1, 12).Draw(t, "layers") {
-		var below []model.ChainID
+		var below []layers.ChainID
 		if i > 0 {
 			below = rapid.SampledFrom(chains).Draw(t, "below")
 		}
-		chain := append(slices.Clone(below), model.ChainID(fmt.Sprintf("l%d", i)))
+		chain := append(slices.Clone(below), layers.ChainID(fmt.Sprintf("l%d", i)))
 		chains = append(chains, chain)
 		layer := s.tree.Top(chain)
 		s.files[layer] = 4096 * rapid.Int64Range(1, 50).Draw(t, "files")
@@ -52,8 +54,8 @@ func randomPackedStore(t *rapid.T) *packedStore {
 }
 
 // present are the layers whose files are on the disk.
-func (s *packedStore) present() map[*model.Layer]bool {
-	found := map[*model.Layer]bool{}
+func (s *packedStore) present() map[*layers.Layer]bool {
+	found := map[*layers.Layer]bool{}
 	for _, i := range s.images {
 		for layer := i.image.Top; i.keeps && layer != nil; layer = layer.Below {
 			found[layer] = true
@@ -63,7 +65,7 @@ func (s *packedStore) present() map[*model.Layer]bool {
 }
 
 func (s *packedStore) bytes() (sum int64) {
-	archives := map[*model.Layer]bool{}
+	archives := map[*layers.Layer]bool{}
 	for _, i := range s.images {
 		sum += i.record
 		for layer := i.image.Top; layer != nil; layer = layer.Below {
@@ -86,16 +88,16 @@ func (s *packedStore) remove(gone map[model.ImageID]bool) {
 // inventory is what jettison knows of the store.
 func (s *packedStore) inventory() *model.Inventory {
 	var images []*model.Image
-	var known []model.ImageLayers
+	var known []layers.ImageSizes
 	present := s.present()
 	for _, i := range s.images {
 		image := *i.image
 		image.Layered, image.Size, image.Content = true, i.record, i.record
-		image.Record = model.Bytes{Min: i.record - 200, Max: i.record + 400}
-		var files []model.Bytes
+		image.Record = size.Range{Min: i.record - 200, Max: i.record + 400}
+		var files []size.Range
 		unpacked := int64(0)
 		for layer := image.Top; layer != nil; layer = layer.Below {
-			files = append(files, model.ExactBytes(s.files[layer]))
+			files = append(files, size.Exact(s.files[layer]))
 			image.Size += s.archive[layer]
 			image.Content += s.archive[layer]
 			unpacked += s.files[layer]
@@ -105,12 +107,12 @@ func (s *packedStore) inventory() *model.Inventory {
 		}
 		slices.Reverse(files)
 		images = append(images, &image)
-		known = append(known, model.ImageLayers{
-			Top: image.Top, Files: files, Sizes: model.Packed(files),
-			Total: model.Bytes{Min: unpacked + image.Content - image.Record.Max, Max: unpacked + image.Content - image.Record.Min},
+		known = append(known, layers.ImageSizes{
+			Top: image.Top, Files: files, Sizes: layers.WithArchives(files),
+			Total: size.Range{Min: unpacked + image.Content - image.Record.Max, Max: unpacked + image.Content - image.Record.Min},
 		})
 	}
-	return inventory(model.StoreContainerd, images).WithLayerSizes((*model.LayerSizes)(nil).With(known))
+	return inventory(model.StoreContainerd, images).WithLayerSizes((*layers.Sizes)(nil).With(known))
 }
 
 // What the containerd store gives back lies within the range, also when files
@@ -143,7 +145,7 @@ func TestLedgerBoundsWhatAPackedStoreGivesBack(t *testing.T) {
 			for _, image := range inv.Images() {
 				ledger.Put(image)
 			}
-			if freed := ledger.Freed(); freed != (model.Bytes{}) {
+			if freed := ledger.Freed(); freed != (size.Range{}) {
 				t.Fatalf("nothing gives back %v", freed)
 			}
 		}

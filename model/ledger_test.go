@@ -8,23 +8,25 @@ import (
 	"pgregory.net/rapid"
 
 	"jettison/model"
+	"jettison/model/layers"
 	"jettison/model/modeltest"
+	"jettison/model/size"
 )
 
 // layered is an inventory whose images stand on a random forest of layers,
 // with the bytes of each layer.
 type layered struct {
 	inv   *model.Inventory
-	bytes map[*model.Layer]int64
+	bytes map[*layers.Layer]int64
 }
 
 func randomLayers(t *rapid.T) layered {
-	tree := model.NewLayerTree()
-	l := layered{bytes: map[*model.Layer]int64{}}
-	chains := [][]model.ChainID{nil}
+	tree := layers.NewTree()
+	l := layered{bytes: map[*layers.Layer]int64{}}
+	chains := [][]layers.ChainID{nil}
 	for i := range rapid.IntRange(0, 25).Draw(t, "layers") {
 		below := rapid.SampledFrom(chains).Draw(t, "below")
-		chain := append(slices.Clone(below), model.ChainID(fmt.Sprintf("l%d", i)))
+		chain := append(slices.Clone(below), layers.ChainID(fmt.Sprintf("l%d", i)))
 		chains = append(chains, chain)
 		l.bytes[tree.Top(chain)] = rapid.SampledFrom([]int64{0, 0, 1, 7, 100, 4096}).Draw(t, "bytes")
 	}
@@ -54,20 +56,20 @@ func randomLayers(t *rapid.T) layered {
 		}
 		images = append(images, image)
 	}
-	sizes := (*model.LayerSizes)(nil).With(l.known(images))
+	sizes := (*layers.Sizes)(nil).With(l.known(images))
 	l.inv = inventory(model.StoreGraph, images, containers...).WithLayerSizes(sizes)
 	return l
 }
 
-func (l layered) known(images []*model.Image) []model.ImageLayers {
-	var known []model.ImageLayers
+func (l layered) known(images []*model.Image) []layers.ImageSizes {
+	var known []layers.ImageSizes
 	for _, image := range images {
-		var sizes []model.Bytes
+		var sizes []size.Range
 		for layer := image.Top; layer != nil; layer = layer.Below {
-			sizes = append(sizes, model.ExactBytes(l.bytes[layer]))
+			sizes = append(sizes, size.Exact(l.bytes[layer]))
 		}
 		slices.Reverse(sizes)
-		known = append(known, model.ImageLayers{Top: image.Top, Sizes: sizes, Total: model.ExactBytes(image.Size)})
+		known = append(known, layers.ImageSizes{Top: image.Top, Sizes: sizes, Total: size.Exact(image.Size)})
 	}
 	return known
 }
@@ -81,7 +83,7 @@ func (l layered) counted(image *model.Image) bool {
 // freed is the bytes of layers that only images of the set hold, and touched
 // those of all that they hold.
 func (l layered) freed(set map[model.ImageID]bool) (freed, touched int64) {
-	stay, gone := map[*model.Layer]bool{}, map[*model.Layer]bool{}
+	stay, gone := map[*layers.Layer]bool{}, map[*layers.Layer]bool{}
 	for _, image := range l.inv.Images() {
 		if !l.counted(image) {
 			continue
@@ -121,7 +123,7 @@ func TestLedgerAgreesWithCountingAnew(t *testing.T) {
 				delete(set, image.ID)
 			}
 			freed, touched := l.freed(set)
-			if got := ledger.Freed(); got != model.ExactBytes(freed) {
+			if got := ledger.Freed(); got != size.Exact(freed) {
 				t.Fatalf("frees %v of %v, want %d", got, set, freed)
 			}
 			if got := ledger.Touched(); got != touched {
@@ -147,7 +149,7 @@ func TestLedgerAgreesWithCountingAnew(t *testing.T) {
 				set[other.ID] = true
 				more, _ := l.freed(set)
 				delete(set, other.ID)
-				if got, ok := ledger.Exclusive(other); !ok || got != model.ExactBytes(more-freed) {
+				if got, ok := ledger.Exclusive(other); !ok || got != size.Exact(more-freed) {
 					t.Fatalf("one more frees %v (%v), want %d", got, ok, more-freed)
 				}
 			}
@@ -174,7 +176,7 @@ func TestMarksReclaimIsThePlans(t *testing.T) {
 				set[step.Image().ID] = true
 			}
 		}
-		if freed, _ := l.freed(set); plan.Reclaim != model.ExactBytes(freed) {
+		if freed, _ := l.freed(set); plan.Reclaim != size.Exact(freed) {
 			t.Fatalf("the plan frees %v, want %d", plan.Reclaim, freed)
 		}
 	})
@@ -191,12 +193,12 @@ func TestCounted(t *testing.T) {
 				unused[image.ID] = true
 			}
 			own, _ := l.freed(map[model.ImageID]bool{image.ID: true})
-			if got := image.Unique(); l.counted(image) && got != model.ExactBytes(own) {
+			if got := image.Unique(); l.counted(image) && got != size.Exact(own) {
 				t.Fatalf("%s has %v of its own, want %d", image.ID.Short(), got, own)
 			}
 		}
 		freed, _ := l.freed(unused)
-		if got, ok := counted.Unused(); !ok || got != model.ExactBytes(freed) {
+		if got, ok := counted.Unused(); !ok || got != size.Exact(freed) {
 			t.Fatalf("unused images come to %v (%v), want %d", got, ok, freed)
 		}
 		other := counted.WithEngine(model.Engine{Store: model.StoreContainerd}).WithLayerSizes(nil)
@@ -224,7 +226,7 @@ func TestLedgerBoundsHoldWhileLayersAreRead(t *testing.T) {
 			}
 			images[i] = &next
 		}
-		sizes := (*model.LayerSizes)(nil).With(l.known(known))
+		sizes := (*layers.Sizes)(nil).With(l.known(known))
 		partly := inventory(model.StoreGraph, images, l.inv.Containers()...).WithLayerSizes(sizes)
 		ledger := model.NewLedger(partly)
 		set := map[model.ImageID]bool{}

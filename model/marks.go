@@ -1,6 +1,10 @@
 package model
 
-import "slices"
+import (
+	"slices"
+
+	"jettison/model/size"
+)
 
 // Marks is a person's choice of rows, with the totals that the footer shows
 // kept up to date as marks come and go. It is owned by one goroutine.
@@ -88,8 +92,8 @@ func (m *Marks) Keys() []Key {
 
 // Reclaim is the bytes that come back when every whole image goes that nothing
 // blocks: what a plan of the marks would give back without any remedy.
-func (m *Marks) Reclaim() Bytes {
-	freed := Bytes{Min: m.low, Max: m.high, About: m.whole > m.blocked && !m.inv.Engine.Store.Exact()}
+func (m *Marks) Reclaim() size.Range {
+	freed := size.Range{Min: m.low, Max: m.high, About: m.whole > m.blocked && !m.inv.Engine.Store.Exact()}
 	if m.ledger != nil {
 		freed = m.ledger.Freed()
 	}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"jettison/model/version"
 )
 
 // Column is something that image rows can be sorted by.
@@ -96,7 +98,7 @@ func (s *Sorter) comparison(column Column) func(a, b int32) int {
 	}
 	switch column {
 	case ColumnTag:
-		return func(a, b int32) int { return CompareVersions(rows[a].Tag, rows[b].Tag) }
+		return func(a, b int32) int { return version.Compare(rows[a].Tag, rows[b].Tag) }
 	case ColumnID:
 		return func(a, b int32) int { return strings.Compare(string(rows[a].Image.ID), string(rows[b].Image.ID)) }
 	case ColumnCreated:

@@ -1,10 +1,12 @@
 package model
 
+import "jettison/model/size"
+
 // Own is the bytes of an image that no other image has. On a store with a
 // storage driver they are exact once the layers were Counted. Until then they
 // are the engine's figure, which takes the hidden steps of the image's own
 // build for other images, so that the image may have more.
-func (inv *Inventory) Own(image *Image) Bytes {
+func (inv *Inventory) Own(image *Image) size.Range {
 	own := image.Unique()
 	switch {
 	case !inv.Engine.Store.Exact():
@@ -21,7 +23,7 @@ func (inv *Inventory) Own(image *Image) Bytes {
 }
 
 // Others is the bytes of an image that other images have too: what Own leaves.
-func (inv *Inventory) Others(image *Image) Bytes {
+func (inv *Inventory) Others(image *Image) size.Range {
 	own := inv.Own(image)
-	return Bytes{Min: max(0, image.Size-own.Max), Max: max(0, image.Size-own.Min), About: own.About}
+	return size.Range{Min: max(0, image.Size-own.Max), Max: max(0, image.Size-own.Min), About: own.About}
 }

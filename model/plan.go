@@ -1,6 +1,10 @@
 package model
 
-import "time"
+import (
+	"time"
+
+	"jettison/model/size"
+)
 
 // Step is one step of a plan. Steps are identified by their place in it.
 type Step struct {
@@ -42,7 +46,7 @@ type Step struct {
 	After []int
 	// Reclaim is what this step gives back when all steps that the plan puts
 	// before it are done.
-	Reclaim Bytes
+	Reclaim size.Range
 }
 
 // Plan is the frozen, ordered list of steps that a set of marks leads to.
@@ -52,11 +56,11 @@ type Plan struct {
 	Engine  Engine
 	Taken   time.Time // of the inventory that the plan was made from
 	Steps   []Step
-	Reclaim Bytes // of the Ready steps
-	Images  int   // images that the Ready steps delete
-	Untags  int   // references that the Ready steps take away, images staying
-	Blocked int   // steps that are not Ready and wait for a remedy
-	Skipped int   // steps that a person chose to skip
+	Reclaim size.Range // of the Ready steps
+	Images  int        // images that the Ready steps delete
+	Untags  int        // references that the Ready steps take away, images staying
+	Blocked int        // steps that are not Ready and wait for a remedy
+	Skipped int        // steps that a person chose to skip
 	// OnlyCopies is how many of the images nobody is known to have elsewhere.
 	OnlyCopies int
 	Pruned     int // untagged parents that go along with the images
@@ -73,7 +77,7 @@ type Plan struct {
 	// Held is the bytes of images that are deleted by force although containers
 	// use them, within bounds: the engine's own figure falls by them at once, the
 	// disk gets them back when the containers go. They are no part of Reclaim.
-	Held Bytes
+	Held size.Range
 	// Cached is the bytes of Reclaim that BuildKit's cache keeps, at most: the disk
 	// gets them back when its records go. CacheUnknown is that it is not measured
 	// yet.

@@ -1,6 +1,11 @@
 package model
 
-import "time"
+import (
+	"time"
+
+	"jettison/model/layers"
+	"jettison/model/size"
+)
 
 // rateWindow is the time over which a rate is taken.
 const rateWindow = 10 * time.Second
@@ -29,7 +34,7 @@ type Progress struct {
 	Untagged int // references that were taken away
 	// Freed is what the deletions so far gave back: the layers that the engine
 	// says it removed, or the plan's figures where it does not say.
-	Freed Bytes
+	Freed size.Range
 
 	// Backup is how far the images are that are saved before; nil when none are.
 	Backup *BackupProgress
@@ -132,7 +137,7 @@ func (p *Progress) Saving() bool {
 
 // Predicted is what the steps that were done should give back by the plan, and
 // no more than it said of all.
-func (p *Progress) Predicted() Bytes {
+func (p *Progress) Predicted() size.Range {
 	if p.Done == p.Total {
 		return p.Plan.Reclaim
 	}
@@ -147,7 +152,7 @@ func (p *Progress) Listed() int64 {
 	if !p.Plan.Layers.Known() || p.unlisted {
 		return Unknown
 	}
-	var layers []ChainID
+	var layers []layers.ChainID
 	for i := range p.events {
 		layers = append(layers, p.events[i].Layers...)
 	}
@@ -159,7 +164,7 @@ func (p *Progress) Listed() int64 {
 
 // FreedBy is what a removal that was done gave back. Which of several images that share a
 // layer takes it along depends on the order in which the engine gets to them.
-func (p *Progress) FreedBy(step *Step, event *StepEvent) Bytes {
+func (p *Progress) FreedBy(step *Step, event *StepEvent) size.Range {
 	if !p.Plan.Layers.Known() || len(event.Deleted) == 0 || step.Force {
 		return step.Reclaim
 	}

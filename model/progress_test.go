@@ -3,12 +3,14 @@ package model
 import (
 	"testing"
 	"time"
+
+	"jettison/model/size"
 )
 
 func progressPlan(n int) *Plan {
 	plan := &Plan{}
 	for range n {
-		plan.Steps = append(plan.Steps, Step{Action: ActionRemove, Thing: &Image{ID: "sha256:a"}, Ready: true, Reclaim: ExactBytes(100)})
+		plan.Steps = append(plan.Steps, Step{Action: ActionRemove, Thing: &Image{ID: "sha256:a"}, Ready: true, Reclaim: size.Exact(100)})
 	}
 	return plan
 }
@@ -58,7 +60,7 @@ func TestProgressCounts(t *testing.T) {
 	if p.Removed[KindImage] != 2 || p.Untagged != 2 || p.Removed[KindContainer] != 1 {
 		t.Errorf("images %d, untagged %d, containers %d, want 2, 2 and 1", p.Removed[KindImage], p.Untagged, p.Removed[KindContainer])
 	}
-	if p.Freed != ExactBytes(100) {
+	if p.Freed != size.Exact(100) {
 		t.Errorf("freed %v, want 100 bytes: what somebody else deleted is not ours", p.Freed)
 	}
 	if p.Step(4).Refusal.Kind != RefusalRunning {

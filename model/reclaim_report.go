@@ -1,9 +1,11 @@
 package model
 
+import "jettison/model/size"
+
 // ReclaimReport compares what a removal was predicted to give back with what came
 // back.
 type ReclaimReport struct {
-	Predicted Bytes
+	Predicted size.Range
 	// Back is the bytes by which the engine's own figures fell, or Unknown.
 	Back int64
 	// Cached is the bytes that the engine now counts with its build cache, which

@@ -1,6 +1,10 @@
 package model
 
-import "time"
+import (
+	"time"
+
+	"jettison/model/layers"
+)
 
 // StepState is how far a step of a running job is.
 type StepState uint8
@@ -56,10 +60,10 @@ type StepEvent struct {
 	Step     int // its place in the plan
 	State    StepState
 	At       time.Time
-	Untagged []string  // references that went
-	Deleted  []ImageID // images that went
-	Layers   []ChainID // layers that went, where the engine lists them
-	Refusal  *Refusal  // of the states that did not succeed
+	Untagged []string         // references that went
+	Deleted  []ImageID        // images that went
+	Layers   []layers.ChainID // layers that went, where the engine lists them
+	Refusal  *Refusal         // of the states that did not succeed
 }
 
 // JobState is how a whole job is.

@@ -1,5 +1,7 @@
 package model
 
+import "jettison/model/size"
+
 // RepositoryUse is what the images of one repository take together. Images that
 // have names in several repositories count in each.
 type RepositoryUse struct {
@@ -7,7 +9,7 @@ type RepositoryUse struct {
 	Images int
 	// Bytes are those of all layers, each once. While layers are not known they are
 	// the sum of the images' sizes, which is About.
-	Bytes Bytes
+	Bytes size.Range
 }
 
 // RepositoryUses are those of all repositories, by name.
@@ -23,9 +25,9 @@ func (inv *Inventory) RepositoryUses() []RepositoryUse {
 	return uses
 }
 
-func sumSizes(images []ImagePart) (sum Bytes) {
+func sumSizes(images []ImagePart) (sum size.Range) {
 	for i := range images {
-		sum = sum.Add(ExactBytes(images[i].Row.Image.Size))
+		sum = sum.Add(size.Exact(images[i].Row.Image.Size))
 	}
 	sum.About = len(images) > 0
 	return sum
@@ -43,7 +45,7 @@ func newUnion(inv *Inventory) *union {
 	return &union{ledger: ledger, in: make([]int, len(ledger.runs))}
 }
 
-func (u *union) of(images []ImagePart) (sum Bytes) {
+func (u *union) of(images []ImagePart) (sum size.Range) {
 	u.set++
 	for i := range images {
 		image := images[i].Row.Image

@@ -3,6 +3,8 @@ package model
 import (
 	"slices"
 	"time"
+
+	"jettison/model/reference"
 )
 
 // Removed is what a step of an earlier removal took away, as the journal has it.
@@ -102,7 +104,7 @@ func (p *RestorePlan) Only(names []string) (plan *RestorePlan, missing []string)
 	for i := range p.Steps {
 		step := &p.Steps[i]
 		is := func(name string) bool {
-			return name == step.Name || slices.Contains(step.Refs, FamiliarRef(name)) || name == step.Goal().ID || name == step.Goal().Short()
+			return name == step.Name || slices.Contains(step.Refs, reference.Familiar(name)) || name == step.Goal().ID || name == step.Goal().Short()
 		}
 		matched := false
 		for _, name := range names {

@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"jettison/model"
+	"jettison/model/layers"
+	"jettison/model/size"
 )
 
 const (
@@ -64,23 +66,23 @@ type layersHeader struct {
 }
 
 type layersLine struct {
-	ID                model.ImageID   `json:"id"`
-	Size              int64           `json:"size"`
-	Chain             []model.ChainID `json:"chain"`
-	Files             []bounds        `json:"files,omitempty"`
-	Record            bounds          `json:"record,omitzero"`
-	Content           int64           `json:"content,omitzero"`
-	MayLoseLayerFiles bool            `json:"unanchored,omitzero"`
-	Tags              []string        `json:"tags,omitempty"`
-	Tagged            int64           `json:"tagged,omitempty"`
+	ID                model.ImageID    `json:"id"`
+	Size              int64            `json:"size"`
+	Chain             []layers.ChainID `json:"chain"`
+	Files             []bounds         `json:"files,omitempty"`
+	Record            bounds           `json:"record,omitzero"`
+	Content           int64            `json:"content,omitzero"`
+	MayLoseLayerFiles bool             `json:"unanchored,omitzero"`
+	Tags              []string         `json:"tags,omitempty"`
+	Tagged            int64            `json:"tagged,omitempty"`
 }
 
 // bounds is the least and the greatest size, in bytes.
 type bounds [2]int64
 
-func boundsOf(b model.Bytes) bounds { return bounds{b.Min, b.Max} }
+func boundsOf(b size.Range) bounds { return bounds{b.Min, b.Max} }
 
-func (b bounds) bytes() model.Bytes { return model.Bytes{Min: b[0], Max: b[1]} }
+func (b bounds) bytes() size.Range { return size.Range{Min: b[0], Max: b[1]} }
 
 func (b bounds) sound() bool { return b[0] >= 0 && b[1] >= b[0] }
 

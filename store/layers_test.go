@@ -15,13 +15,15 @@ import (
 	"pgregory.net/rapid"
 
 	"jettison/model"
+	"jettison/model/layers"
+	"jettison/model/size"
 	"jettison/store"
 )
 
 func facts(id string) model.LayerFacts {
 	return model.LayerFacts{
-		ID: model.ImageID(id), Chain: []model.ChainID{"sha256:a", "sha256:b"},
-		Files: []model.Bytes{model.ExactBytes(5), {Min: 0, Max: 7}}, Record: model.Bytes{Min: 1, Max: 3}, Content: 2, Size: 14, MayLoseLayerFiles: true,
+		ID: model.ImageID(id), Chain: []layers.ChainID{"sha256:a", "sha256:b"},
+		Files: []size.Range{size.Exact(5), {Min: 0, Max: 7}}, Record: size.Range{Min: 1, Max: 3}, Content: 2, Size: 14, MayLoseLayerFiles: true,
 		Tags: []string{"app:1", "app:2"}, LastTagged: time.Unix(1767225600, 0),
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"jettison/model"
 	"jettison/model/query"
+	"jettison/model/reference"
 	"jettison/model/words"
 	"jettison/ui/dialog"
 )
@@ -51,7 +52,7 @@ func (m *Model) rulesOfRow(row *model.Row) []rule {
 		latest.off, descendants.off, ancestors.off = nameless, nameless, nameless
 	default:
 		latest.query = query.Exact("repo", row.Repo) + " -tag:latest"
-		if host := model.Registry(row.Ref); host != "" {
+		if host := reference.Registry(row.Ref); host != "" {
 			registry = rule{key: "r", label: "from this registry", query: query.Exact("registry", host)}
 		}
 		descendants.query, ancestors.query = "ancestor:"+row.Ref, "base-of:"+row.Ref

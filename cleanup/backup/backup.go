@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"jettison/model"
+	"jettison/model/size"
 	"jettison/model/words"
 	"jettison/store/archive"
 )
@@ -36,7 +37,7 @@ type Backup struct {
 	Engine model.Engine
 	Images []*model.Image
 	// Layers is the bytes of the images' layers, each once, where they are known.
-	Layers model.Bytes
+	Layers size.Range
 	// Free measures how many bytes can be written to a folder, or answers
 	// model.Unknown.
 	Free func(folder string) int64
@@ -130,11 +131,11 @@ func sent(image *model.Image) int64 {
 	if image.Content > 0 { // the containerd store has the layers as archives, and unpacked
 		return image.Content
 	}
-	return size(image)
+	return sizeOf(image)
 }
 
-// size is the size of an image in bytes, as the engine tells it.
-func size(image *model.Image) int64 { return max(0, image.Size) }
+// sizeOf is the size of an image in bytes, as the engine tells it.
+func sizeOf(image *model.Image) int64 { return max(0, image.Size) }
 
 func sum(images []*model.Image, of func(*model.Image) int64) (all int64) {
 	for _, image := range images {
@@ -199,7 +200,7 @@ type queue struct {
 func newQueue(requests [][]*model.Image) *queue {
 	room := int64(roomAhead)
 	for _, request := range requests {
-		room = max(room, 2*sum(request, size))
+		room = max(room, 2*sum(request, sizeOf))
 	}
 	return &queue{semaphore.NewWeighted(room), semaphore.NewWeighted(1)}
 }
@@ -207,7 +208,7 @@ func newQueue(requests [][]*model.Image) *queue {
 // enter waits until the engine may be asked for images. The caller calls answered when the
 // engine answers, and leave when the images are read.
 func (q *queue) enter(ctx context.Context, images []*model.Image, first bool) (answered, leave func(), err error) {
-	bytes, one := sum(images, size), int64(1)
+	bytes, one := sum(images, sizeOf), int64(1)
 	if first { // it is gathered beside the second one, as nothing is there to be read
 		one = 0
 	}
@@ -291,7 +292,7 @@ func await(ctx context.Context, turn <-chan struct{}) error {
 func (r *run) add(images []*model.Image, body io.Reader) error {
 	about := make([]archive.Image, len(images))
 	for i, image := range images {
-		about[i] = archive.Image{ID: image.ID, References: image.Tags, Digests: image.Digests, Size: size(image)}
+		about[i] = archive.Image{ID: image.ID, References: image.Tags, Digests: image.Digests, Size: sizeOf(image)}
 	}
 	if err := r.to.Add(about, &counted{body, r}); err != nil {
 		r.broken = !errors.Is(err, archive.ErrMixed)

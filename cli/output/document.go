@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jettison/model"
+	"jettison/model/size"
 )
 
 // Schema is the version of the documents. It grows when a field goes or means
@@ -50,14 +51,14 @@ func engineOf(e model.Engine) Engine {
 	return Engine{e.Name, e.Host, e.Product, e.Version, e.APIVersion, e.Driver, storeNames().Of(e.Store)}
 }
 
-// Bytes is model.Bytes: a number of bytes within bounds.
+// Bytes is size.Range: a number of bytes within bounds.
 type Bytes struct {
 	Min   int64 `json:"min"`
 	Max   int64 `json:"max"`
 	Exact bool  `json:"exact"` // the bounds are equal and certain
 }
 
-func bytesOf(b model.Bytes) Bytes { return Bytes{b.Min, b.Max, b.Exact()} }
+func bytesOf(b size.Range) Bytes { return Bytes{b.Min, b.Max, b.Exact()} }
 
 // known is a number that is null when the engine did not tell it.
 func known(n int64) *int64 {

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"jettison/model"
+	"jettison/model/layers"
 )
 
 // ended is a removal whose steps ended in each of the ways.
@@ -28,7 +29,7 @@ func ended() *Removal {
 			event.Untagged = step.Refs
 			if step.Removes(model.KindImage) && event.State == model.StepDone {
 				event.Deleted = append(event.Deleted, step.Image().ID)
-				event.Layers = []model.ChainID{step.Image().Top.ID}
+				event.Layers = []layers.ChainID{step.Image().Top.ID}
 				for _, parent := range step.Prunes {
 					event.Deleted = append(event.Deleted, parent.ID)
 				}

@@ -8,6 +8,7 @@ import (
 	"github.com/docker/go-units"
 
 	"jettison/model"
+	"jettison/model/size"
 	"jettison/model/words"
 )
 
@@ -22,7 +23,7 @@ type category struct {
 	name   string
 	totals model.Totals
 	// back is what comes back when all goes that nothing uses; nil when not known.
-	back *model.Bytes
+	back *size.Range
 }
 
 func (c *category) backText() string {
@@ -39,7 +40,7 @@ func (u *Usage) categories() []category {
 		if totals.Reclaimable < 0 {
 			return category{name, totals, nil}
 		}
-		return category{name, totals, &model.Bytes{Min: totals.Reclaimable, Max: totals.Reclaimable, About: totals.Reclaimable > 0}}
+		return category{name, totals, &size.Range{Min: totals.Reclaimable, Max: totals.Reclaimable, About: totals.Reclaimable > 0}}
 	}
 	unused := u.unused()
 	return []category{
@@ -52,7 +53,7 @@ func (u *Usage) categories() []category {
 
 // unused is what all unused images come to: counted by layers where that is
 // exact, within bounds elsewhere.
-func (u *Usage) unused() model.Bytes {
+func (u *Usage) unused() size.Range {
 	inv := u.Inventory
 	if exact, ok := inv.Unused(); ok {
 		return exact
@@ -144,7 +145,7 @@ func dockerSize(n int64) string {
 
 // dockerBytes are bounds, with numbers as docker writes them; docker itself knows
 // exact ones only.
-func dockerBytes(b model.Bytes) string { return words.BytesAs(b, dockerSize) }
+func dockerBytes(b size.Range) string { return words.BytesAs(b, dockerSize) }
 
 // usageDocument is the document of kind "usage".
 type usageDocument struct {

@@ -12,6 +12,7 @@ import (
 	"jettison/dockerx/enginetest"
 	"jettison/model"
 	"jettison/model/query"
+	"jettison/model/size"
 )
 
 // checkOrder compares the order by size with `docker images | sort -k3 -hr`, the common answer
@@ -219,7 +220,7 @@ func (r *pipelineRun) checkReclaim() {
 
 // cameBack returns by how much the engine's figure fell. The containerd store updates its
 // figure with a delay.
-func (r *pipelineRun) cameBack(before int64, shown model.Bytes) int64 {
+func (r *pipelineRun) cameBack(before int64, shown size.Range) int64 {
 	r.t.Helper()
 	back := before - r.diskUsage().Images.TotalSize
 	for tries := 0; tries < 25 && r.engine.Flavor == enginetest.Docker28Containerd && back < shown.Min; tries++ {

@@ -8,6 +8,7 @@ import (
 	"jettison/dockerx/enginetest"
 	"jettison/model"
 	"jettison/model/modeltest"
+	"jettison/model/reference"
 )
 
 // pipelineWorld is the fixed set of images that the pipelines run on. It has typical images,
@@ -250,7 +251,7 @@ func (w *pipelineWorld) candidates() map[string]*candidate {
 		for _, ref := range image.Tags {
 			one := p
 			one.name = ref
-			one.repo, one.tag = model.SplitRef(ref)
+			one.repo, one.tag = reference.Split(ref)
 			found[ref] = &one
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"jettison/model"
 	"jettison/model/modeltest"
 	"jettison/model/query"
+	"jettison/model/reference"
 )
 
 // referencesWorld has an image for every way to be named, loaded and pulled: by one tag, two
@@ -121,12 +122,12 @@ func checkSteps(t *testing.T, plan *model.Plan) {
 func unmatched(refs []string) []string {
 	keeps := map[string]bool{}
 	for _, ref := range refs {
-		if repo, tag := model.SplitRef(ref); !strings.HasPrefix(tag, "go-") && !strings.HasPrefix(tag, "sha256:") {
+		if repo, tag := reference.Split(ref); !strings.HasPrefix(tag, "go-") && !strings.HasPrefix(tag, "sha256:") {
 			keeps[repo] = true
 		}
 	}
 	return slices.DeleteFunc(slices.Clone(refs), func(ref string) bool {
-		repo, tag := model.SplitRef(ref)
+		repo, tag := reference.Split(ref)
 		return strings.HasPrefix(tag, "go-") || !keeps[repo]
 	})
 }

@@ -11,6 +11,7 @@ import (
 
 	"jettison/model"
 	"jettison/model/modeltest"
+	"jettison/model/reference"
 )
 
 // busyboxPath is where the static busybox is mounted in every container, so that every image
@@ -79,7 +80,7 @@ func (e *Engine) createdFrom(c *modeltest.Container) string {
 }
 
 func isTag(ref string) bool {
-	_, tag := model.SplitRef(ref)
+	_, tag := reference.Split(ref)
 	return tag != ""
 }
 

@@ -13,6 +13,8 @@ import (
 	"jettison/dockerx"
 	"jettison/dockerx/internal/wire"
 	"jettison/model"
+	"jettison/model/layers"
+	"jettison/model/reference"
 )
 
 // deleteImage deletes an image. The request can't hit another image than the one planned,
@@ -124,12 +126,12 @@ func newRepositories(step *model.Step, now imageState) []string {
 	known := map[string]bool{}
 	for _, refs := range [][]string{step.Refs, step.Image().Tags, step.Image().Digests} {
 		for _, ref := range refs {
-			repo, _ := model.SplitRef(ref)
+			repo, _ := reference.Split(ref)
 			known[repo] = true
 		}
 	}
 	return slices.DeleteFunc(slices.Clone(now.digests), func(ref string) bool {
-		repo, _ := model.SplitRef(ref)
+		repo, _ := reference.Split(ref)
 		return known[repo]
 	})
 }
@@ -142,7 +144,7 @@ func (e *executor) extraRefs(now imageState) []string {
 	left := ""
 	if len(now.tags) > 0 {
 		last := now.tags[len(now.tags)-1]
-		left, _ = model.SplitRef(last)
+		left, _ = reference.Split(last)
 		extra = slices.Clone(now.tags[:len(now.tags)-1])
 	}
 	if e.store != model.StoreGraph {
@@ -151,11 +153,11 @@ func (e *executor) extraRefs(now imageState) []string {
 	// With the last tag of a repository, the engine removes its digests too.
 	taken := map[string]bool{}
 	for _, tag := range extra {
-		repo, _ := model.SplitRef(tag)
+		repo, _ := reference.Split(tag)
 		taken[repo] = true
 	}
 	for _, digest := range now.digests {
-		repo, _ := model.SplitRef(digest)
+		repo, _ := reference.Split(digest)
 		if left == "" {
 			left = repo
 		}
@@ -320,14 +322,14 @@ func failedOnOtherImage(err error, ref string, step *model.Step) bool {
 func (e *executor) read(items []image.DeleteResponse, step *model.Step, o *outcome) {
 	for _, item := range items {
 		if item.Untagged != "" {
-			o.untagged = append(o.untagged, model.FamiliarRef(model.Clean(item.Untagged)))
+			o.untagged = append(o.untagged, reference.Familiar(model.Clean(item.Untagged)))
 		}
 		if item.Deleted == "" {
 			continue
 		}
 		id := wire.ImageID(item.Deleted)
 		if e.store == model.StoreGraph && isLayer(step, id) {
-			o.layers = append(o.layers, model.ChainID(id))
+			o.layers = append(o.layers, layers.ChainID(id))
 		} else {
 			o.deleted = append(o.deleted, id)
 		}
@@ -349,7 +351,7 @@ func isLayer(step *model.Step, id model.ImageID) bool {
 		return !knows(step, id)
 	}
 	for layer := step.Image().Top; layer != nil; layer = layer.Below {
-		if layer.ID == model.ChainID(id) {
+		if layer.ID == layers.ChainID(id) {
 			return true
 		}
 	}

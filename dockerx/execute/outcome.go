@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"jettison/model"
+	"jettison/model/layers"
 )
 
 // attempt is what is known about a step that was started, over all its tries.
@@ -15,7 +16,7 @@ type attempt struct {
 
 	untagged []string
 	deleted  []model.ImageID
-	layers   []model.ChainID
+	layers   []layers.ChainID
 }
 
 // outcome is the result of one try of a step.

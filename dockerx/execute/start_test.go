@@ -16,6 +16,7 @@ import (
 	"jettison/dockerx/sim"
 	"jettison/model"
 	"jettison/model/modeltest"
+	"jettison/model/reference"
 )
 
 // removal is a plan for an embedded engine.
@@ -159,7 +160,7 @@ func (r *removal) checkNothingElse(t *testing.T, before, after map[string][]stri
 			t.Errorf("%s %v went, which the plan does not list", id, refs)
 		}
 		for _, ref := range refs {
-			if there && !slices.Contains(now, ref) && !mayUntag[model.FamiliarRef(ref)] && !strings.Contains(ref, model.None) {
+			if there && !slices.Contains(now, ref) && !mayUntag[reference.Familiar(ref)] && !strings.Contains(ref, model.None) {
 				t.Errorf("the reference %s went, which the plan does not list", ref)
 			}
 		}

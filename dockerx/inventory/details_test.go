@@ -12,6 +12,7 @@ import (
 	"jettison/dockerx"
 	"jettison/dockerx/sim"
 	"jettison/model"
+	"jettison/model/layers"
 	"jettison/model/modeltest"
 )
 
@@ -91,7 +92,7 @@ func checkDetails(t *testing.T, client *dockerx.Client, id model.ImageID, image 
 	if details.ID != id || !strings.HasPrefix(details.Platform, "linux/") {
 		t.Errorf("details %+v", details)
 	}
-	var layers, want []model.ChainID
+	var layers, want []layers.ChainID
 	for _, step := range details.Layers {
 		if !step.Empty {
 			layers = append(layers, step.Layer)

@@ -11,6 +11,7 @@ import (
 
 	"jettison/dockerx"
 	"jettison/model"
+	"jettison/model/layers"
 )
 
 // Feed owns the inventory of one engine: it loads it, keeps it current by the engine's
@@ -37,7 +38,7 @@ type Feed struct {
 	ctx           context.Context //nolint:containedctx // a feed runs until its context ends
 	inventory     *model.Inventory
 	counted       *model.Inventory // the last one whose layers were counted
-	tree          *model.LayerTree
+	tree          *layers.Tree
 	schedule      loadSchedule
 	link          eventLink
 	coalescer     coalescer
@@ -68,7 +69,7 @@ func Follow(ctx context.Context, client *dockerx.Client, o FollowOptions) *Feed 
 		latest:    latestSnapshot{news: make(chan struct{}, 1)},
 		ctx:       ctx,
 		inventory: model.NewInventory(engine, time.Time{}, nil, nil, nil),
-		tree:      model.NewLayerTree(),
+		tree:      layers.NewTree(),
 		schedule:  loadSchedule{sharedFrom: c.sharedFrom(o), atOnce: o.AtOnce},
 		link:      eventLink{delays: backoff.NewExponentialBackOff()},
 		coalescer: coalescer{

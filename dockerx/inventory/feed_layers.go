@@ -7,6 +7,7 @@ import (
 
 	"jettison/dockerx/internal/fanout"
 	"jettison/model"
+	"jettison/model/layers"
 )
 
 const (
@@ -75,10 +76,10 @@ func (f *Feed) layersFromMemory(engine model.Engine, wanted map[model.ImageID]*m
 	var found []layerAnswer
 	// What can't be read is requested from the engine.
 	_ = f.memory(engine.Driver).Load(func(facts model.LayerFacts) {
-		told := layers{chain: facts.Chain, files: facts.Files, record: facts.Record, content: facts.Content}
+		told := imageLayers{chain: facts.Chain, files: facts.Files, record: facts.Record, content: facts.Content}
 		if image, ok := wanted[facts.ID]; ok && facts.Holds(image) && told.complete(engine.Store) {
 			delete(wanted, facts.ID)
-			found = append(found, layerAnswer{found: &model.Image{ID: facts.ID, LastTagged: facts.LastTagged, MayLoseLayerFiles: facts.MayLoseLayerFiles}, layers: told, remembered: true})
+			found = append(found, layerAnswer{found: &model.Image{ID: facts.ID, LastTagged: facts.LastTagged, MayLoseLayerFiles: facts.MayLoseLayerFiles}, imageLayers: told, remembered: true})
 		}
 	})
 	return found
@@ -117,7 +118,7 @@ func (f *Feed) setLayers(batch []layerAnswer) {
 		return
 	}
 	images := slices.Clone(f.inventory.Images())
-	var known []model.ImageLayers
+	var known []layers.ImageSizes
 	for i, image := range images {
 		if l, ok := byID[image.ID]; ok {
 			of := l.measured(f.inventory.Engine.Store, f.tree, image.Size)

@@ -12,6 +12,7 @@ import (
 	"jettison/dockerx"
 	"jettison/dockerx/sim"
 	"jettison/model"
+	"jettison/model/layers"
 	"jettison/model/modeltest"
 )
 
@@ -187,8 +188,8 @@ func TestFeedLoadsAll(t *testing.T) {
 				if got.Usage == nil || got.Usage.Images.Count == 0 || len(got.Usage.VolumeList) != len(r.world.Volumes) {
 					t.Errorf("usage %+v", got.Usage)
 				}
-				depths := func(inv *model.Inventory) map[model.ChainID]int {
-					found := map[model.ChainID]int{}
+				depths := func(inv *model.Inventory) map[layers.ChainID]int {
+					found := map[layers.ChainID]int{}
 					for _, image := range inv.Images() {
 						for l := image.Top; l != nil; l = l.Below {
 							found[l.ID] = l.Depth

@@ -8,6 +8,7 @@ import (
 
 	"jettison/dockerx/internal/wire"
 	"jettison/model"
+	"jettison/model/layers"
 )
 
 // historyItem is an element of /images/{name}/history.
@@ -31,7 +32,7 @@ func (c fetcher) history(ctx context.Context, id string) ([]historyItem, error) 
 // base. The API does not link them and does not mark instructions without a layer, so it
 // works by elimination. If that leaves a choice, certain is false; then only the place of
 // an empty layer is unsure.
-func alignHistory(history []historyItem, chain []model.ChainID) (steps []model.HistoryStep, certain bool) {
+func alignHistory(history []historyItem, chain []layers.ChainID) (steps []model.HistoryStep, certain bool) {
 	steps = make([]model.HistoryStep, len(history))
 	kinds := make([]stepKind, len(history))
 	surplus := -len(chain)

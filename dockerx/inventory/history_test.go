@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"jettison/model"
+	"jettison/model/layers"
 )
 
 func TestInstruction(t *testing.T) {
@@ -61,9 +61,9 @@ func TestAlignHistory(t *testing.T) {
 					history = append(history, historyItem{CreatedBy: by, Size: int64(size[0] - '0')})
 				}
 			}
-			chain := make([]model.ChainID, test.layers)
+			chain := make([]layers.ChainID, test.layers)
 			for i := range chain {
-				chain[i] = model.ChainID(rune('1' + i))
+				chain[i] = layers.ChainID(rune('1' + i))
 			}
 			steps, certain := alignHistory(history, chain)
 			var places strings.Builder

@@ -10,6 +10,7 @@ import (
 
 	"jettison/dockerx/internal/wire"
 	"jettison/model"
+	"jettison/model/layers"
 )
 
 // inspection is what is read of /images/{name}/json.
@@ -120,17 +121,17 @@ func (i *inspection) image() *model.Image {
 // chainIDs returns the chain IDs of layers given by their diff IDs from the base
 // up: ChainID(L0) = DiffID(L0), ChainID(L0|…|Ln) = SHA256(ChainID(L0|…|Ln−1)
 // + " " + DiffID(Ln)) (OCI image-spec, config.md, "Layer ChainID").
-func chainIDs(diffIDs []string) []model.ChainID {
-	chain := make([]model.ChainID, len(diffIDs))
+func chainIDs(diffIDs []string) []layers.ChainID {
+	chain := make([]layers.ChainID, len(diffIDs))
 	var text []byte
 	for i, diff := range diffIDs {
 		if i == 0 {
-			chain[i] = model.ChainID(diff)
+			chain[i] = layers.ChainID(diff)
 			continue
 		}
 		text = append(append(append(text[:0], chain[i-1]...), ' '), diff...)
 		sum := sha256.Sum256(text)
-		chain[i] = model.ChainID("sha256:" + hex.EncodeToString(sum[:]))
+		chain[i] = layers.ChainID("sha256:" + hex.EncodeToString(sum[:]))
 	}
 	return chain
 }

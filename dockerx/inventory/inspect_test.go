@@ -4,14 +4,14 @@ import (
 	"slices"
 	"testing"
 
-	"jettison/model"
+	"jettison/model/layers"
 	"jettison/model/modeltest"
 )
 
 func TestChainIDs(t *testing.T) {
-	var want []model.ChainID
+	var want []layers.ChainID
 	diffs := []string{id(1), id(2), id(3)}
-	below := model.ChainID("")
+	below := layers.ChainID("")
 	for _, diff := range diffs {
 		below = modeltest.ChainID(below, diff)
 		want = append(want, below)

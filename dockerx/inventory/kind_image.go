@@ -7,6 +7,7 @@ import (
 
 	"jettison/dockerx/internal/wire"
 	"jettison/model"
+	"jettison/model/layers"
 )
 
 // maxInspections is how many images of a batch are inspected one by one; for more, one list
@@ -120,7 +121,7 @@ func (imageKind) merge(f *Feed, b batch, found lookupResult) {
 	for id := range b.gone {
 		delta.gone[id] = true
 	}
-	var known []model.ImageLayers
+	var known []layers.ImageSizes
 	for _, image := range delta.found {
 		old, isKnown := f.inventory.Image(image.ID)
 		if isKnown {

@@ -5,37 +5,39 @@ import (
 
 	"jettison/dockerx"
 	"jettison/model"
+	"jettison/model/layers"
+	"jettison/model/size"
 )
 
 // layerAnswer is what an inspection and the history say about the layers of one image.
 type layerAnswer struct {
 	found *model.Image // nil if the image is gone
-	layers
+	imageLayers
 	remembered bool  // from memory, without asking the engine
 	err        error // that the engine answered
 }
 
-// layers describes the layers of an image, base first.
-type layers struct {
-	chain  []model.ChainID
-	files  []model.Bytes // of the files in each layer; empty if the history was not requested
-	record model.Bytes   // of the image beside its layers
+// imageLayers describes the layers of an image, base first.
+type imageLayers struct {
+	chain  []layers.ChainID
+	files  []size.Range // of the files in each layer; empty if the history was not requested
+	record size.Range   // of the image beside its layers
 	// content is the bytes of the layer archives and the record together, in a store
 	// that keeps archives.
 	content int64
 }
 
-// measured puts the layers into a tree and bounds their bytes. size is the bytes of the
-// whole image.
-func (l layers) measured(store model.Store, tree *model.LayerTree, size int64) model.ImageLayers {
-	image := model.ImageLayers{Top: tree.Top(l.chain), Files: l.files, Sizes: l.files, Total: model.UnknownBytes()}
+// measured puts the layers into a tree and bounds their bytes. imageSize is the bytes of
+// the whole image.
+func (l imageLayers) measured(store model.Store, tree *layers.Tree, imageSize int64) layers.ImageSizes {
+	image := layers.ImageSizes{Top: tree.Top(l.chain), Files: l.files, Sizes: l.files, Total: size.Unknown()}
 	switch store {
 	case model.StoreGraph:
-		image.Total = model.ExactBytes(size)
+		image.Total = size.Exact(imageSize)
 	case model.StoreContainerd:
-		image.Sizes = model.Packed(l.files)
+		image.Sizes = layers.WithArchives(l.files)
 		// Not from size: the store may have lost files.
-		image.Total = model.Bytes{Min: max(0, l.content-l.record.Max), Max: max(0, l.content-l.record.Min)}
+		image.Total = size.Range{Min: max(0, l.content-l.record.Max), Max: max(0, l.content-l.record.Min)}
 		for _, files := range l.files {
 			image.Total = image.Total.Add(files)
 		}
@@ -48,11 +50,11 @@ func (l layers) measured(store model.Store, tree *model.LayerTree, size int64) m
 
 // onDisk bounds the bytes of layers on the disk from those of their archives: Podman's
 // history tells the archives, and its store keeps the files and an index of the archive.
-func onDisk(archives []model.Bytes) []model.Bytes {
+func onDisk(archives []size.Range) []size.Range {
 	const folders = 64 << 10
-	sizes := make([]model.Bytes, len(archives))
-	for i, size := range archives {
-		sizes[i] = model.Bytes{Min: size.Min * 7 / 10, Max: size.Max + size.Max*4/10 + folders}
+	sizes := make([]size.Range, len(archives))
+	for i, archive := range archives {
+		sizes[i] = size.Range{Min: archive.Min * 7 / 10, Max: archive.Max + archive.Max*4/10 + folders}
 	}
 	return sizes
 }
@@ -62,8 +64,8 @@ const podmanRecord = 64 << 10
 
 // layersOf requests the history of an inspected image, which tells the bytes of its
 // layers.
-func (c fetcher) layersOf(ctx context.Context, store model.Store, found *inspection) (layers, error) {
-	l := layers{chain: chainIDs(found.RootFS.Layers)}
+func (c fetcher) layersOf(ctx context.Context, store model.Store, found *inspection) (imageLayers, error) {
+	l := imageLayers{chain: chainIDs(found.RootFS.Layers)}
 	if store == model.StoreUnknown || len(l.chain) == 0 {
 		return l, nil
 	}
@@ -71,24 +73,24 @@ func (c fetcher) layersOf(ctx context.Context, store model.Store, found *inspect
 	if err != nil {
 		return l, err
 	}
-	steps := make([]model.LayerStep, len(history))
+	steps := make([]layers.Step, len(history))
 	for i, item := range history {
 		step, kind := historyStep(item)
-		steps[i] = model.LayerStep{Size: step.Size, Never: kind == stepNoLayer}
+		steps[i] = layers.Step{Size: step.Size, EmptyLayer: kind == stepNoLayer}
 	}
-	l.files = model.LayerBounds(steps, len(l.chain))
+	l.files = layers.Bounds(steps, len(l.chain))
 	switch store {
 	case model.StoreContainerd:
 		l.record, l.content = found.record(history), found.Size
 	case model.StorePodman:
-		l.record = model.Bytes{Max: podmanRecord}
+		l.record = size.Range{Max: podmanRecord}
 	case model.StoreGraph, model.StoreUnknown:
 	}
 	return l, nil
 }
 
 // complete reports whether nothing is missing that the store can tell.
-func (l layers) complete(store model.Store) bool {
+func (l imageLayers) complete(store model.Store) bool {
 	return store != model.StoreUnknown && len(l.files) == len(l.chain)
 }
 
@@ -96,7 +98,7 @@ func (l layers) complete(store model.Store) bool {
 // result; only a broken connection is an error, since then the other images would fail
 // too.
 func (c fetcher) imageLayers(ctx context.Context, store model.Store, id model.ImageID) (layerAnswer, error) {
-	var told layers
+	var told imageLayers
 	found, err := c.inspectLayers(ctx, store, string(id))
 	if err == nil {
 		told, err = c.layersOf(ctx, store, found)
@@ -109,5 +111,5 @@ func (c fetcher) imageLayers(ctx context.Context, store model.Store, id model.Im
 	case err != nil:
 		return layerAnswer{}, err
 	}
-	return layerAnswer{found: found.image(), layers: told}, nil
+	return layerAnswer{found: found.image(), imageLayers: told}, nil
 }

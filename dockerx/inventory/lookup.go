@@ -16,7 +16,7 @@ import (
 // lookupResult is what the engine says about a batch of events.
 type lookupResult struct {
 	delta      imageDelta
-	layers     map[model.ImageID]layers
+	layers     map[model.ImageID]imageLayers
 	containers []*model.Container
 }
 
@@ -24,7 +24,7 @@ type lookupResult struct {
 func (c fetcher) lookUp(ctx context.Context, inventory *model.Inventory, b batch) (lookupResult, error) {
 	found := lookupResult{
 		delta:  imageDelta{gone: map[model.ImageID]bool{}},
-		layers: map[model.ImageID]layers{},
+		layers: map[model.ImageID]imageLayers{},
 	}
 	for _, k := range listedKinds() {
 		if err := k.lookUp(ctx, c, inventory, b, &found); err != nil {
@@ -38,7 +38,7 @@ func (c fetcher) lookUp(ctx context.Context, inventory *model.Inventory, b batch
 type inspected struct {
 	name   string
 	found  *inspection // nil if there is no such image
-	layers layers
+	layers imageLayers
 }
 
 // lookUpImages inspects the images of a batch, and then the related images that have no
@@ -107,7 +107,7 @@ func (c fetcher) lookUpImage(ctx context.Context, inventory *model.Inventory, na
 	if err != nil {
 		return inspected{}, err
 	}
-	told := layers{chain: chainIDs(found.RootFS.Layers)}
+	told := imageLayers{chain: chainIDs(found.RootFS.Layers)}
 	if old, known := inventory.Image(wire.ImageID(found.ID)); !known || !old.Layered {
 		told, err = c.layersOf(ctx, inventory.Engine.Store, found)
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"jettison/model"
+	"jettison/model/layers"
 )
 
 // mergeListed turns a new image list into the images of the next inventory. It keeps what
@@ -121,7 +122,7 @@ func inherit(image, old *model.Image) {
 
 // withLayers returns the image with its layers, and with the time of its last tag if
 // that is known.
-func withLayers(image *model.Image, top *model.Layer, told layerAnswer) *model.Image {
+func withLayers(image *model.Image, top *layers.Layer, told layerAnswer) *model.Image {
 	next := *image
 	next.Top, next.Layered = top, true
 	next.Record, next.Content, next.MayLoseLayerFiles = told.record, told.content, told.found.MayLoseLayerFiles

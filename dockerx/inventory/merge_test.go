@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"jettison/model"
+	"jettison/model/layers"
 )
 
 func inventoryOf(images ...*model.Image) *model.Inventory {
@@ -13,8 +14,8 @@ func inventoryOf(images ...*model.Image) *model.Inventory {
 }
 
 func TestMergeListedKeepsWhatDidNotChange(t *testing.T) {
-	tree := model.NewLayerTree()
-	same := &model.Image{ID: "same", Tags: []string{"a:1"}, Size: 5, SharedSize: 3, Layered: true, Top: tree.Top([]model.ChainID{"l"}), LastTagged: time.Unix(9, 0)}
+	tree := layers.NewTree()
+	same := &model.Image{ID: "same", Tags: []string{"a:1"}, Size: 5, SharedSize: 3, Layered: true, Top: tree.Top([]layers.ChainID{"l"}), LastTagged: time.Unix(9, 0)}
 	moved := &model.Image{ID: "moved", Tags: []string{"b:1"}, Size: 5, SharedSize: 2, Layered: true, Top: same.Top}
 	before := inventoryOf(same, moved, &model.Image{ID: "gone"})
 	merged, changed := mergeListed(before, []*model.Image{

@@ -4,16 +4,16 @@ import (
 	"encoding/json"
 	"strings"
 
-	"jettison/model"
+	"jettison/model/size"
 )
 
 // record bounds the bytes that the containerd store keeps of an image beside its layers:
 // the manifest and the configuration, and for an index also the index, attestations and
 // other platforms. The engine tells the sum of all content and the sizes of manifests; the
 // configuration is bounded by what is known to be in it (OCI image-spec, config.md).
-func (i *inspection) record(history []historyItem) model.Bytes {
+func (i *inspection) record(history []historyItem) size.Range {
 	if i.Descriptor == nil {
-		return model.Bytes{Min: 0, Max: i.Size}
+		return size.Range{Min: 0, Max: i.Size}
 	}
 	manifest, others := i.Descriptor.Size, int64(0)
 	if strings.Contains(i.Descriptor.MediaType, "index") || strings.Contains(i.Descriptor.MediaType, "manifest.list") {
@@ -25,14 +25,14 @@ func (i *inspection) record(history []historyItem) model.Bytes {
 			}
 		}
 		if platforms != 1 {
-			return model.Bytes{Min: 0, Max: i.Size}
+			return size.Range{Min: 0, Max: i.Size}
 		}
 	}
 	least, most := i.configuration(history)
 	if committed(history) {
 		most += leftover
 	}
-	return model.Bytes{Min: manifest + others + least, Max: manifest + others + most}
+	return size.Range{Min: manifest + others + least, Max: manifest + others + most}
 }
 
 // leftover is an upper bound for the bytes of the folders that an engine makes for a

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"jettison/model"
+	"jettison/model/layers"
 )
 
 // sharingChanged reports whether the images that went and came on the way to an inventory
@@ -11,7 +12,7 @@ import (
 // they may. Only then the shared sizes must be loaded again, which takes some engines
 // seconds.
 func sharingChanged(after *model.Inventory, gone, came []*model.Image) bool {
-	uses := map[*model.Layer]int{}
+	uses := map[*layers.Layer]int{}
 	for _, image := range slices.Concat(gone, came) {
 		if !image.Layered {
 			return true
@@ -40,7 +41,7 @@ func sharingChanged(after *model.Inventory, gone, came []*model.Image) bool {
 }
 
 // usedBy reports whether counts holds for the number of users of any layer of the images.
-func usedBy(uses map[*model.Layer]int, images []*model.Image, counts func(int) bool) bool {
+func usedBy(uses map[*layers.Layer]int, images []*model.Image, counts func(int) bool) bool {
 	for _, image := range images {
 		for layer := image.Top; layer != nil; layer = layer.Below {
 			if counts(uses[layer]) {

@@ -4,11 +4,12 @@ import (
 	"testing"
 
 	"jettison/model"
+	"jettison/model/layers"
 )
 
 func TestSharingChanged(t *testing.T) {
-	tree := model.NewLayerTree()
-	image := func(id string, chain ...model.ChainID) *model.Image {
+	tree := layers.NewTree()
+	image := func(id string, chain ...layers.ChainID) *model.Image {
 		return &model.Image{ID: model.ImageID(id), Layered: true, Top: tree.Top(chain)}
 	}
 	base, a, b, c, alone := image("base", "x"), image("a", "x", "a"), image("b", "x", "b"), image("c", "x", "b", "c"), image("alone", "y")

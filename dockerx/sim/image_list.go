@@ -11,6 +11,7 @@ import (
 	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
 
 	"jettison/model"
+	"jettison/model/reference"
 )
 
 // timeLayout is how engines write times.
@@ -184,7 +185,7 @@ func (e *Engine) digests(img *image) []string {
 	}
 	var digests []string
 	for _, ref := range slices.Concat(img.Tags, img.Digests) {
-		repo, _ := model.SplitRef(ref)
+		repo, _ := reference.Split(ref)
 		if full := repo + "@" + string(img.ID); !slices.Contains(digests, full) {
 			digests = append(digests, full)
 		}

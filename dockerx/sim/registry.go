@@ -7,7 +7,7 @@ import (
 
 	"github.com/moby/moby/api/types/events"
 
-	"jettison/model"
+	"jettison/model/reference"
 )
 
 // pullImage serves POST /images/create. The registry has every image that this engine ever
@@ -15,7 +15,7 @@ import (
 func (e *Engine) pullImage(c *call) (reply, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	ref := model.FamiliarRef(c.query.Get("fromImage") + "@" + c.query.Get("tag"))
+	ref := reference.Familiar(c.query.Get("fromImage") + "@" + c.query.Get("tag"))
 	id, known := e.st.registry[ref]
 	if !known {
 		return fail(http.StatusNotFound, "manifest unknown: manifest unknown")
@@ -36,7 +36,7 @@ func (e *Engine) pullImage(c *call) (reply, error) {
 func (e *Engine) inspectDistribution(c *call) (reply, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	ref := model.FamiliarRef(c.name)
+	ref := reference.Familiar(c.name)
 	if _, known := e.st.registry[ref]; !known {
 		return fail(http.StatusNotFound, "manifest unknown: manifest unknown")
 	}

@@ -9,6 +9,7 @@ import (
 	imagetypes "github.com/moby/moby/api/types/image"
 
 	"jettison/model"
+	"jettison/model/reference"
 )
 
 // removal is one DELETE of an image under way.
@@ -110,7 +111,7 @@ func (i *image) refs() []string {
 
 // repoOf is the repository of a familiar reference.
 func repoOf(ref string) string {
-	repo, _ := model.SplitRef(ref)
+	repo, _ := reference.Split(ref)
 	return repo
 }
 

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"jettison/model"
+	"jettison/model/reference"
 )
 
 // containerd removes by the rules of the containerd store (moby,
@@ -46,7 +46,7 @@ func (r *removal) sameRefs() []string {
 	if !isDigestRef(r.ref) {
 		return []string{r.ref}
 	}
-	repo, tag := model.SplitRef(r.ref)
+	repo, tag := reference.Split(r.ref)
 	tagged, _, _ := strings.Cut(r.ref, "@")
 	if tagged == repo+":"+tag {
 		if slices.Contains(r.image.Tags, tagged) {

@@ -5,7 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 
-	"jettison/model"
+	"jettison/model/layers"
 )
 
 const digestPrefix = "sha256:"
@@ -29,9 +29,9 @@ func (w *World) hexID() string {
 // ChainID is the identity of a layer with the given diff ID on top of another
 // chain, empty for a base layer. OCI image-spec, config.md, "Layer ChainID":
 // ChainID(L0|…|Ln) = digest(ChainID(L0|…|Ln-1) + " " + DiffID(Ln)).
-func ChainID(below model.ChainID, diffID string) model.ChainID {
+func ChainID(below layers.ChainID, diffID string) layers.ChainID {
 	if below == "" {
-		return model.ChainID(diffID)
+		return layers.ChainID(diffID)
 	}
 	input := make([]byte, 0, 2*len(diffID)+1)
 	input = append(input, below...)
@@ -41,5 +41,5 @@ func ChainID(below model.ChainID, diffID string) model.ChainID {
 	text := make([]byte, len(digestPrefix)+hex.EncodedLen(len(sum)))
 	copy(text, digestPrefix)
 	hex.Encode(text[len(digestPrefix):], sum[:])
-	return model.ChainID(text)
+	return layers.ChainID(text)
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jettison/model"
+	"jettison/model/reference"
 )
 
 // Image is one image of a world.
@@ -111,7 +112,7 @@ func (w *World) intermediates(on *Entry, parent model.ImageID, recipe Recipe) (*
 
 func (i *Image) addDigests(digest string) {
 	for _, tag := range i.Tags {
-		repo, _ := model.SplitRef(tag)
+		repo, _ := reference.Split(tag)
 		if ref := repo + "@" + digest; !slices.Contains(i.Digests, ref) {
 			i.Digests = append(i.Digests, ref)
 		}

@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"jettison/model"
+	"jettison/model/layers"
+	"jettison/model/size"
 )
 
 // Inventory is what jettison would know of the world once all facts are
@@ -14,8 +16,8 @@ func (w *World) Inventory() *model.Inventory {
 		Driver: "overlay2", Store: model.StoreGraph,
 	}
 	shared := w.sharers()
-	tree := model.NewLayerTree()
-	tops := make([]*model.Layer, w.Layers)
+	tree := layers.NewTree()
+	tops := make([]*layers.Layer, w.Layers)
 	images := make([]*model.Image, 0, len(w.Images))
 	for _, image := range w.Images {
 		images = append(images, &model.Image{
@@ -37,31 +39,31 @@ func (w *World) Inventory() *model.Inventory {
 }
 
 // layerSizes are the bytes of every layer of the model's tree.
-func (w *World) layerSizes(tops []*model.Layer) *model.LayerSizes {
-	var known []model.ImageLayers
+func (w *World) layerSizes(tops []*layers.Layer) *layers.Sizes {
+	var known []layers.ImageSizes
 	for _, image := range w.Images {
 		top := image.History.Top()
 		if top == nil {
 			continue
 		}
-		sizes := make([]model.Bytes, top.Depth)
+		sizes := make([]size.Range, top.Depth)
 		for layer := top; layer != nil; layer = layer.Below {
-			sizes[layer.Depth-1] = model.ExactBytes(layer.Size)
+			sizes[layer.Depth-1] = size.Exact(layer.Size)
 		}
-		known = append(known, model.ImageLayers{Top: tops[top.Index], Sizes: sizes, Total: model.ExactBytes(top.Total)})
+		known = append(known, layers.ImageSizes{Top: tops[top.Index], Sizes: sizes, Total: size.Exact(top.Total)})
 	}
-	return (*model.LayerSizes)(nil).With(known)
+	return (*layers.Sizes)(nil).With(known)
 }
 
 // intern is the image's uppermost layer in the model's tree; tops remembers
 // the layers that were interned before.
-func intern(tree *model.LayerTree, tops []*model.Layer, image *Image) *model.Layer {
+func intern(tree *layers.Tree, tops []*layers.Layer, image *Image) *layers.Layer {
 	top := image.History.Top()
 	if top == nil {
 		return nil
 	}
 	if tops[top.Index] == nil {
-		chain := make([]model.ChainID, top.Depth)
+		chain := make([]layers.ChainID, top.Depth)
 		for layer := top; layer != nil; layer = layer.Below {
 			chain[layer.Depth-1] = layer.ChainID
 		}

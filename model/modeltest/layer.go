@@ -3,14 +3,14 @@ package modeltest
 import (
 	"time"
 
-	"jettison/model"
+	"jettison/model/layers"
 )
 
 // Layer is one layer on top of those below it. Layers are never changed once
 // made; images that stand on the same layers share the pointers.
 type Layer struct {
 	DiffID  string
-	ChainID model.ChainID
+	ChainID layers.ChainID
 	Size    int64  // bytes of this layer alone
 	Total   int64  // bytes of this layer and of all below
 	Below   *Layer // nil for a base layer
@@ -72,7 +72,7 @@ func (w *World) Stack(on *Entry, created time.Time, instructions ...Instruction)
 func (w *World) layer(below *Layer, size int64) *Layer {
 	layer := &Layer{DiffID: w.digest(), Size: size, Total: size, Below: below, Depth: 1, Index: w.Layers}
 	w.Layers++
-	var chain model.ChainID
+	var chain layers.ChainID
 	if below != nil {
 		chain = below.ChainID
 		layer.Depth = below.Depth + 1

@@ -7,10 +7,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/distribution/reference"
+	distribution "github.com/distribution/reference"
 
 	"jettison/model"
 	"jettison/model/modeltest"
+	"jettison/model/reference"
 )
 
 var now = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
@@ -74,7 +75,7 @@ func TestDeveloperIsPlausible(t *testing.T) {
 		if row.Ref == "" {
 			continue
 		}
-		if _, err := reference.ParseNormalizedNamed(row.Ref); err != nil || model.FamiliarRef(row.Ref) != row.Ref {
+		if _, err := distribution.ParseNormalizedNamed(row.Ref); err != nil || reference.Familiar(row.Ref) != row.Ref {
 			t.Errorf("%q is no familiar reference: %v", row.Ref, err)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"jettison/model"
+	"jettison/model/layers"
 	"jettison/model/policy"
 )
 
@@ -15,13 +16,13 @@ import (
 // If the child is taken later, the parent stays blocked: the batch is full.
 func TestABlockedParentDoesNotFollowItsChild(t *testing.T) {
 	t.Parallel()
-	tree := model.NewLayerTree()
+	tree := layers.NewTree()
 	created := now.Add(-30 * day)
 	images := []*model.Image{
-		{ID: "sha256:a1", Tags: []string{"app:squashed"}, Parent: "sha256:c3", Created: created, Size: 10 * mb, Top: tree.Top([]model.ChainID{"s"}), Layered: true},
+		{ID: "sha256:a1", Tags: []string{"app:squashed"}, Parent: "sha256:c3", Created: created, Size: 10 * mb, Top: tree.Top([]layers.ChainID{"s"}), Layered: true},
 		{
 			ID: "sha256:c3", Tags: []string{"app:built"}, Created: created, Size: 30 * mb,
-			Top: tree.Top([]model.ChainID{"x", "y", "z"}), Layered: true,
+			Top: tree.Top([]layers.ChainID{"x", "y", "z"}), Layered: true,
 		},
 	}
 	inv := model.NewInventory(model.Engine{Store: model.StoreGraph}, now, images, nil, nil)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jettison/model"
+	"jettison/model/layers"
 )
 
 // lastUses knows when images were last used.
@@ -12,12 +13,12 @@ type lastUses struct {
 	env   *Env
 	known map[model.ImageID]time.Time
 	// layers is when an image with a layer was last used.
-	layers map[*model.Layer]time.Time
+	layers map[*layers.Layer]time.Time
 }
 
 func newLastUses(env *Env) *lastUses {
 	images := env.Inventory.Images()
-	l := &lastUses{env: env, known: make(map[model.ImageID]time.Time, len(images)), layers: map[*model.Layer]time.Time{}}
+	l := &lastUses{env: env, known: make(map[model.ImageID]time.Time, len(images)), layers: map[*layers.Layer]time.Time{}}
 	type use struct {
 		image *model.Image
 		at    time.Time

@@ -3,6 +3,7 @@ package policy
 import (
 	"jettison/model"
 	"jettison/model/query"
+	"jettison/model/size"
 )
 
 // Selection is what a policy removes now. It belongs to one inventory and is
@@ -21,7 +22,7 @@ type Selection struct {
 	Choices model.Choices
 	// Reclaim is what comes back; Images is how many images are removed or
 	// untagged.
-	Reclaim model.Bytes
+	Reclaim size.Range
 	Images  int
 	// Missing is how many bytes the budget lacks after the removal; 0 if it
 	// holds.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"jettison/model"
+	"jettison/model/layers"
 )
 
 // relation judges whether a row's image is related to any of the given images,
@@ -30,7 +31,7 @@ func (relation) complete(c *completer, f field, tok token) { c.values(f, tok, re
 
 // builtOn judges whether a row's image was built on one of the bases.
 func builtOn(inv *model.Inventory, bases []*model.Image) predicate {
-	tops := layerSet{layers: map[*model.Layer]bool{}}
+	tops := layerSet{layers: map[*layers.Layer]bool{}}
 	sure := true
 	for _, base := range bases {
 		sure = sure && base.Layered
@@ -72,7 +73,7 @@ func descendants(inv *model.Inventory, bases []*model.Image) map[model.ImageID]b
 
 // baseOf judges whether one of the images was built on a row's image.
 func baseOf(inv *model.Inventory, images []*model.Image) predicate {
-	below := map[*model.Layer]bool{}
+	below := map[*layers.Layer]bool{}
 	parents := map[model.ImageID]bool{}
 	sure := true
 	for _, image := range images {
@@ -92,7 +93,7 @@ func baseOf(inv *model.Inventory, images []*model.Image) predicate {
 }
 
 // addBelow adds every layer below top.
-func addBelow(below map[*model.Layer]bool, top *model.Layer) {
+func addBelow(below map[*layers.Layer]bool, top *layers.Layer) {
 	if top == nil {
 		return
 	}
@@ -119,7 +120,7 @@ type leaf struct{}
 
 func (leaf) judge(c *compiler) compiled {
 	inv := c.env.Inventory
-	below := map[*model.Layer]bool{}
+	below := map[*layers.Layer]bool{}
 	for _, image := range inv.Images() {
 		addBelow(below, image.Top)
 	}

@@ -5,6 +5,7 @@ import (
 
 	"jettison/model"
 	"jettison/model/query"
+	"jettison/model/reference"
 )
 
 // The term for a name matches that name only, even if it looks like a pattern.
@@ -22,7 +23,7 @@ func TestExactMeansOneName(t *testing.T) {
 	for i := range rows {
 		for field, name := range map[string]func(*model.Row) string{
 			"repo":     func(row *model.Row) string { return row.Repo },
-			"registry": func(row *model.Row) string { return model.Registry(row.Ref) },
+			"registry": func(row *model.Row) string { return reference.Registry(row.Ref) },
 		} {
 			want := name(&rows[i])
 			matcher := parse(t, query.Exact(field, want)).Compile(env)

@@ -1,14 +1,16 @@
 package query
 
-import "jettison/model"
+import (
+	"jettison/model/layers"
+)
 
 // layerSet is a set of layers and the range of their depths.
 type layerSet struct {
-	layers              map[*model.Layer]bool
+	layers              map[*layers.Layer]bool
 	shallowest, deepest int
 }
 
-func (s *layerSet) add(layer *model.Layer) {
+func (s *layerSet) add(layer *layers.Layer) {
 	if layer == nil {
 		return // an image without layers is below nothing
 	}
@@ -20,7 +22,7 @@ func (s *layerSet) add(layer *model.Layer) {
 }
 
 // below reports whether a layer is on top of one in the set.
-func (s *layerSet) below(top *model.Layer) bool {
+func (s *layerSet) below(top *layers.Layer) bool {
 	for layer := top.Below; layer != nil && layer.Depth >= s.shallowest; layer = layer.Below {
 		if layer.Depth <= s.deepest && s.layers[layer] {
 			return true

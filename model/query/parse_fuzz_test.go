@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"jettison/model"
+	"jettison/model/layers"
 )
 
 // fuzzSeeds are queries of every kind, and texts that almost are queries.
@@ -37,12 +38,12 @@ func fuzzSeeds() []string {
 
 // fuzzInventory has rows of which some facts are known and others are not.
 func fuzzInventory() *model.Inventory {
-	tree := model.NewLayerTree()
+	tree := layers.NewTree()
 	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	images := []*model.Image{
 		{
 			ID: "sha256:ab12", Tags: []string{"acme/api:1.9", "acme/api:latest", "nginx:1.25"}, Created: now.Add(-40 * 24 * time.Hour), Size: 5e6,
-			SharedSize: 1e6, Labels: map[string]string{"stage": "dev", "keep": ""}, Top: tree.Top([]model.ChainID{"a", "b"}), Layered: true,
+			SharedSize: 1e6, Labels: map[string]string{"stage": "dev", "keep": ""}, Top: tree.Top([]layers.ChainID{"a", "b"}), Layered: true,
 		},
 		{ID: "sha256:ab13", Tags: []string{"ghcr.io/Acme/web:v2"}, Parent: "sha256:ab12", Size: 1, SharedSize: model.Unknown},
 		{ID: "sha256:cd00", Digests: []string{"acme/api@sha256:" + strings.Repeat("0", 64)}, Created: now, Size: model.Unknown, SharedSize: model.Unknown},

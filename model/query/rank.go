@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"jettison/model"
+	"jettison/model/version"
 )
 
 // ranking is the place of each image in each of its repositories, 1 for the
@@ -20,7 +21,7 @@ import (
 // older, so that they widen the bounds of all places.
 //
 // By version, an image counts by the highest of its tags in the order of
-// model.CompareVersions. Tags without a digit, such as "latest" or "dev", are no
+// version.Compare. Tags without a digit, such as "latest" or "dev", are no
 // versions: they have no place and take none, and no comparison matches them.
 //
 // Images without a repository have no place.
@@ -158,7 +159,7 @@ func rankByVersion(rows []model.Row) *ranking {
 				versions = append(versions, &rows[i])
 			}
 		}
-		slices.SortFunc(versions, func(a, b *model.Row) int { return model.CompareVersions(b.Tag, a.Tag) })
+		slices.SortFunc(versions, func(a, b *model.Row) int { return version.Compare(b.Tag, a.Tag) })
 		place := int64(0)
 		for _, row := range versions {
 			if e, added := r.add(row.Image, repo); added {

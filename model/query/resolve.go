@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"jettison/model"
+	"jettison/model/reference"
 )
 
 // resolve returns the images that a value of ancestor or base-of names, and
@@ -24,7 +25,7 @@ func (c *compiler) resolve(n comparison) []*model.Image {
 // all of its tags; a glob for either; or an ID or the beginning of IDs, of at
 // least four digits.
 func resolveImages(inv *model.Inventory, wanted string) []*model.Image {
-	if image, ok := inv.ByRef(model.FamiliarRef(wanted)); ok {
+	if image, ok := inv.ByRef(reference.Familiar(wanted)); ok {
 		return []*model.Image{image}
 	}
 	if _, p := compileGlob(wanted); p == nil {
@@ -64,7 +65,7 @@ func resolveImages(inv *model.Inventory, wanted string) []*model.Image {
 // nearRepository returns the reference or repository that was probably meant,
 // empty if none is near.
 func nearRepository(inv *model.Inventory, wanted string) string {
-	repo, tag := model.SplitRef(wanted)
+	repo, tag := reference.Split(wanted)
 	var repos []string
 	rows := inv.Rows()
 	for i := range rows {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"jettison/model"
+	"jettison/model/layers"
 	"jettison/model/modeltest"
 	"jettison/model/query"
 )
@@ -26,8 +27,8 @@ func imageID(prefix string) model.ImageID {
 // world is a small engine: a base image, several versions of an application
 // built on it, a classic build with a hidden step, and images without names.
 func world() *model.Inventory {
-	tree := model.NewLayerTree()
-	chain := func(ids ...model.ChainID) *model.Layer { return tree.Top(ids) }
+	tree := layers.NewTree()
+	chain := func(ids ...layers.ChainID) *layers.Layer { return tree.Top(ids) }
 	images := []*model.Image{
 		{
 			ID: imageID("ba5e"), Tags: []string{"nginx:1.25", "nginx:latest"}, Digests: []string{"nginx@sha256:" + strings.Repeat("1", 64)},

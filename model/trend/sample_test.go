@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"jettison/model"
+	"jettison/model/layers"
 	"jettison/model/modeltest"
 	"jettison/model/trend"
 )
@@ -31,7 +32,7 @@ func TestTake(t *testing.T) {
 		t.Fatalf("%d repositories, want %d", len(s.Repositories), len(images))
 	}
 	for _, r := range s.Repositories {
-		layers := map[model.ChainID]bool{}
+		layers := map[layers.ChainID]bool{}
 		want := int64(0)
 		for image := range images[r.Name] {
 			for layer := image.Top; layer != nil; layer = layer.Below {

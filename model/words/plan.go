@@ -4,12 +4,13 @@ import (
 	"strings"
 
 	"jettison/model"
+	"jettison/model/size"
 )
 
 // Kept returns how much of the images that go with a plan stays because others hold
 // it, and which; empty when nothing does.
 func Kept(p *model.Plan) string {
-	var stays model.Bytes
+	var stays size.Range
 	var names []string
 	for _, k := range p.Kept {
 		if k.Bytes.Max == 0 {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"jettison/model"
+	"jettison/model/size"
 	"jettison/model/words"
 )
 
@@ -12,13 +13,13 @@ func TestPlan(t *testing.T) {
 	t.Parallel()
 	image := func(name string) *model.Image { return &model.Image{Tags: []string{name}} }
 	kept := &model.Plan{Touched: 9e9, Kept: []model.Kept{
-		{Bytes: model.ExactBytes(1e9), By: []*model.Image{image("a:1")}},
-		{Bytes: model.Bytes{}, By: []*model.Image{image("nothing:1")}},
-		{Bytes: model.ExactBytes(2e9), By: []*model.Image{image("b:1"), image("b:2"), image("b:3")}},
+		{Bytes: size.Exact(1e9), By: []*model.Image{image("a:1")}},
+		{Bytes: size.Range{}, By: []*model.Image{image("nothing:1")}},
+		{Bytes: size.Exact(2e9), By: []*model.Image{image("b:1"), image("b:2"), image("b:3")}},
 	}}
 	more := &model.Plan{Touched: 9e9}
 	for range 5 {
-		more.Kept = append(more.Kept, model.Kept{Bytes: model.ExactBytes(1e9), By: []*model.Image{image("a:1")}})
+		more.Kept = append(more.Kept, model.Kept{Bytes: size.Exact(1e9), By: []*model.Image{image("a:1")}})
 	}
 	pinned := func(n int) *model.Plan {
 		plan := &model.Plan{}

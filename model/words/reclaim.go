@@ -1,11 +1,14 @@
 package words
 
-import "jettison/model"
+import (
+	"jettison/model"
+	"jettison/model/size"
+)
 
 // Reclaim returns how what came back of a removal compares with what was predicted,
 // and why it may differ; held is what containers keep of images that were deleted by
 // force.
-func Reclaim(b *model.ReclaimReport, held model.Bytes) string {
+func Reclaim(b *model.ReclaimReport, held size.Range) string {
 	low, high := Size(b.Predicted.Min), Size(b.Predicted.Max)
 	back := Size(b.Back)
 	within := b.Back >= b.Predicted.Min && b.Back <= b.Predicted.Max

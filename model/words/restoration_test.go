@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"jettison/model"
+	"jettison/model/size"
 	"jettison/model/words"
 )
 
@@ -59,7 +60,7 @@ func TestRestoration(t *testing.T) {
 
 func TestReclaim(t *testing.T) {
 	t.Parallel()
-	exact, wide := model.ExactBytes(5e9), model.Bytes{Min: 1e9, Max: 5e9}
+	exact, wide := size.Exact(5e9), size.Range{Min: 1e9, Max: 5e9}
 	for want, b := range map[string]model.ReclaimReport{
 		"as predicted":     {Predicted: exact, Back: 5e9},
 		"within the range": {Predicted: wide, Back: 2e9},
@@ -69,7 +70,7 @@ func TestReclaim(t *testing.T) {
 		"1.0 GB still held by containers":                {Predicted: exact, Back: 6e9},
 		"4.0 GB more: 1,200 other images went meanwhile": {Predicted: exact, Back: 9e9, Went: 1200},
 	} {
-		if got := words.Reclaim(&b, model.ExactBytes(1e9)); got != want {
+		if got := words.Reclaim(&b, size.Exact(1e9)); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}

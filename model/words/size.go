@@ -3,7 +3,7 @@ package words
 import (
 	"github.com/dustin/go-humanize"
 
-	"jettison/model"
+	"jettison/model/size"
 )
 
 // Size returns a number of bytes in decimal units as docker writes them, such as
@@ -17,10 +17,10 @@ func Size(n int64) string {
 
 // Bytes returns a number of bytes within its bounds: "310 MB", "≈ 310 MB",
 // "0.3–1.2 GB" or "up to 1.2 GB".
-func Bytes(b model.Bytes) string { return BytesAs(b, Size) }
+func Bytes(b size.Range) string { return BytesAs(b, Size) }
 
 // BytesAs is Bytes with numbers as size writes them.
-func BytesAs(b model.Bytes, size func(int64) string) string {
+func BytesAs(b size.Range, size func(int64) string) string {
 	low, high := size(b.Min), size(b.Max)
 	switch {
 	case b.Min <= 0 && b.Max > 0:

@@ -6,22 +6,23 @@ import (
 	"testing"
 
 	"jettison/model"
+	"jettison/model/size"
 	"jettison/model/words"
 )
 
 func TestSizes(t *testing.T) {
 	t.Parallel()
 	for got, want := range map[string]string{
-		words.Size(-1):                                           words.Unknown,
-		words.Size(0):                                            "0 B",
-		words.Size(310_000_000):                                  "310 MB",
-		words.Size(math.MaxInt64):                                "9.2 EB",
-		words.Bytes(model.ExactBytes(310e6)):                     "310 MB",
-		words.Bytes(model.Bytes{Min: 3e8, Max: 12e8}):            "300 MB–1.2 GB",
-		words.Bytes(model.Bytes{Max: 12e8}):                      "up to 1.2 GB",
-		words.Bytes(model.Bytes{Min: 5, Max: 5, About: true}):    "≈ 5 B",
-		words.Bytes(model.Bytes{}):                               "0 B",
-		words.Bytes(model.Bytes{Min: 1_000_001, Max: 1_000_002}): "1.0 MB", // written alike
+		words.Size(-1):                                          words.Unknown,
+		words.Size(0):                                           "0 B",
+		words.Size(310_000_000):                                 "310 MB",
+		words.Size(math.MaxInt64):                               "9.2 EB",
+		words.Bytes(size.Exact(310e6)):                          "310 MB",
+		words.Bytes(size.Range{Min: 3e8, Max: 12e8}):            "300 MB–1.2 GB",
+		words.Bytes(size.Range{Max: 12e8}):                      "up to 1.2 GB",
+		words.Bytes(size.Range{Min: 5, Max: 5, About: true}):    "≈ 5 B",
+		words.Bytes(size.Range{}):                               "0 B",
+		words.Bytes(size.Range{Min: 1_000_001, Max: 1_000_002}): "1.0 MB", // written alike
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)

@@ -20,6 +20,7 @@ import (
 	v1 "github.com/opencontainers/image-spec/specs-go/v1"
 
 	"jettison/model"
+	"jettison/model/size"
 	"jettison/store"
 )
 
@@ -337,7 +338,7 @@ func (w *Writer) writeLayout(images []Image, named bool) error {
 
 // Room returns an upper bound, in bytes, on the size of a backup of images: its unpacked
 // contents, each layer once where the layers are known, plus the metadata.
-func Room(images []*model.Image, layers model.Bytes) int64 {
+func Room(images []*model.Image, layers size.Range) int64 {
 	const each, whole = 64 << 10, 16 << 20
 	var sizes int64
 	for _, image := range images {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"jettison/model"
+	"jettison/model/version"
 	"jettison/model/words"
 	"jettison/ui/table"
 	"jettison/ui/theme"
@@ -22,12 +23,12 @@ func (p *Pane) fields() []table.Field[*entry] {
 		{
 			Column:  table.Column{ID: "name", Title: "NAME", Min: 16, Ideal: 22, Flex: 2},
 			Cell:    func(e *entry) table.Cell { return table.Cell{Text: e.Name} },
-			Compare: func(a, b *entry) int { return model.CompareVersions(a.Name, b.Name) },
+			Compare: func(a, b *entry) int { return version.Compare(a.Name, b.Name) },
 		},
 		{
 			Column:  table.Column{ID: "image", Title: "IMAGE", Min: 24, Ideal: 28, Flex: 3, CutStart: true, Drop: 1},
 			Cell:    p.imageCell,
-			Compare: func(a, b *entry) int { return model.CompareVersions(a.image, b.image) },
+			Compare: func(a, b *entry) int { return version.Compare(a.image, b.image) },
 		},
 		{
 			Column:  table.Column{ID: "id", Title: "IMAGE ID", Min: 12, Ideal: 12, Drop: 9, Whole: true},

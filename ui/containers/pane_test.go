@@ -15,6 +15,7 @@ import (
 	"jettison/keymap"
 	"jettison/model"
 	"jettison/model/modeltest"
+	"jettison/model/version"
 	"jettison/ui/containers"
 	"jettison/ui/pane"
 	"jettison/ui/theme"
@@ -170,8 +171,8 @@ func TestEveryColumnSortsBothWays(t *testing.T) {
 	name := func(c *model.Container) string { n, _ := inv.ImageName(c); return n }
 	compare := map[string]func(a, b *model.Container) int{
 		"STATE":    func(a, b *model.Container) int { return cmp.Compare(a.State.Rank(), b.State.Rank()) },
-		"NAME":     func(a, b *model.Container) int { return model.CompareVersions(a.Name, b.Name) },
-		"IMAGE":    func(a, b *model.Container) int { return model.CompareVersions(name(a), name(b)) },
+		"NAME":     func(a, b *model.Container) int { return version.Compare(a.Name, b.Name) },
+		"IMAGE":    func(a, b *model.Container) int { return version.Compare(name(a), name(b)) },
 		"IMAGE ID": func(a, b *model.Container) int { return cmp.Compare(a.Image, b.Image) },
 		"SIZE":     func(a, b *model.Container) int { return cmp.Compare(a.Size, b.Size) },
 		"SINCE":    func(a, b *model.Container) int { return a.Since.Compare(b.Since) },

@@ -12,6 +12,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/model/layers"
 	"jettison/model/modeltest"
 	"jettison/ui/theme"
 )
@@ -254,17 +255,17 @@ func TestDetailsBelongToTheirImage(t *testing.T) {
 }
 
 func TestLayerUsersCountOthers(t *testing.T) {
-	tree := model.NewLayerTree()
+	tree := layers.NewTree()
 	images := []*model.Image{
-		{ID: "a", Top: tree.Top([]model.ChainID{"1", "2", "3"}), Layered: true},
-		{ID: "b", Top: tree.Top([]model.ChainID{"1", "2"}), Layered: true},
-		{ID: "c", Top: tree.Top([]model.ChainID{"1", "4"}), Layered: true},
+		{ID: "a", Top: tree.Top([]layers.ChainID{"1", "2", "3"}), Layered: true},
+		{ID: "b", Top: tree.Top([]layers.ChainID{"1", "2"}), Layered: true},
+		{ID: "c", Top: tree.Top([]layers.ChainID{"1", "4"}), Layered: true},
 		{ID: "d", Layered: true},
 	}
 	p := New(theme.New(theme.Options{}), keymap.Default())
 	p.SetImage(model.Snapshot{Inventory: model.NewInventory(model.Engine{}, now, images, nil, nil)}, images[0], "", now)
 	got := p.layerUsers()
-	for id, want := range map[model.ChainID]int{"1": 2, "2": 1, "3": 0} {
+	for id, want := range map[layers.ChainID]int{"1": 2, "2": 1, "3": 0} {
 		if got[id].users != want {
 			t.Errorf("layer %s is used by %d others, want %d", id, got[id].users, want)
 		}

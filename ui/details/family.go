@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"jettison/model"
+	"jettison/model/layers"
 	"jettison/model/words"
 	"jettison/ui/theme"
 )
@@ -96,7 +97,7 @@ func lineage(inv *model.Inventory, image *model.Image) [][]*model.Image {
 // below the image itself.
 func nest(image *model.Image, below []*model.Image) map[model.ImageID][]*model.Image {
 	byID := make(map[model.ImageID]*model.Image, len(below))
-	byTop := make(map[*model.Layer]*model.Image, len(below))
+	byTop := make(map[*layers.Layer]*model.Image, len(below))
 	for _, d := range below {
 		byID[d.ID] = d
 		if d.Top != nil && byTop[d.Top] == nil {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"jettison/model"
+	"jettison/model/layers"
 	"jettison/model/words"
 	"jettison/ui/theme"
 )
@@ -81,7 +82,7 @@ func (p *Pane) addUnread(g *page) {
 }
 
 // addLayer adds one step of the history.
-func (p *Pane) addLayer(g *page, step *model.HistoryStep, largest int64, users map[model.ChainID]sharing) {
+func (p *Pane) addLayer(g *page, step *model.HistoryStep, largest int64, users map[layers.ChainID]sharing) {
 	s := p.styles
 	size, bar, style := s.Glyphs.Dot, theme.Spaces(layerBar), s.Dim
 	if !step.Empty {
@@ -130,7 +131,7 @@ func (p *Pane) addSharers(g *page, blank string, shared sharing) {
 	g.add(blank + s.Faint.Render(s.Glyphs.Arrow) + " " + s.Dim.Render(s.Cut("up to here in "+text, max(1, g.width-theme.Width(blank)-4))))
 }
 
-func (p *Pane) usersWords(step *model.HistoryStep, users map[model.ChainID]sharing) string {
+func (p *Pane) usersWords(step *model.HistoryStep, users map[layers.ChainID]sharing) string {
 	shared, ok := users[step.Layer]
 	switch {
 	case step.Empty || !ok:
@@ -158,7 +159,7 @@ type sharing struct {
 
 // layerUsers says for each layer of the image which other images have it; nil
 // while the layers of some image are not known.
-func (p *Pane) layerUsers() map[model.ChainID]sharing {
+func (p *Pane) layerUsers() map[layers.ChainID]sharing {
 	inv, top := p.snapshot.Inventory, p.image.Top
 	if top == nil || !inv.Layered() {
 		return nil
@@ -171,7 +172,7 @@ func (p *Pane) layerUsers() map[model.ChainID]sharing {
 			with[depth] = append(with[depth], other)
 		}
 	}
-	users := make(map[model.ChainID]sharing, top.Depth)
+	users := make(map[layers.ChainID]sharing, top.Depth)
 	sum := 0
 	for layer := top; layer != nil; layer = layer.Below {
 		sum += len(with[layer.Depth])
@@ -196,7 +197,7 @@ func names(images []*model.Image) []string {
 }
 
 // common is how many layers two stacks have in common from the base up.
-func common(a, b *model.Layer) int {
+func common(a, b *layers.Layer) int {
 	for a != b {
 		switch {
 		case a == nil || b == nil:

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"jettison/model"
+	"jettison/model/size"
+	"jettison/model/version"
 )
 
 // blockKind is what a block of the treemap stands for.
@@ -30,7 +32,7 @@ type block struct {
 	rows  []*model.Row // of a repository
 	// images that have it, and repositories that do
 	images, repositories int
-	own                  model.Bytes
+	own                  size.Range
 	elsewhere            bool    // an image that is not its repository's alone
 	rest                 []block // of blockRest
 }
@@ -98,7 +100,7 @@ func layerBlocks(parts []model.SharedPart) []block {
 
 func largestBlocks(blocks []block) []block {
 	slices.SortFunc(blocks, func(a, b block) int {
-		return cmp.Or(cmp.Compare(b.own.Middle(), a.own.Middle()), model.CompareVersions(a.name, b.name), strings.Compare(a.id, b.id))
+		return cmp.Or(cmp.Compare(b.own.Middle(), a.own.Middle()), version.Compare(a.name, b.name), strings.Compare(a.id, b.id))
 	})
 	return blocks
 }

@@ -6,6 +6,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/model/size"
 	"jettison/ui/treemap"
 )
 
@@ -38,7 +39,7 @@ type blocks struct {
 	division *model.Division // nil until it is asked for
 	path     []level
 	all      []block // of the level, the largest first
-	whole    model.Bytes
+	whole    size.Range
 
 	width, height int // in cells that tiles are made of
 	shown         []shownBlock

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"jettison/model"
+	"jettison/model/version"
 	"jettison/model/words"
 	"jettison/ui/table"
 )
@@ -16,7 +17,7 @@ func text[T any](column table.Column, of func(T) string) table.Field[T] {
 	return table.Field[T]{
 		Column:  column,
 		Cell:    func(item T) table.Cell { return table.Cell{Text: of(item)} },
-		Compare: func(a, b T) int { return model.CompareVersions(of(a), of(b)) },
+		Compare: func(a, b T) int { return version.Compare(of(a), of(b)) },
 	}
 }
 
@@ -37,7 +38,7 @@ func short[T any](p *Pane, title string, drop int, of func(T) string) table.Fiel
 	return dim(p, table.Column{ID: "id", Title: title, Min: 12, Ideal: 12, Drop: drop, Whole: true}, of)
 }
 
-func size[T any](p *Pane, id, title string, drop int, of func(T) int64) table.Field[T] {
+func sizeField[T any](p *Pane, id, title string, drop int, of func(T) int64) table.Field[T] {
 	return table.Field[T]{
 		Column:  table.Column{ID: id, Title: title, Align: table.Right, Min: 7, Ideal: 8, Drop: drop, Whole: true},
 		Cell:    func(item T) table.Cell { return p.sizeCell(of(item)) },
@@ -57,7 +58,7 @@ func (p *Pane) sizeCell(n int64) table.Cell {
 }
 
 func count[T any](p *Pane, id, title string, drop int, of func(T) int64) table.Field[T] {
-	f := size(p, id, title, drop, of)
+	f := sizeField(p, id, title, drop, of)
 	f.Cell = func(item T) table.Cell {
 		if n := of(item); n > 0 {
 			return table.Cell{Text: words.Count(int(n))}
@@ -85,9 +86,9 @@ func (p *Pane) imageFields() []table.Field[*model.Row] {
 		tagField(),
 		short(p, "IMAGE ID", 6, func(r *model.Row) string { return r.Image.ID.Short() }),
 		age(p, "created", "CREATED", 4, func(r *model.Row) time.Time { return r.Image.Created }),
-		size(p, "size", "SIZE", 0, func(r *model.Row) int64 { return r.Image.Size }),
-		size(p, "shared", "SHARED", 3, func(r *model.Row) int64 { return r.Image.SharedSize }),
-		size(p, "unique", "UNIQUE", 2, unique),
+		sizeField(p, "size", "SIZE", 0, func(r *model.Row) int64 { return r.Image.Size }),
+		sizeField(p, "shared", "SHARED", 3, func(r *model.Row) int64 { return r.Image.SharedSize }),
+		sizeField(p, "unique", "UNIQUE", 2, unique),
 		count(p, "containers", "USED BY", 5, p.users),
 	}
 }
@@ -137,7 +138,7 @@ func (p *Pane) containerFields() []table.Field[*model.Container] {
 		text(table.Column{ID: "image", Title: "IMAGE", Min: 22, Ideal: 26, Flex: 2, Drop: 4, CutStart: true}, p.imageName),
 		dim(p, table.Column{ID: "command", Title: "COMMAND", Min: 16, Ideal: 20, Flex: 2, Drop: 6}, p.command),
 		count(p, "volumes", "VOLUMES", 7, p.localVolumes),
-		size(p, "size", "SIZE", 0, func(c *model.Container) int64 { return c.Size }),
+		sizeField(p, "size", "SIZE", 0, func(c *model.Container) int64 { return c.Size }),
 		age(p, "created", "CREATED", 5, func(c *model.Container) time.Time { return c.Created }),
 		p.stateField(),
 	}
@@ -174,7 +175,7 @@ func (p *Pane) volumeFields() []table.Field[*model.Volume] {
 	return []table.Field[*model.Volume]{
 		text(table.Column{ID: "name", Title: "NAME", Min: 24, Ideal: 40, Flex: 1}, func(v *model.Volume) string { return v.Name }),
 		count(p, "links", "USED BY", 1, func(v *model.Volume) int64 { return v.Users }),
-		size(p, "size", "SIZE", 0, func(v *model.Volume) int64 { return v.Size }),
+		sizeField(p, "size", "SIZE", 0, func(v *model.Volume) int64 { return v.Size }),
 		age(p, "created", "CREATED", 2, func(v *model.Volume) time.Time { return v.Created }),
 		dim(p, table.Column{ID: "driver", Title: "DRIVER", Min: 8, Ideal: 10, Drop: 3}, func(v *model.Volume) string { return v.Driver }),
 	}
@@ -184,7 +185,7 @@ func (p *Pane) cacheFields() []table.Field[*model.CacheRecord] {
 	return []table.Field[*model.CacheRecord]{
 		short(p, "CACHE ID", 6, func(r *model.CacheRecord) string { return r.ID[:min(12, len(r.ID))] }),
 		dim(p, table.Column{ID: "type", Title: "TYPE", Min: 14, Ideal: 14, Drop: 3}, func(r *model.CacheRecord) string { return r.Kind }),
-		size(p, "size", "SIZE", 0, func(r *model.CacheRecord) int64 { return r.Size }),
+		sizeField(p, "size", "SIZE", 0, func(r *model.CacheRecord) int64 { return r.Size }),
 		age(p, "created", "CREATED", 4, func(r *model.CacheRecord) time.Time { return r.Created }),
 		age(p, "used", "LAST USED", 2, func(r *model.CacheRecord) time.Time { return r.LastUsed }),
 		count(p, "uses", "USED", 5, func(r *model.CacheRecord) int64 { return r.Uses }),

@@ -6,6 +6,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/model/size"
 	"jettison/model/words"
 	"jettison/ui/theme"
 	"jettison/ui/treemap"
@@ -270,7 +271,7 @@ func (p *Pane) imageWords(b *shownBlock) string {
 
 // bytes is a figure of the treemap, with a sign before it when it is not exact.
 // Beside containers whose images are gone, every figure is a bound.
-func (p *Pane) bytes(b model.Bytes) string {
+func (p *Pane) bytes(b size.Range) string {
 	g := &p.styles.Glyphs
 	if p.blocks.division.Orphaned {
 		b.Min = 0
@@ -287,7 +288,7 @@ func (p *Pane) bytes(b model.Bytes) string {
 }
 
 // share is a part of the level in percent.
-func (p *Pane) share(part model.Bytes) string {
+func (p *Pane) share(part size.Range) string {
 	whole := p.blocks.whole.Middle()
 	if whole <= 0 {
 		return ""

@@ -13,6 +13,7 @@ import (
 	"jettison/keymap"
 	"jettison/model"
 	"jettison/model/modeltest"
+	"jettison/model/reference"
 	"jettison/ui/disk"
 	"jettison/ui/pane"
 	"jettison/ui/theme"
@@ -202,7 +203,7 @@ func TestTreemapMarks(t *testing.T) {
 		t.Fatalf("%d rows of %s", len(keys), p.CopyText())
 	}
 	for _, key := range keys {
-		if repo, _ := model.SplitRef(key.Ref); repo != "acme/api" {
+		if repo, _ := reference.Split(key.Ref); repo != "acme/api" {
 			t.Errorf("marks %s", key.Ref)
 		}
 		marks.Set(key, true)

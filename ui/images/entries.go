@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"jettison/model"
+	"jettison/model/layers"
 )
 
 // Mode is how the images are arranged.
@@ -274,7 +275,7 @@ func shareLayers(base *model.Image, children []*model.Image) bool {
 	if base.Top != nil {
 		depth = base.Top.Depth
 	}
-	seen := make(map[*model.Layer]bool, len(children))
+	seen := make(map[*layers.Layer]bool, len(children))
 	for _, child := range children {
 		layer := child.Top
 		if !child.Layered || !base.Layered {

@@ -8,6 +8,7 @@ import (
 	"jettison/keymap"
 	"jettison/model"
 	"jettison/model/query"
+	"jettison/model/size"
 	"jettison/model/words"
 	"jettison/ui/details"
 	"jettison/ui/dialog"
@@ -274,7 +275,7 @@ func (p *Pane) MarkWhere(q *query.Query) int {
 
 // CountWhere is how many rows a query matches, and what marking just them would
 // free.
-func (p *Pane) CountWhere(q *query.Query) (rows int, reclaim model.Bytes) {
+func (p *Pane) CountWhere(q *query.Query) (rows int, reclaim size.Range) {
 	matcher := q.Compile(p.Env())
 	trial := model.NewMarks(p.inv)
 	all := p.inv.Rows()

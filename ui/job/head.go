@@ -10,6 +10,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/model/size"
 	"jettison/model/words"
 	"jettison/ui/theme"
 )
@@ -198,7 +199,7 @@ func (p *Pane) problemLine() string {
 
 const labelWidth = 10
 
-func (p *Pane) predicted() model.Bytes {
+func (p *Pane) predicted() size.Range {
 	if p.report.set {
 		return p.report.Predicted
 	}
@@ -284,7 +285,7 @@ func (p *Pane) measureLine(label, value string, size float64, fill theme.Style, 
 // valueWidth keeps both lines' numbers one below the other.
 func (p *Pane) valueWidth() int {
 	width := 10
-	for _, b := range []model.Bytes{p.predicted(), p.progress.Freed} {
+	for _, b := range []size.Range{p.predicted(), p.progress.Freed} {
 		width = max(width, theme.Width(words.Bytes(b)))
 	}
 	return width

@@ -2,6 +2,7 @@ package pane
 
 import (
 	"jettison/model"
+	"jettison/model/size"
 	"jettison/model/words"
 	"jettison/ui/theme"
 )
@@ -24,7 +25,7 @@ func CountWords(shown, all int) string {
 
 // Worth is the footer's line about marks: how many references they are on, what
 // that frees, and how much of it is blocked.
-func Worth(s *theme.Styles, references int, reclaim model.Bytes, blocked int) string {
+func Worth(s *theme.Styles, references int, reclaim size.Range, blocked int) string {
 	dot := s.Faint.Render(" " + s.Glyphs.Dot + " ")
 	line := " " + s.Marked.Render(s.Glyphs.Marked) + " " + s.Strong.Render(words.Plural(references, "reference")+" marked")
 	line += dot + s.Dim.Render("frees ") + s.Strong.Render(words.Bytes(reclaim))

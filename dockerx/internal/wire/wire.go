@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"jettison/model"
+	"jettison/model/reference"
 )
 
 // ImageID cleans an image ID and adds the algorithm, which Podman leaves out.
@@ -47,12 +48,12 @@ func Refs(repoTags, repoDigests []string) (tags, digests []string) {
 	return sortedSet(tags), sortedSet(digests)
 }
 
-// Ref is model.FamiliarRef for the references that an engine lists. It parses only those
+// Ref is reference.Familiar for the references that an engine lists. It parses only those
 // that spell out docker.io: no others get shorter, and parsing thousands takes a while.
 func Ref(ref string) string {
 	ref = model.Clean(ref)
 	if strings.HasPrefix(ref, "docker.io/") || strings.HasPrefix(ref, "index.docker.io/") {
-		return model.FamiliarRef(ref)
+		return reference.Familiar(ref)
 	}
 	return ref
 }

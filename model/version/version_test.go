@@ -1,4 +1,4 @@
-package model_test
+package version_test
 
 import (
 	"os/exec"
@@ -6,14 +6,14 @@ import (
 	"strings"
 	"testing"
 
-	"jettison/model"
-
 	"pgregory.net/rapid"
+
+	"jettison/model/version"
 )
 
 // Each list is in the order in which `LC_ALL=C sort -V` of coreutils 9.1 puts
 // it.
-func TestCompareVersionsOrders(t *testing.T) {
+func TestCompare(t *testing.T) {
 	for name, list := range map[string][]string{
 		"numbers":          {"1.2", "1.9", "1.10", "1.10.1", "2", "10"},
 		"leading zeros":    {"1.0", "1.00", "1.000", "1.001", "1.01", "1.1", "1.002"},
@@ -36,9 +36,9 @@ func TestCompareVersionsOrders(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			for i, a := range list {
 				for j, b := range list {
-					got := model.CompareVersions(a, b)
+					got := version.Compare(a, b)
 					if sign(got) != sign(i-j) {
-						t.Errorf("CompareVersions(%q, %q) = %d, want the sign of %d", a, b, got, i-j)
+						t.Errorf("Compare(%q, %q) = %d, want the sign of %d", a, b, got, i-j)
 					}
 				}
 			}
@@ -58,25 +58,25 @@ func tagText() *rapid.Generator[string] {
 	})
 }
 
-func TestCompareVersionsIsTotal(t *testing.T) {
+func TestCompareIsATotalOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b, c := tagText().Draw(t, "a"), tagText().Draw(t, "b"), tagText().Draw(t, "c")
-		ab, ba := model.CompareVersions(a, b), model.CompareVersions(b, a)
+		ab, ba := version.Compare(a, b), version.Compare(b, a)
 		if sign(ab) != -sign(ba) || (ab == 0) != (a == b) {
 			t.Fatalf("%q, %q: %d one way and %d the other", a, b, ab, ba)
 		}
-		if ab < 0 && model.CompareVersions(b, c) < 0 && model.CompareVersions(a, c) >= 0 {
+		if ab < 0 && version.Compare(b, c) < 0 && version.Compare(a, c) >= 0 {
 			t.Fatalf("%q < %q < %q, but not %q < %q", a, b, c, a, c)
 		}
 	})
 }
 
 // Where GNU sort is installed, it has the last word.
-func TestCompareVersionsAsSort(t *testing.T) {
+func TestCompareAgreesWithSort(t *testing.T) {
 	about, err := exec.Command("sort", "--version").Output()
 	first, _, _ := strings.Cut(string(about), "\n")
-	version := first[strings.LastIndexByte(first, ' ')+1:]
-	if err != nil || !strings.Contains(first, "GNU coreutils") || model.CompareVersions(version, "9.0") < 0 {
+	installed := first[strings.LastIndexByte(first, ' ')+1:]
+	if err != nil || !strings.Contains(first, "GNU coreutils") || version.Compare(installed, "9.0") < 0 {
 		t.Skip("needs sort of GNU coreutils 9 or newer")
 	}
 	rapid.Check(t, func(t *rapid.T) {
@@ -89,7 +89,7 @@ func TestCompareVersionsAsSort(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := strings.Split(strings.TrimSuffix(string(out), "\n"), "\n")
-		slices.SortFunc(tags, model.CompareVersions)
+		slices.SortFunc(tags, version.Compare)
 		if !slices.Equal(tags, want) {
 			for i := range tags {
 				if tags[i] != want[i] {

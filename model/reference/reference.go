@@ -1,4 +1,4 @@
-package model
+package reference
 
 import (
 	"strings"
@@ -6,10 +6,10 @@ import (
 	"github.com/distribution/reference"
 )
 
-// SplitRef splits a familiar reference into repository and tag, or repository
+// Split splits a familiar reference into repository and tag, or repository
 // and digest. A host's port is not a tag: "localhost:5000/app:1" is
 // "localhost:5000/app" and "1". What is no reference at all has no tag.
-func SplitRef(ref string) (repo, tag string) {
+func Split(ref string) (repo, tag string) {
 	if repo, tag, ok := splitPlain(ref); ok {
 		return repo, tag
 	}
@@ -27,9 +27,9 @@ func SplitRef(ref string) (repo, tag string) {
 	return repo, ""
 }
 
-// FamiliarRef is the reference as docker shows it: without docker.io and
+// Familiar returns a reference as docker shows it: without docker.io and
 // library. What is no reference comes back as it is.
-func FamiliarRef(ref string) string {
+func Familiar(ref string) string {
 	named, err := reference.ParseNormalizedNamed(ref)
 	if err != nil {
 		return ref

@@ -1,32 +1,32 @@
-package model_test
+package reference_test
 
 import (
 	"strings"
 	"testing"
 
-	"github.com/distribution/reference"
+	distribution "github.com/distribution/reference"
 	"pgregory.net/rapid"
 
-	"jettison/model"
+	"jettison/model/reference"
 )
 
 // bySpec splits as the library does.
 func bySpec(ref string) (repo, tag string) {
-	named, err := reference.ParseNormalizedNamed(ref)
+	named, err := distribution.ParseNormalizedNamed(ref)
 	if err != nil {
 		return ref, ""
 	}
-	repo = reference.FamiliarName(named)
+	repo = distribution.FamiliarName(named)
 	switch r := named.(type) {
-	case reference.Tagged:
+	case distribution.Tagged:
 		return repo, r.Tag()
-	case reference.Digested:
+	case distribution.Digested:
 		return repo, r.Digest().String()
 	}
 	return repo, ""
 }
 
-func TestSplitRef(t *testing.T) {
+func TestSplit(t *testing.T) {
 	digest := "sha256:" + strings.Repeat("ab", 32)
 	for ref, want := range map[string][2]string{
 		"nginx:1.25":                    {"nginx", "1.25"},
@@ -47,30 +47,30 @@ func TestSplitRef(t *testing.T) {
 		strings.Repeat("ab", 32) + ":1": {strings.Repeat("ab", 32), "1"},
 		"":                              {"", ""},
 	} {
-		if repo, tag := model.SplitRef(ref); repo != want[0] || tag != want[1] {
+		if repo, tag := reference.Split(ref); repo != want[0] || tag != want[1] {
 			t.Errorf("%q is %q and %q, want %q and %q", ref, repo, tag, want[0], want[1])
 		}
 	}
 }
 
 // The short way of splitting is the library's, whatever the reference.
-func TestSplitRefIsTheLibrarys(t *testing.T) {
+func TestSplitAgreesWithTheLibrary(t *testing.T) {
 	piece := rapid.SampledFrom([]string{
 		"a", "b1", "app", "9", "A", ".", "-", "_", "__", "--", "/", ":", "5000", "localhost", "docker.io", "index.docker.io",
 		"library", "io", "@", "sha256:", strings.Repeat("0a", 32), "é", " ", "x-y", "1.2",
 	})
 	rapid.Check(t, func(t *rapid.T) {
 		ref := strings.Join(rapid.SliceOfN(piece, 0, 9).Draw(t, "pieces"), "")
-		repo, tag := model.SplitRef(ref)
+		repo, tag := reference.Split(ref)
 		if wantRepo, wantTag := bySpec(ref); repo != wantRepo || tag != wantTag {
 			t.Fatalf("%q is %q and %q, by the library %q and %q", ref, repo, tag, wantRepo, wantTag)
 		}
 	})
 }
 
-func BenchmarkSplitRef(b *testing.B) {
+func BenchmarkSplit(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		model.SplitRef("registry.example:5000/acme/services/api:1.25.3-alpine")
+		reference.Split("registry.example:5000/acme/services/api:1.25.3-alpine")
 	}
 }

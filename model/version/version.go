@@ -1,8 +1,8 @@
-package model
+package version
 
 import "strings"
 
-// CompareVersions orders tags as versions, the way `sort -V` of GNU coreutils
+// Compare orders tags as versions, the way `sort -V` of GNU coreutils
 // does (manual, "Version sort ordering"): runs of digits compare as numbers of
 // any length, letters sort before other characters, and "~" sorts before
 // everything, the end of the text included, so that "1.0~rc1" comes before
@@ -13,7 +13,7 @@ import "strings"
 // The result is negative, zero or positive. The order is total: only equal
 // texts compare as zero, because versions that are equal as numbers ("1.0" and
 // "1.00") are ordered by their bytes.
-func CompareVersions(a, b string) int {
+func Compare(a, b string) int {
 	if a == b {
 		return 0
 	}

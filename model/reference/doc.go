@@ -1,0 +1,2 @@
+// Package reference reads the references of images.
+package reference

@@ -1,0 +1,2 @@
+// Package size holds sizes that are known only within bounds, in bytes.
+package size

@@ -1,0 +1,2 @@
+// Package version orders tags as versions.
+package version
