@@ -59,7 +59,7 @@ func (d *docker) Execute(ctx context.Context, plan *model.Plan, jobs int) Job {
 
 // Restore implements Engine.
 func (d *docker) Restore(ctx context.Context, plan *model.RestorePlan, read ReadBackup, tell func(model.RestoreEvent)) {
-	transfer.Restore(ctx, d.Client, plan, transfer.RestoreOptions{Write: read, Now: d.now, Tell: tell})
+	execute.Restore(ctx, d.Client, plan, execute.RestoreOptions{Write: read, Now: d.now, Tell: tell})
 }
 
 // List implements Engine.

@@ -64,7 +64,7 @@ func house() []room {
 		{path: "dockerx", alone: true, rooms: []string{"model", "dockerx/internal"}},
 		{path: "dockerx/internal", rooms: []string{"model"}},
 		{path: "dockerx/inventory", rooms: []string{"model", "dockerx/internal"}, packages: []string{"dockerx"}},
-		{path: "dockerx/execute", rooms: []string{"model", "dockerx/internal"}, packages: []string{"dockerx", "dockerx/inventory"}},
+		{path: "dockerx/execute", rooms: []string{"model", "dockerx/internal"}, packages: []string{"dockerx", "dockerx/inventory", "dockerx/transfer"}},
 		{path: "dockerx/transfer", rooms: []string{"model", "dockerx/internal"}, packages: []string{"dockerx"}},
 		{path: "dockerx/sim", rooms: []string{"model"}},
 		{

@@ -243,7 +243,7 @@ func (r *restorer) restore(plan *model.Plan, saved *archive.Manifest, lost func(
 			r.t.Errorf("%s: unsure is %t", step.Name, step.Unsure)
 		}
 	}
-	transfer.Restore(r.t.Context(), r.client, back, transfer.RestoreOptions{
+	execute.Restore(r.t.Context(), r.client, back, execute.RestoreOptions{
 		Write: func(ctx context.Context, _ string, targets []model.Target, to io.Writer, told func(int64, int64)) error {
 			ids := make([]model.ImageID, len(targets))
 			for i, target := range targets {

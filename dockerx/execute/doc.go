@@ -5,4 +5,6 @@
 // its target is still what the plan says, so that nothing is removed that the plan does
 // not list. A Job waits for an engine that is away, and explains every refusal as a
 // model.Refusal.
+//
+// Restore carries out a plan to take a removal back.
 package execute

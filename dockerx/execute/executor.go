@@ -73,7 +73,7 @@ func (e *executor) descends(image, from model.ImageID) bool {
 func (e *executor) do(ctx context.Context, try attempt) outcome {
 	o := outcome{attempt: try}
 	step := &e.plan.Steps[try.index]
-	if err := kindOf(step).carryOut(ctx, e, step, &o); err != nil {
+	if err := kindOf(step.Thing.Target().Kind).carryOut(ctx, e, step, &o); err != nil {
 		e.failed(ctx, step, err, &o)
 	}
 	return o
@@ -129,7 +129,7 @@ func (e *executor) check(ctx context.Context, try attempt) outcome {
 
 // isGone reports whether the target of a step is gone.
 func (e *executor) isGone(ctx context.Context, step *model.Step) (bool, error) {
-	return kindOf(step).isGone(ctx, e, step)
+	return kindOf(step.Thing.Target().Kind).isGone(ctx, e, step)
 }
 
 // isMissing turns the error of an inspection into whether its target is missing.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/moby/moby/client"
 
+	"jettison/dockerx/transfer"
 	"jettison/model"
 )
 
@@ -43,4 +44,8 @@ func (images) words(step *model.Step) string {
 		return "untagging " + strings.Join(step.Refs, ", ")
 	}
 	return "deleting the image " + step.Image().Name()
+}
+
+func (images) restore(ctx context.Context, r *restorer, steps []int) {
+	transfer.Restore(ctx, r.client, r.plan, steps, transfer.RestoreOptions{Write: r.options.Write, Tell: r.tell})
 }

@@ -15,8 +15,8 @@ type engineAPI interface {
 	Ping(ctx context.Context, options client.PingOptions) (client.PingResult, error)
 }
 
-// kind is how steps on things of one kind are carried out. There is one place for
-// each: images.go, remove_container.go, unsupported.go.
+// kind is how steps on things of one kind are carried out, and how these are brought back.
+// There is one place for each: images.go, remove_container.go, unsupported.go.
 type kind interface {
 	// carryOut executes a step. It looks at the thing first, so that nothing goes that
 	// the plan does not list.
@@ -25,11 +25,14 @@ type kind interface {
 	isGone(ctx context.Context, e *executor, step *model.Step) (bool, error)
 	// words say what the step does, such as "removing the container web".
 	words(step *model.Step) string
+	// restore brings back what steps, by their places in the plan, are about, and returns
+	// when all of them have ended.
+	restore(ctx context.Context, r *restorer, steps []int)
 }
 
 // kindOf returns how steps on a kind of thing are carried out.
-func kindOf(step *model.Step) kind {
-	switch step.Thing.Target().Kind {
+func kindOf(k model.Kind) kind {
+	switch k {
 	case model.KindImage:
 		return images{}
 	case model.KindContainer:

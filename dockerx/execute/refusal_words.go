@@ -123,7 +123,7 @@ func refuseDependency(on *model.Step) *model.Refusal {
 		Advice: "Solve that one first.",
 	}
 	if on != nil {
-		refusal.Text = "Something that must be done before did not succeed: " + kindOf(on).words(on) + "."
+		refusal.Text = "Something that must be done before did not succeed: " + kindOf(on.Thing.Target().Kind).words(on) + "."
 	}
 	return refusal
 }

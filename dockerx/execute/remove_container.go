@@ -81,6 +81,11 @@ func (containers) carryOut(ctx context.Context, e *executor, step *model.Step, o
 	return nil
 }
 
+// restore fails: nothing kept what a container had written.
+func (containers) restore(ctx context.Context, r *restorer, steps []int) {
+	unsupported{}.restore(ctx, r, steps)
+}
+
 // containerAsPlanned returns an error if a container is of another image than planned, or
 // was started.
 func containerAsPlanned(step *model.Step, now containerState) error {

@@ -6,7 +6,7 @@ import (
 	"jettison/model"
 )
 
-// unsupported are the kinds that this version removes nothing of.
+// unsupported are the kinds of which this version removes nothing and brings nothing back.
 type unsupported struct{}
 
 func (unsupported) carryOut(context.Context, *executor, *model.Step, *outcome) error {
@@ -16,3 +16,10 @@ func (unsupported) carryOut(context.Context, *executor, *model.Step, *outcome) e
 func (unsupported) isGone(context.Context, *executor, *model.Step) (bool, error) { return false, nil }
 
 func (unsupported) words(step *model.Step) string { return "removing " + step.Subject() }
+
+// restore fails: no plan has steps of them that can be done.
+func (unsupported) restore(_ context.Context, r *restorer, steps []int) {
+	for _, step := range steps {
+		r.tell(step, model.RestoreEvent{State: model.StepFailed, Why: "This version of jettison brings no such thing back."})
+	}
+}

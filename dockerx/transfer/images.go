@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"jettison/dockerx"
 	"jettison/model"
 )
 
@@ -12,10 +13,12 @@ import (
 // side by side too.
 const pulls = 2
 
-// images are loaded from backups or pulled by their digests, and get their names back.
-type images struct{}
-
-func (images) restore(ctx context.Context, r *restorer, steps []int) {
+// Restore brings back the images that steps of a plan are about, by their places in the
+// plan: it loads them from backups or pulls them by their digests, and gives them their
+// names. It returns when all of the steps have ended or ctx has. A step that fails does not
+// stop the others.
+func Restore(ctx context.Context, client *dockerx.Client, plan *model.RestorePlan, steps []int, options RestoreOptions) {
+	r := &restorer{client, plan, options}
 	group := new(errgroup.Group)
 	group.SetLimit(inspectJobs)
 	group.Go(func() error {
