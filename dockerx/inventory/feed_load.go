@@ -22,23 +22,48 @@ func (f *Feed) load(fact model.Fact) {
 	})
 }
 
-// fetch returns the function that requests a fact. That runs beside the goroutine of the
-// state, and returns a function that merges the answer into the state.
-func (f *Feed) fetch(fact model.Fact, asked time.Time) func(context.Context) (merge func(), err error) {
-	for _, k := range listedKinds() {
-		if k.fact() == fact {
-			return k.fetch(f, asked)
-		}
-	}
+// request asks the engine for something. It runs beside the goroutine of the state, and
+// returns a function that merges the answer into the state.
+type request func(context.Context) (merge func(), err error)
+
+// fetch returns the request for a fact.
+func (f *Feed) fetch(fact model.Fact, asked time.Time) request {
+	var requests []request
 	switch fact {
 	case model.FactEngine:
-		return f.fetchEngine
+		requests = append(requests, f.fetchEngine)
 	case model.FactShared:
-		return f.fetchShared
+		requests = append(requests, f.fetchShared)
 	case model.FactUsage:
-		return f.fetchUsage
-	default:
-		return f.fetchLayers(f.inventory)
+		requests = append(requests, f.fetchUsage)
+	case model.FactLayers:
+		requests = append(requests, f.fetchLayers(f.inventory))
+	default: // lists of things only
+	}
+	for _, k := range listedKinds() {
+		if k.fact() == fact {
+			requests = append(requests, k.fetch(f, asked))
+		}
+	}
+	return inTurn(requests)
+}
+
+// inTurn makes one request of several. The first that fails ends it, and nothing is merged.
+func inTurn(requests []request) request {
+	return func(ctx context.Context) (func(), error) {
+		var merges []func()
+		for _, ask := range requests {
+			merge, err := ask(ctx)
+			if err != nil {
+				return nil, err
+			}
+			merges = append(merges, merge)
+		}
+		return func() {
+			for _, merge := range merges {
+				merge()
+			}
+		}, nil
 	}
 }
 

@@ -21,13 +21,13 @@ type kind interface {
 // kind_….go. What else is known of images (layers, shared bytes) are facts of their own.
 type listedKind interface {
 	kind
-	// fact is the list.
+	// fact is the list. Kinds that are listed together have the same.
 	fact() model.Fact
 	// list returns an inventory with the things that the engine has now.
 	list(ctx context.Context, c fetcher, inv *model.Inventory) (*model.Inventory, error)
-	// fetch returns a request for the list, which a feed asks for at a time of the engine's
-	// clock. merge puts the answer into the feed's inventory as it is by then.
-	fetch(f *Feed, asked time.Time) func(ctx context.Context) (merge func(), err error)
+	// fetch returns the request for the list, which a feed asks for at a time of the engine's
+	// clock.
+	fetch(f *Feed, asked time.Time) request
 	// narrow has the list read instead if a batch asks for too many things of the kind. It
 	// reports whether the batch still asks for some.
 	narrow(f *Feed, b batch) bool
@@ -53,7 +53,9 @@ func kinds() []kind {
 func lists() []model.Fact {
 	var facts []model.Fact
 	for _, k := range listedKinds() {
-		facts = append(facts, k.fact())
+		if fact := k.fact(); !slices.Contains(facts, fact) {
+			facts = append(facts, fact)
+		}
 	}
 	return facts
 }

@@ -27,7 +27,7 @@ func (containerKind) list(ctx context.Context, c fetcher, inv *model.Inventory) 
 	return inv.WithContainers(containers), nil
 }
 
-func (containerKind) fetch(f *Feed, _ time.Time) func(context.Context) (func(), error) {
+func (containerKind) fetch(f *Feed, _ time.Time) request {
 	return func(ctx context.Context) (func(), error) {
 		listed, err := f.client.containers(ctx)
 		if err == nil && f.since {

@@ -27,7 +27,7 @@ func (imageKind) list(ctx context.Context, c fetcher, inv *model.Inventory) (*mo
 	return inv.WithImages(inv.Taken, images), nil
 }
 
-func (imageKind) fetch(f *Feed, asked time.Time) func(context.Context) (func(), error) {
+func (imageKind) fetch(f *Feed, asked time.Time) request {
 	return func(ctx context.Context) (func(), error) {
 		listed, err := f.client.images(ctx, f.schedule.sharedFrom == model.FactImages)
 		return func() {
