@@ -15,6 +15,8 @@ const (
 // kind is what differs between the kinds of things on their way through marks,
 // plans and restorations. There is one file for each, kind_….go.
 type kind interface {
+	// short is the ID of a thing as people see it.
+	short(id string) string
 	// find looks a thing of the kind up.
 	find(inv *Inventory, target Target) (Thing, bool)
 	// has reports whether a key stands for something that can be marked.
@@ -75,7 +77,7 @@ func (k Kind) of() kind {
 	case KindContainer:
 		return containerKind{}
 	case KindVolume:
-		return unsupportedKind{}
+		return unsupportedKind{named: true}
 	case KindCache:
 		return unsupportedKind{}
 	case KindUnknown:

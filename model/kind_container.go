@@ -11,6 +11,8 @@ import (
 // down the image that they were created from, and do not come back.
 type containerKind struct{}
 
+func (containerKind) short(id string) string { return shortHex(id) }
+
 func (containerKind) find(inv *Inventory, target Target) (Thing, bool) {
 	if c, ok := inv.Container(target.Container()); ok {
 		return c, true

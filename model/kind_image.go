@@ -10,6 +10,8 @@ import (
 // with the last of these, and come back by name, from a backup or from a registry.
 type imageKind struct{}
 
+func (imageKind) short(id string) string { return shortHex(id) }
+
 func (imageKind) find(inv *Inventory, target Target) (Thing, bool) {
 	if image, ok := inv.byID[target.Image()]; ok {
 		return image, true

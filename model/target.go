@@ -9,12 +9,7 @@ type Target struct {
 
 // Short is the ID as people see it: the 12 hex digits that docker shows, the whole
 // name of what goes by a name.
-func (t Target) Short() string {
-	if t.Kind == KindVolume {
-		return t.ID
-	}
-	return shortHex(t.ID)
-}
+func (t Target) Short() string { return t.Kind.of().short(t.ID) }
 
 // Image is the ID of the image that a target is; empty for other kinds.
 func (t Target) Image() ImageID {
