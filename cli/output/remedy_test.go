@@ -3,6 +3,7 @@ package output
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 
 	"jettison/model"
@@ -39,5 +40,25 @@ func TestHolders(t *testing.T) {
 	read.Others[0].Kind = "hologram"
 	if got := read.holders(); !slices.Equal(got, want[:2]) {
 		t.Errorf("read %v with an unknown kind, want %v", got, want[:2])
+	}
+}
+
+// A step about a thing of another kind, which things of any kind stop, is read as it was
+// written.
+func TestPlanOfAnotherKind(t *testing.T) {
+	t.Parallel()
+	holders := []model.Thing{&model.Container{ID: "c0ffee", Name: "shop"}, volume("cellar")}
+	of := &model.Plan{Steps: []model.Step{{
+		Action: model.ActionRemove, Thing: volume("attic"), For: volume("house"), Ready: true,
+		Blockers: []model.Blocker{{Kind: model.BlockerStopped, Things: holders}},
+	}}}
+	text := written(t, (&Plan{Plan: of, Now: noon()}).WriteJSON)
+	planned, _, err := ReadPlan(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := of.Record()
+	if len(planned) != 1 || planned[0].Op != want[0].Op || !sameTargets(planned[0].Holders, want[0].Holders) {
+		t.Errorf("read %+v, want %+v, of %s", planned, want, text)
 	}
 }
