@@ -8,21 +8,23 @@ import (
 	"jettison/ui/treemap"
 )
 
-// canvas is a rectangle of cells that text is put on.
+// canvas is a grid of cells to draw text on. Unlike the cell buffer of Ultraviolet,
+// which is behind the canvas of Lip Gloss, it keeps prepared styles and the background
+// below a text; that buffer takes twice the time for a frame.
 type canvas struct {
 	width, height int
 	spots         []spot
 }
 
-// spot is what stands in a cell. Text lies in its first cell; the others that
-// it takes have no width.
+// spot is a cell. A wide text is in its first cell; the other cells that it takes have
+// no width.
 type spot struct {
 	text  string
 	width int
 	style theme.Style
 }
 
-// clear makes the canvas empty, and as large as it is to be.
+// clear empties the canvas and sets its size.
 func (c *canvas) clear(width, height int) {
 	c.width, c.height = width, height
 	c.spots = slices.Grow(c.spots[:0], width*height)[:width*height]
@@ -31,7 +33,7 @@ func (c *canvas) clear(width, height int) {
 	}
 }
 
-// put writes text of a known width, which must fit.
+// put draws text, unless it does not fit.
 func (c *canvas) put(x, y int, text string, style theme.Style) {
 	width := theme.Width(text)
 	if width == 0 || y < 0 || y >= c.height || x < 0 || x+width > c.width {
@@ -53,7 +55,7 @@ func (c *canvas) fill(r treemap.Rect, glyph string, style theme.Style) {
 	}
 }
 
-// lines are the rows, each as wide as the canvas.
+// lines returns the rows, each as wide as the canvas.
 func (c *canvas) lines() []string {
 	lines := make([]string, c.height)
 	var run strings.Builder
@@ -78,7 +80,7 @@ func (c *canvas) lines() []string {
 	return lines
 }
 
-// Where a line leads from a cell, as Glyphs.Grid counts it.
+// The directions of lines from the middle of a cell: bits of the index into Glyphs.Grid.
 const (
 	leadsUp = 1 << iota
 	leadsRight
@@ -86,7 +88,7 @@ const (
 	leadsLeft
 )
 
-// grid is the lines between boxes that have their borders in common.
+// grid holds the lines between boxes that share their borders.
 type grid struct {
 	width, height int
 	leads         []uint8
@@ -94,8 +96,8 @@ type grid struct {
 
 func newGrid(width, height int) *grid { return &grid{width, height, make([]uint8, width*height)} }
 
-// box draws the border around a tile: at its left and upper edge, and at those
-// of its neighbors.
+// box adds the border around a tile. It shares its lines with the borders of its
+// neighbors.
 func (g *grid) box(r treemap.Rect) {
 	right, bottom := r.X+r.Width, r.Y+r.Height
 	for x := r.X; x < right; x++ {
@@ -112,7 +114,7 @@ func (g *grid) box(r treemap.Rect) {
 	}
 }
 
-// draw puts the lines on a canvas of the grid's size.
+// draw draws the lines on a canvas of the grid's size.
 func (g *grid) draw(on *canvas, glyphs *[16]string, style theme.Style) {
 	for i, leads := range g.leads {
 		if leads != 0 {

@@ -9,11 +9,11 @@ import (
 	"jettison/ui/pane"
 )
 
-// MarkByRule asks the root for a rule to mark by. Row is the one under the
-// cursor, nil for none.
+// MarkByRule asks the root to offer the rules to mark by. Row is the row under the
+// cursor; nil for none.
 type MarkByRule struct{ Row *model.Row }
 
-// Actions are those of the list, or of the details when they have the keys.
+// Actions returns the actions of the list, or of the details when they have the focus.
 func (p *Pane) Actions() []pane.Action {
 	if p.inDetails() {
 		return p.ofDetails
@@ -21,7 +21,7 @@ func (p *Pane) Actions() []pane.Action {
 	return p.ofList
 }
 
-// Hints are the actions that the footer offers, the most useful first.
+// Hints returns the actions that the footer offers, the most useful first.
 func (p *Pane) Hints() []keymap.Action {
 	if p.inDetails() {
 		return p.details.pane.Hints()
@@ -62,8 +62,8 @@ func (p *Pane) listActions() []pane.Action {
 		}})
 }
 
-// rowActions are about the row under the cursor, whether the list or the details
-// have the keys.
+// rowActions returns the actions on the row under the cursor, which list and details
+// share.
 func (p *Pane) rowActions() []pane.Action {
 	return []pane.Action{
 		{Name: keymap.Mark, Do: func() pane.Intent {
@@ -101,7 +101,7 @@ func (p *Pane) noRow() string {
 	return ""
 }
 
-// pinnedWords tell why the row under the cursor takes no mark; empty when it does.
+// pinnedWords explains why the row under the cursor can't be marked; empty when it can.
 func (p *Pane) pinnedWords() string {
 	row, ok := p.Current()
 	if !ok {

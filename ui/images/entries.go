@@ -9,18 +9,18 @@ import (
 	"jettison/model/layers"
 )
 
-// Mode is how the images are arranged.
+// Mode is an arrangement of the images.
 type Mode uint8
 
-// The arrangements, in the order in which they follow each other.
+// The arrangements, in the order in which the key goes through them.
 const (
-	Flat         Mode = iota // a line a reference
+	Flat         Mode = iota // one line for each reference
 	ByRepository             // references under their repository, with totals
 	Ancestry                 // images under the image that they were built on
 	modeCount
 )
 
-// String names the arrangement.
+// String returns the name of the arrangement.
 func (m Mode) String() string {
 	switch m {
 	case ByRepository:
@@ -32,26 +32,26 @@ func (m Mode) String() string {
 	return "flat"
 }
 
-// entry is one line of the list: a row, the heading of a repository, or an
-// image in the tree.
+// entry is a line of the list: a row, the heading of a repository, or an image in the
+// tree.
 type entry struct {
 	row    int32 // index into the inventory's rows; the first of a group
 	group  int32 // index into the groups of headings and tree nodes, else -1
 	depth  uint16
-	trunks uint64 // of depth n, bit n: its line goes on past this entry
-	last   bool   // the last child of its parent, for the tree's lines
+	trunks uint64 // bit n: the tree line at depth n continues below this entry
+	last   bool   // the last child of its parent
 	folded bool
 	faint  bool // shown only because something below it matches
 }
 
-// group is what a heading or a tree node stands for.
+// group holds the totals of a heading or a tree node.
 type group struct {
 	name     string // the repository; empty for a tree node
 	rows     []int32
-	images   int   // in it, or in the subtree
-	size     int64 // bytes of its images' layers, at most
-	loose    bool  // some of its images share layers, so that size is too much
-	distinct int64 // bytes of layers that no image outside it has, at least
+	images   int   // in the repository or the subtree
+	size     int64 // bytes of its images' layers; an upper bound if loose
+	loose    bool  // some of its images share layers, which size counts twice
+	distinct int64 // bytes of layers that only its images have; a lower bound
 }
 
 // source is what entries are made from.
@@ -64,7 +64,7 @@ type source struct {
 	folded     map[string]bool
 }
 
-// visible calls f for every matching row in order.
+// visible calls f for every matching row, in order.
 func (s *source) visible(f func(index int32, row *model.Row)) {
 	rows := s.inv.Rows()
 	visit := func(index int32) {
@@ -81,8 +81,8 @@ func (s *source) visible(f func(index int32, row *model.Row)) {
 	}
 }
 
-// eachDescending goes through the order backwards: ties turn around too, so
-// that reversing twice is where it began.
+// eachDescending visits the rows in reverse order. Ties are reversed too, so that
+// reversing twice restores the order.
 func (s *source) eachDescending(visit func(int32)) {
 	for _, index := range slices.Backward(s.order) {
 		visit(index)
@@ -127,8 +127,8 @@ func (s *source) byRepository(entries []entry) ([]entry, []group) {
 	return entries, groups
 }
 
-// count adds up each image of the group once. How much of it they share with
-// each other is not known.
+// count adds up the images of the group, each once. It does not know how much they
+// share with each other.
 func (g *group) count(rows []model.Row) {
 	seen := make(map[model.ImageID]struct{}, len(g.rows))
 	for _, index := range g.rows {
@@ -144,9 +144,8 @@ func (g *group) count(rows []model.Row) {
 	g.loose = g.images > 1 && g.distinct != g.size
 }
 
-// sortGroups puts headings in the order of the column as far as it means
-// something for a whole group: by size, by what is exclusive, by name; else
-// they stay in the order of their first rows.
+// sortGroups sorts headings by a column that means something for a whole group: size,
+// exclusive bytes, name. Otherwise they stay in the order of their first rows.
 func (s *source) sortGroups(groups []group) {
 	var compare func(a, b group) int
 	switch s.column {
@@ -205,8 +204,8 @@ func (s *source) ancestry(entries []entry) ([]entry, []group) {
 	return t.entries, t.groups
 }
 
-// hang puts each wanted image below its base; bases that do not match come
-// along, so that every image is seen where it belongs.
+// hang puts each wanted image below its base. Bases are listed even if they do not
+// match, so that every image is seen in its place.
 func (t *tree) hang(wanted []*model.Image) {
 	base := t.source.inv.Base()
 	hung := make(map[model.ImageID]bool, len(wanted))
@@ -224,8 +223,8 @@ func (t *tree) hang(wanted []*model.Image) {
 	}
 }
 
-// add lists an image and what was built on it, and returns its totals. Of its
-// entry, the place in the tree is given.
+// add lists an image and what was built on it, and returns its totals. e holds the
+// place in the tree.
 func (t *tree) add(image *model.Image, e entry) group {
 	at := len(t.entries)
 	number := len(t.groups)
@@ -253,7 +252,7 @@ func (t *tree) add(image *model.Image, e entry) group {
 		}
 		sub := t.add(child, below)
 		total.images += sub.images
-		total.size += max(0, sub.size-image.Size) // what stands on the image's own layers
+		total.size += max(0, sub.size-image.Size) // without the image's own layers
 		total.loose = total.loose || sub.loose
 		total.distinct += sub.distinct
 	}
@@ -264,9 +263,8 @@ func (t *tree) add(image *model.Image, e entry) group {
 	return total
 }
 
-// shareLayers reports whether some of the images that were built on a base have
-// layers in common that the base has not, as those of an image that was removed
-// since; or whether that is not known.
+// shareLayers reports whether some of the images built on a base share layers that the
+// base lacks, such as those of a removed image, or whether that is unknown.
 func shareLayers(base *model.Image, children []*model.Image) bool {
 	if len(children) < 2 {
 		return false

@@ -28,7 +28,7 @@ func TestFlat(t *testing.T) {
 	expectList(t, b, "acme/worker old", "acme/db 1", "alpine 3.22", "alpine latest", "<none> "+untagged(), "acme/api 1.0", "acme/api 1.2", "acme/api dev")
 }
 
-// Repositories have a heading with the number of their images, each counted once.
+// The heading of a repository counts each of its images once.
 func TestByRepository(t *testing.T) {
 	t.Parallel()
 	b := sorted(t, images.ByRepository)
@@ -47,8 +47,8 @@ func TestByRepository(t *testing.T) {
 	}
 }
 
-// Images stand below what they were built on. What does not match comes along where
-// something below it does, and stands for nothing.
+// Images stand below the image that they were built on. An image that does not match is
+// listed only for the matches below it, and counts for nothing.
 func TestAncestry(t *testing.T) {
 	t.Parallel()
 	b := sorted(t, images.Ancestry)
@@ -70,7 +70,7 @@ func TestAncestry(t *testing.T) {
 	b.expectMarks("acme/api:dev")
 }
 
-// Figures that the engine did not tell are not shown as 0.
+// A figure that the engine did not tell is not shown as 0.
 func TestUnknownFigures(t *testing.T) {
 	t.Parallel()
 	image := &model.Image{ID: "sha256:aabbccddeeff", Tags: []string{"app:1"}, Size: 5e9, SharedSize: model.Unknown}

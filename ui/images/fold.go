@@ -14,21 +14,21 @@ func (p *Pane) foldKey(i int) (string, bool) {
 	return string(p.inv.Rows()[e.row].Image.ID), true
 }
 
-// Foldable reports whether the cursor is on something that folds.
+// Foldable reports whether the entry under the cursor can be folded.
 func (p *Pane) Foldable() bool {
 	i := p.table.Cursor()
 	return i >= 0 && p.mode == ByRepository && p.entries[i].group >= 0
 }
 
-// ToggleFold folds or unfolds what is under the cursor.
+// ToggleFold folds or unfolds the entry under the cursor.
 func (p *Pane) ToggleFold() {
 	if i := p.table.Cursor(); i >= 0 {
 		p.fold(!p.entries[i].folded)
 	}
 }
 
-// fold closes or opens the branch under the cursor; closing a leaf goes to what
-// it hangs on.
+// fold folds or unfolds the branch under the cursor. Folding a leaf moves the cursor to
+// its parent.
 func (p *Pane) fold(closed bool) {
 	i := p.table.Cursor()
 	if i < 0 {
@@ -60,8 +60,7 @@ func (p *Pane) hasBelow(i int) bool {
 	return i+1 < len(p.entries) && p.entries[i+1].depth > p.entries[i].depth
 }
 
-// unfoldTo opens what an image is folded away in, and reports whether anything
-// was.
+// unfoldTo unfolds whatever hides an image and reports whether anything did.
 func (p *Pane) unfoldTo(id model.ImageID) bool {
 	before := len(p.folded)
 	if p.mode == Ancestry {

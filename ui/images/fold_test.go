@@ -25,12 +25,12 @@ func TestFold(t *testing.T) {
 	}
 	b.does(keymap.Mark)
 	b.expectMarks("acme/api:1.0", "acme/api:1.2", "acme/api:dev")
-	// Details open a fold, and close it.
+	// The key of the details unfolds and folds.
 	b.does(keymap.Up, keymap.Details)
 	if got := len(b.list()); got != 13 {
 		t.Errorf("unfolded, %d lines are listed", got)
 	}
-	// To the left of a row is its heading.
+	// Left goes from a row to its heading.
 	b.does(keymap.Down, keymap.Down, keymap.Left)
 	if !b.Foldable() || b.current() != "acme/api:1.0" {
 		t.Errorf("left of a row is %s", b.current())
@@ -41,7 +41,7 @@ func TestFold(t *testing.T) {
 	}
 }
 
-// A fold stays through a refresh and another filter, and opens for what is gone to.
+// A fold survives a refresh and another filter, and opens when the cursor is sent inside.
 func TestFoldStays(t *testing.T) {
 	t.Parallel()
 	for _, mode := range []images.Mode{images.ByRepository, images.Ancestry} {
@@ -63,7 +63,7 @@ func TestFoldStays(t *testing.T) {
 		if got := len(b.list()); folded >= all || got != folded {
 			t.Errorf("%v: %d lines, folded %d, later %d; first was %s", mode, all, folded, got, base)
 		}
-		inside := "acme/api:1.2" // is folded away in the tree, and alpine among repositories
+		inside := "acme/api:1.2" // folded away in the tree; among repositories, alpine is
 		if mode == images.ByRepository {
 			inside = "alpine:latest"
 		}

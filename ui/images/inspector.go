@@ -11,31 +11,31 @@ import (
 )
 
 const (
-	// wideFrom is the width from which the details stand beside the list; on a
-	// narrower screen they take its place.
+	// wideFrom is the width in cells from which the details stand beside the list. On a
+	// narrower screen they replace it.
 	wideFrom = 120
-	// edgeWidth is the line between the list and the details, and a blank.
+	// edgeWidth is the width of the line between list and details, with a blank.
 	edgeWidth = 2
-	// mostDetails is how many images' details are kept.
+	// mostDetails limits the number of images whose details are kept.
 	mostDetails = 64
 )
 
-// inspector is the details of the current row, beside the list or in its place,
-// and what was loaded for them.
+// inspector shows the details of the current row, beside the list or in its place, and
+// keeps what was loaded for them.
 type inspector struct {
 	pane    *details.Pane
 	open    bool
-	focused bool          // they have the keys, though the list is seen too
-	asked   model.ImageID // what a request is due or under way for
+	focused bool          // the details have the focus, not the list beside them
+	asked   model.ImageID // the image whose details were asked for last
 	known   map[model.ImageID]*model.Details
 }
 
-// LoadDetails asks the root for the details of an image, once the cursor has
-// rested on it; SetDetails brings them.
+// LoadDetails asks the root for the details of an image, once the cursor has rested on
+// it. SetDetails takes the answer.
 type LoadDetails struct{ ID model.ImageID }
 
-// Wants has the open details follow the cursor, and asks for what is not known
-// of the image there.
+// Wants moves the open details to the row under the cursor and asks for them if they
+// are not loaded.
 func (p *Pane) Wants() pane.Intent {
 	in := &p.details
 	if !in.open {
@@ -70,11 +70,11 @@ func (p *Pane) followCursor() (row *model.Row, ok bool) {
 	return row, true
 }
 
-// Wanted reports whether the details of an image are still waited for: whoever
-// has moved on meanwhile asked for those of another one.
+// Wanted reports whether the pane still waits for the details of an image. It does not
+// once the cursor is on another one.
 func (p *Pane) Wanted(id model.ImageID) bool { return id == p.details.asked }
 
-// SetDetails takes in what was loaded of an image, or why it could not be.
+// SetDetails takes the loaded details of an image, or the problem that prevented it.
 func (p *Pane) SetDetails(id model.ImageID, loaded *model.Details, problem *model.Problem) {
 	in := &p.details
 	shown := id == in.pane.ImageID()
@@ -92,13 +92,14 @@ func (p *Pane) SetDetails(id model.ImageID, loaded *model.Details, problem *mode
 	}
 }
 
-// ForgetDetails has all details loaded anew, also those that failed.
+// ForgetDetails drops all details, so that they are loaded again when needed, failed
+// ones too.
 func (p *Pane) ForgetDetails() {
 	p.details.asked = ""
 	clear(p.details.known)
 }
 
-// CloseDetails closes the details and forgets what was loaded for them.
+// CloseDetails closes the details and drops what was loaded for them.
 func (p *Pane) CloseDetails() {
 	p.details.open, p.details.focused = false, false
 	p.ForgetDetails()
@@ -107,16 +108,16 @@ func (p *Pane) CloseDetails() {
 
 func (p *Pane) wide() bool { return p.whole >= wideFrom }
 
-// inDetails reports whether the details have the keys.
+// inDetails reports whether the details have the focus.
 func (p *Pane) inDetails() bool { return p.details.open && (p.details.focused || !p.wide()) }
 
-// openDetails opens the details, or gives them the keys when they are open.
+// openDetails opens the details, or focuses them if they are open.
 func (p *Pane) openDetails() {
 	p.details.open, p.details.focused = true, p.details.open
 	p.layout()
 }
 
-// leaveDetails gives the keys back to the list.
+// leaveDetails returns the focus to the list.
 func (p *Pane) leaveDetails() {
 	p.details.focused = false
 	if !p.wide() {
@@ -125,7 +126,7 @@ func (p *Pane) leaveDetails() {
 	p.layout()
 }
 
-// jump opens the details at a section and gives them the keys.
+// jump opens the details at a section and focuses them.
 func (p *Pane) jump(section details.Section) {
 	p.details.open, p.details.focused = true, true
 	p.layout()
@@ -133,7 +134,7 @@ func (p *Pane) jump(section details.Section) {
 	p.details.pane.Jump(section)
 }
 
-// layout divides the pane between the list and the details.
+// layout divides the width between the list and the details.
 func (p *Pane) layout() {
 	in := &p.details
 	beside := p.whole

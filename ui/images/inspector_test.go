@@ -9,11 +9,11 @@ import (
 	"jettison/ui/pane"
 )
 
-// The pager shows what the engine told of the image under the cursor, once it has.
+// The pager shows the JSON of the image under the cursor once it is loaded.
 func TestPager(t *testing.T) {
 	t.Parallel()
 	b := sorted(t, images.Flat)
-	b.does(keymap.Details, keymap.Details) // the second gives the details the keys
+	b.does(keymap.Details, keymap.Details) // the second focuses them
 	ask, ok := b.Wants().(images.LoadDetails)
 	if !ok {
 		t.Fatal("no details are asked for")

@@ -2,8 +2,8 @@ package images
 
 import "jettison/model"
 
-// rowsOf are the rows that an entry stands for: itself, a repository's, or
-// those references of an image in the tree that the filters let through.
+// rowsOf returns the rows of an entry: the row itself, the rows of a repository, or the
+// matching references of an image in the tree.
 func (p *Pane) rowsOf(i int) []int32 {
 	e := p.entries[i]
 	if e.group >= 0 {
@@ -12,7 +12,7 @@ func (p *Pane) rowsOf(i int) []int32 {
 	return []int32{e.row}
 }
 
-// markedOf is how many rows of an entry are marked, and how many can be.
+// markedOf returns how many rows of an entry are marked, and how many can be.
 func (p *Pane) markedOf(i int) (marked, all int) {
 	e := p.entries[i]
 	if e.group < 0 {
@@ -41,7 +41,7 @@ func (p *Pane) setMark(i int, on bool) {
 	}
 }
 
-// toggle turns the mark under the cursor around and goes down.
+// toggle flips the mark under the cursor and moves down.
 func (p *Pane) toggle() {
 	i := p.table.Cursor()
 	if i < 0 {
@@ -52,8 +52,8 @@ func (p *Pane) toggle() {
 	p.table.Move(1)
 }
 
-// stretch begins a range, or marks from where it began to the cursor. A heading
-// in between stands for its rows only where they are folded away.
+// stretch starts a range, or marks from its start to the cursor. A heading within the
+// range stands for its rows only if they are folded away.
 func (p *Pane) stretch() {
 	i := p.table.Cursor()
 	switch {
@@ -70,7 +70,7 @@ func (p *Pane) stretch() {
 	}
 }
 
-// StopRange forgets the range that was begun.
+// StopRange cancels the range that was started.
 func (p *Pane) StopRange() { p.anchor = -1 }
 
 func (p *Pane) inRange(i int) bool {
@@ -78,8 +78,7 @@ func (p *Pane) inRange(i int) bool {
 	return p.anchor >= 0 && i >= min(p.anchor, cursor) && i <= max(p.anchor, cursor)
 }
 
-// markShown decides the mark of every row that the filters show, folded ones
-// included.
+// markShown sets the mark of every row that matches the filters, including folded ones.
 func (p *Pane) markShown(want func(model.Key) bool) {
 	rows := p.inv.Rows()
 	match := p.matcher()

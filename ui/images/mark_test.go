@@ -18,7 +18,7 @@ func TestMarks(t *testing.T) {
 	}
 	b.does(keymap.Up, keymap.Mark)
 	b.expectMarks()
-	// What is pinned takes no mark, whoever asks.
+	// No action marks a pinned row.
 	b.does(keymap.MarkAll)
 	b.expectMarks("acme/api:1.0", "acme/api:1.2", "acme/api:dev", "acme/worker:old", "alpine:3.22", "alpine:latest", untagged())
 	b.does(keymap.Invert)
@@ -72,7 +72,7 @@ func TestRanges(t *testing.T) {
 	}
 	b.does(keymap.Range, keymap.Down)
 	b.expectMarks()
-	// Where it began follows its row when the list changes.
+	// The start of a range follows its row when the list changes.
 	b = sorted(t, images.Flat)
 	b.does(keymap.Down, keymap.Range)
 	if err := b.SetFilter("repo:acme/*"); err != nil {
@@ -82,8 +82,7 @@ func TestRanges(t *testing.T) {
 	b.expectMarks("acme/api:1.0", "acme/api:1.2")
 }
 
-// A heading between the ends of a range stands for its rows only where these are
-// folded away.
+// A heading within a range stands for its rows only if they are folded away.
 func TestRangeOverHeadings(t *testing.T) {
 	t.Parallel()
 	b := sorted(t, images.ByRepository)
@@ -92,7 +91,7 @@ func TestRangeOverHeadings(t *testing.T) {
 	b.expectMarks("acme/api:1.0", "acme/api:1.2", "acme/api:dev") // acme/db is pinned, acme/worker open
 }
 
-// A heading marks all its rows, or takes their marks away when all have one.
+// A heading marks all its rows, or unmarks them if all are marked.
 func TestHeadingsMark(t *testing.T) {
 	t.Parallel()
 	b := sorted(t, images.ByRepository)
@@ -121,7 +120,7 @@ func TestMarkWhere(t *testing.T) {
 	b.expectMarks("acme/api:1.0", "acme/worker:old", "alpine:3.22", "alpine:latest")
 }
 
-// untagged is the short ID of the image without a tag.
+// untagged returns the short ID of the image without a tag.
 func untagged() string {
 	for _, image := range shop().Images() {
 		if image.Dangling() {

@@ -1,4 +1,4 @@
-// Package images is the pane that lists images, and where they are marked.
+// Package images is the pane that lists images, in which they are marked.
 package images
 
 import (
@@ -17,8 +17,8 @@ import (
 	"jettison/ui/theme"
 )
 
-// Pane is the image list. It does no I/O: keys change what it shows and marks,
-// and the root asks it what is chosen.
+// Pane is the image list. It does no I/O: keys change what it shows and marks, and the
+// root asks it for the chosen rows.
 type Pane struct {
 	pane.None
 	styles *theme.Styles
@@ -41,18 +41,18 @@ type Pane struct {
 
 	entries []entry
 	groups  []group
-	shown   int // rows that match, folded ones included
-	anchor  int // where a range began, -1 when none is open
+	shown   int // rows that match, including folded ones
+	anchor  int // the entry where a range started; -1 for none
 
 	details           inspector
 	ofList, ofDetails []pane.Action
 
-	whole         int // cells across, the details included
+	whole         int // the width in cells, with the details
 	width, height int // of the list
 }
 
-// New returns an empty pane, the largest images first. The marks are the root's,
-// which has them follow the inventory before the pane does.
+// New returns an empty pane that sorts by size, the largest first. The root owns the
+// marks and rebases them onto a new inventory before the pane gets it.
 func New(styles *theme.Styles, keys *keymap.Map, marks *model.Marks) *Pane {
 	inv := model.NewInventory(model.Engine{}, time.Time{}, nil, nil, nil)
 	p := &Pane{
@@ -65,8 +65,7 @@ func New(styles *theme.Styles, keys *keymap.Map, marks *model.Marks) *Pane {
 	return p
 }
 
-// SetSnapshot shows a newer snapshot. The cursor and the marks stay with what
-// they were on.
+// SetSnapshot shows a newer snapshot. The cursor and the marks stay on their rows.
 func (p *Pane) SetSnapshot(snapshot model.Snapshot, now time.Time) {
 	p.snapshot, p.now = snapshot, now
 	if snapshot.Inventory == p.inv {
@@ -81,7 +80,7 @@ func (p *Pane) SetSnapshot(snapshot model.Snapshot, now time.Time) {
 // Title is part of pane.Pane.
 func (p *Pane) Title() string { return "Images" }
 
-// Figure is the number of images.
+// Figure returns the number of images.
 func (p *Pane) Figure(snapshot model.Snapshot) string {
 	return pane.CountFigure(&p.styles.Glyphs, snapshot.Facts[model.FactImages], snapshot.Inventory.Visible())
 }
@@ -94,7 +93,7 @@ func (p *Pane) Context() keymap.Context {
 	return keymap.InImages
 }
 
-// Back ends a range that was begun, or closes the details.
+// Back cancels a range that was started, or closes the details.
 func (p *Pane) Back() bool {
 	switch {
 	case p.anchor >= 0:
@@ -111,10 +110,10 @@ func (p *Pane) Back() bool {
 // FilterKind is part of pane.Pane.
 func (p *Pane) FilterKind() pane.FilterKind { return pane.FilterQuery }
 
-// Filter is the query in force, as it was typed.
+// Filter returns the query in force, as it was typed.
 func (p *Pane) Filter() string { return p.filter }
 
-// SetFilter narrows the list to what the query matches; an empty one shows all.
+// SetFilter narrows the list to the matches of a query; an empty one shows all rows.
 func (p *Pane) SetFilter(text string) error {
 	q, err := query.Parse(text)
 	if err != nil {
@@ -125,7 +124,7 @@ func (p *Pane) SetFilter(text string) error {
 	return nil
 }
 
-// Candidates are the ways to complete a query.
+// Candidates returns the ways to complete a query at the cursor.
 func (p *Pane) Candidates(text string, cursor int) []dialog.Candidate {
 	found := query.Complete(text, cursor, p.Env())
 	candidates := make([]dialog.Candidate, len(found))
@@ -137,7 +136,7 @@ func (p *Pane) Candidates(text string, cursor int) []dialog.Candidate {
 	return candidates
 }
 
-// SetMode arranges the list anew.
+// SetMode changes the arrangement of the list.
 func (p *Pane) SetMode(mode Mode) {
 	p.mode = mode
 	if mode == Ancestry {
@@ -148,10 +147,10 @@ func (p *Pane) SetMode(mode Mode) {
 	p.rebuild()
 }
 
-// Mode is how the list is arranged.
+// Mode returns the arrangement of the list.
 func (p *Pane) Mode() Mode { return p.mode }
 
-// Columns are the titles of the columns, from the left.
+// Columns returns the titles of the columns, from the left.
 func (p *Pane) Columns() []string {
 	columns := columns()
 	titles := make([]string, len(columns))
@@ -161,8 +160,8 @@ func (p *Pane) Columns() []string {
 	return titles
 }
 
-// SortBy sorts by a column: figures and dates the largest first, names from A.
-// The column in force is turned around.
+// SortBy sorts by a column: figures and dates the largest first, names from A. It
+// reverses the order of the column in force.
 func (p *Pane) SortBy(at int) { p.sortBy(sortable()[at]) }
 
 func (p *Pane) sortBy(column model.Column) {
@@ -175,20 +174,20 @@ func (p *Pane) sortBy(column model.Column) {
 	p.rebuild()
 }
 
-// Order is the column in force and whether it runs downwards.
+// Order returns the column in force and whether its order is descending.
 func (p *Pane) Order() (column int, descending bool) {
 	return slices.Index(sortable(), p.column), p.descending
 }
 
-// Shown is the number of rows that match the filters, and of all rows.
+// Shown returns the number of rows that match the filters, and of all rows.
 func (p *Pane) Shown() (shown, all int) { return p.shown, len(p.inv.Rows()) }
 
-// ShownWords say how much is shown, and how it is arranged.
+// ShownWords says how much is shown, and how it is arranged.
 func (p *Pane) ShownWords() string {
 	return pane.CountWords(p.Shown()) + " references " + p.styles.Glyphs.Dot + " " + p.mode.String()
 }
 
-// Current is the row under the cursor; of a heading, its first row.
+// Current returns the row under the cursor; of a heading, its first row.
 func (p *Pane) Current() (*model.Row, bool) {
 	if i := p.table.Cursor(); i >= 0 && i < len(p.entries) {
 		return &p.inv.Rows()[p.entries[i].row], true
@@ -196,8 +195,8 @@ func (p *Pane) Current() (*model.Row, bool) {
 	return nil, false
 }
 
-// LookedAt are the images whose layers are wanted first: that under the cursor,
-// those in the window, and those that are marked.
+// LookedAt returns the images whose layers are read first: that under the cursor, those
+// in the window, and the marked ones.
 func (p *Pane) LookedAt() []model.ImageID {
 	var ids []model.ImageID
 	if row, ok := p.Current(); ok {
@@ -209,7 +208,7 @@ func (p *Pane) LookedAt() []model.ImageID {
 		ids = append(ids, rows[entry.row].Image.ID)
 	}
 	if p.marks.Len() > attended {
-		return ids // nearly all are wanted, so no order helps
+		return ids // with nearly all of them, no order helps
 	}
 	for _, key := range p.marks.Keys() {
 		ids = append(ids, key.Image())
@@ -220,8 +219,8 @@ func (p *Pane) LookedAt() []model.ImageID {
 // attended is how many marks are read before others.
 const attended = 1000
 
-// Chosen are the keys that an action is about: the marks, or what is under the
-// cursor when there are none.
+// Chosen returns the keys that an action applies to: the marks or, when there are none,
+// the entry under the cursor.
 func (p *Pane) Chosen() []model.Key {
 	if p.marks.Len() > 0 {
 		return p.marks.Keys()
@@ -235,8 +234,8 @@ func (p *Pane) Chosen() []model.Key {
 	return keys
 }
 
-// GoTo puts the cursor on an image that the filters let through, unfolding what
-// hides it, and reports whether there is one.
+// GoTo moves the cursor to an image if it matches the filters, unfolding what hides it.
+// It reports whether it did.
 func (p *Pane) GoTo(id model.ImageID) bool {
 	if p.goTo(id) {
 		return true
@@ -259,8 +258,8 @@ func (p *Pane) goTo(id model.ImageID) bool {
 	return false
 }
 
-// MarkWhere marks every row that the query matches, shown or not, and returns
-// how many were new.
+// MarkWhere marks every row that a query matches, shown or not, and returns the number
+// of new marks.
 func (p *Pane) MarkWhere(q *query.Query) int {
 	matcher := q.Compile(p.Env())
 	before := p.marks.Len()
@@ -273,7 +272,7 @@ func (p *Pane) MarkWhere(q *query.Query) int {
 	return p.marks.Len() - before
 }
 
-// CountWhere is how many rows a query matches, and what marking just them would
+// CountWhere returns how many rows a query matches, and what removing just them would
 // free.
 func (p *Pane) CountWhere(q *query.Query) (rows int, reclaim size.Range) {
 	matcher := q.Compile(p.Env())
@@ -287,14 +286,14 @@ func (p *Pane) CountWhere(q *query.Query) (rows int, reclaim size.Range) {
 	return trial.Len(), trial.Reclaim()
 }
 
-// Env is what queries are judged by.
+// Env returns the environment that queries are judged in.
 func (p *Pane) Env() query.Env {
 	known := func(fact model.Fact) bool { return !p.snapshot.Facts[fact].At.IsZero() }
 	return query.Env{Now: p.now, Inventory: p.inv, Marked: p.marks.Has, Known: known}
 }
 
-// rebuild makes the entries anew and keeps the cursor, and where a range began,
-// on what they were on.
+// rebuild makes the entries anew. The cursor and the start of a range stay on what they
+// were on.
 func (p *Pane) rebuild() {
 	p.remake(p.identify(p.table.Cursor()), p.identify(p.anchor))
 }
@@ -325,7 +324,7 @@ func (p *Pane) remake(cursor, anchor identity) {
 	p.restore(cursor, anchor, at)
 }
 
-// matcher is what the filters in force let through.
+// matcher returns the filters in force as one.
 func (p *Pane) matcher() func(*model.Row) bool {
 	env := p.Env()
 	quick := p.quick.matcher(env)

@@ -22,8 +22,8 @@ var now = time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
 
 const day = 24 * time.Hour
 
-// shop is a small engine: a base with two names, two images built on it of which one
-// runs, one that nothing uses, a dangling one, and one that a label protects.
+// shop is a small engine: a base with two names; two images built on it, one of them
+// running; one that nothing uses; a dangling one; and one that a label protects.
 func shop() *model.Inventory {
 	w := modeltest.New(5, now)
 	build := func(from *modeltest.Image, days int, bytes int64, labels map[string]string, tags ...string) *modeltest.Image {
@@ -50,7 +50,7 @@ func snapshot(inv *model.Inventory) model.Snapshot {
 	return s
 }
 
-// bench is a pane with its marks, as the root has them.
+// bench is a pane with the marks that the root would own.
 type bench struct {
 	*images.Pane
 	t     *testing.T
@@ -67,7 +67,7 @@ func newBench(t *testing.T, inv *model.Inventory, width, height int) *bench {
 	return b
 }
 
-// sorted is a bench on the shop, by repository from A.
+// sorted returns a bench on shop, sorted by repository.
 func sorted(t *testing.T, mode images.Mode) *bench {
 	t.Helper()
 	b := newBench(t, shop(), 120, 30)
@@ -77,7 +77,7 @@ func sorted(t *testing.T, mode images.Mode) *bench {
 	return b
 }
 
-// does obeys actions, and returns what the last of them asks the root for.
+// does performs actions and returns the intent of the last one.
 func (b *bench) does(actions ...keymap.Action) (intent pane.Intent) {
 	for _, action := range actions {
 		intent = pane.Do(b.Pane, action)
@@ -99,11 +99,11 @@ func (b *bench) lines() []string {
 	return lines
 }
 
-// gutter is how many cells of a row the cursor and its mark have.
+// gutter is how many cells of a row the cursor and the mark take.
 const gutter = 4
 
-// list is the repository and tag cells of the rows below the titles, those of a
-// heading with its fold, those of the tree with its branches.
+// list returns the repository and tag cells of the rows, with the fold sign of a heading
+// and the branches of the tree.
 func (b *bench) list() []string {
 	var rows []string
 	for _, line := range b.lines()[1:] {
@@ -125,7 +125,7 @@ func (b *bench) current() string {
 	return row.Ref
 }
 
-// marked are the references that are marked, and the IDs of untagged images.
+// marked returns the marked references, and the IDs of marked untagged images.
 func (b *bench) marked() []string {
 	var found []string
 	for _, key := range b.marks.Keys() {
@@ -176,7 +176,7 @@ func TestFrames(t *testing.T) {
 	}
 }
 
-// What a pane without rows says.
+// A pane without rows says why.
 func TestEmpty(t *testing.T) {
 	t.Parallel()
 	none := snapshot(model.NewInventory(model.Engine{}, now, nil, nil, nil))
@@ -208,7 +208,7 @@ func TestEmpty(t *testing.T) {
 		if _, ok := b.Current(); ok {
 			t.Errorf("%s: the cursor is on something", name)
 		}
-		// No key does harm where there is no row.
+		// No key panics without a row.
 		for _, action := range b.Actions() {
 			if action.Off == nil || action.Off() == "" {
 				action.Do()
@@ -236,7 +236,7 @@ func TestSortKeepsTheCursor(t *testing.T) {
 	}
 }
 
-// A refresh in which images came and went leaves the cursor and the marks on their own.
+// A refresh in which images come and go leaves the cursor and the marks on their rows.
 func TestRefreshKeepsTheCursor(t *testing.T) {
 	t.Parallel()
 	b := sorted(t, images.Flat)
@@ -251,7 +251,7 @@ func TestRefreshKeepsTheCursor(t *testing.T) {
 		t.Errorf("the cursor went from %s to %s", before, got)
 	}
 	b.expectMarks("acme/api:1.2")
-	// What the cursor was on is gone: it stays at its place in the list.
+	// When its row is gone, the cursor stays at its place in the list.
 	at := slices.Index(b.list(), strings.Replace(before, ":", " ", 1))
 	gone, _ = inv.ByRef(before)
 	left = slices.DeleteFunc(left, func(i *model.Image) bool { return i.ID == gone.ID })
@@ -276,7 +276,7 @@ func TestFilters(t *testing.T) {
 	if got := b.Quick(); got != "in use" {
 		t.Errorf("the quick filter is %q", got)
 	}
-	// A query narrows what the quick filter lets through.
+	// A query applies on top of the quick filter.
 	if err := b.SetFilter("tag:dev"); err != nil {
 		t.Fatal(err)
 	}
@@ -303,7 +303,7 @@ func TestChosen(t *testing.T) {
 	}
 }
 
-// How many rows have a value is written as numbers are everywhere.
+// Completions write numbers as the rest of the screen does.
 func TestCandidatesCountRows(t *testing.T) {
 	many := make([]*model.Image, 1200)
 	for i := range many {

@@ -6,10 +6,10 @@ import (
 	"jettison/ui/dialog"
 )
 
-// quick is a filter that is one key away.
+// quick is a predefined filter, chosen from a menu.
 type quick uint8
 
-// The quick filters, in the order in which they are offered.
+// The quick filters, in the order of the menu.
 const (
 	quickAll quick = iota
 	quickDangling
@@ -31,7 +31,7 @@ func (q quick) String() string {
 	return "all"
 }
 
-// about says what a quick filter lets through, and key chooses it in the menu.
+// about describes a quick filter; key chooses it in the menu.
 func (q quick) about() (key, about string) {
 	switch q {
 	case quickDangling:
@@ -60,7 +60,7 @@ func (q quick) matcher(env query.Env) query.Matcher {
 	return query.Matcher{}
 }
 
-// Quick is the name of the quick filter in force.
+// Quick returns the name of the quick filter in force; empty for none.
 func (p *Pane) Quick() string {
 	if p.quick == quickAll {
 		return ""
@@ -68,7 +68,7 @@ func (p *Pane) Quick() string {
 	return p.quick.String()
 }
 
-// QuickMenu offers the quick filters, each with how many rows it lets through.
+// QuickMenu returns the quick filters, each with the number of its rows.
 func (p *Pane) QuickMenu() (title string, items []dialog.Item) {
 	for q := range quickCount {
 		key, about := q.about()
@@ -79,13 +79,13 @@ func (p *Pane) QuickMenu() (title string, items []dialog.Item) {
 	return "Show images", items
 }
 
-// SetQuick narrows the list by a quick filter.
+// SetQuick puts a quick filter in force.
 func (p *Pane) SetQuick(item int) {
 	p.quick = quick(item)
 	p.rebuild()
 }
 
-// countQuick is how many rows a quick filter lets through.
+// countQuick returns how many rows a quick filter shows.
 func (p *Pane) countQuick(q quick) int {
 	n, matcher := 0, q.matcher(p.Env())
 	for _, row := range p.inv.Rows() {

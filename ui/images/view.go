@@ -10,7 +10,7 @@ import (
 	"jettison/ui/theme"
 )
 
-// The columns, by their place in the table.
+// The columns, by their index in the table.
 const (
 	cellRepository = iota
 	cellTag
@@ -23,7 +23,7 @@ const (
 	cellState
 )
 
-// sortable are the columns to sort by, in the order of columns.
+// sortable returns the columns to sort by, in the order of columns.
 func sortable() []model.Column {
 	return []model.Column{
 		model.ColumnRepository, model.ColumnTag, model.ColumnID, model.ColumnCreated, model.ColumnSize,
@@ -45,8 +45,8 @@ func columns() []table.Column {
 	}
 }
 
-// treeColumns are the columns of the ancestry: what a branch holds stands in
-// place of what its root shares.
+// treeColumns returns the columns of the ancestry: the total of a branch replaces what
+// its root shares.
 func treeColumns() []table.Column {
 	tree := columns()
 	tree[cellShared] = table.Column{ID: "branch", Title: "BRANCH", Align: table.Right, Min: 7, Ideal: 8, Drop: 3, Whole: true}
@@ -60,21 +60,21 @@ func (p *Pane) newTable() *table.Table {
 	return t
 }
 
-// SetStyles changes the looks.
+// SetStyles changes the styles.
 func (p *Pane) SetStyles(styles *theme.Styles) {
 	p.styles = styles
 	p.table.SetStyles(styles)
 	p.details.pane.SetStyles(styles)
 }
 
-// SetSize changes the cells that View fills.
+// SetSize changes the size in cells that View fills.
 func (p *Pane) SetSize(width, height int) {
 	p.whole, p.height = width, height
 	p.layout()
 }
 
-// View draws the list, and the words about its current row where there is room;
-// the details stand beside it or in its place.
+// View draws the list and, if there is room, the words about its current row. The
+// details stand beside the list or replace it.
 func (p *Pane) View() string {
 	if p.details.open && !p.wide() {
 		return p.details.pane.View()
@@ -89,8 +89,8 @@ func (p *Pane) View() string {
 	return view
 }
 
-// Click moves the cursor to the row at a cell, marks it when the cell is its
-// mark, or sorts by the column whose title is there.
+// Click moves the cursor to the row at a cell, marks it if the cell is its mark, or
+// sorts by the column whose title is there.
 func (p *Pane) Click(x, y int) {
 	if p.inDetails() {
 		if !p.wide() || x >= p.width {
@@ -118,7 +118,7 @@ func (p *Pane) Click(x, y int) {
 	}
 }
 
-// Wheel scrolls the list, or the details when they have the keys.
+// Wheel scrolls the list, or the details when they have the focus.
 func (p *Pane) Wheel(rows int) {
 	if p.inDetails() {
 		p.details.pane.Wheel(rows)
@@ -138,10 +138,10 @@ func (p *Pane) showEntries() {
 	p.table.SetRows(p)
 }
 
-// identity is what an entry stands for, in terms that outlive a rebuild.
+// identity names what an entry stands for in terms that survive a rebuild.
 type identity struct {
 	key     model.Key
-	heading string // the repository, of a heading
+	heading string // the repository of a heading
 }
 
 func (p *Pane) identify(i int) (id identity) {
@@ -156,7 +156,7 @@ func (p *Pane) identify(i int) (id identity) {
 	return id
 }
 
-// find is where an entry is now; false when it is gone.
+// find returns the entry with an identity; false when it is gone.
 func (p *Pane) find(id identity) (int, bool) {
 	if id.key.ID == "" {
 		return 0, false
@@ -177,8 +177,8 @@ func (p *Pane) find(id identity) (int, bool) {
 	return 0, false
 }
 
-// restore puts the cursor back on what it was on; when that is gone it stays
-// at its place in the list. A range goes on from where it began.
+// restore puts the cursor back on what it was on or, when that is gone, at its place in
+// the list. A range continues from its start.
 func (p *Pane) restore(cursor, anchor identity, at int) {
 	if cursor.key.ID != "" {
 		if i, ok := p.find(cursor); ok {
@@ -302,7 +302,7 @@ func (p *Pane) headingCell(e *entry, column int) table.Cell {
 	return table.Cell{}
 }
 
-// totalCell is what the images of a group take, as far as it is known.
+// totalCell shows the size of the images of a group, as far as it is known.
 func (p *Pane) totalCell(g *group) table.Cell {
 	most := ""
 	if g.loose {
@@ -311,7 +311,7 @@ func (p *Pane) totalCell(g *group) table.Cell {
 	return table.Cell{Text: most + words.Size(g.size), Style: p.styles.Strong}
 }
 
-// branchCell is what stands on an image, and the bytes of it all.
+// branchCell shows how many images are built on an image, or the size of them all.
 func (p *Pane) branchCell(e *entry, column int) table.Cell {
 	if e.group < 0 || p.groups[e.group].images < 2 {
 		return table.Cell{Text: words.Unknown, Style: p.styles.Faint}
@@ -323,7 +323,7 @@ func (p *Pane) branchCell(e *entry, column int) table.Cell {
 	return p.totalCell(g)
 }
 
-// branch draws the lines of the tree before an entry.
+// branch draws the tree lines in front of an entry.
 func (p *Pane) branch(i int) string {
 	e := &p.entries[i]
 	if p.mode == ByRepository {
@@ -343,8 +343,7 @@ func (p *Pane) branch(i int) string {
 	return lines.String() + p.styles.Glyphs.Branch
 }
 
-// maxTrunks is how many lines of the tree are drawn left of a branch, so that
-// names stay on screen.
+// maxTrunks limits the tree lines left of a branch, so that names stay on screen.
 const maxTrunks = 8
 
 func (p *Pane) tagCell(row *model.Row) table.Cell {

@@ -9,20 +9,20 @@ import (
 	"jettison/ui/theme"
 )
 
-// The rows that the words about the current row take, and the height from
-// which there is room for them.
+// The height in rows of the words about the current row, and of a pane that has room for
+// them.
 const (
 	wordRows  = 3
 	wordsFrom = 18
 )
 
-// shareBar is how many cells the bar of own and shared bytes takes.
+// shareBar is the width in cells of the bar of own and shared bytes.
 const shareBar = 16
 
 func (p *Pane) hasWords() bool { return p.height >= wordsFrom }
 
-// words say of the row under the cursor what is its own, and why it can or
-// can't go.
+// words says of the row under the cursor which bytes are its own, and why it can or
+// can't be removed.
 func (p *Pane) words() []string {
 	s := p.styles
 	lines := []string{s.Faint.Render(strings.Repeat(s.Glyphs.Line, p.width)), "", ""}
@@ -35,7 +35,7 @@ func (p *Pane) words() []string {
 	return lines
 }
 
-// sizeWords are the row's name and how its bytes divide.
+// sizeWords gives the row's name and how its bytes divide.
 func (p *Pane) sizeWords(row *model.Row) string {
 	s, image := p.styles, row.Image
 	name := row.Ref
@@ -60,8 +60,8 @@ func (p *Pane) sizeWords(row *model.Row) string {
 	return strings.Join(parts, "  ")
 }
 
-// fateWords say what removing the row comes to: what blocks it and the key
-// that helps, or that nothing does.
+// fateWords says what removing the row comes to: what blocks it and the key that helps,
+// or that nothing does.
 func (p *Pane) fateWords(row *model.Row) string {
 	s := p.styles
 	if pinned, ok := p.inv.Pin(row.Key()); ok {

@@ -9,7 +9,7 @@ import (
 	"jettison/ui/images"
 )
 
-// on is the shop on a store that does not tell all bytes.
+// on returns shop on a store that does not tell all bytes.
 func on(store model.Store) *model.Inventory {
 	inv := shop()
 	engine := inv.Engine
@@ -17,8 +17,8 @@ func on(store model.Store) *model.Inventory {
 	return inv.WithEngine(engine).WithLayerSizes(nil)
 }
 
-// The words below the list say of the current row what is its own, and why it can or
-// can't go.
+// The words below the list say which bytes of the current row are its own, and why it can
+// or can't be removed.
 func TestWords(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -47,8 +47,7 @@ func TestWords(t *testing.T) {
 	}
 }
 
-// A container that blocks the removal is named with the key that helps, whichever
-// that is.
+// A container that blocks the removal is named with the key that helps, as bound.
 func TestWordsOfBlocked(t *testing.T) {
 	t.Parallel()
 	inv := shop()
@@ -81,7 +80,7 @@ func TestWordsOfBlocked(t *testing.T) {
 	}
 }
 
-// Where there is little room the list has it.
+// On a small screen the list takes all the room.
 func TestWordsNeedRoom(t *testing.T) {
 	t.Parallel()
 	for height, has := range map[int]bool{17: false, 18: true} {
