@@ -92,7 +92,7 @@ func (p *Pane) SetSnapshot(snapshot model.Snapshot, now time.Time) {
 // Title is part of pane.Pane.
 func (p *Pane) Title() string { return "Containers" }
 
-// Figure is the number of containers.
+// Figure returns the number of containers.
 func (p *Pane) Figure(snapshot model.Snapshot) string {
 	return pane.CountFigure(&p.styles.Glyphs, snapshot.Facts[model.FactContainers], len(snapshot.Inventory.Containers()))
 }
@@ -103,7 +103,7 @@ func (p *Pane) Context() keymap.Context { return keymap.InContainers }
 // FilterKind is part of pane.Pane.
 func (p *Pane) FilterKind() pane.FilterKind { return pane.FilterWords }
 
-// Filter is the text in force.
+// Filter returns the text in force.
 func (p *Pane) Filter() string { return p.filter }
 
 // SetFilter narrows the list to the containers whose name, image, ID or state
@@ -173,13 +173,13 @@ func (p *Pane) Shown() (shown, all int) { return p.list.Shown() }
 // ShownWords are part of pane.Pane.
 func (p *Pane) ShownWords() string { return pane.CountWords(p.Shown()) }
 
-// SortBy sorts by a column; the one in force is turned around.
+// SortBy sorts by a column, or reverses the order of the column in force.
 func (p *Pane) SortBy(column int) { p.list.SortBy(column) }
 
-// Order is the column in force and whether it runs downwards.
+// Order returns the column in force and whether its order is descending.
 func (p *Pane) Order() (column int, descending bool) { return p.list.Order() }
 
-// Columns are the titles of the columns.
+// Columns returns the titles of the columns.
 func (p *Pane) Columns() []string { return p.list.Titles() }
 
 func (p *Pane) newActions() []pane.Action {
@@ -213,7 +213,7 @@ func (p *Pane) Click(x, y int) {
 // Wheel scrolls the list.
 func (p *Pane) Wheel(rows int) { p.list.Wheel(rows) }
 
-// Hints are the actions that the footer offers.
+// Hints returns the actions that the footer offers.
 func (p *Pane) Hints() []keymap.Action {
 	return []keymap.Action{keymap.Details, keymap.Filter, keymap.QuickFilter, keymap.SortMenu, keymap.Copy, keymap.Help}
 }

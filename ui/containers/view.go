@@ -11,14 +11,14 @@ import (
 // the container under the cursor, and a rule above it.
 const sentenceFrom = 10
 
-// SetStyles changes the looks.
+// SetStyles changes the styles.
 func (p *Pane) SetStyles(styles *theme.Styles) {
 	p.styles = styles
 	p.list.SetStyles(styles)
 	p.list.SetEmpty(p.emptyWords()...)
 }
 
-// SetSize changes the cells that View fills.
+// SetSize changes the size in cells that View fills.
 func (p *Pane) SetSize(width, height int) {
 	p.width, p.height = max(0, width), max(0, height)
 	p.list.SetSize(p.width, p.listHeight())

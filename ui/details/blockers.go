@@ -10,8 +10,8 @@ import (
 	"jettison/ui/theme"
 )
 
-// addBlockers says whether the image can go, what stops it and what can be
-// done about that: what the plan of its removal will say.
+// addBlockers says whether the image can be removed, what blocks that and what can be
+// done about it, as the plan of its removal will.
 func (p *Pane) addBlockers(g *page) {
 	s := p.styles
 	users := p.snapshot.Inventory.Users(p.image.ID)
@@ -32,7 +32,7 @@ func (p *Pane) addBlockers(g *page) {
 	p.addContainers(g, users)
 }
 
-// addVerdict sums the plans for the row and for the whole image up.
+// addVerdict sums up the plans for the row and for the whole image.
 func (p *Pane) addVerdict(g *page) {
 	s, inv, image := p.styles, p.snapshot.Inventory, p.image
 	var all []model.Key
@@ -63,9 +63,8 @@ func (p *Pane) addVerdict(g *page) {
 	}
 }
 
-// frees is what a plan of this image alone gives back. What is shared with
-// others stays, so that the bytes are known as well as the exclusive ones are,
-// unless parents go along.
+// frees says what a plan of just this image gives back. Shared bytes stay, so this is
+// as exact as the exclusive bytes are, unless parents go along.
 func (p *Pane) frees(plan *model.Plan) string {
 	if n := plan.Pruned; n > 0 {
 		return words.Bytes(plan.Reclaim) + ", " + words.Plural(n, "untagged parent") + " included"
@@ -81,7 +80,7 @@ func (p *Pane) frees(plan *model.Plan) string {
 	return words.Bytes(unique)
 }
 
-// addUntag says what removing just this name does.
+// addUntag says what removing just this reference does.
 func (p *Pane) addUntag(g *page, all []model.Key) {
 	s := p.styles
 	others := make([]string, 0, len(all))
@@ -94,8 +93,8 @@ func (p *Pane) addUntag(g *page, all []model.Key) {
 	g.signed(s.Glyphs.Arrow, s.Accent, s.Text, "removing just "+p.ref+": "+words.Blocker(&blocker, p.now))
 }
 
-// addBlocker explains one blocker. The keys of the remedies work in the plan,
-// so it is the plan's key that is shown.
+// addBlocker explains a blocker. The keys of remedies work in the plan, so those of the
+// plan are shown.
 func (p *Pane) addBlocker(g *page, b *model.Blocker) {
 	s := p.styles
 	g.signed(s.Glyphs.Blocked, s.Warn, s.Warn, words.Blocker(b, p.now))
@@ -120,8 +119,8 @@ func (p *Pane) addBlocker(g *page, b *model.Blocker) {
 	}
 }
 
-// addContainers lists what was created from the image, and what that takes by
-// itself.
+// addContainers lists the containers created from the image, with the bytes that each
+// takes.
 func (p *Pane) addContainers(g *page, users []*model.Container) {
 	s := p.styles
 	if len(users) == 0 {
@@ -152,7 +151,7 @@ func (p *Pane) addContainers(g *page, users []*model.Container) {
 	}
 }
 
-// stateSign is the glyph of a container's state.
+// stateSign returns the glyph of a container's state.
 func (p *Pane) stateSign(state model.ContainerState) (string, theme.Style) {
 	s := p.styles
 	switch state {

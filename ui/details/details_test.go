@@ -19,7 +19,7 @@ import (
 
 var now = time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
 
-// scene is the developer's engine with everything loaded.
+// scene returns the developer's engine with everything loaded.
 func scene() (*modeltest.World, model.Snapshot) {
 	world := modeltest.Developer(7, now)
 	if base, ok := world.Tagged("alpine:3.20"); ok {
@@ -31,7 +31,7 @@ func scene() (*modeltest.World, model.Snapshot) {
 	return world, model.Snapshot{Inventory: world.Inventory(), Link: model.LinkLive}
 }
 
-// detailsOf are what an engine tells of an image of the world.
+// detailsOf returns what an engine tells of an image of the world.
 func detailsOf(image *modeltest.Image) *model.Details {
 	d := &model.Details{
 		ID: image.ID, Platform: "linux/amd64", Cmd: image.Cmd, WorkingDir: "/app", Aligned: true,
@@ -52,7 +52,7 @@ func detailsOf(image *modeltest.Image) *model.Details {
 	return d
 }
 
-// show is a pane about the image with a tag, with its details.
+// show returns a pane about the image with a tag, with its details.
 func show(t *testing.T, o theme.Options, ref string) *Pane {
 	t.Helper()
 	world, snapshot := scene()

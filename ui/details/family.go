@@ -10,14 +10,13 @@ import (
 	"jettison/ui/theme"
 )
 
-// kinShown is how many descendants are listed before the rest is counted.
+// kinShown limits the descendants that are listed; the rest is counted.
 const kinShown = 20
 
-// deepest is how far the tree goes to the right.
+// deepest limits the indentation of the tree.
 const deepest = 8
 
-// addFamily shows what the image was built on and what was built on it, as a
-// tree.
+// addFamily shows the ancestors and descendants of the image as a tree.
 func (p *Pane) addFamily(g *page) {
 	s, inv, image := p.styles, p.snapshot.Inventory, p.image
 	lines := lineage(inv, image)
@@ -51,7 +50,7 @@ func (p *Pane) addFamily(g *page) {
 	}
 }
 
-// name is what the row calls the image.
+// name returns the name of the image in the list.
 func (p *Pane) name() string { return cmp.Or(p.ref, p.image.Name()) }
 
 // addKin adds one line for images with the same layers.
@@ -68,8 +67,8 @@ func visible(inv *model.Inventory, images []*model.Image) []*model.Image {
 	return slices.DeleteFunc(images, inv.Hidden)
 }
 
-// lineage are the ancestors of an image from the farthest to the nearest;
-// those with the same layers are together.
+// lineage returns the ancestors of an image from the farthest to the nearest, grouped
+// by equal layers.
 func lineage(inv *model.Inventory, image *model.Image) [][]*model.Image {
 	found := visible(inv, inv.Ancestors(image))
 	older := make(map[*model.Image]int, len(found))
@@ -93,8 +92,7 @@ func lineage(inv *model.Inventory, image *model.Image) [][]*model.Image {
 	return lines
 }
 
-// nest puts every descendant below the nearest other one that it stands on, or
-// below the image itself.
+// nest puts every descendant below the nearest image that it is built on.
 func nest(image *model.Image, below []*model.Image) map[model.ImageID][]*model.Image {
 	byID := make(map[model.ImageID]*model.Image, len(below))
 	byTop := make(map[*layers.Layer]*model.Image, len(below))
@@ -125,7 +123,7 @@ func nest(image *model.Image, below []*model.Image) map[model.ImageID][]*model.I
 	return children
 }
 
-// kinTree draws descendants until there are enough.
+// kinTree draws descendants up to a limit.
 type kinTree struct {
 	pane     *Pane
 	page     *page

@@ -10,8 +10,8 @@ import (
 	"jettison/ui/theme"
 )
 
-// The widths of the layers' columns, and the width from which long
-// instructions are wrapped rather than cut.
+// The widths of the layers' columns, and the width from which long instructions wrap
+// instead of being cut.
 const (
 	layerSize  = 8
 	layerBar   = 8
@@ -19,7 +19,7 @@ const (
 	wrapFrom   = 72
 )
 
-// addLayers lists the layers, the base first, with what made them.
+// addLayers lists the layers, the base first, with the instructions that made them.
 func (p *Pane) addLayers(g *page) {
 	s, d := p.styles, p.details
 	g.heading(SectionLayers, "Layers", p.layerNote())
@@ -68,7 +68,7 @@ func (p *Pane) layerNote() string {
 	return words.Plural(n, "layer") + ", the base first"
 }
 
-// addUnread says why the history is not there.
+// addUnread explains why there is no history.
 func (p *Pane) addUnread(g *page) {
 	s := p.styles
 	switch {
@@ -116,7 +116,7 @@ func (p *Pane) addLayer(g *page, step *model.HistoryStep, largest int64, users m
 	}
 }
 
-// addSharers names images that have the layers up to one and none above it.
+// addSharers names the images that share the layers up to one, and none above it.
 func (p *Pane) addSharers(g *page, blank string, shared sharing) {
 	if len(shared.with) == 0 {
 		return
@@ -142,7 +142,7 @@ func (p *Pane) usersWords(step *model.HistoryStep, users map[layers.ChainID]shar
 	return words.Count(shared.users)
 }
 
-// shorten is an instruction on one line, with single spaces.
+// shorten puts an instruction on one line, with single spaces.
 func shorten(step *model.HistoryStep) string {
 	text := strings.Join(strings.Fields(step.Instruction), " ")
 	if text == "" {
@@ -151,14 +151,14 @@ func shorten(step *model.HistoryStep) string {
 	return text
 }
 
-// sharing is who else has a layer.
+// sharing tells which other images have a layer.
 type sharing struct {
-	users int      // other images that have it
+	users int      // how many others
 	with  []string // the names of those that have none of the layers above it, tags first
 }
 
-// layerUsers says for each layer of the image which other images have it; nil
-// while the layers of some image are not known.
+// layerUsers returns for each layer of the image which other images have it; nil while
+// the layers of some image are unknown.
 func (p *Pane) layerUsers() map[layers.ChainID]sharing {
 	inv, top := p.snapshot.Inventory, p.image.Top
 	if top == nil || !inv.Layered() {
@@ -181,7 +181,7 @@ func (p *Pane) layerUsers() map[layers.ChainID]sharing {
 	return users
 }
 
-// names are those of images, the tagged ones first.
+// names returns the names of images, the tagged ones first.
 func names(images []*model.Image) []string {
 	slices.SortFunc(images, func(a, b *model.Image) int {
 		if a.Dangling() != b.Dangling() {
@@ -196,7 +196,7 @@ func names(images []*model.Image) []string {
 	return names
 }
 
-// common is how many layers two stacks have in common from the base up.
+// common counts the layers that two images share, from the base up.
 func common(a, b *layers.Layer) int {
 	for a != b {
 		switch {

@@ -12,7 +12,7 @@ import (
 	"jettison/ui/theme"
 )
 
-// compose writes the page anew.
+// compose builds the page.
 func (p *Pane) compose() *page {
 	g := &page{styles: p.styles, width: max(1, p.width-1), at: p.jumped, marked: p.hold && p.jumped != SectionTop}
 	if p.image == nil {
@@ -29,7 +29,7 @@ func (p *Pane) compose() *page {
 	return g
 }
 
-// addOverview is what a person asks first: how old and how large.
+// addOverview adds the age and the size of the image.
 func (p *Pane) addOverview(g *page) {
 	s, image := p.styles, p.image
 	if p.gone {
@@ -118,7 +118,7 @@ func (p *Pane) addSize(g *page, label, value, sign string) {
 	g.add(line + " " + sign)
 }
 
-// addReferences lists every name of the image; the one it is shown by first.
+// addReferences lists all names of the image, the one that it is shown by first.
 func (p *Pane) addReferences(g *page) {
 	s, image := p.styles, p.image
 	n := len(image.Tags) + len(image.Digests)
@@ -144,7 +144,7 @@ func (p *Pane) addReferences(g *page) {
 	g.text(style, words.VerdictOn(inv, image))
 }
 
-// addConfig is how containers of the image start.
+// addConfig adds how containers of the image start.
 func (p *Pane) addConfig(g *page) {
 	s, d := p.styles, p.details
 	if d == nil {

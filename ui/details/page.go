@@ -8,13 +8,13 @@ import (
 	"jettison/ui/theme"
 )
 
-// indent is what stands left of everything below a heading.
+// indent is the width in cells left of everything below a heading.
 const indent = 2
 
-// labelWidth is the column of the names of facts.
+// labelWidth is the width in cells of the labels of facts.
 const labelWidth = 11
 
-// page collects the lines of a pane that is width cells wide.
+// page collects the lines of a pane.
 type page struct {
 	styles *theme.Styles
 	width  int
@@ -24,7 +24,7 @@ type page struct {
 	marked bool    // show at
 }
 
-// heading starts a section; note stands behind its title.
+// heading starts a section. note stands behind its title.
 func (g *page) heading(section Section, title, note string) {
 	s := g.styles
 	if len(g.lines) > 0 {
@@ -42,7 +42,7 @@ func (g *page) heading(section Section, title, note string) {
 	g.add(line)
 }
 
-// add adds a line that may have sequences; it is cut when it is too long.
+// add adds a line, which may have sequences, and cuts it to the width.
 func (g *page) add(line string) {
 	if theme.Width(line) > g.width {
 		line = ansi.Truncate(line, g.width, "")
@@ -53,7 +53,7 @@ func (g *page) add(line string) {
 // text adds wrapped text below a heading.
 func (g *page) text(style theme.Style, text string) { g.signed("", theme.Style{}, style, text) }
 
-// signed adds wrapped text with a sign before its first line.
+// signed adds wrapped text with a sign in front of its first line.
 func (g *page) signed(sign string, signStyle, style theme.Style, text string) {
 	left := indent
 	if sign != "" {
@@ -68,7 +68,7 @@ func (g *page) signed(sign string, signStyle, style theme.Style, text string) {
 	}
 }
 
-// fact adds a named value, wrapped below itself.
+// fact adds a labeled value, wrapped below its start.
 func (g *page) fact(label, value string, style theme.Style) {
 	if value == "" {
 		return
@@ -80,8 +80,7 @@ func (g *page) fact(label, value string, style theme.Style) {
 	}
 }
 
-// ends adds a line with text at the left, cut if need be, and a number at the
-// right.
+// ends adds a line with text at the left, cut if need be, and a number at the right.
 func (g *page) ends(prefix, text string, style theme.Style, right string, rightStyle theme.Style) {
 	s := g.styles
 	room := g.width - indent - theme.Width(prefix) - theme.Width(right) - 2

@@ -1,5 +1,5 @@
-// Package details is the pane about one image: what blocks its removal, where
-// its bytes are, what was made from it and what it was made of.
+// Package details is the pane about one image: what blocks its removal, where its bytes
+// are, what it was built on and what was built on it.
 package details
 
 import (
@@ -10,10 +10,10 @@ import (
 	"jettison/ui/theme"
 )
 
-// Section is a part of the pane that can be jumped to.
+// Section is a part of the pane that a key jumps to.
 type Section uint8
 
-// The sections in their order.
+// The sections, from the top.
 const (
 	SectionTop Section = iota
 	SectionBlockers
@@ -25,8 +25,8 @@ const (
 	sectionCount
 )
 
-// Pane shows one image: at once what the inventory knows of it, and the rest
-// when SetDetails brings it. It belongs to one goroutine.
+// Pane shows one image: at once what the inventory has, and the rest when SetDetails
+// brings it. It belongs to one goroutine.
 type Pane struct {
 	styles  *theme.Styles
 	keys    *keymap.Map
@@ -46,7 +46,7 @@ type Pane struct {
 	starts [sectionCount]int // the lines of the headings
 	offset int               // the line at the top of the window
 	jumped Section           // stays in view while the page grows
-	hold   bool              // jumped is in force: nobody has scrolled since
+	hold   bool              // jumped is in force until the person scrolls
 }
 
 // New returns a pane without an image.
@@ -54,10 +54,9 @@ func New(styles *theme.Styles, keys *keymap.Map) *Pane {
 	return &Pane{styles: styles, keys: keys, focused: true}
 }
 
-// SetImage shows an image as a row of the list names it: by a tag, or by none
-// when it has none. Another image than before starts at the top and without
-// details; the same one in a newer snapshot keeps both. A nil image shows that
-// there is none.
+// SetImage shows an image under a reference, empty for an untagged one. A different
+// image starts at the top and without details; the same image in a newer snapshot keeps
+// both. image may be nil.
 func (p *Pane) SetImage(snapshot model.Snapshot, image *model.Image, ref string, now time.Time) {
 	if image == nil || image.ID != p.ImageID() {
 		p.details, p.problem = nil, nil
@@ -74,19 +73,19 @@ func (p *Pane) SetImage(snapshot model.Snapshot, image *model.Image, ref string,
 	p.lines = nil
 }
 
-// SetDetails shows what the engine told of the image. Details of another image
-// are ignored: they came too late.
+// SetDetails shows the details of the image. Details of another image came too late and
+// are ignored.
 func (p *Pane) SetDetails(details *model.Details) {
 	if details != nil && details.ID == p.ImageID() {
 		p.details, p.problem, p.lines = details, nil, nil
 	}
 }
 
-// SetProblem says why there are no details, or with nil that they are being
-// loaded again.
+// SetProblem explains why there are no details; nil says that they are being loaded
+// again.
 func (p *Pane) SetProblem(problem *model.Problem) { p.problem, p.lines = problem, nil }
 
-// ImageID is the image that is shown; empty when there is none.
+// ImageID returns the ID of the image; empty when there is none.
 func (p *Pane) ImageID() model.ImageID {
 	if p.image == nil {
 		return ""
@@ -94,7 +93,7 @@ func (p *Pane) ImageID() model.ImageID {
 	return p.image.ID
 }
 
-// Loaded reports whether the engine's details of the image are shown.
+// Loaded reports whether the pane has the details of the image.
 func (p *Pane) Loaded() bool { return p.details != nil }
 
 // Inspection returns the engine's description of the image as JSON; empty until the
@@ -106,15 +105,14 @@ func (p *Pane) Inspection() string {
 	return p.details.Inspection
 }
 
-// Jump brings a section to the top of the window, and keeps it in view while
-// what is above it is still coming in.
+// Jump brings a section to the top of the window. It stays there while the lines above
+// it are still being loaded.
 func (p *Pane) Jump(section Section) {
 	p.jumped, p.hold = min(section, sectionCount-1), true
-	p.lines = nil // the heading says where one is
+	p.lines = nil // the heading shows the jump
 }
 
-// Do carries out the actions that move about, and reports whether the action
-// is one of them.
+// Do performs the actions that scroll, and reports whether the action is one of them.
 func (p *Pane) Do(action keymap.Action) bool {
 	page := max(1, p.body())
 	switch action {
@@ -158,10 +156,10 @@ func (p *Pane) scroll(lines int) {
 	p.offset = max(0, min(p.offset+lines, p.last()))
 }
 
-// last is the greatest offset.
+// last returns the greatest offset.
 func (p *Pane) last() int { return max(0, len(p.lines)-p.body()) }
 
-// SetSize changes the cells that View fills.
+// SetSize changes the size in cells that View fills.
 func (p *Pane) SetSize(width, height int) {
 	width, height = max(0, width), max(0, height)
 	if width != p.width {
@@ -170,13 +168,13 @@ func (p *Pane) SetSize(width, height int) {
 	p.width, p.height = width, height
 }
 
-// SetStyles changes the looks.
+// SetStyles changes the styles.
 func (p *Pane) SetStyles(styles *theme.Styles) { p.styles, p.lines = styles, nil }
 
-// SetFocused says whether keys reach the pane.
+// SetFocused sets whether the pane gets the keys.
 func (p *Pane) SetFocused(focused bool) { p.focused = focused }
 
-// CopyText is the name that the image is shown by: its reference, or its ID.
+// CopyText returns the reference that the image is shown by, or its ID.
 func (p *Pane) CopyText() string {
 	if p.ref != "" || p.image == nil {
 		return p.ref
@@ -184,7 +182,7 @@ func (p *Pane) CopyText() string {
 	return string(p.image.ID)
 }
 
-// Hints are the actions that the footer offers.
+// Hints returns the actions that the footer offers.
 func (p *Pane) Hints() []keymap.Action {
 	hints := []keymap.Action{keymap.Back, keymap.Blockers, keymap.Layers, keymap.Mark, keymap.Plan, keymap.Copy}
 	if p.problem != nil {

@@ -9,7 +9,7 @@ import (
 	"jettison/ui/theme"
 )
 
-// head is how many lines the title and its rule take.
+// head returns how many lines the title and its rule take.
 func (p *Pane) head() int {
 	if p.height < 5 {
 		return 0
@@ -17,11 +17,10 @@ func (p *Pane) head() int {
 	return 2
 }
 
-// body is how many lines of the page the window has room for.
+// body returns how many lines of the page the window shows.
 func (p *Pane) body() int { return max(0, p.height-p.head()) }
 
-// draw writes the page when something changed since it was written, and
-// settles the window.
+// draw rebuilds the page if it changed and keeps the window within it.
 func (p *Pane) draw() {
 	if p.lines == nil {
 		g := p.compose()
@@ -33,7 +32,7 @@ func (p *Pane) draw() {
 	p.offset = max(0, min(p.offset, p.last()))
 }
 
-// View draws the pane, exactly as large as SetSize said.
+// View draws the pane in exactly the size that SetSize set.
 func (p *Pane) View() string {
 	if p.width == 0 || p.height == 0 {
 		return ""
@@ -74,7 +73,7 @@ func (p *Pane) title() string {
 	return " " + style.Render(name) + theme.Spaces(room-theme.Width(name)+1) + " " + s.Strong.Render(size)
 }
 
-// fit is a line with sequences, cut or padded to a width.
+// fit cuts or pads a line, which may have sequences, to a width.
 func fit(line string, width int) string {
 	n := theme.Width(line)
 	if n > width {
@@ -84,7 +83,7 @@ func fit(line string, width int) string {
 	return line + theme.Spaces(width-n)
 }
 
-// thumb is where the scroll indicator's thumb begins and ends; nowhere when
+// thumb returns where the scroll indicator's thumb begins and ends; nothing when
 // everything is visible.
 func (p *Pane) thumb() (from, to int) {
 	body, n := p.body(), len(p.lines)

@@ -44,7 +44,7 @@ type base struct {
 	drawn         int // how wide the box was drawn, in cells; 0 before
 }
 
-// SetStyles changes the looks.
+// SetStyles changes the styles.
 func (b *base) SetStyles(styles *theme.Styles) { b.styles = styles }
 
 // SetSize says how large the screen is.

@@ -205,7 +205,7 @@ func (p *Pane) Back() bool { return p.ZoomOut() }
 // FilterKind is part of pane.Pane.
 func (p *Pane) FilterKind() pane.FilterKind { return pane.FilterWords }
 
-// Filter is the text in force.
+// Filter returns the text in force.
 func (p *Pane) Filter() string { return p.filter }
 
 // SetFilter narrows every list to what has each word of the text.
@@ -331,13 +331,13 @@ func (p *Pane) ShownWords() string {
 	return text
 }
 
-// SortBy sorts the list by a column; the one in force is turned around.
+// SortBy sorts the list by a column, or reverses the order of the column in force.
 func (p *Pane) SortBy(column int) { p.section().SortBy(column) }
 
-// Order is the column in force and whether it runs downwards.
+// Order returns the column in force and whether its order is descending.
 func (p *Pane) Order() (column int, descending bool) { return p.section().Order() }
 
-// Columns are the titles of the list's columns; a treemap has none.
+// Columns returns the titles of the list's columns; a treemap has none.
 func (p *Pane) Columns() []string {
 	if p.Treemap() {
 		return nil
@@ -370,7 +370,7 @@ func (p *Pane) Wheel(rows int) {
 	}
 }
 
-// SetStyles changes the looks.
+// SetStyles changes the styles.
 func (p *Pane) SetStyles(styles *theme.Styles) {
 	p.styles = styles
 	for _, s := range p.sections {
@@ -378,13 +378,13 @@ func (p *Pane) SetStyles(styles *theme.Styles) {
 	}
 }
 
-// SetSize changes the cells that View fills.
+// SetSize changes the size in cells that View fills.
 func (p *Pane) SetSize(width, height int) {
 	p.width, p.height = max(0, width), max(0, height)
 	p.resize()
 }
 
-// Hints are the actions that the footer offers.
+// Hints returns the actions that the footer offers.
 func (p *Pane) Hints() []keymap.Action {
 	if p.Treemap() {
 		hints := []keymap.Action{keymap.Mark, keymap.Plan, keymap.Details}

@@ -193,7 +193,7 @@ func (p *Pane) CopyText() string {
 // SetTakeBack says how many steps of the ended removal can be taken back.
 func (p *Pane) SetTakeBack(steps int) { p.takeBack = steps }
 
-// Hints are the actions that the footer offers.
+// Hints returns the actions that the footer offers.
 func (p *Pane) Hints() []keymap.Action {
 	hints := []keymap.Action{keymap.Confirm}
 	if p.RawText() != "" {
@@ -231,7 +231,7 @@ func (p *Pane) Wheel(lines int) {
 	p.moved = true
 }
 
-// SetStyles changes the looks.
+// SetStyles changes the styles.
 func (p *Pane) SetStyles(styles *theme.Styles) {
 	p.styles = styles
 	p.table.SetStyles(styles)

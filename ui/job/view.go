@@ -11,7 +11,7 @@ import (
 	"jettison/ui/theme"
 )
 
-// SetSize changes the cells that View fills.
+// SetSize changes the size in cells that View fills.
 func (p *Pane) SetSize(width, height int) {
 	p.width, p.height = max(0, width), max(0, height)
 	p.table.SetSize(p.width, max(0, p.height-p.above()-p.below()))
@@ -69,7 +69,7 @@ func (p *Pane) View() string {
 	return strings.Join(lines, "\n")
 }
 
-// fit is a line with sequences, cut or padded to the width.
+// fit cuts or pads a line, which may have sequences, to the width.
 func (p *Pane) fit(line string) string {
 	width := theme.Width(line)
 	if width > p.width {

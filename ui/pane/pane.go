@@ -17,7 +17,7 @@ import (
 // root.
 type View interface {
 	SetStyles(styles *theme.Styles)
-	// SetSize changes the cells that View fills.
+	// SetSize changes the size in cells that View fills.
 	SetSize(width, height int)
 	View() string
 	// Click handles a click of the left button on a cell of the view.
@@ -84,9 +84,9 @@ type Counted interface {
 type Sorted interface {
 	// Columns are the titles of the columns to sort by; none when there is no order.
 	Columns() []string
-	// Order is the column in force and whether it runs downwards.
+	// Order returns the column in force and whether its order is descending.
 	Order() (column int, descending bool)
-	// SortBy sorts by a column; the one in force is turned around.
+	// SortBy sorts by a column, or reverses the order of the column in force.
 	SortBy(column int)
 }
 
@@ -94,7 +94,7 @@ type Sorted interface {
 type Filtered interface {
 	// FilterKind is what the filter line takes.
 	FilterKind() FilterKind
-	// Filter is the text in force.
+	// Filter returns the text in force.
 	Filter() string
 	// SetFilter narrows the pane. On an error, which says what is wrong with the
 	// text, what was in force stays. An empty text is never wrong.

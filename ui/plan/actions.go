@@ -61,7 +61,7 @@ func own(do func()) func() pane.Intent {
 	}
 }
 
-// remedyAction chooses a remedy for the step under the cursor, or takes it back.
+// remedyAction chooses a remedy for the step under the cursor, or revokes it.
 func (p *Pane) remedyAction(choice model.Remedy) pane.Action {
 	off := func() string {
 		step, ok := p.Current()
@@ -89,7 +89,7 @@ func (p *Pane) noStep() string {
 	return ""
 }
 
-// noImage says that the step under the cursor is about no image.
+// noImage explains why the step under the cursor has no image; empty when it has one.
 func (p *Pane) noImage() string {
 	if step, ok := p.Current(); ok && step.Image() == nil {
 		return "There is no image to look at."

@@ -1,5 +1,5 @@
-// Package plan is the view of a plan before it is carried out: its steps, what
-// blocks them, and what can be done about that.
+// Package plan is the view of a plan before it is executed: its steps, what blocks
+// them, and what can be done about it.
 package plan
 
 import (
@@ -16,17 +16,17 @@ import (
 	"jettison/ui/theme"
 )
 
-// What the pane leaves to the root.
+// The intents that the pane leaves to the root.
 type (
-	// Confirm asks for the plan to be carried out.
+	// Confirm asks the root to execute the plan.
 	Confirm struct{}
-	// AskRegistries asks the registries for what the plan could be had again from;
-	// SetAnswers brings what they say.
+	// AskRegistries asks the registries for what the plan removes; SetAnswers takes the
+	// answers.
 	AskRegistries struct{}
 )
 
-// Pane shows one plan. The plan is made from one inventory and does not follow
-// the engine: what is confirmed is what was shown.
+// Pane shows one plan. The plan is made from one inventory and does not follow the
+// engine: what is confirmed is what was shown.
 type Pane struct {
 	styles *theme.Styles
 	keys   *keymap.Map
@@ -37,12 +37,12 @@ type Pane struct {
 	marks   []model.Key
 	choices model.Choices
 	plan    *model.Plan
-	policy  string // the policy that it is of; empty for marks
+	policy  string // empty for marks
 	backup  model.BackupChoice
 	answers model.RegistryAnswers // nil before the registries were asked
-	most    int                   // lines of words that a step of the plan needs
+	most    int                   // the most lines of words that a step needs
 
-	// armed is the remedy that waits to be asked for a second time, on the
+	// armed is the remedy that must be chosen a second time, on the
 	// target that it is about.
 	armed   model.Remedy
 	armedOn model.Target
@@ -52,7 +52,7 @@ type Pane struct {
 	width, height int
 }
 
-// New plans the removal of the marks on an inventory. Choices may be nil.
+// New plans the removal of the marks on an inventory. choices may be nil.
 func New(styles *theme.Styles, keys *keymap.Map, inv *model.Inventory, marks []model.Key, choices model.Choices, now time.Time) *Pane {
 	if choices == nil {
 		choices = model.Choices{}
@@ -69,13 +69,13 @@ func New(styles *theme.Styles, keys *keymap.Map, inv *model.Inventory, marks []m
 
 func blocked(step model.Step) bool { return !step.Ready && !step.Chosen.Has(model.RemedySkip) }
 
-// SetPolicy says which policy the plan is of.
+// SetPolicy names the policy that the plan belongs to.
 func (p *Pane) SetPolicy(name string) { p.policy = name }
 
-// Policy is the policy that the plan is of; empty for marks.
+// Policy returns the policy that the plan belongs to; empty for marks.
 func (p *Pane) Policy() string { return p.policy }
 
-// Backup is what is to be saved before.
+// Backup returns what is backed up first.
 func (p *Pane) Backup() model.BackupChoice {
 	if len(p.plan.BackUp(p.backup)) == 0 {
 		return model.BackupNone
@@ -83,14 +83,14 @@ func (p *Pane) Backup() model.BackupChoice {
 	return p.backup
 }
 
-// SetBackup chooses what is saved before.
+// SetBackup chooses what is backed up first.
 func (p *Pane) SetBackup(choice model.BackupChoice) {
 	p.backup = choice
 	p.SetSize(p.width, p.height)
 }
 
-// nextBackup chooses something else to be saved before: what no registry is known
-// to have, then all, then none. Where two of these are the same, one is left out.
+// nextBackup goes to the next choice of what to back up: what no registry is known to
+// have, then all, then none. It skips a choice that is the same as the one before.
 func (p *Pane) nextBackup() {
 	count := func(choice model.BackupChoice) int { return len(p.plan.BackUp(choice)) }
 	before := count(p.backup)
@@ -103,7 +103,7 @@ func (p *Pane) nextBackup() {
 	p.SetSize(p.width, p.height)
 }
 
-// backupWords say what is saved before; empty when nothing is.
+// backupWords says what is backed up first; empty when nothing is.
 func (p *Pane) backupWords() string {
 	things := p.plan.BackUp(p.backup)
 	if len(things) == 0 {
@@ -123,8 +123,8 @@ func (p *Pane) backupWords() string {
 	return text
 }
 
-// SetAnswers takes in what registries said. problem is why some did not answer; empty
-// when all did.
+// SetAnswers takes the answers of registries. problem says why some did not answer;
+// empty when all did.
 func (p *Pane) SetAnswers(answers model.RegistryAnswers, problem string) {
 	asked, has := len(p.plan.Askable()), 0
 	for _, there := range answers {
@@ -144,7 +144,7 @@ func (p *Pane) SetAnswers(answers model.RegistryAnswers, problem string) {
 	}
 }
 
-// SetInventory makes the plan anew on an inventory that has other pins.
+// SetInventory makes the plan anew on another inventory.
 func (p *Pane) SetInventory(inv *model.Inventory) {
 	p.inv = inv
 	if p.answers != nil {
@@ -153,13 +153,13 @@ func (p *Pane) SetInventory(inv *model.Inventory) {
 	p.replan()
 }
 
-// Plan is the plan as it is shown.
+// Plan returns the plan as it is shown.
 func (p *Pane) Plan() *model.Plan { return p.plan }
 
-// Marks are what the plan was asked to remove.
+// Marks returns the keys that the plan was asked to remove.
 func (p *Pane) Marks() []model.Key { return p.marks }
 
-// Current is the step under the cursor.
+// Current returns the step under the cursor.
 func (p *Pane) Current() (*model.Step, bool) {
 	if i := p.table.Cursor(); i >= 0 && i < len(p.plan.Steps) {
 		return &p.plan.Steps[i], true
@@ -167,8 +167,8 @@ func (p *Pane) Current() (*model.Step, bool) {
 	return nil, false
 }
 
-// replan makes the plan anew with the choices in force and keeps the cursor on
-// its target.
+// replan makes the plan anew with the choices in force and keeps the cursor on its
+// target.
 func (p *Pane) replan() {
 	var on *model.Step
 	if step, ok := p.tryCurrent(); ok {
@@ -220,8 +220,8 @@ func offers(step *model.Step, choice model.Remedy) (*model.Blocker, bool) {
 	return nil, false
 }
 
-// choose takes a remedy for what a step is there for, or takes it back. What ends running
-// containers must be asked for twice.
+// choose takes a remedy for the target of a step, or revokes it. A remedy that ends running
+// containers must be chosen twice.
 func (p *Pane) choose(step *model.Step, choice model.Remedy, again bool) {
 	target := step.Goal().Target()
 	if step.Chosen.Has(choice) {
@@ -263,8 +263,8 @@ func (p *Pane) runningOf(step *model.Step) []*model.Container {
 	return running
 }
 
-// applyAll chooses for every step that is blocked in the same way what was
-// chosen for the current one, except what ends running containers.
+// applyAll takes the choice for the current step for every step that is blocked in the
+// same way, unless the remedy ends running containers.
 func (p *Pane) applyAll() {
 	step, _ := p.Current()
 	changed := 0

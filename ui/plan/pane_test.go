@@ -19,8 +19,8 @@ var now = time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
 
 func id(digit string) model.ImageID { return model.ImageID("sha256:" + strings.Repeat(digit, 64)) }
 
-// blockedBase is an image that everything blocks: a container that runs, one
-// that is stopped, and an image built on it.
+// blockedBase is an image that a running container, a stopped one and an image built on
+// it block.
 func blockedBase() (inv *model.Inventory, marks []model.Key) {
 	images := []*model.Image{
 		{ID: id("a"), Tags: []string{"base:1"}, Size: 70e6, SharedSize: 70e6},
@@ -37,8 +37,8 @@ func blockedBase() (inv *model.Inventory, marks []model.Key) {
 	return inv, []model.Key{model.ImageKey(id("a"), "base:1")}
 }
 
-// At the smallest supported screen (80×24 less title, tabs and footer) every
-// blocker and every remedy of a step can be read.
+// On the smallest supported screen (80×24 less title, tabs and footer) all blockers and
+// remedies of a step are shown.
 func TestEveryRemedyIsShown(t *testing.T) {
 	inv, marks := blockedBase()
 	p := plan.New(theme.New(theme.Options{NoColor: true}), keymap.Default(), inv, marks, nil, now)
@@ -68,7 +68,7 @@ func TestEveryRemedyIsShown(t *testing.T) {
 	}
 }
 
-// Confirming a plan of which every step is blocked says why nothing happens.
+// Confirming a plan with every step blocked says why nothing happens.
 func TestNothingToConfirm(t *testing.T) {
 	inv, marks := blockedBase()
 	p := plan.New(theme.New(theme.Options{NoColor: true}), keymap.Default(), inv, marks, nil, now)

@@ -13,9 +13,9 @@ import (
 	"jettison/ui/theme"
 )
 
-// shelf is images that a registry has, that one may have had, and that nobody else
-// has.
-func shelf() (*model.Inventory, []model.Key) {
+// copies returns an image that a registry has, one that a registry may have had, and one
+// without any other copy.
+func copies() (*model.Inventory, []model.Key) {
 	images := []*model.Image{
 		{ID: id("a"), Tags: []string{"hub:1"}, Digests: []string{"hub@" + string(id("1"))}, Size: 70e6},
 		{ID: id("b"), Tags: []string{"hub:2"}, Digests: []string{"hub@" + string(id("2"))}, Size: 60e6},
@@ -30,7 +30,7 @@ func shelf() (*model.Inventory, []model.Key) {
 
 func shelfPane(t *testing.T) *plan.Pane {
 	t.Helper()
-	inv, keys := shelf()
+	inv, keys := copies()
 	p := plan.New(theme.New(theme.Options{NoColor: true}), keymap.Default(), inv, keys, nil, now)
 	p.SetSize(100, 20)
 	return p
@@ -43,7 +43,7 @@ func sees(t *testing.T, p *plan.Pane, want string) {
 	}
 }
 
-// What is saved before is chosen with one key, and said with what it takes at most.
+// One key chooses what is backed up first; the plan says how much that is at most.
 func TestBackupIsChosen(t *testing.T) {
 	p := shelfPane(t)
 	if p.Backup() != model.BackupNone {
@@ -60,15 +60,14 @@ func TestBackupIsChosen(t *testing.T) {
 	if shown := p.View(); strings.Contains(shown, "backs up") || p.Backup() != model.BackupNone {
 		t.Errorf("still\n%s", shown)
 	}
-	inv, _ := shelf()
+	inv, _ := copies()
 	p.SetInventory(inv.WithBackups(model.Backups{id("a").Target(): "x", id("b").Target(): "x", id("c").Target(): "x"}))
 	pane.Do(p, keymap.BackUp)
 	sees(t, p, "There is no image to back up")
 	sees(t, p, "backed up")
 }
 
-// What registries say changes what could be had again, and stays when the plan is
-// made anew.
+// The answers of registries change what can be pulled again, and survive a new plan.
 func TestAnswersOfRegistries(t *testing.T) {
 	p := shelfPane(t)
 	sees(t, p, "1 only copy")
@@ -80,7 +79,7 @@ func TestAnswersOfRegistries(t *testing.T) {
 	p.SetAnswers(model.RegistryAnswers{first: true, second: false}, "")
 	sees(t, p, "2 only copies")
 	sees(t, p, "The registries have 1 of 2 digests.")
-	inv, _ := shelf()
+	inv, _ := copies()
 	p.SetInventory(inv)
 	sees(t, p, "2 only copies")
 	p.SetAnswers(model.RegistryAnswers{first: true}, "nobody answers")

@@ -25,7 +25,7 @@ func columns() []table.Column {
 	}
 }
 
-// rows are the plan's steps as the table asks for them.
+// rows adapts the plan's steps to the table.
 type rows struct{ pane *Pane }
 
 // Len is part of table.Rows.
@@ -111,21 +111,21 @@ func (p *Pane) whyStyle(step *model.Step) theme.Style {
 	return p.styles.Warn
 }
 
-// SetStyles changes the looks.
+// SetStyles changes the styles.
 func (p *Pane) SetStyles(styles *theme.Styles) {
 	p.styles = styles
 	p.table.SetStyles(styles)
 }
 
-// SetSize changes the cells that View fills.
+// SetSize changes the size in cells that View fills.
 func (p *Pane) SetSize(width, height int) {
 	p.width, p.height = width, height
 	p.table.SetSize(width, max(1, height-len(p.head())-p.below()))
 }
 
-// below is how many lines the words about the current step get: as many as the
-// step with the most to say needs, so that they don't jump with the cursor,
-// but for some rows of the table.
+// below returns how many lines the words about the current step get: as many as the
+// longest words need, so that they don't jump with the cursor, but the table keeps some
+// rows.
 func (p *Pane) below() int {
 	const header, rows = 1, 5
 	title := len(p.head())
@@ -197,7 +197,7 @@ func (p *Pane) View() string {
 	return strings.Join(lines, "\n")
 }
 
-// head is what stands above the steps.
+// head draws what stands above the steps.
 func (p *Pane) head() []string {
 	lines := []string{p.title()}
 	if saved := p.backupWords(); saved != "" {
@@ -211,7 +211,7 @@ func (p *Pane) head() []string {
 	return append(lines, p.styles.Faint.Render(strings.Repeat(p.styles.Glyphs.Line, p.width)))
 }
 
-// title sums the plan up. On a narrow screen what matters least is left out.
+// title sums up the plan. On a narrow screen it leaves out what matters least.
 func (p *Pane) title() string {
 	s, plan := p.styles, p.plan
 	var parts []titlePart
@@ -253,8 +253,7 @@ func onlyCopies(n int) string {
 	return words.Count(n) + " only copies"
 }
 
-// titlePart is a part of the title; the higher the rank, the sooner it is left
-// out.
+// titlePart is a part of the title. The part with the highest rank is left out first.
 type titlePart struct {
 	text string
 	rank int
@@ -270,7 +269,7 @@ func (p *Pane) containers() int {
 	return n
 }
 
-// words explain the step under the cursor and what can be done about it.
+// words explains the step under the cursor and what can be done about it.
 func (p *Pane) words() []string {
 	s := p.styles
 	if p.notice != "" {
@@ -314,7 +313,7 @@ func (p *Pane) remedyLine(step *model.Step, b *model.Blocker, choice model.Remed
 	s := p.styles
 	key, _, ok := p.keys.Hint(keymap.InPlan, remedy.Action(choice))
 	if !ok {
-		key = s.Glyphs.Dot // nothing chooses it
+		key = s.Glyphs.Dot // no key chooses it
 	}
 	sign := "  "
 	style := s.Text
@@ -325,12 +324,12 @@ func (p *Pane) remedyLine(step *model.Step, b *model.Blocker, choice model.Remed
 	return "   " + s.Accent.Render(sign) + s.Key.Render(key) + " " + style.Render(s.Cut(text, p.width-10))
 }
 
-// Footer is what the plan is worth as it stands.
+// Footer sums up what the plan frees as it stands.
 func (p *Pane) Footer(string) string {
 	return pane.Worth(p.styles, len(p.marks), p.plan.Reclaim, p.plan.Blocked)
 }
 
-// Hints are the actions that the footer offers.
+// Hints returns the actions that the footer offers.
 func (p *Pane) Hints() []keymap.Action {
 	if p.plan.Blocked+p.plan.Skipped == 0 {
 		return []keymap.Action{keymap.Confirm, keymap.BackUp, keymap.Back, keymap.Help}

@@ -253,7 +253,7 @@ func (p *Pane) CopyText() string {
 // Marked is how many steps are marked.
 func (p *Pane) Marked() int { return len(p.marked) }
 
-// Hints are the actions that the footer offers.
+// Hints returns the actions that the footer offers.
 func (p *Pane) Hints() []keymap.Action {
 	if p.open == nil && len(p.removals()) == 0 {
 		return []keymap.Action{keymap.Refresh, keymap.Back, keymap.Help}
@@ -288,7 +288,7 @@ func (p *Pane) table() *table.Table {
 	return p.steps
 }
 
-// SetStyles changes the looks.
+// SetStyles changes the styles.
 func (p *Pane) SetStyles(styles *theme.Styles) {
 	p.styles = styles
 	p.list.SetStyles(styles)

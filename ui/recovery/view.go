@@ -11,7 +11,7 @@ import (
 	"jettison/ui/theme"
 )
 
-// SetSize changes the cells that View fills.
+// SetSize changes the size in cells that View fills.
 func (p *Pane) SetSize(width, height int) {
 	p.width, p.height = max(0, width), max(0, height)
 	p.resize()
@@ -69,7 +69,7 @@ func (p *Pane) View() string {
 	return strings.Join(lines, "\n")
 }
 
-// fit is a line with sequences, cut or padded to the width.
+// fit cuts or pads a line, which may have sequences, to the width.
 func (p *Pane) fit(line string) string {
 	if theme.Width(line) > p.width {
 		line = ansi.Truncate(line, p.width, p.styles.Glyphs.Ellipsis)

@@ -63,12 +63,12 @@ func (v *View) Context() keymap.Context { return keymap.InStart }
 // Actions are part of pane.View.
 func (v *View) Actions() []pane.Action { return v.actions }
 
-// Hints are the actions that the footer offers.
+// Hints returns the actions that the footer offers.
 func (v *View) Hints() []keymap.Action {
 	return []keymap.Action{keymap.Refresh, keymap.Demo, keymap.RawText, keymap.Quit}
 }
 
-// SetStyles changes the looks.
+// SetStyles changes the styles.
 func (v *View) SetStyles(styles *theme.Styles) { v.styles = styles }
 
 // SetSize changes how wide View may be.

@@ -58,7 +58,7 @@ func (l *List[T]) SetMatch(match func(item T) bool) {
 	l.show(l.cursorID())
 }
 
-// SortBy sorts by a field; the one in force is turned around.
+// SortBy sorts by a field, or reverses the order of the field in force.
 func (l *List[T]) SortBy(field int) {
 	on := l.cursorID()
 	if field == l.column {

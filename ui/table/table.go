@@ -34,7 +34,7 @@ func New(styles *theme.Styles, marks bool, columns []Column) *Table {
 	return &Table{styles: styles, marks: marks, columns: columns}
 }
 
-// SetStyles changes the looks.
+// SetStyles changes the styles.
 func (t *Table) SetStyles(styles *theme.Styles) { t.styles = styles }
 
 // SetColumns declares other columns.
@@ -50,7 +50,7 @@ func (t *Table) SetRows(rows Rows) {
 	t.clampCursor()
 }
 
-// SetSize changes the cells that View fills.
+// SetSize changes the size in cells that View fills.
 func (t *Table) SetSize(width, height int) {
 	t.width, t.height = max(0, width), max(0, height)
 	t.layout()

@@ -110,7 +110,7 @@ func (t *Table) appendRows(b []byte) []byte {
 	return b
 }
 
-// thumb is where the scroll indicator's thumb begins and ends; nowhere when
+// thumb returns where the scroll indicator's thumb begins and ends; nothing when
 // everything is visible.
 func (t *Table) thumb() (from, to int) {
 	body, n := t.body(), t.Len()

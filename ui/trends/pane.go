@@ -133,13 +133,13 @@ func (p *Pane) ShownWords() string {
 	return pane.CountWords(shown, all) + " growing"
 }
 
-// SortBy sorts by a column; the one in force is turned around.
+// SortBy sorts by a column, or reverses the order of the column in force.
 func (p *Pane) SortBy(column int) { p.list.SortBy(column) }
 
-// Order is the column in force and whether it runs downwards.
+// Order returns the column in force and whether its order is descending.
 func (p *Pane) Order() (column int, descending bool) { return p.list.Order() }
 
-// Columns are the titles of the columns.
+// Columns returns the titles of the columns.
 func (p *Pane) Columns() []string { return p.list.Titles() }
 
 // CopyText is the name under the cursor, empty for none.
@@ -195,19 +195,19 @@ func (p *Pane) Click(x, y int) {
 // Wheel scrolls the list.
 func (p *Pane) Wheel(rows int) { p.list.Wheel(rows) }
 
-// SetStyles changes the looks.
+// SetStyles changes the styles.
 func (p *Pane) SetStyles(styles *theme.Styles) {
 	p.styles = styles
 	p.list.SetStyles(styles)
 }
 
-// SetSize changes the cells that View fills.
+// SetSize changes the size in cells that View fills.
 func (p *Pane) SetSize(width, height int) {
 	p.width, p.height = max(0, width), max(0, height)
 	p.resize()
 }
 
-// Hints are the actions that the footer offers.
+// Hints returns the actions that the footer offers.
 func (p *Pane) Hints() []keymap.Action {
 	return []keymap.Action{keymap.Left, keymap.Right, keymap.SortMenu, keymap.Copy, keymap.Refresh, keymap.Help}
 }
