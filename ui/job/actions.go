@@ -45,7 +45,7 @@ func (p *Pane) newActions() []pane.Action {
 		pane.Action{Name: keymap.Copy, Off: p.noStep, Do: func() pane.Intent { return pane.Copy{Text: p.CopyText()} }})
 }
 
-// action is one that takes away what was told of the one before.
+// action wraps an action to clear the message about the last one.
 func (p *Pane) action(name keymap.Action, off func() string, do func() pane.Intent) pane.Action {
 	return pane.Action{Name: name, Off: off, Do: func() pane.Intent {
 		p.Tell("")
@@ -76,7 +76,7 @@ func (p *Pane) noRawText() string {
 	return ""
 }
 
-// running says that the removal can't be put away yet.
+// running explains why the removal can't be dismissed yet; empty when it can.
 func (p *Pane) running() string {
 	if p.progress.State != model.JobEnded {
 		return "The removal is under way; it can be put away once it has ended."
@@ -84,7 +84,8 @@ func (p *Pane) running() string {
 	return ""
 }
 
-// noRemedy says why a remedy is not on offer for the step under the cursor.
+// noRemedy explains why a remedy is not on offer for the step under the cursor; empty
+// when it is.
 func (p *Pane) noRemedy(choice model.Remedy) string {
 	index, ok := p.Current()
 	switch {

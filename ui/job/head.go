@@ -15,23 +15,23 @@ import (
 	"jettison/ui/theme"
 )
 
-// headLines is how many lines stand above the table, the rule included.
+// headLines is the height of the head, with its rule.
 const headLines = 5
 
-// report is what was predicted beside what came back.
+// report compares what was predicted with what came back.
 type report struct {
 	model.ReclaimReport
 	known bool
 	set   bool
 }
 
-// SetReport puts what the ended removal was predicted to give back beside what
-// came back; known is false until that was measured.
+// SetReport sets what the ended removal was predicted to give back and what came back.
+// known is false until that was measured.
 func (p *Pane) SetReport(b model.ReclaimReport, known bool) {
 	p.report = report{b, known, true}
 }
 
-// head is how the removal stands, on headLines lines.
+// head draws the progress of the removal on headLines lines.
 func (p *Pane) head() []string {
 	lines := []string{p.titleLine(), p.countLine()}
 	if p.progress.Saving() {
@@ -49,7 +49,7 @@ func (p *Pane) rule() string {
 	return p.styles.Faint.Render(strings.Repeat(p.styles.Glyphs.Line, max(0, p.width)))
 }
 
-// titleLine is the state, the bar and the time left.
+// titleLine shows the state, the bar and the time left.
 func (p *Pane) titleLine() string {
 	s := p.styles
 	left := " " + s.Title.Render("Removal") + "  " + p.stateWords()
@@ -76,7 +76,7 @@ func (p *Pane) barStyle() theme.Style {
 	return p.styles.Accent
 }
 
-// stateWords are the job's state with its glyph.
+// stateWords returns the job's state with its glyph.
 func (p *Pane) stateWords() string {
 	s, g := p.styles, p.progress
 	switch {
@@ -113,7 +113,7 @@ func (p *Pane) timeWords() string {
 	return "since " + elapsed + " "
 }
 
-// span is a length of time to the second below an hour, to the minute above.
+// span formats a duration: to the second below an hour, to the minute above.
 func span(d time.Duration) string {
 	d = d.Round(time.Second)
 	switch {
@@ -127,8 +127,8 @@ func span(d time.Duration) string {
 	return fmt.Sprintf("%dh %02dm", d/time.Hour, d%time.Hour/time.Minute)
 }
 
-// countLine is how many steps are in which state; those that are none are left
-// out, except what is done and left.
+// countLine counts the steps in each state. Only done and left are shown when they are
+// 0.
 func (p *Pane) countLine() string {
 	s, g := p.styles, p.progress
 	var parts []string
@@ -164,7 +164,7 @@ func (p *Pane) countLine() string {
 	return p.sides(left, s.Dim.Render(right))
 }
 
-// takeBackWords offer to take the removal back; empty when nothing of it can be.
+// takeBackWords offers to take the removal back; empty when no step can be.
 func (p *Pane) takeBackWords() string {
 	does := "takes it back"
 	switch p.takeBack {
@@ -177,7 +177,7 @@ func (p *Pane) takeBackWords() string {
 	return p.keys.Offer(keymap.InJob, keymap.Recovery, does)
 }
 
-// problemLine says why the job pauses or ended early; empty while neither.
+// problemLine explains why the job pauses or ended early; empty when it did neither.
 func (p *Pane) problemLine() string {
 	s, g := p.styles, p.progress
 	switch {
@@ -206,7 +206,7 @@ func (p *Pane) predicted() size.Range {
 	return p.progress.Plan.Reclaim
 }
 
-// noBar is the size of a line without a bar.
+// noBar as a size leaves out the bar.
 const noBar = -1
 
 // predictedLine and freedLine stand one below the other for comparison.
@@ -233,13 +233,13 @@ func (p *Pane) freedLine() string {
 	back := p.report.Back
 	size := float64(back)
 	if words.Size(p.report.Predicted.Min) != words.Size(p.report.Predicted.Max) {
-		size = noBar // what is within a range is as predicted, however far from its end
+		size = noBar // anything within a predicted range is as predicted
 	}
 	return p.measureLine("came back", words.Size(back), size, s.Good, p.verdict())
 }
 
-// verdict is how the removal went by its bytes, and what the engine listed where
-// that is not the same.
+// verdict says how the bytes compare with the prediction, and what the engine listed if
+// that differs.
 func (p *Pane) verdict() string {
 	b := &p.report
 	text := words.Reclaim(&b.ReclaimReport, p.progress.Plan.Held)
@@ -264,8 +264,8 @@ func (p *Pane) rateWords() string {
 	return strings.Join(parts, " "+p.styles.Glyphs.Dot+" ")
 }
 
-// measureLine is a number of bytes with its label, and a bar that shows its
-// share of what was predicted unless size is noBar.
+// measureLine shows a number of bytes with its label and, unless size is noBar, a bar
+// of its share of the prediction.
 func (p *Pane) measureLine(label, value string, size float64, fill theme.Style, note string) string {
 	s := p.styles
 	line := " " + s.Dim.Render(s.Fit(label, labelWidth)) + " " + s.Strong.Render(s.FitRight(value, p.valueWidth()))
@@ -282,7 +282,7 @@ func (p *Pane) measureLine(label, value string, size float64, fill theme.Style, 
 	return p.sides(line, s.Dim.Render(note+" "))
 }
 
-// valueWidth keeps both lines' numbers one below the other.
+// valueWidth aligns the numbers of both lines.
 func (p *Pane) valueWidth() int {
 	width := 10
 	for _, b := range []size.Range{p.predicted(), p.progress.Freed} {
@@ -291,8 +291,7 @@ func (p *Pane) valueWidth() int {
 	return width
 }
 
-// sides puts text at both ends of a line; the right side goes first when there
-// is no room.
+// sides puts text at both ends of a line. Without room, the right side is left out.
 func (p *Pane) sides(left, right string) string {
 	gap := p.width - theme.Width(left) - theme.Width(right)
 	if gap < 1 || theme.Width(right) < 2 {

@@ -21,8 +21,8 @@ import (
 
 var start = time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
 
-// removal is a progress of a plan of up to n rows of the developer's engine,
-// its stopped containers removed first.
+// removal returns the progress of a plan for up to n rows of the developer's engine,
+// which removes stopped containers first.
 func removal(t testing.TB, n int) *model.Progress {
 	t.Helper()
 	inv := modeltest.Developer(7, start).Inventory()
@@ -41,7 +41,7 @@ func removal(t testing.TB, n int) *model.Progress {
 	return model.NewProgress(model.NewPlan(inv, keys, choices), start)
 }
 
-// ready are the steps that are carried out.
+// ready returns the steps that are executed.
 func ready(p *model.Progress) []int {
 	var steps []int
 	for i := range p.Plan.Steps {
@@ -61,8 +61,8 @@ func refusal() *model.Refusal {
 	}
 }
 
-// advance ends the first done of the steps, every seventh badly, and starts
-// the next two.
+// advance ends the first done steps, every seventh with a failure, and starts the next
+// two.
 func advance(p *model.Progress, done int, state model.JobState) {
 	steps := ready(p)
 	for n, i := range steps[:done] {
@@ -111,7 +111,7 @@ type frame struct {
 	known bool
 }
 
-// saving is the frame of a removal whose images are being backed up.
+// saving returns the frame of a removal whose images are being backed up.
 const saving = "saving"
 
 func frames() []frame {

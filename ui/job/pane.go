@@ -1,5 +1,5 @@
-// Package job is the panel of a removal: how far it is, what became of every
-// step, and what can be done about those that failed.
+// Package job is the panel of a removal: its progress, the result of every step, and
+// what can be done about those that failed.
 package job
 
 import (
@@ -14,20 +14,20 @@ import (
 	"jettison/ui/theme"
 )
 
-// What the pane leaves to the root.
+// The intents that the pane leaves to the root.
 type (
-	// Replan asks for a plan of what a step was to take away and what is still there,
-	// with a remedy chosen for its target.
+	// Replan asks the root for a plan of what a step was to remove and did not, with a
+	// remedy chosen for its target.
 	Replan struct {
 		Target model.Target
 		Keys   []model.Key
 		Remedy model.Remedy
 	}
-	// Dismiss puts the ended removal away.
+	// Dismiss asks the root to dismiss the ended removal.
 	Dismiss struct{}
 )
 
-// Pane shows one removal. It belongs to the goroutine that feeds the progress.
+// Pane shows one removal. It belongs to the goroutine that updates the progress.
 type Pane struct {
 	styles   *theme.Styles
 	keys     *keymap.Map
@@ -35,10 +35,10 @@ type Pane struct {
 	now      time.Time
 	table    *table.Table
 
-	order []int // the steps in the order of the rows
-	ended bool  // the order is that of an ended removal
-	moved bool  // a person moved the cursor: it stays where it is
-	full  bool  // the words about the step take the table's place
+	order []int // the indexes of the steps, in the order of the rows
+	ended bool  // the order has the problems first
+	moved bool  // a person moved the cursor, so it stays
+	full  bool  // the words about the step replace the table
 	from  int   // the first of those words that is visible
 
 	notice   string
@@ -49,7 +49,7 @@ type Pane struct {
 	width, height int
 }
 
-// New shows the progress of a removal.
+// New returns a panel of the progress of a removal.
 func New(styles *theme.Styles, keys *keymap.Map, progress *model.Progress) *Pane {
 	p := &Pane{styles: styles, keys: keys, progress: progress, now: progress.Started}
 	for i := range progress.Plan.Steps {
@@ -65,8 +65,7 @@ func New(styles *theme.Styles, keys *keymap.Map, progress *model.Progress) *Pane
 	return p
 }
 
-// Refresh takes in what the progress learned. It looks at the states of all
-// steps and at nothing else of them.
+// Refresh updates the rows from the progress. It reads only the states of the steps.
 func (p *Pane) Refresh(now time.Time) {
 	p.now = now
 	switch {
@@ -78,7 +77,7 @@ func (p *Pane) Refresh(now time.Time) {
 	}
 }
 
-// followWork keeps the steps that are under way in view.
+// followWork keeps the running steps in view.
 func (p *Pane) followWork() {
 	for row, step := range p.order {
 		if !p.progress.StepState(step).Ended() {
@@ -88,8 +87,8 @@ func (p *Pane) followWork() {
 	}
 }
 
-// pinProblems puts the steps that did not do all they should first. The cursor
-// stays on its step when a person put it there.
+// pinProblems moves the steps with problems to the top. The cursor stays on its step if
+// a person moved it there.
 func (p *Pane) pinProblems() {
 	on, _ := p.Current()
 	slices.SortStableFunc(p.order, func(a, b int) int {
@@ -107,8 +106,8 @@ func (p *Pane) pinProblems() {
 	}
 }
 
-// rank is 0 for the steps that something went wrong with, 1 for those that a
-// cancellation left out, and 2 for all others.
+// rank is 0 for steps with a problem, 1 for those that were canceled, and 2 for all
+// others.
 func (p *Pane) rank(step int) int {
 	switch state := p.progress.StepState(step); {
 	case state == model.StepCanceled:
@@ -119,7 +118,7 @@ func (p *Pane) rank(step int) int {
 	return 0
 }
 
-// Current is the step under the cursor, by its place in the plan.
+// Current returns the index in the plan of the step under the cursor.
 func (p *Pane) Current() (step int, ok bool) {
 	if row := p.table.Cursor(); row >= 0 && row < len(p.order) {
 		return p.order[row], true
@@ -127,7 +126,7 @@ func (p *Pane) Current() (step int, ok bool) {
 	return 0, false
 }
 
-// move scrolls the words when they are shown in full, else it moves the cursor.
+// move scrolls the words if they are shown in full; otherwise it moves the cursor.
 func (p *Pane) move(action keymap.Action) {
 	if p.full {
 		p.scroll(action)
@@ -138,8 +137,8 @@ func (p *Pane) move(action keymap.Action) {
 	}
 }
 
-// left are the keys of a target that the plan's steps were to take away and that did
-// not go.
+// left returns the keys of a target that the plan was to remove and that are still
+// there.
 func (p *Pane) left(target model.Target) []model.Key {
 	var keys []model.Key
 	removes := false
@@ -160,13 +159,13 @@ func (p *Pane) left(target model.Target) []model.Key {
 		}
 	}
 	if len(keys) == 0 && removes {
-		// Its names went, or it never had one: it is marked as a whole.
+		// It has no names left, so the image itself is marked.
 		keys = append(keys, model.Key{Target: target})
 	}
 	return keys
 }
 
-// RawText is the engine's own text about the step under the cursor, empty when
+// RawText returns the engine's own text about the step under the cursor; empty when
 // there is none.
 func (p *Pane) RawText() string {
 	if index, ok := p.Current(); ok {
@@ -177,7 +176,7 @@ func (p *Pane) RawText() string {
 	return ""
 }
 
-// CopyText is the name of what the step under the cursor is about.
+// CopyText returns the name of the target of the step under the cursor.
 func (p *Pane) CopyText() string {
 	index, ok := p.Current()
 	if !ok {
@@ -190,7 +189,7 @@ func (p *Pane) CopyText() string {
 	return step.Subject()
 }
 
-// SetTakeBack says how many steps of the ended removal can be taken back.
+// SetTakeBack sets how many steps of the ended removal can be taken back.
 func (p *Pane) SetTakeBack(steps int) { p.takeBack = steps }
 
 // Hints returns the actions that the footer offers.

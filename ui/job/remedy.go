@@ -9,8 +9,8 @@ import (
 	"jettison/ui/remedy"
 )
 
-// actionOf is the action that chooses a remedy, if any does here: a step that has
-// ended can't be skipped any more.
+// actionOf returns the action that chooses a remedy. There is none to skip a step that has
+// ended.
 func actionOf(choice model.Remedy) (keymap.Action, bool) {
 	action := remedy.Action(choice)
 	return action, action != "" && action != keymap.Skip
@@ -20,7 +20,7 @@ func offers(refusal *model.Refusal, choice model.Remedy) bool {
 	return refusal != nil && slices.Contains(refusal.Remedies, choice)
 }
 
-// remedyWords say what a remedy for a refused step does.
+// remedyWords says what a remedy for a refused step does.
 func (p *Pane) remedyWords(step *model.Step, refusal *model.Refusal, choice model.Remedy) string {
 	if choice == model.RemedyForce {
 		running := refusal.Kind == model.RefusalRunning

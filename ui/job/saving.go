@@ -4,7 +4,7 @@ import (
 	"jettison/model/words"
 )
 
-// savingLine is how far the saving is.
+// savingLine shows the progress of the backup.
 func (p *Pane) savingLine() string {
 	s, b := p.styles, p.progress.Backup
 	text := "saved " + words.Count(b.Images) + " of " + words.Plural(b.Of, "image") + ", " + words.Size(b.Done) + " read"

@@ -18,7 +18,7 @@ func columns() []table.Column {
 	}
 }
 
-// rows are the steps as the table asks for them.
+// rows adapts the steps to the table.
 type rows struct{ pane *Pane }
 
 // Len is part of table.Rows.
@@ -55,7 +55,7 @@ func (r rows) Cell(row, column int) table.Cell {
 	return table.Cell{Text: resultWords(step, &event), Style: p.resultStyle(state)}
 }
 
-// sign is the glyph of a state and how it looks.
+// sign returns the glyph of a state and its style.
 func (p *Pane) sign(state model.StepState) (string, theme.Style) {
 	s := p.styles
 	g := &s.Glyphs
@@ -89,7 +89,7 @@ func whatCell(step *model.Step) table.Cell {
 	return cell
 }
 
-// freesCell is what a step gives back: dim until it did.
+// freesCell shows what a step gives back, dimmed until it is done.
 func (p *Pane) freesCell(step *model.Step, state model.StepState) table.Cell {
 	none := table.Cell{Text: words.Unknown, Style: p.styles.Faint}
 	switch {

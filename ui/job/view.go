@@ -17,7 +17,7 @@ func (p *Pane) SetSize(width, height int) {
 	p.table.SetSize(p.width, max(0, p.height-p.above()-p.below()))
 }
 
-// above is how many lines the head gets: all or none.
+// above returns how many lines the head gets: all or none.
 func (p *Pane) above() int {
 	if p.height < headLines+2 {
 		return 0
@@ -25,7 +25,7 @@ func (p *Pane) above() int {
 	return headLines
 }
 
-// below is how many lines the words about the step get, their rule included.
+// below returns how many lines the words about the step get, with their rule.
 func (p *Pane) below() int {
 	switch {
 	case p.height < 12:
@@ -38,7 +38,7 @@ func (p *Pane) below() int {
 	return 11
 }
 
-// View draws the panel, exactly as large as SetSize said.
+// View draws the panel in exactly the size that SetSize set.
 func (p *Pane) View() string {
 	if p.width == 0 || p.height == 0 {
 		return ""
@@ -79,8 +79,8 @@ func (p *Pane) fit(line string) string {
 	return line + theme.Spaces(p.width-width)
 }
 
-// cutWords are the words about the step on at most n lines; when there are
-// more, the last says so.
+// cutWords returns the words about the step on at most n lines. The last line says if
+// there are more.
 func (p *Pane) cutWords(n int) []string {
 	text := p.words()
 	if len(text) <= n {
@@ -93,14 +93,14 @@ func (p *Pane) cutWords(n int) []string {
 	return append(text[:n-1:n-1], more)
 }
 
-// fullWords are the words about the step in the table's place.
+// fullWords returns the words about the step in place of the table.
 func (p *Pane) fullWords(n int) []string {
 	text := p.words()
 	p.from = max(0, min(p.from, len(text)-n))
 	return text[p.from:min(len(text), p.from+max(0, n))]
 }
 
-// scroll moves about in the words that are shown in full.
+// scroll moves through the words that are shown in full.
 func (p *Pane) scroll(action keymap.Action) {
 	page := max(1, p.height-p.above())
 	switch action {
@@ -125,7 +125,7 @@ func (p *Pane) scroll(action keymap.Action) {
 	p.from = max(0, min(p.from, len(p.words())-page))
 }
 
-// words explain the step under the cursor and what can be done about it.
+// words explains the step under the cursor and what can be done about it.
 func (p *Pane) words() []string {
 	s := p.styles
 	if p.notice != "" {
@@ -180,7 +180,7 @@ func (p *Pane) appendText(lines []string, style theme.Style, text string) []stri
 
 func (p *Pane) headline(step *model.Step) string { return words.Step(step, p.styles.Glyphs.Dot) }
 
-// plainWords are about a step that nothing went wrong with.
+// plainWords is about a step without problems.
 func (p *Pane) plainWords(step *model.Step, event *model.StepEvent) []string {
 	var texts []string
 	if text := resultWords(step, event); text != "" {
@@ -197,7 +197,7 @@ func (p *Pane) plainWords(step *model.Step, event *model.StepEvent) []string {
 	return texts
 }
 
-// appendRemedies adds what can still be done, with its keys.
+// appendRemedies adds the remedies that are left, with their keys.
 func (p *Pane) appendRemedies(lines []string, step *model.Step, refusal *model.Refusal) []string {
 	s := p.styles
 	for _, remedy := range refusal.Remedies {
@@ -219,8 +219,8 @@ func (p *Pane) appendRemedies(lines []string, step *model.Step, refusal *model.R
 	return lines
 }
 
-// appendHolders adds what the plan knew to stop the step, such as the containers that
-// use an image.
+// appendHolders adds the known blockers of the step, such as the containers that use an
+// image.
 func (p *Pane) appendHolders(lines []string, step *model.Step) []string {
 	s := p.styles
 	for i := range step.Blockers {
@@ -236,7 +236,7 @@ func (p *Pane) appendHolders(lines []string, step *model.Step) []string {
 	return lines
 }
 
-// appendWaits adds the steps that this one needed and that did not succeed.
+// appendWaits adds the steps that this one depends on and that did not succeed.
 func (p *Pane) appendWaits(lines []string, step *model.Step) []string {
 	s := p.styles
 	for _, before := range step.After {

@@ -13,8 +13,8 @@ func (p *Pane) Context() keymap.Context { return keymap.InPlan }
 // Actions are part of pane.View.
 func (p *Pane) Actions() []pane.Action { return p.actions }
 
-// Tell is part of pane.Teller. A remedy that waits to be asked for a second time
-// waits no longer.
+// Tell is part of pane.Teller. It also disarms a remedy that must be chosen a second
+// time.
 func (p *Pane) Tell(text string) {
 	p.armed, p.notice = model.RemedyNone, text
 }
@@ -46,7 +46,7 @@ func (p *Pane) newActions() []pane.Action {
 		pane.Action{Name: keymap.Back, Do: func() pane.Intent { return pane.Close{} }})
 }
 
-// action is one that takes away what was told of the one before.
+// action wraps an action to clear the message about the last one.
 func (p *Pane) action(name keymap.Action, off func() string, do func() pane.Intent) pane.Action {
 	return pane.Action{Name: name, Off: off, Do: func() pane.Intent {
 		p.Tell("")

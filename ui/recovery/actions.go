@@ -14,7 +14,7 @@ func (p *Pane) Context() keymap.Context {
 	return keymap.InRestore
 }
 
-// Actions are those of the list of removals, or of the steps of one.
+// Actions returns the actions on the list of removals, or on the steps of one.
 func (p *Pane) Actions() []pane.Action {
 	if p.open == nil {
 		return p.ofRemovals
@@ -48,7 +48,8 @@ func (p *Pane) stepActions() []pane.Action {
 		}})
 }
 
-// noImage says that the step under the cursor is about no image.
+// noImage explains why the step under the cursor has no image to go to; empty when it
+// has one.
 func (p *Pane) noImage() string {
 	if off := p.nothing(); off != "" || p.step().Image() != "" {
 		return off
@@ -56,7 +57,7 @@ func (p *Pane) noImage() string {
 	return "There is no image to look at."
 }
 
-// bothActions are those of the removals and of the steps of one.
+// bothActions returns the actions that removals and steps share.
 func (p *Pane) bothActions() []pane.Action {
 	return []pane.Action{
 		{Name: keymap.Copy, Off: p.nothing, Do: func() pane.Intent { return pane.Copy{Text: p.CopyText()} }},
@@ -64,7 +65,8 @@ func (p *Pane) bothActions() []pane.Action {
 	}
 }
 
-// nothing says that the cursor is on no removal, or on no step.
+// nothing explains that the cursor is on no removal, or on no step; empty when it is on
+// one.
 func (p *Pane) nothing() string {
 	if p.open == nil && p.current() == nil || p.open != nil && p.step() == nil {
 		return pane.Nothing
@@ -72,7 +74,7 @@ func (p *Pane) nothing() string {
 	return ""
 }
 
-// noMark says why the step under the cursor takes no mark.
+// noMark explains why the step under the cursor can't be marked; empty when it can.
 func (p *Pane) noMark() string {
 	step := p.step()
 	switch {
@@ -86,7 +88,7 @@ func (p *Pane) noMark() string {
 	return ""
 }
 
-// mark marks a step, or takes its mark away.
+// mark marks a step, or unmarks it.
 func (p *Pane) mark(step *model.RestoreStep) {
 	if p.marked[step.Step] {
 		delete(p.marked, step.Step)
@@ -104,7 +106,7 @@ func (p *Pane) markAll() {
 	}
 }
 
-// noRestore says why nothing can be brought back.
+// noRestore explains why nothing can be restored; empty when something can.
 func (p *Pane) noRestore() string {
 	switch {
 	case len(p.plan.Choose(p.marked).Steps) > 0:

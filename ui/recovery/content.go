@@ -7,8 +7,8 @@ import (
 	"jettison/model/words"
 )
 
-// Content is what the journal tells, judged by what is on the engine. It is never
-// changed.
+// Content is the journal, with what of it can be restored on an engine. It is
+// immutable.
 type Content struct {
 	Past    *model.Past // nil with a Problem
 	Problem error       // why there is none
@@ -16,19 +16,19 @@ type Content struct {
 	sums    []sum
 }
 
-// sum is what a removal comes to.
+// sum holds the totals of a removal.
 type sum struct {
-	removed            map[model.Kind]int // things that went
-	names              int                // that went
+	removed            map[model.Kind]int // removed things
+	names              int                // removed references
 	size               int64
 	elsewhere          bool // it was on another engine
 	restored           int  // steps that were taken back
-	doable, impossible int  // steps that can and can't be, now
+	doable, impossible int  // steps that can and can't be taken back now
 	comes              string
 }
 
-// NewContent works out what of each removal can be brought back. With a journal of
-// years it takes longer than a key may.
+// NewContent works out what of each removal can be restored. With a journal of years,
+// that takes longer than a key may.
 func NewContent(past *model.Past, problem error, inv *model.Inventory) *Content {
 	c := &Content{Past: past, Problem: problem, inv: inv}
 	if past == nil {
@@ -41,7 +41,7 @@ func NewContent(past *model.Past, problem error, inv *model.Inventory) *Content 
 	return c
 }
 
-// Inventory is what it was judged by.
+// Inventory returns the inventory that the journal was compared with.
 func (c *Content) Inventory() *model.Inventory { return c.inv }
 
 func sumOf(r *model.PastRemoval, backups model.Backups, inv *model.Inventory) sum {
@@ -64,7 +64,7 @@ func sumOf(r *model.PastRemoval, backups model.Backups, inv *model.Inventory) su
 	return s
 }
 
-// words are what went, such as "12 images and 14 names of at most 3.1 GB".
+// words says what was removed, such as "12 images and 14 names of at most 3.1 GB".
 func (s *sum) words() string {
 	var parts []string
 	add := func(n int, noun string) {
@@ -88,7 +88,7 @@ func (s *sum) words() string {
 	return text
 }
 
-// joined is a list in a sentence.
+// joined joins the items of a list for a sentence.
 func joined(parts []string) string {
 	last := len(parts) - 1
 	if last < 1 {

@@ -1,5 +1,5 @@
-// Package recovery is the view of what was removed: the removals of the journal, the
-// steps of one of them, and how each comes back.
+// Package recovery is the view of past removals: those in the journal, the steps of one
+// of them, and how each step is taken back.
 package recovery
 
 import (
@@ -12,9 +12,9 @@ import (
 	"jettison/ui/theme"
 )
 
-// What the pane leaves to the root.
+// The intents that the pane leaves to the root.
 type (
-	// Restore asks for a plan to be carried out that takes a removal back.
+	// Restore asks the root to execute a plan that takes a removal back.
 	Restore struct {
 		Removal string // its ID
 		Plan    *model.RestorePlan
@@ -31,22 +31,22 @@ type Pane struct {
 
 	content *Content // nil until it was read
 	inv     *model.Inventory
-	run     *model.Restoration // the newest; nil when there was none
+	run     *model.Restoration // the newest; nil for none
 	list    *table.Table
-	newest  bool // the cursor goes to the newest removal once that is known
+	newest  bool // the cursor moves to the newest removal once it was read
 
 	open   *model.PastRemoval // whose steps are shown; nil for the list
 	sum    sum                // of it
 	plan   *model.RestorePlan // of all of its steps, in their order
 	steps  *table.Table
-	marked map[int]bool // by the steps' places in the plan of the removal
+	marked map[int]bool // by the index of the step in the plan of the removal
 
 	ofRemovals, ofSteps []pane.Action
 
 	width, height int
 }
 
-// New returns a pane that waits for its content.
+// New returns a pane without content.
 func New(styles *theme.Styles, keys *keymap.Map) *Pane {
 	p := &Pane{styles: styles, keys: keys, marked: map[int]bool{}}
 	p.inv = model.NewInventory(model.Engine{}, time.Time{}, nil, nil, nil)
@@ -59,7 +59,7 @@ func New(styles *theme.Styles, keys *keymap.Map) *Pane {
 	return p
 }
 
-// Content is what is shown; nil until it was read.
+// Content returns what is shown; nil until it was read.
 func (p *Pane) Content() *Content { return p.content }
 
 // SetContent shows what was read. The cursor stays on its removal.
@@ -86,17 +86,18 @@ func (p *Pane) SetContent(content *Content, now time.Time) {
 	p.resize()
 }
 
-// SetInventory judges anew by what is on the engine how the steps come back.
+// SetInventory works out again how the steps are taken back, with what is on the engine
+// now.
 func (p *Pane) SetInventory(inv *model.Inventory, now time.Time) {
 	p.inv, p.now = inv, now
 	p.replan()
 }
 
-// SetRestoration shows how far a restoration is.
+// SetRestoration shows the progress of a restoration.
 func (p *Pane) SetRestoration(run *model.Restoration) { p.run = run }
 
-// Ended puts the cursor, unless a person moved it, on the first step that did not come
-// back as it was.
+// Ended moves the cursor, unless a person moved it, to the first step that was not
+// restored as it was.
 func (p *Pane) Ended() {
 	if shown, running := p.restoring(); !shown || running || p.steps.Cursor() > 0 {
 		return
@@ -109,10 +110,11 @@ func (p *Pane) Ended() {
 	}
 }
 
-// Refresh moves the clock.
+// Refresh sets the clock.
 func (p *Pane) Refresh(now time.Time) { p.now = now }
 
-// GoToNewest goes back to the list, to the newest removal once that was read.
+// GoToNewest returns to the list, with the cursor on the newest removal once it was
+// read.
 func (p *Pane) GoToNewest() {
 	p.close()
 	p.newest = true
@@ -126,7 +128,7 @@ func (p *Pane) Open(id string) {
 	}
 }
 
-// Opened is the ID of the removal whose steps are shown; empty for the list.
+// Opened returns the ID of the removal whose steps are shown; empty for the list.
 func (p *Pane) Opened() string {
 	if p.open == nil {
 		return ""
@@ -150,7 +152,7 @@ func (p *Pane) removals() []model.PastRemoval {
 	return p.content.Past.Removals
 }
 
-// current is the removal under the cursor of the list; nil for none.
+// current returns the removal under the cursor of the list; nil for none.
 func (p *Pane) current() *model.PastRemoval {
 	all := p.removals()
 	if at := p.list.Cursor(); at >= 0 && at < len(all) {
@@ -172,8 +174,8 @@ func (p *Pane) close() {
 	p.steps.SetCursor(0)
 }
 
-// replan plans the steps that are shown on what is there now. A mark of what can't or
-// need not come back any more ends.
+// replan plans the shown steps anew with what is there now. It unmarks steps that can't
+// or need not be taken back any more.
 func (p *Pane) replan() {
 	if p.open == nil {
 		return
@@ -193,13 +195,13 @@ func (p *Pane) replan() {
 	}
 }
 
-// elsewhere says why a removal can't be taken back here.
+// elsewhere explains why a removal can't be taken back on this engine.
 func (p *Pane) elsewhere(r *model.PastRemoval) string {
 	return "it was on the engine at " + r.Engine.Host + ", and this one is at " + p.inv.Engine.Host
 }
 
-// restoring reports whether the removal that is shown is the one of the newest
-// restoration, and whether that is under way.
+// restoring reports whether the newest restoration is of the removal that is shown, and
+// whether it is under way.
 func (p *Pane) restoring() (shown, running bool) {
 	if p.run == nil {
 		return false, false
@@ -207,7 +209,7 @@ func (p *Pane) restoring() (shown, running bool) {
 	return p.open != nil && p.run.Removal == p.open.ID, p.run.Ended.IsZero()
 }
 
-// event is how a step of the removal that is shown goes in the newest restoration.
+// event returns the state of a shown step in the newest restoration.
 func (p *Pane) event(step *model.RestoreStep) (event model.RestoreEvent, ok bool) {
 	if shown, _ := p.restoring(); !shown {
 		return model.RestoreEvent{}, false
@@ -216,7 +218,7 @@ func (p *Pane) event(step *model.RestoreStep) (event model.RestoreEvent, ok bool
 	return event, ok && (event.State != model.StepWaiting || p.run.Ended.IsZero())
 }
 
-// step is the one under the cursor; nil for none.
+// step returns the step under the cursor; nil for none.
 func (p *Pane) step() *model.RestoreStep {
 	if p.plan == nil {
 		return nil
@@ -227,10 +229,10 @@ func (p *Pane) step() *model.RestoreStep {
 	return nil
 }
 
-// Began takes the marks away: what they were on is on its way.
+// Began clears the marks once their restoration has started.
 func (p *Pane) Began() { clear(p.marked) }
 
-// CopyText is the name of the step under the cursor, or the ID of the removal.
+// CopyText returns the name of the step under the cursor, or the ID of the removal.
 func (p *Pane) CopyText() string {
 	if p.open == nil {
 		if r := p.current(); r != nil {
@@ -250,7 +252,7 @@ func (p *Pane) CopyText() string {
 	return step.Target.ID
 }
 
-// Marked is how many steps are marked.
+// Marked returns the number of marked steps.
 func (p *Pane) Marked() int { return len(p.marked) }
 
 // Hints returns the actions that the footer offers.
@@ -280,7 +282,7 @@ func (p *Pane) Click(x, y int) {
 // Wheel scrolls the rows.
 func (p *Pane) Wheel(rows int) { p.table().Wheel(rows) }
 
-// table is the one that is shown.
+// table returns the table that is shown.
 func (p *Pane) table() *table.Table {
 	if p.open == nil {
 		return p.list

@@ -18,7 +18,7 @@ import (
 
 var start = time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
 
-// named is a row that has a name.
+// named returns a tagged row.
 func named(inv *model.Inventory) model.Row {
 	for _, row := range inv.Rows() {
 		if row.Ref != "" {
@@ -28,8 +28,8 @@ func named(inv *model.Inventory) model.Row {
 	return model.Row{}
 }
 
-// journal is a past of three removals of an engine of which some images are there
-// still, and one of another engine.
+// journal returns two removals of an engine, which still has some of the images, and one
+// of another engine.
 func journal(inv *model.Inventory) *model.Past {
 	past := &model.Past{Backups: model.Backups{}}
 	here := inv.Engine
@@ -73,7 +73,7 @@ func known() *model.Inventory {
 	return inv
 }
 
-// scene is what is shown after some keys; run is how far a restoration of all is.
+// scene is what is shown after some actions; run advances a restoration of all steps.
 type scene struct {
 	name    string
 	content func(inv *model.Inventory) *Content
@@ -193,7 +193,7 @@ func checkFits(t *testing.T, name, view string, width, height int) {
 	}
 }
 
-// A removal of this moment is dated as the commands date it.
+// A removal of this moment has the date that commands give it.
 func TestARemovalOfJustNow(t *testing.T) {
 	t.Parallel()
 	p := scene{content: func(inv *model.Inventory) *Content {
@@ -210,7 +210,7 @@ func TestARemovalOfJustNow(t *testing.T) {
 	}
 }
 
-// An earlier try is dated as everything else is.
+// An earlier try is dated like everything else.
 func TestEarlierTriesAreDated(t *testing.T) {
 	t.Parallel()
 	for want, tried := range map[string]model.RestoreEvent{
@@ -230,8 +230,8 @@ func TestEarlierTriesAreDated(t *testing.T) {
 	}
 }
 
-// The cursor stays on its removal when others come, and goes to the newest when that
-// is asked for.
+// The cursor stays on its removal when others are added, and moves to the newest on
+// request.
 func TestTheCursorFollowsItsRemoval(t *testing.T) {
 	t.Parallel()
 	p := scene{content: pasts, keys: []keymap.Action{keymap.Down}}.pane(theme.Options{})
@@ -252,7 +252,7 @@ func TestTheCursorFollowsItsRemoval(t *testing.T) {
 	}
 }
 
-// What came back meanwhile loses its mark.
+// A step that was taken back meanwhile is unmarked.
 func TestMarksEndWithWhatIsThere(t *testing.T) {
 	t.Parallel()
 	p := scene{content: pasts, keys: []keymap.Action{keymap.Confirm, keymap.MarkAll}}.pane(theme.Options{})

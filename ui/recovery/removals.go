@@ -25,7 +25,7 @@ func listColumns() []table.Column {
 	}
 }
 
-// removalRows are the removals as the table asks for them.
+// removalRows adapts the removals to the table.
 type removalRows struct{ pane *Pane }
 
 // Len is part of table.Rows.
@@ -69,7 +69,7 @@ func (r removalRows) Cell(row, column int) table.Cell {
 	return table.Cell{Text: removal.Engine.Name, Style: p.styles.Dim}
 }
 
-// number is a count; none is a dash.
+// number shows a count, with a dash for 0.
 func (p *Pane) number(n int, style theme.Style) table.Cell {
 	if n == 0 {
 		return table.Cell{Text: words.Unknown, Style: p.styles.Faint}
@@ -77,7 +77,7 @@ func (p *Pane) number(n int, style theme.Style) table.Cell {
 	return table.Cell{Text: words.Count(n), Style: style}
 }
 
-// whatCell names the first thing that went, and how many more did.
+// whatCell names the first removed thing and counts the others.
 func whatCell(r *model.PastRemoval) table.Cell {
 	if len(r.Steps) == 0 {
 		return table.Cell{Text: "nothing went"}
@@ -89,7 +89,7 @@ func whatCell(r *model.PastRemoval) table.Cell {
 	return cell
 }
 
-// removalWords are about the removal under the cursor.
+// removalWords describes the removal under the cursor.
 func (p *Pane) removalWords() []string {
 	r := p.current()
 	if r == nil {
@@ -121,7 +121,7 @@ func (p *Pane) removalWords() []string {
 	return lines
 }
 
-// instead are the words where there is no list.
+// instead returns the words in place of an empty list.
 func (p *Pane) instead() []string {
 	s, c := p.styles, p.content
 	var lines []string

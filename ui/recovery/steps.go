@@ -20,7 +20,7 @@ func stepColumns() []table.Column {
 	}
 }
 
-// stepRows are the steps as the table asks for them.
+// stepRows adapts the steps to the table.
 type stepRows struct{ pane *Pane }
 
 // Len is part of table.Rows.
@@ -79,8 +79,8 @@ func stepCell(step *model.RestoreStep) table.Cell {
 	return cell
 }
 
-// state is a step's state as a sign and a word: how it goes, else how it would come
-// back.
+// state returns the state of a step as a sign and a word: of the restoration or, before
+// one, of its plan.
 func (p *Pane) state(step *model.RestoreStep) (sign, word string, style theme.Style) {
 	s, g := p.styles, &p.styles.Glyphs
 	if event, ok := p.event(step); ok {
@@ -131,7 +131,7 @@ func (p *Pane) eventState(event *model.RestoreEvent) (sign, word string, style t
 	return g.Waiting, words.StepState(model.StepWaiting), s.Dim
 }
 
-// how is how a step goes, went or would come back, as far as a row has room for it.
+// how says in the width of a cell how a step goes, went or would be taken back.
 func (p *Pane) how(step *model.RestoreStep) string {
 	event, ok := p.event(step)
 	switch {
@@ -159,7 +159,7 @@ func (p *Pane) how(step *model.RestoreStep) string {
 	return p.way(step)
 }
 
-// way says how a step comes back, or why it does not.
+// way says how a step is taken back, or why it can't be.
 func (p *Pane) way(step *model.RestoreStep) string {
 	if p.sum.elsewhere {
 		return p.elsewhere(p.open)
@@ -167,7 +167,7 @@ func (p *Pane) way(step *model.RestoreStep) string {
 	return words.RestoreStep(step)
 }
 
-// went is how a step was done that went well.
+// went says how a finished step was taken back.
 func (p *Pane) went(step *model.RestoreStep) string {
 	place := p.run.Plan.Steps
 	for i := range place {
@@ -185,7 +185,7 @@ func (p *Pane) went(step *model.RestoreStep) string {
 	return "has its name back"
 }
 
-// there says what is there of a step about which there is nothing to do.
+// there says what is on the engine in place of a step with nothing to take back.
 func (p *Pane) there(step *model.RestoreStep) string {
 	if len(step.Taken) > 0 {
 		return strings.Join(step.Taken, ", ") + " is another image by now"
@@ -193,7 +193,7 @@ func (p *Pane) there(step *model.RestoreStep) string {
 	return "the image is there"
 }
 
-// stepWords are about the step under the cursor.
+// stepWords describes the step under the cursor.
 func (p *Pane) stepWords() []string {
 	step := p.step()
 	if step == nil {
@@ -232,7 +232,7 @@ func (p *Pane) stepWords() []string {
 	return lines
 }
 
-// appendWay adds how a step would come back, and how earlier tries went.
+// appendWay adds how a step would be taken back, and how the last try went.
 func (p *Pane) appendWay(lines []string, step *model.RestoreStep) []string {
 	s := p.styles
 	if step.Way == model.RestoreNothing {
@@ -256,7 +256,7 @@ func (p *Pane) appendWay(lines []string, step *model.RestoreStep) []string {
 	return lines
 }
 
-// tried is how the newest try to take a step back ended, by the journal.
+// tried returns the result of the last try to take a step back, from the journal.
 func (p *Pane) tried(step *model.RestoreStep) *model.RestoreEvent {
 	for i := range p.open.Steps {
 		if p.open.Steps[i].Step == step.Step {

@@ -23,7 +23,7 @@ func (p *Pane) resize() {
 	p.steps.SetSize(p.width, max(0, rows-stepsHead))
 }
 
-// below is how many lines the words about the row get, their rule included.
+// below returns how many lines the words about the row get, with their rule.
 func (p *Pane) below() int {
 	switch {
 	case p.height < 12:
@@ -36,7 +36,7 @@ func (p *Pane) below() int {
 	return 9
 }
 
-// View draws the pane, exactly as large as SetSize said.
+// View draws the pane in exactly the size that SetSize set.
 func (p *Pane) View() string {
 	if p.width == 0 || p.height == 0 {
 		return ""
@@ -97,7 +97,7 @@ func (p *Pane) head() []string {
 	return []string{p.titleLine(), " " + p.factsLine(), " " + p.headline(), p.rule()}
 }
 
-// stepsHead is how many lines stand above the steps.
+// stepsHead is the height of the head of the steps.
 const stepsHead = 4
 
 // listHead names the list, and what of the journal could not be read.
@@ -112,7 +112,7 @@ func (p *Pane) listHead() []string {
 	return append(lines, p.rule())
 }
 
-// titleLine says which removal it is, and how its restoration stands.
+// titleLine names the removal and the state of its restoration.
 func (p *Pane) titleLine() string {
 	s := p.styles
 	left := " " + s.Title.Render("Recovery") + "  " + s.Strong.Render("removal of "+words.Ago(p.now, p.open.At)) + s.Dim.Render(", "+words.Rule(p.open.Rule))
@@ -123,7 +123,7 @@ func (p *Pane) titleLine() string {
 	return left
 }
 
-// factsLine is what went, or how the restoration ended.
+// factsLine says what was removed, or how the restoration ended.
 func (p *Pane) factsLine() string {
 	s := p.styles
 	shown, running := p.restoring()
@@ -143,7 +143,7 @@ func (p *Pane) factsLine() string {
 	return s.Text.Render(s.Cut(text, p.width-2))
 }
 
-// headline is what the key will do, or how far it is.
+// headline says what the key will do, or how far the restoration is.
 func (p *Pane) headline() string {
 	s := p.styles
 	shown, running := p.restoring()
@@ -171,7 +171,7 @@ func (p *Pane) headline() string {
 	return s.Key.Render(key) + s.Accent.Render(s.Cut(does+comes, p.width-2-theme.Width(key)))
 }
 
-// neverWords say that there is nothing to do about what can't come back.
+// neverWords says that nothing can be done about steps that can't be taken back.
 func (p *Pane) neverWords() string {
 	if never := p.plan.Impossible(); never < len(p.plan.Steps) {
 		return "Nothing more can be brought back: " + words.Plural(never, "step") + " can't, and why stands there."
@@ -179,7 +179,7 @@ func (p *Pane) neverWords() string {
 	return "Nothing of it can be brought back; each step says why."
 }
 
-// progressLine is how far the restoration is.
+// progressLine shows the progress of the restoration.
 func (p *Pane) progressLine() string {
 	s, r := p.styles, p.run
 	text := " " + pane.CountWords(r.Total-r.Left(), r.Total)
@@ -197,7 +197,7 @@ func (p *Pane) progressLine() string {
 	return s.Bar(bar, r.Fraction(), s.Accent) + s.Cut(text, p.width-2-bar)
 }
 
-// Footer says what is marked, unless there is work to tell of.
+// Footer counts the marks, unless there is a job to report.
 func (p *Pane) Footer(busy string) string {
 	s, n := p.styles, len(p.marked)
 	switch {
