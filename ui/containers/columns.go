@@ -88,8 +88,8 @@ func (p *Pane) stateCell(e *entry) table.Cell {
 	return table.Cell{Text: g.Exited + " " + string(e.State), Style: s.Dim}
 }
 
-// imageCell is the image as it was named, or its short ID when that name went
-// to another image or away.
+// imageCell shows the image under its original reference, or its short ID if that
+// reference was removed or names another image now.
 func (p *Pane) imageCell(e *entry) table.Cell {
 	cell := table.Cell{Text: e.image}
 	if !e.named {
@@ -108,8 +108,8 @@ func (p *Pane) sizeCell(e *entry) table.Cell {
 	return table.Cell{Text: p.styles.Glyphs.Dot, Style: p.styles.Faint}
 }
 
-// holdCell is how many images the container holds down, and the bytes that
-// only its own image has. It is dim when the container is not alone in that.
+// holdCell shows how many images the container blocks, and the exclusive bytes of its own
+// image. It is dimmed when other containers block them too.
 func (p *Pane) holdCell(e *entry) table.Cell {
 	if e.hold.Image == nil {
 		return table.Cell{Text: words.Unknown, Style: p.styles.Faint}
@@ -124,7 +124,7 @@ func (p *Pane) holdCell(e *entry) table.Cell {
 	return cell
 }
 
-// sizeCells is the width of most sizes, so that the counts before them align.
+// sizeCells is the width of most sizes, which aligns the counts in front of them.
 const sizeCells = 7
 
 func (p *Pane) uniqueWords(h model.Hold) string {
@@ -137,7 +137,7 @@ func (p *Pane) uniqueWords(h model.Hold) string {
 	return words.Size(h.Unique.Min)
 }
 
-// withCell is how many other containers hold the same image down.
+// withCell counts the other containers that block the same image.
 func (p *Pane) withCell(e *entry) table.Cell {
 	if n := e.hold.Holders(); n > 0 {
 		return table.Cell{Text: "+" + words.Count(n)}

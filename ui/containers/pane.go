@@ -1,5 +1,5 @@
-// Package containers is the pane that lists containers and which images each
-// one holds down.
+// Package containers is the pane that lists containers and the images whose removal
+// each one blocks.
 package containers
 
 import (
@@ -13,7 +13,7 @@ import (
 	"jettison/ui/theme"
 )
 
-// Quick is a ready-made filter.
+// Quick is a predefined filter.
 type Quick uint8
 
 // The quick filters.
@@ -23,7 +23,7 @@ const (
 	QuickStopped
 )
 
-// String is the filter's name.
+// String returns the name of the filter.
 func (q Quick) String() string {
 	switch q {
 	case QuickRunning:
@@ -55,11 +55,11 @@ type Pane struct {
 	width, height int
 }
 
-// entry is one container with what it holds down.
+// entry is a container with the images that it blocks.
 type entry struct {
 	*model.Container
-	image string // what its image is called now
-	named bool   // by the reference that the container was created from
+	image string // the current name of its image
+	named bool   // image is the reference that the container was created from
 	hold  model.Hold
 }
 
@@ -71,7 +71,7 @@ func New(styles *theme.Styles, keys *keymap.Map) *Pane {
 	return p
 }
 
-// SetSnapshot shows a newer snapshot; the cursor stays with its container.
+// SetSnapshot shows a newer snapshot. The cursor stays on its container.
 func (p *Pane) SetSnapshot(snapshot model.Snapshot, now time.Time) {
 	same := snapshot.Inventory == p.snapshot.Inventory
 	p.snapshot, p.now = snapshot, now
@@ -106,15 +106,15 @@ func (p *Pane) FilterKind() pane.FilterKind { return pane.FilterWords }
 // Filter returns the text in force.
 func (p *Pane) Filter() string { return p.filter }
 
-// SetFilter narrows the list to the containers whose name, image, ID or state
-// have every word of the text.
+// SetFilter filters the list to the containers whose name, image, ID or state contain
+// every word of the text.
 func (p *Pane) SetFilter(text string) error {
 	p.filter = text
 	p.narrow()
 	return nil
 }
 
-// Quick is the name of the quick filter in force.
+// Quick returns the name of the quick filter in force; empty for none.
 func (p *Pane) Quick() string {
 	if p.quick == QuickAll {
 		return ""
@@ -122,7 +122,7 @@ func (p *Pane) Quick() string {
 	return p.quick.String()
 }
 
-// QuickMenu offers containers by their state.
+// QuickMenu offers filters by the state of containers.
 func (p *Pane) QuickMenu() (title string, items []dialog.Item) {
 	return "Show containers", []dialog.Item{
 		{Key: "a", Label: QuickAll.String(), Chosen: p.quick == QuickAll},
@@ -131,7 +131,7 @@ func (p *Pane) QuickMenu() (title string, items []dialog.Item) {
 	}
 }
 
-// SetQuick narrows the list by a quick filter.
+// SetQuick puts a quick filter in force.
 func (p *Pane) SetQuick(item int) {
 	p.quick = Quick(item)
 	p.narrow()
@@ -159,7 +159,7 @@ func (p *Pane) emptyWords() []string {
 	return []string{"There are no containers on this engine.", "Nothing holds its images down."}
 }
 
-// Current is the container under the cursor.
+// Current returns the container under the cursor.
 func (p *Pane) Current() (*model.Container, bool) {
 	if e, ok := p.list.Current(); ok {
 		return e.Container, true
@@ -167,7 +167,7 @@ func (p *Pane) Current() (*model.Container, bool) {
 	return nil, false
 }
 
-// Shown is the number of containers that match the filters, and of all.
+// Shown returns the number of containers that match the filters, and of all.
 func (p *Pane) Shown() (shown, all int) { return p.list.Shown() }
 
 // ShownWords are part of pane.Pane.

@@ -77,7 +77,7 @@ func TestSortKeepsTheCursor(t *testing.T) {
 	}
 }
 
-// A refresh in which containers came and went leaves the cursor on its own.
+// A refresh in which containers come and go leaves the cursor on its container.
 func TestRefreshKeepsTheCursor(t *testing.T) {
 	p := newPane(120, 30)
 	inv := modeltest.Developer(1, now).Inventory()
@@ -152,7 +152,7 @@ func TestEverySize(t *testing.T) {
 	}
 }
 
-// listed are the containers from the top of the list to its end.
+// listed returns the containers from the top of the list to its end.
 func listed(t *testing.T, p *containers.Pane) []*model.Container {
 	t.Helper()
 	pane.Do(p, keymap.Top)
@@ -202,7 +202,7 @@ func TestEveryColumnSortsBothWays(t *testing.T) {
 	}
 }
 
-// made is an inventory of one image under a base, and containers of both.
+// made returns an inventory of a base, an image built on it, and containers of both.
 func made(change func(inv *model.Inventory, c []*model.Container)) *model.Inventory {
 	id := func(digit string) model.ImageID { return model.ImageID("sha256:" + strings.Repeat(digit, 64)) }
 	images := []*model.Image{

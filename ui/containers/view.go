@@ -7,8 +7,8 @@ import (
 	"jettison/ui/theme"
 )
 
-// sentenceFrom is the height from which there is room for the sentence about
-// the container under the cursor, and a rule above it.
+// sentenceFrom is the height in rows from which there is room for a rule and the sentence
+// about the container under the cursor.
 const sentenceFrom = 10
 
 // SetStyles changes the styles.
@@ -31,8 +31,7 @@ func (p *Pane) listHeight() int {
 	return p.height - 2
 }
 
-// View draws the list, and below it what the container under the cursor holds
-// down.
+// View draws the list and, below it, what the container under the cursor blocks.
 func (p *Pane) View() string {
 	if p.height < sentenceFrom || p.width == 0 {
 		return p.list.View()
@@ -41,8 +40,7 @@ func (p *Pane) View() string {
 	return p.list.View() + "\n" + rule + "\n" + p.sentence()
 }
 
-// sentence says in words what the table says in figures of the container under
-// the cursor.
+// sentence says in words what the figures of the container under the cursor mean.
 func (p *Pane) sentence() string {
 	e, ok := p.list.Current()
 	if !ok {

@@ -89,7 +89,7 @@ func (p *Pane) appendText(lines []string, style theme.Style, text string) []stri
 	return lines
 }
 
-// head is what stands above the table.
+// head draws what stands above the table.
 func (p *Pane) head() []string {
 	if p.open == nil {
 		return p.listHead()

@@ -6,10 +6,10 @@ import (
 	"jettison/ui/theme"
 )
 
-// Align is the side of its column that a cell stands on.
+// Align is the side of its column that a cell is aligned to.
 type Align uint8
 
-// Text stands left, numbers right.
+// The alignments: left for text, right for numbers.
 const (
 	Left Align = iota
 	Right
@@ -17,22 +17,22 @@ const (
 
 // Column declares one column.
 type Column struct {
-	ID    string // what SetSort and Hit call it
+	ID    string // its name for SetSort and Hit
 	Title string
 	Align Align
-	// Min is the fewest cells that make sense, Ideal the cells that suffice for
-	// usual content. The title always fits.
+	// Min is the smallest useful width in cells, Ideal the width of usual content.
+	// The title always fits.
 	Min, Ideal int
-	// Flex is the column's share of the width that is left when every column
-	// has its Ideal; 0 takes none.
+	// Flex is the column's share of the width that is left once every column has
+	// its Ideal; 0 is no share.
 	Flex int
-	// Drop orders the columns that go when the width does not suffice for every
-	// Min: the highest goes first, 0 stays longest.
+	// Drop orders the columns that are left out when not every Min fits: the
+	// highest first, 0 last.
 	Drop int
-	// Whole cells are shown whole or, when they do not fit, as an ellipsis: half
-	// a size is a wrong size.
+	// Whole cells that do not fit are shown as an ellipsis, not cut: half a size is
+	// a wrong size.
 	Whole bool
-	// CutStart cuts long cells at their start instead of their end.
+	// CutStart cuts long cells at their start, not at their end.
 	CutStart bool
 	// Sortable columns can be clicked.
 	Sortable bool
@@ -41,9 +41,9 @@ type Column struct {
 // gap is the space between columns.
 const gap = 2
 
-// placed is a visible column.
+// placed is a column that fits.
 type placed struct {
-	column int // its place in the declaration
+	column int // its index in the declaration
 	x      int
 	width  int
 }
@@ -56,8 +56,8 @@ func (c *Column) least() int {
 	return max(c.Min, title, 1)
 }
 
-// place chooses the columns that fit into width cells and divides the width
-// among them, from x on.
+// place chooses the columns that fit into width cells from x on, and divides the width
+// among them.
 func place(columns []Column, x, width int) []placed {
 	shown := make([]placed, 0, len(columns))
 	for i := range columns {
@@ -94,7 +94,7 @@ func total(shown []placed) int {
 	return sum
 }
 
-// grow gives the spare cells out: up to every Ideal first, then by Flex.
+// grow distributes the spare cells: first up to every Ideal, then by Flex.
 func grow(columns []Column, shown []placed, spare int) {
 	for i := range shown {
 		more := min(spare, max(0, columns[shown[i].column].Ideal-shown[i].width))

@@ -1,13 +1,13 @@
 package table
 
-// Hit is what lies under a cell of the table.
+// Hit is what is at a cell of the table.
 type Hit struct {
-	Row    int    // -1 when it is no row
+	Row    int    // -1 for none
 	Mark   bool   // on the row's mark rather than its text
 	Column string // the ID of the sortable column whose title it is; else empty
 }
 
-// Hit says what lies at a cell, counted from the table's upper left corner.
+// Hit returns what is at a cell, counted from the table's upper left corner.
 func (t *Table) Hit(x, y int) Hit {
 	miss := Hit{Row: -1}
 	if x < 0 || y < 0 || x >= t.width || y >= t.height {

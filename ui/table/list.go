@@ -8,18 +8,17 @@ import (
 	"jettison/ui/theme"
 )
 
-// Field is a column of a List: how it is drawn and how it orders the items.
+// Field is a column of a List: how it is drawn and how it sorts the items.
 type Field[T any] struct {
 	Column
 	Cell    func(item T) Cell
 	Compare func(a, b T) int
-	// Down orders the largest first when the column is chosen: for figures and
-	// dates.
+	// Down sorts the largest first when the column is chosen, for figures and dates.
 	Down bool
 }
 
-// List is a table of items that can be sorted by every column and filtered.
-// The cursor stays with its item.
+// List is a table of items that can be sorted by every column and filtered. The cursor
+// follows its item.
 type List[T any] struct {
 	*Table
 	fields     []Field[T]
@@ -31,8 +30,8 @@ type List[T any] struct {
 	descending bool
 }
 
-// NewList returns a list that is sorted by its first field. The ID tells items
-// apart and breaks ties.
+// NewList returns a list that is sorted by its first field. id identifies an item and
+// breaks ties.
 func NewList[T any](styles *theme.Styles, id func(item T) string, fields []Field[T]) *List[T] {
 	columns := make([]Column, len(fields))
 	for i := range fields {
@@ -45,14 +44,14 @@ func NewList[T any](styles *theme.Styles, id func(item T) string, fields []Field
 	return l
 }
 
-// SetItems shows other items. The slice is the list's from then on.
+// SetItems shows other items. The list takes ownership of the slice.
 func (l *List[T]) SetItems(items []T) {
 	on := l.cursorID()
 	l.items = items
 	l.sort(on)
 }
 
-// SetMatch narrows the list; nil shows all.
+// SetMatch filters the list; nil shows all items.
 func (l *List[T]) SetMatch(match func(item T) bool) {
 	l.match = match
 	l.show(l.cursorID())
@@ -78,10 +77,10 @@ func (l *List[T]) SortColumn(id string) {
 	}
 }
 
-// Order is the field in force and whether it runs downwards.
+// Order returns the field in force and whether its order is descending.
 func (l *List[T]) Order() (field int, descending bool) { return l.column, l.descending }
 
-// Titles are the names of the fields.
+// Titles returns the titles of the fields.
 func (l *List[T]) Titles() []string {
 	titles := make([]string, len(l.fields))
 	for i := range l.fields {
@@ -90,10 +89,10 @@ func (l *List[T]) Titles() []string {
 	return titles
 }
 
-// Shown is the number of items that match, and of all.
+// Shown returns the number of items that match, and of all.
 func (l *List[T]) Shown() (shown, all int) { return len(l.shown), len(l.items) }
 
-// Current is the item under the cursor.
+// Current returns the item under the cursor.
 func (l *List[T]) Current() (item T, ok bool) {
 	if i := l.Cursor(); i >= 0 && i < len(l.shown) {
 		return l.shown[i], true
@@ -101,7 +100,7 @@ func (l *List[T]) Current() (item T, ok bool) {
 	return item, false
 }
 
-// GoTo puts the cursor on the item with an ID and reports whether it is shown.
+// GoTo moves the cursor to the item with an ID and reports whether it is shown.
 func (l *List[T]) GoTo(id string) bool {
 	i := slices.IndexFunc(l.shown, func(item T) bool { return l.id(item) == id })
 	if i >= 0 {
@@ -110,7 +109,7 @@ func (l *List[T]) GoTo(id string) bool {
 	return i >= 0
 }
 
-// Do moves the cursor or turns the order around.
+// Do performs the actions that move the cursor or reverse the order.
 func (l *List[T]) Do(action keymap.Action) bool {
 	if action == keymap.SortReverse {
 		l.SortBy(l.column)
@@ -130,8 +129,8 @@ func (l *List[T]) Click(x, y int) {
 	}
 }
 
-// cursorID is the ID of the item under the cursor, empty for none. It must be
-// asked for before the items are sorted, which happens in place.
+// cursorID returns the ID of the item under the cursor; empty for none. Call it before the
+// items are sorted, which happens in place.
 func (l *List[T]) cursorID() string {
 	if item, ok := l.Current(); ok {
 		return l.id(item)
@@ -139,7 +138,7 @@ func (l *List[T]) cursorID() string {
 	return ""
 }
 
-// sort orders the items and puts the cursor on the one with an ID.
+// sort sorts the items and moves the cursor to the one with an ID.
 func (l *List[T]) sort(on string) {
 	compare := l.fields[l.column].Compare
 	slices.SortFunc(l.items, func(a, b T) int {
@@ -155,7 +154,7 @@ func (l *List[T]) sort(on string) {
 	l.show(on)
 }
 
-// show applies the filter and puts the cursor on the item with an ID.
+// show applies the filter and moves the cursor to the item with an ID.
 func (l *List[T]) show(on string) {
 	l.shown = l.items
 	if l.match != nil {
@@ -176,7 +175,7 @@ func (l *List[T]) show(on string) {
 	}
 }
 
-// listRows is the list as its table asks for it.
+// listRows adapts the list to its table.
 type listRows[T any] struct{ list *List[T] }
 
 // Len is part of Rows.

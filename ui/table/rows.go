@@ -5,15 +5,15 @@ import "jettison/ui/theme"
 // Flags are the states of a row.
 type Flags uint8
 
-// The states that the table shows by itself.
+// The states that the table draws.
 const (
 	Marked Flags = 1 << iota
-	Partly       // a group of which some rows are marked
+	Partly       // a group with some rows marked
 	Ranged       // in a range that is being marked
 	Dimmed       // of less interest, such as a row that is going away
 )
 
-// Cell is what stands in one cell: one line of text without control characters.
+// Cell is the content of a cell: one line of text without control characters.
 type Cell struct {
 	Prefix string // structure before the text, such as a tree's branch; drawn faint
 	Text   string
@@ -21,14 +21,13 @@ type Cell struct {
 	Style  theme.Style
 }
 
-// Rows are what a table shows. The table asks for what its window needs, while
-// it draws.
+// Rows is the content of a table. While drawing, the table asks for what its window
+// needs.
 type Rows interface {
-	// Len is how many rows there are.
+	// Len returns the number of rows.
 	Len() int
-	// Cell is the content of a row's cell; column is the place in the declared
-	// columns.
+	// Cell returns the content of a cell; column is the index in the declared columns.
 	Cell(row, column int) Cell
-	// Flags are the row's states.
+	// Flags returns the states of a row.
 	Flags(row int) Flags
 }

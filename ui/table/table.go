@@ -5,7 +5,7 @@ import (
 	"jettison/ui/theme"
 )
 
-// scrollOff is how many rows stay visible beyond the cursor.
+// scrollOff is the number of rows that stay visible beyond the cursor.
 const scrollOff = 3
 
 // Table is a windowed table. It belongs to one goroutine.
@@ -29,7 +29,7 @@ type Table struct {
 	line []byte // reused between frames
 }
 
-// New returns a table without rows. marks reserves a place for the marks.
+// New returns a table without rows. marks reserves a column for the marks.
 func New(styles *theme.Styles, marks bool, columns []Column) *Table {
 	return &Table{styles: styles, marks: marks, columns: columns}
 }
@@ -43,8 +43,8 @@ func (t *Table) SetColumns(columns []Column) {
 	t.layout()
 }
 
-// SetRows shows other rows. The cursor and the window keep their places as far
-// as there are rows.
+// SetRows shows other rows. The cursor and the window keep their positions as far as
+// there are rows.
 func (t *Table) SetRows(rows Rows) {
 	t.rows = rows
 	t.clampCursor()
@@ -57,19 +57,18 @@ func (t *Table) SetSize(width, height int) {
 	t.clampCursor()
 }
 
-// SetSort shows which column the rows are sorted by; the table sorts nothing.
+// SetSort shows by which column the rows are sorted. The table itself sorts nothing.
 func (t *Table) SetSort(column string, descending bool) {
 	t.sorted, t.descending = column, descending
 }
 
-// SetFocused says whether keys reach the table; the cursor is fainter when they
-// do not.
+// SetFocused sets whether the table gets the keys; without focus the cursor is fainter.
 func (t *Table) SetFocused(focused bool) { t.unfocused = !focused }
 
-// SetEmpty sets the lines that stand where the rows would, when there are none.
+// SetEmpty sets the lines to show when there are no rows.
 func (t *Table) SetEmpty(lines ...string) { t.empty = lines }
 
-// Len is how many rows there are.
+// Len returns the number of rows.
 func (t *Table) Len() int {
 	if t.rows == nil {
 		return 0
@@ -77,7 +76,7 @@ func (t *Table) Len() int {
 	return t.rows.Len()
 }
 
-// Cursor is the row under the cursor, -1 when there are no rows.
+// Cursor returns the row under the cursor; -1 when there are no rows.
 func (t *Table) Cursor() int {
 	if t.Len() == 0 {
 		return -1
@@ -91,8 +90,8 @@ func (t *Table) SetCursor(row int) {
 	t.clampCursor()
 }
 
-// Follow moves the cursor to the row that the thing under it moved to, and the
-// window with it, so that it stays on its line of the screen.
+// Follow moves the cursor to the new row of the item under it, and the window too, so
+// that the item stays on its line of the screen.
 func (t *Table) Follow(row int) {
 	t.offset += row - t.cursor
 	t.cursor = row
@@ -102,8 +101,8 @@ func (t *Table) Follow(row int) {
 // Move moves the cursor by a number of rows.
 func (t *Table) Move(rows int) { t.SetCursor(t.cursor + rows) }
 
-// Wheel scrolls the window by a number of rows and drags the cursor along when
-// it would leave the window.
+// Wheel scrolls the window by a number of rows. The cursor moves only to stay within
+// the window.
 func (t *Table) Wheel(rows int) {
 	margin := t.margin()
 	t.offset = min(max(t.offset+rows, 0), t.lastOffset())
@@ -118,8 +117,8 @@ func (t *Table) Wheel(rows int) {
 	t.clampCursor()
 }
 
-// Do carries out the actions that move the cursor, and reports whether the
-// action is one of them.
+// Do performs the actions that move the cursor, and reports whether the action is one
+// of them.
 func (t *Table) Do(action keymap.Action) bool {
 	page := max(1, t.body())
 	switch action {
@@ -145,20 +144,19 @@ func (t *Table) Do(action keymap.Action) bool {
 	return true
 }
 
-// jump moves cursor and window together.
+// jump moves the cursor and the window together.
 func (t *Table) jump(rows int) {
 	t.offset += rows
 	t.cursor += rows
 	t.clampCursor()
 }
 
-// Window is the first row in the window and the row after the last.
+// Window returns the first row in the window and the row after the last.
 func (t *Table) Window() (first, end int) {
 	return t.offset, min(t.offset+t.body(), t.Len())
 }
 
-// header is how many lines the column titles take: none when there is hardly
-// room for a row.
+// header returns how many lines the column titles take: none on a very low table.
 func (t *Table) header() int {
 	if t.height < 2 {
 		return 0
@@ -166,14 +164,14 @@ func (t *Table) header() int {
 	return 1
 }
 
-// body is how many rows the window has room for.
+// body returns how many rows the window shows.
 func (t *Table) body() int { return t.height - t.header() }
 
 func (t *Table) lastOffset() int { return max(0, t.Len()-max(1, t.body())) }
 
 func (t *Table) margin() int { return min(scrollOff, max(0, (t.body()-1)/2)) }
 
-// clampCursor brings the cursor among the rows and the window around the cursor.
+// clampCursor moves the cursor into the rows and the window around the cursor.
 func (t *Table) clampCursor() {
 	t.cursor = max(0, min(t.cursor, t.Len()-1))
 	margin := t.margin()
@@ -182,7 +180,7 @@ func (t *Table) clampCursor() {
 	t.offset = max(0, min(t.offset, t.lastOffset()))
 }
 
-// gutter is the width of the signs before the first column.
+// gutter returns the width of the signs in front of the first column.
 func (t *Table) gutter() int {
 	if t.marks {
 		return 4
@@ -190,7 +188,7 @@ func (t *Table) gutter() int {
 	return 2
 }
 
-// layout places the columns; the last cell is the scroll indicator's.
+// layout places the columns. The last cell is for the scroll indicator.
 func (t *Table) layout() {
 	t.shown = place(t.columns, t.gutter(), t.width-t.gutter()-1)
 }

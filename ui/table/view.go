@@ -2,7 +2,7 @@ package table
 
 import "jettison/ui/theme"
 
-// View draws exactly the table's size: every line is as wide as the table.
+// View draws the table in exactly its size: every line is as wide as the table.
 func (t *Table) View() string {
 	if t.width == 0 || t.height == 0 {
 		return ""
@@ -32,8 +32,8 @@ func (t *Table) appendHeader(b []byte) []byte {
 	return appendSpaces(b, t.width-x)
 }
 
-// appendTitle puts the arrow on the side away from the text, so that titles
-// stand still when the order changes.
+// appendTitle puts the arrow on the side away from the text, so that titles don't move
+// when the order changes.
 func (t *Table) appendTitle(b []byte, p placed) []byte {
 	c := &t.columns[p.column]
 	if c.ID != t.sorted || t.sorted == "" {

@@ -49,7 +49,7 @@ func TestEmptyFrame(t *testing.T) {
 	}
 }
 
-// TestAnyFrame does anything to a table of any size and looks at every frame.
+// TestAnyFrame performs random actions on a table of random size and checks every frame.
 func TestAnyFrame(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := newTable(rapid.IntRange(0, 60).Draw(t, "rows"), theme.Options{Dark: rapid.Bool().Draw(t, "dark")})
@@ -107,7 +107,7 @@ func TestMovesAllocateTheSameAtAnySize(t *testing.T) {
 			_ = table.View()
 		})
 	}
-	// The rows of this test write their texts anew; nothing else may grow.
+	// The rows of this test format their texts anew; nothing else may allocate.
 	if few, many := allocs(1_000), allocs(100_000); many > few+60 {
 		t.Errorf("%v allocations among 1,000 rows, %v among 100,000", few, many)
 	}

@@ -1,39 +1,39 @@
-// Package treemap divides a rectangle of cells among weights, and says what lies
-// beside what. It is pure geometry.
+// Package treemap divides a rectangle of cells among weights, and finds neighbors of
+// tiles. It is pure geometry.
 package treemap
 
 import "math"
 
-// Rect is a rectangle of cells. Width and Height are 1 at least.
+// Rect is a rectangle of cells, at least 1×1.
 type Rect struct{ X, Y, Width, Height int }
 
-// Contains reports whether a cell lies in the rectangle.
+// Contains reports whether a cell is in the rectangle.
 func (r Rect) Contains(x, y int) bool {
 	return x >= r.X && x < r.X+r.Width && y >= r.Y && y < r.Y+r.Height
 }
 
-// Least is the smallest rectangle in which something can be read, in cells.
+// Least is the size in cells of the smallest readable tile.
 type Least struct{ Width, Height int }
 
-// Map is a rectangle that is divided. Its tiles cover it without overlapping.
+// Map is a divided rectangle. Its tiles cover it without overlapping.
 type Map struct {
 	Tiles []Rect
-	// Shown is how many of the weights have a tile of their own: the first ones.
-	// When it is less than all, the last tile stands for all others.
+	// Shown is the number of weights with a tile of their own, which are the first.
+	// If there are more weights, the last tile stands for them.
 	Shown int
 }
 
-// cellAspect is how much higher than wide a cell of a terminal is.
+// cellAspect is the ratio of the height of a terminal's cell to its width.
 const cellAspect = 2
 
-// fewest is how many weights get a tile, however small, as long as there is
-// room: of many that are all small, a person wants to see the largest.
+// fewest is the number of weights that get a tile, however small, if there is room: among
+// many small ones, a person wants to see the largest.
 const fewest = 8
 
-// New divides width × height cells among weights, which are ordered the largest
-// first. Tiles are as large as their weights as far as whole cells allow, and
-// never smaller than least while there is more than one. Weights whose tiles
-// would be smaller are gathered in the last one.
+// New divides width × height cells among weights, sorted in descending order. The area
+// of a tile is proportional to its weight as far as whole cells allow. Unless there is
+// only one, no tile is smaller than least: the last tile stands for all weights whose
+// tiles would be.
 func New(weights []int64, width, height int, least Least) Map {
 	if width <= 0 || height <= 0 || len(weights) == 0 {
 		return Map{}
@@ -43,7 +43,7 @@ func New(weights []int64, width, height int, least Least) Map {
 	for _, w := range weights {
 		sum += float64(max(0, w))
 	}
-	// What takes so much fills the smallest tile.
+	// This much fills the smallest tile.
 	small := sum * float64(least.Width*least.Height) / float64(width*height)
 	shown, room := 0, (width/least.Width)*(height/least.Height)
 	for shown < min(len(weights), room) && (sum == 0 || float64(weights[shown]) >= small || shown < fewest && weights[shown] > 0) {
@@ -62,8 +62,8 @@ func New(weights []int64, width, height int, least Least) Map {
 	return Map{Tiles: []Rect{{0, 0, width, height}}}
 }
 
-// areas are the weights that are shown, none smaller than small, and at the end
-// those that are gathered.
+// areas returns the weights that are shown, none smaller than small, and last the sum of
+// the others.
 func areas(weights []int64, shown int, small float64) []float64 {
 	of := make([]float64, 0, shown+1)
 	for _, w := range weights[:shown] {
@@ -86,8 +86,8 @@ type divider struct {
 	tiles []Rect
 }
 
-// leastPart is how much of the area that is its due a tile gets at least. Small
-// tiles next to it, which need more than theirs, may take the rest.
+// leastPart is the part of its proportional area that a tile gets at least. Small
+// neighbors that need more than theirs may take the rest.
 const leastPart = 0.65
 
 // fair reports whether no tile is much smaller than it should be.
@@ -101,11 +101,11 @@ func (d *divider) fair(areas []float64, cells int) bool {
 	return true
 }
 
-// divide fills the rectangle row by row, each along its shorter side; ok is
-// false when some tile would be too small.
+// divide fills the rectangle row by row, each along the shorter side that is left. ok is
+// false if some tile would be too small.
 func (d *divider) divide(areas []float64, r Rect) (ok bool) {
 	for len(areas) > 0 {
-		upright := r.Width >= r.Height*cellAspect // the row stands at the left, else it lies at the top
+		upright := r.Width >= r.Height*cellAspect // a column at the left; else a row at the top
 		along, across, leastAlong, leastAcross := r.Width, r.Height, d.least.Width, d.least.Height
 		if upright {
 			along, across, leastAlong, leastAcross = across, along, leastAcross, leastAlong
@@ -136,8 +136,8 @@ func (d *divider) divide(areas []float64, r Rect) (ok bool) {
 	return true
 }
 
-// rowOf is how many of the areas the next row takes: as many as make its tiles
-// more like squares.
+// rowOf returns how many of the areas the next row takes: as long as its tiles get closer
+// to squares.
 func (*divider) rowOf(areas []float64, r Rect, upright bool, most int) int {
 	scale := float64(r.Width*r.Height*cellAspect) / total(areas)
 	side := float64(r.Width)
@@ -157,7 +157,7 @@ func (*divider) rowOf(areas []float64, r Rect, upright bool, most int) int {
 	return max(1, n)
 }
 
-// worstAspect is how far from a square the tiles of a row are at most.
+// worstAspect returns the largest aspect ratio of the tiles of a row.
 func worstAspect(row []float64, scale, sum, side float64) float64 {
 	thick, worst := sum/side, 1.0
 	for _, area := range row {

@@ -15,7 +15,7 @@ func descending(weights []int64) []int64 {
 	return weights
 }
 
-// covers fails unless the tiles cover the rectangle and each cell is in one.
+// covers fails unless each cell of the rectangle is in exactly one tile.
 func covers(t interface{ Fatalf(string, ...any) }, tiles []treemap.Rect, width, height int) {
 	cells := make([]int, width*height)
 	for _, r := range tiles {
@@ -93,8 +93,7 @@ func TestAreasAreTheWeights(t *testing.T) {
 	}
 }
 
-// What is gathered takes the room that is its due, although what stands beside
-// it needs more than its own.
+// The last tile gets its proportional area, although its neighbor needs more than its own.
 func TestNoTileIsMuchTooSmall(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		weights := descending(rapid.SliceOfN(rapid.Int64Range(1, 1000), 20, 100).Draw(t, "weights"))
@@ -116,8 +115,8 @@ func TestNoTileIsMuchTooSmall(t *testing.T) {
 	})
 }
 
-// Of ten thousand that are all small, the first ones are seen, and a tile says
-// how many more there are.
+// Of ten thousand small weights the first have tiles, and the last tile stands for the
+// others.
 func TestSmallOnesAreGathered(t *testing.T) {
 	weights := slices.Repeat([]int64{7}, 10_000)
 	m := treemap.New(weights, 79, 15, treemap.Least{Width: 11, Height: 3})

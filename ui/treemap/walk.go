@@ -2,7 +2,7 @@ package treemap
 
 import "slices"
 
-// Direction is a way to walk.
+// Direction is a direction to walk in.
 type Direction uint8
 
 // The directions.
@@ -13,17 +13,17 @@ const (
 	Right
 )
 
-// Walker walks from tile to tile. It keeps to the line on which it began, so
-// that the way back leads through the same tiles.
+// Walker walks from tile to tile. It keeps to the line on which it started, so that the
+// way back leads through the same tiles.
 type Walker struct{ x, y int }
 
-// At is a walker in the middle of a tile.
+// At returns a walker in the middle of a tile.
 func At(r Rect) Walker { return Walker{r.X + (r.Width-1)/2, r.Y + (r.Height-1)/2} }
 
-// Cell is where the walker stands.
+// Cell returns the cell of the walker.
 func (w *Walker) Cell() (x, y int) { return w.x, w.y }
 
-// Step is the tile beside another one, and whether there is one.
+// Step returns the neighbor of a tile, and whether there is one.
 func (w *Walker) Step(tiles []Rect, from int, to Direction) (int, bool) {
 	r := tiles[from]
 	if !r.Contains(w.x, w.y) {
@@ -45,7 +45,7 @@ func (w *Walker) Step(tiles []Rect, from int, to Direction) (int, bool) {
 		return from, false
 	}
 	*w = next
-	// Across the way, it walks in the middle of the tile.
+	// Across its direction, it walks in the middle of the tile.
 	if middle := At(tiles[found]); to == Left || to == Right {
 		w.x = middle.x
 	} else {
@@ -54,7 +54,7 @@ func (w *Walker) Step(tiles []Rect, from int, to Direction) (int, bool) {
 	return found, true
 }
 
-// Hit is the tile at a cell, -1 for none.
+// Hit returns the tile at a cell; -1 for none.
 func Hit(tiles []Rect, x, y int) int {
 	return slices.IndexFunc(tiles, func(r Rect) bool { return r.Contains(x, y) })
 }

@@ -8,8 +8,8 @@ import (
 	"jettison/ui/treemap"
 )
 
-// Whoever walks to a tile and back is where they were. Walking reaches nearly
-// every tile, going through them by size the others.
+// Walking to a tile and back ends where it started. Walking reaches nearly every tile,
+// and going through them by size the others.
 func TestWalk(t *testing.T) {
 	back := map[treemap.Direction]treemap.Direction{
 		treemap.Up: treemap.Down, treemap.Down: treemap.Up, treemap.Left: treemap.Right, treemap.Right: treemap.Left,

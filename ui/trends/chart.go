@@ -12,10 +12,10 @@ import (
 	"jettison/ui/theme"
 )
 
-// gutter is how many cells the sizes beside the plot take.
+// gutter is the width in cells of the sizes beside the plot.
 const gutter = 9
 
-// cell is one cell of the plot.
+// cell is a cell of the plot.
 type cell struct {
 	glyph string
 	style theme.Style
@@ -23,19 +23,19 @@ type cell struct {
 	dots  rune // of braille that are set there
 }
 
-// chart draws a report: all bytes as a line, those that could be reclaimed as an
-// area below it, which have different signs so that they differ without color.
+// chart plots a report: all bytes as a line, the reclaimable ones as an area below it.
+// They have different glyphs, to differ without color.
 type chart struct {
 	styles *theme.Styles
 	report *trend.Report
 	// width and height are those of the plot in cells.
 	width, height int
-	step, top     int64 // bytes between the sizes at the side, and at the upper edge
+	step, top     int64 // bytes between two sizes of the axis, and at the upper edge
 	removed       bool  // there is a line for what was removed
 	cells         []cell
 }
 
-// newChart draws into a number of cells; a line is for dates.
+// newChart draws a report in a number of cells, with one line for dates.
 func newChart(styles *theme.Styles, report *trend.Report, width, height int) *chart {
 	c := &chart{styles: styles, report: report, width: max(1, width-gutter-1), height: height - 1}
 	if c.removed = len(report.Marks) > 0 && c.height > leastPlot; c.removed {
@@ -50,7 +50,7 @@ func newChart(styles *theme.Styles, report *trend.Report, width, height int) *ch
 	return c
 }
 
-// scale chooses round sizes for the side, from nothing on.
+// scale chooses round sizes for the axis, from 0.
 func (c *chart) scale() {
 	largest := int64(1)
 	for i := range c.report.Samples {
@@ -62,7 +62,7 @@ func (c *chart) scale() {
 	c.top = max(1, (largest+c.step-1)/c.step*c.step)
 }
 
-// roundUp is the next number of 1, 2, 2.5 or 5 and zeros.
+// roundUp returns the next number of 1, 2, 2.5 or 5 and zeros.
 func roundUp(n float64) int64 {
 	unit := math.Pow(10, math.Floor(math.Log10(max(1, n))))
 	for _, round := range []float64{1, 2, 2.5, 5} {
@@ -73,7 +73,7 @@ func roundUp(n float64) int64 {
 	return int64(10 * unit)
 }
 
-// across is where a moment is in so many columns.
+// across returns the column of a moment.
 func (c *chart) across(at time.Time, columns int) int {
 	whole := c.report.To.Sub(c.report.From)
 	if whole <= 0 {
@@ -83,14 +83,14 @@ func (c *chart) across(at time.Time, columns int) int {
 	return min(columns-1, max(0, int(share*float64(columns))))
 }
 
-// down is where a number of bytes is in so many rows, from above.
+// down returns the row of a number of bytes, from above.
 func (c *chart) down(bytes int64, rows int) int {
 	share := float64(bytes) / float64(c.top)
 	return min(rows-1, max(0, int(math.Round((1-share)*float64(rows-1)))))
 }
 
-// at is a line's number of bytes at a moment, between the samples before and after;
-// ok is false where there are no such samples.
+// at interpolates the bytes at a moment between the samples before and after. ok is false
+// without such samples.
 func (c *chart) at(moment time.Time, of func(*trend.Sample) int64) (bytes int64, ok bool) {
 	samples := c.report.Samples
 	after := sort.Search(len(samples), func(i int) bool { return !samples[i].At.Before(moment) })
@@ -109,13 +109,13 @@ func (c *chart) at(moment time.Time, of func(*trend.Sample) int64) (bytes int64,
 	return left + int64(share*float64(right-left)), true
 }
 
-// moment is the middle of a column.
+// moment returns the time at the middle of a column.
 func (c *chart) moment(column int) time.Time {
 	share := (float64(column) + 0.5) / float64(c.width)
 	return c.report.From.Add(time.Duration(share * float64(c.report.To.Sub(c.report.From))))
 }
 
-// drawArea fills what could be reclaimed from below.
+// drawArea fills the reclaimable bytes from below.
 func (c *chart) drawArea() {
 	steps := len(c.styles.Glyphs.Heights)
 	for x := range c.width {
@@ -131,7 +131,7 @@ func (c *chart) drawArea() {
 	}
 }
 
-// drawLine draws all bytes, in the dots of braille where these may be drawn.
+// drawLine draws all bytes, in braille dots where the terminal has them.
 func (c *chart) drawLine() {
 	wide, high := 1, 1 // dots of a cell
 	if c.styles.Glyphs.Braille {
@@ -160,7 +160,7 @@ func (c *chart) drawLine() {
 	}
 }
 
-// connect sets the dots from one to another; the first is to the left of the second.
+// connect sets the dots between two; the first is to the left of the second.
 func connect(fromX, fromY, toX, toY int, set func(x, y int)) {
 	steps := max(toX-fromX, toY-fromY, fromY-toY)
 	for i := range steps + 1 {
@@ -169,7 +169,7 @@ func connect(fromX, fromY, toX, toY int, set func(x, y int)) {
 	}
 }
 
-// brailleDot is the dot at a place of the 2 by 4 in a cell (Unicode, chapter 21.1,
+// brailleDot returns one of the 2 by 4 dots in a cell (Unicode, chapter 21.1,
 // Braille Patterns: dots 1 to 6 run down the left and the right column, 7 and 8 are
 // below).
 func brailleDot(x, y int) rune {
@@ -178,7 +178,7 @@ func brailleDot(x, y int) rune {
 
 const braille = '\u2800'
 
-// drawMarks puts a sign on the line where something was removed.
+// drawMarks marks the removals on the line.
 func (c *chart) drawMarks() {
 	for i := range c.report.Marks {
 		x := c.across(c.report.Marks[i].At, c.width)
@@ -191,8 +191,8 @@ func (c *chart) drawMarks() {
 	}
 }
 
-// removedLine says above the plot what was removed where, the newest first as far as
-// there is room.
+// removedLine labels the removals above the plot, the newest first, as far as there is
+// room.
 func (c *chart) removedLine() string {
 	row := make([]string, c.width)
 	for i := len(c.report.Marks) - 1; i >= 0; i-- {
@@ -217,7 +217,7 @@ func (c *chart) removedLine() string {
 	return strings.TrimRight(strings.Join(row, ""), " ")
 }
 
-// fellWords is by how much the line fell, or at most did where that is not known.
+// fellWords says by how much the line fell, as an upper bound if that is not known.
 func (c *chart) fellWords(mark *trend.Mark) string {
 	if mark.Fell == model.Unknown {
 		return c.styles.Glyphs.AtMost + words.Size(mark.AtMost)
@@ -234,7 +234,7 @@ func (c *chart) free(row []string, from, end int) bool {
 	return true
 }
 
-// lines are the plot with its labels.
+// lines returns the plot with its labels.
 func (c *chart) lines() []string {
 	var lines []string
 	if c.removed {
@@ -247,7 +247,7 @@ func (c *chart) lines() []string {
 	return append(lines, theme.Spaces(gutter)+c.styles.Dim.Render(c.dates()))
 }
 
-// row is one line of the plot; cells in one style stand together.
+// row returns a line of the plot. Adjacent cells of one style are drawn together.
 func (c *chart) row(y int) string {
 	var line strings.Builder
 	cells := c.cells[y*c.width : (y+1)*c.width]
@@ -270,7 +270,7 @@ func (c *chart) row(y int) string {
 	return line.String()
 }
 
-// sizes are the labels at the side, by row.
+// sizes returns the labels of the axis, by row.
 func (c *chart) sizes() []string {
 	sizes := make([]string, c.height)
 	for bytes := int64(0); bytes <= c.top; bytes += c.step {
@@ -279,7 +279,7 @@ func (c *chart) sizes() []string {
 	return sizes
 }
 
-// dates are the labels below.
+// dates returns the labels below the plot.
 func (c *chart) dates() string {
 	const apart = 16
 	span, layout := c.report.To.Sub(c.report.From), "Jan 2"

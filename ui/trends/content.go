@@ -6,18 +6,17 @@ import (
 	"jettison/model/trend"
 )
 
-// Content is what the samples of an engine tell. It is never changed.
+// Content is the report of an engine's samples. It is immutable.
 type Content struct {
 	Reports [trend.WindowCount]trend.Report
 	Now     time.Time
 	Skipped int   // lines that could not be read
-	MadeUp  bool  // it is the demo's
+	MadeUp  bool  // the samples are those of the demo
 	Nowhere bool  // there is no place to keep samples
 	Problem error // why there are none
 }
 
-// NewContent works out what a history tells. It takes as long as a few frames when
-// there are many samples.
+// NewContent evaluates a history. With many samples this takes as long as a few frames.
 func NewContent(history *trend.History, now time.Time) *Content {
 	c := &Content{Now: now, Skipped: history.Skipped, MadeUp: history.MadeUp}
 	for window := range trend.WindowCount {
@@ -26,5 +25,5 @@ func NewContent(history *trend.History, now time.Time) *Content {
 	return c
 }
 
-// samples is how many there are in all.
+// samples returns the number of all samples.
 func (c *Content) samples() int { return len(c.Reports[trend.All].Samples) }

@@ -16,8 +16,8 @@ import (
 	"jettison/ui/theme"
 )
 
-// Pane plots what is used and what could be reclaimed, and lists the repositories
-// that grow. It does no I/O.
+// Pane plots the used and the reclaimable bytes, and lists the repositories that grow.
+// It does no I/O.
 type Pane struct {
 	pane.None
 	styles *theme.Styles
@@ -72,7 +72,7 @@ func (p *Pane) fields() []table.Field[trend.RepositoryGrowth] {
 	}
 }
 
-// about is the sign before a figure that is not exact.
+// about returns the sign in front of an inexact figure.
 func (p *Pane) about(about bool) string {
 	if about {
 		return p.styles.Glyphs.About + " "
@@ -80,7 +80,7 @@ func (p *Pane) about(about bool) string {
 	return ""
 }
 
-// SetContent shows what was read.
+// SetContent shows the samples that were read.
 func (p *Pane) SetContent(content *Content) {
 	p.content = content
 	p.show()
@@ -98,7 +98,7 @@ func (p *Pane) show() {
 	p.resize()
 }
 
-// report is that of the window.
+// report returns the report of the window.
 func (p *Pane) report() *trend.Report {
 	if p.content == nil {
 		return &trend.Report{}
@@ -118,10 +118,10 @@ func (p *Pane) Context() keymap.Context { return keymap.InTrends }
 // SetSnapshot is part of pane.Pane. The pane shows the past, which SetContent brings.
 func (p *Pane) SetSnapshot(model.Snapshot, time.Time) {}
 
-// Window is how much of the past is shown.
+// Window returns how much of the past is shown.
 func (p *Pane) Window() trend.Window { return p.window }
 
-// Shown is the number of repositories that grow, twice: none is left out.
+// Shown returns the number of repositories that grow, twice, as none is filtered out.
 func (p *Pane) Shown() (shown, all int) { return p.list.Shown() }
 
 // ShownWords are part of pane.Pane.
@@ -142,15 +142,15 @@ func (p *Pane) Order() (column int, descending bool) { return p.list.Order() }
 // Columns returns the titles of the columns.
 func (p *Pane) Columns() []string { return p.list.Titles() }
 
-// CopyText is the name under the cursor, empty for none.
+// CopyText returns the name under the cursor; empty for none.
 func (p *Pane) CopyText() string {
 	r, _ := p.list.Current()
 	return r.Name
 }
 
-// What the pane leaves to the root.
+// The intents that the pane leaves to the root.
 type (
-	// Read asks for the samples, unless they were read; SetContent brings them.
+	// Read asks for the samples, unless they were read. SetContent takes them.
 	Read struct{}
 	// Reread asks for the samples and for the disk usage anew.
 	Reread struct{}

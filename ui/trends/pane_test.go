@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// history is a made-up one of a developer's engine.
+// history returns the made-up samples of a developer's engine.
 func history() trend.History {
 	return modeltest.History(modeltest.Developer(1, now).Inventory(), 1, now)
 }
@@ -87,7 +87,7 @@ func TestStates(t *testing.T) {
 	}
 }
 
-// Every frame has the pane's size, also of strange samples.
+// Every frame has the pane's size, even with odd samples.
 func TestEverySize(t *testing.T) {
 	strange := history()
 	strange.Samples = append([]trend.Sample{}, strange.Samples[:5]...)
@@ -120,7 +120,7 @@ func TestEverySize(t *testing.T) {
 	}
 }
 
-// yearOfHours is what nobody thinned: 8,760 samples of 100 repositories.
+// yearOfHours returns 8,760 samples of 100 repositories, as if they had not been thinned out.
 func yearOfHours() trend.History {
 	h := history()
 	newest := h.Samples[len(h.Samples)-1]
@@ -145,8 +145,7 @@ func yearOfHours() trend.History {
 	return h
 }
 
-// To work out what samples tell happens once, beside the screen; to draw is what
-// every key costs.
+// The evaluation of samples happens once, off the screen; every key pays for drawing.
 func BenchmarkYearOfHours(b *testing.B) {
 	h := yearOfHours()
 	b.Run("content", func(b *testing.B) {

@@ -12,20 +12,20 @@ import (
 )
 
 const (
-	// tableFrom is the height from which there is room for the table, and leastPlot
-	// the fewest lines of a plot that make sense.
+	// tableFrom is the height in rows from which there is room for the table, and
+	// leastPlot the height of the smallest useful plot.
 	tableFrom = 13
 	leastPlot = 3
-	// mostRows is how many rows the table takes at most.
+	// mostRows limits the rows of the table.
 	mostRows = 15
 )
 
-// parts are how the lines of the pane are divided.
+// parts divides the lines of the pane.
 type parts struct {
-	facts  []string // above all
-	choice int      // the line on which the windows are named
-	beside bool     // the legend stands beside them
-	legend bool     // it has a line of its own; else, on small screens, there is none
+	facts  []string // at the top
+	choice int      // the line that names the windows
+	beside bool     // the legend stands beside the names
+	legend bool     // the legend has a line of its own; on small screens there is none
 	chart  int      // lines of the plot with its labels
 	table  int      // lines of the list; zero for none
 }
@@ -56,7 +56,7 @@ func (p *Pane) layout() parts {
 
 func (p *Pane) resize() { p.list.SetSize(p.width, p.layout().table) }
 
-// View draws the figures, the lines and the list, in exactly the pane's size.
+// View draws the figures, the plot and the list in exactly the size of the pane.
 func (p *Pane) View() string {
 	if p.width == 0 || p.height == 0 {
 		return ""
@@ -83,7 +83,7 @@ func (p *Pane) View() string {
 	return strings.Join(p.fill(lines), "\n")
 }
 
-// fill makes the lines as many and as wide as the pane.
+// fill cuts or pads the lines to the size of the pane.
 func (p *Pane) fill(lines []string) []string {
 	for len(lines) < p.height {
 		lines = append(lines, "")
@@ -95,7 +95,7 @@ func (p *Pane) fill(lines []string) []string {
 	return lines
 }
 
-// chartLines are the plot, or why there is none in this window.
+// chartLines returns the plot, or why there is none in this window.
 func (p *Pane) chartLines(height int) []string {
 	lines := make([]string, 0, max(0, height))
 	switch report := p.report(); {
@@ -113,7 +113,7 @@ func (p *Pane) chartLines(height int) []string {
 	return lines[:max(0, height)]
 }
 
-// facts are the figures above the plot.
+// facts returns the figures above the plot.
 func (p *Pane) facts() []string {
 	s, report := p.styles, p.report()
 	if len(report.Samples) == 0 {
@@ -128,7 +128,7 @@ func (p *Pane) facts() []string {
 	return append(facts, p.remarks()...)
 }
 
-// remarks are about the samples themselves.
+// remarks is about the samples themselves.
 func (p *Pane) remarks() []string {
 	var remarks []string
 	if p.content != nil && p.content.Skipped > 0 {
@@ -151,7 +151,7 @@ func (p *Pane) growthWords(growth *trend.Growth) string {
 	return s.Dim.Render("grows ") + s.Strong.Render(words.Size(growth.PerWeek)) + s.Dim.Render(" a week")
 }
 
-// soonDays is from how many days on a full disk is no cause for alarm.
+// soonDays is the number of days within which a full disk is a warning.
 const soonDays = 30
 
 func (p *Pane) fullWords(full *trend.Full, newest *trend.Sample) string {
@@ -168,7 +168,7 @@ func (p *Pane) fullWords(full *trend.Full, newest *trend.Sample) string {
 	case full.Never:
 		return free + s.Dim.Render(", not filling up: "+words.NotKnown(full.Why))
 	}
-	return free // why growth is not known stands beside it
+	return free // the reason for unknown growth stands beside it
 }
 
 // flow puts parts on as few lines as they need.
@@ -193,7 +193,7 @@ func (p *Pane) flow(parts []string) []string {
 	return lines
 }
 
-// legend says what is what in the plot.
+// legend explains the plot.
 func (p *Pane) legend() string {
 	s := p.styles
 	heights := s.Glyphs.Heights
@@ -205,7 +205,7 @@ func (p *Pane) legend() string {
 	return text
 }
 
-// windows names the windows; that which is shown stands in brackets.
+// windows names the windows, the current one in brackets.
 func (p *Pane) windows() string {
 	var text strings.Builder
 	for window := range trend.WindowCount {
@@ -221,7 +221,7 @@ func (p *Pane) windowName(window trend.Window) string {
 	return " " + p.styles.Tab.Render(window.String()) + " "
 }
 
-// windowAt is the window whose name is at a cell of the line that names them.
+// windowAt returns the window whose name is at a cell of the line of windows.
 func (p *Pane) windowAt(x, y int) (trend.Window, bool) {
 	left := 0
 	if p.layout().beside {
@@ -240,7 +240,7 @@ func (p *Pane) windowAt(x, y int) (trend.Window, bool) {
 	return 0, false
 }
 
-// instead are the words where there is nothing to plot.
+// instead returns the words in place of a plot.
 func (p *Pane) instead() []string {
 	s, c := p.styles, p.content
 	var lines []string
