@@ -19,15 +19,15 @@ import (
 // past is a made-up one.
 func past(inv *model.Inventory, at time.Time) trend.History { return modeltest.History(inv, 1, at) }
 
-// shelf keeps samples in memory.
-type shelf struct {
+// sampleStore keeps samples in memory.
+type sampleStore struct {
 	mu      sync.Mutex
 	samples []trend.Sample
 	skipped int
 	broken  error
 }
 
-func (s *shelf) trends() ui.Trends {
+func (s *sampleStore) trends() ui.Trends {
 	return ui.Trends{
 		Record: func(inv *model.Inventory, now time.Time) error {
 			s.mu.Lock()
@@ -45,7 +45,7 @@ func (s *shelf) trends() ui.Trends {
 	}
 }
 
-func (s *shelf) len() int {
+func (s *sampleStore) len() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return len(s.samples)
@@ -54,7 +54,7 @@ func (s *shelf) len() int {
 // A start records one sample, once the layers are read; the pane says that more are
 // needed.
 func TestStartRecordsOneSample(t *testing.T) {
-	var kept shelf
+	var kept sampleStore
 	opts := open(t, engine(t))
 	opts.Trends = kept.trends()
 	p := newJourney(t, opts, 80, 24)
@@ -74,7 +74,7 @@ func TestStartRecordsOneSample(t *testing.T) {
 func TestTrendsWithoutUsage(t *testing.T) {
 	e := engine(t)
 	e.Inject(sim.Fault{Match: sim.Match{Path: "/system/df"}, Kind: sim.FaultHang})
-	kept := shelf{samples: past(modeltest.Developer(1, now).Inventory(), now).Samples, skipped: 3}
+	kept := sampleStore{samples: past(modeltest.Developer(1, now).Inventory(), now).Samples, skipped: 3}
 	opts := open(t, e)
 	opts.Trends = kept.trends()
 	before := kept.len()
@@ -89,7 +89,7 @@ func TestTrendsWithoutUsage(t *testing.T) {
 }
 
 func TestTrendsThatCannotBeKept(t *testing.T) {
-	kept := shelf{broken: errors.New("the disk\x1b[2J is full")}
+	kept := sampleStore{broken: errors.New("the disk\x1b[2J is full")}
 	opts := open(t, engine(t))
 	opts.Trends = kept.trends()
 	p := newJourney(t, opts, 100, 24)
@@ -118,7 +118,7 @@ func TestTrendsOfTheDemo(t *testing.T) {
 	opts := open(t, engine(t))
 	opts.Demo = opts.Connect
 	opts.Connect = func(context.Context) (ui.Session, error) { return nil, errors.New("not yet") }
-	var kept shelf
+	var kept sampleStore
 	opts.Trends = kept.trends()
 	opts.Trends.Demo = past
 	p := newJourney(t, opts, 120, 30)

@@ -19,8 +19,8 @@ import (
 	"jettison/model"
 )
 
-// shelf is an engine that has images of one layer each.
-type shelf struct {
+// fakeEngine is an engine with images of one layer each.
+type fakeEngine struct {
 	bad    []*model.Image // that can't be saved without harm
 	wrong  error          // with which the second image fails
 	onSave func(n int)
@@ -29,13 +29,13 @@ type shelf struct {
 	saved int
 }
 
-func (s *shelf) Unsavable(context.Context, model.Engine, []*model.Image) ([]*model.Image, error) {
+func (s *fakeEngine) Unsavable(context.Context, model.Engine, []*model.Image) ([]*model.Image, error) {
 	return s.bad, nil
 }
 
-func (*shelf) Together(model.Engine) int { return 1 }
+func (*fakeEngine) Together(model.Engine) int { return 1 }
 
-func (s *shelf) Save(ctx context.Context, ids []model.ImageID, read func(io.Reader) error) error {
+func (s *fakeEngine) Save(ctx context.Context, ids []model.ImageID, read func(io.Reader) error) error {
 	id := ids[0]
 	s.mu.Lock()
 	s.saved++
@@ -99,7 +99,7 @@ func TestWhatCantBeSavedIsLeftOut(t *testing.T) {
 	b := request(t, all)
 	var news []model.BackupProgress
 	b.Tell = func(p model.BackupProgress) { news = append(news, p) }
-	saved, err := backup.Run(t.Context(), &shelf{bad: all[1:2]}, b)
+	saved, err := backup.Run(t.Context(), &fakeEngine{bad: all[1:2]}, b)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,7 +118,7 @@ func TestWhatCantBeSavedIsLeftOut(t *testing.T) {
 		t.Errorf("the folder has %v", got)
 	}
 
-	none, err := backup.Run(t.Context(), &shelf{bad: all}, request(t, all))
+	none, err := backup.Run(t.Context(), &fakeEngine{bad: all}, request(t, all))
 	if err != nil || none.Manifest != nil || len(none.LeftOut) != 3 {
 		t.Errorf("%+v, %v", none, err)
 	}
@@ -127,12 +127,12 @@ func TestWhatCantBeSavedIsLeftOut(t *testing.T) {
 func TestNothingIsLeftOfWhatFailed(t *testing.T) {
 	wrong := errors.New("the engine is gone")
 	for name, c := range map[string]struct {
-		engine *shelf
+		engine *fakeEngine
 		free   int64
 		want   func(error) bool
 	}{
-		"engine":  {&shelf{wrong: wrong}, 1e12, func(err error) bool { return errors.Is(err, wrong) }},
-		"no room": {&shelf{}, 10_000, func(err error) bool { return errors.As(err, new(*backup.NoRoomError)) }},
+		"engine":  {&fakeEngine{wrong: wrong}, 1e12, func(err error) bool { return errors.Is(err, wrong) }},
+		"no room": {&fakeEngine{}, 10_000, func(err error) bool { return errors.As(err, new(*backup.NoRoomError)) }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := request(t, images(3))
@@ -152,7 +152,7 @@ func TestCancelLeavesNothing(t *testing.T) {
 	for _, at := range []int{1, 2, 3} {
 		ctx, cancel := context.WithCancel(t.Context())
 		b := request(t, images(3))
-		_, err := backup.Run(ctx, &shelf{onSave: func(n int) {
+		_, err := backup.Run(ctx, &fakeEngine{onSave: func(n int) {
 			if n == at {
 				cancel()
 			}

@@ -24,7 +24,7 @@ import (
 // crowd is an engine that saves several images in a request, unless one of them is bad,
 // and all of them as if they were one.
 type crowd struct {
-	shelf
+	fakeEngine
 
 	together int
 	bad      model.ImageID
@@ -40,7 +40,7 @@ func (c *crowd) Save(ctx context.Context, ids []model.ImageID, read func(io.Read
 	if len(ids) > 1 && slices.Contains(ids, c.bad) {
 		return errFull
 	}
-	return c.shelf.Save(ctx, ids, read)
+	return c.fakeEngine.Save(ctx, ids, read)
 }
 
 // Where images can't be saved together, or not be told apart afterwards, each is asked for
@@ -68,7 +68,7 @@ func TestImagesAreAskedForTogether(t *testing.T) {
 
 // store is an engine that saves several images in a request, as an OCI layout.
 type store struct {
-	shelf
+	fakeEngine
 
 	blobs    map[model.ImageID][]string
 	spoiled  bool                            // the first blob that it sends is not what its name says

@@ -5,7 +5,7 @@ import (
 	"jettison/ui/pane"
 )
 
-// Actions are those of the list, or of the treemap when it is shown.
+// Actions returns the actions of the list, or of the treemap when it is shown.
 func (p *Pane) Actions() []pane.Action {
 	if p.Treemap() {
 		return p.ofTreemap
@@ -43,7 +43,7 @@ func (p *Pane) treemapActions() []pane.Action {
 		pane.Action{Name: keymap.Copy, Off: p.noName, Do: p.copyName})
 }
 
-// onlyImages is said where a block of shared bytes is to be marked or planned.
+// onlyImages is the answer to marking or planning a block of shared bytes.
 const onlyImages = "Only images can be marked: shared bytes go with the last image that has them."
 
 // plan plans the removal of the marks, or of the block.

@@ -11,8 +11,8 @@ import (
 	"jettison/ui/theme"
 )
 
-// A pane that is shown sorts anew with every snapshot; sorting by another
-// column and each letter of a filter are a key's worth.
+// A visible pane sorts anew with every snapshot. Keys sort by another column or add a
+// letter to the filter.
 func BenchmarkTenThousandImages(b *testing.B) {
 	s := snapshot()
 	s.Inventory = modeltest.Many(10_000, 1, now).Inventory()
@@ -42,8 +42,8 @@ func BenchmarkTenThousandImages(b *testing.B) {
 	})
 }
 
-// The treemap is divided once a snapshot and a letter of a filter; a key and a
-// frame don't count layers.
+// A snapshot or a letter of a filter divides the treemap anew; other keys and frames don't
+// count layers.
 func BenchmarkTreemapOfTenThousandImages(b *testing.B) {
 	s := snapshot()
 	s.Inventory = modeltest.Many(10_000, 1, now).Inventory()

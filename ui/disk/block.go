@@ -11,34 +11,33 @@ import (
 	"jettison/model/version"
 )
 
-// blockKind is what a block of the treemap stands for.
+// blockKind is the kind of thing that a block of the treemap stands for.
 type blockKind uint8
 
 const (
 	blockRepository blockKind = iota
 	blockImage
-	blockShared // what several repositories have
-	blockInner  // what several images of one repository have, and no other
-	blockLayers // a part of what is shared
-	blockRest   // those that are too small for a block of their own
+	blockShared // layers of several repositories
+	blockInner  // layers of several images of one repository only
+	blockLayers // a run of shared layers
+	blockRest   // the blocks that are too small to draw
 )
 
-// block is one rectangle of the treemap before it has a place.
+// block is a rectangle of the treemap before layout.
 type block struct {
 	kind  blockKind
-	id    string // tells it apart from the others of its level
+	id    string // unique within its level
 	name  string
-	image *model.Image // itself, or what layers are named by
+	image *model.Image // the image itself, or the one that layers are named after
 	rows  []*model.Row // of a repository
-	// images that have it, and repositories that do
+	// the numbers of images and of repositories that have it
 	images, repositories int
 	own                  size.Range
 	elsewhere            bool    // an image that is not its repository's alone
 	rest                 []block // of blockRest
 }
 
-// The IDs of blocks that are no repository and no image; no name of one has a
-// slash at its start.
+// The IDs of other blocks. No repository and no image ID starts with a slash.
 const (
 	sharedID = "/shared"
 	innerID  = "/inner"
@@ -47,7 +46,8 @@ const (
 
 const sharedWord = "shared"
 
-// repositoryBlocks are the whole: a block a repository, and what they share.
+// repositoryBlocks returns the top level: a block for each repository, and one for what
+// they share.
 func repositoryBlocks(d *model.Division) []block {
 	blocks := make([]block, 0, len(d.Repositories)+1)
 	for i := range d.Repositories {
@@ -62,7 +62,8 @@ func repositoryBlocks(d *model.Division) []block {
 	return largestBlocks(blocks)
 }
 
-// imageBlocks are one repository: a block an image, and what they share.
+// imageBlocks returns the level of a repository: a block for each image, and one for what
+// they share.
 func imageBlocks(part *model.RepositoryPart) []block {
 	blocks := make([]block, 0, len(part.Images)+1)
 	for i := range part.Images {
@@ -84,8 +85,8 @@ func imageBlocks(part *model.RepositoryPart) []block {
 	return largestBlocks(blocks)
 }
 
-// layerBlocks are what is shared: a block for each run of layers that the same
-// images have.
+// layerBlocks returns the level of shared layers: a block for each run of layers that the
+// same images have.
 func layerBlocks(parts []model.SharedPart) []block {
 	blocks := make([]block, 0, len(parts))
 	for i := range parts {
@@ -105,7 +106,7 @@ func largestBlocks(blocks []block) []block {
 	return blocks
 }
 
-// restOf gathers blocks in one.
+// restOf combines blocks into one.
 func restOf(blocks []block) block {
 	b := block{kind: blockRest, id: restID, rest: blocks}
 	for i := range blocks {
@@ -120,8 +121,8 @@ func (b *block) opens() bool {
 	return b.kind == blockRepository || b.kind == blockShared || b.kind == blockRest
 }
 
-// keys are the rows that marking the block marks: those of its repository, or
-// all of its image. What is shared has none.
+// keys returns the rows that marking the block marks: those of its repository or image.
+// Shared layers have none.
 func (b *block) keys() iter.Seq[model.Key] {
 	return func(yield func(model.Key) bool) { b.eachKey(yield) }
 }
@@ -152,7 +153,7 @@ func (b *block) eachKey(yield func(model.Key) bool) (more bool) {
 	return true
 }
 
-// copyText is the name that other programs know the block by.
+// copyText returns the name of the block for other programs.
 func (b *block) copyText() string {
 	switch b.kind {
 	case blockRepository:

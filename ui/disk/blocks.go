@@ -10,26 +10,25 @@ import (
 	"jettison/ui/treemap"
 )
 
-// leastBlock is the smallest block that can be read: the line at its left and
-// above it, and ten cells for a name and for a size below it.
+// leastBlock is the smallest readable block: its left and upper border, and ten cells each
+// for a name and for the size below.
 func leastBlock() treemap.Least { return treemap.Least{Width: 11, Height: 3} }
 
-// level is what was zoomed into.
+// level is a block that was zoomed into.
 type level struct {
 	kind blockKind
 	id   string
-	skip int // of blockRest: how many blocks stand before it
+	skip int // of blockRest: the number of blocks before it
 }
 
-// shownBlock is a block that has a tile.
+// shownBlock is a block with a tile.
 type shownBlock struct {
 	block
-	used int // of its images, those that containers use
+	used int // the number of its images that containers use
 }
 
-// blocks is the treemap: what it divides, where one has zoomed to and which
-// block is chosen. What it shows is computed when something changes, not when
-// it is drawn.
+// blocks is the treemap: what it divides, the zoom and the chosen block. It is computed
+// when something changes, not for every frame.
 type blocks struct {
 	on    bool
 	inv   *model.Inventory
@@ -41,15 +40,15 @@ type blocks struct {
 	all      []block // of the level, the largest first
 	whole    size.Range
 
-	width, height int // in cells that tiles are made of
+	width, height int // of the tiles, in cells
 	shown         []shownBlock
 	tiles         []treemap.Rect
-	chosen        string // the ID of the block that was walked to
+	chosen        string // the ID of the chosen block
 	at            int    // its tile
 	walker        treemap.Walker
 }
 
-// setInventory divides a newer inventory; the chosen block stays chosen.
+// setInventory divides another inventory; the chosen block stays chosen.
 func (b *blocks) setInventory(inv *model.Inventory) {
 	b.inv, b.divider, b.division = inv, nil, nil
 	b.update()
@@ -73,7 +72,7 @@ func (b *blocks) toggle() {
 	b.update()
 }
 
-// update computes what is stale, when it is seen.
+// update computes what is stale, if the treemap is visible.
 func (b *blocks) update() {
 	if !b.on {
 		return
@@ -87,8 +86,8 @@ func (b *blocks) update() {
 	b.gather()
 }
 
-// gather lists the blocks of the level. A repository that is gone is left for
-// the whole; one of which nothing matches stays, empty.
+// gather lists the blocks of the level. It leaves the level of a repository that is gone,
+// but not that of one without matches.
 func (b *blocks) gather() {
 	b.all, b.whole = repositoryBlocks(b.division), b.division.Total
 	for depth, l := range b.path {
@@ -109,7 +108,7 @@ func (b *blocks) gather() {
 	b.place()
 }
 
-// leave goes back to a level above, to the block that was zoomed into there.
+// leave returns to a higher level and chooses the block that was zoomed into.
 func (b *blocks) leave(depth int) {
 	b.chosen = b.path[depth].id
 	b.path = b.path[:depth]
@@ -121,7 +120,7 @@ func (b *blocks) hasRepository(name string) bool {
 	return i < len(rows) && rows[i].Repo == name
 }
 
-// repository is what matches of one, which may be nothing.
+// repository returns the matching part of a repository, which may be empty.
 func (b *blocks) repository(name string) *model.RepositoryPart {
 	for i := range b.division.Repositories {
 		if part := &b.division.Repositories[i]; part.Name == name {
@@ -131,7 +130,7 @@ func (b *blocks) repository(name string) *model.RepositoryPart {
 	return &model.RepositoryPart{Name: name}
 }
 
-// place lays the blocks out, and keeps the chosen one.
+// place lays out the blocks and keeps the chosen one.
 func (b *blocks) place() {
 	weights := make([]int64, len(b.all))
 	for i := range b.all {
@@ -174,8 +173,8 @@ func (b *blocks) usedOf(rows []*model.Row) int {
 	return len(used)
 }
 
-// find is the tile of the chosen block: its own, that of the rest that it was
-// gathered in, or the one at its place when it is gone.
+// find returns the tile of the chosen block: its own, the last one if it is among the
+// rest, or the one in its place if it is gone.
 func (b *blocks) find() int {
 	if i := slices.IndexFunc(b.shown, func(s shownBlock) bool { return s.id == b.chosen }); i >= 0 {
 		return i
@@ -188,7 +187,7 @@ func (b *blocks) find() int {
 	return min(b.at, last)
 }
 
-// choose goes to a tile.
+// choose chooses the block of a tile.
 func (b *blocks) choose(tile int) {
 	b.at = tile
 	if !b.tiles[tile].Contains(b.walker.Cell()) {
@@ -206,7 +205,7 @@ func (b *blocks) goTo(tile int) {
 	}
 }
 
-// current is the chosen block, nil when there is none.
+// current returns the chosen block; nil when there is none.
 func (b *blocks) current() *shownBlock {
 	if b.at < 0 || b.at >= len(b.shown) {
 		return nil
@@ -214,7 +213,7 @@ func (b *blocks) current() *shownBlock {
 	return &b.shown[b.at]
 }
 
-// image is that of the chosen block, or the one that layers are named by.
+// image returns the image of the chosen block, or the one that layers are named after.
 func (b *blocks) image() (model.ImageID, bool) {
 	if c := b.current(); c != nil && c.image != nil {
 		return c.image.ID, true
@@ -222,8 +221,7 @@ func (b *blocks) image() (model.ImageID, bool) {
 	return "", false
 }
 
-// zoomIn shows what the chosen block is made of, and reports whether it is made
-// of anything.
+// zoomIn shows the parts of the chosen block, and reports whether it has any.
 func (b *blocks) zoomIn() bool {
 	c := b.current()
 	switch {
@@ -232,7 +230,7 @@ func (b *blocks) zoomIn() bool {
 	case c.kind == blockShared && len(b.division.Shared) == 0:
 		return false
 	case c.kind == blockRest && len(b.shown) == 1:
-		return false // there is no room for any of them
+		return false // no part has room
 	}
 	next := level{kind: c.kind, id: c.id}
 	if c.kind == blockRest {
@@ -244,8 +242,7 @@ func (b *blocks) zoomIn() bool {
 	return true
 }
 
-// zoomOut goes back to where the level was zoomed into, and reports whether it
-// was.
+// zoomOut returns to the level above, and reports whether there is one.
 func (b *blocks) zoomOut() bool {
 	if len(b.path) == 0 {
 		return false
@@ -255,7 +252,7 @@ func (b *blocks) zoomOut() bool {
 	return true
 }
 
-// do walks, and reports whether the key was one to walk with.
+// do performs the actions that walk, and reports whether the action is one of them.
 func (b *blocks) do(action keymap.Action) bool {
 	switch action {
 	case keymap.Up:
@@ -297,7 +294,7 @@ func (b *blocks) walk(to treemap.Direction) bool {
 	return ok
 }
 
-// click goes to the block at a cell; a second click zooms into it.
+// click chooses the block at a cell; a second click zooms into it.
 func (b *blocks) click(x, y int) {
 	switch hit := treemap.Hit(b.tiles, x, y); {
 	case hit < 0:

@@ -11,7 +11,7 @@ import (
 	"jettison/ui/table"
 )
 
-// text is a column of names; they are sorted as versions are, so that "web-2"
+// text is a column of names. They are sorted as versions, so that "web-2"
 // comes before "web-10".
 func text[T any](column table.Column, of func(T) string) table.Field[T] {
 	return table.Field[T]{
@@ -21,7 +21,7 @@ func text[T any](column table.Column, of func(T) string) table.Field[T] {
 	}
 }
 
-// dim is as text, but less prominent.
+// dim is like text, but less prominent.
 func dim[T any](p *Pane, column table.Column, of func(T) string) table.Field[T] {
 	f := text(column, of)
 	f.Cell = func(item T) table.Cell {
@@ -46,7 +46,7 @@ func sizeField[T any](p *Pane, id, title string, drop int, of func(T) int64) tab
 	}
 }
 
-// sizeCell is a number of bytes; one that is not known yet may still come.
+// sizeCell shows a number of bytes, with an ellipsis for one that is still being loaded.
 func (p *Pane) sizeCell(n int64) table.Cell {
 	switch {
 	case n >= 0:
@@ -78,7 +78,7 @@ func age[T any](p *Pane, id, title string, drop int, of func(T) time.Time) table
 	}
 }
 
-// imageFields are the columns of the images, each listed by its first row as
+// imageFields returns the columns of the images. Each image is listed by its first row, as
 // `docker system df -v` does.
 func (p *Pane) imageFields() []table.Field[*model.Row] {
 	return []table.Field[*model.Row]{
@@ -93,7 +93,7 @@ func (p *Pane) imageFields() []table.Field[*model.Row] {
 	}
 }
 
-// repositoryField sorts as the image list does: repositories are no versions.
+// repositoryField sorts like the image list: repositories are not versions.
 func repositoryField() table.Field[*model.Row] {
 	return table.Field[*model.Row]{
 		Column:  table.Column{ID: "repository", Title: "REPOSITORY", Min: 16, Ideal: 26, Flex: 3, CutStart: true},
@@ -114,7 +114,7 @@ func tagField() table.Field[*model.Row] {
 	return f
 }
 
-// firstRow reports whether a row is the one that its image is listed by.
+// firstRow reports whether a row is the first one of its image.
 func firstRow(r *model.Row) bool { return r.Ref == "" || r.Ref == r.Image.Tags[0] }
 
 func unique(r *model.Row) int64 {
@@ -209,7 +209,7 @@ func (p *Pane) cacheStateField() table.Field[*model.CacheRecord] {
 	return f
 }
 
-// What keeps a record of the build cache.
+// Why a record of the build cache is kept.
 const (
 	stateInUse  = "in use"
 	stateShared = "shared" // its bytes are counted with images

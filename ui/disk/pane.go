@@ -1,5 +1,5 @@
-// Package disk is the pane that shows what `docker system df` and `docker
-// system df -v` tell, as numbers and bars.
+// Package disk is the pane that shows what `docker system df` and `docker system df -v`
+// show, with bars and a treemap.
 package disk
 
 import (
@@ -18,7 +18,7 @@ import (
 // Category is one line of `docker system df`.
 type Category uint8
 
-// The categories in the order in which docker names them.
+// The categories, in the order of `docker system df`.
 const (
 	Images Category = iota
 	Containers
@@ -27,7 +27,7 @@ const (
 	categoryCount
 )
 
-// String is the category's name.
+// String returns the name of the category.
 func (c Category) String() string {
 	switch c {
 	case Containers:
@@ -41,7 +41,7 @@ func (c Category) String() string {
 	return "Images"
 }
 
-// lister is a list of one category, whatever it holds.
+// lister is a list of any category.
 type lister interface {
 	drawn
 	sorted
@@ -64,13 +64,13 @@ type sorted interface {
 	SortBy(field int)
 }
 
-// section is the list of a category, and how it is narrowed.
+// section is the list of a category, and how it is filtered.
 type section struct {
 	lister
 	narrow func(filter model.PlainFilter)
 }
 
-// Pane shows the totals of every category, and the list of one. It does no I/O.
+// Pane shows the totals of all categories, and the list of one. It does no I/O.
 type Pane struct {
 	pane.None
 	styles *theme.Styles
@@ -79,7 +79,7 @@ type Pane struct {
 
 	snapshot model.Snapshot
 	usage    *model.Usage // never nil
-	measured bool         // by the engine; else it is what the lists tell
+	measured bool         // usage is from the engine; else it is derived from the lists
 	at       Category
 	filter   string
 	sections [categoryCount]section
@@ -90,7 +90,7 @@ type Pane struct {
 	cache      *table.List[*model.CacheRecord]
 
 	blocks blocks // the images as a treemap
-	canvas canvas // of the last frame, to be drawn on again
+	canvas canvas // of the last frame, for reuse
 	marks  *model.Marks
 
 	ofList, ofTreemap []pane.Action
@@ -98,8 +98,8 @@ type Pane struct {
 	width, height int
 }
 
-// New returns an empty pane. The marks are the root's, which has them follow the
-// inventory before the pane does.
+// New returns an empty pane. The root owns the marks and rebases them onto a new inventory
+// before the pane gets it.
 func New(styles *theme.Styles, keys *keymap.Map, marks *model.Marks) *Pane {
 	p := &Pane{styles: styles, keys: keys, marks: marks}
 	p.snapshot.Inventory = model.NewInventory(model.Engine{}, time.Time{}, nil, nil, nil)
@@ -145,14 +145,14 @@ func matchRow(filter model.PlainFilter) func(*model.Row) bool {
 	}
 }
 
-// largestFirst is a list that is sorted by size: on a disk, the bytes matter.
+// largestFirst returns a list that is sorted by size: on a disk, the bytes matter.
 func largestFirst[T any](styles *theme.Styles, id func(T) string, fields []table.Field[T]) *table.List[T] {
 	list := table.NewList(styles, id, fields)
 	list.SortColumn("size")
 	return list
 }
 
-// SetSnapshot shows a newer snapshot; the cursors stay with their items.
+// SetSnapshot shows a newer snapshot. The cursors stay on their items.
 func (p *Pane) SetSnapshot(snapshot model.Snapshot, now time.Time) {
 	same := snapshot.Inventory == p.snapshot.Inventory
 	p.snapshot, p.now = snapshot, now
@@ -179,7 +179,7 @@ func (p *Pane) SetSnapshot(snapshot model.Snapshot, now time.Time) {
 // Title is part of pane.Pane.
 func (p *Pane) Title() string { return "Disk" }
 
-// Figure is what the engine keeps on the disk.
+// Figure returns the bytes that the engine uses on the disk.
 func (p *Pane) Figure(snapshot model.Snapshot) string {
 	u, fact := snapshot.Inventory.Usage, snapshot.Facts[model.FactUsage]
 	switch {
@@ -208,7 +208,7 @@ func (p *Pane) FilterKind() pane.FilterKind { return pane.FilterWords }
 // Filter returns the text in force.
 func (p *Pane) Filter() string { return p.filter }
 
-// SetFilter narrows every list to what has each word of the text.
+// SetFilter filters every list to the items that contain each word of the text.
 func (p *Pane) SetFilter(text string) error {
 	p.filter = text
 	filter := model.ParsePlainFilter(text)
@@ -219,7 +219,7 @@ func (p *Pane) SetFilter(text string) error {
 	return nil
 }
 
-// sayEmpty tells each list what to say when it has nothing to show.
+// sayEmpty sets what each list says when it is empty.
 func (p *Pane) sayEmpty() {
 	for at, s := range p.sections {
 		s.SetEmpty(p.emptyWords(Category(at))...)
@@ -254,21 +254,21 @@ func (p *Pane) emptyWords(c Category) []string {
 	return []string{"There are no " + nothings()[c] + " on this engine."}
 }
 
-// nothings are the things that a category may have none of.
+// nothings returns the names of the items of the categories, for empty lists.
 func nothings() [categoryCount]string {
 	return [categoryCount]string{"images", "containers", "volumes", "records of a build cache"}
 }
 
-// measuring reports whether the disk usage is being measured, or will be.
+// measuring reports whether the disk usage is being measured or will be.
 func (p *Pane) measuring() bool {
 	status := p.snapshot.Facts[model.FactUsage].Status
 	return status == model.StatusLoading || status == model.StatusWaiting && !p.measured
 }
 
-// At is the category whose list is shown.
+// At returns the category whose list is shown.
 func (p *Pane) At() Category { return p.at }
 
-// CurrentImage is the image under the cursor, or that of the container there.
+// CurrentImage returns the image under the cursor, or that of the container there.
 func (p *Pane) CurrentImage() (model.ImageID, bool) {
 	switch p.at {
 	case Images:
@@ -287,7 +287,7 @@ func (p *Pane) CurrentImage() (model.ImageID, bool) {
 	return "", false
 }
 
-// CopyText is the name of what is under the cursor, empty for nothing.
+// CopyText returns the name of the item under the cursor; empty for none.
 func (p *Pane) CopyText() string {
 	switch p.at {
 	case Images:
@@ -319,7 +319,7 @@ func (p *Pane) CopyText() string {
 
 func (p *Pane) section() section { return p.sections[p.at] }
 
-// Shown is the number of items of the category that match, and of all.
+// Shown returns the number of items of the category that match, and of all.
 func (p *Pane) Shown() (shown, all int) { return p.section().Shown() }
 
 // ShownWords are part of pane.Pane.

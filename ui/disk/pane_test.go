@@ -19,7 +19,7 @@ import (
 
 var now = time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
 
-// snapshot is a developer's engine whose disk was measured.
+// snapshot returns a developer's engine whose disk usage was measured.
 func snapshot() model.Snapshot {
 	w := modeltest.Developer(1, now)
 	usage := &model.Usage{
@@ -82,7 +82,7 @@ func TestStates(t *testing.T) {
 			p := disk.New(theme.New(theme.Options{NoColor: true}), keymap.Default(), model.NewMarks(snapshot().Inventory))
 			p.SetSize(80, 19)
 			p.SetSnapshot(s, now)
-			pane.Do(p, keymap.Left) // the build cache, which nothing else knows of
+			pane.Do(p, keymap.Left) // the build cache, which only the engine knows
 			golden.RequireEqual(t, view(p))
 		})
 	}
@@ -105,7 +105,7 @@ func TestFilterNarrowsEveryList(t *testing.T) {
 	}
 }
 
-// Sorting by any column both ways keeps every item, and the cursor on its own.
+// Sorting by any column in both orders keeps all items, and the cursor on its item.
 func TestSortKeepsTheCursor(t *testing.T) {
 	p := newPane(200, 50)
 	for range 4 {
@@ -123,7 +123,7 @@ func TestSortKeepsTheCursor(t *testing.T) {
 	}
 }
 
-// column reads the cells below a title from the frame.
+// column returns the cells below a title in the frame.
 func column(t *testing.T, p *disk.Pane, title string) []string {
 	t.Helper()
 	lines := strings.Split(strings.ReplaceAll(view(p), "▸", " "), "\n")[9:]
@@ -147,8 +147,8 @@ func column(t *testing.T, p *disk.Pane, title string) []string {
 	return cells
 }
 
-// small is a snapshot in which every column has a tie and values that are
-// ordered otherwise as text than as numbers or versions.
+// small returns a snapshot in which every column has a tie and values that sort differently
+// as text than as numbers or versions.
 func small() model.Snapshot {
 	image := func(digit, ref string, size, shared int64, age int) *model.Image {
 		return &model.Image{

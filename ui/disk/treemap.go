@@ -12,8 +12,8 @@ import (
 	"jettison/ui/treemap"
 )
 
-// wordsAbout is the line below the treemap, which says in full what its block
-// may have to cut; it is left out where the treemap needs the room.
+// wordsAbout is the height of the line below the treemap, which says in full what the
+// block may cut. A small treemap has none.
 const (
 	wordsAbout     = 1
 	wordsAboutFrom = 6
@@ -22,15 +22,14 @@ const (
 // Treemap reports whether the images are shown as blocks.
 func (p *Pane) Treemap() bool { return p.at == Images && p.blocks.on }
 
-// ZoomIn shows what the chosen block is made of, and reports whether it is made
-// of anything.
+// ZoomIn shows the parts of the chosen block, and reports whether it has any.
 func (p *Pane) ZoomIn() bool { return p.Treemap() && p.blocks.zoomIn() }
 
-// ZoomOut goes back, and reports whether there was something to go back to.
+// ZoomOut returns to the level above, and reports whether there is one.
 func (p *Pane) ZoomOut() bool { return p.Treemap() && p.blocks.zoomOut() }
 
-// CurrentKeys are the rows that the chosen block stands for. None are those of
-// layers that images share: they go with the last of these.
+// CurrentKeys returns the rows of the chosen block. Shared layers have none: they are
+// removed with the last image that has them.
 func (p *Pane) CurrentKeys() []model.Key {
 	if c := p.blocks.current(); c != nil && p.Treemap() {
 		return slices.Collect(c.keys())
@@ -38,7 +37,7 @@ func (p *Pane) CurrentKeys() []model.Key {
 	return nil
 }
 
-// showTreemap turns to the treemap of the images, or back to their list.
+// showTreemap switches between the treemap and the list of the images.
 func (p *Pane) showTreemap() {
 	if p.at != Images {
 		p.show(Images)
@@ -48,12 +47,12 @@ func (p *Pane) showTreemap() {
 	p.resize()
 }
 
-// resize gives the lists and the treemap the room that the rest leaves.
+// resize gives the lists and the treemap the room that is left.
 func (p *Pane) resize() {
 	for _, s := range p.sections {
 		s.SetSize(p.width, max(0, p.height-p.top()))
 	}
-	// Tiles have their borders in common; the last ones need one more.
+	// Tiles share their borders; the last ones need one more.
 	p.blocks.setSize(p.width-1, p.mapHeight()-1)
 }
 
@@ -65,14 +64,14 @@ func (p *Pane) mapHeight() int {
 	return max(0, height)
 }
 
-// treemapLines draw the blocks, and the words about the chosen one.
+// treemapLines draws the blocks, and the words about the chosen one.
 func (p *Pane) treemapLines() []string {
 	b := &p.blocks
 	height := p.mapHeight()
 	var lines []string
 	switch {
 	case len(b.all) == 0 && len(b.path) == 0:
-		return []string{p.section().View()} // which says why there is nothing
+		return []string{p.section().View()} // which says why it is empty
 	case len(b.tiles) > 0:
 		lines = p.drawn(height)
 	case len(b.all) == 0 && height > 2:
@@ -87,7 +86,7 @@ func (p *Pane) treemapLines() []string {
 	return lines
 }
 
-// fitted are lines as wide as the pane.
+// fitted cuts or pads lines to the width of the pane.
 func (p *Pane) fitted(lines ...string) []string {
 	for i := range lines {
 		lines[i] = p.styles.Fit(lines[i], p.width)
@@ -113,8 +112,8 @@ func (p *Pane) drawn(height int) []string {
 	return c.lines()
 }
 
-// drawBlock writes into a block what fits: its name, its bytes and their share,
-// and what else there is to say.
+// drawBlock draws what fits into a block: its name, its bytes, their share, and further
+// facts.
 func (p *Pane) drawBlock(c *canvas, tile int) {
 	s, b := p.styles, &p.blocks
 	r, block := b.tiles[tile], &b.shown[tile]
@@ -133,15 +132,14 @@ func (p *Pane) drawBlock(c *canvas, tile int) {
 	for i, fact := range facts[:min(len(facts), max(0, inside.Height-1))] {
 		style := s.Dim
 		if i == 0 {
-			style = s.Text // the bytes, or what stands for them where there is no room
+			style = s.Text // the bytes, or what replaces them without room
 		}
 		c.fill(treemap.Rect{X: inside.X, Y: inside.Y + 1 + i, Width: theme.Width(fact) + 2, Height: 1}, " ", base)
 		c.put(inside.X+1, inside.Y+1+i, fact, style)
 	}
 }
 
-// title is the line with the name, behind the signs of the cursor and of the
-// mark.
+// title draws the line with the signs of cursor and mark, and the name.
 func (p *Pane) title(c *canvas, inside treemap.Rect, tile int, base theme.Style) {
 	s, block := p.styles, &p.blocks.shown[tile]
 	x, room := inside.X+1, inside.Width-2
@@ -191,7 +189,7 @@ func (p *Pane) markedOf(b *shownBlock) (marked, all bool) {
 	return marked, marked && !left
 }
 
-// nameOf is a block's name in so many cells.
+// nameOf returns a block's name within a width in cells.
 func (p *Pane) nameOf(b *shownBlock, room int) string {
 	s := p.styles
 	switch b.kind {
@@ -219,7 +217,7 @@ func (p *Pane) nameOf(b *shownBlock, room int) string {
 	return s.Cut(b.name, room)
 }
 
-// facts are the lines below a block's name: those that fit as a whole.
+// facts returns the lines below a block's name that fit as a whole.
 func (p *Pane) facts(b *shownBlock, room int) []string {
 	figure := p.bytes(b.own)
 	if share := p.share(b.own); theme.Width(figure)+theme.Width(share)+2 <= room {
@@ -238,7 +236,7 @@ func (p *Pane) facts(b *shownBlock, room int) []string {
 		facts = append(facts, "by several", "of its images")
 	case blockLayers:
 		facts = append(facts, images)
-		if p.filter == "" && b.repositories > 1 { // of others, it is not known here
+		if p.filter == "" && b.repositories > 1 { // the other repositories are not known here
 			facts = append(facts, words.Count(b.repositories)+" repositories")
 		}
 	case blockRest:
@@ -269,8 +267,8 @@ func (p *Pane) imageWords(b *shownBlock) string {
 	return "in use"
 }
 
-// bytes is a figure of the treemap, with a sign before it when it is not exact.
-// Beside containers whose images are gone, every figure is a bound.
+// bytes returns a figure of the treemap, with a sign in front when it is not exact. With
+// containers whose images are gone, every figure is a bound.
 func (p *Pane) bytes(b size.Range) string {
 	g := &p.styles.Glyphs
 	if p.blocks.division.Orphaned {
@@ -287,7 +285,7 @@ func (p *Pane) bytes(b size.Range) string {
 	return words.Size(b.Min)
 }
 
-// share is a part of the level in percent.
+// share returns a part of the level in percent.
 func (p *Pane) share(part size.Range) string {
 	whole := p.blocks.whole.Middle()
 	if whole <= 0 {

@@ -19,7 +19,7 @@ import (
 	"jettison/ui/theme"
 )
 
-// mapped is a pane that shows the treemap, and what is marked from it.
+// mapped is a pane that shows the treemap, with its marks.
 func mapped(width, height int, options theme.Options) (*disk.Pane, *model.Marks) {
 	s := snapshot()
 	marks := model.NewMarks(s.Inventory)
@@ -35,7 +35,7 @@ func treemap(width, height int) *disk.Pane {
 	return p
 }
 
-// does acts several times.
+// does performs actions.
 func does(p *disk.Pane, actions ...keymap.Action) {
 	for _, action := range actions {
 		pane.Do(p, action)
@@ -58,7 +58,7 @@ func lacks(t *testing.T, p *disk.Pane, unwanted string) {
 	}
 }
 
-// goTo goes through the blocks to the one whose name would be copied.
+// goTo walks to the block with a name.
 func goTo(t *testing.T, p *disk.Pane, name string) {
 	t.Helper()
 	does(p, keymap.Top)
@@ -71,7 +71,7 @@ func goTo(t *testing.T, p *disk.Pane, name string) {
 	t.Fatalf("no block %q in\n%s", name, view(p))
 }
 
-// about is the line about the chosen block.
+// about returns the line about the chosen block.
 func about(p *disk.Pane) string {
 	lines := strings.Split(view(p), "\n")
 	return lines[len(lines)-1]
@@ -165,7 +165,7 @@ func TestTreemapZooms(t *testing.T) {
 	}
 	has(t, p, "── Images → … ")
 	lacks(t, p, "vllm")
-	for range 30 { // further and further, until all are seen
+	for range 30 { // until all blocks are seen
 		does(p, keymap.Bottom)
 		if !p.ZoomIn() {
 			break
@@ -192,8 +192,8 @@ func TestTreemapOfWhatIsShared(t *testing.T) {
 	}
 }
 
-// All references of an image are marked from its block, and those of a
-// repository from its own; signs tell some from all.
+// A block marks all references of its image or repository. The signs for some and for all
+// differ.
 func TestTreemapMarks(t *testing.T) {
 	p, marks := mapped(120, 35, theme.Options{NoColor: true})
 	_ = p.SetFilter("acme/api")
@@ -250,7 +250,7 @@ func TestTreemapFollowsTheFilter(t *testing.T) {
 	has(t, p, "vllm/vllm-openai")
 }
 
-// without is the snapshot after images went, with their containers.
+// without returns the snapshot after images and their containers are gone.
 func without(gone func(*model.Image) bool) model.Snapshot {
 	s := snapshot()
 	var left []*model.Image
@@ -298,7 +298,7 @@ func TestTreemapFollowsTheEngine(t *testing.T) {
 	if p.CopyText() == "" {
 		t.Error("nothing is chosen when the repository went")
 	}
-	// What is not looked at is not computed, and is right when it is.
+	// A hidden treemap is not computed; shown again, it is up to date.
 	does(p, keymap.ViewMode)
 	p.SetSnapshot(snapshot(), now)
 	does(p, keymap.ViewMode)
@@ -337,7 +337,7 @@ func TestTreemapClicks(t *testing.T) {
 	has(t, p, "── Images → vllm/vllm-openai ")
 }
 
-// Where layers are not counted, no figure claims to be exact, and words say why.
+// Without counted layers, no figure claims to be exact, and words say why.
 func TestTreemapIsHonest(t *testing.T) {
 	podman := model.Engine{Store: model.StorePodman, Version: "5.4.2"}
 	told := model.Engine{Store: model.StoreContainerd, Version: "29.1.0"}
@@ -414,7 +414,7 @@ func TestTreemapInEverySize(t *testing.T) {
 	}
 }
 
-// The chosen block is seen without colors, and there are none.
+// The chosen block can be told without colors, and NO_COLOR leaves none.
 func TestTreemapWithoutColors(t *testing.T) {
 	p := treemap(80, 19)
 	if strings.Contains(p.View(), "38;2;") || strings.Contains(p.View(), "48;2;") {

@@ -9,7 +9,7 @@ import (
 	"jettison/ui/theme"
 )
 
-// wordsAbout say in full what the chosen block is. What does not fit is left out.
+// wordsAbout says in full what the chosen block is. What does not fit is left out.
 func (p *Pane) wordsAbout() string {
 	s, b := p.styles, p.blocks.current()
 	if b == nil || len(p.blocks.tiles) == 0 {
@@ -29,7 +29,7 @@ func (p *Pane) wordsAbout() string {
 	return " " + s.Strong.Render(name) + s.Dim.Render(about)
 }
 
-// sentence is the name of a block in full, and what there is to say of it.
+// sentence returns the full name of a block, and the facts about it.
 func (p *Pane) sentence(b *shownBlock) (name string, facts []string) {
 	own := p.bytes(b.own)
 	if share := p.share(b.own); share != "" {
@@ -54,7 +54,7 @@ func (p *Pane) sentence(b *shownBlock) (name string, facts []string) {
 	return words.Count(len(b.rest)) + " more", []string{own + " together"}
 }
 
-// held says how many images have the layers that are named by one of them.
+// held says how many images have the layers that are named after one of them.
 func held(images int) string {
 	if images == 1 {
 		return "only it has"
@@ -62,7 +62,7 @@ func held(images int) string {
 	return "it and " + words.Plural(images-1, "other") + " have"
 }
 
-// trail is where in the treemap one is, after the category's name.
+// trail returns the path of the zoom, which follows the name of the category.
 func (p *Pane) trail() string {
 	s := p.styles
 	var text strings.Builder
@@ -80,7 +80,7 @@ func (p *Pane) trail() string {
 	return s.CutStart(text.String(), p.width/2)
 }
 
-// levelBytes are what the blocks on the screen come to.
+// levelBytes returns the sum of the blocks on the screen.
 func (p *Pane) levelBytes() string {
 	if p.blocks.division == nil || len(p.blocks.all) == 0 {
 		return ""
@@ -88,7 +88,7 @@ func (p *Pane) levelBytes() string {
 	return p.bytes(p.blocks.whole) + " "
 }
 
-// basisWords say so when the treemap's figures are not exact, and why.
+// basisWords explains why the figures of the treemap are not exact; empty when they are.
 func (p *Pane) basisWords() string {
 	d := p.blocks.division
 	if d == nil || d.Images == 0 {

@@ -10,10 +10,10 @@ import (
 	"jettison/ui/theme"
 )
 
-// tall is the height from which the pane has room for a note and a blank line.
+// tall is the height in rows from which there is room for a note and a blank line.
 const tall = 24
 
-// firstTotal is the row of the first category's totals.
+// firstTotal is the row of the totals of the first category.
 func (p *Pane) firstTotal() int {
 	if p.height >= tall {
 		return 4
@@ -21,11 +21,11 @@ func (p *Pane) firstTotal() int {
 	return 2
 }
 
-// totalsShown reports whether there is room for the totals: a treemap needs more
-// than a list.
+// totalsShown reports whether there is room for the totals. A treemap leaves less than a
+// list.
 func (p *Pane) totalsShown() bool { return !p.Treemap() || p.height >= tall }
 
-// top is how many rows stand above the list.
+// top returns the number of rows above the list.
 func (p *Pane) top() int {
 	if !p.totalsShown() {
 		return 2
@@ -33,7 +33,7 @@ func (p *Pane) top() int {
 	return p.firstTotal() + int(categoryCount) + 1
 }
 
-// View draws the whole, the totals and the list, in exactly the pane's size.
+// View draws the bar, the totals and the list in exactly the size of the pane.
 func (p *Pane) View() string {
 	if p.width == 0 || p.height == 0 {
 		return ""
@@ -72,7 +72,7 @@ func (p *Pane) totals(c Category) model.Totals {
 	return [categoryCount]model.Totals{u.Images, u.Containers, u.Volumes, u.BuildCache}[c]
 }
 
-// sum is what all categories together take, as far as it is known.
+// sum returns what all categories take, as far as it is known.
 func (p *Pane) sum() (size, free int64) {
 	for c := range categoryCount {
 		totals := p.totals(c)
@@ -82,8 +82,8 @@ func (p *Pane) sum() (size, free int64) {
 	return size, free
 }
 
-// whole is one bar of everything that the engine keeps on the disk; until that
-// was measured, words about it.
+// whole draws a bar of everything that the engine keeps on the disk or, until that is
+// measured, words about it.
 func (p *Pane) whole() string {
 	s := p.styles
 	fact := p.snapshot.Facts[model.FactUsage]
@@ -112,8 +112,8 @@ func (p *Pane) whole() string {
 	return " " + s.Stack(width, size, parts[:]...) + text
 }
 
-// The cells of the totals' columns. Before the name are the cursor and the
-// category's filling in the bar of the whole, which makes the names a legend.
+// The widths of the totals' columns. In front of the name are the cursor and the
+// category's glyph in the bar, which makes the names a legend.
 const (
 	beforeName   = 5
 	nameCells    = 13
@@ -134,8 +134,8 @@ func (p *Pane) totalsHeader() string {
 	return line + s.Dim.Render("  "+s.Glyphs.Solid+" in use  ") + s.Strong.Render(s.Glyphs.Dashed) + s.Dim.Render(" reclaimable")
 }
 
-// totalsLine is one category: its counts, its bytes and how many of them
-// nothing uses.
+// totalsLine shows a category: its counts, its bytes and how many of them are
+// reclaimable.
 func (p *Pane) totalsLine(c Category) string {
 	s := p.styles
 	cursor, name := " ", s.Text
@@ -149,7 +149,7 @@ func (p *Pane) totalsLine(c Category) string {
 		p.figure(totals.Size, sizeCells, s.Text, words.Size) + p.figure(totals.Reclaimable, freeCells, s.Strong, p.free(c))
 	percent, ok := totals.Percent()
 	if !ok || !p.measured {
-		return line // without the whole there is nothing to draw a part of
+		return line // the part of an unknown sum is unknown
 	}
 	line += s.Dim.Render(s.FitRight(strconv.FormatInt(percent, 10)+"%", percentCells))
 	if width := p.width - beforeBar - 3; width >= 6 {
@@ -158,8 +158,8 @@ func (p *Pane) totalsLine(c Category) string {
 	return line
 }
 
-// figure is a number at the right of its cells; an ellipsis stands for one that
-// may still come.
+// figure aligns a number to the right; an ellipsis stands for one that is still being
+// loaded.
 func (p *Pane) figure(n int64, cells int, style theme.Style, write func(int64) string) string {
 	s := p.styles
 	switch {
@@ -171,8 +171,8 @@ func (p *Pane) figure(n int64, cells int, style theme.Style, write func(int64) s
 	return s.Faint.Render(s.FitRight(words.Unknown, cells))
 }
 
-// free writes what is reclaimable of a category: of images it is a rough figure
-// where the store's sizes don't add up to the byte.
+// free shows the reclaimable bytes of a category. Those of images are approximate where
+// the store's sizes don't add up to the byte.
 func (p *Pane) free(c Category) func(int64) string {
 	if store := p.snapshot.Inventory.Engine.Store; c != Images || store == model.StoreUnknown || store.Exact() {
 		return words.Size
@@ -182,7 +182,7 @@ func (p *Pane) free(c Category) func(int64) string {
 
 func number(n int64) string { return words.Count(int(n)) }
 
-// bar is the category's part of the whole; what of it is reclaimable is dashed.
+// bar shows the category's part of the sum; the reclaimable bytes are dashed.
 func (p *Pane) bar(width int, c Category) string {
 	s := p.styles
 	totals := p.totals(c)
@@ -192,8 +192,8 @@ func (p *Pane) bar(width int, c Category) string {
 	return s.Series[c].Render(strings.Repeat(s.Glyphs.Solid, cells[0])) + s.Strong.Render(strings.Repeat(s.Glyphs.Dashed, cells[1]))
 }
 
-// rule divides the totals from the list, names the list and says so when the
-// figures are not current.
+// rule separates the totals from the list. It names the list and says when the figures are
+// out of date.
 func (p *Pane) rule() string {
 	s := p.styles
 	line := s.Glyphs.Line
@@ -214,9 +214,8 @@ func (p *Pane) rule() string {
 	return left + s.Faint.Render(strings.Repeat(line, fill)) + style.Render(" "+text+" ") + s.Faint.Render(line+line)
 }
 
-// currency says from when the figures are once they may be out of date, and
-// whether newer ones come. A time of day stays true while nothing is drawn
-// anew; an age would not.
+// currency says from when the figures are once they may be out of date, and whether newer
+// ones are being loaded. It gives a time of day, which stays true without a new frame.
 func (p *Pane) currency() (text string, style theme.Style) {
 	s := p.styles
 	fact := p.snapshot.Facts[model.FactUsage]
