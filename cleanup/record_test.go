@@ -12,7 +12,7 @@ import (
 
 // The engine begins once the journal knows of it; a run that was cancelled before
 // begins cancelled.
-func TestRunsAreWrittenDown(t *testing.T) {
+func TestRunsAreRecorded(t *testing.T) {
 	t.Parallel()
 	engine := &fakeEngine{updates: succeeds()}
 	s := serviceIn(t.TempDir(), engine)

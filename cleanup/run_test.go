@@ -34,7 +34,7 @@ func (s *Service) hold(t *testing.T, what string) *store.Lock {
 }
 
 // Nothing is tried, and nothing is written down, while another clean-up has the engine.
-func TestARunBesideAnotherCleanup(t *testing.T) {
+func TestARunDuringAnotherCleanup(t *testing.T) {
 	t.Parallel()
 	engine := &fakeEngine{updates: succeeds()}
 	s := serviceIn(t.TempDir(), engine)
@@ -78,7 +78,7 @@ func TestARunHoldsTheLock(t *testing.T) {
 }
 
 // A plan is stale when another clean-up ended after what the plan knows.
-func TestAStalePlanIsNotCarriedOut(t *testing.T) {
+func TestAStalePlanIsRefused(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		ended, asOf time.Time
@@ -139,7 +139,7 @@ func TestAClockThatWasAheadRefusesOnePlan(t *testing.T) {
 }
 
 // A run that is abandoned before it began leaves no lock behind.
-func TestARunThatNeverBeganLetsGoOfTheLock(t *testing.T) {
+func TestARunThatNeverBeganReleasesTheLock(t *testing.T) {
 	t.Parallel()
 	s := serviceIn(t.TempDir(), &fakeEngine{updates: succeeds()})
 	ctx, cancel := context.WithCancel(t.Context())

@@ -266,7 +266,7 @@ func TestNoEngineIsExplained(t *testing.T) {
 	p.Sees("Start the engine.")
 }
 
-func TestLongTroubleIsSaid(t *testing.T) {
+func TestLongErrorsAreShownInFull(t *testing.T) {
 	e := engine(t)
 	text := strings.Repeat("the layer store could not be read ", 5)
 	e.Inject(sim.Fault{Match: sim.Match{Path: "/containers/json"}, Message: text})

@@ -23,7 +23,7 @@ func (doing) Reload(...model.Fact) {}
 func (doing) Journaled() bool { return false }
 
 // Every number that people read has its thousands set apart, wherever it stands.
-func TestThousandsAreSetApartEverywhere(t *testing.T) {
+func TestThousandsAreSeparatedEverywhere(t *testing.T) {
 	t.Parallel()
 	p := screenWith(t, 10_250, func(s still) ui.Session { return doing{s} })
 	// Years, versions and IDs are no counts: what counts is followed by what it counts.

@@ -81,7 +81,7 @@ func (j *onceJob) Next(context.Context) (model.JobUpdate, error) {
 func (*onceJob) Cancel() {}
 
 // A removal that may not begin says why at once, and in its panel.
-func TestARemovalThatMayNotBegin(t *testing.T) {
+func TestARefusedRemoval(t *testing.T) {
 	p := removesFrom(t, func(s ui.Session) ui.Session { return refusing{s} })
 	p.Sees("Nothing was removed. Another clean-up of this engine is under way: policy nightly.")
 	p.Do(keymap.JobPanel)

@@ -32,7 +32,7 @@ func refusedRemoval(t *testing.T) *journey {
 	return p
 }
 
-func TestAStepPlannedAgainTakesNothingElseAlong(t *testing.T) {
+func TestReplanningAStepRemovesNothingElse(t *testing.T) {
 	p := refusedRemoval(t)
 	p.Sees("Containers 2")
 	p.Do(keymap.Back, keymap.Filter, "repo:cc or repo:dd", keymap.Confirm, keymap.MarkAll, keymap.JobPanel, keymap.RemoveStopped)
@@ -45,7 +45,7 @@ func TestAStepPlannedAgainTakesNothingElseAlong(t *testing.T) {
 	p.Sees("bb:1")
 }
 
-func TestAnEndedRemovalCanBePutAwayAtOnce(t *testing.T) {
+func TestAnEndedRemovalCanBeDismissedAtOnce(t *testing.T) {
 	p := newJourney(t, open(t, engine(t)), 120, 30)
 	p.settles()
 	p.Do(keymap.Filter, "unused size>3GB", keymap.Confirm, keymap.MarkAll, keymap.Plan)
@@ -56,7 +56,7 @@ func TestAnEndedRemovalCanBePutAwayAtOnce(t *testing.T) {
 	p.Sees("nothing marked")
 }
 
-func TestNothingCameBackThatCannotBeKnown(t *testing.T) {
+func TestNoReportWithoutAMeasurement(t *testing.T) {
 	e := small(t, "aa:1", "bb:1", "cc:1")
 	p := newJourney(t, open(t, e), 120, 30)
 	p.Sees("3 of 3")

@@ -27,7 +27,7 @@ func TestRulesOfTheRow(t *testing.T) {
 }
 
 // A row without a name is from no registry that could be told: which one is asked.
-func TestTheRegistryIsAskedForWhereThereIsNone(t *testing.T) {
+func TestALocalImagePromptsForTheRegistry(t *testing.T) {
 	t.Parallel()
 	p := newJourney(t, open(t, shop(t)), 120, 30)
 	p.settles()

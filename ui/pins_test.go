@@ -83,7 +83,7 @@ func TestPinnedRowsTakeNoMark(t *testing.T) {
 }
 
 // What others pin while the screen is open holds in a plan.
-func TestAPlanHeedsWhatOthersPinned(t *testing.T) {
+func TestAPlanRespectsPinsOfOthers(t *testing.T) {
 	t.Parallel()
 	opts := open(t, shop(t))
 	var pinned atomic.Pointer[[]pin.Rule]
@@ -106,7 +106,7 @@ func TestAPlanHeedsWhatOthersPinned(t *testing.T) {
 }
 
 // A pin that could not be kept holds until the program ends, whatever is kept.
-func TestAPinThatCantBeKeptHolds(t *testing.T) {
+func TestAPinThatCantBeSavedHolds(t *testing.T) {
 	t.Parallel()
 	opts := open(t, shop(t))
 	opts.Pins.Keep = func(*query.Query, bool) error { return errors.New("no space left on device") }

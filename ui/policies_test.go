@@ -130,7 +130,7 @@ func TestAPolicyOpensItsPlan(t *testing.T) {
 
 // A menu that stands open while the engine changes plans what there is when it
 // is left.
-func TestAPolicyIsAppliedToWhatThereIs(t *testing.T) {
+func TestAPolicyAppliesToTheCurrentInventory(t *testing.T) {
 	t.Parallel()
 	e := shop(t)
 	p := atPolicies(t, e, ui.Policies{List: []*policy.Policy{rule(t, "dev", "tag:2")}})

@@ -100,7 +100,7 @@ func TestTakeARemovalBack(t *testing.T) {
 
 // A name that another image has by now stays there; what no registry and no backup has
 // can't come back, and both are said. One step can be chosen.
-func TestWhatDoesNotComeBackSaysWhy(t *testing.T) {
+func TestStepsThatCantBeTakenBackSayWhy(t *testing.T) {
 	t.Parallel()
 	e := harbor(t)
 	opts, _ := keep(t, e)
@@ -180,7 +180,7 @@ func TestNothingWasRemovedYet(t *testing.T) {
 }
 
 // That a removal was cut off is said until a key is pressed.
-func TestARemovalWasCutOff(t *testing.T) {
+func TestAnInterruptedRemoval(t *testing.T) {
 	t.Parallel()
 	opts, k := keep(t, harbor(t))
 	k.interrupted = 3

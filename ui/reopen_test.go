@@ -282,7 +282,7 @@ func TestARemovalIsShownWithoutAnEngine(t *testing.T) {
 
 // Where the removal is shown as its session is lost, it stays; everything else makes
 // room for what went wrong.
-func TestOfTheViewsOnlyTheRemovalOutlivesTheSession(t *testing.T) {
+func TestOnlyTheRemovalViewOutlivesTheSession(t *testing.T) {
 	r := newReopening(t)
 	r.types("ad")
 	r.enters()
@@ -360,7 +360,7 @@ func TestAFailedRemovalOutlivesThoseAfterIt(t *testing.T) {
 
 // As the program ends, a session that was retired while a job runs on it is closed too,
 // which lets the journal know of a restoration; each is closed once.
-func TestTheEndClosesEverySessionOnce(t *testing.T) {
+func TestQuittingClosesEverySessionOnce(t *testing.T) {
 	for name, begin := range map[string]func(r *reopening){
 		"removal": func(r *reopening) {
 			r.types("ad")

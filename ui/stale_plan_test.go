@@ -75,7 +75,7 @@ func TestAStalePlanIsMadeAnew(t *testing.T) {
 }
 
 // Nothing is asked about when the other clean-up took all of it.
-func TestAStalePlanOfWhichNothingIsLeft(t *testing.T) {
+func TestAStalePlanWithNothingLeft(t *testing.T) {
 	t.Parallel()
 	e := harbor(t)
 	opts, f := keepLocked(t, e)
@@ -151,7 +151,7 @@ func TestAPlanFromBeforeARemovalEnded(t *testing.T) {
 }
 
 // Of a plan that the removal carried out already nothing is left when it is made anew.
-func TestAPlanOfWhatARemovalTook(t *testing.T) {
+func TestAPlanOfRemovedImages(t *testing.T) {
 	t.Parallel()
 	e := harbor(t)
 	opts, _ := keepLocked(t, e)

@@ -74,7 +74,7 @@ func (n *narrow) count(what *int, by int) {
 
 // Several images are asked for at a time, the smallest first and then the largest, and
 // kept in that order; where the engine has no room for that, one after the other.
-func TestImagesAreAskedForAhead(t *testing.T) {
+func TestImagesAreRequestedAhead(t *testing.T) {
 	t.Parallel()
 	for room := 1; room <= ahead+1; room++ {
 		from := &narrow{room: room}
@@ -98,7 +98,7 @@ func TestImagesAreAskedForAhead(t *testing.T) {
 }
 
 // Of large images fewer are asked for: what is gathered is on the engine's disk.
-func TestLargeImagesAreAskedForInTwos(t *testing.T) {
+func TestLargeImagesAreRequestedInPairs(t *testing.T) {
 	t.Parallel()
 	from, all := &narrow{room: 10}, images(10)
 	for i, image := range all {
@@ -110,7 +110,7 @@ func TestLargeImagesAreAskedForInTwos(t *testing.T) {
 }
 
 // An image that can't be saved ends it, with the engine's own words and nothing left.
-func TestOneThatCantBeSaved(t *testing.T) {
+func TestAnImageThatCantBeSaved(t *testing.T) {
 	t.Parallel()
 	for _, bad := range []int{0, 5, 9} {
 		b := request(t, images(10))

@@ -94,7 +94,7 @@ func left(t *testing.T, folder string) []string {
 	return names
 }
 
-func TestWhatCantBeSavedIsLeftOut(t *testing.T) {
+func TestUnsavableImagesAreLeftOut(t *testing.T) {
 	all := images(3)
 	b := request(t, all)
 	var news []model.BackupProgress
@@ -124,7 +124,7 @@ func TestWhatCantBeSavedIsLeftOut(t *testing.T) {
 	}
 }
 
-func TestNothingIsLeftOfWhatFailed(t *testing.T) {
+func TestAFailedBackupLeavesNothing(t *testing.T) {
 	wrong := errors.New("the engine is gone")
 	for name, c := range map[string]struct {
 		engine *fakeEngine

@@ -21,9 +21,9 @@ import (
 	"jettison/model"
 )
 
-// crowd is an engine that saves several images in a request, unless one of them is bad,
+// batchEngine is an engine that saves several images in a request, unless one of them is bad,
 // and all of them as if they were one.
-type crowd struct {
+type batchEngine struct {
 	fakeEngine
 
 	together int
@@ -31,9 +31,9 @@ type crowd struct {
 	requests [][]model.ImageID
 }
 
-func (c *crowd) Together(model.Engine) int { return c.together }
+func (c *batchEngine) Together(model.Engine) int { return c.together }
 
-func (c *crowd) Save(ctx context.Context, ids []model.ImageID, read func(io.Reader) error) error {
+func (c *batchEngine) Save(ctx context.Context, ids []model.ImageID, read func(io.Reader) error) error {
 	c.mu.Lock()
 	c.requests = append(c.requests, ids)
 	c.mu.Unlock()
@@ -45,11 +45,11 @@ func (c *crowd) Save(ctx context.Context, ids []model.ImageID, read func(io.Read
 
 // Where images can't be saved together, or not be told apart afterwards, each is asked for
 // alone.
-func TestImagesAreAskedForTogether(t *testing.T) {
+func TestImagesAreRequestedTogether(t *testing.T) {
 	t.Parallel()
 	all := images(7)
 	for name, bad := range map[string]model.ImageID{"one can't be": all[6].ID, "mixed": ""} {
-		from := &crowd{together: 3, bad: bad}
+		from := &batchEngine{together: 3, bad: bad}
 		saved, err := backup.Run(t.Context(), from, request(t, all))
 		if err != nil || len(saved.Manifest.Images) != 7 {
 			t.Errorf("%s: %+v, %v", name, saved, err)
@@ -183,7 +183,7 @@ func TestImagesAreSavedTogether(t *testing.T) {
 
 // What is in the archive is not asked for again when a later request is refused, also
 // when it is still read then.
-func TestWhatIsSavedStaysSaved(t *testing.T) {
+func TestSavedImagesStaySaved(t *testing.T) {
 	t.Parallel()
 	from, all := newStore(7)
 	refused := make(chan struct{})
@@ -217,7 +217,7 @@ func TestWhatIsSavedStaysSaved(t *testing.T) {
 }
 
 // An archive that got a wrong blob is of no use, whatever comes later.
-func TestASpoiledBlobEndsIt(t *testing.T) {
+func TestACorruptBlobEndsTheBackup(t *testing.T) {
 	t.Parallel()
 	from, all := newStore(7)
 	from.spoiled = true

@@ -221,7 +221,7 @@ func made(change func(inv *model.Inventory, c []*model.Container)) *model.Invent
 	return inv
 }
 
-func TestWhatAContainerHoldsIsSaid(t *testing.T) {
+func TestBlockedImagesAreNamed(t *testing.T) {
 	tests := []struct {
 		name   string
 		change func(inv *model.Inventory, c []*model.Container)

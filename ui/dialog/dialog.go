@@ -1,6 +1,5 @@
-// Package dialog holds the boxes that open over the panes: menus, prompts,
-// questions, texts and the help. They do no I/O; the root opens them, hands
-// them keys and acts on what was chosen.
+// Package dialog holds the boxes over the panes: menus, prompts, questions, texts and the
+// help. They do no I/O: the root opens them, passes keys to them and acts on the choice.
 package dialog
 
 import (
@@ -12,10 +11,10 @@ import (
 	"jettison/ui/theme"
 )
 
-// Outcome is what a key did to a dialog.
+// Outcome is the effect of a key on a dialog.
 type Outcome uint8
 
-// The outcomes. A dialog that is not Open is done with.
+// The outcomes. A dialog that is not Open has ended.
 const (
 	Open   Outcome = iota
 	Closed         // nothing was chosen
@@ -25,9 +24,9 @@ const (
 // Dialog is a box over the panes.
 type Dialog interface {
 	SetStyles(styles *theme.Styles)
-	// SetSize says how large the whole screen is.
+	// SetSize sets the size of the screen in cells.
 	SetSize(width, height int)
-	// View is the box, at most as large as the screen.
+	// View draws the box, at most as large as the screen.
 	View() string
 	// Press handles a key, by its name and by what it means in a dialog, which
 	// is empty when it means nothing there.
@@ -37,17 +36,17 @@ type Dialog interface {
 	Wheel(rows int)
 }
 
-// base is what all boxes share.
+// base is the part that all boxes share.
 type base struct {
 	styles        *theme.Styles
 	width, height int // of the screen
-	drawn         int // how wide the box was drawn, in cells; 0 before
+	drawn         int // the width of the box as drawn, in cells; 0 before
 }
 
 // SetStyles changes the styles.
 func (b *base) SetStyles(styles *theme.Styles) { b.styles = styles }
 
-// SetSize says how large the screen is.
+// SetSize sets the size of the screen in cells.
 func (b *base) SetSize(width, height int) { b.width, b.height = width, height }
 
 // The cells that the frame takes: a border and a blank at each side.
@@ -56,7 +55,7 @@ const (
 	frameHeight = 2
 )
 
-// room is the most cells that the inside of the box may take.
+// room returns the largest size of the inside of the box, in cells.
 func (b *base) room() (width, height int) {
 	return max(0, b.width-frameWidth), max(0, b.height-frameHeight)
 }

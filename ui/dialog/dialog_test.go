@@ -59,8 +59,8 @@ func prompt() *dialog.Prompt {
 	})
 }
 
-// helpKeys are the default keys but for those that lead to the panes: how many these
-// are is nothing of the dialog's.
+// helpKeys returns the default keys without those of the panes, whose number must not
+// matter here.
 func helpKeys() *keymap.Map {
 	keys := keymap.Default()
 	for number := 1; keys.Sign(keymap.Pane(number)) != ""; number++ {
@@ -113,8 +113,8 @@ func TestBoxesFitEveryScreen(t *testing.T) {
 	}
 }
 
-// hostile are dialogs full of wide characters, and of what a terminal obeys
-// where they take text that may hold it.
+// hostile returns dialogs full of wide characters, and of control characters where the text
+// may have them.
 func hostile() map[string]dialog.Dialog {
 	const wide = "日本語の長い題名"
 	line := dialog.NewLine(func(string, int) []dialog.Candidate {
@@ -160,7 +160,7 @@ func TestSmallScreensAndHostileTexts(t *testing.T) {
 	}
 }
 
-// misfit says how a box breaks its screen; empty when it does not.
+// misfit says how a box does not fit its screen; empty when it does.
 func misfit(box string, width, height int) string {
 	if box == "" {
 		return ""

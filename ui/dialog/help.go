@@ -26,10 +26,10 @@ func NewHelp(styles *theme.Styles, keys *keymap.Map, context keymap.Context) *He
 // keyCells is the room for the keys of an action.
 const keyCells = 14
 
-// columnGap is the cells between two columns.
+// columnGap is the width in cells between two columns.
 const columnGap = 3
 
-// columns lays the groups out side by side where the screen is wide enough.
+// columns puts the groups side by side if the screen is wide enough.
 func (h *Help) columns() (lines []string, width int) {
 	most, _ := h.room()
 	const least = 58
@@ -53,8 +53,8 @@ func (h *Help) columns() (lines []string, width int) {
 	return strings.Split(joined, "\n"), min(most, lipgloss.Width(joined))
 }
 
-// stack puts blocks below one another in at most count piles, in their order,
-// so that the highest pile is as low as it can be. A block is never torn.
+// stack distributes blocks, in order, over at most count columns, so that the highest column
+// is as low as possible. It splits no block.
 func stack(blocks [][]string, count int) [][]string {
 	least, all := 0, 0
 	for _, block := range blocks {

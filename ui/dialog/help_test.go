@@ -28,7 +28,7 @@ func TestHelpKeepsGroupsWhole(t *testing.T) {
 	}
 }
 
-// find is the row and column in cells of a text, -1 when it is not there. Rows
+// find returns the row and the column in cells of a text; -1 without it. Rows
 // come before columns.
 func find(lines []string, text string) (row, col int) {
 	for i, line := range lines[1:] {

@@ -2,14 +2,14 @@ package dialog
 
 import "slices"
 
-// mostEntries is how many lines are remembered.
+// mostEntries limits the number of lines.
 const mostEntries = 50
 
-// History is what a person typed into lines and took, newest first. Lines may
-// share one.
+// History holds the lines that a person entered, newest first. Several inputs may share
+// one.
 type History struct{ entries []string }
 
-// NewHistory returns a history that begins with entries.
+// NewHistory returns a history with entries, newest first.
 func NewHistory(entries []string) *History {
 	h := &History{}
 	for _, entry := range slices.Backward(entries[:min(len(entries), mostEntries)]) {
@@ -18,7 +18,7 @@ func NewHistory(entries []string) *History {
 	return h
 }
 
-// Entries are the lines, newest first.
+// Entries returns the lines, newest first.
 func (h *History) Entries() []string { return slices.Clone(h.entries) }
 
 // Add puts a line first and reports whether that changed anything.

@@ -10,7 +10,7 @@ import (
 	"jettison/ui/dialog"
 )
 
-func TestHistoryHasEachLineOnce(t *testing.T) {
+func TestHistoryHasNoDuplicates(t *testing.T) {
 	t.Parallel()
 	h := dialog.NewHistory([]string{"b", "a", "b"})
 	for _, tt := range []struct {
@@ -64,7 +64,7 @@ func TestUpAndDownGoThroughTheHistory(t *testing.T) {
 			before = s.want
 		}
 	}
-	// What was edited is a line of its own, from which up begins anew.
+	// An edited entry is a new line, from which up starts again.
 	line := dialog.NewLine(nil, dialog.NewHistory([]string{"new", "old"}))
 	line.Open("")
 	line.Move(-1)

@@ -7,7 +7,7 @@ type list struct {
 	cursor, offset int
 }
 
-// move carries out a moving action over n lines, of which rows are seen.
+// move performs an action that moves the cursor over n lines, of which rows are visible.
 func (l *list) move(action keymap.Action, n, rows int) bool {
 	page := max(1, rows-1)
 	switch action {

@@ -11,9 +11,9 @@ type Item struct {
 	Key    string // chooses it at once; may be empty
 	Label  string
 	About  string // what it is for, in a few words
-	Figure string // what it comes to, at the right
+	Figure string // its effect in numbers, at the right
 	Chosen bool   // it is in force
-	Off    string // why it can't be chosen now; empty when it can
+	Off    string // why it can't be chosen; empty when it can
 }
 
 // Menu offers a choice of items.
@@ -35,8 +35,7 @@ func NewMenu(styles *theme.Styles, title string, items []Item) *Menu {
 	return m
 }
 
-// Choice is the place of the item under the cursor: after Taken, what was
-// chosen.
+// Choice returns the index of the item under the cursor: after Taken, the chosen one.
 func (m *Menu) Choice() int { return m.cursor }
 
 func (m *Menu) rows() int {

@@ -10,14 +10,14 @@ import (
 	"jettison/ui/theme"
 )
 
-// Place is where a box goes so that it is in the middle of the screen, a little
-// above it as the eye likes it.
+// Place returns the corner of a box that is centered on the screen, a little above the
+// middle.
 func Place(box string, width, height int) (x, y int) {
 	return max(0, (width-lipgloss.Width(box))/2), max(0, (height-lipgloss.Height(box))/3)
 }
 
-// Over lays a box over the lines of a screen, its corner at a cell. What the
-// box covers of a wide character becomes a blank.
+// Over draws a box over the lines of a screen, with its corner at a cell. It replaces a wide
+// character that the box covers half with a blank.
 func Over(screen, box string, x, y int) string {
 	if box == "" {
 		return screen
@@ -27,7 +27,7 @@ func Over(screen, box string, x, y int) string {
 	for len(lines) < end {
 		lines = append(lines, "")
 	}
-	// Only what the box covers, and what is left of it, is taken apart into cells.
+	// Only the lines that the box covers, up to its right edge, are split into cells.
 	covered := lines[y:end]
 	right := x + lipgloss.Width(box)
 	canvas := lipgloss.NewCanvas(right, len(covered))
@@ -40,8 +40,7 @@ func Over(screen, box string, x, y int) string {
 	return strings.Join(lines, "\n")
 }
 
-// rightOf is what a line has from a column on. The half of a wide character is a
-// blank.
+// rightOf returns a line from a column on. Half a wide character is a blank.
 func rightOf(line string, column int) string {
 	rest := ansi.TruncateLeft(line, column, "")
 	if room := theme.Width(line) - column; room > 0 && theme.Width(rest) > room {

@@ -30,8 +30,8 @@ func TestOverKeepsEveryLinesWidth(t *testing.T) {
 	}
 }
 
-// What a terminal shows beside a box is what it showed without the box, looks
-// included; only the halves of wide characters that the box cut are blank.
+// Beside a box the terminal shows the same as without it, styles included. Only the halves
+// of wide characters that the box cuts are blank.
 func TestOverChangesNothingBesideTheBox(t *testing.T) {
 	const columns = 24
 	screen := strings.Join([]string{

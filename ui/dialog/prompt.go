@@ -8,20 +8,19 @@ import (
 	"jettison/ui/theme"
 )
 
-// Candidate is one way to complete a line.
+// Candidate is a way to complete a line.
 type Candidate struct {
-	Text  string // what is put in
+	Text  string // the text to insert
 	About string // what it is, in a few words
 	Apply func() (line string, cursor int)
 }
 
-// Line is a line of text with completion. The caller gives the candidates for
-// what stands there, and says what the text comes to.
+// Line is an input line with completion. The caller provides the candidates.
 type Line struct {
 	input      textinput.Model
 	candidates func(text string, cursor int) []Candidate
 	found      []Candidate
-	at         int // the candidate that tab takes
+	at         int // the index of the candidate that tab takes
 
 	history  *History
 	recalled int    // which entry is shown, counted from 1; 0 for what is being typed
@@ -38,7 +37,7 @@ func NewLine(candidates func(text string, cursor int) []Candidate, history *Hist
 	return l
 }
 
-// Open gives the line a text and the focus.
+// Open sets the text and focuses the line.
 func (l *Line) Open(text string) tea.Cmd {
 	l.recalled = 0
 	l.show(text)
@@ -51,16 +50,16 @@ func (l *Line) show(text string) {
 	l.complete()
 }
 
-// Close takes the focus away.
+// Close removes the focus.
 func (l *Line) Close() {
 	l.input.Blur()
 	l.found = nil
 }
 
-// Value is the text.
+// Value returns the text.
 func (l *Line) Value() string { return l.input.Value() }
 
-// View draws the line in width cells, the part of it around the cursor.
+// View draws the part of the line around the cursor, width cells wide.
 func (l *Line) View(width int) string {
 	// One cell is for the cursor after the last character.
 	if width = max(1, width-1); width != l.input.Width() {
@@ -74,7 +73,7 @@ func (l *Line) View(width int) string {
 	return l.input.View()
 }
 
-// Complete takes the candidate that is chosen and reports whether there was one.
+// Complete inserts the chosen candidate and reports whether there is one.
 func (l *Line) Complete() bool {
 	if l.at >= len(l.found) {
 		return false
@@ -87,9 +86,9 @@ func (l *Line) Complete() bool {
 	return true
 }
 
-// Move goes among the candidates, or among what was typed before: up from an empty
-// line or one without candidates, and down again to what was being typed. It
-// reports whether the text changed.
+// Move moves among the candidates, or through the history: up from an empty line or one
+// without candidates, and down again to the unfinished text. It reports whether the text
+// changed.
 func (l *Line) Move(rows int) (changed bool) {
 	if l.recalled == 0 && (rows > 0 || l.Value() != "" && len(l.found) > 0) {
 		l.choose(rows)
@@ -117,7 +116,7 @@ func (l *Line) choose(rows int) {
 	}
 }
 
-// Edit hands a message to the line and reports whether the text changed.
+// Edit passes a message to the line and reports whether the text changed.
 func (l *Line) Edit(msg tea.Msg) (cmd tea.Cmd, changed bool) {
 	text, cursor := l.input.Value(), l.input.Position()
 	l.input, cmd = l.input.Update(msg)
@@ -135,7 +134,7 @@ func (l *Line) complete() {
 	}
 }
 
-// mostCandidates is how many are shown at once.
+// mostCandidates limits the candidates that are shown at once.
 const mostCandidates = 8
 
 // CandidateLines draws the candidates in at most width cells and height rows.
@@ -166,8 +165,7 @@ func (l *Line) CandidateLines(styles *theme.Styles, width, height int) []string 
 	return lines
 }
 
-// Prompt asks for a line of text in a box, and says below it what the text
-// comes to.
+// Prompt asks for a line of text in a box, and shows the effect of the text below it.
 type Prompt struct {
 	base
 	*Line
@@ -176,14 +174,13 @@ type Prompt struct {
 	words func(text string) (good, bad string)
 }
 
-// NewPrompt returns a prompt. Words say what the text comes to, or what is
-// wrong with it, which keeps it from being taken.
+// NewPrompt returns a prompt. words describes the effect of the text, or what is wrong with
+// it. A wrong text can't be entered.
 func NewPrompt(styles *theme.Styles, title, hint string, line *Line, words func(text string) (good, bad string)) *Prompt {
 	return &Prompt{base: base{styles: styles}, Line: line, title: title, hint: hint, words: words}
 }
 
-// Press takes the text, leaves it, or completes it; what means nothing here is
-// for Edit.
+// Press takes the text, cancels, or completes the text. Other keys are for Edit.
 func (p *Prompt) Press(_ string, action keymap.Action) Outcome {
 	switch action {
 	case keymap.Back:

@@ -11,7 +11,7 @@ import (
 	"jettison/ui/dialog"
 )
 
-func TestPromptTakesWhatIsGood(t *testing.T) {
+func TestPromptTakesOnlyValidText(t *testing.T) {
 	p := prompt()
 	p.SetSize(80, 24)
 	if got := p.Press("enter", keymap.Confirm); got != dialog.Open {

@@ -13,8 +13,7 @@ type Answer struct {
 	Label string
 }
 
-// Question asks something that a person must decide. Its first answer is the
-// harmless one, which enter takes.
+// Question asks a person to decide. Enter takes the first answer, which must be harmless.
 type Question struct {
 	base
 	title   string
@@ -24,12 +23,12 @@ type Question struct {
 	rowOf   []int // the row of each answer in the box as it was drawn
 }
 
-// NewQuestion returns a question; leaving it is the same as no answer.
+// NewQuestion returns a question. A person may close it without an answer.
 func NewQuestion(styles *theme.Styles, title, text string, answers ...Answer) *Question {
 	return &Question{base: base{styles: styles}, title: title, text: text, answers: answers}
 }
 
-// Choice is the place of the answer: after Taken, what was chosen.
+// Choice returns the index of the answer under the cursor: after Taken, the chosen one.
 func (q *Question) Choice() int { return q.chosen }
 
 // Press answers by an answer's key, or moves.

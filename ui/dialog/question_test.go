@@ -7,7 +7,7 @@ import (
 	"jettison/ui/dialog"
 )
 
-func TestQuestionsFirstAnswerIsEnters(t *testing.T) {
+func TestEnterTakesTheFirstAnswer(t *testing.T) {
 	q := question()
 	q.SetSize(80, 24)
 	if got := q.Press("enter", keymap.Confirm); got != dialog.Taken || q.Choice() != 0 {

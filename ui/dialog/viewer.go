@@ -17,16 +17,16 @@ type Viewer struct {
 	text  string
 }
 
-// NewViewer returns a viewer of a text. Line ends break it and tabs become
-// blanks; other control characters are not drawn.
+// NewViewer returns a viewer of a text with several lines. Tabs become blanks; other control
+// characters are not drawn.
 func NewViewer(styles *theme.Styles, title, text string) *Viewer {
 	return &Viewer{base: base{styles: styles}, title: title, text: text}
 }
 
-// Text is the text, for the clipboard.
+// Text returns the text, for the clipboard.
 func (v *Viewer) Text() string { return v.text }
 
-// lines is the text broken to the width, and that width.
+// lines returns the wrapped text and its width.
 func (v *Viewer) lines() (lines []string, width int) {
 	most, _ := v.room()
 	most = min(most, 100)
@@ -67,13 +67,13 @@ func (v *Viewer) Wheel(rows int) {
 	v.offset = max(0, min(v.offset+rows, len(lines)-v.rows(len(lines))))
 }
 
-// View draws the text's window.
+// View draws the box with the text.
 func (v *Viewer) View() string {
 	lines, width := v.lines()
 	return v.window(v.title, lines, width)
 }
 
-// window draws the lines in view; it is what the help shares.
+// window draws the visible lines. The help uses it too.
 func (v *Viewer) window(title string, lines []string, width int) string {
 	rows := v.rows(len(lines))
 	v.offset = max(0, min(v.offset, len(lines)-rows))

@@ -33,7 +33,7 @@ type block struct {
 	// the numbers of images and of repositories that have it
 	images, repositories int
 	own                  size.Range
-	elsewhere            bool    // an image that is not its repository's alone
+	elsewhere            bool    // the image is in other repositories too
 	rest                 []block // of blockRest
 }
 

@@ -243,7 +243,7 @@ func TestCurrency(t *testing.T) {
 	}
 }
 
-func TestRoughFiguresAreCalledSo(t *testing.T) {
+func TestApproximateFiguresAreMarked(t *testing.T) {
 	for store, want := range map[model.Store]string{
 		model.StoreGraph: "   36 GB  56%", model.StoreContainerd: "  ≈36 GB  56%", model.StorePodman: "  ≈36 GB  56%",
 	} {

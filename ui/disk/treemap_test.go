@@ -176,7 +176,7 @@ func TestTreemapZooms(t *testing.T) {
 	has(t, p, "── Images 64 GB ──")
 }
 
-func TestTreemapOfWhatIsShared(t *testing.T) {
+func TestTreemapOfSharedLayers(t *testing.T) {
 	p := treemap(120, 35)
 	goTo(t, p, "")
 	has(t, p, " shared  9.6 GB, 15%, held by several repositories")
@@ -338,7 +338,7 @@ func TestTreemapClicks(t *testing.T) {
 }
 
 // Without counted layers, no figure claims to be exact, and words say why.
-func TestTreemapIsHonest(t *testing.T) {
+func TestTreemapWithoutExactFigures(t *testing.T) {
 	podman := model.Engine{Store: model.StorePodman, Version: "5.4.2"}
 	told := model.Engine{Store: model.StoreContainerd, Version: "29.1.0"}
 	reading := func(s *model.Snapshot) {
@@ -423,7 +423,7 @@ func TestTreemapWithoutColors(t *testing.T) {
 	has(t, p, "┏━", "┃ ▸ ")
 }
 
-func TestTreemapOfNothing(t *testing.T) {
+func TestEmptyTreemap(t *testing.T) {
 	p := disk.New(theme.New(theme.Options{NoColor: true}), keymap.Default(), model.NewMarks(snapshot().Inventory))
 	p.SetSize(80, 19)
 	pane.Do(p, keymap.ViewMode)

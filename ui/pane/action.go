@@ -5,20 +5,18 @@ import (
 	"jettison/model"
 )
 
-// Action is one thing that a person can ask for. Its name stands for the keys and
-// the words that the keymap has for it in the context of the pane; with the
-// name, it is what the keys, the hints and the help are about.
+// Action is a command of a view. The keymap maps its name to keys and words in the context
+// of the view, for keys, hints and help.
 type Action struct {
 	Name keymap.Action
-	// Off says in a sentence why it can't be done now; empty when it can. A nil Off
-	// means that it always can.
+	// Off explains in a sentence why the action is not possible now; empty when it is.
+	// nil means that it always is.
 	Off func() string
-	// Do does it, as far as that is the pane's own, and returns what is left to the
-	// root.
+	// Do performs the action within the view and returns what is left to the root.
 	Do func() Intent
 }
 
-// WhyNot says why the action can't be done now; empty when it can.
+// WhyNot explains why the action is not possible now; empty when it is.
 func (a Action) WhyNot() string {
 	if a.Off == nil {
 		return ""
@@ -26,7 +24,7 @@ func (a Action) WhyNot() string {
 	return a.Off()
 }
 
-// Find is the action with a name.
+// Find returns the action with a name.
 func Find(actions []Action, name keymap.Action) (Action, bool) {
 	for i := range actions {
 		if actions[i].Name == name {
@@ -36,8 +34,8 @@ func Find(actions []Action, name keymap.Action) (Action, bool) {
 	return Action{}, false
 }
 
-// Do does what a name means in a view. It returns what is left to the root, or Say
-// with why it can't be done now, unless the view tells that itself.
+// Do performs the action with a name in a view. It returns what is left to the root. If the
+// action is not possible, it returns a Say with the reason, unless the view is a Teller.
 func Do(v View, name keymap.Action) Intent {
 	a, ok := Find(v.Actions(), name)
 	if !ok {
@@ -54,7 +52,7 @@ func Do(v View, name keymap.Action) Intent {
 	return Say{Text: why}
 }
 
-// Own is an action that is all the pane's own.
+// Own returns an action that leaves nothing to the root.
 func Own(name keymap.Action, do func()) Action {
 	return Action{Name: name, Do: func() Intent {
 		do()
@@ -62,7 +60,7 @@ func Own(name keymap.Action, do func()) Action {
 	}}
 }
 
-// Each are actions that a function tells apart by their names.
+// Each returns actions that share a function, which gets their names.
 func Each(do func(keymap.Action) bool, names ...keymap.Action) []Action {
 	actions := make([]Action, len(names))
 	for i, name := range names {
@@ -71,16 +69,16 @@ func Each(do func(keymap.Action) bool, names ...keymap.Action) []Action {
 	return actions
 }
 
-// Moves are the actions that move a cursor or a window, which a function tells
-// apart by their names.
+// Moves returns the actions that move a cursor or a window. They share a function, which
+// gets their names.
 func Moves(do func(keymap.Action) bool) []Action {
 	return Each(do, keymap.Up, keymap.Down, keymap.Top, keymap.Bottom,
 		keymap.PageUp, keymap.PageDown, keymap.HalfUp, keymap.HalfDown)
 }
 
-// Intent is what a view leaves to the root, which alone starts I/O, opens dialogs
-// and goes elsewhere: one of the types below or of those that the view's own
-// package declares for it. Nil is nothing.
+// Intent is what a view leaves to the root, which alone starts I/O, opens dialogs and
+// switches views. It is one of the types below or of the view's own package; nil for
+// nothing.
 type Intent any
 
 // The intents that every view may have.
@@ -91,7 +89,7 @@ type (
 	ShowText struct{ Title, Text string }
 	// OpenPager shows a text in the person's pager. The text must be clean.
 	OpenPager struct{ Text string }
-	// Close closes the view, which is no pane.
+	// Close closes the view, which must not be a pane.
 	Close struct{}
 	// Copy puts text on the clipboard.
 	Copy struct{ Text string }
@@ -99,11 +97,11 @@ type (
 	ShowImage struct{ ID model.ImageID }
 	// OpenPlan plans the removal of rows.
 	OpenPlan struct{ Keys []model.Key }
-	// Pin pins a row, or takes its pin away.
+	// Pin pins a row, or unpins it.
 	Pin struct{ Row *model.Row }
-	// ClearMarks takes every mark away.
+	// ClearMarks clears all marks.
 	ClearMarks struct{}
 )
 
-// Nothing is why an action is off that needs something under the cursor.
+// Nothing is the reason of actions that need something under the cursor.
 const Nothing = "The cursor is on nothing."

@@ -2,8 +2,8 @@ package pane
 
 import "jettison/ui/dialog"
 
-// None is embedded in a pane for what it does not have: filters, quick filters,
-// things to go back from and wants.
+// None has the methods of a Pane without filters, quick filters, wants and anything to go
+// back from. Panes embed it.
 type None struct{}
 
 // FilterKind is part of Pane.

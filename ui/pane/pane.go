@@ -1,6 +1,5 @@
-// Package pane is the contract between the root of the screen and what it
-// shows: a pane has a tab, and owns what it lists, how it is sorted and
-// narrowed, and what its keys mean.
+// Package pane is the contract between the root of the screen and its panes. A pane has a
+// tab, and owns its list, sort order, filter and actions.
 package pane
 
 import (
@@ -12,9 +11,8 @@ import (
 	"jettison/ui/theme"
 )
 
-// View is what can take the body of the screen: a pane, or what stands over the
-// panes until it is closed. It does no I/O, and belongs to the goroutine of the
-// root.
+// View fills the body of the screen: a pane, or a view that covers the panes until it is
+// closed. It does no I/O, and belongs to the goroutine of the root.
 type View interface {
 	SetStyles(styles *theme.Styles)
 	// SetSize changes the size in cells that View fills.
@@ -24,30 +22,30 @@ type View interface {
 	Click(x, y int)
 	Wheel(rows int)
 
-	// Context is where keys are pressed.
+	// Context returns the context of its keys.
 	Context() keymap.Context
-	// Actions are all that can be asked for there, whether it can be done now or not.
+	// Actions returns all actions, possible now or not.
 	Actions() []Action
-	// Hints are the names of those that the footer offers, the most useful first.
+	// Hints returns the actions that the footer offers, the most useful first.
 	Hints() []keymap.Action
 }
 
-// Teller is a View with a line of its own for what a person is told of an action;
-// what other views have to tell stands in the footer.
+// Teller is a View with a line of its own for messages about actions. Those of other views
+// are shown in the footer.
 type Teller interface {
-	// Tell shows a sentence until the next action; an empty one takes it away.
+	// Tell shows a sentence until the next action; an empty one clears it.
 	Tell(text string)
 }
 
 // Footed is a View with a line of its own for the footer, in place of the marks.
 type Footed interface {
-	// Footer is that line. busy is a removal or a restoration under way that the view
-	// does not show, in words; empty when there is none.
+	// Footer returns that line. busy describes a removal or restoration under way that
+	// the view does not show; empty when there is none.
 	Footer(busy string) string
 }
 
-// Pane is a View that has a tab, which Context tells from the others. The zero
-// answers of None suit a pane that lacks a feature.
+// Pane is a View with a tab. Each has a Context of its own. None provides the methods for
+// features that a pane lacks.
 type Pane interface {
 	View
 	Sorted
@@ -55,34 +53,34 @@ type Pane interface {
 	QuickFiltered
 	Counted
 
-	// Title names the tab.
+	// Title returns the name of the tab.
 	Title() string
-	// Figure stands beside the title: what the pane holds, from a snapshot that
-	// the pane need not have seen; empty for none.
+	// Figure returns the figure beside the title, from a snapshot that the pane need
+	// not have seen; empty for none.
 	Figure(snapshot model.Snapshot) string
-	// SetSnapshot shows a newer snapshot, or the same at a later time. The root
-	// calls it only while the pane is seen.
+	// SetSnapshot shows a newer snapshot, or the same at a later time. The root calls
+	// it only while the pane is visible.
 	SetSnapshot(snapshot model.Snapshot, now time.Time)
-	// Wants is what the pane needs from the root to show what is under the cursor
-	// now. The root asks after everything that happens while the pane is seen.
+	// Wants returns what the pane needs from the root to show what is under the
+	// cursor. The root asks after every message while the pane is visible.
 	Wants() Intent
-	// Back undoes what the pane itself opened or began, the newest first, and
-	// reports whether there was anything. The filters are the root's to clear.
+	// Back closes or cancels what the pane opened or started last, and reports whether
+	// there was anything. The root clears the filters.
 	Back() bool
 }
 
-// Counted is what says how much of it is shown.
+// Counted counts the items that are shown.
 type Counted interface {
-	// Shown is how many items the filters let through, and how many there are.
+	// Shown returns how many items match the filters, and how many there are.
 	Shown() (shown, all int)
-	// ShownWords say the same, such as "128 of 412 references"; empty when there is
-	// nothing to say.
+	// ShownWords puts that in words, such as "128 of 412 references"; empty when there
+	// is nothing to say.
 	ShownWords() string
 }
 
-// Sorted is what can be sorted by columns.
+// Sorted can be sorted by columns.
 type Sorted interface {
-	// Columns are the titles of the columns to sort by; none when there is no order.
+	// Columns returns the titles of the columns to sort by; none if it can't be sorted.
 	Columns() []string
 	// Order returns the column in force and whether its order is descending.
 	Order() (column int, descending bool)
@@ -90,36 +88,36 @@ type Sorted interface {
 	SortBy(column int)
 }
 
-// Filtered is what a typed text narrows.
+// Filtered can be filtered by a text.
 type Filtered interface {
-	// FilterKind is what the filter line takes.
+	// FilterKind returns what the filter line takes.
 	FilterKind() FilterKind
 	// Filter returns the text in force.
 	Filter() string
-	// SetFilter narrows the pane. On an error, which says what is wrong with the
-	// text, what was in force stays. An empty text is never wrong.
+	// SetFilter filters the pane. On an error, which says what is wrong with the text,
+	// the last filter stays in force. An empty text is always valid.
 	SetFilter(text string) error
-	// Candidates are the ways to complete a text at the cursor.
+	// Candidates returns the ways to complete a text at the cursor.
 	Candidates(text string, cursor int) []dialog.Candidate
 }
 
-// QuickFiltered is what filters narrow that are one key away.
+// QuickFiltered has predefined filters.
 type QuickFiltered interface {
-	// Quick names the quick filter in force; empty for none.
+	// Quick returns the name of the quick filter in force; empty for none.
 	Quick() string
-	// QuickMenu offers the quick filters, the one that lets everything through
-	// first; no items when there are none.
+	// QuickMenu returns the quick filters, the one that matches everything first; no
+	// items if there are none.
 	QuickMenu() (title string, items []dialog.Item)
 	// SetQuick puts an item of QuickMenu in force.
 	SetQuick(item int)
 }
 
-// FilterKind is what a filter line takes.
+// FilterKind is the kind of text that a filter line takes.
 type FilterKind uint8
 
 // The kinds of filters.
 const (
 	FilterNone  FilterKind = iota
-	FilterWords            // each word must be found
-	FilterQuery            // a query; its history outlives the program
+	FilterWords            // words that an item must contain
+	FilterQuery            // a query; its history is saved
 )

@@ -7,7 +7,7 @@ import (
 	"jettison/ui/theme"
 )
 
-// CountFigure is the figure of a tab that counts: the number once it is known.
+// CountFigure returns the figure of a tab that counts n items, once that is known.
 func CountFigure(glyphs *theme.Glyphs, fact model.FactState, n int) string {
 	switch {
 	case fact.Status == model.StatusFailed:
@@ -18,13 +18,13 @@ func CountFigure(glyphs *theme.Glyphs, fact model.FactState, n int) string {
 	return words.Count(n)
 }
 
-// CountWords are how many of all items are shown: "128 of 4,120".
+// CountWords says how many of all items are shown: "128 of 4,120".
 func CountWords(shown, all int) string {
 	return words.Count(shown) + " of " + words.Count(all)
 }
 
-// Worth is the footer's line about marks: how many references they are on, what
-// that frees, and how much of it is blocked.
+// Worth returns the footer's line about marks: how many references are marked, what that
+// frees, and how many of them are blocked.
 func Worth(s *theme.Styles, references int, reclaim size.Range, blocked int) string {
 	dot := s.Faint.Render(" " + s.Glyphs.Dot + " ")
 	line := " " + s.Marked.Render(s.Glyphs.Marked) + " " + s.Strong.Render(words.Plural(references, "reference")+" marked")

@@ -253,7 +253,7 @@ func TestTheCursorFollowsItsRemoval(t *testing.T) {
 }
 
 // A step that was taken back meanwhile is unmarked.
-func TestMarksEndWithWhatIsThere(t *testing.T) {
+func TestRestoredStepsLoseTheirMarks(t *testing.T) {
 	t.Parallel()
 	p := scene{content: pasts, keys: []keymap.Action{keymap.Confirm, keymap.MarkAll}}.pane(theme.Options{})
 	before := p.Marked()

@@ -1,5 +1,5 @@
-// Package remedy ties the keys of remedies to the remedies, for the plan and
-// for the removal that offers them again.
+// Package remedy maps actions to remedies, for the plan and for the removal, which offers
+// them again.
 package remedy
 
 import (
@@ -7,7 +7,7 @@ import (
 	"jettison/model"
 )
 
-// All are the remedies, the gentlest first.
+// All returns the remedies, the gentlest first.
 func All() []model.Remedy {
 	return []model.Remedy{
 		model.RemedyRemoveStopped, model.RemedyStopRemove, model.RemedyMarkDescendants, model.RemedyUntag,
@@ -15,7 +15,7 @@ func All() []model.Remedy {
 	}
 }
 
-// Action is the action that chooses a remedy.
+// Action returns the action that chooses a remedy.
 func Action(remedy model.Remedy) keymap.Action {
 	switch remedy {
 	case model.RemedyRemoveStopped:

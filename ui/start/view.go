@@ -1,5 +1,5 @@
-// Package start is what the screen shows while there is no engine: that it is
-// being reached, or why it can't be.
+// Package start is the view without an engine: it says that the engine is being reached, or
+// why it can't be.
 package start
 
 import (
@@ -22,7 +22,7 @@ type View struct {
 	width int
 }
 
-// What the view leaves to the root.
+// The intents that the view leaves to the root.
 type (
 	// Retry tries to reach the engine again.
 	Retry struct{}
@@ -30,7 +30,7 @@ type (
 	OpenDemo struct{}
 )
 
-// New says that the engine at an address is being reached.
+// New returns a view that says that the engine at an address is being reached.
 func New(styles *theme.Styles, keys *keymap.Map, address string, demo bool) *View {
 	v := &View{styles: styles, keys: keys, address: address}
 	v.actions = []pane.Action{
@@ -53,8 +53,7 @@ func New(styles *theme.Styles, keys *keymap.Map, address string, demo bool) *Vie
 	return v
 }
 
-// SetProblem says why the engine can't be reached, or with nil that it is being
-// tried.
+// SetProblem explains why the engine can't be reached; nil says that it is being tried.
 func (v *View) SetProblem(problem *model.Problem) { v.problem = problem }
 
 // Context is part of pane.View.
@@ -80,7 +79,7 @@ func (v *View) Click(int, int) {}
 // Wheel is part of pane.View; there is nothing to scroll.
 func (v *View) Wheel(int) {}
 
-// View draws what is going on, and what can be done about it.
+// View draws the problem, and what can be done about it.
 func (v *View) View() string {
 	s, p := v.styles, v.problem
 	if p == nil {

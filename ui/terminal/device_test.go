@@ -56,7 +56,7 @@ func TestMeasuresAsTheTerminalDoes(t *testing.T) {
 	}
 }
 
-func TestSomeTerminalsAreNotAsked(t *testing.T) {
+func TestSomeTerminalsAreNotQueried(t *testing.T) {
 	for _, env := range []string{"TERM_PROGRAM=Apple_Terminal", "SSH_TTY=/dev/pts/1"} {
 		if s := newStage(env); strings.Contains(s.out.String(), "$p") {
 			t.Errorf("%v: wrote %q", env, s.out.String())

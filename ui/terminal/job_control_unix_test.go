@@ -59,7 +59,7 @@ func TestContinuesAfterAStopThatCantBeCaught(t *testing.T) {
 
 // The first process of a container has no shell to go back to, and the kernel
 // does not stop it.
-func TestNobodyToGoBackTo(t *testing.T) {
+func TestSuspendWithoutAShell(t *testing.T) {
 	s := inShell(t, `exec "$0"`)
 	s.shows("0 keys", "dark", "bottom:")
 	s.types("\x1a")

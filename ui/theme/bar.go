@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Bar draws a share (0 to 1) as a bar that is width cells wide: full in fill,
-// the rest in the faint track. Any share above nothing shows at least a sliver.
+// Bar draws a share (0 to 1) as a bar that is width cells wide, on a faint track. A share
+// above 0 shows at least a sliver.
 func (s *Styles) Bar(width int, share float64, fill Style) string {
 	if width <= 0 {
 		return ""
@@ -29,16 +29,15 @@ func (s *Styles) Bar(width int, share float64, fill Style) string {
 	return fill.Render(bar) + s.Faint.Render(strings.Repeat(s.Glyphs.Empty, width-used))
 }
 
-// Thin draws a part of a whole as a line that is width cells wide. Any part
-// above nothing shows.
+// Thin draws a part of a whole as a line that is width cells wide. A part above 0 shows at
+// least one cell.
 func (s *Styles) Thin(width int, whole, part int64) string {
 	n := Segments(width, whole, []int64{part})[0]
 	return s.Accent.Render(strings.Repeat(s.Glyphs.Solid, n)) + s.Faint.Render(strings.Repeat(s.Glyphs.Empty, max(0, width-n)))
 }
 
-// Stack draws parts of a whole side by side in a bar that is width cells wide,
-// each in the style and filling of its place in Series; what is left of the
-// whole is the empty track. At most four parts are drawn.
+// Stack draws parts of a whole side by side in a bar that is width cells wide, with the
+// styles and fillings of Series, on an empty track. It draws at most four parts.
 func (s *Styles) Stack(width int, whole int64, parts ...int64) string {
 	if width <= 0 {
 		return ""
@@ -76,7 +75,7 @@ func Segments(width int, whole int64, parts []int64) []int {
 		cells[i] = max(1, int(math.Round(float64(part)/total*float64(width))))
 		used += cells[i]
 	}
-	// Rounding and the one cell of slivers may take too much: the widest give.
+	// Rounding and slivers may take too many cells; the widest parts give some up.
 	for used > width {
 		widest := 0
 		for i := range cells {

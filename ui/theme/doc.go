@@ -1,3 +1,3 @@
-// Package theme holds what the screen looks like: colors and the styles made of
-// them, glyphs, bars, and how sizes, ages and long names are written.
+// Package theme holds the looks of the screen: colors and the styles made of them, glyphs,
+// bars, and how text is cut and wrapped.
 package theme

@@ -17,8 +17,8 @@ type Style struct {
 	start string // what is written before a text; ansi.ResetStyle goes after it
 }
 
-// prepare takes the looks of text from a Lip Gloss style. Its borders, padding and
-// sizes are for whoever lays out with it.
+// prepare takes the text attributes of a Lip Gloss style, without borders, padding and
+// sizes.
 func prepare(look lipgloss.Style) Style {
 	const text = "x" // no sequence has it
 	start, _, _ := strings.Cut(look.Inline(true).Render(text), text)
@@ -28,7 +28,7 @@ func prepare(look lipgloss.Style) Style {
 // Plain reports whether the style changes nothing.
 func (s Style) Plain() bool { return s.start == "" }
 
-// Render is the text in this style, reset afterwards. The text must be one line
+// Render returns the text in this style, reset afterwards. The text must be one line
 // without sequences of its own.
 func (s Style) Render(text string) string {
 	if s.start == "" || text == "" {
@@ -37,16 +37,16 @@ func (s Style) Render(text string) string {
 	return s.start + text + ansi.ResetStyle
 }
 
-// Over is this style on top of another: what it does not set shines through.
+// Over returns this style on top of another, which applies to what this one does not set.
 func (s Style) Over(base Style) Style { return Style{base.start + s.start} }
 
-// AppendStart appends what leaves the style in force for this one.
+// AppendStart appends the sequence that switches to this style.
 func (s Style) AppendStart(dst []byte) []byte {
 	return append(append(dst, ansi.ResetStyle...), s.start...)
 }
 
-// AppendOver appends the text in this style over base, which is in force and is so
-// again afterwards: the background of a row then has no holes.
+// AppendOver appends the text in this style over base, which is in force before and after,
+// so that the background of a row has no holes.
 func (s Style) AppendOver(dst []byte, base Style, text string) []byte {
 	if text == "" {
 		return dst

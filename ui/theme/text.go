@@ -6,7 +6,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Width is the number of cells that text takes; sequences take none.
+// Width returns the number of cells that text takes; sequences take none.
 func Width(text string) int {
 	if printable(text) {
 		return len(text)
@@ -25,8 +25,7 @@ func printable(text string) bool {
 	return true
 }
 
-// Cut is the text in at most width cells; what does not fit goes from the end,
-// and the ellipsis says so.
+// Cut cuts text at its end to at most width cells, with an ellipsis.
 func (s *Styles) Cut(text string, width int) string {
 	switch {
 	case width <= 0:
@@ -42,9 +41,8 @@ func (s *Styles) Cut(text string, width int) string {
 	return ansi.Truncate(text, width, s.Glyphs.Ellipsis)
 }
 
-// CutStart is the text in at most width cells; what does not fit goes from the
-// start: of a long repository name the end tells more. A path is cut before a
-// slash when there is one.
+// CutStart cuts text at its start to at most width cells, with an ellipsis: the end of a long
+// repository name tells more. It cuts a path in front of a slash if it can.
 func (s *Styles) CutStart(text string, width int) string {
 	over := Width(text) - width
 	switch {
@@ -60,19 +58,19 @@ func (s *Styles) CutStart(text string, width int) string {
 		return s.Glyphs.Ellipsis + rest
 	}
 	cut := ansi.TruncateLeft(text, over+1, s.Glyphs.Ellipsis)
-	if Width(cut) > width { // a wide character lay across the cut
+	if Width(cut) > width { // a wide character crosses the cut
 		cut = ansi.TruncateLeft(text, over+2, s.Glyphs.Ellipsis)
 	}
 	return ansi.Truncate(cut, width, "")
 }
 
-// Fit is the text cut or padded with spaces to exactly width cells.
+// Fit cuts text or pads it with spaces to exactly width cells.
 func (s *Styles) Fit(text string, width int) string {
 	text = s.Cut(text, width)
 	return text + Spaces(width-Width(text))
 }
 
-// FitRight is as Fit, with the text at the right.
+// FitRight is like Fit, with the text at the right.
 func (s *Styles) FitRight(text string, width int) string {
 	text = s.Cut(text, width)
 	return Spaces(width-Width(text)) + text
@@ -80,7 +78,7 @@ func (s *Styles) FitRight(text string, width int) string {
 
 const blank = "                                                                                                                                                                                                                                                                "
 
-// Spaces are n spaces; none when n is negative.
+// Spaces returns n spaces; none when n is negative.
 func Spaces(n int) string {
 	if n <= 0 {
 		return ""

@@ -2,7 +2,7 @@ package theme
 
 import "charm.land/lipgloss/v2"
 
-// Options say what the terminal can show.
+// Options describes what the terminal can show.
 type Options struct {
 	Dark    bool // the background is dark
 	NoColor bool // no colors: bold, faint and reverse only
@@ -12,8 +12,7 @@ type Options struct {
 	ASCII bool // no glyphs beyond ASCII
 }
 
-// Styles are the looks of everything on the screen. They are never changed
-// after New.
+// Styles holds the looks of everything on the screen. It is immutable.
 type Styles struct {
 	Text   Style // as the terminal has it
 	Strong Style // what matters most of a line
@@ -56,7 +55,7 @@ func New(o Options) *Styles {
 	dim, faint, bad := text.Foreground(t.dim), text.Foreground(t.faint), text.Foreground(t.bad)
 	selected, ranged := text.Background(t.selected).Bold(true), text.Background(t.ranged)
 	if o.NoColor {
-		// Only these tell then what is less from what is more.
+		// Without colors, only these set lesser text apart.
 		dim, faint = text.Faint(true), text.Faint(true)
 		bad, ranged = text.Bold(true), text.Underline(true)
 	}

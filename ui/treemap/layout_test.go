@@ -61,7 +61,7 @@ func TestTilesCoverTheRectangle(t *testing.T) {
 	})
 }
 
-func TestNoRoomAndNothing(t *testing.T) {
+func TestTooSmallOrEmpty(t *testing.T) {
 	least := treemap.Least{Width: 11, Height: 3}
 	for _, size := range [][2]int{{0, 0}, {0, 5}, {5, 0}, {-3, 4}} {
 		if m := treemap.New([]int64{3, 2}, size[0], size[1], least); len(m.Tiles) != 0 {
@@ -117,7 +117,7 @@ func TestNoTileIsMuchTooSmall(t *testing.T) {
 
 // Of ten thousand small weights the first have tiles, and the last tile stands for the
 // others.
-func TestSmallOnesAreGathered(t *testing.T) {
+func TestSmallWeightsShareATile(t *testing.T) {
 	weights := slices.Repeat([]int64{7}, 10_000)
 	m := treemap.New(weights, 79, 15, treemap.Least{Width: 11, Height: 3})
 	if m.Shown < 6 || m.Shown > 20 || len(m.Tiles) != m.Shown+1 {
