@@ -46,7 +46,7 @@ func (*fakeEngine) Unsavable(context.Context, model.Engine, []*model.Image) ([]*
 	return nil, nil
 }
 
-func (*fakeEngine) Together(model.Engine) int { return 1 }
+func (*fakeEngine) BatchSize(model.Engine) int { return 1 }
 
 func (e *fakeEngine) Save(ctx context.Context, ids []model.ImageID, read func(io.Reader) error) error {
 	if e.saving != nil {

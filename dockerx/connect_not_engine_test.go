@@ -12,7 +12,7 @@ import (
 )
 
 // A server that is no engine is told as that, without its pages.
-func TestConnectToWhatIsNoEngine(t *testing.T) {
+func TestConnectToOtherServers(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(http.NotFoundHandler())
 	t.Cleanup(server.Close)

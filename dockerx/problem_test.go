@@ -102,7 +102,7 @@ func text(body string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, body) }
 }
 
-func TestWhatAnswersIsNoEngine(t *testing.T) {
+func TestProblemOfOtherServers(t *testing.T) {
 	for name, test := range map[string]struct {
 		handler http.HandlerFunc
 		kind    model.ProblemKind
@@ -132,7 +132,7 @@ func TestWhatAnswersIsNoEngine(t *testing.T) {
 	}
 }
 
-func TestWhatAnswersIsNoHTTP(t *testing.T) {
+func TestProblemOfNonHTTPServer(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

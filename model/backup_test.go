@@ -9,7 +9,7 @@ import (
 )
 
 // What can't be saved is left out, with the containers that would go for its sake.
-func TestPlanWithoutWhatIsNotSaved(t *testing.T) {
+func TestPlanWithoutUnsavedImages(t *testing.T) {
 	a, b := &model.Image{ID: "sha256:a"}, &model.Image{ID: "sha256:b", Digests: []string{"b@sha256:1"}}
 	plan := &model.Plan{Steps: []model.Step{
 		{Action: model.ActionRemove, Thing: &model.Container{}, For: a, Ready: true},

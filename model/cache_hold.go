@@ -8,15 +8,15 @@ import (
 	"jettison/model/size"
 )
 
-// cacheHold is which layers the build cache may keep when their images go. No
-// API links a record of BuildKit's cache to an image. But a record that shares
-// its bytes with images is marked, and has the size of its layer to the byte;
-// what it stands on it keeps too. Records of base images have no size of their
-// own: each stands for one layer.
+// cacheHold tells which layers the build cache may keep after their images are
+// deleted. No API links a record of BuildKit's cache to an image. But a record
+// that shares its bytes with images is marked and has exactly the size of its
+// layer; it keeps the layers below, too. Records of base images have no size of
+// their own: each stands for one layer.
 type cacheHold struct {
 	pinned []bool // by Layer.Index
-	// bases is how many layers more, from the lowest up, may be those of a base
-	// image.
+	// bases is the depth up to which layers may belong to a base image besides those
+	// that are pinned.
 	bases int
 }
 
@@ -26,14 +26,14 @@ func (inv *Inventory) CacheShares() bool {
 	return inv.Usage != nil && slices.ContainsFunc(inv.Usage.Cache, func(r *CacheRecord) bool { return r.Shared })
 }
 
-// isBaseRecord reports whether a record is of a layer of a base image, by how
-// BuildKit describes those.
+// isBaseRecord reports whether a record stands for a layer of a base image, by
+// BuildKit's description.
 func isBaseRecord(r *CacheRecord) bool {
 	return strings.HasPrefix(r.Description, "from local") || strings.HasPrefix(r.Description, "pulled from")
 }
 
-// newCacheHold matches the records of an inventory with its layers; nil when
-// no record shares anything.
+// newCacheHold matches the records of an inventory with its layers. It returns
+// nil when no record shares bytes.
 func newCacheHold(inv *Inventory) *cacheHold {
 	if inv.Usage == nil {
 		return nil
@@ -57,7 +57,7 @@ func newCacheHold(inv *Inventory) *cacheHold {
 	for _, image := range inv.images {
 		tops[image.Top] = true
 	}
-	told := map[*layers.Layer]bool{} // that records of base images probably stand for
+	matched := map[*layers.Layer]bool{} // layers that records of base images probably stand for
 	for _, image := range inv.images {
 		pinned, isBase := false, false
 		for layer := image.Top; layer != nil; layer = layer.Below {
@@ -67,12 +67,12 @@ func newCacheHold(inv *Inventory) *cacheHold {
 			}
 			h.pin(layer)
 			if isBase = isBase || !matches; isBase {
-				told[layer] = true
+				matched[layer] = true
 			}
 			isBase = isBase || matches && tops[layer.Below] // built on that image
 		}
 	}
-	h.bases = max(0, h.bases-len(told))
+	h.bases = max(0, h.bases-len(matched))
 	return h
 }
 
@@ -94,7 +94,7 @@ func (h *cacheHold) mayKeep(layer *layers.Layer) bool {
 	return layer.Depth <= h.bases || layer.Index < len(h.pinned) && h.pinned[layer.Index]
 }
 
-// keeps is how many bytes of a run the cache keeps at most.
+// keeps returns how many bytes of a run the cache keeps at most.
 func (h *cacheHold) keeps(r *run, sizes *layers.Sizes) int64 {
 	if h == nil {
 		return 0

@@ -193,7 +193,7 @@ func (d *Divider) divideLayers(whole *Division) {
 				image.Own = d.record(image)
 			}
 			for i := d.top(image.Row.Image); i >= 0; i = runs[i].below {
-				if held[i].take(n+1, image) {
+				if held[i].add(n+1, image) {
 					inner = append(inner, i)
 				}
 				if runs[i].holders == 1 && !image.Elsewhere {
@@ -227,16 +227,16 @@ func (d *Divider) divideLayers(whole *Division) {
 	}
 }
 
-// record is what the store keeps of an image beside its layers.
+// record returns the bytes that the store keeps of an image beside its layers.
 func (d *Divider) record(part *ImagePart) size.Range {
 	record := part.Row.Image.Record
 	record.About = !d.inv.Engine.Store.Exact()
 	return record
 }
 
-// take notes that an image of a repository holds the run, and reports whether
+// add notes that an image of a repository holds the run, and reports whether
 // it is the first of the repository.
-func (h *heldRun) take(repository int, part *ImagePart) (first bool) {
+func (h *heldRun) add(repository int, part *ImagePart) (first bool) {
 	image := part.Row.Image
 	if first = h.repository != repository; first {
 		h.repository, h.own = repository, 0
@@ -252,7 +252,7 @@ func (h *heldRun) take(repository int, part *ImagePart) (first bool) {
 	return first
 }
 
-// top is the uppermost run of an image, -1 when it has none.
+// top returns the uppermost run of an image, -1 when it has none.
 func (d *Divider) top(image *Image) int32 {
 	if image.Top == nil {
 		return -1
@@ -260,16 +260,16 @@ func (d *Divider) top(image *Image) int32 {
 	return d.ledger.runOf[image.Top.Index]
 }
 
-// divideSizes takes the engine's word for what each image shares. What all
-// share together follows from what all take, or is bounded: it is no less than
-// what one image shares, and no more than half of what all do, since each byte
-// of it counts twice at least.
+// divideSizes divides by the shared bytes that the engine tells of each image.
+// The bytes that all images share follow from the size of all images, or are
+// bounded: at least those that one image shares, and at most half of the sum,
+// since each shared byte counts at least twice in it.
 func (d *Divider) divideSizes(whole *Division) {
 	for n := range whole.Repositories {
 		part := &whole.Repositories[n]
 		for k := range part.Images {
 			if image := &part.Images[k]; !image.Elsewhere {
-				image.Own = d.told(image.Row.Image)
+				image.Own = d.ownByEngine(image.Row.Image)
 				part.Own = part.Own.Add(image.Own)
 			}
 		}
@@ -282,7 +282,7 @@ func (d *Divider) divideSizes(whole *Division) {
 			shared.Max += image.SharedSize
 		}
 		if part.Elsewhere {
-			spread = spread.Add(d.told(image)) // several repositories have it, and no one alone
+			spread = spread.Add(d.ownByEngine(image)) // several repositories have it, and no one alone
 		}
 		own += part.Own.Min
 	}
@@ -296,8 +296,9 @@ func (d *Divider) divideSizes(whole *Division) {
 	}
 }
 
-// told is what only an image holds, as far as the engine tells.
-func (d *Divider) told(image *Image) size.Range {
+// ownByEngine returns the bytes that only an image has, as far as the engine
+// tells.
+func (d *Divider) ownByEngine(image *Image) size.Range {
 	own := size.Range{Max: image.Size, About: true}
 	if d.basis == BasisShares {
 		own = image.Unique()

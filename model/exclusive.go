@@ -6,13 +6,14 @@ import (
 	"jettison/model/size"
 )
 
-// Counted is the inventory with what the layers of all images tell, once these
-// are known: the shared bytes of every image, and what all unused images come
-// to. Engines count hidden steps of builds as sharers, though these go with the
-// image, and leave out layers that only unused images share; before Docker 29
-// the containerd store leaves out shared archives. Where bytes are known within
-// bounds, the shared ones are those between.
-func (inv *Inventory) Counted() *Inventory {
+// WithCountedLayers returns the inventory with shared bytes worked out from the
+// layers of all images, once these are known: those of every image, and those
+// that all unused images free. The engine's own figures differ: they count
+// hidden images of builds as sharers, although these are deleted with the
+// image, and leave out layers that only unused images share. Before Docker 29,
+// those of the containerd store leave out shared archives. Where bytes are
+// known within bounds, it takes the middle.
+func (inv *Inventory) WithCountedLayers() *Inventory {
 	next := *inv
 	next.unused = nil
 	if !inv.countsLayers() || !inv.Layered() {
@@ -39,8 +40,8 @@ func (inv *Inventory) Counted() *Inventory {
 	return &next
 }
 
-// counted is the image with what the ledger tells of it; ok is false when that
-// is nothing new.
+// counted returns the image with what the ledger tells about it. ok is false when
+// that is nothing new.
 func (l *Ledger) counted(image *Image) (counted *Image, ok bool) {
 	shared, mayLose := image.SharedSize, l.adjustments[image.ID].mayLose
 	own, known := l.Exclusive(image)
@@ -57,8 +58,8 @@ func (l *Ledger) counted(image *Image) (counted *Image, ok bool) {
 	return &next, true
 }
 
-// Unused is what comes back when every image goes that no container uses; ok is
-// false while that has not been Counted.
+// Unused returns how many bytes the deletion of all unused images frees. ok is
+// false before WithCountedLayers.
 func (inv *Inventory) Unused() (reclaim size.Range, ok bool) {
 	if inv.unused == nil {
 		return size.Range{}, false

@@ -7,26 +7,25 @@ import (
 	"jettison/model/size"
 )
 
-// Hold is what one container holds down: as long as it exists, no engine
-// deletes without force the image that it was created from, and the layers of
-// the images that this one was built on stay.
+// Hold is what one container keeps: as long as it exists, no engine deletes the
+// image that it was created from without force, nor the layers of the images
+// that this image was built on.
 type Hold struct {
-	// Image is what the container was created from; nil when the inventory does
-	// not have it, as after a removal by force.
+	// Image is the container's image; nil when the inventory does not have it, as
+	// after a removal by force.
 	Image *Image
-	// Ancestors is how many images that a person can see the image was built
-	// on.
+	// Ancestors counts the visible images that the image was built on.
 	Ancestors int
-	// Others is how many other containers were created from the image, and
-	// Built how many from images that were built on it.
-	Others, Built int
-	// Alone is how many of the images no other container holds down.
+	// SameImage counts the other containers of the image, and Built those of images
+	// that were built on it.
+	SameImage, Built int
+	// Alone counts the images that no other container keeps.
 	Alone int
-	// Unique is the bytes of the image that no other image has.
+	// Unique is the bytes that only this image has.
 	Unique size.Range
 }
 
-// Images is how many images are held down, the container's own included.
+// Images returns how many images the container keeps, its own included.
 func (h Hold) Images() int {
 	if h.Image == nil {
 		return 0
@@ -34,26 +33,25 @@ func (h Hold) Images() int {
 	return 1 + h.Ancestors
 }
 
-// Holders is how many other containers hold the image down too, be it from on
-// top of it.
-func (h Hold) Holders() int { return h.Others + h.Built }
+// Holders returns how many other containers keep the image too, directly or
+// through an image that was built on it.
+func (h Hold) Holders() int { return h.SameImage + h.Built }
 
-// Sole reports whether nothing but the container holds its image down.
+// Sole reports whether only the container keeps its image.
 func (h Hold) Sole() bool { return h.Image != nil && h.Holders() == 0 }
 
-// Holds tells what the containers of one inventory hold down. It is never
-// changed after NewHolds.
+// Holds tells what the containers of one inventory keep. It is immutable.
 type Holds struct {
 	inv *Inventory
 	// ancestors of each image that containers were created from.
 	ancestors map[ImageID][]*Image
-	// holders counts the containers that hold an image down, be it because they
-	// were created from it or from something built on it.
+	// holders counts the containers that keep an image: its own, and those of images
+	// that were built on it.
 	holders map[ImageID]int
 }
 
-// NewHolds takes one pass over the images and one over the layers of those that
-// containers use.
+// NewHolds finds the holds of an inventory in one pass over the images and one
+// over the layers of those that containers use.
 func NewHolds(inv *Inventory) *Holds {
 	h := &Holds{inv: inv, ancestors: map[ImageID][]*Image{}, holders: map[ImageID]int{}}
 	byTop := make(map[*layers.Layer][]*Image)
@@ -78,8 +76,8 @@ func NewHolds(inv *Inventory) *Holds {
 	return h
 }
 
-// visibleAncestors is Ancestors without the images that are hidden, found by
-// the layers of the image rather than by looking at every other image.
+// visibleAncestors returns Ancestors without the hidden images. It follows the
+// image's layers instead of looking at every other image.
 func (inv *Inventory) visibleAncestors(image *Image, byTop map[*layers.Layer][]*Image) []*Image {
 	var found []*Image
 	if image.Top != nil {
@@ -100,7 +98,7 @@ func (inv *Inventory) visibleAncestors(image *Image, byTop map[*layers.Layer][]*
 	return found
 }
 
-// Of is what a container of the inventory holds down.
+// Of returns what a container of the inventory keeps.
 func (h *Holds) Of(c *Container) Hold {
 	image, ok := h.inv.byID[c.Image]
 	if !ok {
@@ -110,7 +108,7 @@ func (h *Holds) Of(c *Container) Hold {
 	others := len(h.inv.users[image.ID]) - 1
 	hold := Hold{
 		Image: image, Ancestors: len(ancestors), Unique: image.Unique(),
-		Others: others, Built: h.holders[image.ID] - 1 - others,
+		SameImage: others, Built: h.holders[image.ID] - 1 - others,
 	}
 	if !h.inv.Engine.Store.Exact() {
 		hold.Unique.About = true

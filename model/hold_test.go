@@ -33,8 +33,8 @@ func TestHoldsAgreeWithAncestors(t *testing.T) {
 		if hold.Image != image || hold.Ancestors != len(ancestors) || hold.Images() != 1+len(ancestors) {
 			t.Errorf("%s holds %d ancestors, want %d", c.Name, hold.Ancestors, len(ancestors))
 		}
-		if hold.Others != len(inv.Users(image.ID))-1 || hold.Others+hold.Built != holders(image.ID)-1 {
-			t.Errorf("%s: %d others and %d built on it, want %d in all", c.Name, hold.Others, hold.Built, holders(image.ID)-1)
+		if hold.SameImage != len(inv.Users(image.ID))-1 || hold.SameImage+hold.Built != holders(image.ID)-1 {
+			t.Errorf("%s: %d others and %d built on it, want %d in all", c.Name, hold.SameImage, hold.Built, holders(image.ID)-1)
 		}
 		alone := 0
 		for _, held := range append(ancestors, image) {

@@ -60,7 +60,7 @@ type Image struct {
 	Content int64
 	// MayLoseLayerFiles is true when the files of the image's layers may go although
 	// the image stays: they came with images built on it, and go with those.
-	// Inventory.Counted finds it out in the containerd store, and it stays true when
+	// Inventory.WithCountedLayers finds it out in the containerd store, and it stays true when
 	// those images are gone.
 	MayLoseLayerFiles bool
 }

@@ -12,7 +12,7 @@ type imagePlanner struct {
 
 	chosen []*Image             // the images concerned, in the order of the marks
 	refs   map[ImageID][]string // their marked references
-	added  map[Key]Remedy       // those that a remedy brought in
+	added  map[Key]Remedy       // those that a remedy added
 	marked map[ImageID]bool     // images with a mark of their own
 
 	going  map[ImageID]bool // images that the ready steps delete
@@ -28,20 +28,20 @@ func (imageKind) planner(p *planner) kindPlanner {
 
 func (p *imagePlanner) take(key Key) {
 	image, _ := p.inv.Image(key.Image())
-	p.takeRef(image, key.Ref, RemedyNone)
+	p.addRef(image, key.Ref, RemedyNone)
 }
 
 func (p *imagePlanner) plan() {
 	p.expand()
-	for _, image := range p.ordered() {
+	for _, image := range p.deletionOrder() {
 		p.addImage(image)
 	}
 	p.notePrunes()
 }
 
-// takeRef puts a reference of an image, or an untagged image, among what goes. A
-// remedy brings in nothing that is pinned.
-func (p *imagePlanner) takeRef(image *Image, ref string, why Remedy) {
+// addRef adds a reference of an image, or an untagged image, to the plan. A remedy
+// adds nothing that is pinned.
+func (p *imagePlanner) addRef(image *Image, ref string, why Remedy) {
 	if p.inv.pinned(ImageKey(image.ID, ref)) {
 		return
 	}
@@ -63,7 +63,7 @@ func (p *imagePlanner) takeRef(image *Image, ref string, why Remedy) {
 	}
 }
 
-// whyImage is the remedy that brought in an image that has no mark of its own.
+// whyImage returns the remedy that added an image without a mark of its own.
 func (p *imagePlanner) whyImage(image *Image) Remedy {
 	if p.marked[image.ID] {
 		return RemedyNone
@@ -74,15 +74,15 @@ func (p *imagePlanner) whyImage(image *Image) Remedy {
 	return p.added[ImageKey(image.ID, "")]
 }
 
-// expand follows the remedies that bring more into the plan, until nothing new
-// comes in.
+// expand applies the remedies that add more to the plan, until nothing new is
+// added.
 func (p *imagePlanner) expand() {
 	for i := range len(p.chosen) {
 		image := p.chosen[i]
 		choice := p.choices[image.Target()]
 		if choice.Has(RemedyMarkReferences) {
 			for _, tag := range image.Tags {
-				p.takeRef(image, tag, RemedyMarkReferences)
+				p.addRef(image, tag, RemedyMarkReferences)
 			}
 		}
 		if choice.Has(RemedyMarkDescendants) {
@@ -96,17 +96,18 @@ func (p *imagePlanner) takeChildren(image *Image) {
 		switch {
 		case len(child.Tags) > 0:
 			for _, tag := range child.Tags {
-				p.takeRef(child, tag, RemedyMarkDescendants)
+				p.addRef(child, tag, RemedyMarkDescendants)
 			}
 		case !p.inv.Hidden(child):
-			p.takeRef(child, "", RemedyMarkDescendants)
+			p.addRef(child, "", RemedyMarkDescendants)
 		}
 		p.takeChildren(child)
 	}
 }
 
-// ordered is the chosen images, descendants before ancestors, then by name.
-func (p *imagePlanner) ordered() []*Image {
+// deletionOrder returns the chosen images, descendants before ancestors, then by
+// name.
+func (p *imagePlanner) deletionOrder() []*Image {
 	layered := true
 	for _, image := range p.chosen {
 		layered = layered && image.Layered
@@ -193,8 +194,8 @@ func (p *imagePlanner) clears(chosen Remedies, running, stopped []*Container) bo
 	return !slices.ContainsFunc(running, stays) && !slices.ContainsFunc(stopped, stays)
 }
 
-// addForced plans a deletion by force, as far as this engine has an effect of it;
-// running is whether containers run that hold the image.
+// addForced plans a deletion by force, if that makes a difference on this engine.
+// running is whether running containers hold the image.
 func (p *imagePlanner) addForced(step Step, running bool) {
 	switch EffectOfForce(p.inv.Engine.Store, running, len(step.Refs) > 0) {
 	case ForceUntags:
@@ -219,7 +220,7 @@ func (p *imagePlanner) addDelete(step Step) {
 	p.addStep(step)
 }
 
-// addPartial plans to take some of an image's references; the others keep it.
+// addPartial plans to remove some of an image's references; the others keep it.
 func (p *imagePlanner) addPartial(image *Image, refs []string) {
 	keeps := slices.DeleteFunc(slices.Clone(image.Tags), func(tag string) bool { return slices.Contains(refs, tag) })
 	chosen := p.choices[image.Target()]
@@ -236,8 +237,8 @@ func (p *imagePlanner) addPartial(image *Image, refs []string) {
 	}
 }
 
-// addUntags plans to take all references of an image that something else
-// holds: it stays without a name. Containers make the last one need force.
+// addUntags plans to remove all references of an image that something else holds:
+// it stays untagged. With containers, removing the last one needs force.
 func (p *imagePlanner) addUntags(step Step, held bool) {
 	for i, ref := range step.Refs {
 		one := step
@@ -254,7 +255,7 @@ func (p *imagePlanner) addUntags(step Step, held bool) {
 	}
 }
 
-// holders are the containers of an image that the plan does not remove.
+// holders returns the containers of an image that the plan does not remove.
 func (p *imagePlanner) holders(image *Image) (running, stopped []*Container) {
 	for _, c := range p.inv.Users(image.ID) {
 		switch _, goes := p.removes(c.Target()); {
@@ -273,8 +274,8 @@ func (p *imagePlanner) isHeld(image *Image) bool {
 	return len(running)+len(stopped) > 0
 }
 
-// blockers are what stops the deletion of a whole image, given what the plan
-// deletes before it.
+// blockers returns what prevents the deletion of a whole image after the deletions
+// that the plan has so far.
 func (p *imagePlanner) blockers(image *Image) []Blocker {
 	store := p.inv.Engine.Store
 	running, stopped := p.holders(image)
@@ -303,8 +304,8 @@ func (p *imagePlanner) blockers(image *Image) []Blocker {
 	return found
 }
 
-// stayingDescendants are the nearest visible images below an image by the
-// engine's parent links that the plan does not delete.
+// stayingDescendants returns the nearest visible descendants of an image, by the
+// engine's parent links, that the plan does not delete.
 func (p *imagePlanner) stayingDescendants(image *Image, seen map[ImageID]bool) []*Image {
 	var found []*Image
 	for _, child := range p.inv.Children(image.ID) {
@@ -325,7 +326,7 @@ func (p *imagePlanner) stayingDescendants(image *Image, seen map[ImageID]bool) [
 }
 
 // pruneUp notes the untagged parents that graphdriver stores delete with their
-// last child. It returns those that are new.
+// last child, and returns the new ones.
 func (p *imagePlanner) pruneUp(image *Image) []*Image {
 	var parents []*Image
 	if !p.inv.Engine.Store.RefusesParents() {

@@ -30,7 +30,7 @@ type Inventory struct {
 	containers []*Container
 	users      map[ImageID][]*Container
 	children   map[ImageID][]*Image
-	others     map[Kind]map[string]Thing // things that have no index of their own, by their IDs
+	things     map[Kind]map[string]Thing // things that have no index of their own, by their IDs
 	pins       Pins
 	backups    Backups
 	answers    RegistryAnswers
@@ -125,17 +125,17 @@ func (inv *Inventory) WithThings(kind Kind, things []Thing) *Inventory {
 	for _, thing := range things {
 		byID[thing.Target().ID] = thing
 	}
-	next.others = maps.Clone(inv.others)
-	if next.others == nil {
-		next.others = map[Kind]map[string]Thing{}
+	next.things = maps.Clone(inv.things)
+	if next.things == nil {
+		next.things = map[Kind]map[string]Thing{}
 	}
-	next.others[kind] = byID
+	next.things[kind] = byID
 	return &next
 }
 
 // other finds a thing of such a kind.
 func (inv *Inventory) other(target Target) (Thing, bool) {
-	thing, ok := inv.others[target.Kind][target.ID]
+	thing, ok := inv.things[target.Kind][target.ID]
 	return thing, ok
 }
 

@@ -62,7 +62,7 @@ func (containerKind) mark(m *Marks, key Key, on bool) {
 	if !known {
 		return
 	}
-	if goes, changes := m.rehold(image, before); changes {
+	if goes, changes := m.holdChanged(image, before); changes {
 		m.setGoing(image.ID, goes)
 	}
 }

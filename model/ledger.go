@@ -8,53 +8,53 @@ import (
 	"jettison/model/size"
 )
 
-// Ledger counts which images hold which layers, and answers for any set of
-// images that goes what comes back with it: the bytes of every layer that only
-// images of the set hold, each once. Taking one more image costs as much as its
-// layers have forks.
+// Ledger works out how many bytes the deletion of any set of images frees: those
+// of the layers that only images of the set hold, each counted once. Adding an
+// image to the set takes time in proportion to the forks in its layers.
 //
-// Steps of classic builds that are hidden and that no container uses hold
-// nothing by themselves where the engine deletes them with the last image built
-// on them, whose layers theirs are a part of.
+// Hidden images of classic builds hold nothing by themselves unless a container
+// uses them: the engine deletes them with the last image that was built on
+// them, and that image has their layers.
 //
-// A Ledger is owned by one goroutine.
+// A Ledger is not safe for concurrent use.
 type Ledger struct {
 	inv         *Inventory
 	runs        []run
 	runOf       []int32 // by Layer.Index of an image's uppermost layer; -1 for others
 	taken       map[ImageID]bool
-	adjustments map[ImageID]adjustment // images that are not quite the sum of their layers
-	blind       int                    // images that stay and whose layers are not known
-	// orphans are containers whose images are gone, by force: they hold layers of
-	// which nobody tells.
+	adjustments map[ImageID]adjustment // of images that differ from the sum of their layers
+	blind       int                    // images outside the set whose layers are not known
+	// orphans counts the containers whose images were deleted by force. They hold
+	// layers that no API lists.
 	orphans int
 
-	low, high int64 // bytes of the runs that nobody holds who stays
-	touched   int64 // bytes at most of the runs that the set has, whoever else holds them
-	loosened  int64 // bytes at most of files that may go although images that stay hold their run
-	cached    int64 // bytes at most that the build cache keeps of what nobody else holds
-	records   int64 // bytes at least of the records of the set, see Image.Record
-	// looseLow and looseHigh bound what images of the set give back whose layers
-	// are not known, and listLow what all do, by the engine's list.
-	looseLow, looseHigh, listLow int64
+	low, high  int64 // bytes of the runs that no image outside the set holds
+	touched    int64 // bytes at most of all runs of the set
+	maybeFreed int64 // bytes at most of files that may go although images outside the set hold their run
+	cached     int64 // bytes at most of these runs that the build cache keeps
+	records    int64 // bytes at least of the set's records, see Image.Record
+	// unlayeredLow and unlayeredHigh bound the bytes that those images of the set free
+	// whose layers are not known. listLow is what all of the set free at least, by
+	// the engine's list.
+	unlayeredLow, unlayeredHigh, listLow int64
 }
 
-// run is a run of layers that the same images hold: no fork and no image's
-// uppermost layer is within. Where it is not known which step made which of
-// two layers, their sum still is.
+// run is consecutive layers that the same images hold: only its uppermost layer
+// is an image's uppermost or below a fork. The size of a run may be known where
+// those of its layers are not.
 type run struct {
 	top     *layers.Layer
 	bottom  *layers.Layer
 	below   int32 // the run that it stands on; -1 for none
-	holders int32 // images that hold it and stay
-	anchors int32 // of holders, those that keep its files for certain
-	takers  int32 // images that hold it and go
+	holders int32 // images outside the set that hold it
+	anchors int32 // of holders: those that certainly keep its files
+	takers  int32 // images of the set that hold it
 	bytes   size.Range
-	files   int64 // of bytes, at most
-	cached  int64 // of bytes, what the build cache keeps at most
+	files   int64 // of bytes: the files, at most
+	cached  int64 // of bytes: what the build cache keeps, at most
 }
 
-// NewLedger counts the layers of an inventory, of which every image stays.
+// NewLedger returns a ledger of an inventory with an empty set.
 func NewLedger(inv *Inventory) *Ledger {
 	l := &Ledger{inv: inv, taken: map[ImageID]bool{}, adjustments: map[ImageID]adjustment{}}
 	heads := l.heads()
@@ -81,7 +81,7 @@ func NewLedger(inv *Inventory) *Ledger {
 	return l
 }
 
-// holds reports whether an image keeps its layers for its own sake.
+// holds reports whether an image holds its layers by itself.
 func (inv *Inventory) holds(image *Image) bool {
 	return inv.Engine.Store == StoreContainerd || !inv.Hidden(image) || len(inv.users[image.ID]) > 0
 }
@@ -90,8 +90,8 @@ func (inv *Inventory) holds(image *Image) bool {
 // as the histories tell them.
 func (inv *Inventory) countsLayers() bool { return inv.Engine.Store.Exact() || inv.sizes != nil }
 
-// heads tells by Layer.Index where runs end: at an image's uppermost layer, and
-// below a fork.
+// heads reports, by Layer.Index, which layers are the uppermost of a run: an
+// image's uppermost layer, or one below a fork.
 func (l *Ledger) heads() []bool {
 	layers := 0
 	for _, image := range l.inv.images {
@@ -116,8 +116,8 @@ func (l *Ledger) heads() []bool {
 	return heads
 }
 
-// runAt is the run of which a layer is the uppermost; it is made when it is not
-// there yet, with those that it stands on.
+// runAt returns the run whose uppermost layer is top. It adds the run and those
+// below it if they are missing.
 func (l *Ledger) runAt(top *layers.Layer, heads []bool) int32 {
 	if top == nil {
 		return -1
@@ -136,8 +136,8 @@ func (l *Ledger) runAt(top *layers.Layer, heads []bool) int32 {
 	return i
 }
 
-// sizeRuns looks the bytes of the runs up. What is not known at all is no more
-// than the largest image.
+// sizeRuns sets the bytes of the runs. A run of unknown size is at most as large
+// as the largest image.
 func (l *Ledger) sizeRuns() {
 	largest := int64(0)
 	for _, image := range l.inv.images {
@@ -155,11 +155,11 @@ func (l *Ledger) sizeRuns() {
 	}
 }
 
-// Take puts an image into the set that goes. An image that holds nothing, or
-// is in the set already, changes nothing.
+// Take adds an image to the set. An image that holds nothing, or is in the set
+// already, changes nothing.
 func (l *Ledger) Take(image *Image) { l.move(image, true) }
 
-// Put takes an image out of the set.
+// Put removes an image from the set.
 func (l *Ledger) Put(image *Image) { l.move(image, false) }
 
 func (l *Ledger) move(image *Image, goes bool) {
@@ -178,8 +178,8 @@ func (l *Ledger) move(image *Image, goes bool) {
 	l.listLow += sign * least
 	if !image.Layered {
 		l.blind -= int(one)
-		l.looseLow += sign * least
-		l.looseHigh += sign * most
+		l.unlayeredLow += sign * least
+		l.unlayeredHigh += sign * most
 		return
 	}
 	beside := l.adjustments[image.ID]
@@ -199,10 +199,10 @@ func (l *Ledger) move(image *Image, goes bool) {
 	}
 }
 
-// moveRun notes that one more image that has a run goes, or one less, and with
-// it something that keeps the files.
+// moveRun counts an image that holds a run into the set, or out of it, and with
+// it what keeps the files.
 func (l *Ledger) moveRun(r *run, one, anchors int32) {
-	before, had, loose := r.holders == 0, r.takers > 0, r.loose()
+	before, had, mayLose := r.holders == 0, r.takers > 0, r.mayLoseFiles()
 	r.holders -= one
 	r.anchors -= anchors
 	r.takers += one
@@ -214,24 +214,24 @@ func (l *Ledger) moveRun(r *run, one, anchors int32) {
 	if has := r.takers > 0; has != had {
 		l.touched += int64(one) * r.bytes.Max
 	}
-	switch now := r.loose(); {
-	case now && !loose:
-		l.loosened += r.files
-	case loose && !now:
-		l.loosened -= r.files
+	switch now := r.mayLoseFiles(); {
+	case now && !mayLose:
+		l.maybeFreed += r.files
+	case mayLose && !now:
+		l.maybeFreed -= r.files
 	}
 }
 
-// loose reports whether the files of a run may go with the set although images
-// that stay hold it.
-func (r *run) loose() bool { return r.takers > 0 && r.holders > 0 && r.anchors == 0 }
+// mayLoseFiles reports whether the files of a run may go with the set although
+// images outside it hold the run.
+func (r *run) mayLoseFiles() bool { return r.takers > 0 && r.holders > 0 && r.anchors == 0 }
 
-// Freed is what comes back when the set goes. While the layers of images that
-// stay are not known, these may hold any layer of the set; so may containers
+// Freed returns how many bytes the deletion of the set frees. Images outside the
+// set whose layers are not known may hold any of its layers, as may containers
 // whose images are gone.
 func (l *Ledger) Freed() size.Range {
 	freed := size.Range{
-		Min: max(0, l.low+l.looseLow), Max: l.high + l.looseHigh + l.loosened,
+		Min: max(0, l.low+l.unlayeredLow), Max: l.high + l.unlayeredHigh + l.maybeFreed,
 		About: len(l.taken) > 0 && (!l.inv.Engine.Store.Exact() || l.inv.cacheUnknown()),
 	}
 	if l.cached > 0 {
@@ -246,22 +246,22 @@ func (l *Ledger) Freed() size.Range {
 	return freed
 }
 
-// Cached is the bytes that the build cache keeps at most of what no image holds
-// any more: they come back when its records go.
+// Cached returns how many bytes of the set the build cache keeps at most. They
+// are freed when its records are deleted.
 func (l *Ledger) Cached() int64 { return l.cached }
 
-// cacheUnknown reports whether a build cache may keep layers of which nothing is
+// cacheUnknown reports whether there may be a build cache whose records are not
 // known yet.
 func (inv *Inventory) cacheUnknown() bool {
 	return inv.Usage == nil && inv.Engine.Store != StorePodman && inv.Engine.Store != StoreUnknown
 }
 
-// Touched is the bytes of all layers of the set, whoever else holds them, at
-// most.
-func (l *Ledger) Touched() int64 { return l.touched + l.looseHigh }
+// Touched returns the bytes of all layers of the set at most, including those
+// that other images hold.
+func (l *Ledger) Touched() int64 { return l.touched + l.unlayeredHigh }
 
-// Exclusive is the bytes of an image that stays which no other image that stays
-// has; ok is false while layers are not known.
+// Exclusive returns the bytes that an image outside the set shares with no other
+// image outside it. ok is false while layers are not known.
 func (l *Ledger) Exclusive(image *Image) (own size.Range, ok bool) {
 	if !image.Layered || l.blind > 0 {
 		return size.Range{}, false
@@ -277,7 +277,7 @@ func (l *Ledger) Exclusive(image *Image) (own size.Range, ok bool) {
 	return own, true
 }
 
-// layersOfSet are all layers that images of the set hold.
+// layersOfSet returns all layers that images of the set hold.
 func (l *Ledger) layersOfSet() LayerRuns {
 	found := LayerRuns{of: map[layers.ChainID]layerOfRun{}}
 	for i := range l.runs {

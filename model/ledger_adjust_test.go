@@ -124,7 +124,7 @@ func TestLedgerBoundsWhatAPackedStoreGivesBack(t *testing.T) {
 			if len(s.images) == 0 {
 				return
 			}
-			inv := s.inventory().Counted()
+			inv := s.inventory().WithCountedLayers()
 			for _, i := range s.images { // which jettison remembers
 				image, _ := inv.Image(i.image.ID)
 				i.image.MayLoseLayerFiles = image.MayLoseLayerFiles

@@ -186,7 +186,7 @@ func TestMarksReclaimIsThePlans(t *testing.T) {
 func TestCounted(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		l := randomLayers(t)
-		counted := l.inv.Counted()
+		counted := l.inv.WithCountedLayers()
 		unused := map[model.ImageID]bool{}
 		for _, image := range counted.Images() {
 			if len(counted.Users(image.ID)) == 0 {
@@ -202,7 +202,7 @@ func TestCounted(t *testing.T) {
 			t.Fatalf("unused images come to %v (%v), want %d", got, ok, freed)
 		}
 		other := counted.WithEngine(model.Engine{Store: model.StoreContainerd}).WithLayerSizes(nil)
-		if _, ok := other.Counted().Unused(); ok {
+		if _, ok := other.WithCountedLayers().Unused(); ok {
 			t.Fatal("counted although nothing is known of the layers")
 		}
 	})

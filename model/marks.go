@@ -6,27 +6,27 @@ import (
 	"jettison/model/size"
 )
 
-// Marks is a person's choice of rows, with the totals that the footer shows
-// kept up to date as marks come and go. It is owned by one goroutine.
+// Marks is the set of marked rows and its totals. It is not safe for concurrent
+// use.
 //
-// A mark stands on a Key, so it survives sorting, filtering and refreshing; it
-// ends when its image goes or its tag moves.
+// A mark belongs to a Key, so it survives sorting, filtering and refreshing. It
+// ends when its image is gone or its tag moves to another image.
 type Marks struct {
 	inv  *Inventory
 	keys map[Key]struct{}
 	// marked counts the marked rows of an image.
 	marked map[ImageID]int
-	// staying counts the children of an image that are not going; absent means
-	// all of them.
+	// staying counts the children of an image that are not going; without an entry,
+	// all stay.
 	staying map[ImageID]int
 	going   map[ImageID]bool
 	// removed are marked containers that go without a remedy.
 	removed map[ContainerID]bool
 	whole   int     // images with every row marked
-	blocked int     // of those, the ones that are not going
+	blocked int     // of whole: images that are not going
 	ledger  *Ledger // nil until an image goes, and where layers are not counted
-	// low and high bound what the going images give back on a store whose layers
-	// are not counted.
+	// low and high bound the bytes that the going images free, on a store whose
+	// layers are not counted.
 	low, high int64
 }
 
@@ -37,8 +37,8 @@ func NewMarks(inv *Inventory) *Marks {
 	return m
 }
 
-// Rebase carries the marks over to a newer inventory and returns the keys that
-// no longer stand for anything there. What is pinned there loses its mark.
+// Rebase moves the marks to a newer inventory and returns the keys that it no
+// longer has. What is pinned there loses its mark.
 func (m *Marks) Rebase(inv *Inventory) []Key {
 	keys := m.keys
 	m.reset(inv)
@@ -60,7 +60,7 @@ func (m *Marks) reset(inv *Inventory) {
 	}
 }
 
-// Clear takes every mark away.
+// Clear removes every mark.
 func (m *Marks) Clear() { m.reset(m.inv) }
 
 // Has reports whether a row is marked.
@@ -69,18 +69,18 @@ func (m *Marks) Has(key Key) bool {
 	return ok
 }
 
-// Len is the number of marked rows.
+// Len returns the number of marked rows.
 func (m *Marks) Len() int { return len(m.keys) }
 
-// Whole is the number of images with every row marked: those that a plan would
-// delete rather than untag.
+// Whole returns the number of images with every row marked: those that a plan
+// would delete rather than untag.
 func (m *Marks) Whole() int { return m.whole }
 
-// Blocked is how many of the whole images a container or an unmarked
-// descendant holds down.
+// Blocked returns how many of the whole images a container or an unmarked
+// descendant keeps.
 func (m *Marks) Blocked() int { return m.blocked }
 
-// Keys are the marked rows in a stable order.
+// Keys returns the marked rows in a stable order.
 func (m *Marks) Keys() []Key {
 	keys := make([]Key, 0, len(m.keys))
 	for key := range m.keys {
@@ -90,8 +90,8 @@ func (m *Marks) Keys() []Key {
 	return keys
 }
 
-// Reclaim is the bytes that come back when every whole image goes that nothing
-// blocks: what a plan of the marks would give back without any remedy.
+// Reclaim returns how many bytes a plan of the marks would free without any
+// remedy: those of the whole images that nothing blocks.
 func (m *Marks) Reclaim() size.Range {
 	freed := size.Range{Min: m.low, Max: m.high, About: m.whole > m.blocked && !m.inv.Engine.Store.Exact()}
 	if m.ledger != nil {
@@ -104,8 +104,8 @@ func (m *Marks) Reclaim() size.Range {
 	return freed
 }
 
-// Set marks or unmarks what a key stands for. A key that stands for nothing is
-// ignored, and what is pinned is not marked.
+// Set marks or unmarks the row of a key. It ignores keys that the inventory does
+// not have, and does not mark what is pinned.
 func (m *Marks) Set(key Key, on bool) {
 	if m.Has(key) == on || !m.inv.Has(key) || on && m.inv.pinned(key) {
 		return
@@ -118,8 +118,8 @@ func (m *Marks) Set(key Key, on bool) {
 	key.Kind.of().mark(m, key, on)
 }
 
-// Toggle marks rows, or unmarks them when all are marked, and reports whether
-// there are any that can be: a pinned row takes no mark.
+// Toggle marks rows, or unmarks them when all are marked. It reports whether any
+// can be marked: a pinned row can't.
 func (m *Marks) Toggle(keys []Key) bool {
 	keys = slices.DeleteFunc(slices.Clone(keys), func(key Key) bool {
 		_, pinned := m.inv.Pin(key)

@@ -1,6 +1,6 @@
 package model
 
-// mark counts the marked rows of an image, which goes with the last of them.
+// mark counts the marked rows of an image. The image goes when all are marked.
 func (imageKind) mark(m *Marks, key Key, on bool) {
 	image, ok := m.inv.Image(key.Image())
 	if !ok {
@@ -10,20 +10,20 @@ func (imageKind) mark(m *Marks, key Key, on bool) {
 	if on {
 		m.marked[image.ID]++
 		if m.marked[image.ID] == rows {
-			m.turn(image, true)
+			m.setWhole(image, true)
 		}
 		return
 	}
 	if m.marked[image.ID] == rows {
-		m.turn(image, false)
+		m.setWhole(image, false)
 	}
 	if m.marked[image.ID]--; m.marked[image.ID] == 0 {
 		delete(m.marked, image.ID)
 	}
 }
 
-// turn accounts for an image that is now marked as a whole, or no longer is.
-func (m *Marks) turn(image *Image, on bool) {
+// setWhole accounts for an image whose rows are now all marked, or no longer are.
+func (m *Marks) setWhole(image *Image, on bool) {
 	sign := 1
 	if !on {
 		sign = -1
@@ -36,8 +36,7 @@ func (m *Marks) turn(image *Image, on bool) {
 	m.setGoing(image.ID, on && free)
 }
 
-// unheld reports whether neither a staying container nor a staying child holds an
-// image.
+// unheld reports whether no staying container or child holds an image.
 func (m *Marks) unheld(id ImageID) bool {
 	for _, c := range m.inv.Users(id) {
 		if !m.removed[c.ID] {
@@ -54,7 +53,7 @@ func (m *Marks) stayingChildren(id ImageID) int {
 	return len(m.inv.Children(id))
 }
 
-// account notes that an image goes or stays, and what that gives back.
+// account notes that an image goes or stays, and the bytes that this frees.
 func (m *Marks) account(image *Image, going bool) {
 	sign := int64(1)
 	if going {
@@ -82,8 +81,8 @@ func (m *Marks) isWhole(image *Image) bool {
 	return m.marked[image.ID] == max(1, len(image.Tags))
 }
 
-// setGoing notes that an image goes or stays, and what follows for the parents
-// that it held: the engine prunes untagged parents with their last child.
+// setGoing notes that an image goes or stays, and updates its parents: the
+// engine prunes untagged parents with their last child.
 func (m *Marks) setGoing(id ImageID, going bool) {
 	for m.going[id] != going {
 		image, ok := m.inv.Image(id)
@@ -105,7 +104,7 @@ func (m *Marks) setGoing(id ImageID, going bool) {
 		} else {
 			m.staying[parent.ID] = n + 1
 		}
-		goes, changes := m.rehold(parent, before)
+		goes, changes := m.holdChanged(parent, before)
 		if !changes {
 			return
 		}
@@ -113,9 +112,10 @@ func (m *Marks) setGoing(id ImageID, going bool) {
 	}
 }
 
-// rehold takes in that something holds an image no longer, or does again. before is
-// whether it was unheld. It tells whether the image goes now, if that changes.
-func (m *Marks) rehold(image *Image, before bool) (goes, changes bool) {
+// holdChanged updates an image after something stopped or started to hold it.
+// before is whether it was unheld. It reports whether the image goes now, and
+// whether that is a change.
+func (m *Marks) holdChanged(image *Image, before bool) (goes, changes bool) {
 	after := m.unheld(image.ID)
 	if before == after {
 		return false, false

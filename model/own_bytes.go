@@ -2,10 +2,10 @@ package model
 
 import "jettison/model/size"
 
-// Own is the bytes of an image that no other image has. On a store with a
-// storage driver they are exact once the layers were Counted. Until then they
-// are the engine's figure, which takes the hidden steps of the image's own
-// build for other images, so that the image may have more.
+// Own returns the bytes that only this image has. On a store with a storage
+// driver they are exact after WithCountedLayers. Before, they are the engine's
+// figure, which counts hidden images of the same build as others, so that the
+// image may have more.
 func (inv *Inventory) Own(image *Image) size.Range {
 	own := image.Unique()
 	switch {
@@ -22,7 +22,8 @@ func (inv *Inventory) Own(image *Image) size.Range {
 	return own
 }
 
-// Others is the bytes of an image that other images have too: what Own leaves.
+// Others returns the bytes of an image that other images have too: the rest of
+// its size.
 func (inv *Inventory) Others(image *Image) size.Range {
 	own := inv.Own(image)
 	return size.Range{Min: max(0, image.Size-own.Max), Max: max(0, image.Size-own.Min), About: own.About}

@@ -7,47 +7,47 @@ import (
 	"jettison/model/size"
 )
 
-// rateWindow is the time over which a rate is taken.
+// rateWindow is the time over which Rate averages.
 const rateWindow = 10 * time.Second
 
-// Progress is how far a job is. It is fed the job's updates and the times at
-// which they came; taking one in costs as much as it has events, however long
-// the plan is. It is not safe for concurrent use.
+// Progress is how far a job is, by its updates. Applying an update takes time
+// in proportion to its events, not to the plan. It is not safe for concurrent
+// use.
 type Progress struct {
 	Plan *Plan
 
-	Total    int // steps that the job carries out
+	Total    int // steps that the job executes
 	Waiting  int
 	Running  int
-	Stopping int // of Running, containers that are given time to stop
-	Done     int // what was already gone counts as done
-	Gone     int // of Done, what was already gone
+	Stopping int // of Running: containers that have time to stop
+	Done     int // including Gone
+	Gone     int // of Done: what was gone before
 	Partly   int
 	Failed   int
 	Skipped  int
 	Canceled int
 	Unknown  int
 
-	// Removed counts the things that were removed, by their kind; parents that went
-	// along are among the images.
+	// Removed counts the removed things by kind. Parents that the engine deleted with
+	// an image count as images.
 	Removed  map[Kind]int
-	Untagged int // references that were taken away
-	// Freed is what the deletions so far gave back: the layers that the engine
-	// says it removed, or the plan's figures where it does not say.
+	Untagged int // references that were removed
+	// Freed is how many bytes the deletions have freed so far: those of the layers
+	// that the engine lists as deleted, or the plan's figures where it lists none.
 	Freed size.Range
 
-	// Backup is how far the images are that are saved before; nil when none are.
+	// Backup is the progress of the backup before the removal; nil without one.
 	Backup *BackupProgress
 
 	State   JobState
 	Problem *Problem  // why the job paused, or ended early
-	RetryAt time.Time // of JobPaused: when the engine is tried again
+	RetryAt time.Time // when a paused job tries the engine again
 	Started time.Time
 	Ended   time.Time // zero while the job runs
 
-	events   []StepEvent // the newest of each step
-	unlisted bool        // the engine did not list all that it removed
-	samples  []sample    // of the last rateWindow, the oldest first
+	events   []StepEvent // the latest of each step
+	unlisted bool        // the engine did not list all layers that it deleted
+	samples  []sample    // of the last rateWindow, oldest first
 }
 
 // sample is how far the job was at a time.
@@ -57,7 +57,7 @@ type sample struct {
 	freed int64
 }
 
-// NewProgress is the progress of a job that starts now.
+// NewProgress returns the progress of a job that starts now.
 func NewProgress(plan *Plan, now time.Time) *Progress {
 	p := &Progress{Plan: plan, Started: now, Removed: map[Kind]int{}, events: make([]StepEvent, len(plan.Steps))}
 	for i := range plan.Steps {
@@ -71,7 +71,7 @@ func NewProgress(plan *Plan, now time.Time) *Progress {
 	return p
 }
 
-// Apply takes in an update that came now.
+// Apply adds an update that came now.
 func (p *Progress) Apply(update JobUpdate, now time.Time) {
 	for i := range update.Events {
 		p.applyEvent(&update.Events[i])
@@ -80,14 +80,14 @@ func (p *Progress) Apply(update JobUpdate, now time.Time) {
 		p.Backup = update.Backup
 	}
 	if p.State == JobPaused && update.State == JobRunning {
-		// The pause must not count as slowness.
+		// A pause must not lower the rate.
 		p.samples = p.samples[:0]
 	}
 	p.State, p.Problem, p.RetryAt = update.State, update.Problem, update.RetryAt
 	if p.State == JobEnded && p.Ended.IsZero() {
 		p.Ended = now
 		if (p.unlisted || !p.Plan.Layers.Known()) && p.Done == p.Total {
-			p.Freed = p.Plan.Reclaim // in whatever order it went
+			p.Freed = p.Plan.Reclaim // by whatever order
 		}
 	}
 	p.addSample(now)
@@ -135,8 +135,8 @@ func (p *Progress) Saving() bool {
 	return p.Backup != nil && !p.Backup.Ended && p.State != JobEnded
 }
 
-// Predicted is what the steps that were done should give back by the plan, and
-// no more than it said of all.
+// Predicted returns how many bytes the plan expected the completed steps to
+// free, and no more than it expected of all steps.
 func (p *Progress) Predicted() size.Range {
 	if p.Done == p.Total {
 		return p.Plan.Reclaim
@@ -146,8 +146,8 @@ func (p *Progress) Predicted() size.Range {
 	return predicted
 }
 
-// Listed is the bytes of the layers that the engine said it deleted, Unknown
-// where it does not say.
+// Listed returns the bytes of the layers that the engine listed as deleted, or
+// Unknown where it lists none.
 func (p *Progress) Listed() int64 {
 	if !p.Plan.Layers.Known() || p.unlisted {
 		return Unknown
@@ -162,8 +162,9 @@ func (p *Progress) Listed() int64 {
 	return Unknown
 }
 
-// FreedBy is what a removal that was done gave back. Which of several images that share a
-// layer takes it along depends on the order in which the engine gets to them.
+// FreedBy returns how many bytes a completed removal freed. The engine deletes
+// a shared layer with the last image that has it, so this depends on the order
+// in which it deletes images.
 func (p *Progress) FreedBy(step *Step, event *StepEvent) size.Range {
 	if !p.Plan.Layers.Known() || len(event.Deleted) == 0 || step.Force {
 		return step.Reclaim
@@ -178,10 +179,10 @@ func running(state StepState) int {
 	return 0
 }
 
-// Succeeded reports whether the step did all that it should.
+// Succeeded reports whether the step did all that it had to.
 func (s StepState) Succeeded() bool { return s == StepDone || s == StepGone }
 
-// count is the counter of a state.
+// count returns the counter of a state.
 func (p *Progress) count(state StepState) *int {
 	switch state {
 	case StepRunning:
@@ -206,28 +207,28 @@ func (p *Progress) count(state StepState) *int {
 func (p *Progress) addSample(now time.Time) {
 	p.samples = append(p.samples, sample{at: now, ended: p.Total - p.Left(), freed: p.Freed.Min})
 	first := 0
-	// One sample older than the window stays, so that the window is covered.
+	// One sample older than the window stays, so that the samples span it.
 	for first+1 < len(p.samples) && now.Sub(p.samples[first+1].at) >= rateWindow {
 		first++
 	}
 	p.samples = append(p.samples[:0], p.samples[first:]...)
 }
 
-// Step is the newest event of a step of the plan. Before its first one it is
-// StepWaiting without a time.
+// Step returns the latest event of a step of the plan: StepWaiting without a
+// time before the first.
 func (p *Progress) Step(index int) StepEvent { return p.events[index] }
 
-// StepState is the state of a step of the plan.
+// StepState returns the state of a step of the plan.
 func (p *Progress) StepState(index int) StepState { return p.events[index].State }
 
-// Left is how many steps have not ended.
+// Left returns how many steps have not ended.
 func (p *Progress) Left() int { return p.Waiting + p.Running }
 
-// Problems is how many steps did not do all they should.
+// Problems returns how many steps did not do all that they had to.
 func (p *Progress) Problems() int { return p.Partly + p.Failed + p.Skipped + p.Unknown }
 
-// Fraction is the share of steps that were carried out, well or not, from 0 to
-// 1. What was cancelled or skipped was not.
+// Fraction returns the share of steps that were executed, successfully or not,
+// from 0 to 1. It leaves out canceled and skipped steps.
 func (p *Progress) Fraction() float64 {
 	if p.Total == 0 {
 		return 1
@@ -235,7 +236,7 @@ func (p *Progress) Fraction() float64 {
 	return float64(p.Total-p.Left()-p.Canceled-p.Skipped) / float64(p.Total)
 }
 
-// Elapsed is how long the job has run.
+// Elapsed returns how long the job has run.
 func (p *Progress) Elapsed(now time.Time) time.Duration {
 	if !p.Ended.IsZero() {
 		now = p.Ended
@@ -243,8 +244,8 @@ func (p *Progress) Elapsed(now time.Time) time.Duration {
 	return max(0, now.Sub(p.Started))
 }
 
-// Rate is how many steps ended and how many bytes came back each second, lately
-// while the job runs and on the whole when it has ended.
+// Rate returns how many steps ended and how many bytes were freed per second:
+// over the last rateWindow while the job runs, over the whole job afterwards.
 func (p *Progress) Rate(now time.Time) (steps, bytes float64) {
 	first := sample{at: p.Started}
 	if p.Ended.IsZero() && len(p.samples) > 0 {
@@ -259,9 +260,9 @@ func (p *Progress) Rate(now time.Time) (steps, bytes float64) {
 	return float64(p.Total-p.Left()-first.ended) / seconds, float64(p.Freed.Min-first.freed) / seconds
 }
 
-// TimeLeft estimates how long the rest takes; ok is false while that can't be
-// told: at the start, while the job is paused, when nothing moves, and while all
-// that runs waits for containers to stop, which takes them as long as they like.
+// TimeLeft estimates how long the rest of the job takes. ok is false without an
+// estimate: at the start, while the job is paused or makes no progress, and
+// while it is Stalled, since a container may take any time to stop.
 func (p *Progress) TimeLeft(now time.Time) (left time.Duration, ok bool) {
 	if p.State == JobEnded || p.Left() == 0 {
 		return 0, true
@@ -273,5 +274,5 @@ func (p *Progress) TimeLeft(now time.Time) (left time.Duration, ok bool) {
 	return time.Duration(float64(p.Left()) / rate * float64(time.Second)), true
 }
 
-// Stalled reports whether everything that runs waits for containers to stop.
+// Stalled reports whether all running steps wait for containers to stop.
 func (p *Progress) Stalled() bool { return p.Stopping > 0 && p.Stopping == p.Running }

@@ -2,8 +2,8 @@ package model
 
 import "jettison/model/size"
 
-// ReclaimReport compares what a removal was predicted to give back with what came
-// back.
+// ReclaimReport compares the bytes that a removal was predicted to free with those
+// that it freed.
 type ReclaimReport struct {
 	Predicted size.Range
 	// Back is the bytes by which the engine's own figures fell, or Unknown.

@@ -2,35 +2,35 @@ package model
 
 import "time"
 
-// RestoreUpdate is a batch of news of a restoration under way.
+// RestoreUpdate is a batch of events of a running restoration.
 type RestoreUpdate struct {
 	Events  []RestoreEvent
 	Ended   bool
-	Problem *Problem // why nothing was tried; nil when it was
-	Warning string   // what a person should know, other than of the steps
+	Problem *Problem // why no step was tried; nil when some were
+	Warning string   // beside those of the steps
 }
 
-// Restoration is how far it is to take a removal back. It is not safe for concurrent
+// Restoration is the progress of undoing a removal. It is not safe for concurrent
 // use.
 type Restoration struct {
 	Removal string // its ID
 	Plan    *RestorePlan
 
-	Total    int // steps that are carried out
+	Total    int // steps that are executed
 	Done     int
-	Differs  int // of Done, what is not as it was before
-	Failed   int // what was not tried because of a problem included
+	Differs  int // of Done: what came back different
+	Failed   int // including steps that a problem kept from being tried
 	Canceled int
 
 	Problem *Problem
 	Started time.Time
 	Ended   time.Time // zero while it runs
 
-	events []RestoreEvent // the newest of each step
-	places map[int]int    // in the plan, by the places in that of the removal
+	events []RestoreEvent // the latest of each step
+	places map[int]int    // index in Plan by index in the plan of the removal
 }
 
-// NewRestoration begins now.
+// NewRestoration returns the progress of a restoration that starts now.
 func NewRestoration(removal string, plan *RestorePlan, now time.Time) *Restoration {
 	r := &Restoration{
 		Removal: removal, Plan: plan, Total: plan.Doable(), Started: now,
@@ -42,7 +42,7 @@ func NewRestoration(removal string, plan *RestorePlan, now time.Time) *Restorati
 	return r
 }
 
-// Apply takes in an update that came now.
+// Apply adds an update that came now.
 func (r *Restoration) Apply(update RestoreUpdate, now time.Time) {
 	for _, event := range update.Events {
 		if event.Step < 0 || event.Step >= len(r.events) || r.events[event.Step].State.Ended() {
@@ -70,8 +70,8 @@ func (r *Restoration) Apply(update RestoreUpdate, now time.Time) {
 	}
 }
 
-// Of is the newest event of a step by its place in the plan of the removal; not ok
-// when the restoration is not about it.
+// Of returns the latest event of a step by its index in the plan of the removal.
+// ok is false when the restoration does not have the step.
 func (r *Restoration) Of(step int) (event RestoreEvent, ok bool) {
 	place, ok := r.places[step]
 	if !ok || !r.Plan.Steps[place].Doable() {
@@ -80,14 +80,13 @@ func (r *Restoration) Of(step int) (event RestoreEvent, ok bool) {
 	return r.events[place], true
 }
 
-// Left is how many steps have not ended.
+// Left returns how many steps have not ended.
 func (r *Restoration) Left() int { return r.Total - r.Done - r.Failed - r.Canceled }
 
-// Problems is how many steps did not come back as they were.
+// Problems returns how many steps failed or came back different.
 func (r *Restoration) Problems() int { return r.Failed + r.Differs }
 
-// Fraction is how much is done, from 0 to 1: steps that ended, and those under way by
-// their bytes.
+// Fraction returns how much is done, from 0 to 1. Running steps count by their bytes.
 func (r *Restoration) Fraction() float64 {
 	if r.Total == 0 {
 		return 1
@@ -101,8 +100,8 @@ func (r *Restoration) Fraction() float64 {
 	return sum / float64(r.Total)
 }
 
-// UnderWay returns the newest event of the first step that is under way; ok is false
-// when none is.
+// UnderWay returns the latest event of the first running step. ok is false when
+// none runs.
 func (r *Restoration) UnderWay() (event *RestoreEvent, ok bool) {
 	for i := range r.events {
 		if r.events[i].State == StepRunning {
@@ -112,8 +111,8 @@ func (r *Restoration) UnderWay() (event *RestoreEvent, ok bool) {
 	return nil, false
 }
 
-// Choose is the plan of some of the steps, by their places in the plan of the
-// removal; of all that are doable when none is chosen.
+// Choose returns the plan with some of the steps, by their index in the plan of
+// the removal: with all that are possible when none is chosen.
 func (p *RestorePlan) Choose(chosen map[int]bool) *RestorePlan {
 	plan := &RestorePlan{Engine: p.Engine}
 	for i := range p.Steps {

@@ -2,7 +2,7 @@ package model
 
 import "time"
 
-// Volume is one volume; Size and Users are Unknown when the engine did not say.
+// Volume is one volume; Size and Users are Unknown when the engine does not tell them.
 type Volume struct {
 	Name    string
 	Driver  string
@@ -17,7 +17,7 @@ type CacheRecord struct {
 	Kind        string // the engine's type, such as "regular" or "source.local"
 	Description string
 	InUse       bool
-	// Shared records have their bytes counted with an image.
+	// Shared records share their bytes with an image, which counts them.
 	Shared   bool
 	Size     int64 // bytes
 	Created  time.Time
@@ -63,13 +63,13 @@ func (t Totals) Percent() (percent int64, ok bool) {
 	return min(100, t.Reclaimable*100/t.Size), true
 }
 
-// ContainerUsage is what only the disk usage tells of a container.
+// ContainerUsage is what only the disk usage tells about a container.
 type ContainerUsage struct {
 	Command string
 	Volumes int64 // mounts of volumes that the "local" driver keeps
 }
 
-// Usage is what the engine says of its disk. Slices and maps are read-only.
+// Usage is the engine's disk usage. Slices and maps are read-only.
 type Usage struct {
 	Images     Totals // Size is the engine's LayersSize: every layer once
 	Containers Totals

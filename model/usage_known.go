@@ -1,9 +1,8 @@
 package model
 
-// KnownUsage is the disk usage that the engine measured or, until it has, what
-// follows from the lists: a measurement takes minutes on big hosts, while the
-// lists are there at once. What nobody knows yet is Unknown. The answer is
-// read-only.
+// KnownUsage returns the disk usage that the engine measured. Until then it returns
+// what follows from the lists, since a measurement takes minutes on big hosts
+// while the lists arrive at once; the rest is Unknown. The result is read-only.
 func (s *Snapshot) KnownUsage() (usage *Usage, measured bool) {
 	if s.Inventory.Usage != nil {
 		return s.Inventory.Usage, true
@@ -19,9 +18,8 @@ func (s *Snapshot) KnownUsage() (usage *Usage, measured bool) {
 	return usage, false
 }
 
-// listedImages counts as docker does: hidden parents are no images of their
-// own. The size of all of them together is not the sum of their sizes, so it
-// stays unknown.
+// listedImages counts as docker does, without hidden parents. The size of all
+// images is not the sum of their sizes, so it stays unknown.
 func (s *Snapshot) listedImages() Totals {
 	totals := Totals{Size: Unknown}
 	inv := s.Inventory

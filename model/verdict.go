@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Verdict is how an image could be had again once it is deleted.
+// Verdict is how a deleted image could be restored.
 type Verdict uint8
 
 // The verdicts.
@@ -13,14 +13,14 @@ const (
 	// VerdictOnlyCopy: no registry is known to have it, and nothing tells what it
 	// was built from.
 	VerdictOnlyCopy Verdict = iota
-	// VerdictRebuild: its labels tell what it was built from; what is built now may
-	// be another image.
+	// VerdictRebuild: its labels tell what it was built from. A new build may be a
+	// different image.
 	VerdictRebuild
-	// VerdictAskRegistry: the store gives every named image a digest, also one that
-	// was never pushed, so that only the registry could tell.
+	// VerdictAskRegistry: only the registry can tell, since the store gives every
+	// named image a digest, even one that was never pushed.
 	VerdictAskRegistry
-	// VerdictPull: it came from a registry or went there, and can be pulled by its
-	// digest as long as that keeps it.
+	// VerdictPull: it was pulled or pushed, and can be pulled by its digest as long as
+	// the registry keeps it.
 	VerdictPull
 	// VerdictBackedUp: a backup on this machine has it.
 	VerdictBackedUp
@@ -29,29 +29,30 @@ const (
 // Backups name, for things by their targets, the newest backup that has them.
 type Backups map[Target]string
 
-// WithBackups is the inventory with other backups in place of those before.
+// WithBackups returns the inventory with its backups replaced.
 func (inv *Inventory) WithBackups(backups Backups) *Inventory {
 	next := *inv
 	next.backups = backups
 	return &next
 }
 
-// Backup names the backup that has a thing; empty when none is known.
+// Backup returns the name of the backup that has a thing; empty when none is
+// known.
 func (inv *Inventory) Backup(target Target) string { return inv.backups[target] }
 
-// RegistryAnswers are whether registries have what digest references name. What is
-// not in them was not asked, or not answered.
+// RegistryAnswers tell, by digest reference, whether the registry has the image.
+// A missing reference was not asked for, or got no answer.
 type RegistryAnswers map[string]bool
 
-// WithRegistryAnswers is the inventory with other answers in place of those before.
+// WithRegistryAnswers returns the inventory with its registry answers replaced.
 func (inv *Inventory) WithRegistryAnswers(answers RegistryAnswers) *Inventory {
 	next := *inv
 	next.answers = answers
 	return &next
 }
 
-// InRegistry is whether a registry said that it has an image, and whether all that
-// could have it said that they have not.
+// InRegistry reports whether a registry answered that it has an image, and whether
+// all that could have it answered that they have not.
 func (inv *Inventory) InRegistry(image *Image) (has, hasNot bool) {
 	hasNot = len(image.Digests) > 0
 	for _, digest := range image.Digests {
@@ -62,7 +63,7 @@ func (inv *Inventory) InRegistry(image *Image) (has, hasNot bool) {
 	return has, hasNot
 }
 
-// Verdict is how an image of the engine could be had again.
+// Verdict returns how an image of the engine could be restored.
 func (inv *Inventory) Verdict(image *Image) Verdict {
 	has, hasNot := inv.InRegistry(image)
 	switch {
@@ -78,11 +79,11 @@ func (inv *Inventory) Verdict(image *Image) Verdict {
 	return VerdictOnlyCopy
 }
 
-// Source is what an image was built from, as its labels say it; anybody can write
-// labels.
+// Source is what an image was built from, by its labels. Labels are not
+// verified.
 type Source struct {
 	URL      string // of the source code
-	Revision string // of that; may be empty
+	Revision string // of the source code; may be empty
 }
 
 // Source reads the labels that the annotations of the OCI image-spec define
@@ -115,8 +116,8 @@ func isHex(s string) bool {
 	return strings.Trim(s, "0123456789abcdef") == ""
 }
 
-// WithVerdicts is the plan with how what it removes could be had again by what an
-// inventory knows.
+// WithVerdicts returns the plan with the verdicts of an inventory on what it
+// removes.
 func (p *Plan) WithVerdicts(inv *Inventory) *Plan {
 	next := *p
 	next.Steps, next.OnlyCopies = slices.Clone(p.Steps), 0
@@ -138,7 +139,7 @@ func (p *Plan) WithVerdicts(inv *Inventory) *Plan {
 	return &next
 }
 
-// Askable are the digest references by which registries could be asked for the images
+// Askable returns the digest references by which to ask registries for the images
 // that the plan deletes and that are not backed up.
 func (p *Plan) Askable() []string {
 	var refs []string

@@ -35,7 +35,7 @@ func TestHistoryIsRemembered(t *testing.T) {
 }
 
 // In a truncated or overwritten file only the bad lines are lost.
-func TestHistoryPassesOverWhatNobodyTyped(t *testing.T) {
+func TestHistorySkipsBadLines(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "history")
 	text := "unused\n\x1b[2Jboom\n\n" + strings.Repeat("x", 5000) + "\n\xff\xfe\ndangling\ncut o"

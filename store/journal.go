@@ -198,7 +198,7 @@ func (j *Journal) rotate(now time.Time) error {
 	if err := os.Rename(j.path, j.path+now.UTC().Format(".20060102T150405.000")); err != nil {
 		return fmt.Errorf("put the journal away: %w", err)
 	}
-	old, err := j.putAway()
+	old, err := j.rotated()
 	if err != nil {
 		return err
 	}
@@ -211,8 +211,8 @@ func (j *Journal) rotate(now time.Time) error {
 	return nil
 }
 
-// putAway returns the rotated files, oldest first.
-func (j *Journal) putAway() ([]string, error) {
+// rotated returns the rotated files, oldest first.
+func (j *Journal) rotated() ([]string, error) {
 	found, err := filepath.Glob(escapeMeta(j.path) + ".[0-9]*T*")
 	if err != nil {
 		return nil, fmt.Errorf("look for journals: %w", err)

@@ -33,7 +33,7 @@ func (j *Journal) Read(each func(JournalLine), bad func(BadLine)) error {
 	if current != nil {
 		defer current.Close() //nolint:errcheck // only read
 	}
-	paths, err := j.putAway()
+	paths, err := j.rotated()
 	if err != nil {
 		return err
 	}

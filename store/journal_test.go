@@ -158,7 +158,7 @@ func TestJournalsArePutAway(t *testing.T) {
 
 // Whatever the fields contain, the file has as many lines as were written, each starts as
 // jettison's lines do, and each is read back unchanged.
-func TestJournalKeepsWhatItIsGiven(t *testing.T) {
+func TestJournalRoundTrip(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	n := 0

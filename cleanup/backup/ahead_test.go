@@ -36,7 +36,7 @@ func (*narrow) Unsavable(context.Context, model.Engine, []*model.Image) ([]*mode
 	return nil, nil
 }
 
-func (*narrow) Together(model.Engine) int { return 1 }
+func (*narrow) BatchSize(model.Engine) int { return 1 }
 
 func (n *narrow) Save(ctx context.Context, ids []model.ImageID, read func(io.Reader) error) error {
 	id := ids[0]

@@ -24,8 +24,8 @@ import (
 type Saver interface {
 	// Unsavable are those of some images that the engine can't save without harm.
 	Unsavable(ctx context.Context, engine model.Engine, images []*model.Image) ([]*model.Image, error)
-	// Together is how many images it saves in one request without harm: one at least.
-	Together(engine model.Engine) int
+	// BatchSize is how many images to save in one request, at least one.
+	BatchSize(engine model.Engine) int
 	// Save saves images in one request. It calls read, or returns an error.
 	Save(ctx context.Context, ids []model.ImageID, read func(io.Reader) error) error
 }
@@ -178,7 +178,7 @@ const (
 // lacks the room for them.
 func (r *run) saveAll(ctx context.Context) error {
 	left := func() []*model.Image { return r.Images[r.progress.Images:] }
-	together := r.from.Together(r.Engine)
+	together := r.from.BatchSize(r.Engine)
 	err := r.save(ctx, left(), together, ahead)
 	if errors.Is(err, archive.ErrMixed) {
 		err = r.save(ctx, left(), 1, ahead)

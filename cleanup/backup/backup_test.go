@@ -33,7 +33,7 @@ func (s *fakeEngine) Unsavable(context.Context, model.Engine, []*model.Image) ([
 	return s.bad, nil
 }
 
-func (*fakeEngine) Together(model.Engine) int { return 1 }
+func (*fakeEngine) BatchSize(model.Engine) int { return 1 }
 
 func (s *fakeEngine) Save(ctx context.Context, ids []model.ImageID, read func(io.Reader) error) error {
 	id := ids[0]

@@ -31,7 +31,7 @@ type batchEngine struct {
 	requests [][]model.ImageID
 }
 
-func (c *batchEngine) Together(model.Engine) int { return c.together }
+func (c *batchEngine) BatchSize(model.Engine) int { return c.together }
 
 func (c *batchEngine) Save(ctx context.Context, ids []model.ImageID, read func(io.Reader) error) error {
 	c.mu.Lock()
@@ -92,7 +92,7 @@ func newStore(n int) (*store, []*model.Image) {
 	return s, images
 }
 
-func (*store) Together(model.Engine) int { return 3 }
+func (*store) BatchSize(model.Engine) int { return 3 }
 
 func (s *store) Save(ctx context.Context, ids []model.ImageID, read func(io.Reader) error) error {
 	s.mu.Lock()

@@ -178,7 +178,7 @@ func (r *restorer) save(images []*model.Image) *archive.Manifest {
 	if last.Images != len(images) || !last.Ended || last.Written != m.Size {
 		r.t.Errorf("%d images, and the last news are %+v", len(images), last)
 	}
-	together := from.Together(r.now.Inventory.Engine)
+	together := from.BatchSize(r.now.Inventory.Engine)
 	if want := (len(images) + together - 1) / together; int(from.requests.Load()) != want || together > 1 != (r.engine.Flavor.Store() == model.StoreContainerd) {
 		r.t.Errorf("%d requests for %d images, %d together", from.requests.Load(), len(images), together)
 	}

@@ -192,7 +192,7 @@ func TestJobOrderAndBounds(t *testing.T) {
 	}
 }
 
-func TestJobFailureStopsOnlyWhatNeedsIt(t *testing.T) {
+func TestJobFailureSkipsOnlyDependentSteps(t *testing.T) {
 	plan := deletions(6)
 	plan.Steps[1].After, plan.Steps[2].After = []int{0}, []int{1}
 	plan.Steps[4].Ready = false
@@ -372,7 +372,7 @@ func TestJobLostConnection(t *testing.T) {
 	}
 }
 
-func TestJobEngineStaysAway(t *testing.T) {
+func TestJobEngineStaysUnreachable(t *testing.T) {
 	plan := deletions(10)
 	engine := newScripted(plan)
 	engine.onRemove = func(context.Context, string) error { return io.EOF }
@@ -464,7 +464,7 @@ func TestJobCancelThenQuitWhilePaused(t *testing.T) {
 	wantStates(t, final, model.StepUnknown, model.StepCanceled, model.StepCanceled, model.StepCanceled)
 }
 
-func TestJobCancelTakesAlongWhatWaits(t *testing.T) {
+func TestJobCancelIncludesWaitingSteps(t *testing.T) {
 	plan := deletions(3)
 	plan.Steps[0].After, plan.Steps[1].After = []int{1}, []int{2}
 	engine := newScripted(plan)

@@ -227,7 +227,7 @@ func (f *Feed) publish() {
 	}
 	f.dirty = false
 	if f.inventory != f.counted {
-		f.inventory = f.inventory.Counted()
+		f.inventory = f.inventory.WithCountedLayers()
 		f.counted = f.inventory
 	}
 	f.latest.put(model.Snapshot{

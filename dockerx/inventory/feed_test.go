@@ -437,7 +437,7 @@ func buildWith(e *sim.Engine, from string, recipe modeltest.Recipe) error {
 	return err
 }
 
-func TestEventsUpdateWhatTheyConcern(t *testing.T) {
+func TestEventsUpdateOnlyTheirSubjects(t *testing.T) {
 	t.Parallel()
 	for name, options := range engines() {
 		for change := range changes(developer(time.Unix(1e9, 0))) {

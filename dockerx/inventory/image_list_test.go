@@ -45,7 +45,7 @@ func text(body string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, body) }
 }
 
-func TestImageListReadsWhatEnginesWrite(t *testing.T) {
+func TestImageListDecodesEngineOutput(t *testing.T) {
 	const id = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 	created := time.Unix(1700000000, 0)
 	for name, test := range map[string]struct {
@@ -93,7 +93,7 @@ func TestImageListEmpty(t *testing.T) {
 	}
 }
 
-func TestImageListSharesWhatRepeats(t *testing.T) {
+func TestImageListInternsRepeatedText(t *testing.T) {
 	body := `[{"Id":"a","Labels":{"x":"1","y":"2"}},{"Id":"b","Labels":{"y":"2","x":"1"}},{"Id":"c","Labels":{"x":"2","y":"1"}},{"Id":"d"}]`
 	images, err := serve(t, text(body)).images(t.Context(), false)
 	if err != nil || len(images) != 4 {

@@ -13,7 +13,7 @@ func inventoryOf(images ...*model.Image) *model.Inventory {
 	return model.NewInventory(model.Engine{}, time.Unix(1, 0), images, nil, nil)
 }
 
-func TestMergeListedKeepsWhatDidNotChange(t *testing.T) {
+func TestMergeListedKeepsUnchangedImages(t *testing.T) {
 	tree := layers.NewTree()
 	same := &model.Image{ID: "same", Tags: []string{"a:1"}, Size: 5, SharedSize: 3, Layered: true, Top: tree.Top([]layers.ChainID{"l"}), LastTagged: time.Unix(9, 0)}
 	moved := &model.Image{ID: "moved", Tags: []string{"b:1"}, Size: 5, SharedSize: 2, Layered: true, Top: same.Top}

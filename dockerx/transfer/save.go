@@ -27,18 +27,18 @@ const (
 // Saver saves images of one engine.
 type Saver struct{ Client *dockerx.Client }
 
-// Together returns how many images an engine saves in one request without harm. Docker 25
+// BatchSize returns how many images to save in one request, at least one. Docker 25
 // to 29 with a graphdriver store pins the layers that several images of one request share,
 // for good. Older versions and Podman send the first byte only after they have gathered
 // all images, so nothing could be done meanwhile. The containerd store sends as it reads.
-func (Saver) Together(engine model.Engine) int {
+func (Saver) BatchSize(engine model.Engine) int {
 	if engine.Store == model.StoreContainerd && engine.MajorVersion() >= firstTogether {
 		return together
 	}
 	return 1
 }
 
-// Save has the engine save images in one request, at most Together many, and hands the
+// Save has the engine save images in one request, at most BatchSize of them, and hands the
 // archive to read. It returns an error of read as it is; others are *model.Problem.
 func (s Saver) Save(ctx context.Context, ids []model.ImageID, read func(io.Reader) error) error {
 	names := make([]string, len(ids))

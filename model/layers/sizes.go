@@ -132,15 +132,21 @@ func (s *Sizes) add(image ImageSizes) {
 	for layer := image.Top; layer != nil; layer = layer.Below {
 		s.grow(layer.Index)
 		if layer.Depth <= len(image.Sizes) {
-			s.own[layer.Index].Narrow(image.Sizes[layer.Depth-1])
+			narrow(&s.own[layer.Index], image.Sizes[layer.Depth-1])
 		}
 		if layer.Depth <= len(image.Files) {
-			s.files[layer.Index].Narrow(image.Files[layer.Depth-1])
+			narrow(&s.files[layer.Index], image.Files[layer.Depth-1])
 		}
 	}
 	if image.Top != nil {
-		s.total[image.Top.Index].Narrow(image.Total)
+		narrow(&s.total[image.Top.Index], image.Total)
 	}
+}
+
+// narrow narrows known by told, and reports whether that changed it.
+func narrow(known *size.Range, told size.Range) (changed bool) {
+	*known, changed = known.Narrow(told)
+	return changed
 }
 
 func (s *Sizes) grow(index int) {
@@ -163,14 +169,14 @@ func (s *Sizes) propagate(top *Layer) bool {
 	for layer := top; layer != nil; layer = layer.Below {
 		chain = append(chain, layer)
 		own, total, below := s.own[layer.Index], s.total[layer.Index], s.Total(layer.Below)
-		changed = s.own[layer.Index].Narrow(total.Minus(below)) || changed
+		changed = narrow(&s.own[layer.Index], total.Minus(below)) || changed
 		if layer.Below != nil {
-			changed = s.total[layer.Below.Index].Narrow(total.Minus(own)) || changed
+			changed = narrow(&s.total[layer.Below.Index], total.Minus(own)) || changed
 		}
 	}
 	for _, layer := range slices.Backward(chain) {
 		sum := addBounded(s.own[layer.Index], s.Total(layer.Below))
-		changed = s.total[layer.Index].Narrow(sum) || changed
+		changed = narrow(&s.total[layer.Index], sum) || changed
 	}
 	return changed
 }

@@ -105,7 +105,7 @@ func TestThePageKnowsTheLanguage(t *testing.T) {
 
 // The tables of the page repeat what those of the language say. The test prints
 // the lines that the page lacks.
-func TestThePageSaysWhatTheTablesSay(t *testing.T) {
+func TestPageAgreesWithTables(t *testing.T) {
 	t.Parallel()
 	var want []string
 	for _, s := range states() {

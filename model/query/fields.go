@@ -4,7 +4,7 @@ import "jettison/model"
 
 // fields returns the table of all fields, in the order of completion and of the
 // documentation. A new field is an entry here, the line of docs/query.md that
-// TestThePageSaysWhatTheTablesSay prints, and a case of TestMatch.
+// TestPageAgreesWithTables prints, and a case of TestMatch.
 func fields() []field { //nolint:funlen // it is one table
 	return []field{
 		{

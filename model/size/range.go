@@ -35,15 +35,15 @@ func (r Range) Minus(part Range) Range {
 	return left
 }
 
-// Narrow sets r to what it has in common with other, and reports whether that
-// changed a bound. Ranges that contradict each other change nothing.
-func (r *Range) Narrow(other Range) bool {
+// Narrow returns what r and other have in common, and whether that is narrower
+// than r. Of ranges that contradict each other it returns r.
+func (r Range) Narrow(other Range) (common Range, narrower bool) {
 	low, high := max(r.Min, other.Min), min(r.Max, other.Max)
 	if low > high || low == r.Min && high == r.Max {
-		return false
+		return r, false
 	}
 	r.Min, r.Max = low, high
-	return true
+	return r, true
 }
 
 // Middle returns the number halfway between the bounds.

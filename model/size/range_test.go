@@ -32,8 +32,7 @@ func TestNarrow(t *testing.T) {
 		"wider":         {size.Range{Min: 4, Max: 6}, size.Range{Min: 2, Max: 9}, size.Range{Min: 4, Max: 6}, false},
 		"contradiction": {size.Range{Min: 4, Max: 6}, size.Exact(9), size.Range{Min: 4, Max: 6}, false},
 	} {
-		got := tt.known
-		if changed := got.Narrow(tt.told); got != tt.want || changed != tt.changed {
+		if got, changed := tt.known.Narrow(tt.told); got != tt.want || changed != tt.changed {
 			t.Errorf("%s: %v and %t, want %v and %t", name, got, changed, tt.want, tt.changed)
 		}
 	}

@@ -26,7 +26,7 @@ func TestManifestFormat(t *testing.T) {
 	).Replace(string(text)))
 }
 
-func TestListPassesOverWhatIsNone(t *testing.T) {
+func TestListSkipsOtherFiles(t *testing.T) {
 	folder := t.TempDir()
 	m := two(t, folder, legacy)
 	odd := *m

@@ -94,7 +94,7 @@ func Create(folder, name, engine string, now time.Time) (_ *Writer, err error) {
 		return nil, fmt.Errorf("begin the backup: %w", err)
 	}
 	w.buffer = bufio.NewWriterSize(io.MultiWriter(w.file, w.sum.Hash(), &w.size), writes)
-	w.zip, err = newZipper(w.buffer, usualPace())
+	w.zip, err = newZipper(w.buffer, defaultSettings())
 	if err != nil {
 		return nil, fmt.Errorf("begin the backup: %w", err)
 	}

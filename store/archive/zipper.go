@@ -10,25 +10,28 @@ const (
 	// window is how far back the compression looks, in bytes: the most that every zstd accepts
 	// by default (RFC 8878, 3.1.1.1.2, recommends 8 MB).
 	window = 8 << 20
-	// lanes is how many parts are compressed at a time while input keeps coming.
-	lanes = 2
+	// workers is how many parts are compressed at a time while input keeps coming.
+	workers = 2
 )
 
-// pace says how zipper divides its input into parts and how many of them it compresses harder.
+// settings are how zipper divides its input into parts and how many of them it compresses
+// harder.
 // All values are bytes of input.
-type pace struct {
+type settings struct {
 	part  int // size of a part; each becomes a frame
 	every int // a part is sampled once in so many bytes, to see whether the hard level pays
 	piece int
 	rest  int // bytes compressed fast after a hard part
 }
 
-// usualPace keeps an archive as small as the zstd program makes it, on average: texts become
+// defaultSettings keep an archive as small as the zstd program makes it, on average: texts become
 // smaller than that at the fast level and programs larger. Programs gain most from the hard
 // level, which takes several times as long. Compressing parts independently costs a little
 // size. The bar "backup" measures both.
 // that know nothing of each other are a little larger. The bar "backup" measures both.
-func usualPace() pace { return pace{part: 10 << 20, every: 1 << 20, piece: 32 << 10, rest: 40 << 20} }
+func defaultSettings() settings {
+	return settings{part: 10 << 20, every: 1 << 20, piece: 32 << 10, rest: 40 << 20}
+}
 
 // Data that shrinks to a share between these is treated as programs.
 const leastOfPrograms, mostOfPrograms = 0.3, 0.8
@@ -36,7 +39,7 @@ const leastOfPrograms, mostOfPrograms = 0.3, 0.8
 // zipper compresses to zstd in parts, several at the same time.
 type zipper struct {
 	to         io.Writer
-	pace       pace
+	settings   settings
 	fast, hard *zstd.Encoder
 	rest       int     // bytes until a part may be compressed hard again
 	samples    []byte  // samples of the current part
@@ -51,10 +54,10 @@ type part struct {
 	done          chan struct{}
 }
 
-func newZipper(to io.Writer, p pace) (*zipper, error) {
-	z := &zipper{to: to, pace: p, next: newPart(p)}
+func newZipper(to io.Writer, p settings) (*zipper, error) {
+	z := &zipper{to: to, settings: p, next: newPart(p)}
 	var err error
-	z.fast, err = zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithWindowSize(window), zstd.WithEncoderConcurrency(lanes))
+	z.fast, err = zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithWindowSize(window), zstd.WithEncoderConcurrency(workers))
 	if err != nil {
 		return nil, err
 	}
@@ -64,17 +67,17 @@ func newZipper(to io.Writer, p pace) (*zipper, error) {
 
 // newPart allocates room even for incompressible data, which grows by a few bytes for each 128
 // kB.
-func newPart(p pace) *part {
+func newPart(p settings) *part {
 	return &part{plain: make([]byte, 0, p.part), zipped: make([]byte, 0, p.part+p.part>>10+64)}
 }
 
 // Write implements io.Writer.
 func (z *zipper) Write(p []byte) (written int, err error) {
 	for len(p) > 0 {
-		n := min(len(p), z.pace.part-len(z.next.plain))
+		n := min(len(p), z.settings.part-len(z.next.plain))
 		z.next.plain = append(z.next.plain, p[:n]...)
 		written, p = written+n, p[n:]
-		if len(z.next.plain) == z.pace.part {
+		if len(z.next.plain) == z.settings.part {
 			if err := z.compress(); err != nil {
 				return written, err
 			}
@@ -85,7 +88,7 @@ func (z *zipper) Write(p []byte) (written int, err error) {
 
 // compress starts to compress the collected input and begins a new part.
 func (z *zipper) compress() error {
-	if len(z.made) == lanes {
+	if len(z.made) == workers {
 		if err := z.end(); err != nil {
 			return err
 		}
@@ -99,7 +102,7 @@ func (z *zipper) compress() error {
 	z.made = append(z.made, p)
 	z.next, z.spare = z.spare, nil
 	if z.next == nil {
-		z.next = newPart(z.pace)
+		z.next = newPart(z.settings)
 	}
 	z.next.plain = z.next.plain[:0]
 	return nil
@@ -112,14 +115,14 @@ func (z *zipper) level() *zstd.Encoder {
 		return z.fast
 	}
 	z.samples = z.samples[:0]
-	for at := 0; at < len(z.next.plain); at += z.pace.every {
-		z.samples = append(z.samples, z.next.plain[at:min(at+z.pace.piece, len(z.next.plain))]...)
+	for at := 0; at < len(z.next.plain); at += z.settings.every {
+		z.samples = append(z.samples, z.next.plain[at:min(at+z.settings.piece, len(z.next.plain))]...)
 	}
 	share := float64(len(z.fast.EncodeAll(z.samples, nil))) / float64(len(z.samples))
 	if share < leastOfPrograms || share > mostOfPrograms {
 		return z.fast
 	}
-	z.rest = z.pace.rest
+	z.rest = z.settings.rest
 	return z.hard
 }
 

@@ -13,8 +13,10 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// some is a pace that makes many parts of a few hundred kilobytes.
-func some() pace { return pace{part: 64 << 10, every: 16 << 10, piece: 4 << 10, rest: 128 << 10} }
+// some are settings that make many parts of a few hundred kilobytes.
+func some() settings {
+	return settings{part: 64 << 10, every: 16 << 10, piece: 4 << 10, rest: 128 << 10}
+}
 
 // stretch generates data that compresses like texts, programs or pictures.
 func stretch(random *rand.Rand, kind, size int) []byte {
@@ -52,7 +54,7 @@ func write(to io.Writer, random *rand.Rand, content []byte) error {
 	return nil
 }
 
-func TestZipperKeepsWhatItGets(t *testing.T) {
+func TestZipperRoundTrip(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(10) {
 		random := rand.New(rand.NewPCG(seed, 0))
@@ -98,7 +100,7 @@ func TestZipperLevels(t *testing.T) {
 		{texts, false},
 		{programs, true},
 	} {
-		z.next.plain = append(z.next.plain[:0], stretch(random, step.kind, z.pace.part)...)
+		z.next.plain = append(z.next.plain[:0], stretch(random, step.kind, z.settings.part)...)
 		if hard := z.level() == z.hard; hard != step.hard {
 			t.Errorf("part %d: hard is %t", i, hard)
 		}

@@ -71,11 +71,11 @@ func (p *Pane) holdWords(e *entry) string {
 	case h.Sole():
 		return text + "nothing else holds it"
 	case h.Built == 0:
-		return text + "so " + do(h.Others) + " " + words.Plural(h.Others, "other container")
-	case h.Others == 0:
+		return text + "so " + do(h.SameImage) + " " + words.Plural(h.SameImage, "other container")
+	case h.SameImage == 0:
 		return text + "so " + do(h.Built) + " " + words.Plural(h.Built, "container") + " of images on top"
 	}
-	return text + "so do " + words.Plural(h.Others, "other container") + ", and " + words.Count(h.Built) + " of images on top"
+	return text + "so do " + words.Plural(h.SameImage, "other container") + ", and " + words.Count(h.Built) + " of images on top"
 }
 
 func do(n int) string {
