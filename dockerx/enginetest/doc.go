@@ -10,8 +10,8 @@
 // # Where real engines come from
 //
 // `.ci/engines` unpacks them from Debian's packages into the folder that JETTISON_ENGINES
-// names, by default jettison-engines in the user's cache folder ($XDG_CACHE_HOME or ~/.cache).
-// Podman is the one on PATH. They need Linux and root. If something is missing, tests of that
+// names, by default jettison-engines in the user's cache folder ($XDG_CACHE_HOME or ~/.cache),
+// and builds there what Debian does not have. Podman 4 is the one on PATH. They need Linux and root. If something is missing, tests of that
 // engine are skipped with one line that says what. If JETTISON_ENGINES is set, they fail
 // instead, so that a run that must test real engines, such as `.ci/run`, can't pass without
 // them. `go test -short` always leaves them out.

@@ -110,8 +110,8 @@ func (e *Engine) launch() error {
 }
 
 func (e *Engine) command() (env, argv []string, err error) {
-	if e.Flavor == Podman {
-		return podmanCommand(e.binaries, e.dir)
+	if e.Store == model.StorePodman {
+		return podmanCommand(e.Flavor, e.binaries, e.dir)
 	}
 	return dockerdCommand(e.Flavor, e.binaries, e.dir)
 }

@@ -14,8 +14,10 @@ const enginesVariable = "JETTISON_ENGINES"
 // binaries holds the paths of the programs that real engines consist of.
 type binaries struct {
 	docker20, docker28 string // roots of unpacked packages
+	docker29           string // folder of the built programs
+	podman5            string // root of unpacked packages
 	busybox            string
-	podman             string // empty if not installed
+	podman             string // version 4; empty if not installed
 }
 
 // findBinaries finds the programs that a flavor needs, or says what is missing.
@@ -33,11 +35,13 @@ func findBinaries(f Flavor) (binaries, error) {
 	b := binaries{
 		docker20: filepath.Join(dir, "docker20"),
 		docker28: filepath.Join(dir, "docker28"),
+		docker29: filepath.Join(dir, "docker29"),
+		podman5:  filepath.Join(dir, "podman5"),
 		busybox:  filepath.Join(dir, "busybox", "bin", "busybox"),
 	}
-	for _, path := range []string{b.docker20, b.docker28, b.busybox} {
+	for _, path := range []string{b.docker20, b.docker28, b.docker29, b.podman5, b.busybox} {
 		if _, err := os.Stat(path); err != nil {
-			return binaries{}, fmt.Errorf("no unpacked engines in %s: run .ci/engines", dir)
+			return binaries{}, fmt.Errorf("no %s in %s: run .ci/engines", filepath.Base(path), dir)
 		}
 	}
 	if f != Podman {

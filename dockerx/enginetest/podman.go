@@ -8,7 +8,10 @@ import (
 
 // podmanCommand returns the command that starts Podman's service with all its files in dir,
 // without systemd.
-func podmanCommand(b binaries, dir string) (env, argv []string, err error) {
+//
+// Podman 5 needs a C library and a conmon of its own, so that its usr is mounted over the
+// machine's. Only the engine and what it starts see that, as it has its own mount namespace.
+func podmanCommand(f Flavor, b binaries, dir string) (env, argv []string, err error) {
 	config := fmt.Sprintf(`[containers]
 default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]
 [engine]
@@ -31,9 +34,13 @@ network_config_dir = %[5]q
 	env = []string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "TMPDIR=" + dir, "CONTAINERS_CONF=" + path,
 	}
-	argv = []string{
-		b.podman, "--root", dir + "/data", "--runroot", dir + "/run",
-		"system", "service", "--time=0", "unix://" + socketPath(dir),
+	program := []string{b.podman}
+	if f == Podman5 {
+		env = append(env, "PODMAN_IGNORE_CGROUPSV1_WARNING=1")
+		program = []string{"/bin/sh", "-c", `mount --bind "$0" /usr && exec podman "$@"`, b.podman5 + "/usr"}
 	}
-	return env, argv, nil
+	return env, append(program,
+		"--root", dir+"/data", "--runroot", dir+"/run",
+		"system", "service", "--time=0", "unix://"+socketPath(dir),
+	), nil
 }

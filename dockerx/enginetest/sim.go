@@ -27,8 +27,12 @@ func simVersion(f Flavor) string {
 	switch f.Like() {
 	case Docker20:
 		return "20.10.24"
+	case Docker29, Docker29Containerd:
+		return "29.8.1"
 	case Podman:
 		return "4.3.1"
+	case Podman5:
+		return "5.8.6"
 	default:
 	}
 	return "28.5.2"

@@ -79,10 +79,7 @@ func (o Options) withDefaults() Options {
 		}
 	}
 	if o.APIVersion == "" {
-		o.APIVersion = "1.51"
-		if o.Store == model.StorePodman || strings.HasPrefix(o.Version, "20.10") {
-			o.APIVersion = "1.41"
-		}
+		o.APIVersion = o.newestAPI()
 	}
 	if o.Name == "" {
 		o.Name = "embedded"
@@ -91,6 +88,17 @@ func (o Options) withDefaults() Options {
 		o.Clock = time.Now
 	}
 	return o
+}
+
+// newestAPI returns the newest version of the API that an engine of the version speaks.
+func (o Options) newestAPI() string {
+	switch {
+	case o.Store == model.StorePodman, strings.HasPrefix(o.Version, "20.10."):
+		return "1.41"
+	case strings.HasPrefix(o.Version, "29."):
+		return "1.56"
+	}
+	return "1.51"
 }
 
 // Start brings a stopped engine back, with the world as it was left.
