@@ -96,10 +96,10 @@ func (r *Run) endBackup(result backupResult) *model.JobUpdate {
 		return &model.JobUpdate{Backup: r.backup.progress(), Events: result.leftOut}
 	case errors.Is(err, context.Canceled):
 		r.err = context.Canceled
-		return refusal(r.whole, model.StepCanceled, backup.Failed(err), nil, r.service.Now())
+		return refusal(r.whole, model.StepCanceled, &model.Refusal{Kind: model.RefusalBackupCanceled}, nil, r.service.Now())
 	}
 	problem := backupProblem(err)
-	return r.refuse(problem, backup.Failed(err), problem)
+	return r.refuse(problem, &model.Refusal{Kind: model.RefusalBackupFailed, Problem: problem}, problem)
 }
 
 // backupProblem explains a backup that failed.

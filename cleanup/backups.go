@@ -34,10 +34,10 @@ func (b Backups) save(ctx context.Context, from backup.Saver, r *record, things 
 	}
 	whole := r.plan
 	lost := b.lost(whole)
-	leftOut = whole.LeftOut(lost, lostBackup(), b.Now())
+	leftOut = whole.LeftOut(lost, &model.Refusal{Kind: model.RefusalBackupGone}, b.Now())
 	r.plan = whole.Without(lost)
 	images, others := model.ThingsOf[*model.Image](things), otherThan(archive.Kind, things)
-	leftOut = append(leftOut, r.plan.LeftOut(others, noArchive(), b.Now())...)
+	leftOut = append(leftOut, r.plan.LeftOut(others, &model.Refusal{Kind: model.RefusalNoArchive}, b.Now())...)
 	r.plan = r.plan.Without(others)
 	if len(images) == 0 {
 		return leftOut, nil
@@ -61,15 +61,6 @@ func otherThan(kind model.Kind, things []model.Thing) []model.Thing {
 	return slices.DeleteFunc(slices.Clone(things), func(thing model.Thing) bool { return thing.Target().Kind == kind })
 }
 
-// noArchive explains why a thing that no archive holds is not removed.
-func noArchive() *model.Refusal {
-	return &model.Refusal{
-		Kind:   model.RefusalOther,
-		Text:   "It was not backed up, and so not removed: backups hold only images.",
-		Advice: "Remove it without a backup.",
-	}
-}
-
 // lost returns the things that a plan believes to be backed up, and whose backup is gone
 // or incomplete.
 func (b Backups) lost(plan *model.Plan) []model.Thing {
@@ -86,14 +77,6 @@ func (b Backups) lost(plan *model.Plan) []model.Thing {
 		}
 	}
 	return lost
-}
-
-// lostBackup explains why an image whose backup is gone is not removed.
-func lostBackup() *model.Refusal {
-	return &model.Refusal{
-		Kind: model.RefusalChanged, Text: "It was not removed: its backup is not there any more, or was cut off, since the plan was made.",
-		Advice: "Plan it again, to back it up anew or to remove it all the same.",
-	}
 }
 
 // backedUp tells inventories what is backed up, and reads the folder only when it

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/store"
 	"jettison/store/archive"
 	"jettison/store/wire"
@@ -108,7 +109,7 @@ func (r *record) note(update model.JobUpdate) error {
 			State: wire.States().Of(event.State), Untagged: event.Untagged, Deleted: event.Deleted,
 		}
 		if event.Refusal != nil {
-			line.Why = event.Refusal.Text
+			line.Why, _ = words.Refusal(event.Refusal)
 		}
 		r.waiting = append(r.waiting, line)
 	}

@@ -145,7 +145,7 @@ func (r *Run) takeLock(ctx context.Context) (*model.JobUpdate, error) {
 	}
 	lock, err := locks.acquire(ctx, r.whole.Engine, cmp.Or(r.options.What, r.options.Rule))
 	if busy, ok := errors.AsType[*BusyError](err); ok {
-		return r.refuse(busy, "Not tried: a clean-up of this engine is under way.", busy.Problem()), nil
+		return r.refuse(busy, &model.Refusal{Kind: model.RefusalBusy}, busy.Problem()), nil
 	}
 	if ctx.Err() != nil {
 		locks.releaseUnchanged(lock)
@@ -161,29 +161,25 @@ func (r *Run) takeLock(ctx context.Context) (*model.JobUpdate, error) {
 	if lock.Last.After(asOf) {
 		locks.releaseUnchanged(lock)
 		stale := &StaleError{}
-		return r.refuse(stale, "Not tried: a clean-up of this engine ran since the plan was made.", stale.Problem()), nil
+		return r.refuse(stale, &model.Refusal{Kind: model.RefusalStale}, stale.Problem()), nil
 	}
 	r.lock = lock
 	return nil, nil
 }
 
 // refuse ends a run of which no step is tried. why is said of each.
-func (r *Run) refuse(err error, why string, problem *model.Problem) *model.JobUpdate {
+func (r *Run) refuse(err error, why *model.Refusal, problem *model.Problem) *model.JobUpdate {
 	r.err = err
 	return refusal(r.whole, model.StepSkipped, why, problem, r.service.Now())
 }
 
 // refusal is the end of a run of which no step is tried. why is said of each; problem
 // may be nil.
-func refusal(plan *model.Plan, state model.StepState, why string, problem *model.Problem, now time.Time) *model.JobUpdate {
+func refusal(plan *model.Plan, state model.StepState, why *model.Refusal, problem *model.Problem, now time.Time) *model.JobUpdate {
 	update := &model.JobUpdate{State: model.JobEnded, Problem: problem}
-	said := &model.Refusal{Text: why}
-	if problem != nil {
-		said.Advice = problem.Advice
-	}
 	for i := range plan.Steps {
 		if plan.Steps[i].Ready {
-			update.Events = append(update.Events, model.StepEvent{Step: i, State: state, At: now, Refusal: said})
+			update.Events = append(update.Events, model.StepEvent{Step: i, State: state, At: now, Refusal: why})
 		}
 	}
 	return update

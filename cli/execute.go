@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"jettison/cleanup"
-	"jettison/cleanup/backup"
 	"jettison/cli/output"
 	"jettison/cli/process"
 	"jettison/model"
@@ -192,7 +191,8 @@ func perSecond(speed int64) string {
 // untried returns the error of a run in which no step was tried.
 func (t *teller) untried(err error) error {
 	if errors.Is(err, context.Canceled) {
-		t.say("%s", backup.Failed(err))
+		why, _ := words.Refusal(&model.Refusal{Kind: model.RefusalBackupCanceled})
+		t.say("%s", why)
 	}
 	return refused(err)
 }

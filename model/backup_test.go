@@ -35,7 +35,7 @@ func TestPlanWithoutUnsavedImages(t *testing.T) {
 	if !slices.Equal(ready, []bool{false, false, true, true, false}) || !plan.Steps[1].Ready {
 		t.Errorf("ready are %v", ready)
 	}
-	why := &model.Refusal{Text: "so"}
+	why := &model.Refusal{Kind: model.RefusalBackupGone}
 	events := plan.LeftOut([]model.Thing{a}, why, time.Time{})
 	if len(events) != 2 || events[0].Step != 0 || events[1].Step != 1 || events[1].State != model.StepSkipped || events[1].Refusal != why {
 		t.Errorf("the events are %+v", events)

@@ -26,35 +26,6 @@ const (
 // Ended reports whether the state is final.
 func (s StepState) Ended() bool { return s > StepRunning }
 
-// RefusalKind sorts why a step was not carried out.
-type RefusalKind uint8
-
-// The kinds of refusals.
-const (
-	RefusalOther      RefusalKind = iota
-	RefusalRunning                // a running container uses the image
-	RefusalStopped                // a stopped container uses the image
-	RefusalChildren               // the image has dependent child images
-	RefusalReferences             // more references than the plan lists
-	RefusalChanged                // the engine changed since the plan was made
-	RefusalServer                 // the engine answered 5xx
-	RefusalLost                   // the connection broke
-	RefusalDependency             // a step that this one waits for did not succeed
-	RefusalUntagged               // the engine only untagged
-)
-
-// Refusal is the explanation of a step that did not do what it should.
-type Refusal struct {
-	Kind     RefusalKind
-	Text     string   // in plain words, one sentence
-	Advice   string   // what to do; may be empty
-	Remedies []Remedy // what may be chosen for another try; may be empty
-	Raw      string   // the engine's text, cleaned; may be empty
-	Code     int      // the HTTP status, 0 when there was none
-	// Container is the short ID of the container that the engine named, if any.
-	Container string
-}
-
 // StepEvent says that a step of a job came into a state.
 type StepEvent struct {
 	Step     int // its place in the plan

@@ -132,7 +132,7 @@ func failing(t *testing.T, rebound bool) map[string]bool {
 	w := newWalker(t, opts, rebound)
 	w.Sees("2 of 2")
 	w.settles()
-	w.walk(keymap.MarkAll, keymap.Plan, "Plan ·", keymap.Confirm, "not done as planned", keymap.JobPanel, "It is in use.", keymap.RawText)
+	w.walk(keymap.MarkAll, keymap.Plan, "Plan ·", keymap.Confirm, "not done as planned", keymap.JobPanel, "built on the image", keymap.RawText)
 	none := newWalker(t, ui.Options{Address: "nowhere", Connect: func(context.Context) (ui.Session, error) {
 		return nil, &model.Problem{What: "Nothing answers there"}
 	}}, rebound)
@@ -164,7 +164,7 @@ type refusedSteps struct{ ui.Session }
 
 func (refusedSteps) Remove(_ context.Context, plan *model.Plan, _ ui.Removal) ui.Job {
 	return &onceJob{update: allSteps(plan, model.StepEvent{
-		State: model.StepFailed, Refusal: &model.Refusal{Text: "It is in use.", Raw: "conflict", Kind: model.RefusalRunning, Remedies: []model.Remedy{model.RemedyForce}},
+		State: model.StepFailed, Refusal: &model.Refusal{Kind: model.RefusalChildren, Raw: "conflict", Remedies: []model.Remedy{model.RemedyForce}},
 	})}
 }
 

@@ -15,7 +15,7 @@ import (
 type doing struct{ still }
 
 func (doing) Remove(_ context.Context, plan *model.Plan, _ ui.Removal) ui.Job {
-	return &onceJob{update: allSteps(plan, model.StepEvent{State: model.StepFailed, Refusal: &model.Refusal{Text: "It stays."}})}
+	return &onceJob{update: allSteps(plan, model.StepEvent{State: model.StepFailed, Refusal: &model.Refusal{}})}
 }
 
 func (doing) Reload(...model.Fact) {}

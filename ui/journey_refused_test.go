@@ -15,7 +15,7 @@ import (
 type refusing struct{ ui.Session }
 
 func (refusing) Remove(_ context.Context, plan *model.Plan, _ ui.Removal) ui.Job {
-	update := allSteps(plan, model.StepEvent{State: model.StepSkipped, Refusal: &model.Refusal{Text: "Not tried."}})
+	update := allSteps(plan, model.StepEvent{State: model.StepSkipped, Refusal: &model.Refusal{Kind: model.RefusalBusy}})
 	update.Problem = &model.Problem{What: "Another clean-up of this engine is under way: policy nightly"}
 	return &onceJob{update: update}
 }

@@ -338,7 +338,8 @@ func (m *Model) parting() string {
 		lines = append(lines, text+".\n")
 		for i := range p.Plan.Steps {
 			if event := p.Step(i); event.Refusal != nil && event.State != model.StepWaiting {
-				lines = append(lines, fmt.Sprintf("  %s: %s\n", p.Plan.Steps[i].Subject(), event.Refusal.Text))
+				why, _ := words.Refusal(event.Refusal)
+				lines = append(lines, fmt.Sprintf("  %s: %s\n", p.Plan.Steps[i].Subject(), why))
 			}
 		}
 	}

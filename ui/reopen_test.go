@@ -228,12 +228,12 @@ func TestReopeningKeepsWhatWentWrong(t *testing.T) {
 	r.types("ad")
 	r.enters()
 	update := model.JobUpdate{State: model.JobEnded, Events: []model.StepEvent{
-		{Step: 0, State: model.StepFailed, Refusal: &model.Refusal{Text: "It is in use."}}, {Step: 1, State: model.StepDone},
+		{Step: 0, State: model.StepFailed, Refusal: &model.Refusal{Kind: model.RefusalConflict}}, {Step: 1, State: model.StepDone},
 	}}
 	r.send(jobAdvancedMsg{job: r.removal.job, update: update})
 	r.opensAnother()
 	r.types("J")
-	if !strings.Contains(r.sees(), "It is in use.") {
+	if !strings.Contains(r.sees(), "something else needs it") {
 		t.Errorf("what went wrong is gone:\n%s", r.sees())
 	}
 	r.types("x")
@@ -259,7 +259,7 @@ func TestARemovalIsShownWithoutAnEngine(t *testing.T) {
 	}
 	r.types("J")
 	update := model.JobUpdate{State: model.JobEnded, Events: []model.StepEvent{
-		{Step: 0, State: model.StepFailed, Refusal: &model.Refusal{Text: "It is in use.", Remedies: []model.Remedy{model.RemedyForce}}},
+		{Step: 0, State: model.StepFailed, Refusal: &model.Refusal{Kind: model.RefusalConflict, Remedies: []model.Remedy{model.RemedyForce}}},
 		{Step: 1, State: model.StepDone},
 	}}
 	r.send(jobAdvancedMsg{job: job, update: update})
@@ -267,7 +267,7 @@ func TestARemovalIsShownWithoutAnEngine(t *testing.T) {
 		t.Errorf("nothing tells how it ended:\n%s", r.sees())
 	}
 	r.types("J")
-	if !strings.Contains(r.sees(), "It is in use.") {
+	if !strings.Contains(r.sees(), "something else needs it") {
 		t.Errorf("J does not show what went wrong:\n%s", r.sees())
 	}
 	r.types("f") // a remedy needs an engine
@@ -325,7 +325,7 @@ func TestALostSessionClosesDialogsAndTheFilterLine(t *testing.T) {
 func (r *reopening) ends(why string) {
 	update := model.JobUpdate{State: model.JobEnded, Events: []model.StepEvent{{Step: 0, State: model.StepDone}, {Step: 1, State: model.StepDone}}}
 	if why != "" {
-		update.Events[0] = model.StepEvent{Step: 0, State: model.StepFailed, Refusal: &model.Refusal{Text: why}}
+		update.Events[0] = model.StepEvent{Step: 0, State: model.StepFailed, Refusal: &model.Refusal{Kind: model.RefusalConflict}}
 	}
 	r.send(jobAdvancedMsg{job: r.removal.job, update: update})
 }
@@ -342,18 +342,18 @@ func TestAFailedRemovalOutlivesThoseAfterIt(t *testing.T) {
 		}
 		r.ends(why)
 	}
-	removes("It is in use.")
+	removes("something else needs it")
 	removes("")
 	removes("")
-	if !strings.Contains(r.parting(), "It is in use.") {
+	if !strings.Contains(r.parting(), "something else needs it") {
 		t.Errorf("after a third removal the parting words are %q", r.parting())
 	}
 	r.opensAnother()
-	if !strings.Contains(r.parting(), "It is in use.") {
+	if !strings.Contains(r.parting(), "something else needs it") {
 		t.Errorf("after reopening the parting words are %q", r.parting())
 	}
 	r.types("J")
-	if !strings.Contains(r.sees(), "It is in use.") {
+	if !strings.Contains(r.sees(), "something else needs it") {
 		t.Errorf("after reopening what went wrong is gone:\n%s", r.sees())
 	}
 }

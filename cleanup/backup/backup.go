@@ -67,16 +67,6 @@ type Saved struct {
 	Why     *model.Refusal
 }
 
-// pinned explains why an image is left out that the engine can't save without harm.
-func pinned(engine model.Engine) *model.Refusal {
-	return &model.Refusal{
-		Kind: model.RefusalOther,
-		Text: "It was not backed up, and so not removed: the image has the same layer twice, and " + engine.Product + " " + engine.Version +
-			" would keep its layers on the disk for good if it saved it.",
-		Advice: "Remove it without a backup; the engine's containerd store has no such fault.",
-	}
-}
-
 // Run saves the images. When it returns, either all that are not left out are on the disk,
 // or nothing is.
 func Run(ctx context.Context, from Saver, b Backup) (*Saved, error) {
@@ -87,7 +77,7 @@ func Run(ctx context.Context, from Saver, b Backup) (*Saved, error) {
 	if err != nil {
 		return nil, err
 	}
-	saved := &Saved{LeftOut: left, Why: pinned(b.Engine)}
+	saved := &Saved{LeftOut: left, Why: &model.Refusal{Kind: model.RefusalUnsavable, Engine: b.Engine}}
 	b.Images = slices.DeleteFunc(slices.Clone(b.Images), func(image *model.Image) bool { return slices.Contains(left, image) })
 	if len(b.Images) > 0 {
 		saved.Manifest, err = save(ctx, from, b)
@@ -325,12 +315,4 @@ func (c *counted) Read(p []byte) (int, error) {
 		c.run.tell()
 	}
 	return n, err
-}
-
-// Failed explains an error of Run in a sentence.
-func Failed(err error) string {
-	if errors.Is(err, context.Canceled) {
-		return "The backup was cancelled, and nothing was removed."
-	}
-	return "The backup failed, and nothing was removed: " + model.Clean(err.Error()) + "."
 }

@@ -137,9 +137,10 @@ func (r *Removal) WriteProblems(w io.Writer) error {
 		if !step.Ready || event.State.Succeeded() || event.State == model.StepCanceled || event.Refusal == nil {
 			continue
 		}
-		text.WriteString("jettison: " + words.StepState(event.State) + ": " + words.Verb(step) + " " + subject(step) + ": " + event.Refusal.Text + "\n")
-		if event.Refusal.Advice != "" {
-			text.WriteString("  " + event.Refusal.Advice + "\n")
+		why, advice := words.Refusal(event.Refusal)
+		text.WriteString("jettison: " + words.StepState(event.State) + ": " + words.Verb(step) + " " + subject(step) + ": " + why + "\n")
+		if advice != "" {
+			text.WriteString("  " + advice + "\n")
 		}
 	}
 	if n := r.Progress.Canceled; n > 0 {
@@ -211,7 +212,8 @@ func outcomeOf(event model.StepEvent) *outcomeJSON {
 		State: wire.States().Of(event.State), At: moment(event.At), Untagged: listOf(event.Untagged, itself), Deleted: listOf(event.Deleted, itself),
 	}
 	if event.Refusal != nil {
-		outcome.Refusal = &refusalJSON{event.Refusal.Text, event.Refusal.Advice, event.Refusal.Raw}
+		text, advice := words.Refusal(event.Refusal)
+		outcome.Refusal = &refusalJSON{text, advice, event.Refusal.Raw}
 	}
 	return outcome
 }

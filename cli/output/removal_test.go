@@ -37,7 +37,7 @@ func ended() *Removal {
 		default:
 		}
 		if !event.State.Succeeded() && event.State != model.StepCanceled {
-			event.Refusal = &model.Refusal{Text: "The engine refused it.", Advice: "Try again.", Raw: "conflict: no"}
+			event.Refusal = &model.Refusal{Kind: model.RefusalConflict, Raw: "conflict: no"}
 		}
 		update.Events = append(update.Events, event)
 	}

@@ -10,6 +10,7 @@ import (
 	"jettison/dockerx"
 	"jettison/dockerx/inventory"
 	"jettison/model"
+	"jettison/model/words"
 )
 
 // marked is what the user marks and chooses: tags of the scene, "none" for the dangling image,
@@ -253,7 +254,8 @@ func (p *probe) outcomes(plan *model.Plan, final map[int]model.StepEvent) {
 		line := fmt.Sprintf("  %s ended as %d untagged=%q deleted=%q layers=%d",
 			p.stepName(&plan.Steps[i]), event.State, untagged, deleted, len(event.Layers))
 		if refusal := event.Refusal; refusal != nil {
-			line += fmt.Sprintf(" refused: %d %d %s %s %v", refusal.Kind, refusal.Code, refusal.Text, refusal.Advice, refusal.Remedies)
+			why, advice := words.Refusal(refusal)
+			line += fmt.Sprintf(" refused: %d %d %s %s %v", refusal.Kind, refusal.Code, why, advice, refusal.Remedies)
 			if refusal.Kind == model.RefusalOther {
 				line += " " + refusal.Raw // text of an unrecognized refusal
 			}

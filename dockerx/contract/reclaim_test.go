@@ -447,7 +447,7 @@ func describePlan(plan *model.Plan, progress *model.Progress) string {
 		fmt.Fprintf(&text, "%s %v ready=%t frees %v: state %d, deleted %d, layers %d\n", step.Image().ID.Short(), step.Refs, step.Ready,
 			step.Reclaim, event.State, len(event.Deleted), len(event.Layers))
 		if event.Refusal != nil {
-			fmt.Fprintln(&text, "  ", event.Refusal.Text, event.Refusal.Raw)
+			fmt.Fprintf(&text, "   %+v\n", *event.Refusal)
 		}
 	}
 	return text.String()

@@ -28,7 +28,7 @@ type scene struct {
 	// want holds the expected states of the steps.
 	want  []model.StepState
 	kind  model.RefusalKind // refusal of the first step
-	text  string            // part of its text
+	about string            // the reference or container that it names
 	stays []string
 	goes  []string
 	// only lists the stores on which the scene can be played; empty means all.
@@ -46,27 +46,27 @@ func scenes() []scene {
 		{
 			name: "new tag", refs: []string{"one:1"},
 			change: func(s *sceneRun) { s.tag("one:1", "precious:1") },
-			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "precious:1", stays: []string{"precious:1"},
+			want:   []model.StepState{skipped}, kind: model.RefusalTagged, about: "precious:1", stays: []string{"precious:1"},
 		},
 		{
 			name: "new tag instead of the old one", refs: []string{"one:1"},
 			change: func(s *sceneRun) { s.tag("one:1", "precious:1"); s.untag("one:1") },
-			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "precious:1", stays: []string{"precious:1"},
+			want:   []model.StepState{skipped}, kind: model.RefusalTagged, about: "precious:1", stays: []string{"precious:1"},
 		},
 		{
 			name: "new tag beside several", refs: all,
 			change: func(s *sceneRun) { s.tag("many:1", "precious:1") },
-			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "precious:1", stays: append([]string{"precious:1"}, all...),
+			want:   []model.StepState{skipped}, kind: model.RefusalTagged, about: "precious:1", stays: append([]string{"precious:1"}, all...),
 		},
 		{
 			name: "tag moved", refs: []string{"one:1"},
 			change: func(s *sceneRun) { s.tag("stays:1", "one:1") },
-			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "one:1", stays: []string{"one:1", "stays:1"},
+			want:   []model.StepState{skipped}, kind: model.RefusalMoved, about: "one:1", stays: []string{"one:1", "stays:1"},
 		},
 		{
 			name: "one of several moved", refs: all,
 			change: func(s *sceneRun) { s.tag("stays:1", "other:1") },
-			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "other:1", stays: all,
+			want:   []model.StepState{skipped}, kind: model.RefusalMoved, about: "other:1", stays: all,
 		},
 		{
 			name: "one of several gone", refs: all,
@@ -86,17 +86,17 @@ func scenes() []scene {
 		{
 			name: "container appeared beside several tags", refs: all,
 			change: func(s *sceneRun) { s.create("other:1", "newcomer") },
-			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "newcomer", stays: all,
+			want:   []model.StepState{skipped}, kind: model.RefusalUsed, about: "newcomer", stays: all,
 		},
 		{
 			name: "untagged reference moved", refs: []string{"many:1"},
 			change: func(s *sceneRun) { s.tag("stays:1", "many:1") },
-			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "many:1", stays: []string{"many:1"},
+			want:   []model.StepState{skipped}, kind: model.RefusalMoved, about: "many:1", stays: []string{"many:1"},
 		},
 		{
 			name: "untagged reference became the last", refs: []string{"many:1"},
 			change: func(s *sceneRun) { s.untag("many:2"); s.untag("other:1") },
-			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "many:1", stays: []string{"many:1"},
+			want:   []model.StepState{skipped}, kind: model.RefusalLastTag, about: "many:1", stays: []string{"many:1"},
 		},
 		{
 			name: "untagged reference gone", refs: []string{"many:1"},
@@ -114,17 +114,17 @@ func scenes() []scene {
 		{
 			name: "force with a newcomer", refs: []string{"one:1"}, state: model.StateCreated, remedy: model.RemedyForce,
 			change: func(s *sceneRun) { s.create("one:1", "newcomer") },
-			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "newcomer", stays: []string{"one:1"},
+			want:   []model.StepState{skipped}, kind: model.RefusalUsed, about: "newcomer", stays: []string{"one:1"},
 		},
 		{
 			name: "force on a container started since", refs: []string{"one:1"}, state: model.StateCreated, remedy: model.RemedyForce,
 			change: func(s *sceneRun) { s.start("web") },
-			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "web", stays: []string{"one:1"},
+			want:   []model.StepState{skipped}, kind: model.RefusalStartedSince, about: "web", stays: []string{"one:1"},
 		},
 		{
 			name: "container started since", refs: []string{"one:1"}, state: model.StateCreated, remedy: model.RemedyRemoveStopped,
 			change: func(s *sceneRun) { s.start("web") },
-			want:   []model.StepState{skipped, skipped}, kind: model.RefusalChanged, text: "web", stays: []string{"one:1"},
+			want:   []model.StepState{skipped, skipped}, kind: model.RefusalStartedSince, about: "web", stays: []string{"one:1"},
 		},
 		{
 			name: "container gone", refs: []string{"one:1"}, state: model.StateCreated, remedy: model.RemedyRemoveStopped,
@@ -147,7 +147,7 @@ func scenes() []scene {
 		{
 			name: "forced beside a container that is gone", refs: []string{"one:1"}, state: model.StateRunning, remedy: model.RemedyForce,
 			change: func(s *sceneRun) { s.stop("web"); s.destroy("web") },
-			want:   []model.StepState{skipped}, kind: model.RefusalChanged, text: "one:1", stays: []string{"one:1"}, only: docker,
+			want:   []model.StepState{skipped}, kind: model.RefusalNotHeld, about: "one:1", stays: []string{"one:1"}, only: docker,
 		},
 	}
 }
@@ -303,8 +303,8 @@ func (s *sceneRun) play() {
 		s.t.Errorf("%d steps ended, want %d", len(final), len(s.want))
 	}
 	if refusal := final[0].Refusal; final[0].State != model.StepDone && (refusal != nil) != (s.kind != model.RefusalOther) ||
-		refusal != nil && (refusal.Kind != s.kind || !strings.Contains(refusal.Text, s.text)) {
-		s.t.Errorf("the refusal is %+v, want kind %v with %q", refusal, s.kind, s.text)
+		refusal != nil && (refusal.Kind != s.kindHere() || !s.names(refusal)) {
+		s.t.Errorf("the refusal is %+v, want kind %v about %q", refusal, s.kind, s.about)
 	}
 	for _, ref := range append([]string{"stays:1"}, s.stays...) {
 		if !s.has(ref) {
@@ -316,6 +316,23 @@ func (s *sceneRun) play() {
 			s.t.Errorf("%s is still there", ref)
 		}
 	}
+}
+
+// kindHere is the kind of refusal on this engine: Podman does not say whether a container
+// that uses an image is running.
+func (s *sceneRun) kindHere() model.RefusalKind {
+	if s.kind == model.RefusalStopped && s.inv.Engine.Store == model.StorePodman {
+		return model.RefusalInUse
+	}
+	return s.kind
+}
+
+// names reports whether a refusal is about the reference or container of the scene; one
+// without is about anything.
+func (s *sceneRun) names(refusal *model.Refusal) bool {
+	is := func(name string) bool { return strings.Contains(name, s.about) }
+	return s.about == "" || slices.ContainsFunc(refusal.Refs, is) ||
+		slices.ContainsFunc(refusal.Containers, func(c *model.Container) bool { return is(c.Name) })
 }
 
 // comparedByEngine reports whether a state is right if the engine itself compares tag and

@@ -272,7 +272,7 @@ func (e *executor) verifyDeleted(ctx context.Context, step *model.Step, o *outco
 	case err != nil:
 		return err
 	}
-	o.fail(model.StepPartly, refuseUntagged())
+	o.fail(model.StepPartly, &model.Refusal{Kind: model.RefusalUntagged})
 	if tags := newTags(step, now); len(tags) > 0 {
 		o.refusal = changedTagged(tags).refusal
 	}

@@ -91,7 +91,7 @@ func (e *executor) failed(ctx context.Context, step *model.Step, err error, o *o
 	case ctx.Err() != nil && o.sent:
 		o.fail(model.StepUnknown, refuseUnknown(err, e.host))
 	case ctx.Err() != nil:
-		o.fail(model.StepCanceled, refuseCanceled("the program was ended"))
+		o.fail(model.StepCanceled, &model.Refusal{Kind: model.RefusalProgramEnded})
 	case (isMalformed(err) || errdefs.IsInternal(err) || failedOnOtherImage(err, "", step)) && o.sent:
 		// The engine may have done it all the same: look. If an untagged parent goes
 		// meanwhile with another of its children, Docker 20.10 fails with 500; if such a
@@ -116,13 +116,13 @@ func (e *executor) check(ctx context.Context, try attempt) outcome {
 	case err != nil && try.sent:
 		o.fail(model.StepUnknown, refuseUnknown(err, e.host))
 	case err != nil:
-		o.fail(model.StepCanceled, refuseCanceled("the connection broke before the engine was asked"))
+		o.fail(model.StepCanceled, &model.Refusal{Kind: model.RefusalNotAsked})
 	case gone:
 		o.gone()
 	case try.sent:
-		o.fail(model.StepFailed, refuseStillThere())
+		o.fail(model.StepFailed, &model.Refusal{Kind: model.RefusalStillThere})
 	default:
-		o.fail(model.StepCanceled, refuseCanceled("the job was cancelled"))
+		o.fail(model.StepCanceled, &model.Refusal{Kind: model.RefusalCanceled})
 	}
 	return o
 }

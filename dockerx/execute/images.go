@@ -2,7 +2,6 @@ package execute
 
 import (
 	"context"
-	"strings"
 
 	"github.com/moby/moby/client"
 
@@ -37,13 +36,6 @@ func (images) isGone(ctx context.Context, e *executor, step *model.Step) (bool, 
 	}
 	_, err := e.currentImage(ctx, string(id))
 	return isMissing(err)
-}
-
-func (images) words(step *model.Step) string {
-	if step.Action == model.ActionUntag {
-		return "untagging " + strings.Join(step.Refs, ", ")
-	}
-	return "deleting the image " + step.Image().Name()
 }
 
 func (images) restore(ctx context.Context, r *restorer, steps []int) {

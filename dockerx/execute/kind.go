@@ -23,8 +23,6 @@ type kind interface {
 	carryOut(ctx context.Context, e *executor, step *model.Step, o *outcome) error
 	// isGone reports whether what the step removes is gone.
 	isGone(ctx context.Context, e *executor, step *model.Step) (bool, error)
-	// words say what the step does, such as "removing the container web".
-	words(step *model.Step) string
 	// restore brings back what steps, by their places in the plan, are about, and returns
 	// when all of them have ended.
 	restore(ctx context.Context, r *restorer, steps []int)

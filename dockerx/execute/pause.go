@@ -93,7 +93,7 @@ func (r *jobRun) handlePing(ctx context.Context, err error, abort func()) {
 	case time.Since(p.since) >= r.options.GiveUp:
 		r.canceled = true
 		r.ended = gaveUpProblem(dockerx.ProblemOf(err, r.host), r.options.GiveUp)
-		r.cancelWaiting(refuseCanceled("the engine did not come back"))
+		r.cancelWaiting(&model.Refusal{Kind: model.RefusalEngineAway})
 		r.giveUpLost(err)
 		abort()
 	case ctx.Err() == nil:
@@ -151,7 +151,7 @@ func (r *jobRun) giveUpLost(err error) {
 		if r.tried[index].sent {
 			r.endWith(index, model.StepUnknown, refuseUnknown(err, r.host))
 		} else {
-			r.endWith(index, model.StepCanceled, refuseCanceled("the connection broke before the engine was asked"))
+			r.endWith(index, model.StepCanceled, &model.Refusal{Kind: model.RefusalNotAsked})
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package execute
 
 import (
-	"fmt"
 	"net/http"
 	"regexp"
 	"strings"
@@ -10,10 +9,10 @@ import (
 	"jettison/model"
 )
 
-// refusalRule recognizes and explains a text with which engines refuse.
+// refusalRule recognizes a text with which engines refuse.
 type refusalRule struct {
 	pattern *regexp.Regexp // its first group, if any, is a container's ID
-	explain func(step *model.Step, container string) *model.Refusal
+	refusal func(step *model.Step, container string) *model.Refusal
 }
 
 // refusalRules are the texts of Docker 20.10 to 29 with both stores, and of
@@ -33,56 +32,58 @@ func refusalRules() []refusalRule {
 	}
 }
 
-// refuse explains an error that an engine answered to a step.
+// refuse tells what an error means that an engine answered to a step.
 func refuse(err error, step *model.Step) *model.Refusal {
 	raw := strings.TrimPrefix(model.Clean(err.Error()), "Error response from daemon: ")
-	refusal := explainRefusal(raw, err, step)
+	refusal := refusalOf(raw, err, step)
 	refusal.Raw, refusal.Code = raw, statusCode(err)
 	return refusal
 }
 
-func explainRefusal(raw string, err error, step *model.Step) *model.Refusal {
+func refusalOf(raw string, err error, step *model.Step) *model.Refusal {
 	for _, rule := range refusalRules() {
 		if match := rule.pattern.FindStringSubmatch(raw); match != nil {
 			container := ""
 			if len(match) > 1 {
 				container = model.ContainerID(match[1]).Short()
 			}
-			return rule.explain(step, container)
+			return rule.refusal(step, container)
 		}
 	}
+	return &model.Refusal{Kind: answerKind(err)}
+}
+
+// answerKind sorts an error whose text no rule knows.
+func answerKind(err error) model.RefusalKind {
 	switch code := statusCode(err); {
 	case dockerx.IsWithheld(err):
-		return &model.Refusal{Text: "The engine was not asked: jettison is read-only.", Advice: "Start it without read-only."}
+		return model.RefusalReadOnly
 	case code >= http.StatusInternalServerError:
-		return &model.Refusal{
-			Kind:   model.RefusalServer,
-			Text:   fmt.Sprintf("The engine failed with an internal error (%d).", code),
-			Advice: "Try again; if it stays, the engine's own log says more.",
-		}
+		return model.RefusalServer
 	case code == http.StatusBadRequest:
-		return &model.Refusal{
-			Text:   "The engine did not understand the request.",
-			Advice: "Its own words say what it stumbled over.",
-		}
+		return model.RefusalBadRequest
 	case code == http.StatusUnauthorized, code == http.StatusForbidden:
-		return &model.Refusal{
-			Text:   "You are not allowed to do this on the engine.",
-			Advice: "Ask who runs the engine, or its authorization plugin, to allow it.",
-		}
+		return model.RefusalForbidden
 	case code == http.StatusConflict:
-		return &model.Refusal{
-			Text:   "The engine refused because something else needs it.",
-			Advice: "Its own words say what.",
-		}
+		return model.RefusalConflict
 	case code != 0:
-		return &model.Refusal{Text: fmt.Sprintf("The engine refused (%d).", code), Advice: "Its own words say why."}
+		return model.RefusalStatus
 	case isMalformed(err):
-		return &model.Refusal{
-			Kind:   model.RefusalServer,
-			Text:   "The engine's answer makes no sense.",
-			Advice: "Check that no proxy changes the engine's answers.",
-		}
+		return model.RefusalMalformed
 	}
-	return &model.Refusal{Text: "It could not be done.", Advice: "The raw text says why."}
+	return model.RefusalOther
+}
+
+func refuseChildren(*model.Step, string) *model.Refusal {
+	return &model.Refusal{
+		Kind:     model.RefusalChildren,
+		Remedies: []model.Remedy{model.RemedyMarkDescendants, model.RemedyUntag, model.RemedySkip},
+	}
+}
+
+func refuseReferences(*model.Step, string) *model.Refusal {
+	return &model.Refusal{
+		Kind:     model.RefusalReferences,
+		Remedies: []model.Remedy{model.RemedyMarkReferences, model.RemedySkip},
+	}
 }

@@ -34,10 +34,6 @@ func (containers) isGone(ctx context.Context, e *executor, step *model.Step) (bo
 	return isMissing(err)
 }
 
-func (containers) words(step *model.Step) string {
-	return "removing the container " + step.Container().Name
-}
-
 // carryOut stops a running container as `docker stop` does, and removes it.
 func (containers) carryOut(ctx context.Context, e *executor, step *model.Step, o *outcome) error {
 	now, err := e.currentContainer(ctx, step.Container().ID)

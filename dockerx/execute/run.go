@@ -104,7 +104,7 @@ func (r *jobRun) run(ctx context.Context) {
 		case <-canceled:
 			canceled = nil
 			r.canceled = true
-			r.cancelWaiting(refuseCanceled("the job was cancelled"))
+			r.cancelWaiting(&model.Refusal{Kind: model.RefusalCanceled})
 			if r.pause != nil {
 				// A request that hangs on a dead connection must not delay the end.
 				defer time.AfterFunc(lastCheck, abort).Stop() //nolint:gocritic // comes once: canceled is nil from here on
@@ -113,7 +113,7 @@ func (r *jobRun) run(ctx context.Context) {
 		case <-done:
 			done = nil
 			r.canceled = true
-			r.cancelWaiting(refuseCanceled("the program was ended"))
+			r.cancelWaiting(&model.Refusal{Kind: model.RefusalProgramEnded})
 			r.giveUpLost(ctx.Err())
 		case <-r.pause.retry():
 			r.pingEngine(ctx)
@@ -183,7 +183,7 @@ func (r *jobRun) end(index int, result outcome) {
 		case result.state == model.StepCanceled:
 			r.endWith(after, model.StepCanceled, result.refusal)
 		default:
-			r.endWith(after, model.StepSkipped, refuseDependency(&r.steps[index]))
+			r.endWith(after, model.StepSkipped, &model.Refusal{Kind: model.RefusalDependency, Before: &r.steps[index]})
 		}
 	}
 }
@@ -208,7 +208,7 @@ func (r *jobRun) dependencyEnded(index int) {
 
 func (r *jobRun) enqueue(index int) {
 	if r.canceled {
-		r.endWith(index, model.StepCanceled, refuseCanceled("the job was cancelled"))
+		r.endWith(index, model.StepCanceled, &model.Refusal{Kind: model.RefusalCanceled})
 		return
 	}
 	heap.Push(&r.ready, index)
@@ -235,7 +235,7 @@ func (r *jobRun) cancelWaiting(why *model.Refusal) {
 func (r *jobRun) skipRest() {
 	for i := range r.steps {
 		if r.steps[i].Ready && !r.state[i].Ended() {
-			r.endWith(i, model.StepSkipped, refuseDependency(r.missing(i)))
+			r.endWith(i, model.StepSkipped, &model.Refusal{Kind: model.RefusalDependency, Before: r.missing(i)})
 		}
 	}
 }

@@ -206,10 +206,10 @@ func TestJobFailureSkipsOnlyDependentSteps(t *testing.T) {
 	}
 	final, _ := finish(t, startJob(t.Context(), engine, "", plan, quick()))
 	wantStates(t, final, model.StepFailed, model.StepSkipped, model.StepSkipped, model.StepDone, model.StepWaiting, model.StepSkipped)
-	if r := final[0].Refusal; r.Kind != model.RefusalRunning || r.Container != "0123456789ab" || r.Code != 409 {
+	if r := final[0].Refusal; r.Kind != model.RefusalRunning || r.Containers[0].ID != "0123456789ab" || r.Code != 409 {
 		t.Errorf("the refusal is %+v", r)
 	}
-	if r := final[1].Refusal; r.Kind != model.RefusalDependency || !strings.Contains(r.Text, "app:0") {
+	if r := final[1].Refusal; r.Kind != model.RefusalDependency || r.Before.Subject() != "app:0" {
 		t.Errorf("the dependent step's refusal is %+v, want one that names app:0", r)
 	}
 }
@@ -511,7 +511,7 @@ func TestJobGivesUpAStepThatKillsTheEngine(t *testing.T) {
 	}
 	final, _ := finish(t, startJob(t.Context(), engine, "", plan, quick()))
 	wantStates(t, final, model.StepDone, model.StepFailed, model.StepDone)
-	if final[1].Refusal.Kind != model.RefusalLost {
+	if final[1].Refusal.Kind != model.RefusalStillThere {
 		t.Errorf("the refusal is %+v", final[1].Refusal)
 	}
 }

@@ -10,12 +10,10 @@ import (
 type unsupported struct{}
 
 func (unsupported) carryOut(context.Context, *executor, *model.Step, *outcome) error {
-	return changed("This version of jettison removes no such thing.")
+	return &changedError{&model.Refusal{Kind: model.RefusalUnsupported}}
 }
 
 func (unsupported) isGone(context.Context, *executor, *model.Step) (bool, error) { return false, nil }
-
-func (unsupported) words(step *model.Step) string { return "removing " + step.Subject() }
 
 // restore fails: no plan has steps of them that can be done.
 func (unsupported) restore(_ context.Context, r *restorer, steps []int) {

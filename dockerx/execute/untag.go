@@ -46,7 +46,7 @@ func (e *executor) untag(ctx context.Context, step *model.Step, o *outcome) erro
 	}
 	o.state = model.StepDone
 	if slices.Contains(o.deleted, step.Image().ID) {
-		o.fail(model.StepFailed, refuseDeletedToo(ref))
+		o.fail(model.StepFailed, &model.Refusal{Kind: model.RefusalDeletedAlong, Refs: []string{ref}})
 	}
 	return nil
 }

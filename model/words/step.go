@@ -63,6 +63,22 @@ func Step(s *model.Step, dot string) string {
 	return verb + " the " + Kind(target.Kind) + " " + s.Thing.Called()
 }
 
+// Doing returns what a step does while it is under way, such as "removing the container
+// web".
+func Doing(s *model.Step) string {
+	switch s.Thing.Target().Kind {
+	case model.KindImage:
+		if s.Action == model.ActionUntag {
+			return "untagging " + strings.Join(s.Refs, ", ")
+		}
+		return "deleting the image " + s.Thing.Called()
+	case model.KindContainer:
+		return "removing the container " + s.Thing.Called()
+	case model.KindVolume, model.KindCache, model.KindUnknown:
+	}
+	return "removing " + s.Subject()
+}
+
 // ContainerRemoval returns what a step that removes a container is for, and what it
 // leaves.
 func ContainerRemoval(s *model.Step) string {

@@ -54,8 +54,7 @@ func ready(p *model.Progress) []int {
 
 func refusal() *model.Refusal {
 	return &model.Refusal{
-		Kind: model.RefusalStopped, Text: "The stopped container web-3 was created from the image.",
-		Advice: "Remove the container first.", Container: "0a1b2c3d4e5f",
+		Kind: model.RefusalStopped, Containers: []*model.Container{{ID: "0a1b2c3d4e5f", Name: "web-3"}},
 		Remedies: []model.Remedy{model.RemedyRemoveStopped, model.RemedyForce, model.RemedySkip},
 		Raw:      "conflict: unable to delete 1f2e3d (must be forced) - container 0a1b2c3d4e5f is using its referenced image",
 	}
@@ -74,10 +73,7 @@ func advance(p *model.Progress, done int, state model.JobState) {
 			event.State = model.StepGone
 		case 19:
 			event.State = model.StepSkipped
-			event.Refusal = &model.Refusal{
-				Kind: model.RefusalChanged, Text: "Since the plan was made, the tag moved to another image.",
-				Advice: "Look at it again, and plan its removal anew if it shall still go.",
-			}
+			event.Refusal = &model.Refusal{Kind: model.RefusalMoved, Refs: []string{"acme/api:1.0"}, Image: "sha256:0123456789abcdef"}
 		}
 		p.Apply(model.JobUpdate{Events: []model.StepEvent{event}}, start.Add(time.Duration(n+1)*250*time.Millisecond))
 	}
@@ -88,7 +84,7 @@ func advance(p *model.Progress, done int, state model.JobState) {
 	if state == model.JobEnded {
 		for i := range next {
 			next[i].State = model.StepUnknown
-			next[i].Refusal = &model.Refusal{Kind: model.RefusalLost, Text: "The connection broke before the engine answered."}
+			next[i].Refusal = &model.Refusal{Kind: model.RefusalOutcomeUnknown}
 		}
 		for _, i := range steps[min(done+2, len(steps)):] {
 			next = append(next, model.StepEvent{Step: i, State: model.StepCanceled})

@@ -23,7 +23,7 @@ func offers(refusal *model.Refusal, choice model.Remedy) bool {
 // remedyWords says what a remedy for a refused step does.
 func (p *Pane) remedyWords(step *model.Step, refusal *model.Refusal, choice model.Remedy) string {
 	if choice == model.RemedyForce {
-		running := refusal.Kind == model.RefusalRunning
+		running := refusal.Kind == model.RefusalRunning || refusal.Kind == model.RefusalStarted
 		return words.Force(model.EffectOfForce(p.progress.Plan.Engine.Store, running, step.Tagged()))
 	}
 	action, _ := actionOf(choice)

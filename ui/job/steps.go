@@ -119,7 +119,8 @@ func resultWords(step *model.Step, event *model.StepEvent) string {
 	default:
 	}
 	if event.Refusal != nil {
-		return event.Refusal.Text
+		why, _ := words.Refusal(event.Refusal)
+		return why
 	}
 	return ""
 }

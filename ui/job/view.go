@@ -148,8 +148,9 @@ func (p *Pane) words() []string {
 		}
 		return lines
 	}
-	lines = p.appendText(lines, s.Text, refusal.Text)
-	lines = p.appendText(lines, s.Dim, refusal.Advice)
+	why, advice := words.Refusal(refusal)
+	lines = p.appendText(lines, s.Text, why)
+	lines = p.appendText(lines, s.Dim, advice)
 	if event.State != model.StepDone {
 		lines = p.appendRemedies(lines, step, refusal)
 	}
