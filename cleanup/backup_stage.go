@@ -7,6 +7,7 @@ import (
 
 	"jettison/cleanup/backup"
 	"jettison/model"
+	"jettison/model/words"
 )
 
 // backupStage saves what a run removes beside the goroutine that follows it.
@@ -104,9 +105,9 @@ func (r *Run) endBackup(result backupResult) *model.JobUpdate {
 
 // backupProblem explains a backup that failed.
 func backupProblem(err error) *model.Problem {
-	problem := &model.Problem{What: "The backup failed, and nothing was removed", Why: model.Clean(err.Error())}
+	problem := &model.Problem{Reason: model.ReasonBackup, Text: model.Clean(words.Error(err))}
 	if _, ok := errors.AsType[*backup.NoRoomError](err); ok {
-		problem.Advice = "Make room there, choose another folder with backup_folder in the configuration, or save less."
+		problem.Reason = model.ReasonBackupRoom
 	}
 	return problem
 }

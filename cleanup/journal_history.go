@@ -19,7 +19,7 @@ func (s *Service) Journaled() bool { return s.Journal != nil }
 // the journal: all its texts are cleaned. The error is a *model.Problem.
 func (s *Service) Removals(context.Context) (*model.Past, error) {
 	if s.Journal == nil {
-		return nil, &model.Problem{What: "There is no place for a journal of what is removed", Advice: "Set HOME or XDG_STATE_HOME, and start again."}
+		return nil, &model.Problem{Reason: model.ReasonNoJournal}
 	}
 	past := &model.Past{}
 	lines, firstLine := 0, store.BadLine{}
@@ -30,7 +30,7 @@ func (s *Service) Removals(context.Context) (*model.Past, error) {
 		lines++
 	})
 	if err != nil {
-		return nil, &model.Problem{What: "The journal could not be read", Why: model.Clean(err.Error())}
+		return nil, &model.Problem{Reason: model.ReasonJournal, Text: model.Clean(err.Error())}
 	}
 	if lines > 0 {
 		past.Notes = append(past.Notes, fmt.Sprintf("%s of the journal can't be read: %s:%d: %s",
@@ -65,7 +65,7 @@ func pastRemoval(r *store.Removal) model.PastRemoval {
 	for _, removed := range Removed(r) {
 		step := model.PastStep{Removed: removed}
 		if line := tried[removed.Step]; line != nil {
-			step.Tried = model.RestoreEvent{
+			step.Tried = model.PastTry{
 				State: stateOf(line.State), At: line.At, Tagged: cleanAll(line.Tagged),
 				Differs: model.Clean(line.Differs), Why: model.Clean(line.Why),
 			}

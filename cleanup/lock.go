@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/store"
 )
 
@@ -49,16 +50,16 @@ type BusyError struct {
 
 // Error says who holds the lock, for how long.
 func (e *BusyError) Error() string {
-	words := "another process has the lock"
-	if e.Holder.Process != 0 {
-		words = fmt.Sprintf("%s, process %d, for %s", model.Clean(e.Holder.What), e.Holder.Process, e.For)
-	}
-	return "Another clean-up of this engine is under way: " + words
+	return words.ProblemLine(e.Problem())
 }
 
 // Problem explains the error.
 func (e *BusyError) Problem() *model.Problem {
-	return &model.Problem{What: e.Error(), Advice: "Wait until it is done."}
+	holder := "another process has the lock"
+	if e.Holder.Process != 0 {
+		holder = fmt.Sprintf("%s, process %d, for %s", model.Clean(e.Holder.What), e.Holder.Process, e.For)
+	}
+	return &model.Problem{Reason: model.ReasonBusy, Text: holder}
 }
 
 // StaleError says that a clean-up of the engine, of this process or another, ran since
@@ -66,13 +67,11 @@ func (e *BusyError) Problem() *model.Problem {
 type StaleError struct{}
 
 // Error says so.
-func (*StaleError) Error() string {
-	return "A clean-up of this engine ran since the plan was made"
-}
+func (e *StaleError) Error() string { return words.ProblemLine(e.Problem()) }
 
 // Problem explains the error.
-func (e *StaleError) Problem() *model.Problem {
-	return &model.Problem{Kind: model.ProblemStale, What: e.Error(), Advice: "Make the plan anew, of what is there now."}
+func (*StaleError) Problem() *model.Problem {
+	return &model.Problem{Kind: model.ProblemStale, Reason: model.ReasonStale}
 }
 
 // Check is a *BusyError while another clean-up of an engine is under way.

@@ -117,7 +117,7 @@ func (r *Restore) run(ctx context.Context) {
 func (r *Restore) line(event model.RestoreEvent) store.JournalLine {
 	return store.JournalLine{
 		Event: store.JournalRestored, At: event.At, Plan: r.removal, Step: r.plan.Steps[event.Step].Step, User: r.service.User,
-		State: wire.States().Of(event.State), Why: event.Why, Tagged: event.Tagged, Differs: event.Differs,
+		State: wire.States().Of(event.State), Why: words.RestoreFailure(event.Failure), Tagged: event.Tagged, Differs: words.Differences(event.Differs),
 	}
 }
 
@@ -151,13 +151,13 @@ func (r *Restore) tell(event model.RestoreEvent) {
 }
 
 // warn tells something that is of no step.
-func (r *Restore) warn(words string) { r.add(func() { r.news.Warning = words }) }
+func (r *Restore) warn(text string) { r.add(func() { r.news.Warning = text }) }
 
 // refuse says of each step that it is not tried.
 func (r *Restore) refuse(busy *BusyError) {
 	for i := range r.plan.Steps {
 		if r.plan.Steps[i].Doable() {
-			r.tell(model.RestoreEvent{Step: i, State: model.StepSkipped, Why: "Not tried: a clean-up of this engine is under way."})
+			r.tell(model.RestoreEvent{Step: i, State: model.StepSkipped, Failure: &model.RestoreFailure{Kind: model.RestoreBusy}})
 		}
 	}
 	r.add(func() { r.news.Problem, r.err = busy.Problem(), busy })

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/store"
 )
 
@@ -42,9 +43,9 @@ func TestARunDuringAnotherCleanup(t *testing.T) {
 	s.Locks.now = func() time.Time { return noon().Add(time.Minute) }
 	run := s.Remove(t.Context(), onePlan(), Options{Rule: "rm unused"})
 	progress, _ := finish(t, run)
-	const words = "Another clean-up of this engine is under way: policy nightly, process "
+	const busy = "Another clean-up of this engine is under way: policy nightly, process "
 	if progress.State != model.JobEnded || progress.Skipped != 1 || progress.Problem == nil ||
-		!strings.HasPrefix(progress.Problem.Error(), words) || !strings.HasSuffix(progress.Problem.Error(), " for 1m0s") {
+		!strings.HasPrefix(words.ProblemLine(progress.Problem), busy) || !strings.HasSuffix(words.ProblemLine(progress.Problem), " for 1m0s") {
 		t.Errorf("%+v, %v", progress, progress.Problem)
 	}
 	if busy, ok := errors.AsType[*BusyError](run.Err()); !ok || busy.Holder.What != "policy nightly" {
@@ -106,8 +107,7 @@ func TestAStalePlanIsRefused(t *testing.T) {
 		if !stale {
 			continue
 		}
-		if p := progress.Problem; p == nil || p.Kind != model.ProblemStale || p.Advice == "" ||
-			strings.Contains(strings.ToLower(p.What), "another") { // it may have been one of this process
+		if p := progress.Problem; p == nil || p.Kind != model.ProblemStale || p.Reason != model.ReasonStale {
 			t.Errorf("%s: the problem is %+v", name, p)
 		}
 		if removals, err := s.Journal.Removals(nil); err != nil || len(removals) != 0 {
@@ -219,7 +219,7 @@ func TestNothingIsRemovedWhenTheBackupFails(t *testing.T) {
 	for name, c := range map[string]struct {
 		wrong  error
 		free   int64
-		advice bool
+		noRoom bool
 	}{
 		"the engine": {io.ErrUnexpectedEOF, model.Unknown, false},
 		"no room":    {nil, 1, true},
@@ -232,8 +232,8 @@ func TestNothingIsRemovedWhenTheBackupFails(t *testing.T) {
 		if engine.plan != nil || p.Skipped != 1 || p.State != model.JobEnded || p.Problem == nil || p.Step(0).Refusal == nil {
 			t.Errorf("%s: %+v", name, p)
 		}
-		if _, ok := errors.AsType[*model.Problem](run.Err()); !ok || c.advice != (p.Problem.Advice != "") {
-			t.Errorf("%s: %v, the advice is %q", name, run.Err(), p.Problem.Advice)
+		if _, ok := errors.AsType[*model.Problem](run.Err()); !ok || c.noRoom != (p.Problem.Reason == model.ReasonBackupRoom) {
+			t.Errorf("%s: %v, the reason is %d", name, run.Err(), p.Problem.Reason)
 		}
 		if left, _ := os.ReadDir(s.Backups.Folder); len(left) > 0 {
 			t.Errorf("%s: left are %v", name, left)

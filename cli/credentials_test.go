@@ -3,6 +3,7 @@ package cli
 import (
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"net"
@@ -15,6 +16,7 @@ import (
 	"jettison/dockerx"
 	"jettison/dockerx/sim"
 	"jettison/model"
+	"jettison/model/words"
 )
 
 const secret = "hunter2"
@@ -192,7 +194,7 @@ func TestCredentialsAreNotInErrors(t *testing.T) { //nolint:paralleltest // the 
 			leaks(t, "the screen", addressOf(dockerx.Options{Host: tt.host}))
 			_, err := dockerx.Connect(t.Context(), dockerx.Options{Host: tt.host})
 			if problem, ok := errors.AsType[*model.Problem](err); ok {
-				leaks(t, "the start screen", problem.What+problem.Why+problem.Advice+problem.Host+problem.Raw)
+				leaks(t, "the start screen", fmt.Sprint(words.Problem(problem))+problem.Host+problem.Raw)
 			}
 		})
 	}

@@ -11,6 +11,7 @@ import (
 	"jettison/dockerx/inventory"
 	"jettison/model"
 	"jettison/model/pin"
+	"jettison/model/words"
 )
 
 // wants says which facts a command needs in addition to images and engine.
@@ -198,5 +199,5 @@ func (e *engine) noteLayers(snapshot *model.Snapshot) {
 	if state.Status != model.StatusFailed || state.Problem == nil {
 		return
 	}
-	e.call.note("The layers of some images could not be read, so figures are bounds: %s", state.Problem.Error())
+	e.call.note("The layers of some images could not be read, so figures are bounds: %s", words.ProblemLine(state.Problem))
 }

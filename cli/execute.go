@@ -145,7 +145,7 @@ func (t *teller) tell(p *model.Progress) {
 	if paused := p.State == model.JobPaused; paused != t.paused {
 		t.paused = paused
 		if paused && p.Problem != nil {
-			t.say("Waiting for the engine: %s", p.Problem.Error())
+			t.say("Waiting for the engine: %s", words.ProblemLine(p.Problem))
 		}
 	}
 	if t.call.watched {

@@ -50,8 +50,13 @@ func TestExplain(t *testing.T) {
 	}{
 		{"usage", &UsageError{"No such flag.", "See the help."}, "jettison: No such flag.\nSee the help.\n"},
 		{
-			"problem", &model.Problem{What: "Docker is not running", Why: "nothing listens", Advice: "Start it."},
-			"jettison: Docker is not running: nothing listens\nStart it.\n",
+			"problem", &model.Problem{Reason: model.ReasonLost, Host: "tcp://h:1"},
+			"jettison: The connection to the engine at tcp://h:1 was lost: the engine closed it: it stopped or was restarted\nCheck that the engine still runs.\n",
+		},
+		{
+			"wrapped problem", fmt.Errorf("save app:1: %w", &model.Problem{Reason: model.ReasonTimeout, Host: "tcp://h:1"}),
+			"jettison: save app:1: The engine at tcp://h:1 did not answer in time: it is not reachable, or too busy\n" +
+				"Check the address, or try again when the engine has less to do.\n",
 		},
 		{"other", errors.New("no terminal"), "jettison: no terminal\n"},
 	}

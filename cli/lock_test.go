@@ -12,6 +12,7 @@ import (
 	"jettison/cli/config"
 	"jettison/dockerx/sim"
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/store"
 	"jettison/ui"
 )
@@ -67,8 +68,8 @@ func TestTheScreenTakesTheLock(t *testing.T) {
 	for _, update := range ends(t, s.Remove(t.Context(), plan, ui.Removal{})) {
 		progress.Apply(update, noon())
 	}
-	const words = "Another clean-up of this engine is under way: policy nightly, process 7, for 1m0s"
-	if progress.State != model.JobEnded || progress.Skipped != progress.Total || progress.Problem == nil || progress.Problem.Error() != words {
+	const busy = "Another clean-up of this engine is under way: policy nightly, process 7, for 1m0s"
+	if progress.State != model.JobEnded || progress.Skipped != progress.Total || progress.Problem == nil || words.ProblemLine(progress.Problem) != busy {
 		t.Errorf("beside another clean-up: %+v, %v", progress, progress.Problem)
 	}
 	if removals, err := s.Journal.Removals(nil); err != nil || len(removals) != 0 {

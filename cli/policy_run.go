@@ -14,6 +14,7 @@ import (
 	"jettison/model"
 	"jettison/model/policy"
 	"jettison/model/query"
+	"jettison/model/words"
 )
 
 const (
@@ -110,7 +111,7 @@ func (r *removing) apply(ctx context.Context, s *invocation, f *flags, p *policy
 		Env: queryEnv(inv, at), Filters: filters, Free: free(inv.Engine),
 	})
 	if problem := selection.Problem; problem != nil {
-		return &RefusedError{sentence(problem.Error()), problem.Advice}
+		return &RefusedError{sentence(words.ProblemLine(problem)), words.Problem(problem).Advice}
 	}
 	return r.finish(ctx, e, f, &output.Removal{Plan: output.Plan{Plan: plan, Now: at, Policy: p.Name, Selection: selection}})
 }

@@ -135,7 +135,7 @@ func (r *removing) askRegistries(ctx context.Context, e *engine, removal *output
 		return ctx.Err()
 	}
 	if err != nil {
-		e.call.note("Of %s it can't be told whether a registry has it: %s", words.Plural(len(refs)-len(answers), "digest"), model.Clean(err.Error()))
+		e.call.note("Of %s it can't be told whether a registry has it: %s", words.Plural(len(refs)-len(answers), "digest"), model.Clean(words.Error(err)))
 	}
 	removal.Plan.Plan = removal.Plan.Plan.WithVerdicts(e.inventory.WithRegistryAnswers(answers))
 	return nil

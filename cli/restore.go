@@ -168,7 +168,7 @@ func (e *engine) restore(ctx context.Context, result *output.Restore) error {
 			}
 			if now := s.now(); now.Sub(drawn) >= redrawn || event.State.Ended() {
 				drawn = now
-				bar.Draw("restoring", ended, all, result.Plan.Steps[event.Step].Name, event.Doing, ofBytes(event))
+				bar.Draw("restoring", ended, all, result.Plan.Steps[event.Step].Name, words.RestoreActivity(&event), ofBytes(event))
 			}
 		}
 	}

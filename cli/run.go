@@ -14,6 +14,7 @@ import (
 	"jettison/cli/process"
 	"jettison/model"
 	"jettison/model/query"
+	"jettison/model/words"
 )
 
 // Run runs a command line until it is done, the context is canceled or a signal arrives.
@@ -81,15 +82,17 @@ func obey(ctx context.Context, s *invocation, args []string, open func(*cobra.Co
 
 // explain tells the user what went wrong and what to do.
 func (s *invocation) explain(err error) {
-	text := err.Error()
+	text := words.Error(err)
 	if advice := adviceOf(err); advice != "" {
 		text = strings.TrimSuffix(text, advice) + s.asCalled(advice)
 	}
 	if wrong := new(query.Error); errors.As(err, &wrong) {
 		text = "the query is wrong at " + wrong.Error() + "\n" + wrong.Caret()
 	}
-	if problem := new(model.Problem); errors.As(err, &problem) && problem.Advice != "" {
-		text += "\n" + problem.Advice
+	if problem := new(model.Problem); errors.As(err, &problem) {
+		if advice := words.Problem(problem).Advice; advice != "" {
+			text += "\n" + advice
+		}
 	}
 	// A failed write to standard error can't be reported anywhere.
 	_, _ = fmt.Fprintln(s.errs, "jettison: "+text)

@@ -87,7 +87,7 @@ func (e *engine) resolveInterrupted(ctx context.Context, f *flags) {
 		steps, err = e.service.Resolve(ctx, e.inventory.Engine)
 	}
 	if err != nil {
-		s.note("What became of earlier steps can't be written down: %s", model.Clean(err.Error()))
+		s.note("What became of earlier steps can't be written down: %s", model.Clean(words.Error(err)))
 	} else if steps > 0 {
 		s.note("A removal was cut off in the middle: what became of %s was looked up, and %s shows it.",
 			words.Plural(steps, "step"), s.asCalled("'jettison journal'"))
@@ -97,7 +97,7 @@ func (e *engine) resolveInterrupted(ctx context.Context, f *flags) {
 // refused turns the error of a clean-up that did not begin into a RefusedError.
 func refused(err error) error {
 	if busy, ok := errors.AsType[*cleanup.BusyError](err); ok {
-		return &RefusedError{busy.Error() + ".", busy.Problem().Advice}
+		return &RefusedError{busy.Error() + ".", words.Problem(busy.Problem()).Advice}
 	}
 	if _, ok := errors.AsType[*cleanup.StaleError](err); ok {
 		return &RefusedError{"Nothing was removed: a clean-up of this engine ran since the plan was made.", "Run it again for a plan of what is there now."}

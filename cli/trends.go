@@ -119,7 +119,7 @@ func (s *invocation) history(ctx context.Context, f *flags) (trend.Engine, trend
 		return engine, history, err
 	}
 	if history.Removals, err = removalsOfEngine(journalOf(f, s.env), engine.Key(), bad); err != nil {
-		s.note("What was removed is not told: %s", model.Clean(err.Error()))
+		s.note("What was removed is not told: %s", model.Clean(words.Error(err)))
 	}
 	return engine, history, nil
 }

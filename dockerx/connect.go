@@ -11,6 +11,8 @@ import (
 
 	"github.com/docker/go-connections/sockets"
 	"github.com/moby/moby/client"
+
+	"jettison/model"
 )
 
 // idleConns is how many connections are kept for reuse: as many as removals and
@@ -31,7 +33,7 @@ func Connect(ctx context.Context, o Options) (*Client, error) {
 	if err := c.negotiate(ctx, o.env(client.EnvOverrideAPIVersion)); err != nil {
 		c.http.CloseIdleConnections()
 		if IsNotFound(err) {
-			return nil, notEngineProblem(endpoint.Host)
+			return nil, &model.Problem{Kind: model.ProblemAddress, Reason: model.ReasonNotEngine, Host: endpoint.Host}
 		}
 		return nil, ProblemOf(err, endpoint.Host)
 	}

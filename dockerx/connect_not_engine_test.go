@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
-	"strings"
 	"testing"
 
 	"jettison/dockerx"
@@ -18,7 +17,7 @@ func TestConnectToOtherServers(t *testing.T) {
 	t.Cleanup(server.Close)
 	_, err := dockerx.Connect(t.Context(), dockerx.Options{Host: "tcp://" + server.Listener.Addr().String(), Env: func(string) string { return "" }})
 	problem, ok := errors.AsType[*model.Problem](err)
-	if !ok || problem.Kind != model.ProblemAddress || !strings.HasSuffix(problem.What, "is no container engine") || problem.Advice == "" {
+	if !ok || problem.Kind != model.ProblemAddress || problem.Reason != model.ReasonNotEngine || problem.Host == "" {
 		t.Errorf("%v", err)
 	}
 }

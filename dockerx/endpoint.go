@@ -47,12 +47,7 @@ func Resolve(o Options) (Endpoint, error) {
 		return Endpoint{Host: cmp.Or(o.Host, "embedded"), Source: "the embedded engine"}, nil
 	}
 	if o.Host != "" && o.Context != "" {
-		return Endpoint{}, &model.Problem{
-			Kind:   model.ProblemAddress,
-			What:   "Both a host and a context were given",
-			Why:    "each of them names an engine",
-			Advice: "Use either --host or --context.",
-		}
+		return Endpoint{}, &model.Problem{Kind: model.ProblemAddress, Reason: model.ReasonHostAndContext}
 	}
 	conf, confErr := config.Load(o.configDir())
 	name := contextName(o, conf)

@@ -167,31 +167,32 @@ func TestResolveRefuses(t *testing.T) {
 		options Options
 		vars    map[string]string
 		config  string
-		what    string
+		reason  model.ProblemReason
+		about   string // the address that it names
 		kind    model.ProblemKind
 	}{
 		"host and context": {
-			options: Options{Host: "tcp://h", Context: "ctx"}, what: "Both a host and a context were given", kind: model.ProblemAddress,
+			options: Options{Host: "tcp://h", Context: "ctx"}, reason: model.ReasonHostAndContext, kind: model.ProblemAddress,
 		},
 		"unknown context": {
-			options: Options{Context: "nope"}, what: "There is no docker context named nope", kind: model.ProblemAddress,
+			options: Options{Context: "nope"}, reason: model.ReasonNoContext, kind: model.ProblemAddress,
 		},
 		"unknown current context": {
-			config: `{"currentContext":"nope"}`, what: "There is no docker context named nope", kind: model.ProblemAddress,
+			config: `{"currentContext":"nope"}`, reason: model.ReasonNoContext, kind: model.ProblemAddress,
 		},
-		"broken configuration": {config: "{", what: "Docker's configuration can't be read", kind: model.ProblemAddress},
+		"broken configuration": {config: "{", reason: model.ReasonBrokenConfig, kind: model.ProblemAddress},
 		"unknown scheme": {
-			options: Options{Host: "gopher://h"}, what: "The address gopher://h can't be understood", kind: model.ProblemAddress,
+			options: Options{Host: "gopher://h"}, reason: model.ReasonBadAddress, about: "gopher://h", kind: model.ProblemAddress,
 		},
 		"a password": {
-			options: Options{Host: "ssh://me:secret@h"}, what: "The address ssh://me:***@h can't be understood", kind: model.ProblemAddress,
+			options: Options{Host: "ssh://me:secret@h"}, reason: model.ReasonPasswordInAddress, about: "ssh://me:***@h", kind: model.ProblemAddress,
 		},
 		"a password in a context": {
-			options: Options{Context: "ctx"}, what: "The address ssh://me:***@ctx can't be understood", kind: model.ProblemAddress,
+			options: Options{Context: "ctx"}, reason: model.ReasonPasswordInAddress, about: "ssh://me:***@ctx", kind: model.ProblemAddress,
 		},
 		"no certificates": {
 			options: Options{Host: "tcp://h:1"}, vars: map[string]string{"DOCKER_TLS_VERIFY": "1"},
-			what: "The certificates for tcp://h:1 can't be used", kind: model.ProblemTLS,
+			reason: model.ReasonNoCertificates, about: "tcp://h:1", kind: model.ProblemTLS,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -203,7 +204,7 @@ func TestResolveRefuses(t *testing.T) {
 			}
 			_, err := Resolve(s.options(test.options))
 			problem, ok := errors.AsType[*model.Problem](err)
-			if !ok || problem.What != test.what || problem.Kind != test.kind || problem.Advice == "" {
+			if !ok || problem.Reason != test.reason || problem.Kind != test.kind || problem.Host != test.about {
 				t.Errorf("got %+v", err)
 			}
 		})

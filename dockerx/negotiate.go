@@ -38,9 +38,11 @@ func (c *Client) negotiate(ctx context.Context, forced string) error {
 	offered := model.Clean(header.Get("Api-Version"))
 	switch {
 	case offered == "":
-		return noAPIVersionProblem(c.endpoint.Host)
+		return &model.Problem{Kind: model.ProblemAnswer, Reason: model.ReasonNoAPIVersion, Host: c.endpoint.Host}
 	case versions.LessThan(offered, oldestAPI):
-		return tooOldProblem(c.endpoint.Host, offered)
+		return &model.Problem{
+			Kind: model.ProblemTooOld, Reason: model.ReasonTooOld, Host: c.endpoint.Host, Name: offered, Text: oldestAPI,
+		}
 	}
 	c.version = offered
 	if versions.GreaterThan(offered, client.MaxAPIVersion) {

@@ -39,5 +39,5 @@ func explainWithheld(err error, _ string) *model.Problem {
 	if !IsWithheld(err) {
 		return nil
 	}
-	return &model.Problem{What: "The engine was not asked", Why: "jettison is read-only", Advice: "Start it without read-only."}
+	return &model.Problem{Reason: model.ReasonReadOnly}
 }

@@ -29,14 +29,7 @@ func sshDialer(host string) (DialFunc, error) {
 		return nil, addressProblem(host, err)
 	}
 	if _, err := exec.LookPath("ssh"); err != nil {
-		return nil, &model.Problem{
-			Kind:   model.ProblemSSH,
-			What:   "The engine at " + host + " can't be reached",
-			Why:    "the ssh program is not installed here",
-			Advice: "Install the OpenSSH client.",
-			Host:   host,
-			Raw:    model.Clean(err.Error()),
-		}
+		return nil, &model.Problem{Kind: model.ProblemSSH, Reason: model.ReasonNoSSH, Host: host, Raw: model.Clean(err.Error())}
 	}
 	return func(ctx context.Context, network, addr string) (net.Conn, error) {
 		conn, err := helper.Dialer(ctx, network, addr)
@@ -97,33 +90,27 @@ func (c *sshConn) reason(err error) error {
 	return err
 }
 
-// sshReason explains a text in what ssh writes.
-type sshReason struct{ text, why, advice string }
+// sshReason is what a text in what ssh writes means.
+type sshReason struct {
+	text   string
+	reason model.ProblemReason
+}
 
-// sshReasons explain what ssh and the remote shell write to standard error, in lower
-// case. The first that matches counts.
+// sshReasons are what ssh and the remote shell write to standard error, in lower case. The
+// first that matches counts.
 func sshReasons() []sshReason {
 	return []sshReason{
-		{
-			"permission denied while trying to connect to the docker", "your user on that host may not use its engine",
-			"Let it join the group docker there.",
-		},
-		{
-			"permission denied (", "the host did not accept your key",
-			"Check the user name and that your key is loaded (ssh-add -l); a password can't be asked for here.",
-		},
-		{
-			"host key verification failed", "the host's key is unknown or has changed",
-			"Connect once with ssh by hand and check the key.",
-		},
-		{"could not resolve hostname", "the host name can't be found", "Check the spelling, and ~/.ssh/config."},
-		{"connection refused", "the host refuses ssh connections", "Check the port, and that an ssh server runs there."},
-		{"timed out", "the host did not answer in time", "Check the address and the network."},
-		{"no route to host", "the host can't be reached", "Check the address and the network."},
-		{"command not found", "the docker command is not installed on that host", "Install it there, 18.09 or newer."},
-		{"not recognized as", "the docker command is not installed on that host", "Install it there, 18.09 or newer."},
-		{"cannot connect to the docker daemon", "no engine runs on that host", "Start it there."},
-		{"failed to connect to the docker api", "no engine runs on that host", "Start it there."},
+		{"permission denied while trying to connect to the docker", model.ReasonSSHEngine},
+		{"permission denied (", model.ReasonSSHKey},
+		{"host key verification failed", model.ReasonSSHHostKey},
+		{"could not resolve hostname", model.ReasonSSHHost},
+		{"connection refused", model.ReasonSSHRefused},
+		{"timed out", model.ReasonSSHTimeout},
+		{"no route to host", model.ReasonSSHNoRoute},
+		{"command not found", model.ReasonSSHNoDocker},
+		{"not recognized as", model.ReasonSSHNoDocker},
+		{"cannot connect to the docker daemon", model.ReasonSSHNoEngine},
+		{"failed to connect to the docker api", model.ReasonSSHNoEngine},
 	}
 }
 
@@ -137,16 +124,11 @@ func explainSSH(err error, host string) *model.Problem {
 	if !found {
 		return nil
 	}
-	problem := &model.Problem{
-		Kind:   model.ProblemSSH,
-		What:   "The ssh connection to " + host + " failed",
-		Why:    lastLine(stderr),
-		Advice: "Try it by hand: ssh " + strings.TrimPrefix(host, "ssh://") + " docker version",
-	}
+	problem := &model.Problem{Kind: model.ProblemSSH, Reason: model.ReasonSSH, Text: lastLine(stderr)}
 	lower := strings.ToLower(stderr)
 	for _, reason := range sshReasons() {
 		if strings.Contains(lower, reason.text) {
-			problem.Why, problem.Advice = reason.why, reason.advice
+			problem.Reason = reason.reason
 			break
 		}
 	}

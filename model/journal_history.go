@@ -23,7 +23,16 @@ type PastRemoval struct {
 type PastStep struct {
 	Removed
 	// Tried is how the newest try to take it back ended; StepWaiting for none.
-	Tried RestoreEvent
+	Tried PastTry
+}
+
+// PastTry is how a try to take a step back ended, in the words that the journal has.
+type PastTry struct {
+	State   StepState
+	At      time.Time
+	Tagged  []string // names that were given
+	Differs string   // what is not as it was before; empty for nothing
+	Why     string   // of a step that failed
 }
 
 // Restored is how many of the steps were taken back.

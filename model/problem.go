@@ -1,5 +1,10 @@
 package model
 
+import (
+	"fmt"
+	"time"
+)
+
 // ProblemKind sorts what can go wrong between jettison and an engine.
 type ProblemKind uint8
 
@@ -18,21 +23,24 @@ const (
 	ProblemStale // the plan is of before another clean-up
 )
 
-// Problem is an explained failure. It is an error; its text is What and Why.
+// Problem is what is known of a failure. It is an error. Nobody changes it.
 type Problem struct {
 	Kind   ProblemKind
-	What   string // what happened, one sentence in plain words
-	Why    string // the reason, one sentence; may be empty
-	Advice string // what to do about it; may be empty
+	Reason ProblemReason
 	Host   string // the address that was tried; may be empty
 	Raw    string // the text as it came, control characters removed
+
+	// What follows is of some reasons only; they say of what.
+
+	Name   string // of what it is about
+	Ref    string // of an image
+	Text   string // what the other side or the system says, control characters removed
+	Code   int    // the HTTP status
+	Cause  *Problem
+	Waited time.Duration
 }
 
-// Error is the problem in one line.
+// Error tells programmers of the problem. What people read is in package words.
 func (p *Problem) Error() string {
-	text := p.What
-	if p.Why != "" {
-		text += ": " + p.Why
-	}
-	return text
+	return fmt.Sprintf("problem %d.%d host %q name %q text %q raw %q", p.Kind, p.Reason, p.Host, p.Name, p.Text, p.Raw)
 }

@@ -102,7 +102,7 @@ func TestProgressRate(t *testing.T) {
 	if len(p.samples) > 12 {
 		t.Errorf("%d samples are kept", len(p.samples))
 	}
-	p.Apply(JobUpdate{State: JobPaused, Problem: &Problem{What: "gone"}}, now)
+	p.Apply(JobUpdate{State: JobPaused, Problem: &Problem{Text: "gone"}}, now)
 	if _, ok := p.TimeLeft(now); ok || p.Problem == nil {
 		t.Error("a paused job knows its time left, or does not know why it is paused")
 	}

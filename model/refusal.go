@@ -55,7 +55,7 @@ const (
 	RefusalEngineAway                                                // the engine did not come back
 	RefusalNotAsked                                                  // the connection broke before the engine was asked
 	RefusalBusy                                                      // another clean-up of the engine is under way
-	RefusalStale                                                     // another clean-up ran since the plan was made
+	RefusalStale                                                     // a clean-up ran since the plan was made
 	RefusalBackupCanceled                                            // the backup before was cancelled
 	RefusalBackupFailed                                              // the backup before failed, for Problem
 	RefusalNoArchive                                                 // backups hold no things of the kind

@@ -52,7 +52,7 @@ func (r *Restoration) Apply(update RestoreUpdate, now time.Time) {
 		switch event.State {
 		case StepDone:
 			r.Done++
-			if event.Differs != "" {
+			if len(event.Differs) > 0 {
 				r.Differs++
 			}
 		case StepCanceled:

@@ -40,17 +40,17 @@ func TestRestoration(t *testing.T) {
 	begun := time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
 	r := model.NewRestoration("one", lost().Choose(nil), begun)
 	r.Apply(model.RestoreUpdate{Events: []model.RestoreEvent{
-		{Step: 0, State: model.StepRunning, Doing: "loading", Done: 1000, Total: 2000},
-		{Step: 1, State: model.StepFailed, Why: "no"},
+		{Step: 0, State: model.StepRunning, Doing: model.RestoreLoading, Done: 1000, Total: 2000},
+		{Step: 1, State: model.StepFailed, Failure: &model.RestoreFailure{}},
 		{Step: 9, State: model.StepDone}, // of no step
 	}}, begun)
 	if got, want := r.Fraction(), (0.5+1)/4; got != want {
 		t.Errorf("the fraction is %v, want %v", got, want)
 	}
-	if event, ok := r.UnderWay(); !ok || event.Doing != "loading" {
+	if event, ok := r.UnderWay(); !ok || event.Doing != model.RestoreLoading {
 		t.Errorf("under way is %+v, %v", event, ok)
 	}
-	if event, ok := r.Of(2); !ok || event.Why != "no" {
+	if event, ok := r.Of(2); !ok || event.Failure == nil {
 		t.Errorf("the step at place 2 of the removal: %+v, %v", event, ok)
 	}
 	for _, step := range []int{1, 6, 7} {
@@ -59,7 +59,7 @@ func TestRestoration(t *testing.T) {
 		}
 	}
 	r.Apply(model.RestoreUpdate{Ended: true, Events: []model.RestoreEvent{
-		{Step: 0, State: model.StepDone, Differs: "a:1 is missing"},
+		{Step: 0, State: model.StepDone, Differs: []model.Difference{{Kind: model.NameMissing, Name: "a:1"}}},
 		{Step: 1, State: model.StepDone}, // it has ended already
 		{Step: 2, State: model.StepCanceled},
 		{Step: 3, State: model.StepDone},

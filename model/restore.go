@@ -2,7 +2,6 @@ package model
 
 import (
 	"slices"
-	"time"
 
 	"jettison/model/reference"
 )
@@ -122,20 +121,4 @@ func (p *RestorePlan) Only(names []string) (plan *RestorePlan, missing []string)
 		}
 	}
 	return plan, missing
-}
-
-// RestoreEvent says how far a step of a RestorePlan is.
-type RestoreEvent struct {
-	Step  int // its place in the RestorePlan
-	State StepState
-	At    time.Time
-	// Doing is what goes on, such as "layer 3 of 7", and Done of Total its bytes,
-	// where they are known.
-	Doing       string
-	Done, Total int64
-	Tagged      []string // names that were given
-	// Differs is what is not as it was before, although the step is done; empty when
-	// the image and its names are the same.
-	Differs string
-	Why     string // of a step that failed: a sentence
 }

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/ui/plan"
 )
 
@@ -43,7 +44,7 @@ func asProblem(err error) *model.Problem {
 	if problem, ok := errors.AsType[*model.Problem](err); ok {
 		return problem
 	}
-	return &model.Problem{What: model.Clean(err.Error()), Raw: model.Clean(err.Error())}
+	return &model.Problem{Text: model.Clean(err.Error()), Raw: model.Clean(err.Error())}
 }
 
 // awaitSnapshotCmd waits for the next snapshot; pause lets several become one.
@@ -78,7 +79,7 @@ func problemWords(err error) string {
 	if err == nil {
 		return ""
 	}
-	return asProblem(err).Error()
+	return words.ProblemLine(asProblem(err))
 }
 
 // askRegistriesCmd asks for what a plan could be had again from.

@@ -201,7 +201,7 @@ func (m *Model) trouble() string {
 				}
 			}
 			if state.Problem != nil {
-				text += ": " + state.Problem.Error()
+				text += ": " + words.ProblemLine(state.Problem)
 			}
 			return text
 		}

@@ -260,10 +260,10 @@ func TestRetryAndDemo(t *testing.T) {
 
 func TestNoEngineIsExplained(t *testing.T) {
 	p := newJourney(t, ui.Options{Address: "unix:///nowhere", Connect: func(context.Context) (ui.Session, error) {
-		return nil, &model.Problem{Kind: model.ProblemNotRunning, What: "Nothing answers there", Advice: "Start the engine."}
+		return nil, &model.Problem{Kind: model.ProblemNotRunning, Reason: model.ReasonLost}
 	}}, 80, 24)
 	p.Sees("No engine at unix:///nowhere")
-	p.Sees("Start the engine.")
+	p.Sees("Check that the engine still runs.")
 }
 
 func TestLongErrorsAreShownInFull(t *testing.T) {

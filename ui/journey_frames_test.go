@@ -119,13 +119,10 @@ func TestTooSmallAndNoEngineFrames(t *testing.T) {
 	})
 	t.Run("no engine", func(t *testing.T) {
 		p := newJourney(t, ui.Options{
-			Address: "unix:///nowhere",
+			Address: "tcp://nowhere:2375",
 			Demo:    func(context.Context) (ui.Session, error) { return nil, &model.Problem{} },
 			Connect: func(context.Context) (ui.Session, error) {
-				return nil, &model.Problem{
-					Kind: model.ProblemNotRunning, What: "Nothing listens at unix:///nowhere", Why: "the engine is not running",
-					Advice: "Start it, or name another one with --host.",
-				}
+				return nil, &model.Problem{Kind: model.ProblemNotRunning, Reason: model.ReasonPortRefused, Host: "tcp://nowhere:2375"}
 			},
 		}, 80, 24)
 		p.Sees("No engine at")

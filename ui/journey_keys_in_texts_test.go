@@ -134,7 +134,7 @@ func failing(t *testing.T, rebound bool) map[string]bool {
 	w.settles()
 	w.walk(keymap.MarkAll, keymap.Plan, "Plan ·", keymap.Confirm, "not done as planned", keymap.JobPanel, "built on the image", keymap.RawText)
 	none := newWalker(t, ui.Options{Address: "nowhere", Connect: func(context.Context) (ui.Session, error) {
-		return nil, &model.Problem{What: "Nothing answers there"}
+		return nil, &model.Problem{Text: "Nothing answers there"}
 	}}, rebound)
 	none.Sees("No engine at")
 	blocked := newWalker(t, open(t, engine(t)), rebound)

@@ -16,7 +16,7 @@ type refusing struct{ ui.Session }
 
 func (refusing) Remove(_ context.Context, plan *model.Plan, _ ui.Removal) ui.Job {
 	update := allSteps(plan, model.StepEvent{State: model.StepSkipped, Refusal: &model.Refusal{Kind: model.RefusalBusy}})
-	update.Problem = &model.Problem{What: "Another clean-up of this engine is under way: policy nightly"}
+	update.Problem = &model.Problem{Reason: model.ReasonBusy, Text: "policy nightly"}
 	return &onceJob{update: update}
 }
 

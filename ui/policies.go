@@ -79,7 +79,7 @@ func (p *Policies) weigh(one *policy.Policy, snapshot model.Snapshot, now time.T
 	})
 	switch {
 	case s.Problem != nil:
-		return weighed{why: s.Problem.Why}
+		return weighed{why: words.Problem(s.Problem).Why}
 	case len(s.Remove) > 0 || len(s.Blocked) > 0:
 		return weighed{selection: s}
 	case one.Budgeted() && s.Missing == 0:

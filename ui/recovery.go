@@ -358,10 +358,10 @@ func (r *recovering) parting() string {
 		step := &run.Plan.Steps[i]
 		event, ok := run.Of(step.Step)
 		switch {
-		case ok && event.Why != "":
-			text.WriteString("  " + step.Name + ": " + event.Why + "\n")
-		case ok && event.Differs != "":
-			text.WriteString("  " + step.Name + ": " + event.Differs + "\n")
+		case ok && event.Failure != nil:
+			text.WriteString("  " + step.Name + ": " + words.RestoreFailure(event.Failure) + "\n")
+		case ok && len(event.Differs) > 0:
+			text.WriteString("  " + step.Name + ": " + words.Differences(event.Differs) + "\n")
 		}
 	}
 	return text.String()

@@ -162,7 +162,7 @@ func TestAnUntaggedNameComesBack(t *testing.T) {
 func TestNothingWasRemovedYet(t *testing.T) {
 	t.Parallel()
 	opts, k := keep(t, harbor(t))
-	k.err = &model.Problem{What: "The journal could not be read", Why: "permission denied"}
+	k.err = &model.Problem{Reason: model.ReasonJournal, Text: "permission denied"}
 	p := newJourney(t, opts, 80, 24)
 	p.settles()
 	p.Do(keymap.Recovery)

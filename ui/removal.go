@@ -198,7 +198,7 @@ func (m *Model) outcome() string {
 	p := m.removal.progress
 	switch b := p.Backup; {
 	case p.Problem != nil && p.Done == 0:
-		return "Nothing was removed. " + p.Problem.Error() + "."
+		return "Nothing was removed. " + words.ProblemLine(p.Problem) + "."
 	case p.Problems() > 0:
 		text := "The removal ended; " + words.Plural(p.Problems(), "step") + " not done as planned"
 		if offer := m.opts.Keys.Offer(m.context(), keymap.JobPanel, "shows why"); offer != "" {

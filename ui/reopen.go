@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"jettison/model"
+	"jettison/model/words"
 )
 
 // reopen replaces the session. Everything of the old one is dropped, except a removal
@@ -79,7 +80,7 @@ func (m *Model) sessionLost(err error) tea.Cmd {
 		return before
 	}
 	m.over = views{m.removal.pane}
-	return tea.Batch(before, m.say("The engine can't be followed any longer: "+problem.Error()+"."))
+	return tea.Batch(before, m.say("The engine can't be followed any longer: "+words.ProblemLine(problem)+"."))
 }
 
 // retire drops the session. It closes the session at once, or leaves that to release

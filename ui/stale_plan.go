@@ -8,6 +8,7 @@ import (
 
 	"jettison/model"
 	"jettison/model/policy"
+	"jettison/model/words"
 	"jettison/ui/plan"
 )
 
@@ -90,7 +91,7 @@ func (m *Model) replanStale() tea.Cmd {
 		switch state := m.snapshot.Facts[fact]; {
 		case state.Status == model.StatusFailed && state.Problem != nil:
 			m.stale = nil
-			return m.say("The plan can't be made anew: " + state.Problem.Error() + ".")
+			return m.say("The plan can't be made anew: " + words.ProblemLine(state.Problem) + ".")
 		case state.Status == model.StatusLoading || !state.At.After(stale.known[i]):
 			return nil
 		}

@@ -147,7 +147,7 @@ func (r *Removal) WriteProblems(w io.Writer) error {
 		text.WriteString("jettison: " + words.Plural(n, "step") + " not begun: the removal was cancelled\n")
 	}
 	if problem := r.Progress.Problem; problem != nil {
-		text.WriteString("jettison: it ended early: " + problem.Error() + "\n")
+		text.WriteString("jettison: it ended early: " + words.ProblemLine(problem) + "\n")
 	}
 	_, err := io.WriteString(w, text.String())
 	return err

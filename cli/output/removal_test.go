@@ -20,7 +20,7 @@ func ended() *Removal {
 		model.StepDone, model.StepFailed, model.StepGone, model.StepPartly, model.StepSkipped, model.StepUnknown, model.StepCanceled, model.StepDone, model.StepDone,
 	}
 	progress := model.NewProgress(plan, noon())
-	update := model.JobUpdate{State: model.JobEnded, Problem: &model.Problem{What: "The engine went away", Why: "it was stopped"}}
+	update := model.JobUpdate{State: model.JobEnded, Problem: &model.Problem{Text: "The engine went away: it was stopped"}}
 	for i := range plan.Steps {
 		step := &plan.Steps[i]
 		event := model.StepEvent{Step: i, State: states[i%len(states)], At: noon().Add(time.Duration(i) * time.Second)}

@@ -84,12 +84,12 @@ func (r *Restore) state(i int) string {
 func how(step *model.RestoreStep, event *model.RestoreEvent) string {
 	text := words.RestoreStep(step)
 	switch {
-	case event.Why != "":
-		text = event.Why
+	case event.Failure != nil:
+		text = words.RestoreFailure(event.Failure)
 	case event.State == model.StepDone:
 		text = doneHow(step.Way, step.Backup)
-		if event.Differs != "" {
-			text += "; " + event.Differs
+		if len(event.Differs) > 0 {
+			text += "; " + words.Differences(event.Differs)
 		}
 		return text
 	}
@@ -116,7 +116,7 @@ func doneHow(way model.RestoreWay, backup string) string {
 func (r *Restore) differ() int {
 	n := 0
 	for i := range r.Events {
-		if r.Events[i].Differs != "" || r.Plan.Steps[i].Way == model.RestoreNothing && len(r.Plan.Steps[i].Taken) > 0 {
+		if len(r.Events[i].Differs) > 0 || r.Plan.Steps[i].Way == model.RestoreNothing && len(r.Plan.Steps[i].Taken) > 0 {
 			n++
 		}
 	}
@@ -197,7 +197,7 @@ func (r *Restore) WriteJSON(w io.Writer) error {
 			one.Why = words.Irretrievable(&step.Removed)
 		}
 		if event.State.Ended() {
-			one.Outcome = &restoreOutcomeJSON{wire.States().Of(event.State), event.At, listOf(event.Tagged, itself), event.Differs, event.Why}
+			one.Outcome = &restoreOutcomeJSON{wire.States().Of(event.State), event.At, listOf(event.Tagged, itself), words.Differences(event.Differs), words.RestoreFailure(event.Failure)}
 		}
 		document.Steps = append(document.Steps, one)
 	}

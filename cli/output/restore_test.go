@@ -33,8 +33,8 @@ func brought(tried bool) *Restore {
 	done := model.RestoreEvent{State: model.StepDone, Tagged: []string{"x"}}
 	add(model.RestoreTag, "named:1", done, nil)
 	add(model.RestoreLoad, "loaded:1", done, func(s *model.RestoreStep) { s.Backup = "nightly" })
-	add(model.RestorePull, "pulled:1", model.RestoreEvent{State: model.StepDone, Differs: "its layers are packed otherwise"}, nil)
-	add(model.RestorePull, "perhaps:1", model.RestoreEvent{State: model.StepFailed, Why: "The registry has it no more."}, func(s *model.RestoreStep) { s.Unsure = true })
+	add(model.RestorePull, "pulled:1", model.RestoreEvent{State: model.StepDone, Differs: []model.Difference{{Kind: model.NameMissing, Name: "pulled:2"}}}, nil)
+	add(model.RestorePull, "perhaps:1", model.RestoreEvent{State: model.StepFailed, Failure: &model.RestoreFailure{Problem: &model.Problem{Text: "The registry has it no more"}}}, func(s *model.RestoreStep) { s.Unsure = true })
 	add(model.RestoreTag, "taken:1", model.RestoreEvent{State: model.StepCanceled}, func(s *model.RestoreStep) { s.Taken = []string{"taken:2"} })
 	add(model.RestoreNothing, "there:1", model.RestoreEvent{}, nil)
 	add(model.RestoreNothing, "moved:1", model.RestoreEvent{}, func(s *model.RestoreStep) { s.Names, s.Taken = nil, []string{"moved:1"} })

@@ -259,8 +259,8 @@ func (r *restorer) restore(plan *model.Plan, saved *archive.Manifest, lost func(
 	})
 	r.t.Logf("%d loaded, %d pulled; the backup has %d bytes of %d", ways[model.RestoreLoad], ways[model.RestorePull], saved.Size, saved.Unpacked())
 	for i := range back.Steps {
-		if event := ended[i]; event.State != model.StepDone || event.Differs != "" && r.engine.Flavor.Store() != model.StorePodman {
-			r.t.Errorf("%s: %v %s %s", back.Steps[i].Name, words.StepState(event.State), event.Why, event.Differs)
+		if event := ended[i]; event.State != model.StepDone || len(event.Differs) > 0 && r.engine.Flavor.Store() != model.StorePodman {
+			r.t.Errorf("%s: %v %s %s", back.Steps[i].Name, words.StepState(event.State), words.RestoreFailure(event.Failure), words.Differences(event.Differs))
 		}
 	}
 }

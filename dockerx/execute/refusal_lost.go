@@ -1,7 +1,6 @@
 package execute
 
 import (
-	"fmt"
 	"time"
 
 	"jettison/dockerx"
@@ -20,9 +19,7 @@ func refuseUnknown(err error, host string) *model.Refusal {
 
 // gaveUpProblem is the problem that a job ended because its engine stayed away.
 func gaveUpProblem(problem *model.Problem, after time.Duration) *model.Problem {
-	ended := *problem
-	ended.What = fmt.Sprintf("The engine did not come back within %s, so the removal ended early", after)
-	ended.Why = problem.What
-	ended.Advice = "When the engine is back, look at what is left and plan again."
-	return &ended
+	return &model.Problem{
+		Kind: problem.Kind, Reason: model.ReasonGaveUp, Host: problem.Host, Raw: problem.Raw, Cause: problem, Waited: after,
+	}
 }

@@ -21,7 +21,7 @@ func TestRestoreOfWhatDoesNotComeBack(t *testing.T) {
 	ended := map[int]int{}
 	Restore(t.Context(), nil, plan, RestoreOptions{Now: func() time.Time { return at }, Tell: func(event model.RestoreEvent) {
 		ended[event.Step]++
-		if event.State != model.StepFailed || event.Why == "" || !event.At.Equal(at) {
+		if event.State != model.StepFailed || event.Failure == nil || !event.At.Equal(at) {
 			t.Errorf("%+v", event)
 		}
 	}})

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -395,7 +394,7 @@ func TestJobEngineStaysUnreachable(t *testing.T) {
 		t.Errorf("%d unknown and %d cancelled", unknown, canceled)
 	}
 	last := updates[len(updates)-1]
-	if last.State != model.JobEnded || last.Problem == nil || !strings.Contains(last.Problem.What, "did not come back") {
+	if last.State != model.JobEnded || last.Problem == nil || last.Problem.Reason != model.ReasonGaveUp || last.Problem.Cause == nil {
 		t.Errorf("the end is %+v", last)
 	}
 }

@@ -18,6 +18,6 @@ func (unsupported) isGone(context.Context, *executor, *model.Step) (bool, error)
 // restore fails: no plan has steps of them that can be done.
 func (unsupported) restore(_ context.Context, r *restorer, steps []int) {
 	for _, step := range steps {
-		r.tell(step, model.RestoreEvent{State: model.StepFailed, Why: "This version of jettison brings no such thing back."})
+		r.tell(step, model.RestoreEvent{State: model.StepFailed, Failure: &model.RestoreFailure{Kind: model.RestoreUnsupported}})
 	}
 }

@@ -33,11 +33,8 @@ func Details(ctx context.Context, client *dockerx.Client, id model.ImageID) (*mo
 	if err := group.Wait(); err != nil {
 		if dockerx.IsNotFound(err) {
 			return nil, &model.Problem{
-				Kind: model.ProblemAnswer,
-				What: "The image " + id.Short() + " is gone",
-				Why:  "it was removed meanwhile",
-				Host: c.Host(),
-				Raw:  model.Clean(err.Error()),
+				Kind: model.ProblemAnswer, Reason: model.ReasonImageGone,
+				Host: c.Host(), Name: id.Short(), Raw: model.Clean(err.Error()),
 			}
 		}
 		return nil, dockerx.ProblemOf(err, c.Host())

@@ -39,7 +39,7 @@ func TestDetails(t *testing.T) {
 				checkDetails(t, client, id, image)
 			}
 			_, err = Details(context.Background(), client, model.ImageID(id(7)))
-			if problem, ok := errors.AsType[*model.Problem](err); !ok || !strings.Contains(problem.What, "is gone") {
+			if problem, ok := errors.AsType[*model.Problem](err); !ok || problem.Reason != model.ReasonImageGone {
 				t.Errorf("an image that is gone: %v", err)
 			}
 		})

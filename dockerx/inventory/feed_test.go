@@ -283,7 +283,7 @@ func TestFactFailsAndIsRetried(t *testing.T) {
 					return s.Facts[fact].Status == model.StatusFailed
 				})
 				problem := failed.Facts[fact].Problem
-				if problem == nil || problem.Kind != model.ProblemAnswer || problem.Why != "out of order[31m" {
+				if problem == nil || problem.Kind != model.ProblemAnswer || problem.Text != "out of order[31m" {
 					t.Errorf("problem %+v", problem)
 				}
 				synctest.Wait()

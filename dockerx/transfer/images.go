@@ -32,7 +32,7 @@ func Restore(ctx context.Context, client *dockerx.Client, plan *model.RestorePla
 	for _, i := range steps {
 		switch r.plan.Steps[i].Way {
 		case model.RestoreTag:
-			group.Go(func() error { r.finish(ctx, i, r.plan.Steps[i].Image(), ""); return nil })
+			group.Go(func() error { r.finish(ctx, i, r.plan.Steps[i].Image()); return nil })
 		case model.RestorePull:
 			pulling.Go(func() error { r.pull(ctx, i); return nil })
 		case model.RestoreNothing, model.RestoreLoad, model.RestoreImpossible:

@@ -51,7 +51,7 @@ func (r *restorer) load(ctx context.Context, l loadStep) {
 			r.pullInstead(ctx, step, err)
 			continue
 		}
-		r.finish(ctx, step, r.plan.Steps[step].Image(), "")
+		r.finish(ctx, step, r.plan.Steps[step].Image())
 	}
 }
 
@@ -63,13 +63,13 @@ func (r *restorer) loadTogether(ctx context.Context, l loadStep) error {
 		if target := r.plan.Steps[step].Target; !slices.Contains(targets, target) {
 			targets = append(targets, target)
 		}
-		r.tell(step, model.RestoreEvent{State: model.StepRunning, Doing: "loading"})
+		r.tell(step, model.RestoreEvent{State: model.StepRunning, Doing: model.RestoreLoading})
 	}
 	paced := pace{least: pacedBytes}
 	err := r.loadImages(ctx, func(ctx context.Context, to io.Writer) error {
 		return r.options.Write(ctx, l.backup, targets, to, func(done, total int64) {
 			if paced.due(done) {
-				r.tell(l.steps[0], model.RestoreEvent{State: model.StepRunning, Doing: "loading", Done: done, Total: total})
+				r.tell(l.steps[0], model.RestoreEvent{State: model.StepRunning, Doing: model.RestoreLoading, Done: done, Total: total})
 			}
 		})
 	})

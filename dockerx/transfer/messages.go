@@ -39,7 +39,8 @@ func readMessages(from io.Reader, host string, told func(message)) error {
 			text = m.ErrorDetail.Message
 		}
 		if text != "" {
-			return &model.Problem{Kind: model.ProblemAnswer, What: "The engine could not do it", Why: model.Clean(text), Host: host, Raw: model.Clean(text)}
+			text = model.Clean(text)
+			return &model.Problem{Kind: model.ProblemAnswer, Reason: model.ReasonMessage, Host: host, Text: text, Raw: text}
 		}
 		told(m)
 	}

@@ -1,11 +1,6 @@
 package transfer
 
-import (
-	"fmt"
-
-	"jettison/model"
-	"jettison/model/words"
-)
+import "jettison/model"
 
 // pulledLayer is the progress of one layer.
 type pulledLayer struct {
@@ -37,16 +32,14 @@ func (p *pullProgress) take(m message) (model.RestoreEvent, bool) {
 	case "Pull complete", "Already exists":
 		layer.done, layer.complete = layer.total, true
 	}
-	event := model.RestoreEvent{State: model.StepRunning}
-	complete := 0
+	event := model.RestoreEvent{State: model.StepRunning, Doing: model.RestorePulling, Layers: len(p.layers)}
 	for _, l := range p.layers {
 		event.Done += l.done
 		event.Total += l.total
 		if l.complete {
-			complete++
+			event.LayersDone++
 		}
 	}
-	event.Doing = fmt.Sprintf("pulling, %d of %s done", complete, words.Plural(len(p.layers), "layer"))
 	return event, true
 }
 

@@ -16,13 +16,13 @@ func TestPullProgressAddsUpLayers(t *testing.T) {
 		want    model.RestoreEvent // the zero event for none
 	}{
 		{`{"id":"1.25","status":"Pulling from library/nginx"}`, model.RestoreEvent{}},
-		{`{"id":"` + one + `","status":"Pulling fs layer"}`, model.RestoreEvent{Doing: "pulling, 0 of 1 layer done"}},
-		{`{"id":"` + two + `","status":"Already exists"}`, model.RestoreEvent{Doing: "pulling, 1 of 2 layers done"}},
-		{`{"id":"` + one + `","status":"Downloading","progressDetail":{"current":30,"total":100}}`, model.RestoreEvent{Done: 30, Total: 100, Doing: "pulling, 1 of 2 layers done"}},
-		{`{"id":"` + one + `","status":"Downloading","progressDetail":{"current":-1,"total":-1}}`, model.RestoreEvent{Doing: "pulling, 1 of 2 layers done"}},
-		{`{"id":"` + one + `","status":"Downloading","progressDetail":{"current":60,"total":100}}`, model.RestoreEvent{Done: 60, Total: 100, Doing: "pulling, 1 of 2 layers done"}},
-		{`{"id":"` + one + `","status":"Download complete"}`, model.RestoreEvent{Done: 100, Total: 100, Doing: "pulling, 1 of 2 layers done"}},
-		{`{"id":"` + one + `","status":"Pull complete"}`, model.RestoreEvent{Done: 100, Total: 100, Doing: "pulling, 2 of 2 layers done"}},
+		{`{"id":"` + one + `","status":"Pulling fs layer"}`, model.RestoreEvent{LayersDone: 0, Layers: 1}},
+		{`{"id":"` + two + `","status":"Already exists"}`, model.RestoreEvent{LayersDone: 1, Layers: 2}},
+		{`{"id":"` + one + `","status":"Downloading","progressDetail":{"current":30,"total":100}}`, model.RestoreEvent{Done: 30, Total: 100, LayersDone: 1, Layers: 2}},
+		{`{"id":"` + one + `","status":"Downloading","progressDetail":{"current":-1,"total":-1}}`, model.RestoreEvent{LayersDone: 1, Layers: 2}},
+		{`{"id":"` + one + `","status":"Downloading","progressDetail":{"current":60,"total":100}}`, model.RestoreEvent{Done: 60, Total: 100, LayersDone: 1, Layers: 2}},
+		{`{"id":"` + one + `","status":"Download complete"}`, model.RestoreEvent{Done: 100, Total: 100, LayersDone: 1, Layers: 2}},
+		{`{"id":"` + one + `","status":"Pull complete"}`, model.RestoreEvent{Done: 100, Total: 100, LayersDone: 2, Layers: 2}},
 		{`{"status":"Digest: sha256:0123"}`, model.RestoreEvent{}},
 	} {
 		var m message
@@ -33,7 +33,8 @@ func TestPullProgressAddsUpLayers(t *testing.T) {
 		if !ok {
 			got = model.RestoreEvent{}
 		}
-		if ok != (step.want.Doing != "") || got.Done != step.want.Done || got.Total != step.want.Total || got.Doing != step.want.Doing {
+		if ok != (step.want.Layers > 0) || got.Done != step.want.Done || got.Total != step.want.Total || got.LayersDone != step.want.LayersDone || got.Layers != step.want.Layers ||
+			ok && got.Doing != model.RestorePulling {
 			t.Errorf("%s: %v %+v, want %+v", step.message, ok, got, step.want)
 		}
 	}

@@ -3,7 +3,6 @@ package transfer
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/distribution/reference"
 	"github.com/moby/moby/client"
@@ -20,7 +19,7 @@ func (r *restorer) pull(ctx context.Context, index int) {
 		r.fail(ctx, index, err)
 		return
 	}
-	r.finish(ctx, index, found, "")
+	r.finish(ctx, index, found)
 }
 
 // pullInstead pulls an image that could not be loaded from its backup. failed says why, and
@@ -35,7 +34,7 @@ func (r *restorer) pullInstead(ctx context.Context, index int, failed error) {
 		r.fail(ctx, index, neitherError{failed})
 		return
 	}
-	r.finish(ctx, index, found, "it was pulled, as its backup could not be loaded. "+strings.TrimSuffix(restoreWords(failed), "."))
+	r.finish(ctx, index, found, model.Difference{Kind: model.PulledInstead, Failure: failureOf(failed)})
 }
 
 // neitherError says why an image could not be loaded that could not be pulled either.
@@ -66,7 +65,7 @@ func (r *restorer) pullBy(ctx context.Context, index int, ref string) (model.Ima
 	if err != nil {
 		return "", err
 	}
-	r.tell(index, model.RestoreEvent{State: model.StepRunning, Doing: "pulling"})
+	r.tell(index, model.RestoreEvent{State: model.StepRunning, Doing: model.RestorePulling})
 	auth, unknown := registryAuth(r.client, named)
 	found, err := r.pullAs(ctx, index, named, auth)
 	if err != nil && unknown != nil && ctx.Err() == nil {
@@ -117,13 +116,12 @@ func (r *restorer) pullProblem(err error, named reference.Named) error {
 	switch {
 	case isManifestUnknown(err):
 		return &model.Problem{
-			Kind: model.ProblemAnswer, What: "The registry " + registry + " does not have it any more",
-			Why: "it knows no " + reference.FamiliarString(named), Raw: problem.Raw, Host: problem.Host,
+			Kind: model.ProblemAnswer, Reason: model.ReasonManifestUnknown, Host: problem.Host,
+			Name: registry, Ref: reference.FamiliarString(named), Raw: problem.Raw,
 		}
 	case problem.Kind == model.ProblemAnswer || problem.Kind == model.ProblemOther:
 		return &model.Problem{
-			Kind: problem.Kind, What: "It can't be pulled from " + registry, Why: problem.Raw, Raw: problem.Raw, Host: problem.Host,
-			Advice: "If it asks for a login: docker login " + registry,
+			Kind: problem.Kind, Reason: model.ReasonPull, Host: problem.Host, Name: registry, Text: problem.Raw, Raw: problem.Raw,
 		}
 	}
 	return problem

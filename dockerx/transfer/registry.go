@@ -34,8 +34,7 @@ func registryAuth(client *dockerx.Client, ref reference.Named) (string, error) {
 	auth, err := conf.GetAuthConfig(host)
 	if err != nil {
 		return "", &model.Problem{
-			Kind: model.ProblemOther, What: "The credentials for " + model.Clean(host) + " can't be had",
-			Why: model.Clean(err.Error()), Advice: "See what docker's credential helper says, or log in anew with: docker login " + model.Clean(host),
+			Kind: model.ProblemOther, Reason: model.ReasonCredentials, Name: model.Clean(host), Text: model.Clean(err.Error()),
 		}
 	}
 	if auth.Username == "" && auth.Password == "" && auth.IdentityToken == "" && auth.RegistryToken == "" && auth.Auth == "" {
@@ -69,8 +68,8 @@ func InRegistry(ctx context.Context, c *dockerx.Client, ref string) (bool, error
 		return false, problem
 	}
 	return false, &model.Problem{
-		Kind: problem.Kind, What: reference.Domain(named) + " does not answer", Why: problem.Raw, Raw: problem.Raw, Host: problem.Host,
-		Advice: "If it asks for a login: docker login " + reference.Domain(named),
+		Kind: problem.Kind, Reason: model.ReasonRegistry, Host: problem.Host,
+		Name: reference.Domain(named), Text: problem.Raw, Raw: problem.Raw,
 	}
 }
 

@@ -1,7 +1,6 @@
 package transfer
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -35,35 +34,27 @@ func (r *restorer) tell(step int, event model.RestoreEvent) { r.options.Tell(ste
 
 func (r *restorer) fail(ctx context.Context, step int, err error) {
 	if ctx.Err() != nil {
-		r.tell(step, model.RestoreEvent{State: model.StepCanceled, Why: "It was cancelled."})
+		r.tell(step, model.RestoreEvent{State: model.StepCanceled, Failure: &model.RestoreFailure{Kind: model.RestoreCanceled}})
 		return
 	}
-	r.tell(step, model.RestoreEvent{State: model.StepFailed, Why: restoreWords(err)})
+	r.tell(step, model.RestoreEvent{State: model.StepFailed, Failure: failureOf(err)})
 }
 
-// restoreWords describes an error in a sentence or two.
-func restoreWords(err error) string {
-	if neither, ok := errors.AsType[neitherError](err); ok {
-		return restoreWords(neither.error) + " It could not be pulled either."
+// failureOf tells why a step failed. What no Problem is, such as what is wrong with a
+// backup, is told by its text.
+func failureOf(err error) *model.RestoreFailure {
+	_, pulled := errors.AsType[neitherError](err)
+	problem, known := errors.AsType[*model.Problem](err)
+	if !known {
+		text := strings.TrimPrefix(model.Clean(err.Error()), "Error response from daemon: ")
+		problem = &model.Problem{Text: text, Raw: text}
 	}
-	if problem, ok := errors.AsType[*model.Problem](err); ok {
-		words := problem.What
-		if problem.Why != "" {
-			words += ": " + problem.Why
-		}
-		words = strings.TrimSuffix(words, ".") + "."
-		if problem.Advice != "" {
-			words += " " + problem.Advice
-		}
-		return words
-	}
-	text := strings.TrimPrefix(model.Clean(err.Error()), "Error response from daemon: ")
-	return strings.ToUpper(text[:min(1, len(text))]) + strings.TrimSuffix(text[min(1, len(text)):], ".") + "."
+	return &model.RestoreFailure{Problem: problem, Pulled: pulled}
 }
 
 // finish tags an image that is there, compares it with what it was, and ends its step.
-// found is its ID now.
-func (r *restorer) finish(ctx context.Context, index int, found model.ImageID, note string) {
+// found is its ID now. note is told when nothing else differs.
+func (r *restorer) finish(ctx context.Context, index int, found model.ImageID, note ...model.Difference) {
 	step := &r.plan.Steps[index]
 	tagged, failed := r.tag(ctx, step, found)
 	if failed != nil {
@@ -75,23 +66,26 @@ func (r *restorer) finish(ctx context.Context, index int, found model.ImageID, n
 		r.fail(ctx, index, err)
 		return
 	}
-	r.tell(index, model.RestoreEvent{State: model.StepDone, Tagged: tagged, Differs: cmp.Or(joinWords(differs), note)})
+	if len(differs) == 0 {
+		differs = note
+	}
+	r.tell(index, model.RestoreEvent{State: model.StepDone, Tagged: tagged, Differs: differs})
 }
 
-// compare describes what differs from the journal.
-func (r *restorer) compare(ctx context.Context, step *model.RestoreStep, id model.ImageID) (differs []string, err error) {
+// compare tells what differs from the journal.
+func (r *restorer) compare(ctx context.Context, step *model.RestoreStep, id model.ImageID) (differs []model.Difference, err error) {
 	if id != step.Image() {
-		differs = append(differs, "it is another image now: "+id.Short()+", not "+step.Image().Short())
+		differs = append(differs, model.Difference{Kind: model.DifferentImage, Image: id, Was: step.Image()})
 	}
 	for _, name := range step.Refs {
 		owner, err := inspect(ctx, r.client, name)
 		switch {
 		case dockerx.IsNotFound(err):
-			differs = append(differs, name+" is missing")
+			differs = append(differs, model.Difference{Kind: model.NameMissing, Name: name})
 		case err != nil:
 			return nil, dockerx.ProblemOf(err, r.client.Host())
 		case wire.ImageID(owner.ID) != id:
-			differs = append(differs, name+" is another image by now ("+wire.ImageID(owner.ID).Short()+"), and was left there")
+			differs = append(differs, model.Difference{Kind: model.NameTaken, Name: name, Image: wire.ImageID(owner.ID)})
 		}
 	}
 	now, err := inspect(ctx, r.client, string(id))
@@ -101,10 +95,8 @@ func (r *restorer) compare(ctx context.Context, step *model.RestoreStep, id mode
 	_, digests := wire.Refs(now.RepoTags, now.RepoDigests)
 	for _, digest := range step.Digests {
 		if !slices.Contains(digests, digest) {
-			differs = append(differs, "it is not known as "+digest+" any more")
+			differs = append(differs, model.Difference{Kind: model.DigestMissing, Name: digest})
 		}
 	}
 	return differs, nil
 }
-
-func joinWords(words []string) string { return strings.Join(words, "; ") }

@@ -6,28 +6,19 @@ import "jettison/model"
 // policy has none.
 func (p *Policy) needed(env *Env) (int64, *model.Problem) {
 	if !env.known(model.FactContainers) {
-		return 0, &model.Problem{
-			What: "The policy can't be applied", Why: "the engine has not told its containers",
-			Advice: "Nothing is removed without knowing what is in use. Try again once the containers are listed.",
-		}
+		return 0, &model.Problem{Reason: model.ReasonContainers}
 	}
 	var needed int64
 	if p.MaxTotal > 0 {
 		usage := env.Inventory.Usage
 		if usage == nil || usage.Images.Size < 0 || usage.Images.Size == 0 && len(env.Inventory.Images()) > 0 {
-			return 0, &model.Problem{
-				What: "The budget can't be checked", Why: "the engine has not told how many bytes its images take",
-				Advice: "Leave max_total out, or try again once the disk usage is known.",
-			}
+			return 0, &model.Problem{Reason: model.ReasonUsage}
 		}
 		needed = usage.Images.Size - p.MaxTotal
 	}
 	if p.MinFree > 0 {
 		if env.Free < 0 {
-			return 0, &model.Problem{
-				What: "The budget can't be checked", Why: "it is not known how much of the engine's disk is free",
-				Advice: "min_free needs an engine on this machine; data_root says where it keeps its data if it does not tell. max_total needs neither.",
-			}
+			return 0, &model.Problem{Reason: model.ReasonFreeSpace}
 		}
 		needed = max(needed, p.MinFree-env.Free)
 	}
@@ -67,11 +58,7 @@ func (s *selector) take(found []*candidate) {
 	}
 	s.out.Missing = max(0, s.needed-s.out.Reclaim.Min)
 	if len(s.out.Remove) > 0 && s.out.Reclaim.Min == 0 && s.out.Reclaim.Max > 0 && s.needed > 0 {
-		*s.out = Selection{Unresolved: s.out.Unresolved, Missing: s.needed, Problem: &model.Problem{
-			What: "The budget can't be checked", Why: "it may be that no bytes come back",
-			Advice: "What the build cache keeps comes back with docker builder prune. " +
-				"Where an engine does not tell what images share, use a policy without a budget.",
-		}}
+		*s.out = Selection{Unresolved: s.out.Unresolved, Missing: s.needed, Problem: &model.Problem{Reason: model.ReasonReclaimUncertain}}
 		s.kept = nil
 	}
 }

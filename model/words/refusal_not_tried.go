@@ -37,7 +37,8 @@ func refusalBackup(r *model.Refusal) (text, advice string) {
 	case model.RefusalBackupCanceled:
 		return "The backup was cancelled, and nothing was removed.", ""
 	case model.RefusalBackupFailed:
-		return r.Problem.Error() + ".", r.Problem.Advice
+		explained := Problem(r.Problem)
+		return explained.Line() + ".", explained.Advice
 	case model.RefusalNoArchive:
 		return "It was not backed up, and so not removed: backups hold only images.", "Remove it without a backup."
 	case model.RefusalUnsavable:

@@ -60,18 +60,10 @@ func Irretrievable(r *model.Removed) string {
 	return text
 }
 
-// RestoreProgress returns what goes on in a step and how many of its bytes are done.
-func RestoreProgress(e *model.RestoreEvent) string {
-	if e.Total > 0 {
-		return e.Doing + ", " + Size(e.Done) + " of " + Size(e.Total)
-	}
-	return e.Doing
-}
-
 // Restoration returns how a restoration ended, as a sentence.
 func Restoration(r *model.Restoration) string {
 	if r.Problem != nil && r.Done == 0 {
-		return "Nothing was brought back. " + r.Problem.Error()
+		return "Nothing was brought back. " + ProblemLine(r.Problem)
 	}
 	text := Count(r.Done) + " of " + Plural(r.Total, "step") + " taken back"
 	if r.Done == r.Total {

@@ -37,15 +37,16 @@ func TestRestoration(t *testing.T) {
 	for want, r := range map[string]model.Restoration{
 		"2 of 4 steps taken back, 1 not as before, 1 failed, 1 cancelled": {Done: 2, Total: 4, Differs: 1, Failed: 1, Canceled: 1},
 		"10,250 steps taken back":              {Done: 10_250, Total: 10_250},
-		"Nothing was brought back. no: engine": {Total: 2, Failed: 2, Problem: &model.Problem{What: "no", Why: "engine"}},
+		"Nothing was brought back. no: engine": {Total: 2, Failed: 2, Problem: &model.Problem{Text: "no: engine"}},
 	} {
 		if got := words.Restoration(&r); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
 	for want, event := range map[string]model.RestoreEvent{
-		"loading, 1.0 kB of 2.0 kB": {Doing: "loading", Done: 1000, Total: 2000},
-		"layer 3 of 7":              {Doing: "layer 3 of 7"},
+		"loading, 1.0 kB of 2.0 kB":   {Doing: model.RestoreLoading, Done: 1000, Total: 2000},
+		"pulling, 3 of 7 layers done": {Doing: model.RestorePulling, LayersDone: 3, Layers: 7},
+		"pulling":                     {Doing: model.RestorePulling},
 	} {
 		if got := words.RestoreProgress(&event); got != want {
 			t.Errorf("got %q, want %q", got, want)

@@ -7,6 +7,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/ui/dialog"
 	"jettison/ui/pane"
 	"jettison/ui/table"
@@ -150,7 +151,7 @@ func (p *Pane) emptyWords() []string {
 	fact := p.snapshot.Facts[model.FactContainers]
 	switch {
 	case fact.Status == model.StatusFailed && fact.Problem != nil:
-		return []string{"The containers could not be listed.", fact.Problem.Error(), p.keys.Offer(keymap.InContainers, keymap.Refresh, "tries again")}
+		return []string{"The containers could not be listed.", words.ProblemLine(fact.Problem), p.keys.Offer(keymap.InContainers, keymap.Refresh, "tries again")}
 	case fact.Status != model.StatusReady && fact.At.IsZero():
 		return []string{"Listing containers" + p.styles.Glyphs.Ellipsis}
 	case p.filter != "" || p.quick != QuickAll:

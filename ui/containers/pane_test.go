@@ -121,7 +121,7 @@ func TestFailureIsExplained(t *testing.T) {
 	p := containers.New(theme.New(theme.Options{NoColor: true}), keymap.Default())
 	p.SetSize(80, 19)
 	s := snapshot(model.NewInventory(model.Engine{}, now, nil, nil, nil))
-	s.Facts[model.FactContainers] = model.FactState{Status: model.StatusFailed, Problem: &model.Problem{What: "The engine answered 500"}}
+	s.Facts[model.FactContainers] = model.FactState{Status: model.StatusFailed, Problem: &model.Problem{Text: "The engine answered 500"}}
 	p.SetSnapshot(s, now)
 	for _, want := range []string{"could not be listed", "The engine answered 500", "r tries again"} {
 		if !strings.Contains(p.View(), want) {

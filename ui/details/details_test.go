@@ -85,10 +85,7 @@ func frames() []frame {
 		{"loading", "acme/api:latest", func(p *Pane) { p.details = nil }},
 		{"failed", "acme/api:latest", func(p *Pane) {
 			p.details = nil
-			p.SetProblem(&model.Problem{
-				What: "The engine did not answer in time", Why: "it is busy",
-				Advice: "Wait until the build has ended.",
-			})
+			p.SetProblem(&model.Problem{Reason: model.ReasonTimeout, Host: "unix:///var/run/docker.sock"})
 		}},
 		{"partial", "acme/api:latest", func(p *Pane) {
 			image := *p.image

@@ -67,9 +67,9 @@ func (p *Pane) when(at time.Time) string {
 // addProblem explains why there are no details and how to try again.
 func (p *Pane) addProblem(g *page) {
 	s := p.styles
-	g.signed(s.Glyphs.Failed, s.Bad, s.Text, "The engine's details could not be read: "+p.problem.Error())
-	if p.problem.Advice != "" {
-		g.signed(" ", s.Dim, s.Dim, p.problem.Advice)
+	g.signed(s.Glyphs.Failed, s.Bad, s.Text, "The engine's details could not be read: "+words.ProblemLine(p.problem))
+	if advice := words.Problem(p.problem).Advice; advice != "" {
+		g.signed(" ", s.Dim, s.Dim, advice)
 	}
 	if key, _, ok := p.keys.Hint(keymap.InDetails, keymap.Refresh); ok {
 		g.add(theme.Spaces(indent+2) + s.Key.Render(key) + s.Dim.Render(" tries again"))
@@ -86,7 +86,7 @@ func (p *Pane) addSizes(g *page) {
 		if fact.Status == model.StatusFailed {
 			text = "could not be measured"
 			if fact.Problem != nil {
-				text += ": " + fact.Problem.Error()
+				text += ": " + words.ProblemLine(fact.Problem)
 			}
 		}
 		g.fact("Exclusive", words.Bytes(image.Unique()), s.Strong)

@@ -238,7 +238,7 @@ func (p *Pane) emptyWords(c Category) []string {
 	measured := c == Volumes || c == BuildCache
 	switch {
 	case fact.Status == model.StatusFailed && fact.Problem != nil && fact.At.IsZero():
-		return []string{failed, fact.Problem.Error(), p.keys.Offer(keymap.InDisk, keymap.Refresh, "tries again")}
+		return []string{failed, words.ProblemLine(fact.Problem), p.keys.Offer(keymap.InDisk, keymap.Refresh, "tries again")}
 	case fact.At.IsZero() && measured:
 		return []string{
 			"Measuring disk usage" + p.styles.Glyphs.Ellipsis,

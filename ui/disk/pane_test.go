@@ -73,7 +73,7 @@ func TestFrames(t *testing.T) {
 func TestStates(t *testing.T) {
 	for name, state := range map[string]model.FactState{
 		"loading": {Status: model.StatusLoading},
-		"failed":  {Status: model.StatusFailed, Problem: &model.Problem{What: "The engine answered 500", Why: "the disk is full"}},
+		"failed":  {Status: model.StatusFailed, Problem: &model.Problem{Text: "The engine answered 500: the disk is full"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := snapshot()

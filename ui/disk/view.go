@@ -92,7 +92,7 @@ func (p *Pane) whole() string {
 	case fact.Status == model.StatusFailed:
 		text := s.Glyphs.Warning + " The disk usage could not be measured, " + p.keys.Offer(keymap.InDisk, keymap.Refresh, "tries again")
 		if fact.Problem != nil {
-			text += ": " + fact.Problem.Error()
+			text += ": " + words.ProblemLine(fact.Problem)
 		}
 		return " " + s.Warn.Render(s.Cut(text, p.width-1))
 	default:

@@ -182,7 +182,7 @@ func TestEmpty(t *testing.T) {
 	none := snapshot(model.NewInventory(model.Engine{}, now, nil, nil, nil))
 	loading, failed := none, none
 	loading.Facts[model.FactImages] = model.FactState{Status: model.StatusLoading}
-	failed.Facts[model.FactImages] = model.FactState{Status: model.StatusFailed, Problem: &model.Problem{What: "The engine is gone", Why: "it was stopped"}}
+	failed.Facts[model.FactImages] = model.FactState{Status: model.StatusFailed, Problem: &model.Problem{Text: "The engine is gone: it was stopped"}}
 	for name, tt := range map[string]struct {
 		snapshot model.Snapshot
 		filter   string

@@ -196,7 +196,7 @@ func (p *Pane) emptyWords() []string {
 	fact := p.snapshot.Facts[model.FactImages]
 	switch {
 	case fact.Status == model.StatusFailed && fact.Problem != nil:
-		return []string{"The images could not be listed.", fact.Problem.Error(), p.keys.Offer(keymap.InImages, keymap.Refresh, "tries again")}
+		return []string{"The images could not be listed.", words.ProblemLine(fact.Problem), p.keys.Offer(keymap.InImages, keymap.Refresh, "tries again")}
 	case fact.Status != model.StatusReady && fact.At.IsZero():
 		return []string{"Listing images" + p.styles.Glyphs.Ellipsis}
 	case len(p.inv.Rows()) == 0:

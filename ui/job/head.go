@@ -184,7 +184,7 @@ func (p *Pane) problemLine() string {
 	case g.State == model.JobPaused:
 		text := "The engine does not answer"
 		if g.Problem != nil {
-			text = g.Problem.Error()
+			text = words.ProblemLine(g.Problem)
 		}
 		again := "trying again"
 		if wait := g.RetryAt.Sub(p.now); wait > 0 {
@@ -192,7 +192,7 @@ func (p *Pane) problemLine() string {
 		}
 		return p.sides(" "+s.Warn.Render(s.Glyphs.Warning+" "+s.Cut(text, p.width-len(again)-6)), s.Dim.Render(again+" "))
 	case g.State == model.JobEnded && g.Problem != nil:
-		return " " + s.Bad.Render(s.Glyphs.Failed+" "+s.Cut(g.Problem.Error(), p.width-4))
+		return " " + s.Bad.Render(s.Glyphs.Failed+" "+s.Cut(words.ProblemLine(g.Problem), p.width-4))
 	}
 	return ""
 }

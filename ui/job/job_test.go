@@ -92,7 +92,7 @@ func advance(p *model.Progress, done int, state model.JobState) {
 	}
 	update := model.JobUpdate{Events: next, State: state}
 	if state == model.JobPaused {
-		update.Problem = &model.Problem{What: "The engine does not answer", Why: "connection refused"}
+		update.Problem = &model.Problem{Text: "The engine does not answer: connection refused"}
 		update.RetryAt = start.Add(time.Duration(done)*250*time.Millisecond + 4*time.Second)
 	}
 	p.Apply(update, start.Add(time.Duration(done)*250*time.Millisecond))

@@ -103,7 +103,7 @@ func (p *Pane) Ended() {
 		return
 	}
 	for i := range p.plan.Steps {
-		if event, ok := p.event(&p.plan.Steps[i]); ok && (event.State != model.StepDone || event.Differs != "") {
+		if event, ok := p.event(&p.plan.Steps[i]); ok && (event.State != model.StepDone || len(event.Differs) > 0) {
 			p.steps.SetCursor(i)
 			return
 		}

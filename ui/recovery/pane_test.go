@@ -58,7 +58,7 @@ func journal(inv *model.Inventory) *model.Past {
 
 	back := model.PastStep{Removed: model.Removed{
 		Step: 0, Op: model.Op{Action: model.ActionRemove, Target: row.Image.Target()}, Name: row.Ref, Refs: []string{row.Ref}, Size: row.Image.Size,
-	}, Tried: model.RestoreEvent{State: model.StepDone, At: start.Add(-time.Hour)}}
+	}, Tried: model.PastTry{State: model.StepDone, At: start.Add(-time.Hour)}}
 	past.Removals = []model.PastRemoval{
 		{ID: "20261101-090000-3f2a91", At: start.Add(-3 * time.Hour), User: "ann", Engine: here, Steps: all},
 		{ID: "20261031-030000-77aa01", At: start.Add(-33 * time.Hour), Rule: "policy nightly", User: "cron", Engine: here, Steps: []model.PastStep{back}},
@@ -87,7 +87,7 @@ func scenes() []scene {
 	return []scene{
 		{name: "reading", content: func(*model.Inventory) *Content { return nil }},
 		{name: "failed", content: func(inv *model.Inventory) *Content {
-			return NewContent(nil, &model.Problem{What: "The journal could not be read", Why: "permission denied"}, inv)
+			return NewContent(nil, &model.Problem{Reason: model.ReasonJournal, Text: "permission denied"}, inv)
 		}},
 		{name: "empty", content: func(inv *model.Inventory) *Content {
 			return NewContent(&model.Past{Notes: []string{"1 line of the journal can't be read: journal:7: unexpected end of JSON input"}}, nil, inv)
@@ -100,15 +100,15 @@ func scenes() []scene {
 		{name: "taken back", content: pasts, keys: []keymap.Action{keymap.Down, keymap.Confirm}},
 		{name: "steps elsewhere", content: pasts, keys: []keymap.Action{keymap.Bottom, keymap.Confirm}},
 		{name: "running", content: pasts, keys: []keymap.Action{keymap.Confirm}, run: func(r *model.Restoration) {
-			events := []model.RestoreEvent{{Step: 0, State: model.StepDone}, {Step: 1, State: model.StepFailed, Why: "The backup is damaged."}}
+			events := []model.RestoreEvent{{Step: 0, State: model.StepDone}, {Step: 1, State: model.StepFailed, Failure: &model.RestoreFailure{Problem: &model.Problem{Text: "the backup is damaged"}}}}
 			for step := 2; step < 14; step++ {
-				events = append(events, model.RestoreEvent{Step: step, State: model.StepRunning, Doing: "loading", Done: 1_200_000_000, Total: 4_100_000_000})
+				events = append(events, model.RestoreEvent{Step: step, State: model.StepRunning, Doing: model.RestoreLoading, Done: 1_200_000_000, Total: 4_100_000_000})
 			}
 			r.Apply(model.RestoreUpdate{Events: events}, start)
 		}},
 		{name: "pulling", content: pasts, keys: []keymap.Action{keymap.Confirm, keymap.Bottom, keymap.Up, keymap.Up, keymap.Up, keymap.Up}, run: func(r *model.Restoration) {
 			r.Apply(model.RestoreUpdate{Events: []model.RestoreEvent{
-				{Step: 14, State: model.StepRunning, Doing: "pulling, 2 of 7 layers done", Done: 120_000_000, Total: 432_000_000},
+				{Step: 14, State: model.StepRunning, Doing: model.RestorePulling, LayersDone: 2, Layers: 7, Done: 120_000_000, Total: 432_000_000},
 			}}, start)
 		}},
 		{name: "ended", content: pasts, keys: []keymap.Action{keymap.Confirm, keymap.Down}, run: func(r *model.Restoration) {
@@ -116,8 +116,8 @@ func scenes() []scene {
 			for step := range r.Plan.Steps {
 				update.Events = append(update.Events, model.RestoreEvent{Step: step, State: model.StepDone})
 			}
-			update.Events[1] = model.RestoreEvent{Step: 1, State: model.StepDone, Differs: "it is not known as acme/api@sha256:abcdef any more"}
-			update.Events[2] = model.RestoreEvent{Step: 2, State: model.StepFailed, Why: "The registry docker.io does not have it any more: it knows no such manifest."}
+			update.Events[1] = model.RestoreEvent{Step: 1, State: model.StepDone, Differs: []model.Difference{{Kind: model.DigestMissing, Name: "acme/api@sha256:abcdef"}}}
+			update.Events[2] = model.RestoreEvent{Step: 2, State: model.StepFailed, Failure: &model.RestoreFailure{Problem: &model.Problem{Reason: model.ReasonManifestUnknown, Name: "docker.io", Ref: "such manifest"}}}
 			r.Apply(update, start)
 		}},
 	}
@@ -213,7 +213,7 @@ func TestARemovalOfJustNow(t *testing.T) {
 // An earlier try is dated like everything else.
 func TestEarlierTriesAreDated(t *testing.T) {
 	t.Parallel()
-	for want, tried := range map[string]model.RestoreEvent{
+	for want, tried := range map[string]model.PastTry{
 		"taken back 3 hours ago":                  {State: model.StepDone, At: start.Add(-3 * time.Hour)},
 		"taken back just now":                     {State: model.StepDone, At: start},
 		"taken back just now, not as it was: new": {State: model.StepDone, At: start, Differs: "new"},

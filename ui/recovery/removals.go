@@ -138,9 +138,9 @@ func (p *Pane) instead() []string {
 		return []string{"", "  " + s.Dim.Render("Reading the journal"+s.Glyphs.Ellipsis)}
 	case c.Problem != nil:
 		lines = append(lines, "")
-		add(s.Warn, s.Glyphs.Warning+" "+model.Clean(c.Problem.Error())+".")
+		add(s.Warn, s.Glyphs.Warning+" "+model.Clean(words.Error(c.Problem))+".")
 		if problem, ok := c.Problem.(*model.Problem); ok { //nolint:errorlint // a session answers with nothing that wraps one
-			add(s.Dim, problem.Advice)
+			add(s.Dim, words.Problem(problem).Advice)
 		}
 		add(s.Dim, p.keys.Offer(keymap.InRecovery, keymap.Refresh, "tries again"))
 	case len(c.Past.Removals) == 0:

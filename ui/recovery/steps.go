@@ -62,7 +62,7 @@ func (r stepRows) Cell(row, column int) table.Cell {
 		}
 		return table.Cell{Text: words.Size(step.Size)}
 	}
-	if event, ok := p.event(step); ok && (event.State.Ended() && event.State != model.StepDone || event.Differs != "") {
+	if event, ok := p.event(step); ok && (event.State.Ended() && event.State != model.StepDone || len(event.Differs) > 0) {
 		return table.Cell{Text: p.how(step), Style: style}
 	}
 	return table.Cell{Text: p.how(step), Style: p.styles.Dim}
@@ -116,7 +116,7 @@ func (p *Pane) eventState(event *model.RestoreEvent) (sign, word string, style t
 		}
 		return g.Spinner[int(p.now.UnixMilli()/100)%len(g.Spinner)], word, s.Accent
 	case model.StepDone:
-		if event.Differs != "" {
+		if len(event.Differs) > 0 {
 			return g.Warning, "differs", s.Warn
 		}
 		return g.Done, "back", s.Good
@@ -137,10 +137,10 @@ func (p *Pane) how(step *model.RestoreStep) string {
 	switch {
 	case ok && event.State == model.StepRunning:
 		return words.RestoreProgress(&event)
-	case ok && event.Why != "":
-		return event.Why
-	case ok && event.Differs != "":
-		return event.Differs
+	case ok && event.Failure != nil:
+		return words.RestoreFailure(event.Failure)
+	case ok && len(event.Differs) > 0:
+		return words.Differences(event.Differs)
 	case ok && event.State == model.StepDone:
 		return p.went(step)
 	}
@@ -218,10 +218,10 @@ func (p *Pane) stepWords() []string {
 	lines = p.appendText(lines, s.Dim, what)
 	event, ok := p.event(step)
 	switch {
-	case ok && event.Why != "":
-		lines = p.appendText(lines, style, event.Why)
-	case ok && event.Differs != "":
-		lines = p.appendText(lines, style, "It is back, but not as before: "+event.Differs+".")
+	case ok && event.Failure != nil:
+		lines = p.appendText(lines, style, words.RestoreFailure(event.Failure))
+	case ok && len(event.Differs) > 0:
+		lines = p.appendText(lines, style, "It is back, but not as before: "+words.Differences(event.Differs)+".")
 	case ok && event.State == model.StepDone:
 		lines = p.appendText(lines, s.Text, p.went(step)+"; the same image with the same names")
 	case ok:
@@ -257,11 +257,11 @@ func (p *Pane) appendWay(lines []string, step *model.RestoreStep) []string {
 }
 
 // tried returns the result of the last try to take a step back, from the journal.
-func (p *Pane) tried(step *model.RestoreStep) *model.RestoreEvent {
+func (p *Pane) tried(step *model.RestoreStep) *model.PastTry {
 	for i := range p.open.Steps {
 		if p.open.Steps[i].Step == step.Step {
 			return &p.open.Steps[i].Tried
 		}
 	}
-	return &model.RestoreEvent{}
+	return &model.PastTry{}
 }

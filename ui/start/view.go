@@ -7,6 +7,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/model/words"
 	"jettison/ui/pane"
 	"jettison/ui/theme"
 )
@@ -91,14 +92,15 @@ func (v *View) View() string {
 	}
 	width := min(v.width-4, 90)
 	lines := []string{"", "  " + s.Bad.Render(s.Glyphs.Failed) + " " + s.Strong.Render("No engine at "+s.Cut(address, v.width-20)), ""}
-	for _, text := range []string{p.What, p.Why} {
+	explained := words.Problem(p)
+	for _, text := range []string{explained.What, explained.Why} {
 		for _, line := range theme.Wrap(text, width) {
 			lines = append(lines, "  "+line)
 		}
 	}
-	if p.Advice != "" {
+	if explained.Advice != "" {
 		lines = append(lines, "")
-		for _, line := range theme.Wrap(p.Advice, width) {
+		for _, line := range theme.Wrap(explained.Advice, width) {
 			lines = append(lines, "  "+s.Accent.Render(line))
 		}
 	}
