@@ -1,8 +1,8 @@
 // Package dockerx connects to an engine.
 //
 // It finds the engine as docker would, reaches it over a socket, TCP, TLS or ssh,
-// negotiates the API version, and turns every failure into a model.Problem in plain
-// words. A read-only Client sends nothing that could change the engine.
+// negotiates the API version, and turns every failure into a model.Problem, which
+// package model/words explains. A read-only Client sends nothing that could change the engine.
 //
 // What is done with a Client has packages of its own: dockerx/inventory loads and
 // follows what is on the engine, dockerx/execute executes the steps of a plan, and

@@ -21,7 +21,7 @@ const (
 	StorePodman
 )
 
-// String names the store as a person would.
+// String names the store in errors and tests; documents have names of their own.
 func (s Store) String() string {
 	switch s {
 	case StoreGraph:

@@ -15,11 +15,6 @@ const (
 	WindowCount
 )
 
-// String returns the window's name.
-func (w Window) String() string {
-	return [...]string{"week", "month", "quarter", "year", "all", ""}[min(w, WindowCount)]
-}
-
 // Length returns how long the window is; 0 for All.
 func (w Window) Length() time.Duration {
 	return [...]time.Duration{week, 30 * day, 91 * day, 365 * day, 0, 0}[min(w, WindowCount)]

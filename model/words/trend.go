@@ -20,3 +20,8 @@ func NotKnown(r trend.Reason) string {
 	}
 	return ""
 }
+
+// Window returns what a window is called, such as "quarter".
+func Window(w trend.Window) string {
+	return [...]string{"week", "month", "quarter", "year", "all", ""}[min(w, trend.WindowCount)]
+}

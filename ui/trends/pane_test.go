@@ -15,6 +15,7 @@ import (
 	"jettison/model"
 	"jettison/model/modeltest"
 	"jettison/model/trend"
+	"jettison/model/words"
 	"jettison/ui/pane"
 	"jettison/ui/theme"
 	"jettison/ui/trends"
@@ -57,10 +58,10 @@ func TestFrames(t *testing.T) {
 		pane.Do(p, keymap.Left)
 		for window := range trend.WindowCount {
 			if p.Window() != window {
-				t.Fatalf("the window is %s, want %s", p.Window(), window)
+				t.Fatalf("the window is %s, want %s", words.Window(p.Window()), words.Window(window))
 			}
 			if window != trend.Quarter {
-				t.Run(fmt.Sprintf("%dx%d %s", size[0], size[1], window), func(t *testing.T) { golden.RequireEqual(t, view(p)) })
+				t.Run(fmt.Sprintf("%dx%d %s", size[0], size[1], words.Window(window)), func(t *testing.T) { golden.RequireEqual(t, view(p)) })
 			}
 			pane.Do(p, keymap.Right)
 		}

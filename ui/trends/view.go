@@ -101,7 +101,7 @@ func (p *Pane) chartLines(height int) []string {
 	switch report := p.report(); {
 	case height <= 0:
 	case len(report.Samples) < 2:
-		lines = append(lines, "", "  "+p.styles.Dim.Render("There are not two samples of the past "+p.window.String()+"; "+
+		lines = append(lines, "", "  "+p.styles.Dim.Render("There are not two samples of the past "+words.Window(p.window)+"; "+
 			p.keys.Offer(keymap.InTrends, keymap.Right, "shows a longer time")))
 	case height < leastPlot:
 	default:
@@ -216,9 +216,9 @@ func (p *Pane) windows() string {
 
 func (p *Pane) windowName(window trend.Window) string {
 	if window == p.window {
-		return p.styles.TabActive.Render("[" + window.String() + "]")
+		return p.styles.TabActive.Render("[" + words.Window(window) + "]")
 	}
-	return " " + p.styles.Tab.Render(window.String()) + " "
+	return " " + p.styles.Tab.Render(words.Window(window)) + " "
 }
 
 // windowAt returns the window whose name is at a cell of the line of windows.
