@@ -15,6 +15,14 @@ const (
 // kind is what differs between the kinds of things on their way through marks,
 // plans and restorations. There is one file for each, kind_….go.
 type kind interface {
+	kindIdentity
+	kindPlan
+	kindReplan
+	kindRestore
+}
+
+// kindIdentity is how things of a kind are found and marked.
+type kindIdentity interface {
 	// short is the ID of a thing as people see it.
 	short(id string) string
 	// find looks a thing of the kind up.
@@ -23,6 +31,10 @@ type kind interface {
 	has(inv *Inventory, key Key) bool
 	// mark accounts for a key that is marked now, or no longer is.
 	mark(m *Marks, key Key, on bool)
+}
+
+// kindPlan is how the removal of things of a kind is planned.
+type kindPlan interface {
 	// planner plans the removal of things of the kind.
 	planner(p *planner) kindPlanner
 	// size is the bytes of a thing as the engine tells them, what it shares among them;
@@ -30,6 +42,12 @@ type kind interface {
 	size(thing Thing) int64
 	// frees reports whether plans count the bytes that removing such a thing gives back.
 	frees() bool
+	// saves reports whether a choice has what a step removes saved before.
+	saves(step *Step, choice BackupChoice) bool
+}
+
+// kindReplan is what becomes of an earlier plan.
+type kindReplan interface {
 	// keys are the marks that lead to an operation of an earlier plan.
 	keys(inv *Inventory, planned *Planned) []Key
 	// changed tells, when an operation of an earlier plan can't be carried out as it
@@ -38,8 +56,10 @@ type kind interface {
 	// resolve finds out how an operation ended whose end nobody wrote down. untagged
 	// are the references that are gone.
 	resolve(inv *Inventory, r *Removed) (state StepState, untagged []string)
-	// saves reports whether a choice has what a step removes saved before.
-	saves(step *Step, choice BackupChoice) bool
+}
+
+// kindRestore is how things of a kind come back.
+type kindRestore interface {
 	// restore plans how what was removed comes back. backup names a backup that has a
 	// thing; empty for none.
 	restore(inv *Inventory, step *RestoreStep, backup func(Target) string)

@@ -22,7 +22,7 @@ func openPagerCmd(ctx context.Context, pager, text string) tea.Cmd {
 		if len(args) == 0 {
 			return pagerClosedMsg{errNoPager}
 		}
-		command := exec.CommandContext(ctx, args[0], args[1:]...) //nolint:gosec // G204: the person's own $PAGER
+		command := exec.CommandContext(ctx, args[0], args[1:]...)
 		command.Stdin = strings.NewReader(text)
 		return tea.ExecProcess(command, func(err error) tea.Msg { return pagerClosedMsg{err} })()
 	}
