@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// BackupChoice is what a removal saves before it begins.
+// BackupChoice selects the things that a removal saves before it begins.
 type BackupChoice uint8
 
 // The choices.
@@ -82,7 +82,7 @@ func targetsOf(things []Thing) map[Target]bool {
 	return targets
 }
 
-// BackupProgress is how far the saving of images is.
+// BackupProgress counts the images and bytes that a backup has saved.
 type BackupProgress struct {
 	Name    string // of the backup
 	Images  int    // that are saved

@@ -1,6 +1,6 @@
 package model
 
-// BlockerKind is what stops a step.
+// BlockerKind classifies what stops a step.
 type BlockerKind uint8
 
 // The kinds of blockers.
@@ -23,7 +23,7 @@ type Blocker struct {
 	Remedies []Remedy // what a person may choose, the gentlest first
 }
 
-// Remedy is what a person chooses to do about a blocked step.
+// Remedy is a person's choice for a blocked step.
 type Remedy uint8
 
 // The remedies. RemedyNone leaves a blocked step undone, as RemedySkip does,
@@ -39,7 +39,7 @@ const (
 	RemedyMarkReferences         // remove the image's other references too
 )
 
-// ForceEffect is what an engine does when a blocked removal is forced.
+// ForceEffect is an engine's answer to a forced removal of what is blocked.
 type ForceEffect uint8
 
 // What force does, measured on Docker 20.10 to 29 and Podman 4.3 and 5.4.

@@ -7,9 +7,9 @@ import (
 	"github.com/distribution/reference"
 )
 
-// ImageName is what the image of a container is called now: the reference that
-// the container was created from as long as it still names that image, else
-// the short ID. named tells which of the two it is.
+// ImageName returns the present name of a container's image: the reference that
+// the container was created from while that still names the image, else the
+// short ID. named reports whether it is a reference.
 func (inv *Inventory) ImageName(c *Container) (name string, named bool) {
 	image, ok := inv.byID[c.Image]
 	if !ok || c.ImageRef == "" {

@@ -6,7 +6,7 @@ import (
 	"jettison/model/layers"
 )
 
-// Details is what an engine tells of one image beyond its list entry.
+// Details holds what an inspection adds to an image's list entry.
 type Details struct {
 	ID         ImageID
 	Platform   string // such as "linux/arm64/v8"
@@ -23,9 +23,9 @@ type Details struct {
 	Layers []HistoryStep
 	// Inspection is the engine's answer as indented JSON, each line clean.
 	Inspection string
-	// Aligned is whether each layer is certainly beside the instruction that
-	// made it. The API has no such link: when false, sizes are still those of
-	// the instructions but a chain ID may be off by an empty step.
+	// Aligned reports whether each layer certainly stands beside the instruction
+	// that made it. The API does not link them: when false, the sizes still belong
+	// to the instructions, but a chain ID may be off by an empty step.
 	Aligned bool
 }
 

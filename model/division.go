@@ -7,15 +7,16 @@ import (
 	"jettison/model/size"
 )
 
-// Basis is what the figures of a Division rest on.
+// Basis is the source of the figures of a Division.
 type Basis uint8
 
 // What figures rest on, the best first.
 const (
 	// BasisLayers is the layers themselves, each counted once.
 	BasisLayers Basis = iota
-	// BasisShares is what the engine says that each image shares. It does not say
-	// with whom: what only images of one repository share counts as shared.
+	// BasisShares is the engine's figure of the bytes that each image shares. It
+	// does not name the sharers, so bytes that only images of one repository share
+	// count as shared.
 	BasisShares
 	// BasisSizes is the sizes of whole images: nobody tells what they share.
 	BasisSizes
@@ -35,7 +36,7 @@ type Division struct {
 	Orphaned bool
 }
 
-// RepositoryPart is what only the images of one repository hold. By BasisLayers,
+// RepositoryPart holds the bytes that only images of one repository hold. By BasisLayers,
 // the Own of its Images and Inner add up to its Own.
 type RepositoryPart struct {
 	Name   string // None for images without one
@@ -45,7 +46,7 @@ type RepositoryPart struct {
 	Inner  size.Range // of Own: what several of its images share
 }
 
-// ImagePart is what only one image holds.
+// ImagePart holds the bytes that only one image holds.
 type ImagePart struct {
 	Row *Row // its first one in the repository
 	Own size.Range
@@ -171,7 +172,7 @@ func eachRepository(rows []Row, match func(*Row) bool, visit func(RepositoryPart
 	}
 }
 
-// heldRun is what is known of a run of layers while they are divided.
+// heldRun collects the holders of a run of layers while a Division is made.
 type heldRun struct {
 	repository int   // the last one that holds it, counted from 1
 	own        int32 // images of that one that hold it and are its alone

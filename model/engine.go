@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Store is how an engine keeps images; it decides what a removal does and how
-// exactly its bytes can be known.
+// Store is an engine's way of keeping images. It decides what a removal does and
+// how exactly its bytes can be known.
 type Store uint8
 
 // The stores that jettison tells apart.

@@ -7,9 +7,9 @@ import (
 	"jettison/model/size"
 )
 
-// Hold is what one container keeps: as long as it exists, no engine deletes the
-// image that it was created from without force, nor the layers of the images
-// that this image was built on.
+// Hold describes the images that one container keeps. While it exists, no engine
+// deletes the image that it was created from without force, nor the layers of
+// the images that this image was built on.
 type Hold struct {
 	// Image is the container's image; nil when the inventory does not have it, as
 	// after a removal by force.

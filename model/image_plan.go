@@ -195,7 +195,7 @@ func (p *imagePlanner) clears(chosen Remedies, running, stopped []*Container) bo
 }
 
 // addForced plans a deletion by force, if that makes a difference on this engine.
-// running is whether running containers hold the image.
+// running reports whether running containers hold the image.
 func (p *imagePlanner) addForced(step Step, running bool) {
 	switch EffectOfForce(p.inv.Engine.Store, running, len(step.Refs) > 0) {
 	case ForceUntags:

@@ -6,8 +6,8 @@ import (
 	"jettison/model/size"
 )
 
-// reclaim is what one more deletion adds to what comes back, of an image with the
-// parents that go along.
+// reclaim returns the bytes that deleting one more image, with the parents that go
+// along, adds to the plan's reclaim.
 func (p *imagePlanner) reclaim(image *Image, along []*Image) size.Range {
 	if p.ledger == nil {
 		least, most := p.inv.bounds(image)
@@ -38,7 +38,8 @@ func (p *imagePlanner) leaves() int {
 	return left
 }
 
-// held is what deletions by force add to what the engine no longer counts.
+// held returns the bytes that forced deletions leave on the disk although the engine no
+// longer counts them.
 func (p *imagePlanner) held() size.Range {
 	before := p.ledger.Freed()
 	for i := range p.result.Steps {

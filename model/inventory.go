@@ -198,5 +198,5 @@ func (inv *Inventory) Hidden(image *Image) bool {
 	return len(image.Tags) == 0 && len(image.Digests) == 0 && len(inv.children[image.ID]) > 0
 }
 
-// Visible is how many images are not Hidden.
+// Visible returns the number of images that are not Hidden.
 func (inv *Inventory) Visible() int { return inv.visible }

@@ -2,7 +2,7 @@ package model
 
 import "time"
 
-// Past is what was removed before, as far as the journal tells.
+// Past holds the earlier removals that the journal tells of.
 type Past struct {
 	Removals []PastRemoval // the newest first
 	Backups  Backups
@@ -22,7 +22,7 @@ type PastRemoval struct {
 // PastStep is a step of it that took something away, as far as is known.
 type PastStep struct {
 	Removed
-	// Tried is how the newest try to take it back ended; StepWaiting for none.
+	// Tried is the end of the newest try to take it back; StepWaiting for none.
 	Tried PastTry
 }
 
@@ -35,7 +35,7 @@ type PastTry struct {
 	Why     string   // of a step that failed
 }
 
-// Restored is how many of the steps were taken back.
+// Restored returns the number of steps that were taken back.
 func (r *PastRemoval) Restored() int {
 	n := 0
 	for i := range r.Steps {
@@ -64,8 +64,8 @@ func (e Engine) Same(other Engine) bool {
 	return e.Host == other.Host
 }
 
-// TakeBack is how many steps of an ended removal can be taken back, as far as is
-// known without asking a registry. saved are the things that were backed up before.
+// TakeBack returns the number of steps of an ended removal that can be taken back, as
+// far as is known without asking a registry. saved are the things backed up before.
 func (p *Progress) TakeBack(saved []Thing) int {
 	has := targetsOf(saved)
 	n := 0

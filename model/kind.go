@@ -12,8 +12,8 @@ const (
 	KindCache // a record of the build cache
 )
 
-// kind is what differs between the kinds of things on their way through marks,
-// plans and restorations. There is one file for each, kind_….go.
+// kind holds all that differs between kinds of things in marks, plans and
+// restorations. Each kind has its own file, kind_….go.
 type kind interface {
 	kindIdentity
 	kindPlan
@@ -21,7 +21,7 @@ type kind interface {
 	kindRestore
 }
 
-// kindIdentity is how things of a kind are found and marked.
+// kindIdentity finds and marks things of a kind.
 type kindIdentity interface {
 	// short is the ID of a thing as people see it.
 	short(id string) string
@@ -33,7 +33,7 @@ type kindIdentity interface {
 	mark(m *Marks, key Key, on bool)
 }
 
-// kindPlan is how the removal of things of a kind is planned.
+// kindPlan plans the removal of things of a kind.
 type kindPlan interface {
 	// planner plans the removal of things of the kind.
 	planner(p *planner) kindPlanner
@@ -46,7 +46,7 @@ type kindPlan interface {
 	saves(step *Step, choice BackupChoice) bool
 }
 
-// kindReplan is what becomes of an earlier plan.
+// kindReplan compares an earlier plan with a later inventory.
 type kindReplan interface {
 	// keys are the marks that lead to an operation of an earlier plan.
 	keys(inv *Inventory, planned *Planned) []Key
@@ -58,7 +58,7 @@ type kindReplan interface {
 	resolve(inv *Inventory, r *Removed) (state StepState, untagged []string)
 }
 
-// kindRestore is how things of a kind come back.
+// kindRestore plans how things of a kind come back.
 type kindRestore interface {
 	// restore plans how what was removed comes back. backup names a backup that has a
 	// thing; empty for none.

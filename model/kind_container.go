@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// containerKind is what is special to containers. They are marked as a whole, hold
-// down the image that they were created from, and do not come back.
+// containerKind implements kind for containers. They are marked as a whole, block the
+// image that they were created from, and do not come back.
 type containerKind struct{}
 
 func (containerKind) short(id string) string { return shortHex(id) }

@@ -6,8 +6,8 @@ import (
 	"jettison/model/reference"
 )
 
-// imageKind is what is special to images. They are marked by their references, go
-// with the last of these, and come back by name, from a backup or from a registry.
+// imageKind implements kind for images. They are marked by their references, go with
+// the last of these, and come back by name, from a backup or from a registry.
 type imageKind struct{}
 
 func (imageKind) short(id string) string { return shortHex(id) }
@@ -75,7 +75,8 @@ func (imageKind) changed(inv *Inventory, planned *Planned) (Change, bool) {
 	return Change{}, false
 }
 
-// pinOf is what protects one of the references of an image, or the image without any.
+// pinOf returns the pin that protects one of the references of an image, or the image
+// without any.
 func (inv *Inventory) pinOf(id ImageID, refs []string) (Pin, bool) {
 	for _, ref := range refs {
 		if pin, ok := inv.Pin(ImageKey(id, ref)); ok {

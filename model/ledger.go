@@ -343,7 +343,7 @@ type Kept struct {
 	By []*Image
 }
 
-// Kept is what images that stay keep of the layers of the set, the largest
+// Kept returns the layers of the set that images which stay keep, the largest
 // first. It looks at every image.
 func (l *Ledger) Kept() []Kept {
 	tops := l.keptTops()

@@ -7,7 +7,8 @@ import (
 	"jettison/model/size"
 )
 
-// adjustment is how an image of an inexact store differs from the sum of its layers.
+// adjustment is the difference between an image of an inexact store and the sum of its
+// layers.
 type adjustment struct {
 	// less is the bytes of its layers that are no longer on the disk, more the bytes of
 	// copies that it may have to itself, both at most.

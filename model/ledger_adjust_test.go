@@ -85,7 +85,7 @@ func (s *packedStore) remove(gone map[model.ImageID]bool) {
 	s.images = slices.DeleteFunc(s.images, func(i *packedImage) bool { return gone[i.image.ID] })
 }
 
-// inventory is what jettison knows of the store.
+// inventory returns jettison's view of the store.
 func (s *packedStore) inventory() *model.Inventory {
 	var images []*model.Image
 	var known []layers.ImageSizes

@@ -113,8 +113,8 @@ func (m *Marks) setGoing(id ImageID, going bool) {
 }
 
 // holdChanged updates an image after something stopped or started to hold it.
-// before is whether it was unheld. It reports whether the image goes now, and
-// whether that is a change.
+// before reports whether it was unheld. The results report whether the image goes now,
+// and whether that is a change.
 func (m *Marks) holdChanged(image *Image, before bool) (goes, changes bool) {
 	after := m.unheld(image.ID)
 	if before == after {

@@ -1,6 +1,6 @@
 package model
 
-// Action is what is done to a thing. Its zero value is no action.
+// Action is the operation on a thing. Its zero value is no action.
 type Action uint8
 
 // The actions.
@@ -43,7 +43,7 @@ func (o Op) Image() ImageID { return o.Goal().Image() }
 // Container is the container that it is done to; empty for other kinds.
 func (o Op) Container() ContainerID { return o.Target.Container() }
 
-// Op is what the step does, without what the inventory knew.
+// Op returns the operation of the step, without the facts of the inventory.
 func (s *Step) Op() Op {
 	op := Op{Action: s.Action, Target: s.Thing.Target()}
 	if s.For != nil {

@@ -7,17 +7,18 @@ import "strings"
 // goes with the last of them, whatever its labels.
 const KeepLabel = "jettison.keep"
 
-// Pin is what protects a row from every removal.
+// Pin protects a row from every removal.
 type Pin struct {
 	// Query is the pin, in the language of the filter; empty for the label.
 	Query string
-	// Configured is that the configuration has it, which only its owner edits.
+	// Configured reports whether the pin stands in the configuration, which only its
+	// owner edits.
 	Configured bool
-	// Undecided is that it can't be told yet whether the query matches.
+	// Undecided reports that it is not known yet whether the query matches.
 	Undecided bool
 }
 
-// Pins are what the queries of pins protect.
+// Pins holds the rows that the queries of pins protect.
 type Pins map[Key]Pin
 
 // WithPins is the inventory with other pins in place of those before. Labels
@@ -28,8 +29,8 @@ func (inv *Inventory) WithPins(pins Pins) *Inventory {
 	return &next
 }
 
-// Pin is what protects a row. Nothing that it protects is marked, or planned to
-// go; of a row that both protect it is the label.
+// Pin returns the pin that protects a row. Protected rows are neither marked nor
+// planned to go. If a label and a query protect the row, it returns the label's.
 func (inv *Inventory) Pin(key Key) (Pin, bool) {
 	if image, ok := inv.byID[key.Image()]; ok && image.labelledKeep() && inv.Has(key) {
 		return Pin{}, true

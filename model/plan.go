@@ -9,7 +9,7 @@ import (
 // Step is one step of a plan. Steps are identified by their place in it.
 type Step struct {
 	Action Action
-	// Thing is what the step is about, as the inventory has it.
+	// Thing is the subject of the step, as the inventory has it.
 	Thing Thing
 	// For is the thing that the step makes way for: the image that a container
 	// holds. It is nil when the step is about what was marked itself.
@@ -27,8 +27,8 @@ type Step struct {
 	Stop  bool // of a container: stop it first
 	Force bool // ask the engine to force it
 
-	// Verdict is how an image that goes could be had again, and Backup the backup
-	// that has it; empty for none.
+	// Verdict says whether and from where an image that goes could be restored; Backup
+	// names the backup that has it, empty for none.
 	Verdict Verdict
 	Backup  string
 
@@ -36,16 +36,16 @@ type Step struct {
 	// takes away; RemedyNone for what was marked.
 	Added Remedy
 
-	// Blockers are what stops the step as it was marked; Chosen is what was
-	// decided about them. A blocked step without an effective remedy is not Ready.
+	// Blockers stop the step as it was marked; Chosen are the remedies that a person
+	// chose. A blocked step without an effective remedy is not Ready.
 	Blockers []Blocker
 	Chosen   Remedies
 	Ready    bool
 	// After are the steps that must be done before this one: the containers and
 	// the children that hold the image down.
 	After []int
-	// Reclaim is what this step gives back when all steps that the plan puts
-	// before it are done.
+	// Reclaim is the bytes that this step gives back once all steps before it in the
+	// plan are done.
 	Reclaim size.Range
 }
 
@@ -61,11 +61,11 @@ type Plan struct {
 	Untags  int        // references that the Ready steps take away, images staying
 	Blocked int        // steps that are not Ready and wait for a remedy
 	Skipped int        // steps that a person chose to skip
-	// OnlyCopies is how many of the images nobody is known to have elsewhere.
+	// OnlyCopies is the number of images that are not known to exist elsewhere.
 	OnlyCopies int
 	Pruned     int // untagged parents that go along with the images
-	// Leaves is how many untagged parents of the images are left behind without
-	// anything that is built on them, by stores that don't delete them along.
+	// Leaves is the number of untagged parents that stay behind with nothing built on
+	// them, on stores that don't delete them along.
 	Leaves int
 	// Layers are those of the images that the Ready steps delete, where the store's
 	// layers are counted; what other images hold is among them.
@@ -89,7 +89,7 @@ type Plan struct {
 	Lost []Key
 }
 
-// ReadySteps is how many steps are carried out.
+// ReadySteps returns the number of steps that are carried out.
 func (p *Plan) ReadySteps() int {
 	n := 0
 	for i := range p.Steps {

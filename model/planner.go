@@ -53,7 +53,7 @@ func newPlan(inv *Inventory, marks []Key, choices Choices, ledger *Ledger) *Plan
 	return p.result
 }
 
-// planner is what the planners of the kinds share.
+// planner holds the state that the planners of the kinds share.
 type planner struct {
 	inv     *Inventory
 	choices Choices

@@ -10,7 +10,7 @@ import (
 // rateWindow is the time over which Rate averages.
 const rateWindow = 10 * time.Second
 
-// Progress is how far a job is, by its updates. Applying an update takes time
+// Progress sums up a job from its updates. Applying an update takes time
 // in proportion to its events, not to the plan. It is not safe for concurrent
 // use.
 type Progress struct {
@@ -32,7 +32,7 @@ type Progress struct {
 	// an image count as images.
 	Removed  map[Kind]int
 	Untagged int // references that were removed
-	// Freed is how many bytes the deletions have freed so far: those of the layers
+	// Freed is the bytes that the deletions have freed so far: those of the layers
 	// that the engine lists as deleted, or the plan's figures where it lists none.
 	Freed size.Range
 
@@ -50,7 +50,7 @@ type Progress struct {
 	samples  []sample    // of the last rateWindow, oldest first
 }
 
-// sample is how far the job was at a time.
+// sample is the progress of the job at one time.
 type sample struct {
 	at    time.Time
 	ended int

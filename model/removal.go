@@ -6,7 +6,7 @@ import (
 	"jettison/model/layers"
 )
 
-// StepState is how far a step of a running job is.
+// StepState is the state of a step of a job.
 type StepState uint8
 
 // A step waits (for its turn or for its children), runs, and ends in one of
@@ -37,7 +37,7 @@ type StepEvent struct {
 	Refusal  *Refusal         // of the states that did not succeed
 }
 
-// JobState is how a whole job is.
+// JobState is the state of a whole job.
 type JobState uint8
 
 // A job runs, pauses while the engine can't be reached, and ends.
@@ -53,9 +53,9 @@ type JobUpdate struct {
 	State   JobState
 	Problem *Problem  // of JobPaused: why; of JobEnded: why it ended early
 	RetryAt time.Time // of JobPaused
-	// Backup is how far the images are that are saved before the first step; nil
-	// when there is no news of that.
+	// Backup is the progress of the backup before the first step; nil when it has not
+	// changed.
 	Backup *BackupProgress
-	// Warning is what a person should know of the job, other than of its steps.
+	// Warning tells a person something about the job as a whole.
 	Warning string
 }

@@ -15,8 +15,8 @@ type Planned struct {
 	Stop    bool
 	Force   bool
 	Chosen  Remedies
-	// Holders are what was known to stop the step: the containers that use an image
-	// and the images built on it among others.
+	// Holders are the things that were known to stop the step, such as the containers
+	// that use an image and the images built on it.
 	Holders []Target
 }
 
@@ -113,8 +113,8 @@ func (r *replanner) compare(fresh *Plan) bool {
 	return differs
 }
 
-// difference is what keeps a fresh plan, of which steps are about the same thing,
-// from doing what was planned; ok is false when nothing does.
+// difference returns the change that keeps a fresh plan, whose steps are about the
+// same thing, from doing what was planned; ok is false when there is none.
 func (r *replanner) difference(p *Planned, fresh *Plan, steps []*Step) (change Change, ok bool) {
 	at := slices.IndexFunc(steps, func(s *Step) bool { return same(p, s) })
 	if at < 0 {
@@ -175,7 +175,7 @@ func (r *replanner) lists(s *Step) bool {
 	return ok && (p.Stop || !s.Stop)
 }
 
-// plannedAs is what a step of a fresh plan was planned as.
+// plannedAs returns the earlier step that a step of a fresh plan stands for.
 func (r *replanner) plannedAs(s *Step) (*Planned, bool) {
 	for _, i := range r.wanted[s.Thing.Target()] {
 		if _, out := r.why[i]; !out && same(&r.planned[i], s) {
@@ -268,7 +268,7 @@ func (r *replanner) prunes(s *Step) []*Image {
 	return s.Prunes
 }
 
-// Record is what Replan has to know of the ready steps of a plan.
+// Record returns the ready steps of a plan in the form that Replan needs.
 func (p *Plan) Record() []Planned {
 	var planned []Planned
 	for i := range p.Steps {

@@ -2,7 +2,7 @@ package model
 
 import "jettison/model/size"
 
-// RepositoryUse is what the images of one repository take together. Images that
+// RepositoryUse is the bytes that the images of one repository take together. Images that
 // have names in several repositories count in each.
 type RepositoryUse struct {
 	Name   string // None for images without one

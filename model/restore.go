@@ -6,7 +6,8 @@ import (
 	"jettison/model/reference"
 )
 
-// Removed is what a step of an earlier removal took away, as the journal has it.
+// Removed describes the thing that a step of an earlier removal took away, as the
+// journal has it.
 type Removed struct {
 	Step int // its place in the plan of that removal
 	Op
@@ -18,7 +19,7 @@ type Removed struct {
 	Backup  string   // that had the thing then; empty for none
 }
 
-// RestoreWay is how something is brought back.
+// RestoreWay is a way to bring something back.
 type RestoreWay uint8
 
 // The ways.
@@ -70,14 +71,13 @@ func planRestore(inv *Inventory, r Removed, backup func(Target) string) RestoreS
 	return step
 }
 
-// Doable is how many steps there is something to do about, and Impossible how many
-// can't be brought back.
+// Doable returns the number of steps that have something to bring back.
 func (p *RestorePlan) Doable() int { return p.count((*RestoreStep).Doable) }
 
-// Unsure is how many of the doable steps may turn out not to be.
+// Unsure returns the number of doable steps that may turn out to be impossible.
 func (p *RestorePlan) Unsure() int { return p.count(func(s *RestoreStep) bool { return s.Unsure }) }
 
-// Impossible is how many steps can't be brought back.
+// Impossible returns the number of steps that can't be brought back.
 func (p *RestorePlan) Impossible() int {
 	return p.count(func(s *RestoreStep) bool { return s.Way == RestoreImpossible })
 }

@@ -16,7 +16,7 @@ const (
 	FactCount                  // how many facts there are
 )
 
-// Status is how far a fact is.
+// Status is the state of loading a fact.
 type Status uint8
 
 // A fact waits, loads, and is then ready or failed; a ready fact that loads
@@ -28,7 +28,7 @@ const (
 	StatusFailed
 )
 
-// FactState is how far one fact is, and why it failed.
+// FactState is the state of loading one fact, and why it failed.
 type FactState struct {
 	Status  Status
 	Problem *Problem  // of StatusFailed
@@ -37,7 +37,8 @@ type FactState struct {
 	Total   int
 }
 
-// Link is how current the inventory is.
+// Link is the state of the connection to the engine, and so of how current the
+// inventory is.
 type Link uint8
 
 // A link is live while the event stream is open.
@@ -47,7 +48,7 @@ const (
 	LinkStale // the stream was lost: what is shown may be out of date
 )
 
-// Snapshot is what is known of an engine at one moment.
+// Snapshot holds the facts known about an engine at one moment.
 type Snapshot struct {
 	Inventory *Inventory // never nil
 	Facts     [FactCount]FactState
@@ -57,8 +58,8 @@ type Snapshot struct {
 	Problem   *Problem  // why it is stale or could not connect; nil otherwise
 }
 
-// eventLag is how long it usually takes at most until the inventory shows what an event
-// told.
+// eventLag is the usual upper limit of the delay until the inventory shows the effect of
+// an event.
 const eventLag = time.Second
 
 // AsOf is up to when the inventory knows the engine, seen at now: events keep it current

@@ -36,7 +36,7 @@ func (id ContainerID) Target() Target { return Target{Kind: KindContainer, ID: s
 // Thing is a thing of an inventory, such as an *Image or a *Container.
 type Thing interface {
 	Target() Target
-	// Called is what people call the thing: its name, or its short ID without one.
+	// Called returns the name of the thing, or its short ID if it has none.
 	Called() string
 }
 

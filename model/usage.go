@@ -63,7 +63,7 @@ func (t Totals) Percent() (percent int64, ok bool) {
 	return min(100, t.Reclaimable*100/t.Size), true
 }
 
-// ContainerUsage is what only the disk usage tells about a container.
+// ContainerUsage holds the facts about a container that only the disk usage tells.
 type ContainerUsage struct {
 	Command string
 	Volumes int64 // mounts of volumes that the "local" driver keeps

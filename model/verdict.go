@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Verdict is how a deleted image could be restored.
+// Verdict says whether and how a deleted image could be restored.
 type Verdict uint8
 
 // The verdicts.
@@ -79,7 +79,7 @@ func (inv *Inventory) Verdict(image *Image) Verdict {
 	return VerdictOnlyCopy
 }
 
-// Source is what an image was built from, by its labels. Labels are not
+// Source is the origin of an image according to its labels, which are not
 // verified.
 type Source struct {
 	URL      string // of the source code

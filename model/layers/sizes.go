@@ -16,7 +16,7 @@ type Sizes struct {
 	files []size.Range // of the layer's files; as own in stores that keep nothing else
 }
 
-// ImageSizes is what one image tells about its layers.
+// ImageSizes holds the bounds that one image gives for its layers.
 type ImageSizes struct {
 	Top *Layer
 	// Files holds the bytes of the files in each layer, base first. Sizes holds all

@@ -65,7 +65,7 @@ func (c *Container) Status(now time.Time) string {
 	return fmt.Sprintf("Exited (%d) %s ago", c.ExitCode, howLong(now.Sub(c.Finished)))
 }
 
-// Start is how a container is made from an image.
+// Start describes how a container is made from an image.
 type Start struct {
 	Image    *Image
 	Name     string // empty: a made-up one

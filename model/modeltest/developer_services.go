@@ -36,8 +36,8 @@ func services() []service {
 	}
 }
 
-// versionsPerMinor is how many patch versions a minor version has, and how
-// many versions share their dependencies.
+// versionsPerMinor is the number of patch versions of a minor version, and of
+// versions that share their dependencies.
 const versionsPerMinor = 4
 
 // release builds all versions of a service, the oldest first.

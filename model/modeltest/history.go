@@ -10,11 +10,11 @@ import (
 )
 
 const (
-	// pastDays is how many days the history of the demo has, and pastHours how many
-	// hours before now are sampled one by one.
+	// pastDays is the length of the demo's history in days, and pastHours the number
+	// of hours before now that are sampled one by one.
 	pastDays  = 160
 	pastHours = 7 * 24
-	// growing is how many repositories of the demo grow, the largest.
+	// growing is the number of repositories that grow, the largest of the demo.
 	growing = 8
 )
 
@@ -53,7 +53,7 @@ type past struct {
 	sample trend.Sample
 }
 
-// grown is what came in the hour after, in bytes: nothing by night.
+// grown returns the bytes added in the hour after, none at night.
 func (p *past) grown(daily int64) int64 {
 	const working = 10 // hours
 	if hour := p.at.UTC().Hour(); hour < 8 || hour >= 8+working {

@@ -8,8 +8,8 @@ import (
 	"jettison/model/size"
 )
 
-// Inventory is what jettison would know of the world once all facts are
-// loaded from an engine with a graphdriver.
+// Inventory returns the inventory of the world as an engine with a graphdriver
+// gives it, with all facts loaded.
 func (w *World) Inventory() *model.Inventory {
 	engine := model.Engine{
 		Name: "demo", Product: "Docker", Version: "28.5.2", APIVersion: "1.51",

@@ -14,13 +14,13 @@ type Policy struct {
 	Remove []*query.Query // what goes: what any of them matches
 	Keep   []*query.Query // what stays all the same
 
-	// MinFree is how many bytes shall be free on the engine's disk, MaxTotal how
-	// many its images may take together; 0 for no such budget.
+	// MinFree is the bytes that must be free on the engine's disk, MaxTotal the bytes
+	// that its images may take together; 0 for no such budget.
 	MinFree, MaxTotal int64
-	// StoppedOlderThan is how long a container must have been stopped to be
+	// StoppedOlderThan is the least time since a container stopped for it to be
 	// removed with its image; 0 leaves all containers alone.
 	StoppedOlderThan time.Duration
-	// Batch is how many images a run removes or untags at most; 0 for no limit.
+	// Batch limits the images that a run removes or untags; 0 for no limit.
 	Batch int
 }
 
@@ -30,7 +30,7 @@ type Env struct {
 	query.Env
 	// Filters keep images under every policy.
 	Filters []Filter
-	// Free is how many bytes are free on the engine's disk, or model.Unknown.
+	// Free is the free bytes on the engine's disk, or model.Unknown.
 	Free int64
 }
 

@@ -6,7 +6,7 @@ import (
 	"jettison/model/size"
 )
 
-// Selection is what a policy removes now. It belongs to one inventory and is
+// Selection holds the images that a policy removes from one inventory. It is
 // immutable.
 type Selection struct {
 	// Remove are the references and untagged images that go, in the order of
@@ -24,8 +24,8 @@ type Selection struct {
 	// untagged.
 	Reclaim size.Range
 	Images  int
-	// Missing is how many bytes the budget lacks after the removal; 0 if it
-	// holds.
+	// Missing is the bytes by which the budget is still exceeded after the removal;
+	// 0 if it is met.
 	Missing int64
 	// Problem is why nothing can be removed; nil if it can.
 	Problem *model.Problem

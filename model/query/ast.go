@@ -68,7 +68,7 @@ func negate(n node) node {
 	return negation{member: n}
 }
 
-// value is what a field is compared with. Its String is canonical.
+// value is the right-hand side of a comparison. Its String is canonical.
 type value interface{ String() string }
 
 // walk visits the leaves of a tree.

@@ -8,7 +8,7 @@ import (
 	"jettison/model"
 )
 
-// field is what a comparison compares. Everything that the language knows about
+// field is the left-hand side of a comparison. Everything that the language knows about
 // a field stands in its entry of the table. Only the names in also may be left
 // out: TestFieldsAreWhole fails for an entry without the rest.
 type field struct {

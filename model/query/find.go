@@ -10,7 +10,7 @@ import (
 	"jettison/model"
 )
 
-// maxNear is how many suggestions a person is offered.
+// maxNear limits the suggestions that a person is offered.
 const maxNear = 5
 
 // Find finds the one image that a person names by a reference, whose tag is

@@ -2,8 +2,8 @@ package query
 
 import "fmt"
 
-// kind is what the values of a field are: the operators they take, how to read a
-// value, how to judge rows by it, and how to complete it.
+// kind is the type of a field's values: the operators they take, how to read a
+// value, how to match rows by it, and how to complete it.
 type kind interface {
 	// takes reports whether fields of the kind take an operator.
 	takes(op operator) bool

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// maxLiterals is how many literals are compared directly. Expressions that stand
+// maxLiterals limits the literals that are compared directly. Expressions that stand
 // for more are left to the regexp package.
 const maxLiterals = 24
 

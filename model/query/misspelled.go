@@ -10,7 +10,7 @@ import (
 // like a pattern.
 type Misspelling struct {
 	Word, Meant string
-	// Sought is whether the word was looked for in names and not found.
+	// Sought reports whether the word was looked for in names and not found.
 	Sought bool
 }
 

@@ -1,6 +1,6 @@
 package query
 
-// problem is what is wrong with a value.
+// problem describes a value that can't be read.
 type problem struct {
 	text       string
 	suggestion string // replaces the whole value

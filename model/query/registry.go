@@ -21,7 +21,7 @@ func newNameTest(op operator, wanted string) (textTest, int) {
 	}, cost
 }
 
-// hub is what names on Docker Hub leave out, apart from "library/".
+// hub is the prefix that familiar names on Docker Hub omit, apart from "library/".
 const hub = "docker.io/"
 
 // registryOf returns the host of a row's registry: the first part of the

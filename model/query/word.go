@@ -6,7 +6,7 @@ import (
 	"jettison/model"
 )
 
-// minIDPrefix is how many digits a word needs to match IDs. Shorter words such
+// minIDPrefix is the least number of digits for a word to match IDs. Shorter words such
 // as "db" are meant as names, but are the beginning of every 256th ID. The field
 // id takes prefixes of any length.
 const minIDPrefix = 4

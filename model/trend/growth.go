@@ -2,7 +2,7 @@ package trend
 
 import "time"
 
-// leastCovered is how much time samples must cover before growth is known.
+// leastCovered is the least time that samples must cover before growth is known.
 const leastCovered = day
 
 // point is a number of bytes at a moment.
@@ -11,7 +11,7 @@ type point struct {
 	bytes int64
 }
 
-// Growth is how many bytes are added per week if nobody cleans up.
+// Growth is the number of bytes added per week if nobody cleans up.
 type Growth struct {
 	Known   bool
 	PerWeek int64  // bytes; below zero when it shrinks by little and little

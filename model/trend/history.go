@@ -2,7 +2,7 @@ package trend
 
 import "time"
 
-// History is what is known of an engine over time. Its slices are read-only.
+// History holds the samples and removals of an engine. Its slices are read-only.
 type History struct {
 	Samples  []Sample  // the oldest first
 	Removals []Removal // the oldest first

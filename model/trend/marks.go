@@ -13,7 +13,7 @@ type Mark struct {
 	Removals int
 	Images   int
 	AtMost   int64 // bytes
-	// Fell is how far the line fell there, or model.Unknown if it did not fall
+	// Fell is the bytes by which the line fell there, or model.Unknown if it did not fall
 	// or has no sample after them.
 	Fell int64
 }

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Report is what a history tells about the time since a moment. It is immutable.
+// Report sums up a history since a moment. It is immutable.
 type Report struct {
 	From, To time.Time
 	Samples  []Sample // the oldest first

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// RepositoryGrowth is how fast a repository grows.
+// RepositoryGrowth is the rate at which a repository grows.
 type RepositoryGrowth struct {
 	Name    string
 	Images  int   // now
@@ -22,7 +22,7 @@ type track struct {
 	now  Repository
 }
 
-// moment is what a repository took in one sample.
+// moment is the size of a repository in one sample.
 type moment struct {
 	bytes  int64
 	sample int32 // its place

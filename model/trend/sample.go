@@ -11,7 +11,7 @@ import (
 	"jettison/model"
 )
 
-// MaxRepositories is how many repositories a sample names, the largest ones. The
+// MaxRepositories limits the repositories that a sample names, the largest ones. The
 // others are summed up.
 const MaxRepositories = 200
 
@@ -29,7 +29,8 @@ func EngineOf(e model.Engine) Engine { return Engine{Name: e.Name, Host: e.Host,
 // by their address.
 func (e Engine) Key() string { return cmp.Or(e.ID, e.Host) }
 
-// Totals is what one category takes, as in `docker system df`; see model.Totals.
+// Totals holds the count and bytes of one category, as in `docker system df`; see
+// model.Totals.
 // Each number may be model.Unknown.
 type Totals struct {
 	Count       int64
@@ -43,7 +44,7 @@ type Disk struct{ Size, Free int64 }
 // UnknownDisk is a disk that can't be measured, such as that of another machine.
 func UnknownDisk() Disk { return Disk{Size: model.Unknown, Free: model.Unknown} }
 
-// Repository is what the images of a repository take. Each layer counts once.
+// Repository is the bytes that the images of a repository take. Each layer counts once.
 type Repository struct {
 	Name   string // model.None for images without one
 	Images int
@@ -60,7 +61,7 @@ type Others struct {
 	Bytes        int64
 }
 
-// Sample is what an engine took of its disk at one moment. It is immutable.
+// Sample holds an engine's disk usage at one moment. It is immutable.
 type Sample struct {
 	At         time.Time
 	Engine     Engine

@@ -6,7 +6,7 @@ import (
 	"jettison/model"
 )
 
-// named is how many things a sentence names before it counts the rest.
+// named is the number of things that a sentence names before it counts the rest.
 const named = 3
 
 // List joins names in a sentence and counts those that would make it long, such as
