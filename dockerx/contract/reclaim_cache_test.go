@@ -17,7 +17,7 @@ import (
 // more than the disk frees.
 func TestBuildCacheKeepsLayers(t *testing.T) {
 	t.Parallel()
-	flavors := []enginetest.Flavor{enginetest.Docker28, enginetest.Docker28Containerd}
+	flavors := []enginetest.Flavor{enginetest.Docker28, enginetest.Docker28Containerd, enginetest.Docker29, enginetest.Docker29Containerd}
 	engines.On(t, flavors, treesWorld(6, 9000), func(t *testing.T, e *enginetest.Engine) {
 		base, app := repo+"kit-base:1", repo+"kit-app:1"
 		e.BuildKit(t.Context(), t, base, map[string][]byte{

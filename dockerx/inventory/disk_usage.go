@@ -83,7 +83,7 @@ func (r *usageReader) field(name string) error {
 	case "VolumeUsage":
 		return r.section(&usage.Volumes, r.volume)
 	case "BuildCacheUsage":
-		return r.section(&usage.BuildCache, r.cacheRecord)
+		return r.cacheSection()
 	}
 	return jsonstream.Skip(r.dec)
 }
@@ -109,6 +109,19 @@ func (r *usageReader) section(totals *model.Totals, item func() error) error {
 	})
 	*totals = told
 	return err
+}
+
+// cacheSection decodes the build cache in the newer form. Its sums have the bytes of shared
+// records in them, which images count too, so the sums over the records are kept.
+func (r *usageReader) cacheSection() error {
+	var told model.Totals
+	if err := r.section(&told, r.cacheRecord); err != nil {
+		return err
+	}
+	if usage := r.found.usage; len(usage.Cache) == 0 {
+		usage.BuildCache = told // no records were sent
+	}
+	return nil
 }
 
 // image counts an image as docker system df does: images that no container uses give

@@ -56,8 +56,32 @@ const sums = `{
 	"ContainerUsage": {"ActiveCount": 1, "Reclaimable": 2, "TotalCount": 3, "TotalSize": 4,
 		"Items": [{"Id": "1", "State": "running", "SizeRw": 10, "Command": "top"}]},
 	"VolumeUsage": {"ActiveCount": 0, "Reclaimable": 9, "TotalCount": 1, "TotalSize": 9, "Items": [{"Name": "v"}]},
-	"BuildCacheUsage": {"TotalCount": 2, "TotalSize": 8, "Items": [{"ID": "x", "Size": 8}]}
+	"BuildCacheUsage": {"ActiveCount": 1, "TotalCount": 1, "TotalSize": 8, "Items": [{"ID": "x", "Size": 8, "InUse": true}]}
 }`
+
+// sharedSums is what Docker 29 answers of a build cache: its sums have shared records in
+// them, although they are images' bytes.
+const sharedSums = `{"BuildCacheUsage": {"ActiveCount": 1, "Reclaimable": 14, "TotalCount": 4, "TotalSize": 20, "Items": [
+	{"ID": "x", "Size": 8, "InUse": true}, {"ID": "y", "Size": 6}, {"ID": "z", "Size": 4, "Shared": true},
+	{"ID": "w", "Size": 2, "Shared": true, "InUse": true}
+]}}`
+
+func TestSharedRecordsAreNotCounted(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		body string
+		want model.Totals
+	}{
+		"lists":      {listsOnly, model.Totals{Count: 4, Active: 2, Size: 14, Reclaimable: 6}},
+		"sums":       {sharedSums, model.Totals{Count: 4, Active: 2, Size: 14, Reclaimable: 6}},
+		"no records": {`{"BuildCacheUsage": {"TotalCount": 4, "TotalSize": 20, "Reclaimable": 14}}`, model.Totals{Count: 4, Size: 20, Reclaimable: 14}},
+	} {
+		got, err := serve(t, text(tt.body)).diskUsage(t.Context(), false)
+		if err != nil || got.usage.BuildCache != tt.want {
+			t.Errorf("%s: %+v, %v; want %+v", name, got.usage.BuildCache, err, tt.want)
+		}
+	}
+}
 
 func TestUsageIsCountedAsDockerDoes(t *testing.T) {
 	for name, tt := range map[string]struct{ api, body string }{
