@@ -58,6 +58,10 @@ type Image struct {
 	// Content is the bytes of Record and of the archives of the layers; zero as
 	// Record is.
 	Content int64
+	// OtherPlatforms is the bytes at most that the store keeps of the image for other
+	// platforms than the one that Top and Content describe: archives, files and records,
+	// which other images may share.
+	OtherPlatforms int64
 	// MayLoseLayerFiles is true when the files of the image's layers may go although
 	// the image stays: they came with images built on it, and go with those.
 	// Inventory.WithCountedLayers finds it out in the containerd store, and it stays true when

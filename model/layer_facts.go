@@ -19,6 +19,7 @@ type LayerFacts struct {
 	Files             []size.Range     // of the files in each layer; empty where they are not counted
 	Record            size.Range       // of the image beside its layers
 	Content           int64            // bytes of archives and record; zero where there are none
+	OtherPlatforms    int64            // as Image.OtherPlatforms
 	Size              int64            // of the whole image, in bytes
 	MayLoseLayerFiles bool             // as Image.MayLoseLayerFiles
 	Tags              []string         // sorted
@@ -43,7 +44,7 @@ func (inv *Inventory) LayerFacts() iter.Seq[LayerFacts] {
 
 func (inv *Inventory) layerFacts(image *Image) LayerFacts {
 	facts := LayerFacts{
-		ID: image.ID, Record: image.Record, Content: image.Content, Size: image.Size, MayLoseLayerFiles: image.MayLoseLayerFiles,
+		ID: image.ID, Record: image.Record, Content: image.Content, OtherPlatforms: image.OtherPlatforms, Size: image.Size, MayLoseLayerFiles: image.MayLoseLayerFiles,
 		Tags: image.Tags, LastTagged: image.LastTagged,
 	}
 	for layer := image.Top; layer != nil; layer = layer.Below {

@@ -184,8 +184,8 @@ func (l *Ledger) move(image *Image, goes bool) {
 	}
 	beside := l.adjustments[image.ID]
 	l.low += sign * (image.Record.Min - beside.less)
-	l.high += sign * (image.Record.Max + beside.more)
-	l.touched += sign * image.Record.Max
+	l.high += sign * (image.Record.Max + beside.more + image.OtherPlatforms)
+	l.touched += sign * (image.Record.Max + image.OtherPlatforms)
 	l.records += sign * image.Record.Min
 	if image.Top == nil {
 		return
@@ -267,6 +267,7 @@ func (l *Ledger) Exclusive(image *Image) (own size.Range, ok bool) {
 		return size.Range{}, false
 	}
 	own = image.Record
+	own.Max += image.OtherPlatforms
 	own.About = !l.inv.Engine.Store.Exact()
 	if image.Top == nil || l.runOf[image.Top.Index] < 0 {
 		return own, true

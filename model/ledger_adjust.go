@@ -34,7 +34,7 @@ func (l *Ledger) adjust() {
 		if total := l.inv.sizes.Total(image.Top); told.Min > total.Max || told.Max < total.Min {
 			several[image.Top] = true
 		}
-		if less := files.Min + image.Content - image.Size; less > 0 {
+		if less := files.Min + image.Content + image.OtherPlatforms - image.Size; less > 0 {
 			l.adjustments[image.ID] = adjustment{less: less}
 		}
 	}

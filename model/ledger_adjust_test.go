@@ -14,19 +14,23 @@ import (
 )
 
 // packedStore keeps images as the containerd store does: an archive and the
-// files of each layer, and a record of each image. An image that was loaded
+// files of each layer, a record of each image, and the content of other platforms, which
+// images may share. An image that was loaded
 // keeps the files of its layers only when the uppermost was not there yet.
 type packedStore struct {
 	tree    *layers.Tree
 	files   map[*layers.Layer]int64
 	archive map[*layers.Layer]int64
 	images  []*packedImage
+	foreign []int64 // bytes of the content of other platforms
 }
 
 type packedImage struct {
 	image  *model.Image
 	record int64
 	keeps  bool // the files of its layers
+	// foreign are the contents of other platforms that the image has, by their number.
+	foreign []int
 }
 
 func randomPackedStore(t *rapid.T) *packedStore {
@@ -43,12 +47,14 @@ func randomPackedStore(t *rapid.T) *packedStore {
 		s.files[layer] = 4096 * rapid.Int64Range(1, 50).Draw(t, "files")
 		s.archive[layer] = 100 + s.files[layer]*rapid.Int64Range(1, 100).Draw(t, "ratio")/100
 	}
+	s.foreign = rapid.SliceOfN(rapid.Int64Range(500, 500_000), 1, 3).Draw(t, "foreign")
 	for i := range rapid.IntRange(1, 12).Draw(t, "images") {
 		image := img(fmt.Sprintf("i%d", i), "", fmt.Sprintf("i%d:1", i))
 		image.Top = s.tree.Top(rapid.SampledFrom(chains).Draw(t, "chain"))
 		image.LastTagged = time.Unix(int64(i), 0)
 		unpacked := rapid.Bool().Draw(t, "pulled") || !s.present()[image.Top]
-		s.images = append(s.images, &packedImage{image, rapid.Int64Range(300, 3000).Draw(t, "record"), unpacked})
+		foreign := rapid.SliceOfNDistinct(rapid.IntRange(0, len(s.foreign)-1), 0, len(s.foreign), rapid.ID[int]).Draw(t, "platforms")
+		s.images = append(s.images, &packedImage{image, rapid.Int64Range(300, 3000).Draw(t, "record"), unpacked, foreign})
 	}
 	return s
 }
@@ -65,12 +71,18 @@ func (s *packedStore) present() map[*layers.Layer]bool {
 }
 
 func (s *packedStore) bytes() (sum int64) {
-	archives := map[*layers.Layer]bool{}
+	archives, foreign := map[*layers.Layer]bool{}, map[int]bool{}
 	for _, i := range s.images {
 		sum += i.record
+		for _, platform := range i.foreign {
+			foreign[platform] = true
+		}
 		for layer := i.image.Top; layer != nil; layer = layer.Below {
 			archives[layer] = true
 		}
+	}
+	for platform := range foreign {
+		sum += s.foreign[platform]
 	}
 	for layer := range archives {
 		sum += s.archive[layer]
@@ -94,6 +106,10 @@ func (s *packedStore) inventory() *model.Inventory {
 		image := *i.image
 		image.Layered, image.Size, image.Content = true, i.record, i.record
 		image.Record = size.Range{Min: i.record - 200, Max: i.record + 400}
+		for _, platform := range i.foreign {
+			image.OtherPlatforms += s.foreign[platform]
+			image.Size += s.foreign[platform]
+		}
 		var files []size.Range
 		unpacked := int64(0)
 		for layer := image.Top; layer != nil; layer = layer.Below {

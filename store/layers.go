@@ -20,7 +20,7 @@ import (
 
 const (
 	// layersVersion is the version of the format. Files of other versions are ignored.
-	layersVersion = 2
+	layersVersion = 3
 	// maxLayersFile is the size limit of the file, in bytes. Images that are no longer on the
 	// engine are dropped first.
 	maxLayersFile = 64 << 20
@@ -33,8 +33,8 @@ const (
 //
 // The file has lines of JSON: first the version, then one line for each image:
 //
-//	{"version":2}
-//	{"id":"sha256:…","size":16,"chain":["sha256:…"],"files":[[0,12]],"record":[1,1],"content":5,"unanchored":true,"tags":["app:1"],"tagged":1767225600000000000}
+//	{"version":3}
+//	{"id":"sha256:…","size":16,"chain":["sha256:…"],"files":[[0,12]],"record":[1,1],"content":5,"platforms":9,"unanchored":true,"tags":["app:1"],"tagged":1767225600000000000}
 //
 // Sizes are in bytes; a pair is the least and the greatest size.
 //   - size: the size of the image
@@ -42,6 +42,7 @@ const (
 //   - files: the size of each layer's files
 //   - record: the size of the image apart from its layers
 //   - content: the same with the archives of the layers
+//   - platforms: the size of other platforms at most, omitted if zero
 //   - unanchored: omitted if false
 //   - tagged: the Unix time of the last tag, in nanoseconds
 type Layers struct {
@@ -72,6 +73,7 @@ type layersLine struct {
 	Files             []bounds         `json:"files,omitempty"`
 	Record            bounds           `json:"record,omitzero"`
 	Content           int64            `json:"content,omitzero"`
+	OtherPlatforms    int64            `json:"platforms,omitzero"`
 	MayLoseLayerFiles bool             `json:"unanchored,omitzero"`
 	Tags              []string         `json:"tags,omitempty"`
 	Tagged            int64            `json:"tagged,omitempty"`
@@ -88,7 +90,7 @@ func (b bounds) sound() bool { return b[0] >= 0 && b[1] >= b[0] }
 
 func (l *layersLine) facts() (model.LayerFacts, bool) {
 	facts := model.LayerFacts{
-		ID: l.ID, Chain: l.Chain, Record: l.Record.bytes(), Content: l.Content, Size: l.Size,
+		ID: l.ID, Chain: l.Chain, Record: l.Record.bytes(), Content: l.Content, OtherPlatforms: l.OtherPlatforms, Size: l.Size,
 		MayLoseLayerFiles: l.MayLoseLayerFiles, Tags: l.Tags,
 	}
 	if l.Tagged > 0 {
@@ -108,7 +110,7 @@ func (l *layersLine) facts() (model.LayerFacts, bool) {
 
 func lineOf(facts *model.LayerFacts) *layersLine {
 	line := &layersLine{
-		ID: facts.ID, Size: facts.Size, Chain: facts.Chain, Record: boundsOf(facts.Record), Content: facts.Content,
+		ID: facts.ID, Size: facts.Size, Chain: facts.Chain, Record: boundsOf(facts.Record), Content: facts.Content, OtherPlatforms: facts.OtherPlatforms,
 		MayLoseLayerFiles: facts.MayLoseLayerFiles, Tags: facts.Tags,
 	}
 	for _, files := range facts.Files {

@@ -91,7 +91,7 @@ func TestOtherVersionIsNotRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	newer := bytes.Replace(text, []byte(`"version":2`), []byte(`"version":3`), 1)
+	newer := bytes.Replace(text, []byte(`"version":3`), []byte(`"version":4`), 1)
 	if err := os.WriteFile(path, newer, 0o600); err != nil {
 		t.Fatal(err)
 	}

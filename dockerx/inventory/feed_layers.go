@@ -76,7 +76,7 @@ func (f *Feed) layersFromMemory(engine model.Engine, wanted map[model.ImageID]*m
 	var found []layerAnswer
 	// What can't be read is requested from the engine.
 	_ = f.memory(engine.Driver).Load(func(facts model.LayerFacts) {
-		told := imageLayers{chain: facts.Chain, files: facts.Files, record: facts.Record, content: facts.Content}
+		told := imageLayers{chain: facts.Chain, files: facts.Files, record: facts.Record, content: facts.Content, otherPlatforms: facts.OtherPlatforms}
 		if image, ok := wanted[facts.ID]; ok && facts.Holds(image) && told.complete(engine.Store) {
 			delete(wanted, facts.ID)
 			found = append(found, layerAnswer{found: &model.Image{ID: facts.ID, LastTagged: facts.LastTagged, MayLoseLayerFiles: facts.MayLoseLayerFiles}, imageLayers: told, remembered: true})

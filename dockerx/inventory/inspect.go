@@ -27,13 +27,8 @@ type inspection struct {
 		MediaType string
 		Size      int64
 	}
-	Manifests []struct {
-		Kind       string
-		Available  bool
-		Descriptor struct{ Size int64 }
-		Size       struct{ Content int64 }
-	}
-	Config *struct {
+	Manifests []manifestSummary
+	Config    *struct {
 		Labels     map[string]string
 		User       string
 		WorkingDir string

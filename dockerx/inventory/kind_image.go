@@ -133,7 +133,8 @@ func (imageKind) merge(f *Feed, b batch, found lookupResult) {
 		}
 		if told.complete(f.inventory.Engine.Store) {
 			of := told.measured(f.inventory.Engine.Store, f.tree, image.Size)
-			image.Top, image.Layered, image.Record, image.Content = of.Top, true, told.record, told.content
+			image.Top, image.Layered = of.Top, true
+			image.Record, image.Content, image.OtherPlatforms = told.record, told.content, told.otherPlatforms
 			known = append(known, of)
 		}
 		if !isKnown {

@@ -25,6 +25,8 @@ type imageLayers struct {
 	// content is the bytes of the layer archives and the record together, in a store
 	// that keeps archives.
 	content int64
+	// otherPlatforms is the bytes of other platforms, at most.
+	otherPlatforms int64
 }
 
 // measured puts the layers into a tree and bounds their bytes. imageSize is the bytes of
@@ -66,7 +68,13 @@ const podmanRecord = 64 << 10
 // layers.
 func (c fetcher) layersOf(ctx context.Context, store model.Store, found *inspection) (imageLayers, error) {
 	l := imageLayers{chain: chainIDs(found.RootFS.Layers)}
+	var content storedContent
+	if store == model.StoreContainerd {
+		content = found.content()
+		l.content, l.otherPlatforms = content.own, content.otherPlatforms
+	}
 	if store == model.StoreUnknown || len(l.chain) == 0 {
+		l.record = size.Exact(l.content) // no archives: all is record
 		return l, nil
 	}
 	history, err := c.history(ctx, found.ID)
@@ -81,7 +89,7 @@ func (c fetcher) layersOf(ctx context.Context, store model.Store, found *inspect
 	l.files = layers.Bounds(steps, len(l.chain))
 	switch store {
 	case model.StoreContainerd:
-		l.record, l.content = found.record(history), found.Size
+		l.record = found.record(history, content)
 	case model.StorePodman:
 		l.record = size.Range{Max: podmanRecord}
 	case model.StoreGraph, model.StoreUnknown:

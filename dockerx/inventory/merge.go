@@ -24,7 +24,8 @@ func mergeListed(before *model.Inventory, listed []*model.Image) (merged []*mode
 			image.SharedSize = old.SharedSize
 		}
 		image.Top, image.Layered, image.LastTagged = old.Top, old.Layered, old.LastTagged
-		image.Record, image.Content, image.MayLoseLayerFiles = old.Record, old.Content, old.MayLoseLayerFiles
+		image.Record, image.Content, image.OtherPlatforms = old.Record, old.Content, old.OtherPlatforms
+		image.MayLoseLayerFiles = old.MayLoseLayerFiles
 		if sameImage(old, image) {
 			listed[i] = old
 			continue
@@ -38,7 +39,7 @@ func mergeListed(before *model.Inventory, listed []*model.Image) (merged []*mode
 // inspection tells.
 func sameImage(a, b *model.Image) bool {
 	return a.Parent == b.Parent && a.Size == b.Size && a.SharedSize == b.SharedSize &&
-		a.Layered == b.Layered && a.Top == b.Top && a.Record == b.Record && a.Content == b.Content && a.MayLoseLayerFiles == b.MayLoseLayerFiles &&
+		a.Layered == b.Layered && a.Top == b.Top && a.Record == b.Record && a.Content == b.Content && a.OtherPlatforms == b.OtherPlatforms && a.MayLoseLayerFiles == b.MayLoseLayerFiles &&
 		a.Created.Unix() == b.Created.Unix() && a.LastTagged.Equal(b.LastTagged) &&
 		slices.Equal(a.Tags, b.Tags) && slices.Equal(a.Digests, b.Digests) && maps.Equal(a.Labels, b.Labels)
 }
@@ -113,7 +114,8 @@ func inherit(image, old *model.Image) {
 	image.Size, image.SharedSize = old.Size, old.SharedSize
 	if !image.Layered {
 		image.Top, image.Layered = old.Top, old.Layered
-		image.Record, image.Content, image.MayLoseLayerFiles = old.Record, old.Content, old.MayLoseLayerFiles
+		image.Record, image.Content, image.OtherPlatforms = old.Record, old.Content, old.OtherPlatforms
+		image.MayLoseLayerFiles = old.MayLoseLayerFiles
 	}
 	if image.Parent == "" {
 		image.Parent = old.Parent
@@ -125,7 +127,8 @@ func inherit(image, old *model.Image) {
 func withLayers(image *model.Image, top *layers.Layer, told layerAnswer) *model.Image {
 	next := *image
 	next.Top, next.Layered = top, true
-	next.Record, next.Content, next.MayLoseLayerFiles = told.record, told.content, told.found.MayLoseLayerFiles
+	next.Record, next.Content, next.OtherPlatforms = told.record, told.content, told.otherPlatforms
+	next.MayLoseLayerFiles = told.found.MayLoseLayerFiles
 	if tagged := told.found.LastTagged; !tagged.IsZero() {
 		next.LastTagged = tagged
 	}

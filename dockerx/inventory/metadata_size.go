@@ -8,31 +8,19 @@ import (
 )
 
 // record bounds the bytes that the containerd store keeps of an image beside its layers:
-// the manifest and the configuration, and for an index also the index, attestations and
-// other platforms. The engine tells the sum of all content and the sizes of manifests; the
-// configuration is bounded by what is known to be in it (OCI image-spec, config.md).
-func (i *inspection) record(history []historyItem) size.Range {
-	if i.Descriptor == nil {
-		return size.Range{Min: 0, Max: i.Size}
+// the manifest and the configuration, and for an index also the index and attestations. The
+// engine tells the sum of all content and the sizes of manifests; the configuration is
+// bounded by what is known to be in it (OCI image-spec, config.md).
+func (i *inspection) record(history []historyItem, content storedContent) size.Range {
+	if content.manifest == 0 {
+		return size.Range{Min: 0, Max: content.own}
 	}
-	manifest, others := i.Descriptor.Size, int64(0)
-	if strings.Contains(i.Descriptor.MediaType, "index") || strings.Contains(i.Descriptor.MediaType, "manifest.list") {
-		platforms := 0
-		for _, m := range i.Manifests {
-			if m.Available && m.Kind == "image" {
-				platforms++
-				manifest, others = m.Descriptor.Size, max(0, i.Size-m.Size.Content)
-			}
-		}
-		if platforms != 1 {
-			return size.Range{Min: 0, Max: i.Size}
-		}
-	}
+	told := content.manifest + content.beside
 	least, most := i.configuration(history)
 	if committed(history) {
 		most += leftover
 	}
-	return size.Range{Min: manifest + others + least, Max: manifest + others + most}
+	return size.Range{Min: told + least, Max: told + most}
 }
 
 // leftover is an upper bound for the bytes of the folders that an engine makes for a
