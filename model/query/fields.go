@@ -26,9 +26,9 @@ func fields() []field { //nolint:funlen // it is one table
 			also:  "name image reference",
 		},
 		{
-			name: "registry", kind: textKind{rowText{registryOf, newTextTest}}, fact: model.FactImages, example: "registry:ghcr.io",
+			name: "registry", kind: textKind{rowText{registryOf, newHostTest}}, fact: model.FactImages, example: "registry:ghcr.io",
 			about: "host of the registry",
-			page:  "the host of the registry; `docker.io` where a name has none",
+			page:  "the host of the registry, in capitals or not; `docker.io` where a name has none",
 			also:  "host domain",
 		},
 		{

@@ -24,6 +24,15 @@ func newNameTest(op operator, wanted string) (textTest, int) {
 // hub is the prefix that familiar names on Docker Hub omit, apart from "library/".
 const hub = "docker.io/"
 
+// newHostTest tests names of hosts, in which case does not count.
+func newHostTest(op operator, wanted string) (textTest, int) {
+	if op == opRegexp {
+		return newTextTest(op, "(?i)"+wanted)
+	}
+	test, cost := newTextTest(op, strings.ToLower(wanted))
+	return func(host string) bool { return test(strings.ToLower(host)) }, cost
+}
+
 // registryOf returns the host of a row's registry: the first part of the
 // repository if it is "localhost" or has a dot, a port or a capital (the rule of
 // github.com/distribution/reference), else docker.io.
