@@ -96,7 +96,7 @@ func historyStep(item historyItem) (model.HistoryStep, stepKind) {
 	step := model.HistoryStep{
 		Raw:     model.Clean(item.CreatedBy),
 		Size:    max(0, item.Size),
-		Created: wire.UnixTime(item.Created),
+		Created: wire.UnixBuildTime(item.Created),
 	}
 	if wire.IsImageID(item.ID) {
 		step.Image = wire.ImageID(item.ID)

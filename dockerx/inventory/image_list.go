@@ -35,7 +35,7 @@ func (s *imageSummary) image(in *interner) *model.Image {
 	image := &model.Image{
 		ID:         wire.ImageID(s.ID),
 		Parent:     wire.ImageID(s.ParentID),
-		Created:    wire.UnixTime(s.Created),
+		Created:    wire.UnixBuildTime(s.Created),
 		Size:       s.Size,
 		SharedSize: model.Unknown,
 		Labels:     in.labelMap(s.Labels),

@@ -101,7 +101,7 @@ func (i *inspection) image() *model.Image {
 	image := &model.Image{
 		ID:         wire.ImageID(model.Clean(i.ID)),
 		Parent:     wire.ImageID(model.Clean(i.Parent)),
-		Created:    wire.Time(i.Created).Truncate(time.Second), // as the list has it
+		Created:    wire.BuildTime(i.Created).Truncate(time.Second), // as the list has it
 		LastTagged: wire.Time(i.Metadata.LastTagTime),
 		Size:       i.Size,
 		SharedSize: model.Unknown,

@@ -84,6 +84,24 @@ func Time(text string) time.Time {
 	return t.Local()
 }
 
+// BuildTime parses the time at which an image was built. It is zero for one that is
+// undated, see UnixBuildTime.
+func BuildTime(text string) time.Time { return dated(Time(text)) }
+
+// UnixBuildTime converts the time at which an image was built, in seconds since the epoch.
+// It is zero for one before Docker's first release: builders that make the same image
+// each time write such a constant. Jib, ko, apko and Bazel's rules write the epoch, Nix
+// (dockerTools) a second later, Buildpacks (imgutil) 1980-01-01T00:00:01Z.
+func UnixBuildTime(seconds int64) time.Time { return dated(UnixTime(seconds)) }
+
+func dated(built time.Time) time.Time {
+	firstRelease := time.Date(2013, time.March, 1, 0, 0, 0, 0, time.UTC)
+	if built.Before(firstRelease) {
+		return time.Time{}
+	}
+	return built
+}
+
 // CountOrUnknown returns n, or model.Unknown for the -1 that engines write for it.
 func CountOrUnknown(n int64) int64 {
 	if n < 0 {

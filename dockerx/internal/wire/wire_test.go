@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"jettison/dockerx/internal/wire"
 	"jettison/model"
@@ -50,6 +51,32 @@ func TestTimes(t *testing.T) {
 	}
 	if !wire.UnixTime(0).IsZero() || wire.UnixTime(1e9).Unix() != 1e9 {
 		t.Error("a Unix time is wrong")
+	}
+}
+
+// Constants of builders are no build dates.
+func TestBuildTimes(t *testing.T) {
+	t.Parallel()
+	for builder, text := range map[string]string{
+		"Jib, ko, apko, Bazel": "1970-01-01T00:00:00Z", "Nix": "1970-01-01T00:00:01Z", "Buildpacks": "1980-01-01T00:00:01Z",
+	} {
+		constant, err := time.Parse(time.RFC3339, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := wire.BuildTime(text); !got.IsZero() {
+			t.Errorf("%s: %s became %v", builder, text, got)
+		}
+		if got := wire.UnixBuildTime(constant.Unix()); !got.IsZero() {
+			t.Errorf("%s: %d became %v", builder, constant.Unix(), got)
+		}
+	}
+	built := time.Date(2013, time.December, 5, 6, 7, 8, 0, time.UTC)
+	if got := wire.BuildTime("2013-12-05T06:07:08Z"); !got.Equal(built) {
+		t.Errorf("%v became %v", built, got)
+	}
+	if got := wire.UnixBuildTime(built.Unix()); !got.Equal(built) {
+		t.Errorf("%d became %v", built.Unix(), got)
 	}
 }
 
