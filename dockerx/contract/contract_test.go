@@ -8,6 +8,7 @@ import (
 	"github.com/moby/moby/client"
 
 	"jettison/dockerx/enginetest"
+	"jettison/model"
 	"jettison/model/modeltest"
 )
 
@@ -56,7 +57,7 @@ func conflict(name, ref string, options client.ImageRemoveOptions) contractCase 
 // contractCases returns all cases. Those that change nothing come first, because all run on
 // one scene.
 func contractCases() []contractCase {
-	return slices.Concat(listCases(), conflictCases(), planCases(), removalCases(), digestCases(), eventCases(), jobCases())
+	return slices.Concat(listCases(), shapeCases(), conflictCases(), planCases(), removalCases(), digestCases(), eventCases(), jobCases())
 }
 
 func conflictCases() []contractCase {
@@ -104,21 +105,19 @@ func removalCases() []contractCase {
 func TestContract(t *testing.T) {
 	t.Parallel()
 	registry := enginetest.Registry(t)
-	for _, pair := range []struct{ real, sim enginetest.Flavor }{
-		{enginetest.Docker20, enginetest.SimDocker20},
-		{enginetest.Docker28, enginetest.SimDocker28},
-		{enginetest.Docker28Containerd, enginetest.SimDocker28Containerd},
-		{enginetest.Podman, enginetest.SimPodman},
+	for _, flavor := range []enginetest.Flavor{
+		enginetest.Docker20, enginetest.Docker28, enginetest.Docker28Containerd,
+		enginetest.Docker29, enginetest.Docker29Containerd, enginetest.Podman,
 	} {
-		t.Run(string(pair.real), func(t *testing.T) {
+		t.Run(string(flavor), func(t *testing.T) {
 			t.Parallel()
-			enginetest.Need(t, pair.real)
+			enginetest.Need(t, flavor)
 			for _, c := range contractCases() {
-				if c.docker && pair.real == enginetest.Podman {
+				if c.docker && flavor.Store() == model.StorePodman {
 					continue
 				}
 				t.Run(c.name, func(t *testing.T) {
-					compare(t, ask(t, pair.sim, c, registry), ask(t, pair.real, c, registry))
+					compare(t, ask(t, flavor.Sim(), c, registry), ask(t, flavor, c, registry))
 				})
 			}
 		})

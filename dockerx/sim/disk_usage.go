@@ -12,8 +12,9 @@ import (
 	"jettison/model/modeltest"
 )
 
-// diskUsage is the answer of /system/df before API 1.52.
-type diskUsage struct {
+// listedUsage is the answer of /system/df before API 1.52. From 1.52 on, the lists are part of
+// it unless the client asks for the new form alone.
+type listedUsage struct {
 	LayersSize int64
 	Images     []*summary
 	Containers []*containerSummary
@@ -26,7 +27,7 @@ type diskUsage struct {
 // diskUsage serves /system/df.
 func (e *Engine) diskUsage(c *call) (reply, error) {
 	objects := c.query["type"]
-	if e.legacy {
+	if olderThan(c.api, "1.42") {
 		objects = nil
 	}
 	for _, object := range objects {
@@ -35,7 +36,7 @@ func (e *Engine) diskUsage(c *call) (reply, error) {
 		}
 	}
 	asked := func(object string) bool { return len(objects) == 0 || slices.Contains(objects, object) }
-	var answer diskUsage
+	var answer listedUsage
 	if asked("image") {
 		answer.Images = e.imageSummaries(c, listOptions{shared: true, counted: true, usage: true})
 		e.mu.Lock()
@@ -51,12 +52,20 @@ func (e *Engine) diskUsage(c *call) (reply, error) {
 	if asked("build-cache") {
 		answer.BuildCache = e.cacheRecords()
 	}
-	if e.legacy {
+	switch {
+	case e.legacy:
 		var size int64
 		for _, r := range answer.BuildCache {
 			size += r.Size
 		}
 		answer.BuilderSize = &size
+		if len(answer.BuildCache) == 0 {
+			answer.BuildCache = nil
+		}
+	case !olderThan(c.api, "1.52"):
+		return ok(answer.totalled(!c.boolean("verbose")))
+	case e.since29():
+		return ok(answer.trimmed())
 	}
 	return ok(answer)
 }

@@ -10,26 +10,27 @@ import (
 	"jettison/model/modeltest"
 )
 
-// imageDetails is the answer of /images/{name}/json with the fields that API
-// versions before 1.52 have. The configuration has only what images of a world
-// have.
+// imageDetails is the answer of /images/{name}/json. API versions before 1.52 have the fields
+// that are pointers even when these are empty. The configuration has only what images of a
+// world have.
 type imageDetails struct {
 	ID            string `json:"Id"`
 	RepoTags      []string
 	RepoDigests   []string
-	Parent        string
-	Comment       string
+	Parent        *string `json:",omitempty"`
+	Comment       *string `json:",omitempty"`
 	Created       string
-	DockerVersion string
-	Author        string
+	DockerVersion *string `json:",omitempty"`
+	Author        *string `json:",omitempty"`
 	Architecture  string
 	Os            string
 	Size          int64
-	VirtualSize   *int64 `json:",omitempty"`
-	GraphDriver   graphDriver
+	VirtualSize   *int64       `json:",omitempty"`
+	GraphDriver   *graphDriver `json:",omitempty"`
 	RootFS        imagetypes.RootFS
 	Metadata      imagetypes.Metadata
-	Descriptor    *ocispec.Descriptor `json:",omitempty"`
+	Descriptor    *ocispec.Descriptor          `json:",omitempty"`
+	Manifests     []imagetypes.ManifestSummary `json:",omitempty"`
 	Config        imageConfig
 }
 
@@ -58,25 +59,49 @@ func (e *Engine) inspectImage(c *call) (reply, error) {
 	img := found.image
 	details := imageDetails{
 		ID: string(img.ID), RepoTags: emptyNotNil(slices.Clone(img.Tags)), RepoDigests: emptyNotNil(e.digests(img)),
-		Parent: string(img.Parent), Created: img.Created.UTC().Format(timeLayout),
+		Created:      img.Created.UTC().Format(timeLayout),
 		Architecture: arch, Os: platform, Size: e.inspectSize(img),
-		GraphDriver: graphDriver{Name: e.driver()},
-		RootFS:      imagetypes.RootFS{Type: "layers", Layers: diffIDs(img.Image)},
-		Metadata:    imagetypes.Metadata{LastTagTime: img.LastTagged.UTC()},
-		Config:      imageConfig{Cmd: img.Cmd, Env: []string{"PATH=/usr/local/bin:/usr/bin:/bin"}, Labels: img.Labels},
+		RootFS:   imagetypes.RootFS{Type: "layers", Layers: diffIDs(img.Image)},
+		Metadata: imagetypes.Metadata{LastTagTime: img.LastTagged.UTC()},
+		Config:   imageConfig{Cmd: img.Cmd, Env: []string{"PATH=/usr/local/bin:/usr/bin:/bin"}, Labels: img.Labels},
 	}
 	if e.opts.Store == model.StoreContainerd {
-		details.Descriptor = descriptor(img)
+		if !olderThan(c.api, "1.48") {
+			details.Descriptor = descriptor(img)
+			if c.boolean("manifests") {
+				details.Manifests = e.manifests(img)
+			}
+		}
 	}
+	parent := string(img.Parent)
 	if e.podman() {
-		details.Parent = bare(img.Parent)
+		parent = bare(img.Parent)
 		details.Metadata = imagetypes.Metadata{}
+	}
+	old := olderThan(c.api, "1.52")
+	if old || parent != "" {
+		details.Parent = &parent
+	}
+	if old || e.opts.Store != model.StoreContainerd {
+		details.GraphDriver = &graphDriver{Name: e.driver()}
+	}
+	if old {
+		builder := e.classicBuilder(img)
+		details.Comment, details.DockerVersion, details.Author = new(string), &builder, new(string)
 	}
 	if olderThan(c.api, "1.44") {
 		size := details.Size
 		details.VirtualSize = &size
 	}
 	return ok(details)
+}
+
+// classicBuilder is the version of Docker that images of its classic builder have; "" for others.
+func (e *Engine) classicBuilder(img *image) string {
+	if img.Parent == "" || e.opts.Store != model.StoreGraph || e.since29() {
+		return ""
+	}
+	return e.opts.Version
 }
 
 // findForRead resolves a name; Docker 20.10 says twice that it did not find it.

@@ -30,6 +30,7 @@ type listOptions struct {
 	shared  bool // with shared sizes
 	counted bool // with the number of containers
 	usage   bool // for /system/df
+	each    bool // with the manifests of each image
 	filters filters
 	built   span // when its images were built
 }
@@ -51,6 +52,7 @@ func (e *Engine) listImages(c *call) (reply, error) {
 		all:     c.boolean("all"),
 		shared:  c.boolean("shared-size") && !e.legacy,
 		counted: e.opts.Store == model.StorePodman || !olderThan(c.api, "1.51"),
+		each:    c.boolean("manifests") && !olderThan(c.api, "1.47"),
 		filters: wanted,
 		built:   built,
 	}))
@@ -130,7 +132,12 @@ func (e *Engine) summary(c *call, img *image, opts listOptions, sharers []int32)
 			s.ID = bare(img.ID)
 		}
 	case model.StoreContainerd:
-		s.Descriptor = descriptor(img)
+		if opts.usage || !olderThan(c.api, "1.48") {
+			s.Descriptor = descriptor(img)
+		}
+		if opts.each {
+			s.Manifests = e.manifests(img)
+		}
 	case model.StoreGraph, model.StoreUnknown:
 	}
 	if olderThan(c.api, "1.44") {

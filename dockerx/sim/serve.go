@@ -50,6 +50,10 @@ func (e *Engine) serveHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	e.setHeaders(w.Header())
 	if err := e.checkVersion(c); err != nil {
+		if e.plainErrors(c) {
+			http.Error(w, err.message, err.status)
+			return
+		}
 		write(w, c, err.status, errorBody(err.message))
 		return
 	}
@@ -129,9 +133,16 @@ func (e *Engine) checkVersion(c *call) *apiError {
 	return nil
 }
 
+// plainErrors reports whether an engine answers an API version that it refuses in plain text,
+// as that version had it.
+func (e *Engine) plainErrors(c *call) bool { return !e.podman() && olderThan(c.api, "1.24") }
+
 func (e *Engine) minAPI() string {
-	if e.legacy {
+	switch {
+	case e.legacy:
 		return "1.12"
+	case e.since29():
+		return "1.40"
 	}
 	return "1.24"
 }

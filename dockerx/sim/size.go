@@ -77,26 +77,38 @@ func (e *Engine) listSize(img *image) int64 {
 }
 
 // inspectSize is the Size of an inspected image. In the containerd store only the content
-// counts.
+// counts before Docker 29.8.
 func (e *Engine) inspectSize(img *image) int64 {
-	if e.opts.Store == model.StoreContainerd {
+	if e.opts.Store == model.StoreContainerd && !e.inspectsFiles() {
 		return content(img)
 	}
 	return e.listSize(img)
 }
 
 // sharedSize is the bytes of the image's layers that other images have too. Podman does not
-// tell them.
+// tell them. The containerd store counts the content of these layers since Docker 29.
 func (e *Engine) sharedSize(img *image, sharers []int32) int64 {
 	if e.opts.Store == model.StorePodman {
 		return 0
 	}
 	for layer := img.History.Top(); layer != nil; layer = layer.Below {
 		if sharers[layer.Index] > 1 {
-			return e.unpacked(layer)
+			return e.sharedFrom(layer)
 		}
 	}
 	return 0
+}
+
+// sharedFrom is the bytes of a shared layer and of those below.
+func (e *Engine) sharedFrom(top *modeltest.Layer) int64 {
+	size := e.unpacked(top)
+	if e.opts.Store != model.StoreContainerd || !e.since29() {
+		return size
+	}
+	for layer := top; layer != nil; layer = layer.Below {
+		size += compressed(layer)
+	}
+	return size
 }
 
 // layersSize is the bytes of the layers of all images, each counted once. Layers that only a
