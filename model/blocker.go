@@ -42,7 +42,7 @@ const (
 // ForceEffect is an engine's answer to a forced removal of what is blocked.
 type ForceEffect uint8
 
-// What force does, measured on Docker 20.10 to 29 and Podman 4.3 and 5.4.
+// What force does, measured on Docker 20.10 to 29 and Podman 4.3, 5.4 and 5.8.
 const (
 	ForceNothing ForceEffect = iota // there is nothing to force
 	// ForceRefused: the engine refuses all the same.
@@ -54,6 +54,8 @@ const (
 	ForceDeletesKeepingBytes
 	// ForceKillsContainers: the engine kills and removes the containers.
 	ForceKillsContainers
+	// ForceRemovesContainers: the engine removes the containers, none of which is running.
+	ForceRemovesContainers
 )
 
 // Remedies is a set of remedies.

@@ -73,6 +73,17 @@ func (e Engine) MajorVersion() int {
 	return n
 }
 
+// atLeast reports whether the engine's version is at least major.minor.
+func (e Engine) atLeast(major, minor int) bool {
+	_, rest, _ := strings.Cut(e.Version, ".")
+	second, _, _ := strings.Cut(rest, ".")
+	has, err := strconv.Atoi(second)
+	if err != nil {
+		has = 0
+	}
+	return e.MajorVersion() > major || e.MajorVersion() == major && has >= minor
+}
+
 // overhead is more than the configuration and the manifest of an image take, in
 // bytes: sizes of the containerd store have them in.
 const overhead = 32 << 10

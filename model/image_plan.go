@@ -197,11 +197,11 @@ func (p *imagePlanner) clears(chosen Remedies, running, stopped []*Container) bo
 // addForced plans a deletion by force, if that makes a difference on this engine.
 // running reports whether running containers hold the image.
 func (p *imagePlanner) addForced(step Step, running bool) {
-	switch EffectOfForce(p.inv.Engine.Store, running, len(step.Refs) > 0) {
+	switch EffectOfForce(p.inv.Engine, running, len(step.Refs) > 0) {
 	case ForceUntags:
 		p.addUntags(step, true)
 		return
-	case ForceDeletesKeepingBytes, ForceKillsContainers:
+	case ForceDeletesKeepingBytes, ForceKillsContainers, ForceRemovesContainers:
 		step.Force, step.Ready = true, true
 	case ForceNothing, ForceRefused:
 	}
@@ -282,7 +282,7 @@ func (p *imagePlanner) blockers(image *Image) []Blocker {
 	var found []Blocker
 	if len(running) > 0 {
 		remedies := []Remedy{RemedyStopRemove}
-		if EffectOfForce(store, true, len(image.Tags) > 0) != ForceRefused {
+		if EffectOfForce(p.inv.Engine, true, len(image.Tags) > 0) != ForceRefused {
 			remedies = append(remedies, RemedyForce)
 		}
 		found = append(found, Blocker{Kind: BlockerRunning, Things: AsThings(running), Remedies: append(remedies, RemedySkip)})

@@ -51,6 +51,7 @@ func TestPlanSteps(t *testing.T) {
 	tests := []struct {
 		name       string
 		store      model.Store
+		version    string
 		images     []*model.Image
 		containers []*model.Container
 		marks      []model.Key
@@ -158,6 +159,14 @@ func TestPlanSteps(t *testing.T) {
 			want:       "delete app:1 force",
 		},
 		{
+			name: "podman 5.6 and newer spare what runs", store: model.StorePodman, version: "5.8.6",
+			images:     []*model.Image{img("app", "", "app:1")},
+			containers: []*model.Container{container("api", "app", model.StateRunning)},
+			marks:      []model.Key{key("app", "app:1")},
+			choices:    model.Choices{id("app").Target(): model.Remedies(0).With(model.RemedyForce)},
+			want:       "delete app:1 BLOCKED",
+		},
+		{
 			name: "only the name of a parent", store: model.StoreGraph,
 			images: chain(), marks: []model.Key{key("base", "base:1")},
 			choices: model.Choices{id("base").Target(): model.Remedies(0).With(model.RemedyUntag)}, want: "untag base:1",
@@ -185,6 +194,7 @@ func TestPlanSteps(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			inv := inventory(test.store, test.images, test.containers...)
+			inv.Engine.Version = test.version
 			if got := describe(model.NewPlan(inv, test.marks, test.choices)); got != test.want {
 				t.Errorf("plan:\n%s\nwant:\n%s", got, test.want)
 			}

@@ -96,7 +96,7 @@ func (p *Plan) forceWords(step *model.Step) string {
 	for i := range step.Blockers {
 		running = running || step.Blockers[i].Kind == model.BlockerRunning
 	}
-	return words.Force(model.EffectOfForce(p.Plan.Engine.Store, running, step.Tagged()))
+	return words.Force(model.EffectOfForce(p.Plan.Engine, running, step.Tagged()))
 }
 
 // writeBlocked tells of each kind of blocker once what helps, with the flags of
@@ -112,7 +112,7 @@ func (p *Plan) writeBlocked(text *strings.Builder) {
 		if step.Ready || step.Chosen.Has(model.RemedySkip) {
 			continue
 		}
-		t := teller{now: p.Now, store: p.Plan.Engine.Store, tagged: step.Tagged()}
+		t := teller{now: p.Now, engine: p.Plan.Engine, tagged: step.Tagged()}
 		for b := range step.Blockers {
 			for _, remedy := range step.Blockers[b].Remedies {
 				of := t.remedy(&step.Blockers[b], remedy)

@@ -141,7 +141,7 @@ func (p *Plan) step(s *model.Step) stepJSON {
 			step.Remedies = append(step.Remedies, remedyNames().Of(remedy))
 		}
 	}
-	t := teller{now: p.Now, store: p.Plan.Engine.Store, tagged: s.Tagged()}
+	t := teller{now: p.Now, engine: p.Plan.Engine, tagged: s.Tagged()}
 	for i := range s.Blockers {
 		step.Blockers = append(step.Blockers, t.blocker(&s.Blockers[i]))
 	}

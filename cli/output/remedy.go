@@ -29,7 +29,7 @@ type remedyJSON struct {
 // teller puts blockers and their remedies in words.
 type teller struct {
 	now    time.Time
-	store  model.Store
+	engine model.Engine
 	tagged bool
 }
 
@@ -71,5 +71,5 @@ func (b *blockerJSON) holders() []model.Target {
 }
 
 func (t teller) remedy(b *model.Blocker, remedy model.Remedy) remedyJSON {
-	return remedyJSON{Remedy: remedyNames().Of(remedy), Flag: flagOf(remedy), Text: words.Remedy(remedy, b, t.store, t.tagged)}
+	return remedyJSON{Remedy: remedyNames().Of(remedy), Flag: flagOf(remedy), Text: words.Remedy(remedy, b, t.engine, t.tagged)}
 }

@@ -58,6 +58,14 @@ func on(inv *model.Inventory, store model.Store) *model.Inventory {
 	return inv.WithEngine(engine).WithLayerSizes(nil)
 }
 
+// onPodman is an inventory as if a version of Podman had told it.
+func onPodman(inv *model.Inventory, version string) *model.Inventory {
+	inv = on(inv, model.StorePodman)
+	engine := inv.Engine
+	engine.Product, engine.Version = "Podman", version
+	return inv.WithEngine(engine)
+}
+
 // rows are all rows of an inventory, in its order.
 func rows(inv *model.Inventory) []*model.Row {
 	all := inv.Rows()

@@ -67,7 +67,7 @@ func (w *Why) others() []string {
 }
 
 func (w *Why) teller() teller {
-	return teller{now: w.now, store: w.inv.Engine.Store, tagged: len(w.image.Tags) > 0}
+	return teller{now: w.now, engine: w.inv.Engine, tagged: len(w.image.Tags) > 0}
 }
 
 // verdict is whether the image can go.

@@ -23,7 +23,8 @@ func TestWhy(t *testing.T) {
 		"descendants":       {exact, "legacy:base", "legacy:base"},
 		"pinned":            {exact, "alpine:latest", "alpine:latest"},
 		"by ID":             {exact, "acme/site:9", ""},
-		"podman":            {on(exact, model.StorePodman), "acme/api:1.2", ""},
+		"podman":            {onPodman(exact, "4.3.1"), "acme/api:1.2", ""},
+		"new podman":        {onPodman(exact, "5.8.6"), "acme/api:1.2", ""},
 	} {
 		why := NewWhy(tt.inv, tagged(t, tt.inv, tt.image), tt.ref, noon())
 		t.Run(name+" text", func(t *testing.T) {

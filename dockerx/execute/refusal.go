@@ -16,13 +16,14 @@ type refusalRule struct {
 }
 
 // refusalRules are the texts of Docker 20.10 to 29 with both stores, and of
-// Podman 4.3 and 5.4.
+// Podman 4.3, 5.4 and 5.8.
 func refusalRules() []refusalRule {
 	return []refusalRule{
 		{regexp.MustCompile(`being used by running container ([0-9a-f]+)`), refuseRunning},
 		{regexp.MustCompile(`being used by stopped container ([0-9a-f]+)`), refuseStopped},
 		{regexp.MustCompile(`container ([0-9a-f]+) is using its referenced image`), refuseUsed},
 		{regexp.MustCompile(`image used by ([0-9a-f]+): image is in use by a container`), refuseUsed},
+		{regexp.MustCompile(`using image could not be removed: cannot remove container ([0-9a-f]+) as it is (?:running|paused)`), refuseRunning},
 		{regexp.MustCompile(`dependent child images`), refuseChildren},
 		{regexp.MustCompile(`referenced in (?:multiple|one or more) repositories`), refuseReferences},
 		{regexp.MustCompile(`by ID with more than one tag`), refuseReferences},

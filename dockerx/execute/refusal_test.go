@@ -48,6 +48,7 @@ func TestRefuse(t *testing.T) {
 		{errdefs.ErrConflict, `cannot remove container "/api-1": container is running: stop the container before removing or force remove`, model.RefusalStarted, 409, "", model.RemedyStopRemove},
 		{errdefs.ErrConflict, `cannot remove container "api-1": container is paused and must be unpaused first`, model.RefusalStarted, 409, "", model.RemedyStopRemove},
 		// Podman.
+		{errdefs.ErrConflict, "image t:2 is in an invalid state: removing image 0a1b: container 3f2a91c07d5512345678 using image could not be removed: cannot remove container 3f2a91c07d5512345678 as it is running - running or paused containers cannot be removed without force: container state improper", model.RefusalRunning, 409, "3f2a91c07d55", model.RemedyStopRemove},
 		{errdefs.ErrConflict, "image t:2 is in use: image used by 3f2a91c07d5512345678: image is in use by a container: consider listing external containers and force-removing image", model.RefusalStopped, 409, "3f2a91c07d55", model.RemedyRemoveStopped},
 		{errdefs.ErrInternal, `unable to delete image "0123" by ID with more than one tag ([a:1 b:1]): please force removal`, model.RefusalReferences, 500, "", model.RemedyMarkReferences},
 		{errdefs.ErrInternal, "cannot remove container aaaaaaaaaaaa12345678 as it is running - running or paused containers cannot be removed without force: container state improper", model.RefusalStarted, 500, "aaaaaaaaaaaa", model.RemedyStopRemove},

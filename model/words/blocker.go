@@ -76,9 +76,9 @@ func Blocker(b *model.Blocker, now time.Time) string {
 	return "blocked"
 }
 
-// Remedy returns what choosing a remedy for a blocker does on a store; tagged is
+// Remedy returns what choosing a remedy for a blocker does on an engine; tagged is
 // whether the image has a tag.
-func Remedy(r model.Remedy, b *model.Blocker, store model.Store, tagged bool) string {
+func Remedy(r model.Remedy, b *model.Blocker, engine model.Engine, tagged bool) string {
 	switch r {
 	case model.RemedySkip:
 		return "leave it alone"
@@ -100,7 +100,7 @@ func Remedy(r model.Remedy, b *model.Blocker, store model.Store, tagged bool) st
 	case model.RemedyMarkReferences:
 		return "remove its other names too, and so the image"
 	case model.RemedyForce:
-		return Force(model.EffectOfForce(store, b.Kind == model.BlockerRunning, tagged))
+		return Force(model.EffectOfForce(engine, b.Kind == model.BlockerRunning, tagged))
 	case model.RemedyNone:
 	}
 	return ""
@@ -117,6 +117,8 @@ func Force(f model.ForceEffect) string {
 		return "force: the image goes now, its bytes only when the containers go"
 	case model.ForceKillsContainers:
 		return "force: Podman KILLS and removes the containers that use it"
+	case model.ForceRemovesContainers:
+		return "force: Podman removes the stopped containers that use it too"
 	case model.ForceNothing:
 	}
 	return "force: nothing to force"

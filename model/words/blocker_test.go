@@ -66,7 +66,7 @@ func TestBlocker(t *testing.T) {
 func TestRemedies(t *testing.T) {
 	t.Parallel()
 	stopped := &model.Blocker{Kind: model.BlockerStopped, Things: make([]model.Thing, 1200)}
-	if got, want := words.Remedy(model.RemedyRemoveStopped, stopped, model.StoreGraph, true), "remove the 1,200 stopped containers first"; got != want {
+	if got, want := words.Remedy(model.RemedyRemoveStopped, stopped, model.Engine{Store: model.StoreGraph}, true), "remove the 1,200 stopped containers first"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	said := map[string]bool{}
@@ -75,10 +75,11 @@ func TestRemedies(t *testing.T) {
 		model.RemedyUntag, model.RemedyForce, model.RemedyMarkReferences,
 	}
 	for _, remedy := range remedies {
-		said[words.Remedy(remedy, stopped, model.StoreGraph, true)] = true
+		said[words.Remedy(remedy, stopped, model.Engine{Store: model.StoreGraph}, true)] = true
 	}
 	effects := []model.ForceEffect{
 		model.ForceNothing, model.ForceRefused, model.ForceUntags, model.ForceDeletesKeepingBytes, model.ForceKillsContainers,
+		model.ForceRemovesContainers,
 	}
 	for _, effect := range effects {
 		said[words.Force(effect)] = true

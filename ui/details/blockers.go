@@ -98,7 +98,7 @@ func (p *Pane) addUntag(g *page, all []model.Key) {
 func (p *Pane) addBlocker(g *page, b *model.Blocker) {
 	s := p.styles
 	g.signed(s.Glyphs.Blocked, s.Warn, s.Warn, words.Blocker(b, p.now))
-	store, tagged := p.snapshot.Inventory.Engine.Store, len(p.image.Tags) > 0
+	engine, tagged := p.snapshot.Inventory.Engine, len(p.image.Tags) > 0
 	for _, choice := range b.Remedies {
 		if choice == model.RemedySkip {
 			continue
@@ -108,7 +108,7 @@ func (p *Pane) addBlocker(g *page, b *model.Blocker) {
 			continue
 		}
 		lead := "    "
-		lines := theme.Wrap(words.Remedy(choice, b, store, tagged), max(1, g.width-len(lead)-theme.Width(key)-2))
+		lines := theme.Wrap(words.Remedy(choice, b, engine, tagged), max(1, g.width-len(lead)-theme.Width(key)-2))
 		for i, line := range lines {
 			if i == 0 {
 				g.add(lead + s.Key.Render(key) + " " + s.Dim.Render(line))

@@ -24,7 +24,7 @@ func offers(refusal *model.Refusal, choice model.Remedy) bool {
 func (p *Pane) remedyWords(step *model.Step, refusal *model.Refusal, choice model.Remedy) string {
 	if choice == model.RemedyForce {
 		running := refusal.Kind == model.RefusalRunning || refusal.Kind == model.RefusalStarted
-		return words.Force(model.EffectOfForce(p.progress.Plan.Engine.Store, running, step.Tagged()))
+		return words.Force(model.EffectOfForce(p.progress.Plan.Engine, running, step.Tagged()))
 	}
 	action, _ := actionOf(choice)
 	for _, group := range p.keys.Help(keymap.InJob) {

@@ -245,9 +245,9 @@ func (p *Pane) kills(blocker *model.Blocker, choice model.Remedy) bool {
 	if blocker == nil {
 		return false
 	}
-	podman := p.inv.Engine.Store == model.StorePodman
 	running := blocker.Kind == model.BlockerRunning
-	return choice == model.RemedyStopRemove || podman && running && choice == model.RemedyForce
+	return choice == model.RemedyStopRemove || choice == model.RemedyForce && running &&
+		model.EffectOfForce(p.inv.Engine, running, true) == model.ForceKillsContainers
 }
 
 func (p *Pane) runningOf(step *model.Step) []*model.Container {

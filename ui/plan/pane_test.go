@@ -57,7 +57,7 @@ func TestEveryRemedyIsShown(t *testing.T) {
 			b := &step.Blockers[i]
 			for _, choice := range b.Remedies {
 				remedies++
-				if text := words.Remedy(choice, b, inv.Engine.Store, true); !strings.Contains(shown, text[:min(len(text), 60)]) {
+				if text := words.Remedy(choice, b, inv.Engine, true); !strings.Contains(shown, text[:min(len(text), 60)]) {
 					t.Errorf("at %d lines no %q in\n%s", height, text, shown)
 				}
 			}

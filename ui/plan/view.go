@@ -320,7 +320,7 @@ func (p *Pane) remedyLine(step *model.Step, b *model.Blocker, choice model.Remed
 	if step.Chosen.Has(choice) {
 		sign, style = s.Glyphs.Done+" ", s.Accent
 	}
-	text := words.Remedy(choice, b, p.inv.Engine.Store, step.Tagged())
+	text := words.Remedy(choice, b, p.inv.Engine, step.Tagged())
 	return "   " + s.Accent.Render(sign) + s.Key.Render(key) + " " + style.Render(s.Cut(text, p.width-10))
 }
 
