@@ -90,6 +90,23 @@ func removalCases() []contractCase {
 		),
 		deletions("parent by force", one("base:1", forced), one("app:1", forced), one("child:1", forced), one("app:2", forced)),
 		deletions("from the parent up", one("base:1", plain), one("app:1", plain), one("app:2", plain), one("child:1", plain)),
+		{name: "running, force", do: func(p *probe) {
+			p.remove("id:runs:1", forced)
+			p.images()
+			p.containers()
+		}},
+		{name: "parents first", do: func(p *probe) {
+			for _, d := range []deletion{one("base:1", noprune), one("app:1", noprune), one("app:2", noprune), one("child:1", plain)} {
+				p.remove(d.ref, d.options)
+				p.images()
+			}
+		}},
+		{name: "parents left alone", do: func(p *probe) {
+			for _, d := range []deletion{one("child:1", noprune), one("app:1", noprune), one("app:2", noprune), one("base:1", plain)} {
+				p.remove(d.ref, d.options)
+				p.images()
+			}
+		}},
 		{name: "create", docker: true, do: func(p *probe) {
 			p.create("new", repo+"lone:1")
 			p.create("new", repo+"lone:1")
@@ -105,10 +122,7 @@ func removalCases() []contractCase {
 func TestContract(t *testing.T) {
 	t.Parallel()
 	registry := enginetest.Registry(t)
-	for _, flavor := range []enginetest.Flavor{
-		enginetest.Docker20, enginetest.Docker28, enginetest.Docker28Containerd,
-		enginetest.Docker29, enginetest.Docker29Containerd, enginetest.Podman,
-	} {
+	for _, flavor := range enginetest.RealFlavors() {
 		t.Run(string(flavor), func(t *testing.T) {
 			t.Parallel()
 			enginetest.Need(t, flavor)

@@ -52,6 +52,9 @@ func (p *probe) containers() {
 	}
 	var lines []string
 	for _, c := range list.Items {
+		if c.State == "stopped" {
+			c.State = container.StateExited // Podman 5 lists it so until it has cleaned up, a moment later
+		}
 		lines = append(lines, p.words(fmt.Sprintf("  %v %s image=%s imageID=%s", c.Names, c.State, c.Image, c.ImageID)))
 	}
 	slices.Sort(lines)

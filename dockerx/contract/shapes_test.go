@@ -87,6 +87,7 @@ func (p *probe) versions() {
 	must(p.t, err)
 	p.say("%s, %s, %d containers", info.Info.Driver, info.Info.OSType, info.Info.Containers)
 	if p.engine.Store == model.StorePodman {
+		p.fields("/v"+version.APIVersion+"/images/"+p.image("lone:1")+"/json", "Parent", "VirtualSize", "GraphDriver", "Descriptor")
 		return
 	}
 	for _, api := range []string{"1.11", "1.23", "1.39", "1.99"} {

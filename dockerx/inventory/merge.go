@@ -73,6 +73,8 @@ func applyDelta(before *model.Inventory, delta imageDelta) (next []*model.Image,
 			}
 		}
 	}
+	// Podman finds the parent of an image among the images that are there; Docker keeps its ID.
+	findsParents := before.Engine.Store == model.StorePodman
 	next = make([]*model.Image, 0, len(before.Images())+len(delta.found))
 	for _, image := range before.Images() {
 		if delta.gone[image.ID] {
@@ -83,6 +85,10 @@ func applyDelta(before *model.Inventory, delta imageDelta) (next []*model.Image,
 			image = withoutMoved(other, owners)
 			changed = true
 			delete(replaced, image.ID)
+		}
+		if findsParents && delta.gone[image.Parent] {
+			image = withoutParent(image)
+			changed = true
 		}
 		next = append(next, image)
 	}
@@ -120,6 +126,12 @@ func inherit(image, old *model.Image) {
 	if image.Parent == "" {
 		image.Parent = old.Parent
 	}
+}
+
+func withoutParent(image *model.Image) *model.Image {
+	next := *image
+	next.Parent = ""
+	return &next
 }
 
 // withLayers returns the image with its layers, and with the time of its last tag if

@@ -48,6 +48,16 @@ func TestApplyDelta(t *testing.T) {
 		}
 		return found
 	}
+	t.Run("the parent goes", func(t *testing.T) {
+		for store, want := range map[model.Store]model.ImageID{model.StorePodman: "", model.StoreContainerd: "base"} {
+			child := &model.Image{ID: "child", Parent: "base"}
+			family := model.NewInventory(model.Engine{Store: store}, time.Unix(1, 0), []*model.Image{{ID: "base"}, child}, nil, nil)
+			images, changed := applyDelta(family, imageDelta{gone: map[model.ImageID]bool{"base": true}})
+			if !changed || len(images) != 1 || images[0].Parent != want || child.Parent != "base" {
+				t.Errorf("%v: the parent is %q, want %q", store, images[0].Parent, want)
+			}
+		}
+	})
 	t.Run("a tag moves to a new image", func(t *testing.T) {
 		images, changed := applyDelta(before, imageDelta{found: []*model.Image{{ID: "new", Tags: []string{"a:1"}}}})
 		got := byID(images)

@@ -7,7 +7,6 @@ import (
 	"log"
 	"net"
 	"net/http"
-	"strings"
 	"sync"
 	"time"
 
@@ -60,8 +59,7 @@ type Engine struct {
 // New starts an engine that holds a copy of a world. Close ends it.
 func New(world *modeltest.World, opts Options) *Engine {
 	e := &Engine{opts: opts.withDefaults(), routes: routes(), events: newHub()}
-	major, _, _ := strings.Cut(e.opts.Version, ".")
-	e.legacy = e.opts.Store != model.StorePodman && len(major) == 2 && major < "23"
+	e.legacy = !e.podman() && !e.since(23, 0)
 	e.st = newState(world.Clone(), e.opts.Store == model.StoreContainerd)
 	e.delays.set(opts.Latency)
 	e.Start()
@@ -79,7 +77,7 @@ func (o Options) withDefaults() Options {
 		}
 	}
 	if o.APIVersion == "" {
-		o.APIVersion = o.newestAPI()
+		o.APIVersion = newestAPI(o.Store, o.Version)
 	}
 	if o.Name == "" {
 		o.Name = "embedded"
@@ -88,17 +86,6 @@ func (o Options) withDefaults() Options {
 		o.Clock = time.Now
 	}
 	return o
-}
-
-// newestAPI returns the newest version of the API that an engine of the version speaks.
-func (o Options) newestAPI() string {
-	switch {
-	case o.Store == model.StorePodman, strings.HasPrefix(o.Version, "20.10."):
-		return "1.41"
-	case strings.HasPrefix(o.Version, "29."):
-		return "1.56"
-	}
-	return "1.51"
 }
 
 // Start brings a stopped engine back, with the world as it was left.

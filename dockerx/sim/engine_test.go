@@ -38,6 +38,7 @@ func TestPingNegotiates(t *testing.T) {
 		{model.StoreGraph, "", "1.51", "Docker/28.5.2 (linux)"},
 		{model.StoreGraph, "20.10.24", "1.41", "Docker/20.10.24 (linux)"},
 		{model.StoreContainerd, "29.8.1", "1.56", "Docker/29.8.1 (linux)"},
+		{model.StorePodman, "5.8.6", "1.44", "Libpod/5.8.6 (linux)"},
 		{model.StorePodman, "4.3.1", "1.41", "Libpod/4.3.1 (linux)"},
 	} {
 		_, cli := connect(t, modeltest.New(1, testTime), sim.Options{Store: tc.store, Version: tc.version})

@@ -75,7 +75,7 @@ func (e *Engine) inspectImage(c *call) (reply, error) {
 	}
 	parent := string(img.Parent)
 	if e.podman() {
-		parent = bare(img.Parent)
+		parent = e.podmanParent(img)
 		details.Metadata = imagetypes.Metadata{}
 	}
 	old := olderThan(c.api, "1.52")

@@ -127,7 +127,7 @@ func (e *Engine) summary(c *call, img *image, opts listOptions, sharers []int32)
 	}
 	switch e.opts.Store {
 	case model.StorePodman:
-		s.ParentID = bare(img.Parent)
+		s.ParentID = e.podmanParent(img)
 		if opts.usage {
 			s.ID = bare(img.ID)
 		}
@@ -145,6 +145,15 @@ func (e *Engine) summary(c *call, img *image, opts listOptions, sharers []int32)
 		s.VirtualSize = &size
 	}
 	return s
+}
+
+// podmanParent is the ID of an image's parent, which Podman finds among the images that are
+// there; empty for none.
+func (e *Engine) podmanParent(img *image) string {
+	if _, there := e.st.images[img.Parent]; !there {
+		return ""
+	}
+	return bare(img.Parent)
 }
 
 // bare returns an ID without its algorithm, as Podman writes it.

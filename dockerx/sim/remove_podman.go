@@ -9,8 +9,8 @@ import (
 	"github.com/moby/moby/api/types/events"
 )
 
-// podman removes by the rules of Podman's compatible service: force kills and
-// removes the containers that use the image, and noprune is ignored.
+// podman removes by the rules of Podman's compatible service: force removes the containers
+// that use the image, and kills them first unless the version spares those that run.
 func (r *removal) podman() *apiError {
 	img := r.image
 	if r.ref != "" && img.refCount() > 1 {
@@ -29,6 +29,11 @@ func (r *removal) podman() *apiError {
 			"image %s is in use: image used by %s: image is in use by a container: consider listing external containers and force-removing image",
 			r.name, c.ID)}
 	}
+	if c := img.user(true); c != nil && r.e.sparesRunning() {
+		return &apiError{http.StatusConflict, fmt.Sprintf(
+			"image %s is in an invalid state: removing image %s: container %s using image could not be removed: %s",
+			r.name, bare(img.ID), c.ID, r.e.runningText(c, c.Name))}
+	}
 	for _, c := range img.users {
 		r.e.destroy(c)
 	}
@@ -37,16 +42,20 @@ func (r *removal) podman() *apiError {
 }
 
 // podmanDelete deletes an image, and its untagged parents that nothing stands
-// on any more.
+// on any more. The answer does not tell of the deletion if the image has children, which
+// keep its layers.
 func (r *removal) podmanDelete(img *image) {
 	for _, ref := range img.refs() {
 		r.untag(img, ref)
 	}
-	// The record stays because of the children.
 	if img.children > 0 {
+		r.e.st.dropImage(img)
+	} else {
+		r.drop(img)
+	}
+	if r.e.honorsNoprune() && !r.prune {
 		return
 	}
-	r.drop(img)
 	if parent, ok := r.e.st.images[img.Parent]; ok && parent.refCount() == 0 && parent.children == 0 && len(parent.users) == 0 {
 		r.podmanDelete(parent)
 	}

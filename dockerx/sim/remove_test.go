@@ -186,20 +186,40 @@ func podmanRemovals() []removal {
 	}
 }
 
+// newPodmanRemovals are those in which Podman 5.8 differs.
+func newPodmanRemovals() []removal {
+	return []removal{
+		{
+			name: "running, forced", image: runsID, force: true,
+			conflict: "image RUNS is in an invalid state: removing image RUNS: container LIVE using image could not be removed: " +
+				"cannot remove container LIVE as it is running - running or paused containers cannot be removed without force: container state improper",
+		},
+		{name: "stopped, forced", image: usedID, force: true, records: "-used:1 xUSED"},
+		{name: "without parents", before: []string{"child:1", "app:2"}, image: tag("app:1"), noprune: true, records: "-app:1 xAPP"},
+		{name: "with parents", before: []string{"child:1", "app:2"}, image: tag("app:1"), records: "-app:1 xAPP xSTEP"},
+	}
+}
+
 func TestRemovalRules(t *testing.T) {
-	for store, cases := range map[model.Store][]removal{
-		model.StoreGraph: graphRemovals(), model.StoreContainerd: containerdRemovals(), model.StorePodman: podmanRemovals(),
+	for name, tt := range map[string]struct {
+		opts  sim.Options
+		cases []removal
+	}{
+		"graphdriver":      {sim.Options{}, graphRemovals()},
+		"containerd store": {sim.Options{Store: model.StoreContainerd}, containerdRemovals()},
+		"podman":           {sim.Options{Store: model.StorePodman, Version: "4.3.1"}, podmanRemovals()},
+		"podman 5.8":       {sim.Options{Store: model.StorePodman, Version: "5.8.6"}, newPodmanRemovals()},
 	} {
-		for _, tc := range cases {
-			t.Run(store.String()+"/"+tc.name, func(t *testing.T) { tc.check(t, store) })
+		for _, tc := range tt.cases {
+			t.Run(name+"/"+tc.name, func(t *testing.T) { tc.check(t, tt.opts) })
 		}
 	}
 }
 
-func (tc removal) check(t *testing.T, store model.Store) {
+func (tc removal) check(t *testing.T, opts sim.Options) {
 	t.Helper()
 	s := newScene()
-	engine, cli := connect(t, s.world, sim.Options{Store: store})
+	engine, cli := connect(t, s.world, opts)
 	for _, name := range tc.before {
 		// "base:1!" deletes the image for good, whoever stands on it.
 		if plain, byID := strings.CutSuffix(name, "!"); byID {

@@ -37,8 +37,10 @@ func (e *Engine) ping(w http.ResponseWriter, c *call) {
 	h.Set("Cache-Control", "no-cache, no-store, must-revalidate")
 	h.Set("Pragma", "no-cache")
 	h.Set("Content-Type", "text/plain; charset=utf-8")
-	if !e.legacy && e.opts.Store != model.StorePodman {
-		h.Set("Builder-Version", "2")
+	if builder := e.builder(); builder != "" {
+		h.Set("Builder-Version", builder)
+	}
+	if !e.legacy && !e.podman() {
 		h.Set("Swarm", "inactive")
 	}
 	body := []byte("OK")
