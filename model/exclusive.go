@@ -10,9 +10,10 @@ import (
 // layers of all images, once these are known: those of every image, and those
 // that all unused images free. The engine's own figures differ: they count
 // hidden images of builds as sharers, although these are deleted with the
-// image, and leave out layers that only unused images share. Before Docker 29,
-// those of the containerd store leave out shared archives. Where bytes are
-// known within bounds, it takes the middle.
+// image, and leave out layers that only unused images share. The containerd store
+// of Docker 29 counts archives and files well, so its figures stay; before, it
+// left out shared archives. Where bytes are known within bounds, these are
+// Image.OwnBytes, and SharedSize takes their middle.
 func (inv *Inventory) WithCountedLayers() *Inventory {
 	next := *inv
 	next.unused = nil
@@ -43,18 +44,20 @@ func (inv *Inventory) WithCountedLayers() *Inventory {
 // counted returns the image with what the ledger tells about it. ok is false when
 // that is nothing new.
 func (l *Ledger) counted(image *Image) (counted *Image, ok bool) {
-	shared, mayLose := image.SharedSize, l.adjustments[image.ID].mayLose
-	own, known := l.Exclusive(image)
-	if known && (own.Min == own.Max || own.About) {
+	next := *image
+	next.MayLoseLayerFiles = l.adjustments[image.ID].mayLose
+	exact := l.inv.Engine.Store.Exact()
+	if own, known := l.Exclusive(image); known && (own.Min == own.Max || !exact) && (exact || !l.inv.Engine.tellsShared()) {
 		if between := image.Size - own.Middle(); between >= 0 {
-			shared = between
+			next.SharedSize = between
+		}
+		if !exact {
+			next.OwnBytes = own
 		}
 	}
-	if shared == image.SharedSize && mayLose == image.MayLoseLayerFiles {
+	if next.SharedSize == image.SharedSize && next.OwnBytes == image.OwnBytes && next.MayLoseLayerFiles == image.MayLoseLayerFiles {
 		return image, false
 	}
-	next := *image
-	next.SharedSize, next.MayLoseLayerFiles = shared, mayLose
 	return &next, true
 }
 

@@ -46,7 +46,10 @@ type Image struct {
 	Size       int64 // bytes, layers shared with others included
 	// SharedSize is the bytes of layers that other images have too, or Unknown.
 	SharedSize int64
-	Labels     map[string]string
+	// OwnBytes bounds the bytes that no other image has where SharedSize can't tell
+	// them, once Inventory.WithCountedLayers worked them out; zero before and elsewhere.
+	OwnBytes size.Range
+	Labels   map[string]string
 	// Top is the uppermost layer, nil until the layers were loaded (or when the
 	// image has none; Layered tells the two apart).
 	Top     *layers.Layer

@@ -267,14 +267,15 @@ func (l *Ledger) Exclusive(image *Image) (own size.Range, ok bool) {
 		return size.Range{}, false
 	}
 	own = image.Record
-	own.Max += image.OtherPlatforms
 	own.About = !l.inv.Engine.Store.Exact()
-	if image.Top == nil || l.runOf[image.Top.Index] < 0 {
-		return own, true
+	if image.Top != nil {
+		for i := l.runOf[image.Top.Index]; i >= 0 && l.runs[i].holders <= 1; i = l.runs[i].below {
+			own = own.Add(l.runs[i].bytes)
+		}
 	}
-	for i := l.runOf[image.Top.Index]; i >= 0 && l.runs[i].holders <= 1; i = l.runs[i].below {
-		own = own.Add(l.runs[i].bytes)
-	}
+	beside := l.adjustments[image.ID]
+	own.Min = max(0, own.Min-beside.less)
+	own.Max += beside.more + image.OtherPlatforms
 	return own, true
 }
 
