@@ -9,7 +9,6 @@ import (
 
 	"github.com/moby/moby/client"
 
-	"jettison/dockerx/enginetest"
 	"jettison/model"
 	"jettison/model/query"
 	"jettison/model/size"
@@ -223,7 +222,7 @@ func (r *pipelineRun) checkReclaim() {
 func (r *pipelineRun) cameBack(before int64, shown size.Range) int64 {
 	r.t.Helper()
 	back := before - r.diskUsage().Images.TotalSize
-	for tries := 0; tries < 25 && r.engine.Flavor == enginetest.Docker28Containerd && back < shown.Min; tries++ {
+	for tries := 0; tries < 25 && r.engine.Flavor.Real() && r.engine.Store == model.StoreContainerd && back < shown.Min; tries++ {
 		time.Sleep(200 * time.Millisecond)
 		back = before - r.diskUsage().Images.TotalSize
 	}

@@ -36,6 +36,7 @@ func TestPipelines(t *testing.T) {
 	flavors := []enginetest.Flavor{
 		enginetest.SimDocker20, enginetest.SimDocker28, enginetest.SimDocker28Containerd,
 		enginetest.Docker20, enginetest.Docker28, enginetest.Docker28Containerd,
+		enginetest.Docker29, enginetest.Docker29Containerd,
 	}
 	engines.On(t, flavors, w.World, func(t *testing.T, e *enginetest.Engine) {
 		c, err := dockerx.Connect(t.Context(), dockerx.Options{Dial: e.Dial})

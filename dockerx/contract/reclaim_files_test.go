@@ -27,7 +27,7 @@ func TestFilesGoWithTheImageTheyCameWith(t *testing.T) {
 	w.Build(modeltest.Recipe{
 		Tags: []string{repo + "files:parent"}, On: child.History.Below, Add: []modeltest.Instruction{modeltest.Set("ENV A=b")},
 	})
-	engines.On(t, []enginetest.Flavor{enginetest.Docker28Containerd}, w, func(t *testing.T, e *enginetest.Engine) {
+	engines.On(t, []enginetest.Flavor{enginetest.Docker28Containerd, enginetest.Docker29Containerd}, w, func(t *testing.T, e *enginetest.Engine) {
 		c, err := dockerx.Connect(t.Context(), dockerx.Options{Dial: e.Dial})
 		must(t, err)
 		t.Cleanup(func() { _ = c.Close() })

@@ -41,7 +41,8 @@ func TestReclaimIsExact(t *testing.T) {
 		images = n
 	}
 	flavors := []enginetest.Flavor{
-		enginetest.Docker20, enginetest.Docker28, enginetest.SimDocker20, enginetest.SimDocker28,
+		enginetest.Docker20, enginetest.Docker28, enginetest.Docker29,
+		enginetest.SimDocker20, enginetest.SimDocker28,
 	}
 	engines.On(t, flavors, treesWorld(images, 9000), func(t *testing.T, e *enginetest.Engine) {
 		r := newReclaimer(t, e, checkExact)
@@ -62,7 +63,9 @@ func TestReclaimIsWithinRange(t *testing.T) {
 	if n, err := strconv.Atoi(os.Getenv("JETTISON_RECLAIM_IMAGES")); err == nil {
 		images = n
 	}
-	flavors := []enginetest.Flavor{enginetest.Docker28Containerd, enginetest.SimDocker28Containerd, enginetest.Podman}
+	flavors := []enginetest.Flavor{
+		enginetest.Docker28Containerd, enginetest.Docker29Containerd, enginetest.Podman, enginetest.SimDocker28Containerd,
+	}
 	engines.On(t, flavors, treesWorld(images, 2<<20), func(t *testing.T, e *enginetest.Engine) {
 		var off deviations
 		r := newReclaimer(t, e, off.check)
@@ -70,7 +73,7 @@ func TestReclaimIsWithinRange(t *testing.T) {
 		t.Logf("%d sets, %d bytes in all; ranges %.1f %% wide at the median, their middle off by %.1f %%",
 			r.sets, r.freed, 100*median(off.widths), 100*median(off.errors))
 		const widest = 0.10
-		if e.Flavor == enginetest.Docker28Containerd && median(off.widths) > widest {
+		if e.Flavor.Real() && e.Store == model.StoreContainerd && median(off.widths) > widest {
 			t.Errorf("the median of the ranges is %.3f wide", median(off.widths))
 		}
 	})
@@ -261,7 +264,7 @@ type reclaimer struct {
 
 func newReclaimer(t *testing.T, e *enginetest.Engine, check func(*reclaimer, *model.Plan, *model.Progress, int64)) *reclaimer {
 	t.Helper()
-	if e.Flavor.Real() && e.Flavor != enginetest.Podman {
+	if e.Flavor.Real() && e.Store != model.StorePodman {
 		addUndescribed(t, e)
 		buildSiblings(t, e)
 		if e.Flavor != enginetest.Docker20 {

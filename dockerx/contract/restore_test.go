@@ -30,7 +30,9 @@ import (
 // IDs. The removal must free as much as without a backup.
 func TestRemovedImagesComeBack(t *testing.T) {
 	t.Parallel()
-	for _, flavor := range []enginetest.Flavor{enginetest.Docker20, enginetest.Docker28, enginetest.Docker28Containerd, enginetest.Podman} {
+	for _, flavor := range []enginetest.Flavor{
+		enginetest.Docker20, enginetest.Docker28, enginetest.Docker28Containerd, enginetest.Docker29, enginetest.Docker29Containerd, enginetest.Podman,
+	} {
 		host, lock := enginetest.PrivateRegistry(t, "sailor", "anchor")
 		engines.On(t, []enginetest.Flavor{flavor}, restoreWorld(host), func(t *testing.T, e *enginetest.Engine) {
 			lock()
@@ -46,7 +48,7 @@ func testComeBack(t *testing.T, r *restorer) {
 	lost, err := transfer.Saver{Client: r.client}.Unsavable(t.Context(), r.now.Inventory.Engine, r.now.Inventory.Images())
 	must(t, err)
 	isLost := func(image *model.Image) bool { return slices.Contains(lost, image) }
-	if is := len(lost) > 0; is != (r.engine.Flavor == enginetest.Docker28) {
+	if is := len(lost) > 0; is != (r.engine.Store == model.StoreGraph && r.engine.Flavor != enginetest.Docker20) {
 		t.Errorf("%d images can't be saved", len(lost))
 	}
 	before, hidden := r.images(isLost), r.hidden()
@@ -56,7 +58,7 @@ func testComeBack(t *testing.T, r *restorer) {
 	}
 	size := r.layersSize()
 	saved := r.save(slices.DeleteFunc(model.ThingsOf[*model.Image](plan.BackUp(model.BackupOnlyCopies)), func(image *model.Image) bool {
-		return isLost(image) || r.engine.Flavor != enginetest.Podman && r.registered(image) // whose Podman trusts no registry without TLS
+		return isLost(image) || r.engine.Store != model.StorePodman && r.registered(image) // whose Podman trusts no registry without TLS
 	}))
 	r.remove(plan)
 	if r.engine.Flavor.Store() == model.StoreGraph {
@@ -106,7 +108,7 @@ func newRestorer(t *testing.T, e *enginetest.Engine, host string) *restorer {
 	docker := t.TempDir()
 	// The credentials that "docker login" writes: sailor:anchor.
 	must(t, os.WriteFile(filepath.Join(docker, "config.json"), fmt.Appendf(nil, `{"auths":{%q:{"auth":"c2FpbG9yOmFuY2hvcg=="}}}`, host), 0o600))
-	if e.Flavor.Real() && e.Flavor != enginetest.Podman {
+	if e.Flavor.Real() && e.Store != model.StorePodman {
 		addUndescribed(t, e)
 		buildSiblings(t, e)
 		if e.Flavor != enginetest.Docker20 {
