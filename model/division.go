@@ -148,23 +148,23 @@ func (d *Division) images() iter.Seq[*ImagePart] {
 func eachRepository(rows []Row, match func(*Row) bool, visit func(RepositoryPart)) {
 	for from := 0; from < len(rows); {
 		part := RepositoryPart{Name: rows[from].Repo}
-		of := map[*Image]int{} // matching rows here of images with several tags
+		of := map[*Image]int{} // matching rows here of images with several references
 		for ; from < len(rows) && rows[from].Repo == part.Name; from++ {
 			row := &rows[from]
 			if !match(row) {
 				continue
 			}
 			part.Rows = append(part.Rows, row)
-			if len(row.Image.Tags) > 1 {
+			if row.Image.rowCount() > 1 {
 				of[row.Image]++
 			}
-			if len(row.Image.Tags) <= 1 || of[row.Image] == 1 {
+			if row.Image.rowCount() <= 1 || of[row.Image] == 1 {
 				part.Images = append(part.Images, ImagePart{Row: row})
 			}
 		}
 		for i := range part.Images {
 			image := part.Images[i].Row.Image
-			part.Images[i].Elsewhere = len(image.Tags) > 1 && of[image] < len(image.Tags)
+			part.Images[i].Elsewhere = image.rowCount() > 1 && of[image] < image.rowCount()
 		}
 		if len(part.Rows) > 0 {
 			visit(part)

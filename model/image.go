@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jettison/model/layers"
+	"jettison/model/reference"
 	"jettison/model/size"
 )
 
@@ -40,7 +41,10 @@ type Image struct {
 	Parent  ImageID  // the parent that the engine names; empty when it names none
 	Tags    []string // familiar references "repo:tag", sorted
 	Digests []string // familiar references "repo@sha256:…", sorted
-	Created time.Time
+	// DigestNames are those of Digests that the engine lists as names of their own
+	// beside the tags, sorted; nil where it does not tell, see DigestRefs.
+	DigestNames []string
+	Created     time.Time
 	// LastTagged is when a tag was last given on this host; zero when unknown.
 	LastTagged time.Time
 	Size       int64 // bytes, layers shared with others included
@@ -72,8 +76,8 @@ type Image struct {
 	MayLoseLayerFiles bool
 }
 
-// Dangling reports whether the image has no tag.
-func (i *Image) Dangling() bool { return len(i.Tags) == 0 }
+// Unnamed reports whether the image has no reference, neither tag nor digest.
+func (i *Image) Unnamed() bool { return len(i.Tags) == 0 && len(i.DigestRefs()) == 0 }
 
 // Unique is the bytes of layers that no other image has, within bounds when
 // the engine has not told how much is shared.
@@ -84,10 +88,13 @@ func (i *Image) Unique() size.Range {
 	return size.Exact(max(0, i.Size-i.SharedSize))
 }
 
-// Name is the first tag, or the repository of a digest, or the short ID.
+// Name is the first tag, or the first digest reference in short, or the short ID.
 func (i *Image) Name() string {
 	if len(i.Tags) > 0 {
 		return i.Tags[0]
+	}
+	if digests := i.DigestRefs(); len(digests) > 0 {
+		return reference.Short(digests[0])
 	}
 	return i.ID.Short()
 }

@@ -81,8 +81,8 @@ func (p *imagePlanner) expand() {
 		image := p.chosen[i]
 		choice := p.choices[image.Target()]
 		if choice.Has(RemedyMarkReferences) {
-			for _, tag := range image.Tags {
-				p.addRef(image, tag, RemedyMarkReferences)
+			for _, ref := range image.Refs() {
+				p.addRef(image, ref, RemedyMarkReferences)
 			}
 		}
 		if choice.Has(RemedyMarkDescendants) {
@@ -93,12 +93,10 @@ func (p *imagePlanner) expand() {
 
 func (p *imagePlanner) takeChildren(image *Image) {
 	for _, child := range p.inv.Children(image.ID) {
-		switch {
-		case len(child.Tags) > 0:
-			for _, tag := range child.Tags {
-				p.addRef(child, tag, RemedyMarkDescendants)
-			}
-		case !p.inv.Hidden(child):
+		for _, ref := range child.Refs() {
+			p.addRef(child, ref, RemedyMarkDescendants)
+		}
+		if child.Unnamed() && !p.inv.Hidden(child) {
 			p.addRef(child, "", RemedyMarkDescendants)
 		}
 		p.takeChildren(child)
@@ -146,14 +144,14 @@ func (p *imagePlanner) generation(image *Image) int {
 
 func (p *imagePlanner) addImage(image *Image) {
 	refs := p.refs[image.ID]
-	if len(refs) < len(image.Tags) {
+	if len(refs) < len(image.Refs()) {
 		p.addPartial(image, refs)
 		return
 	}
 	blockers := p.blockers(image)
 	chosen := p.choices[image.Target()]
 	step := Step{
-		Action: ActionRemove, Thing: image, Refs: slices.Clone(image.Tags), Added: p.whyImage(image), Verdict: p.inv.Verdict(image),
+		Action: ActionRemove, Thing: image, Refs: slices.Clone(image.Refs()), Added: p.whyImage(image), Verdict: p.inv.Verdict(image),
 		Backup:   p.inv.Backup(image.Target()),
 		Blockers: blockers, Chosen: chosen,
 	}
@@ -197,7 +195,7 @@ func (p *imagePlanner) clears(chosen Remedies, running, stopped []*Container) bo
 // addForced plans a deletion by force, if that makes a difference on this engine.
 // running reports whether running containers hold the image.
 func (p *imagePlanner) addForced(step Step, running bool) {
-	switch EffectOfForce(p.inv.Engine, running, len(step.Refs) > 0) {
+	switch EffectOfForce(p.inv.Engine, running, step.Tagged()) {
 	case ForceUntags:
 		p.addUntags(step, true)
 		return
@@ -222,10 +220,10 @@ func (p *imagePlanner) addDelete(step Step) {
 
 // addPartial plans to remove some of an image's references; the others keep it.
 func (p *imagePlanner) addPartial(image *Image, refs []string) {
-	keeps := slices.DeleteFunc(slices.Clone(image.Tags), func(tag string) bool { return slices.Contains(refs, tag) })
+	keeps := without(image.Refs(), refs)
 	chosen := p.choices[image.Target()]
 	remedies := []Remedy{RemedyMarkReferences, RemedySkip}
-	if !slices.ContainsFunc(keeps, func(tag string) bool { return !p.inv.pinned(ImageKey(image.ID, tag)) }) {
+	if !slices.ContainsFunc(keeps, func(ref string) bool { return !p.inv.pinned(ImageKey(image.ID, ref)) }) {
 		remedies = remedies[1:]
 	}
 	for _, ref := range refs {
@@ -238,12 +236,15 @@ func (p *imagePlanner) addPartial(image *Image, refs []string) {
 }
 
 // addUntags plans to remove all references of an image that something else holds:
-// it stays untagged. With containers, removing the last one needs force.
+// it stays untagged. With containers, removing the last one needs force. Digests go
+// first, so that the last one is a tag: EffectOfForce is about tags.
 func (p *imagePlanner) addUntags(step Step, held bool) {
+	image := step.Image()
+	step.Refs = slices.Concat(image.DigestRefs(), image.Tags)
 	for i, ref := range step.Refs {
 		one := step
 		one.Action, one.Refs, one.Ready = ActionUntag, []string{ref}, true
-		one.Added = p.added[ImageKey(step.Image().ID, ref)]
+		one.Added = p.added[ImageKey(image.ID, ref)]
 		last := i == len(step.Refs)-1
 		one.Force = held && last
 		if !last {

@@ -60,7 +60,7 @@ func (inv *Inventory) setImages(images []*Image) {
 		for _, digest := range image.Digests {
 			inv.byRef[digest] = image
 		}
-		rows += max(1, len(image.Tags))
+		rows += image.rowCount()
 		if image.Parent != "" {
 			inv.children[image.Parent] = append(inv.children[image.Parent], image)
 		}
@@ -74,7 +74,7 @@ func (inv *Inventory) setImages(images []*Image) {
 	}
 	slices.SortFunc(inv.rows, func(a, b Row) int {
 		return cmp.Or(strings.Compare(a.Repo, b.Repo), strings.Compare(a.Tag, b.Tag),
-			strings.Compare(string(a.Image.ID), string(b.Image.ID)))
+			strings.Compare(string(a.Image.ID), string(b.Image.ID)), strings.Compare(a.Ref, b.Ref))
 	})
 }
 
@@ -83,12 +83,12 @@ func (inv *Inventory) appendRows(rows []Row, image *Image) []Row {
 		repo, tag := reference.Split(ref)
 		rows = append(rows, Row{Image: image, Ref: ref, Repo: repo, Tag: tag})
 	}
-	if len(image.Tags) == 0 && !inv.Hidden(image) {
-		repo := None
-		if len(image.Digests) > 0 {
-			repo, _ = reference.Split(image.Digests[0])
-		}
-		rows = append(rows, Row{Image: image, Repo: repo, Tag: None})
+	for _, ref := range image.DigestRefs() {
+		repo, _ := reference.Split(ref)
+		rows = append(rows, Row{Image: image, Ref: ref, Repo: repo, Tag: None})
+	}
+	if image.Unnamed() && !inv.Hidden(image) {
+		rows = append(rows, Row{Image: image, Repo: None, Tag: None})
 	}
 	return rows
 }
@@ -196,6 +196,12 @@ func (inv *Inventory) Children(id ImageID) []*Image { return inv.children[id] }
 // as their parent.
 func (inv *Inventory) Hidden(image *Image) bool {
 	return len(image.Tags) == 0 && len(image.Digests) == 0 && len(inv.children[image.ID]) > 0
+}
+
+// Dangling reports whether an image is dangling as its engine means it: it has no
+// reference, or on a graphdriver store no tag.
+func (inv *Inventory) Dangling(image *Image) bool {
+	return len(image.Tags) == 0 && (inv.Engine.Store == StoreGraph || image.Unnamed())
 }
 
 // Visible returns the number of images that are not Hidden.

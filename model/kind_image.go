@@ -34,9 +34,9 @@ func (imageKind) has(inv *Inventory, key Key) bool {
 		return false
 	}
 	if key.Ref == "" {
-		return len(image.Tags) == 0 && !inv.Hidden(image)
+		return image.Unnamed() && !inv.Hidden(image)
 	}
-	return slices.Contains(image.Tags, key.Ref)
+	return image.hasRef(key.Ref)
 }
 
 func (imageKind) changed(inv *Inventory, planned *Planned) (Change, bool) {
@@ -70,6 +70,9 @@ func (imageKind) changed(inv *Inventory, planned *Planned) (Change, bool) {
 		return Change{Kind: ChangeNamed, Names: added}, true
 	}
 	if added := foreign(image.Digests, slices.Concat(planned.Refs, planned.Digests)); len(added) > 0 {
+		return Change{Kind: ChangePulled, Names: added}, true
+	}
+	if added := without(image.DigestRefs(), planned.Refs); len(added) > 0 {
 		return Change{Kind: ChangePulled, Names: added}, true
 	}
 	return Change{}, false
@@ -110,12 +113,12 @@ func (imageKind) keys(inv *Inventory, planned *Planned) []Key {
 	if !ok {
 		return nil
 	}
-	if planned.Action == ActionRemove && len(image.Tags) == 0 {
+	if planned.Action == ActionRemove && image.Unnamed() {
 		return []Key{ImageKey(id, "")}
 	}
 	var keys []Key
 	for _, ref := range planned.Refs {
-		if slices.Contains(image.Tags, ref) {
+		if image.hasRef(ref) {
 			keys = append(keys, ImageKey(id, ref))
 		}
 	}
@@ -162,8 +165,11 @@ func (imageKind) comesBack(step *Step, state StepState, saved bool) bool {
 
 func (imageKind) restore(inv *Inventory, step *RestoreStep, backup func(Target) string) {
 	id := step.Target.Image()
+	var digests []string // that only a registry gives back
 	for _, name := range step.Refs {
 		switch owner, there := inv.ByRef(name); {
+		case !there && reference.IsDigest(name):
+			digests = append(digests, name)
 		case !there:
 			step.Names = append(step.Names, name)
 		case owner.ID != id:
@@ -171,8 +177,11 @@ func (imageKind) restore(inv *Inventory, step *RestoreStep, backup func(Target) 
 		}
 	}
 	if _, there := inv.Image(id); there {
-		if len(step.Names) > 0 {
+		switch {
+		case len(step.Names) > 0:
 			step.Way = RestoreTag
+		case len(digests) > 0:
+			step.Way, step.Digests = RestorePull, digests
 		}
 		return
 	}

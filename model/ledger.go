@@ -386,7 +386,7 @@ func (l *Ledger) Kept() []Kept {
 }
 
 func untagged(image *Image) int {
-	if image.Dangling() {
+	if len(image.Tags) == 0 {
 		return 1
 	}
 	return 0

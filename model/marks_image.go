@@ -6,7 +6,7 @@ func (imageKind) mark(m *Marks, key Key, on bool) {
 	if !ok {
 		return
 	}
-	rows := max(1, len(image.Tags))
+	rows := image.rowCount()
 	if on {
 		m.marked[image.ID]++
 		if m.marked[image.ID] == rows {
@@ -78,7 +78,7 @@ func (m *Marks) account(image *Image, going bool) {
 }
 
 func (m *Marks) isWhole(image *Image) bool {
-	return m.marked[image.ID] == max(1, len(image.Tags))
+	return m.marked[image.ID] == image.rowCount()
 }
 
 // setGoing notes that an image goes or stays, and updates its parents: the

@@ -35,7 +35,7 @@ const (
 	RowStopped                  // only stopped containers use it
 	RowParent                   // other images name it as their parent
 	RowUnused                   // nothing uses it
-	RowDangling                 // nothing uses it, and it has no tag
+	RowDangling                 // nothing uses it, and it is dangling, see Inventory.Dangling
 )
 
 // State is the state of an image's rows.
@@ -51,7 +51,7 @@ func (inv *Inventory) State(image *Image) RowState {
 		return RowStopped
 	case inv.Engine.Store.RefusesParents() && len(inv.children[image.ID]) > 0:
 		return RowParent
-	case len(image.Tags) == 0:
+	case inv.Dangling(image):
 		return RowDangling
 	}
 	return RowUnused

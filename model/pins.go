@@ -1,6 +1,10 @@
 package model
 
-import "strings"
+import (
+	"strings"
+
+	"jettison/model/reference"
+)
 
 // KeepLabel protects an image that has it, with any value but those that say no:
 // "false", "no" and "0". A hidden parent is a step of the images built on it, and
@@ -63,10 +67,10 @@ type PinnedKey struct {
 	Pin Pin
 }
 
-// Name is the reference, or the image where it has none.
+// Name is the reference, a digest in short, or the image where it has none.
 func (p *PinnedKey) Name() string {
 	if p.Key.Ref != "" {
-		return p.Key.Ref
+		return reference.Short(p.Key.Ref)
 	}
 	return p.Key.Short()
 }

@@ -16,7 +16,7 @@ func (u *Usage) images() *Images {
 	rows := u.Inventory.Rows()
 	for i := range rows {
 		row := &rows[i]
-		if row.Ref == "" || row.Ref == row.Image.Tags[0] {
+		if row.First() {
 			images.Rows = append(images.Rows, row)
 		}
 	}

@@ -26,13 +26,7 @@ type Why struct {
 // goes by, empty for none.
 func NewWhy(inv *model.Inventory, image *model.Image, ref string, now time.Time) *Why {
 	w := &Why{inv: inv, image: image, ref: ref, now: now}
-	keys := []model.Key{model.ImageKey(image.ID, "")}
-	if len(image.Tags) > 0 {
-		keys = keys[:0]
-	}
-	for _, tag := range image.Tags {
-		keys = append(keys, model.ImageKey(image.ID, tag))
-	}
+	keys := image.Keys()
 	w.plan = model.NewPlan(inv, keys, nil)
 	if len(w.blockers()) > 0 {
 		choices := model.Choices{}
@@ -58,9 +52,9 @@ func (w *Why) hidden() bool { return w.inv.Hidden(w.image) }
 // others are the names beside the one that was asked about.
 func (w *Why) others() []string {
 	var others []string
-	for _, tag := range w.image.Tags {
-		if tag != w.ref && w.ref != "" {
-			others = append(others, tag)
+	for _, ref := range w.image.Refs() {
+		if ref != w.ref && w.ref != "" {
+			others = append(others, ref)
 		}
 	}
 	return others
@@ -149,7 +143,7 @@ type whyDocument struct {
 	Header
 	Reference  *string       `json:"reference"` // that was asked about; null for an ID
 	Image      model.ImageID `json:"image"`
-	References []string      `json:"references"` // all tags of the image
+	References []string      `json:"references"` // all that keep the image
 	Size       int64         `json:"size"`
 	Blocked    bool          `json:"blocked"`
 	Blockers   []blockerJSON `json:"blockers"`
@@ -169,7 +163,7 @@ func (w *Why) WriteJSON(out io.Writer) error {
 	blockers, t := w.blockers(), w.teller()
 	document := whyDocument{
 		Header: header(KindWhy, w.inv.Engine, w.inv.Taken), Reference: text(w.ref), Image: w.image.ID,
-		References: listOf(w.image.Tags, itself), Size: w.image.Size,
+		References: listOf(w.image.Refs(), itself), Size: w.image.Size,
 		Blocked: len(blockers)+len(w.plan.Pinned) > 0 || w.hidden(), Pinned: heldOf(w.plan), Blockers: []blockerJSON{},
 		Reclaim: bytesOf(plan.Reclaim), Images: plan.Images,
 	}

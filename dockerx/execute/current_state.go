@@ -2,6 +2,7 @@ package execute
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/moby/moby/client"
@@ -15,6 +16,17 @@ type imageState struct {
 	id      model.ImageID
 	tags    []string
 	digests []string
+}
+
+// refs returns what keeps the image, as model.Image.Refs does. What Podman inspects does not
+// tell which digests are names of their own: those of the plan are, while they are there.
+func (s *imageState) refs(planned *model.Image) []string {
+	image := model.Image{Tags: s.tags, Digests: s.digests}
+	if planned.DigestNames != nil {
+		gone := func(ref string) bool { return !slices.Contains(s.digests, ref) }
+		image.DigestNames = slices.DeleteFunc(slices.Clone(planned.DigestNames), gone)
+	}
+	return image.Refs()
 }
 
 // currentImage inspects the image that an ID or a reference names.

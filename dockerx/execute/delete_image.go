@@ -20,7 +20,7 @@ import (
 // deleteImage deletes an image. The request can't hit another image than the one planned,
 // and takes no reference that the plan does not list.
 func (e *executor) deleteImage(ctx context.Context, step *model.Step, o *outcome) error {
-	if e.exactly && len(step.Refs) == 1 && !step.Force {
+	if e.exactly && len(step.Refs) == 1 && !reference.IsDigest(step.Refs[0]) && !step.Force {
 		return e.deleteExactly(ctx, step, o)
 	}
 	return e.deleteByID(ctx, step, o)
@@ -61,7 +61,7 @@ func (e *executor) deleteByID(ctx context.Context, step *model.Step, o *outcome)
 			return err
 		}
 	}
-	if extra := e.extraRefs(now); len(extra) > 0 {
+	if extra := extraRefs(step, now); len(extra) > 0 {
 		if err := e.removeExtraRefs(ctx, step, extra, o); err != nil {
 			return err
 		}
@@ -101,7 +101,7 @@ func (e *executor) unchanged(ctx context.Context, step *model.Step, now imageSta
 		return changedTagged(digests)
 	}
 	for _, ref := range step.Refs {
-		if slices.Contains(now.tags, ref) || slices.Contains(o.untagged, ref) {
+		if slices.Contains(now.refs(step.Image()), ref) || slices.Contains(o.untagged, ref) {
 			continue
 		}
 		other, err := e.currentImage(ctx, ref)
@@ -137,35 +137,14 @@ func newRepositories(step *model.Step, now imageState) []string {
 }
 
 // extraRefs returns the references that must go before the image can be deleted by its ID:
-// all tags but one and, in stores where digests are references of their own, the digests in
-// other repositories than that of the remaining tag.
-func (e *executor) extraRefs(now imageState) []string {
-	var extra []string
-	left := ""
-	if len(now.tags) > 0 {
-		last := now.tags[len(now.tags)-1]
-		left, _ = reference.Split(last)
-		extra = slices.Clone(now.tags[:len(now.tags)-1])
+// all but one, a tag if it has any. Digests in the repository of a tag go with it.
+func extraRefs(step *model.Step, now imageState) []string {
+	refs := now.refs(step.Image())
+	if len(refs) < 2 {
+		return nil
 	}
-	if e.store != model.StoreGraph {
-		return extra
-	}
-	// With the last tag of a repository, the engine removes its digests too.
-	taken := map[string]bool{}
-	for _, tag := range extra {
-		repo, _ := reference.Split(tag)
-		taken[repo] = true
-	}
-	for _, digest := range now.digests {
-		repo, _ := reference.Split(digest)
-		if left == "" {
-			left = repo
-		}
-		if repo != left && !taken[repo] {
-			extra = append(extra, digest)
-		}
-	}
-	return extra
+	last := max(0, len(now.tags)-1)
+	return slices.Delete(slices.Clone(refs), last, last+1)
 }
 
 // removeExtraRefs removes references before a deletion. It looks for containers first:
@@ -222,7 +201,7 @@ func (e *executor) usersAsPlanned(ctx context.Context, step *model.Step) error {
 // removeRef removes a reference, if it still names the image of the step. If the reference
 // no longer exists, its error is one that isMissingOnEngine recognizes.
 func (e *executor) removeRef(ctx context.Context, step *model.Step, ref string, o *outcome) error {
-	if e.exactly {
+	if e.exactly && !reference.IsDigest(ref) {
 		err := e.remove(ctx, exactRef(ref, step.Image().ID), false, step, o)
 		if !isMissingOnEngine(err) {
 			return err
@@ -235,7 +214,23 @@ func (e *executor) removeRef(ctx context.Context, step *model.Step, ref string, 
 	if now.id != step.Image().ID {
 		return changedMoved(ref, now.id)
 	}
+	if tags := e.goWithDigest(now, ref); len(tags) > 0 {
+		return changedTagged(tags)
+	}
 	return e.remove(ctx, ref, false, step, o)
+}
+
+// goWithDigest returns the tags that the containerd store would remove with a digest
+// reference: all of the same repository.
+func (e *executor) goWithDigest(now imageState, ref string) []string {
+	if e.store != model.StoreContainerd || !reference.IsDigest(ref) {
+		return nil
+	}
+	of, _ := reference.Split(ref)
+	return slices.DeleteFunc(slices.Clone(now.tags), func(tag string) bool {
+		repo, _ := reference.Split(tag)
+		return repo != of
+	})
 }
 
 // exactRef returns a reference to a tag of an image, which names nothing once the tag has

@@ -24,7 +24,10 @@ func (e *executor) untag(ctx context.Context, step *model.Step, o *outcome) erro
 	case now.id != step.Image().ID:
 		return changedMoved(ref, now.id)
 	}
-	if !slices.ContainsFunc(now.tags, func(tag string) bool { return tag != ref }) {
+	if tags := e.goWithDigest(now, ref); len(tags) > 0 {
+		return changedTagged(tags)
+	}
+	if !slices.ContainsFunc(now.refs(step.Image()), func(other string) bool { return other != ref }) {
 		if len(step.Keeps) > 0 {
 			return changedLastTag(ref)
 		}

@@ -162,7 +162,7 @@ func TestFollowAtOnce(t *testing.T) {
 				t.Errorf("single images asked about: %t, want %t", single, tt.layers)
 			}
 			for _, image := range now.Inventory.Images() {
-				if known := image.SharedSize >= 0; known != tt.shared && !image.Dangling() {
+				if known := image.SharedSize >= 0; known != tt.shared && !image.Unnamed() {
 					t.Fatalf("%s: shared bytes known: %t, want %t", image.Name(), known, tt.shared)
 				}
 			}

@@ -55,11 +55,15 @@ func (c fetcher) images(ctx context.Context, shared bool) ([]*model.Image, error
 		query.Set("shared-size", "1")
 	}
 	var images []*model.Image
-	in := newInterner()
+	in, podman := newInterner(), c.KnownEngine().Store == model.StorePodman
 	err := dockerx.RetryTransient(ctx, func() error {
 		images = images[:0]
 		return c.eachImage(ctx, query, func(s *imageSummary) {
-			images = append(images, s.image(in))
+			image := s.image(in)
+			if podman {
+				image.DigestNames = wire.DigestNames(s.RepoTags)
+			}
+			images = append(images, image)
 		})
 	})
 	return images, err

@@ -41,7 +41,7 @@ func sameImage(a, b *model.Image) bool {
 	return a.Parent == b.Parent && a.Size == b.Size && a.SharedSize == b.SharedSize &&
 		a.Layered == b.Layered && a.Top == b.Top && a.Record == b.Record && a.Content == b.Content && a.OtherPlatforms == b.OtherPlatforms && a.MayLoseLayerFiles == b.MayLoseLayerFiles &&
 		a.Created.Unix() == b.Created.Unix() && a.LastTagged.Equal(b.LastTagged) &&
-		slices.Equal(a.Tags, b.Tags) && slices.Equal(a.Digests, b.Digests) && maps.Equal(a.Labels, b.Labels)
+		slices.Equal(a.Tags, b.Tags) && slices.Equal(a.Digests, b.Digests) && slices.Equal(a.DigestNames, b.DigestNames) && maps.Equal(a.Labels, b.Labels)
 }
 
 // imageDelta is what inspections after events found.
@@ -118,6 +118,9 @@ func withoutMoved(image *model.Image, owners map[string]model.ImageID) *model.Im
 // list. Layers and size of an ID never change.
 func inherit(image, old *model.Image) {
 	image.Size, image.SharedSize = old.Size, old.SharedSize
+	if slices.Equal(image.Digests, old.Digests) {
+		image.DigestNames = old.DigestNames // which Podman does not tell in an inspection
+	}
 	if !image.Layered {
 		image.Top, image.Layered = old.Top, old.Layered
 		image.Record, image.Content, image.OtherPlatforms = old.Record, old.Content, old.OtherPlatforms

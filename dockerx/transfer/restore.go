@@ -78,6 +78,9 @@ func (r *restorer) compare(ctx context.Context, step *model.RestoreStep, id mode
 		differs = append(differs, model.Difference{Kind: model.DifferentImage, Image: id, Was: step.Image()})
 	}
 	for _, name := range step.Refs {
+		if slices.Contains(step.Digests, name) {
+			continue // see below
+		}
 		owner, err := inspect(ctx, r.client, name)
 		switch {
 		case dockerx.IsNotFound(err):

@@ -50,9 +50,9 @@ func TestDeveloperIsPlausible(t *testing.T) {
 		switch {
 		case inv.Hidden(image):
 			hidden++
-		case image.Dangling() && len(image.Digests) > 0:
+		case len(image.DigestRefs()) > 0 && len(image.Tags) == 0:
 			digestOnly++
-		case image.Dangling():
+		case image.Unnamed():
 			dangling++
 		case len(image.Tags) > 1:
 			several++

@@ -7,6 +7,7 @@ import (
 
 	"jettison/model"
 	"jettison/model/query"
+	"jettison/model/reference"
 )
 
 // Rule is a pin: nothing removes what its query matches.
@@ -39,10 +40,10 @@ func Parse(text string) (*query.Query, error) {
 // may have later; else by a digest; else by the image ID.
 func For(row *model.Row) string {
 	switch {
+	case reference.IsDigest(row.Ref):
+		return query.Exact("digest", row.Ref)
 	case row.Ref != "":
 		return query.Exact("ref", row.Ref)
-	case len(row.Image.Digests) > 0:
-		return query.Exact("digest", row.Image.Digests[0])
 	}
 	return query.Exact("id", string(row.Image.ID))
 }

@@ -52,8 +52,9 @@ func TestForOneRow(t *testing.T) {
 	later := model.NewInventory(model.Engine{}, now, []*model.Image{
 		{ID: "sha256:dd", Tags: []string{"app:1"}}, {ID: "sha256:ee", Tags: []string{"other:1"}, Digests: inventory().Images()[1].Digests},
 	}, nil, nil)
-	pins := pin.Resolve(rules(t, "ref:app:1", pin.For(&model.Row{Image: inv.Images()[1]})), query.Env{Now: now, Inventory: later})
-	if len(pins) != 2 {
+	ofDigest := &model.Row{Image: inv.Images()[1], Ref: inv.Images()[1].Digests[0]}
+	pins := pin.Resolve(rules(t, "ref:app:1", pin.For(ofDigest)), query.Env{Now: now, Inventory: later})
+	if len(pins) != 3 {
 		t.Errorf("of images built anew %v are protected", pins)
 	}
 }

@@ -18,7 +18,7 @@ type candidate struct {
 }
 
 // whole reports whether nothing of the image stays.
-func (c *candidate) whole() bool { return len(c.keys) == max(1, len(c.image.Tags)) }
+func (c *candidate) whole() bool { return len(c.keys) == max(1, len(c.image.Refs())) }
 
 // sort puts candidates in the order of removal.
 func (s *selector) sort(found []*candidate) {

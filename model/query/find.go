@@ -15,14 +15,14 @@ const maxNear = 5
 
 // Find finds the one image that a person names by a reference, whose tag is
 // latest unless stated, as with docker, or by an ID or the beginning of one. ref
-// is the row's reference if the name is that of a tag, else empty. If no image
+// is the row's reference if the name is that of a row, else empty. If no image
 // or several have the name, near holds references that may be meant.
 func Find(inv *model.Inventory, name string) (image *model.Image, ref string, near []string) {
 	if named, err := reference.ParseNormalizedNamed(name); err == nil {
 		ref := reference.FamiliarString(reference.TagNameOnly(named))
 		if image, ok := inv.ByRef(ref); ok {
-			if !slices.Contains(image.Tags, ref) {
-				ref = "" // it is a digest
+			if !slices.Contains(image.Refs(), ref) {
+				ref = "" // a digest that is no name of its own
 			}
 			return image, ref, nil
 		}
@@ -41,8 +41,8 @@ func Find(inv *model.Inventory, name string) (image *model.Image, ref string, ne
 		}
 	}
 	for _, image := range found {
-		if len(near) < maxNear && !image.Dangling() {
-			near = append(near, image.Name())
+		if len(near) < maxNear && !image.Unnamed() {
+			near = append(near, image.Refs()[0])
 		}
 	}
 	return nil, "", near

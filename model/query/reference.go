@@ -5,22 +5,28 @@ import (
 	"strings"
 
 	"jettison/model"
+	"jettison/model/reference"
 )
 
-// references are the whole references of rows, and the digests of untagged
-// images.
+// references are the whole references of rows. A row of a tag stands for the digests of
+// its repository too, which Docker removes with the last tag: patterns with an "@" match
+// these.
 type references struct{}
 
 func (references) parse(op operator, s string) (text, *problem) { return parseText(op, s) }
 
 func (references) judge(op operator, wanted string) compiled {
 	test, cost := newNameTest(op, wanted)
+	if !reference.IsDigest(wanted) {
+		return compiled{func(row *model.Row) truth {
+			return truthOf(row.Ref != "" && test(row.Ref) || wanted == model.None && row.Ref == "")
+		}, cost}
+	}
 	return compiled{func(row *model.Row) truth {
-		if row.Ref != "" {
-			return truthOf(test(row.Ref))
-		}
-		digests := row.Image.Digests
-		return truthOf(slices.ContainsFunc(digests, test) || wanted == model.None && len(digests) == 0)
+		return truthOf(row.Ref != "" && test(row.Ref) || slices.ContainsFunc(row.Image.Digests, func(digest string) bool {
+			repo, _, _ := strings.Cut(digest, "@")
+			return repo == row.Repo && test(digest)
+		}))
 	}, cost}
 }
 

@@ -53,6 +53,8 @@ type (
 	rowState func(*model.Row) bool
 	// imageState is a state that all references of an image share.
 	imageState func(*model.Image) bool
+	// engineState is a state of images that depends on the engine.
+	engineState func(*model.Inventory) func(*model.Image) bool
 	// keyState is a state that the environment knows by the identity of a row.
 	keyState func(Env) func(model.Key) bool
 )
@@ -65,12 +67,17 @@ func (is imageState) judge(*compiler) compiled {
 	return compiled{func(row *model.Row) truth { return truthOf(is(row.Image)) }, costNumber}
 }
 
+func (in engineState) judge(c *compiler) compiled {
+	is := in(c.env.Inventory)
+	return compiled{func(row *model.Row) truth { return truthOf(is(row.Image)) }, costNumber}
+}
+
 func (in keyState) judge(c *compiler) compiled {
 	is := in(c.env)
 	return compiled{func(row *model.Row) truth { return truthOf(is(row.Key())) }, costLookup}
 }
 
-func isDangling(row *model.Row) bool { return row.Ref == "" }
+func danglingIn(inv *model.Inventory) func(*model.Image) bool { return inv.Dangling }
 
 func isPullable(image *model.Image) bool { return len(image.Digests) > 0 }
 

@@ -7,9 +7,9 @@ import "jettison/model"
 func states() []stateEntry {
 	return []stateEntry{
 		{
-			name: "dangling", judge: rowState(isDangling), fact: model.FactImages,
-			about: "has no tag",
-			page:  "has no tag",
+			name: "dangling", judge: engineState(danglingIn), fact: model.FactImages,
+			about: "has no reference",
+			page:  "has no reference. On graphdriver stores, such as overlay2, digests don't count, as for `docker image prune`",
 		},
 		{
 			name: "unused", judge: notUsedBy(anyContainer), fact: model.FactContainers,

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"jettison/model"
+	"jettison/model/reference"
 )
 
 // minIDPrefix is the least number of digits for a word to match IDs. Shorter words such
@@ -12,7 +13,8 @@ import (
 const minIDPrefix = 4
 
 // judgeWord matches rows whose reference contains a text in any case, or whose
-// image ID begins with it.
+// image ID begins with it. Of a digest reference only a text with an "@" is looked for
+// in the digest.
 func judgeWord(text string) predicate {
 	if text == model.None {
 		return func(row *model.Row) truth {
@@ -22,11 +24,12 @@ func judgeWord(text string) predicate {
 	search := newFold(text)
 	hex := strings.TrimPrefix(search.lower, "sha256:")
 	byID := len(hex) >= minIDPrefix && isHex(hex)
+	byDigest := reference.IsDigest(text)
 	return func(row *model.Row) truth {
 		if byID && strings.HasPrefix(hexID(row.Image.ID), hex) {
 			return yes
 		}
-		if row.Ref != "" {
+		if row.Ref != "" && (byDigest || !reference.IsDigest(row.Ref)) {
 			return truthOf(search.in(row.Ref))
 		}
 		return truthOf(row.Repo != model.None && search.in(row.Repo))

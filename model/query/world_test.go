@@ -62,7 +62,7 @@ func world() *model.Inventory {
 		{ID: "2", Name: "old", Image: imageID("a100"), State: model.StateExited, Created: ago(80 * day), Since: ago(60 * day)},
 		{ID: "3", Name: "unsure", Image: imageID("da46"), State: model.StateExited, Created: ago(20 * time.Hour)},
 	}
-	return model.NewInventory(model.Engine{}, now(), images, containers, nil)
+	return model.NewInventory(model.Engine{Store: model.StoreGraph}, now(), images, containers, nil)
 }
 
 // The rows of world.
@@ -94,7 +94,7 @@ func matched(q *query.Query, env query.Env) []string {
 	for i := range rows {
 		if matcher.Match(&rows[i]) {
 			name := rows[i].Ref
-			if name == "" {
+			if rows[i].Tag == model.None {
 				name = rows[i].Image.ID.Short()
 			}
 			names = append(names, name)

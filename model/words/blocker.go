@@ -71,7 +71,7 @@ func Blocker(b *model.Blocker, now time.Time) string {
 	case model.BlockerAlive:
 		return "it runs"
 	case model.BlockerReference:
-		return "the image stays as " + List(b.Refs) + "; only this name goes and no space comes back"
+		return "the image stays as " + List(shortRefs(b.Refs)) + "; only this name goes and no space comes back"
 	}
 	return "blocked"
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"jettison/model"
+	"jettison/model/reference"
 )
 
 // StepState returns how far a step is, in a word or two.
@@ -52,11 +53,11 @@ func Step(s *model.Step, dot string) string {
 	verb := "remove"
 	switch {
 	case s.Action == model.ActionUntag:
-		return "untag " + s.Refs[0] + " " + dot + " image " + target.Short()
+		return "untag " + reference.Short(s.Refs[0]) + " " + dot + " image " + target.Short()
 	case target.Kind == model.KindImage && len(s.Refs) == 0:
 		return "delete image " + target.Short() + " " + dot + " untagged"
 	case target.Kind == model.KindImage:
-		return "delete image " + target.Short() + " " + dot + " " + strings.Join(s.Refs, ", ")
+		return "delete image " + target.Short() + " " + dot + " " + strings.Join(shortRefs(s.Refs), ", ")
 	case s.Stop:
 		verb = "stop and remove"
 	}
@@ -69,7 +70,7 @@ func Doing(s *model.Step) string {
 	switch s.Thing.Target().Kind {
 	case model.KindImage:
 		if s.Action == model.ActionUntag {
-			return "untagging " + strings.Join(s.Refs, ", ")
+			return "untagging " + strings.Join(shortRefs(s.Refs), ", ")
 		}
 		return "deleting the image " + s.Thing.Called()
 	case model.KindContainer:
@@ -77,6 +78,15 @@ func Doing(s *model.Step) string {
 	case model.KindVolume, model.KindCache, model.KindUnknown:
 	}
 	return "removing " + s.Subject()
+}
+
+// shortRefs returns references for people to read.
+func shortRefs(refs []string) []string {
+	short := make([]string, len(refs))
+	for i, ref := range refs {
+		short[i] = reference.Short(ref)
+	}
+	return short
 }
 
 // ContainerRemoval returns what a step that removes a container is for, and what it
@@ -94,7 +104,7 @@ func ContainerRemoval(s *model.Step) string {
 func StepResult(s *model.Step, event *model.StepEvent) string {
 	switch {
 	case s.Action == model.ActionUntag && len(s.Keeps) > 0:
-		return "the image stays as " + s.Keeps[0]
+		return "the image stays as " + reference.Short(s.Keeps[0])
 	case s.Action == model.ActionUntag:
 		return "the image stays without a name"
 	case len(event.Deleted) > 1:

@@ -5,6 +5,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/model/reference"
 	"jettison/model/words"
 	"jettison/ui/remedy"
 	"jettison/ui/theme"
@@ -35,13 +36,7 @@ func (p *Pane) addBlockers(g *page) {
 // addVerdict sums up the plans for the row and for the whole image.
 func (p *Pane) addVerdict(g *page) {
 	s, inv, image := p.styles, p.snapshot.Inventory, p.image
-	var all []model.Key
-	for _, tag := range image.Tags {
-		all = append(all, model.ImageKey(image.ID, tag))
-	}
-	if len(all) == 0 {
-		all = []model.Key{model.ImageKey(image.ID, "")}
-	}
+	all := image.Keys()
 	if p.ref != "" && len(all) > 1 {
 		p.addUntag(g, all)
 	}
@@ -90,7 +85,7 @@ func (p *Pane) addUntag(g *page, all []model.Key) {
 		}
 	}
 	blocker := model.Blocker{Kind: model.BlockerReference, Refs: others}
-	g.signed(s.Glyphs.Arrow, s.Accent, s.Text, "removing just "+p.ref+": "+words.Blocker(&blocker, p.now))
+	g.signed(s.Glyphs.Arrow, s.Accent, s.Text, "removing just "+reference.Short(p.ref)+": "+words.Blocker(&blocker, p.now))
 }
 
 // addBlocker explains a blocker. The keys of remedies work in the plan, so those of the

@@ -181,11 +181,11 @@ func (p *Pane) layerUsers() map[layers.ChainID]sharing {
 	return users
 }
 
-// names returns the names of images, the tagged ones first.
+// names returns the names of images, those with references first.
 func names(images []*model.Image) []string {
 	slices.SortFunc(images, func(a, b *model.Image) int {
-		if a.Dangling() != b.Dangling() {
-			return len(b.Tags) - len(a.Tags)
+		if a.Unnamed() != b.Unnamed() {
+			return len(b.Refs()) - len(a.Refs())
 		}
 		return strings.Compare(a.Name(), b.Name())
 	})

@@ -69,11 +69,8 @@ func imageBlocks(part *model.RepositoryPart) []block {
 	for i := range part.Images {
 		image := part.Images[i].Row.Image
 		b := block{
-			kind: blockImage, id: string(image.ID), name: part.Images[i].Row.Tag, image: image, images: 1,
+			kind: blockImage, id: string(image.ID), name: part.Images[i].Row.Label(), image: image, images: 1,
 			own: part.Images[i].Own, elsewhere: part.Images[i].Elsewhere,
-		}
-		if len(image.Tags) == 0 {
-			b.name = image.ID.Short()
 		}
 		blocks = append(blocks, b)
 	}
@@ -136,12 +133,11 @@ func (b *block) eachKey(yield func(model.Key) bool) (more bool) {
 			}
 		}
 	case blockImage:
-		for _, tag := range b.image.Tags {
-			if !yield(model.ImageKey(b.image.ID, tag)) {
+		for _, key := range b.image.Keys() {
+			if !yield(key) {
 				return false
 			}
 		}
-		return len(b.image.Tags) > 0 || yield(model.ImageKey(b.image.ID, ""))
 	case blockRest:
 		for i := range b.rest {
 			if !b.rest[i].eachKey(yield) {

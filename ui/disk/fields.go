@@ -106,7 +106,7 @@ func tagField() table.Field[*model.Row] {
 	f := text(table.Column{ID: "tag", Title: "TAG", Min: 10, Ideal: 14, Flex: 1, Drop: 1}, func(r *model.Row) string { return r.Tag })
 	f.Cell = func(r *model.Row) table.Cell {
 		cell := table.Cell{Text: r.Tag}
-		if more := len(r.Image.Tags) - 1; more > 0 {
+		if more := len(r.Image.Refs()) - 1; more > 0 {
 			cell.Suffix = " +" + words.Count(more)
 		}
 		return cell
@@ -115,7 +115,7 @@ func tagField() table.Field[*model.Row] {
 }
 
 // firstRow reports whether a row is the first one of its image.
-func firstRow(r *model.Row) bool { return r.Ref == "" || r.Ref == r.Image.Tags[0] }
+func firstRow(r *model.Row) bool { return r.First() }
 
 func unique(r *model.Row) int64 {
 	if r.Image.SharedSize < 0 {

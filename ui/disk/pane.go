@@ -137,9 +137,9 @@ func matchRow(filter model.PlainFilter) func(*model.Row) bool {
 	}
 	var fields []string
 	return func(r *model.Row) bool {
-		fields = append(append(fields[:0], r.Image.ID.Short()), r.Image.Tags...)
+		fields = append(append(fields[:0], r.Image.ID.Short()), r.Image.Refs()...)
 		if r.Ref == "" {
-			fields = append(fields, r.Repo) // of a digest, or "<none>"
+			fields = append(fields, r.Repo)
 		}
 		return filter.Match(fields...)
 	}

@@ -205,7 +205,7 @@ func (p *Pane) nameOf(b *shownBlock, room int) string {
 		return s.Cut(s.Glyphs.Ellipsis, room)
 	case blockImage:
 		more := ""
-		if n := len(b.image.Tags) - 1; n > 0 {
+		if n := len(b.image.Refs()) - 1; n > 0 {
 			more = " +" + words.Count(n)
 		}
 		if room-len(more) < 4 {

@@ -123,7 +123,7 @@ func TestMarkWhere(t *testing.T) {
 // untagged returns the short ID of the image without a tag.
 func untagged() string {
 	for _, image := range shop().Images() {
-		if image.Dangling() {
+		if image.Unnamed() {
 			return image.ID.Short()
 		}
 	}

@@ -347,12 +347,12 @@ func (p *Pane) branch(i int) string {
 const maxTrunks = 8
 
 func (p *Pane) tagCell(row *model.Row) table.Cell {
-	cell := table.Cell{Text: row.Tag}
-	if others := len(row.Image.Tags) - 1; others > 0 {
+	cell := table.Cell{Text: row.Label()}
+	if others := len(row.Image.Refs()) - 1; others > 0 {
 		cell.Suffix = " +" + words.Count(others)
 	}
-	if row.Ref == "" {
-		cell.Text, cell.Style = row.Image.ID.Short(), p.styles.Dim
+	if row.Tag == model.None {
+		cell.Style = p.styles.Dim
 	}
 	if _, pinned := p.inv.Pin(row.Key()); pinned {
 		cell.Suffix += " " + p.styles.Glyphs.Pin

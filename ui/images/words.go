@@ -5,6 +5,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/model/reference"
 	"jettison/model/words"
 	"jettison/ui/theme"
 )
@@ -38,7 +39,7 @@ func (p *Pane) words() []string {
 // sizeWords gives the row's name and how its bytes divide.
 func (p *Pane) sizeWords(row *model.Row) string {
 	s, image := p.styles, row.Image
-	name := row.Ref
+	name := reference.Short(row.Ref)
 	if name == "" {
 		name = image.Name()
 	}

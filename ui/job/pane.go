@@ -183,7 +183,10 @@ func (p *Pane) CopyText() string {
 		return ""
 	}
 	step := &p.progress.Plan.Steps[index]
-	if step.Removes(model.KindImage) && len(step.Refs) == 0 {
+	switch {
+	case len(step.Refs) > 0:
+		return step.Refs[0]
+	case step.Removes(model.KindImage):
 		return string(step.Image().ID)
 	}
 	return step.Subject()

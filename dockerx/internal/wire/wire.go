@@ -58,6 +58,19 @@ func Ref(ref string) string {
 	return ref
 }
 
+// DigestNames returns the digests among what Podman lists as tags, sorted and never nil:
+// these are names of their own there. Docker's containerd store lists them so too, but
+// removes them with the last tag of their repository.
+func DigestNames(repoTags []string) []string {
+	names := []string{}
+	for _, ref := range repoTags {
+		if strings.Contains(ref, "@") && !strings.Contains(ref, model.None) {
+			names = append(names, Ref(ref))
+		}
+	}
+	return sortedSet(names)
+}
+
 func sortedSet(refs []string) []string {
 	if len(refs) < 2 {
 		return refs
