@@ -1,6 +1,7 @@
 package contract_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -22,7 +23,96 @@ func digestCases() []contractCase {
 			p.removePulled("held:1", "", forced)
 			p.removePulled("same:1", "", forced)
 		}},
+		{name: "images pulled by digest", docker: true, world: digestWorld, do: (*probe).imagesByDigest},
+		{name: "prune of images pulled by digest", docker: true, world: digestWorld, do: func(p *probe) {
+			report, err := p.engine.Client().ImagePrune(p.t.Context(), client.ImagePruneOptions{})
+			p.say("prune: %s", outcome(err))
+			p.records(report.Report.ImagesDeleted)
+			p.images()
+		}},
 	}
+}
+
+// digestWorld has images that were pulled by digest: one without a tag, one from two
+// repositories, and with a tag in another repository, in the same, and both, and one that a
+// container uses.
+func digestWorld(registry string) *modeltest.World {
+	w := modeltest.New(9, time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
+	pull := func(size int64, tags []string, repositories ...string) *modeltest.Image {
+		var digests []string
+		for _, name := range repositories {
+			digests = append(digests, fmt.Sprintf("%s/%s@sha256:%064d", registry, name, size))
+		}
+		return w.Build(modeltest.Recipe{
+			Tags: tags, Digests: digests, Add: []modeltest.Instruction{modeltest.Run("ADD rootfs /", size)},
+		})
+	}
+	pull(900, nil, "alone")
+	pull(800, nil, "first", "second")
+	pull(700, []string{repo + "scratchpad:1"}, "web")
+	pull(600, []string{repo + "pad:1"}, "api")
+	pull(500, []string{registry + "/own:1"}, "own", "more")
+	pull(400, []string{repo + "both:1", registry + "/both:1"}, "both", "third")
+	held := pull(300, []string{repo + "held:1"}, "held")
+	w.Run(modeltest.Start{Image: held, Name: "holder", State: model.StateExited})
+	return w
+}
+
+// imagesByDigest records that a tag goes without the image while a digest reference in
+// another repository is there, and that either may be the last.
+func (p *probe) imagesByDigest() {
+	p.images()
+	p.danglingImages()
+	byTag := func(tag string) *modeltest.Image {
+		image, ok := p.world.Tagged(tag)
+		if !ok {
+			p.t.Fatalf("no image %s in the world", tag)
+		}
+		return image
+	}
+	remove := func(said, target string, options client.ImageRemoveOptions) {
+		p.removeTarget(said, target, options)
+		p.images()
+		p.danglingImages()
+		p.layersSize()
+	}
+	digest := func(image *modeltest.Image, name string) string {
+		return p.digest(p.engine.ImageID(image), p.registry+"/"+name)
+	}
+	alone, two := p.world.Images[0], p.world.Images[1]
+	scratchpad, pad, own := byTag(repo+"scratchpad:1"), byTag(repo+"pad:1"), byTag(p.registry+"/own:1")
+	both, held := byTag(repo+"both:1"), byTag(repo+"held:1")
+
+	remove("the ID of alone", p.engine.ImageID(alone), plain)
+	remove("the ID of two", p.engine.ImageID(two), plain)
+	remove("second by digest", digest(two, "second"), plain)
+	remove("first by digest", digest(two, "first"), plain)
+	remove("the ID of scratchpad", p.engine.ImageID(scratchpad), plain)
+	web := digest(scratchpad, "web")
+	remove("scratchpad:1", repo+"scratchpad:1", plain)
+	remove("web by digest", web, plain)
+	remove("api by digest", digest(pad, "api"), plain)
+	remove("pad:1", repo+"pad:1", plain)
+	remove("own:1", p.registry+"/own:1", plain)
+	remove("the ID of own", p.engine.ImageID(own), plain)
+	remove("both:1", p.registry+"/both:1", plain)
+	remove("third by digest", digest(both, "third"), plain)
+	remove("both:1 elsewhere", repo+"both:1", plain)
+	remove("held:1", repo+"held:1", plain)
+	remove("the ID of held", p.engine.ImageID(held), plain)
+	remove("held by digest", digest(held, "held"), plain)
+	remove("held by digest", digest(held, "held"), forced)
+}
+
+// danglingImages records which images the engine lists as dangling.
+func (p *probe) danglingImages() {
+	list, err := p.engine.Client().ImageList(p.t.Context(), client.ImageListOptions{Filters: client.Filters{}.Add("dangling", "true")})
+	var found []string
+	for _, image := range list.Items {
+		found = append(found, p.words(image.ID))
+	}
+	slices.Sort(found)
+	p.say("dangling: %s %q", outcome(err), found)
 }
 
 // pulledWorld has an image with one tag and its digest, one with two tags in one repository,

@@ -33,6 +33,7 @@ func (p *probe) images() {
 	for _, image := range list.Items {
 		tags := slices.Clone(image.RepoTags)
 		slices.Sort(tags)
+		slices.Sort(image.RepoDigests)
 		line := fmt.Sprintf("  %s tags=%q parent=%q containers=%d", image.ID, tags, image.ParentID, image.Containers)
 		if p.engine.Store == model.StoreGraph {
 			line += fmt.Sprintf(" size=%d digests=%q", image.Size, image.RepoDigests)

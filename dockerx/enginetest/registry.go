@@ -7,15 +7,18 @@ import (
 	"log"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-containerregistry/pkg/name"
 	"github.com/google/go-containerregistry/pkg/registry"
+	v1 "github.com/google/go-containerregistry/pkg/v1"
 	"github.com/google/go-containerregistry/pkg/v1/remote"
 	"github.com/moby/moby/client"
 
+	"jettison/model"
 	"jettison/model/modeltest"
 )
 
@@ -50,31 +53,59 @@ func PrivateRegistry(t testing.TB, user, password string) (host string, lock fun
 
 // pulled reports whether an image comes from a registry: it has digests in one on this
 // machine.
-func pulled(image *modeltest.Image) bool {
-	return len(image.Tags) > 0 && len(image.Digests) > 0 && strings.HasPrefix(image.Tags[0], "127.0.0.1:")
-}
+func pulled(image *modeltest.Image) bool { return slices.ContainsFunc(image.Digests, local) }
 
-// pull makes an image, pushes it to its registry and lets the engine pull it.
+// local reports whether a reference is in a registry on this machine.
+func local(ref string) bool { return strings.HasPrefix(ref, "127.0.0.1:") }
+
+// pull makes an image, pushes it to its registry and lets the engine pull it: by its tags
+// there, and by digest from repositories where it has none. Its other tags are given
+// afterwards.
 func (e *Engine) pull(ctx context.Context, made *archive, image *modeltest.Image) error {
 	content, err := made.named(image)
 	if err != nil {
 		return err
 	}
+	digest, err := content.Digest()
+	if err != nil {
+		return err
+	}
+	refs := slices.DeleteFunc(slices.Clone(image.Tags), func(tag string) bool { return !local(tag) })
+	known := model.Image{Tags: image.Tags, Digests: image.Digests}
+	for _, ref := range known.DigestRefs() {
+		repo, _, _ := strings.Cut(ref, "@")
+		refs = append(refs, repo+"@"+digest.String())
+	}
+	for _, ref := range refs {
+		if err := e.pushAndPull(ctx, content, ref); err != nil {
+			return err
+		}
+	}
 	for _, tag := range image.Tags {
-		ref, err := name.NewTag(tag)
-		if err != nil {
+		if local(tag) {
+			continue
+		}
+		if _, err := e.client.ImageTag(ctx, client.ImageTagOptions{Source: refs[0], Target: tag}); err != nil {
 			return err
 		}
-		if err := remote.Write(ref, content, remote.WithContext(ctx)); err != nil {
-			return err
-		}
-		progress, err := e.client.ImagePull(ctx, tag, client.ImagePullOptions{})
-		if err != nil {
-			return err
-		}
-		if err := progress.Wait(ctx); err != nil {
-			return fmt.Errorf("pull %s: %w", tag, err)
-		}
+	}
+	return nil
+}
+
+func (e *Engine) pushAndPull(ctx context.Context, content v1.Image, ref string) error {
+	to, err := name.ParseReference(ref)
+	if err != nil {
+		return err
+	}
+	if err := remote.Write(to, content, remote.WithContext(ctx)); err != nil {
+		return err
+	}
+	progress, err := e.client.ImagePull(ctx, ref, client.ImagePullOptions{})
+	if err != nil {
+		return err
+	}
+	if err := progress.Wait(ctx); err != nil {
+		return fmt.Errorf("pull %s: %w", ref, err)
 	}
 	return nil
 }

@@ -60,7 +60,7 @@ type Engine struct {
 func New(world *modeltest.World, opts Options) *Engine {
 	e := &Engine{opts: opts.withDefaults(), routes: routes(), events: newHub()}
 	e.legacy = !e.podman() && !e.since(23, 0)
-	e.st = newState(world.Clone(), e.opts.Store == model.StoreContainerd)
+	e.st = newState(world.Clone(), e.opts.Store)
 	e.delays.set(opts.Latency)
 	e.Start()
 	return e

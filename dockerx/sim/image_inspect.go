@@ -48,6 +48,15 @@ type imageConfig struct {
 	WorkingDir string
 }
 
+// inspectedTags returns the tags, in the containerd store with the digests that are
+// references of their own.
+func (e *Engine) inspectedTags(img *image) []string {
+	if e.opts.Store == model.StoreContainerd {
+		return img.refs()
+	}
+	return slices.Clone(img.Tags)
+}
+
 // inspectImage serves /images/{name}/json.
 func (e *Engine) inspectImage(c *call) (reply, error) {
 	e.mu.Lock()
@@ -58,7 +67,7 @@ func (e *Engine) inspectImage(c *call) (reply, error) {
 	}
 	img := found.image
 	details := imageDetails{
-		ID: string(img.ID), RepoTags: emptyNotNil(slices.Clone(img.Tags)), RepoDigests: emptyNotNil(e.digests(img)),
+		ID: string(img.ID), RepoTags: emptyNotNil(e.inspectedTags(img)), RepoDigests: emptyNotNil(e.digests(img)),
 		Created:      img.Created.UTC().Format(timeLayout),
 		Architecture: arch, Os: platform, Size: e.inspectSize(img),
 		RootFS:   imagetypes.RootFS{Type: "layers", Layers: diffIDs(img.Image)},

@@ -85,7 +85,7 @@ func (e *Engine) lists(img *image, opts listOptions) bool {
 	if !opts.all && img.hidden() {
 		return false
 	}
-	if dangling, set, _ := opts.filters.flag("dangling"); set && dangling != (len(img.Tags) == 0) {
+	if dangling, set, _ := opts.filters.flag("dangling"); set && dangling != e.dangling(img) {
 		return false
 	}
 	return opts.filters.labels(img.Labels) && opts.filters.references(img.Tags) && opts.built.has(img.Created)
@@ -162,6 +162,8 @@ func bare(id model.ImageID) string { return strings.TrimPrefix(string(id), "sha2
 // listedTags returns the tags as the store and the API version write them.
 func (e *Engine) listedTags(c *call, img *image, opts listOptions) []string {
 	switch {
+	case derivesDigests(e.opts.Store) && img.refCount() > 0:
+		return img.refs()
 	case len(img.Tags) > 0:
 		return slices.Clone(img.Tags)
 	case e.opts.Store == model.StorePodman:
@@ -193,16 +195,22 @@ func (e *Engine) saysNone(c *call, img *image, opts listOptions) bool {
 	return e.opts.Store != model.StorePodman && img.refCount() == 0 && olderThan(c.api, "1.43") && (e.legacy || !opts.usage)
 }
 
-// digests are the image's digest references: those that a registry gave, and
-// in the containerd store one for each tagged repository.
+// dangling reports whether the store counts an image as dangling: graphdriver stores do
+// although it has a digest.
+func (e *Engine) dangling(img *image) bool {
+	return img.refCount() == 0 || !derivesDigests(e.opts.Store) && len(img.Tags) == 0
+}
+
+// digests are the image's digest references: those that a registry gave, and on stores
+// other than graphdrivers one for each repository.
 func (e *Engine) digests(img *image) []string {
-	if e.opts.Store != model.StoreContainerd {
+	if !derivesDigests(e.opts.Store) || img.digest == "" {
 		return slices.Clone(img.Digests)
 	}
 	var digests []string
 	for _, ref := range slices.Concat(img.Tags, img.Digests) {
 		repo, _ := reference.Split(ref)
-		if full := repo + "@" + string(img.ID); !slices.Contains(digests, full) {
+		if full := repo + "@" + img.digest; !slices.Contains(digests, full) {
 			digests = append(digests, full)
 		}
 	}

@@ -36,7 +36,7 @@ func (e *Engine) pruneImages(c *call) (reply, error) {
 	report := imagetypes.PruneReport{}
 	for _, id := range slices.Clone(e.st.ids) {
 		img, ok := e.st.images[id]
-		if !ok || dangling && img.refCount() > 0 || !wanted.labels(img.Labels) || !until.IsZero() && e.recorded(img).After(until) {
+		if !ok || dangling && !e.dangling(img) || !wanted.labels(img.Labels) || !until.IsZero() && e.recorded(img).After(until) {
 			continue
 		}
 		if e.opts.Store == model.StoreContainerd {

@@ -28,7 +28,7 @@ func (r *removal) containerd() *apiError {
 		}
 		return nil
 	}
-	if c := img.anyUser(); c != nil && !isDigestRef(r.ref) {
+	if c := img.anyUser(); c != nil && slices.Contains(img.refs(), r.ref) {
 		if !r.force {
 			return conflict(r.ref, true, fmt.Sprintf("container %s is using its referenced image %s", c.ID.Short(), img.ID.Short()))
 		}
@@ -44,19 +44,34 @@ func (r *removal) containerd() *apiError {
 // references of its repository, a tag with a digest that tag while it is on the image.
 func (r *removal) sameRefs() []string {
 	if !isDigestRef(r.ref) {
-		return []string{r.ref}
+		return r.withDigests(r.ref)
 	}
 	repo, tag := reference.Split(r.ref)
 	tagged, _, _ := strings.Cut(r.ref, "@")
 	if tagged == repo+":"+tag {
 		if slices.Contains(r.image.Tags, tagged) {
-			return []string{tagged}
+			return r.withDigests(tagged)
 		}
 		return nil
 	}
 	var same []string
 	for _, ref := range r.image.refs() {
 		if repoOf(ref) == repo {
+			same = append(same, ref)
+		}
+	}
+	return same
+}
+
+// withDigests returns a tag, and if it is the last one of its repository, the digests there.
+func (r *removal) withDigests(tag string) []string {
+	same, repo := []string{tag}, repoOf(tag)
+	for _, ref := range r.image.refs() {
+		switch {
+		case ref == tag || repoOf(ref) != repo:
+		case !isDigestRef(ref):
+			return []string{tag}
+		default:
 			same = append(same, ref)
 		}
 	}
@@ -74,7 +89,7 @@ func (r *removal) containerdDelete() *apiError {
 		if c := img.user(false); c != nil {
 			return conflict(short, true, "image is being used by stopped container "+c.ID.Short())
 		}
-		if img.refCount() > 1 && r.ref == "" {
+		if !img.singleReference() && r.ref == "" {
 			return conflict(short, true, "image is referenced in multiple repositories")
 		}
 	}

@@ -19,10 +19,10 @@ func (r *removal) podman() *apiError {
 	}
 	// Podman sends the delete event before it knows whether it will delete.
 	r.e.emitImage(events.ActionDelete, img.ID, r.name, nil)
-	if r.ref == "" && len(img.Tags) > 1 && !r.force {
+	if r.ref == "" && img.refCount() > 1 && !r.force {
 		return &apiError{http.StatusInternalServerError, fmt.Sprintf(
 			"unable to delete image %q by ID with more than one tag ([%s]): please force removal",
-			bare(img.ID), strings.Join(img.Tags, " "))}
+			bare(img.ID), strings.Join(img.refs(), " "))}
 	}
 	if c := img.anyUser(); c != nil && !r.force {
 		return &apiError{http.StatusConflict, fmt.Sprintf(

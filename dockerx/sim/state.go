@@ -24,9 +24,7 @@ type state struct {
 	// whose uppermost layer it is and the layers that stand directly on it: a
 	// layer without holders is released.
 	holders []int32
-	// byDigest: every reference of a repository has a digest reference too, the
-	// image's ID, as in the containerd store.
-	byDigest bool
+	store   model.Store
 	// gone are images that were deleted, and registry those that ever had a digest
 	// reference, by that.
 	gone     map[model.ImageID]*modeltest.Image
@@ -37,6 +35,7 @@ type state struct {
 type image struct {
 	*modeltest.Image
 	children int
+	digest   string                           // of its manifest; empty where it is not known, or part of each reference
 	users    map[model.ContainerID]*container // nil for none
 }
 
@@ -47,10 +46,10 @@ type container struct {
 	top *modeltest.Layer
 }
 
-func newState(world *modeltest.World, byDigest bool) *state {
+func newState(world *modeltest.World, store model.Store) *state {
 	st := &state{
 		world:      world,
-		byDigest:   byDigest,
+		store:      store,
 		images:     make(map[model.ImageID]*image, len(world.Images)),
 		ids:        make([]model.ImageID, 0, len(world.Images)),
 		refs:       make(map[string]*image, len(world.Images)),
@@ -82,9 +81,10 @@ func newState(world *modeltest.World, byDigest bool) *state {
 func (st *state) index(made *modeltest.Image) *image {
 	img := &image{Image: made}
 	st.images[made.ID] = img
-	if st.byDigest {
-		made.Digests = containerdDigests(made)
+	for _, ref := range made.Digests {
+		st.registry[ref] = made.ID
 	}
+	st.nameDigests(img)
 	for _, ref := range made.Tags {
 		st.refs[ref] = img
 	}
@@ -96,17 +96,30 @@ func (st *state) index(made *modeltest.Image) *image {
 	return img
 }
 
-// containerdDigests are the digests that are references of their own in the
-// containerd store: those of images that have no tag.
-func containerdDigests(made *modeltest.Image) []string {
-	if len(made.Tags) > 0 {
-		return nil
+// nameDigests leaves an image the digests that are references of their own: all on
+// graphdriver stores, those of repositories without a tag on others, which derive the rest
+// from the references. In the containerd store the digest is the image's ID.
+func (st *state) nameDigests(img *image) {
+	if !derivesDigests(st.store) {
+		return
 	}
-	digests := make([]string, 0, len(made.Digests))
-	for _, ref := range made.Digests {
-		digests = append(digests, repoOf(ref)+"@"+string(made.ID))
+	known := model.Image{Tags: img.Tags, Digests: img.Digests}
+	for _, ref := range img.Digests {
+		_, img.digest, _ = strings.Cut(ref, "@")
 	}
-	return digests
+	img.Digests = slices.Clone(known.DigestRefs())
+	if st.store == model.StoreContainerd {
+		img.digest = string(img.ID)
+		for i, ref := range img.Digests {
+			img.Digests[i] = repoOf(ref) + "@" + img.digest
+		}
+	}
+}
+
+// derivesDigests reports whether a store lists digest references of its own among the tags,
+// and derives digests from all references.
+func derivesDigests(store model.Store) bool {
+	return store == model.StoreContainerd || store == model.StorePodman
 }
 
 // hold adds a holder to a layer, and creates the layer if it is the first.
@@ -243,7 +256,7 @@ func (st *state) find(name string) (found, *apiError) {
 // store: the one with that ID, if the repository has a reference to it.
 func (st *state) byRepoDigest(named reference.Named) (*image, bool) {
 	canonical, ok := named.(reference.Canonical)
-	if !ok || !st.byDigest {
+	if !ok || st.store != model.StoreContainerd {
 		return nil, false
 	}
 	img, ok := st.images[model.ImageID(canonical.Digest())]
