@@ -49,8 +49,6 @@ type stateJudge interface {
 }
 
 type (
-	// rowState is a state of each reference.
-	rowState func(*model.Row) bool
 	// imageState is a state that all references of an image share.
 	imageState func(*model.Image) bool
 	// engineState is a state of images that depends on the engine.
@@ -58,10 +56,6 @@ type (
 	// keyState is a state that the environment knows by the identity of a row.
 	keyState func(Env) func(model.Key) bool
 )
-
-func (is rowState) judge(*compiler) compiled {
-	return compiled{func(row *model.Row) truth { return truthOf(is(row)) }, costFlag}
-}
 
 func (is imageState) judge(*compiler) compiled {
 	return compiled{func(row *model.Row) truth { return truthOf(is(row.Image)) }, costNumber}
