@@ -589,3 +589,27 @@ func TestFollowWithoutFacts(t *testing.T) {
 		}
 	})
 }
+
+// An image that is removed and pulled again at once is there: the event of the pull has its
+// name, not its ID.
+func TestRemovedAndPulledAtOnce(t *testing.T) {
+	t.Parallel()
+	for name, options := range engines() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			withFeed(t, developer, options, nil, func(r *rig) {
+				r.loaded()
+				r.settle()
+				rows := r.feed.Inventory().Rows()
+				row := rows[slices.IndexFunc(rows, func(row model.Row) bool { return row.Ref != "" })]
+				r.feed.post(func() {
+					r.feed.eventCame(event{kind: "image", action: "delete", id: string(row.Image.ID)})
+					r.feed.eventCame(event{kind: "image", action: "pull", id: row.Ref})
+				})
+				time.Sleep(time.Second)
+				synctest.Wait()
+				r.checkAgainstFresh()
+			})
+		})
+	}
+}

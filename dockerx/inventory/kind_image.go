@@ -121,6 +121,9 @@ func (imageKind) merge(f *Feed, b batch, found lookupResult) {
 	for id := range b.gone {
 		delta.gone[id] = true
 	}
+	for _, image := range delta.found {
+		delete(delta.gone, image.ID) // it came back; the event of a pull has its name, not its ID
+	}
 	var known []layers.ImageSizes
 	for _, image := range delta.found {
 		old, isKnown := f.inventory.Image(image.ID)
