@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"os/user"
 	"path/filepath"
 	"time"
 
@@ -45,9 +46,16 @@ func journalOf(f *flags, env config.Env) *store.Journal {
 	return store.OpenJournal(filepath.Join(folder, "journal"))
 }
 
-// userOf returns the name of the session's user.
+// userOf returns the name of the session's user, or of the process's where the session has
+// none, as in a timer's unit or a container.
 func userOf(env config.Env) string {
-	return cmp.Or(env("USER"), env("LOGNAME"), env("USERNAME"))
+	if name := cmp.Or(env("USER"), env("LOGNAME"), env("USERNAME")); name != "" {
+		return name
+	}
+	if of, err := user.Current(); err == nil {
+		return of.Username
+	}
+	return ""
 }
 
 // backupsOf returns the configured folder for backups, or the one in the state folder.

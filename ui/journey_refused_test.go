@@ -61,6 +61,7 @@ func removesFrom(t *testing.T, wrap func(ui.Session) ui.Session) *journey {
 func TestACancelledRemoval(t *testing.T) {
 	t.Parallel()
 	p := removesFrom(t, func(s ui.Session) ui.Session { return cancelling{s} })
+	p.Sees("The removal was cancelled. It freed 0 B")
 	p.Sees("cancelled · 0 of 2 done")
 }
 

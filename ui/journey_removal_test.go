@@ -95,7 +95,7 @@ func TestRemoveWhatTheFilterShows(t *testing.T) {
 		t.Fatalf("%d deletions before anything was confirmed", before)
 	}
 	p.Do(keymap.Confirm)
-	p.Sees(" freed; J shows what went.")
+	p.Sees("It freed ", "; J shows what went.")
 	if deletes(e) == 0 {
 		t.Error("nothing was deleted")
 	}

@@ -208,7 +208,11 @@ func (m *Model) outcome() string {
 	case b != nil && !b.Ended && p.Done == 0:
 		return "The backup was cancelled, and nothing was removed."
 	}
-	lines := []string{"The removal ended. " + words.Bytes(p.Freed) + " freed"}
+	end := "ended"
+	if p.Canceled > 0 {
+		end = "was cancelled"
+	}
+	lines := []string{"The removal " + end + ". It freed " + words.Bytes(p.Freed)}
 	for _, offer := range []string{m.opts.Keys.Offer(keymap.InImages, keymap.JobPanel, "shows what went"), m.takeBackWords()} {
 		if offer != "" {
 			lines = append(lines, offer)
