@@ -69,6 +69,13 @@ func TestRefusal(t *testing.T) {
 	}
 }
 
+// volume is a thing of a kind without words of its own.
+type volume string
+
+func (v volume) Target() model.Target { return model.Target{Kind: model.KindVolume, ID: string(v)} }
+
+func (v volume) Called() string { return string(v) }
+
 func TestDoing(t *testing.T) {
 	t.Parallel()
 	app := &model.Image{ID: "sha256:0123456789abcdef", Tags: []string{"app:1"}}
@@ -76,6 +83,7 @@ func TestDoing(t *testing.T) {
 		"deleting the image app:1":   {Action: model.ActionRemove, Thing: app, Refs: []string{"app:1"}},
 		"untagging app:1, app:2":     {Action: model.ActionUntag, Thing: app, Refs: []string{"app:1", "app:2"}},
 		"removing the container web": {Action: model.ActionRemove, Thing: &model.Container{Name: "web"}},
+		"removing the volume data":   {Action: model.ActionRemove, Thing: volume("data")},
 	} {
 		if got := words.Doing(step); got != want {
 			t.Errorf("%q, want %q", got, want)

@@ -67,17 +67,13 @@ func Step(s *model.Step, dot string) string {
 // Doing returns what a step does while it is under way, such as "removing the container
 // web".
 func Doing(s *model.Step) string {
-	switch s.Thing.Target().Kind {
-	case model.KindImage:
-		if s.Action == model.ActionUntag {
-			return "untagging " + strings.Join(shortRefs(s.Refs), ", ")
-		}
+	switch {
+	case s.Action == model.ActionUntag:
+		return "untagging " + strings.Join(shortRefs(s.Refs), ", ")
+	case s.Removes(model.KindImage):
 		return "deleting the image " + s.Thing.Called()
-	case model.KindContainer:
-		return "removing the container " + s.Thing.Called()
-	case model.KindVolume, model.KindCache, model.KindUnknown:
 	}
-	return "removing " + s.Subject()
+	return "removing the " + Kind(s.Thing.Target().Kind) + " " + s.Thing.Called()
 }
 
 // shortRefs returns references for people to read.
