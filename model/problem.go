@@ -30,17 +30,17 @@ type Problem struct {
 	Host   string // the address that was tried; may be empty
 	Raw    string // the text as it came, control characters removed
 
-	// What follows is of some reasons only; they say of what.
+	// The reason decides which of these are set.
 
-	Name   string // of what it is about
-	Ref    string // of an image
-	Text   string // what the other side or the system says, control characters removed
-	Code   int    // the HTTP status
-	Cause  *Problem
-	Waited time.Duration
+	Name   string        // of a host, a context, a file, an image or a registry
+	Ref    string        // of an image
+	Text   string        // what the other side or the system says, control characters removed
+	Code   int           // the HTTP status
+	Cause  *Problem      // of ReasonGaveUp: why the engine can't be reached
+	Waited time.Duration // of ReasonGaveUp: for the engine
 }
 
-// Error tells programmers of the problem. What people read is in package words.
+// Error implements error, for programmers. Package words has the text for people.
 func (p *Problem) Error() string {
 	return fmt.Sprintf("problem %d.%d host %q name %q text %q raw %q", p.Kind, p.Reason, p.Host, p.Name, p.Text, p.Raw)
 }

@@ -18,36 +18,36 @@ const (
 	ReasonTimeout
 	ReasonCanceled
 	ReasonReadOnly // the program is read-only, and did not ask
-	ReasonExchange // for Text
+	ReasonExchange // talking to the engine failed: Text says why
 )
 
 // What names an engine.
 const (
-	ReasonBadAddress        ProblemReason = iota + ReasonExchange + 1 // the one tried is none
-	ReasonPasswordInAddress                                           // that was tried
+	ReasonBadAddress        ProblemReason = iota + ReasonExchange + 1 // the address can't be parsed
+	ReasonPasswordInAddress                                           // an address has credentials, which engines take none of
 	ReasonHostAndContext                                              // both were given
-	ReasonBrokenConfig                                                // docker's
-	ReasonBadContext                                                  // the docker context Name, for Text
+	ReasonBrokenConfig                                                // docker's configuration can't be read
+	ReasonBadContext                                                  // the docker context Name can't be used: Text says why
 	ReasonNoContext                                                   // there is no docker context Name
 )
 
 // TLS.
 const (
-	ReasonBadCertificates    ProblemReason = iota + ReasonNoContext + 1 // those here, for Text
+	ReasonBadCertificates    ProblemReason = iota + ReasonNoContext + 1 // those of this program can't be used: Text says why
 	ReasonNoCertificates                                                // the file Name can't be read
 	ReasonTLSWanted                                                     // the engine expects TLS
 	ReasonTLSUnknown                                                    // the engine does not speak TLS
-	ReasonCertificateName                                               // its certificate is for another name
-	ReasonCertificateExpired                                            // or is not valid yet
-	ReasonUnknownAuthority                                              // signed its certificate
-	ReasonBadCertificate                                                // its certificate is not valid
-	ReasonClientCertificate                                             // it wants one that it trusts
-	ReasonTLSAlert                                                      // it broke off for Text
+	ReasonCertificateName                                               // the engine's certificate is for another name
+	ReasonCertificateExpired                                            // the engine's certificate has expired or is not valid yet
+	ReasonUnknownAuthority                                              // an unknown authority signed the engine's certificate
+	ReasonBadCertificate                                                // the engine's certificate is not valid
+	ReasonClientCertificate                                             // the engine wants one from this program that it trusts
+	ReasonTLSAlert                                                      // the engine ended the handshake: Text says why
 )
 
 // Connections over ssh.
 const (
-	ReasonSSH        ProblemReason = iota + ReasonTLSAlert + 1 // for Text
+	ReasonSSH        ProblemReason = iota + ReasonTLSAlert + 1 // Text is what ssh says
 	ReasonNoSSH                                                // the ssh program is not installed
 	ReasonSSHEngine                                            // the user there may not use the engine
 	ReasonSSHKey                                               // the host did not accept the key
@@ -62,11 +62,11 @@ const (
 
 // Answers.
 const (
-	ReasonTooNew       ProblemReason = iota + ReasonSSHNoEngine + 1 // for this program; Text is the engine's
-	ReasonTooOld                                                    // it speaks API Name, and Text is needed
-	ReasonForbidden                                                 // the engine does not allow it; Text is its
-	ReasonServerError                                               // Code and Text
-	ReasonStatus                                                    // Code and Text of a request that was refused
+	ReasonTooNew       ProblemReason = iota + ReasonSSHNoEngine + 1 // the engine does not speak this program's API any more; Text is its answer
+	ReasonTooOld                                                    // the engine speaks API version Name, and Text is needed
+	ReasonForbidden                                                 // the engine does not allow the request; Text is its answer
+	ReasonServerError                                               // the engine answered Code, 5xx, with Text
+	ReasonStatus                                                    // the engine refused the request with Code and Text
 	ReasonCutOff                                                    // the answer ends in the middle
 	ReasonMalformed                                                 // the answer is not what the API promises
 	ReasonNotHTTP                                                   // what answers does not speak HTTP
@@ -79,20 +79,20 @@ const (
 const (
 	ReasonMessage         ProblemReason = iota + ReasonImageGone + 1 // Text came in the stream of a pull or load
 	ReasonManifestUnknown                                            // the registry Name has Ref no more
-	ReasonPull                                                       // from the registry Name, for Text
-	ReasonRegistry                                                   // Name does not answer, for Text
-	ReasonCredentials                                                // for the registry Name can't be had, for Text
+	ReasonPull                                                       // an image can't be pulled from the registry Name: Text says why
+	ReasonRegistry                                                   // the registry Name does not answer: Text says why
+	ReasonCredentials                                                // those for the registry Name can't be read: Text says why
 )
 
 // Clean-ups.
 const (
-	ReasonGaveUp           ProblemReason = iota + ReasonCredentials + 1 // after Waited, for Cause
-	ReasonBusy                                                          // another clean-up runs, Text
+	ReasonGaveUp           ProblemReason = iota + ReasonCredentials + 1 // the engine stayed away for Waited because of Cause
+	ReasonBusy                                                          // another clean-up runs; Text describes it
 	ReasonStale                                                         // a clean-up ran since the plan
-	ReasonBackup                                                        // it failed for Text
+	ReasonBackup                                                        // it failed: Text says why
 	ReasonBackupRoom                                                    // there is no room for it: Text
 	ReasonNoJournal                                                     // there is no place for one
-	ReasonJournal                                                       // it could not be read, for Text
+	ReasonJournal                                                       // it could not be read: Text says why
 	ReasonContainers                                                    // a policy needs them, and they are not known
 	ReasonUsage                                                         // a budget needs it, and it is not known
 	ReasonFreeSpace                                                     // a budget needs it, and it is not known

@@ -40,8 +40,7 @@ type Thing interface {
 	Called() string
 }
 
-// ThingsOf are those of some things that are of one type, such as *Container, in
-// their order.
+// ThingsOf returns those things that are of one type, such as *Container, in their order.
 func ThingsOf[T Thing](things []Thing) []T {
 	var all []T
 	for _, thing := range things {
@@ -52,7 +51,7 @@ func ThingsOf[T Thing](things []Thing) []T {
 	return all
 }
 
-// AsThings are things of one type among those of any.
+// AsThings converts things of one type to Things.
 func AsThings[T Thing](all []T) []Thing {
 	things := make([]Thing, len(all))
 	for i, thing := range all {
