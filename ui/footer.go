@@ -144,7 +144,7 @@ func (m *Model) jobLine() string {
 	case !m.removal.running():
 		return s.Good.Render(s.Glyphs.Done) + text + s.Dim.Render(dot+m.reportWords()+m.offer(keymap.JobPanel, "shows it"))
 	case p.State == model.JobPaused:
-		return s.Warn.Render(s.Glyphs.Warning+" paused: the engine does not answer") + text
+		return s.Warn.Render(s.Glyphs.Warning+" paused: the engine does not answer") + dot + strings.TrimSpace(text)
 	}
 	if p.Saving() {
 		text = " backing up: " + words.Count(p.Backup.Images) + " of " + words.Plural(p.Backup.Of, "image")
