@@ -104,8 +104,8 @@ func finish(t *testing.T, run *Run) (*model.Progress, []string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if progress.Apply(update, noon()); update.Warning != "" {
-			warnings = append(warnings, update.Warning)
+		if progress.Apply(update, noon()); update.Warning != nil {
+			warnings = append(warnings, update.Warning.Text)
 		}
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"jettison/model"
-	"jettison/model/words"
 	"jettison/store"
 	"jettison/store/wire"
 )
@@ -33,8 +32,10 @@ func (s *Service) Removals(context.Context) (*model.Past, error) {
 		return nil, &model.Problem{Reason: model.ReasonJournal, Text: model.Clean(err.Error())}
 	}
 	if lines > 0 {
-		past.Notes = append(past.Notes, fmt.Sprintf("%s of the journal can't be read: %s:%d: %s",
-			words.Plural(lines, "line"), model.Clean(firstLine.File), firstLine.Line, model.Clean(firstLine.Why)))
+		past.Unread = append(past.Unread, model.Warning{
+			Kind: model.WarnJournalUnread, Count: lines, Text: model.Clean(firstLine.Why),
+			Place: fmt.Sprintf("%s:%d", model.Clean(firstLine.File), firstLine.Line),
+		})
 	}
 	backups := 0
 	var firstBackup error
@@ -46,9 +47,11 @@ func (s *Service) Removals(context.Context) (*model.Past, error) {
 	})
 	switch {
 	case err != nil:
-		past.Notes = append(past.Notes, "The backups can't be read: "+model.Clean(err.Error()))
+		past.Unread = append(past.Unread, *warning(model.WarnBackupsUnread, err))
 	case backups > 0:
-		past.Notes = append(past.Notes, words.Plural(backups, "backup")+" can't be read: "+model.Clean(firstBackup.Error()))
+		unread := warning(model.WarnSomeBackupsUnread, firstBackup)
+		unread.Count = backups
+		past.Unread = append(past.Unread, *unread)
 	}
 	for i := range removals {
 		past.Removals = append(past.Removals, pastRemoval(&removals[i]))

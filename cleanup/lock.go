@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"time"
 
@@ -55,11 +54,9 @@ func (e *BusyError) Error() string {
 
 // Problem explains the error.
 func (e *BusyError) Problem() *model.Problem {
-	holder := "another process has the lock"
-	if e.Holder.Process != 0 {
-		holder = fmt.Sprintf("%s, process %d, for %s", model.Clean(e.Holder.What), e.Holder.Process, e.For)
+	return &model.Problem{
+		Reason: model.ReasonBusy, Text: model.Clean(e.Holder.What), Process: e.Holder.Process, Runs: e.For,
 	}
-	return &model.Problem{Reason: model.ReasonBusy, Text: holder}
 }
 
 // StaleError says that a clean-up of the engine, of this process or another, ran since
@@ -138,7 +135,7 @@ func (l *Locks) releaseUnchanged(lock *store.Lock) {
 	_ = lock.Release(last)
 }
 
-// unlockedWarning says why there is no lock.
-func unlockedWarning(err error) string {
-	return "Other clean-ups are not kept off the engine: " + model.Clean(err.Error())
+// warning carries what the system says of a failure beside a clean-up.
+func warning(kind model.WarningKind, err error) *model.Warning {
+	return &model.Warning{Kind: kind, Text: model.Clean(err.Error())}
 }

@@ -142,8 +142,3 @@ func (r *record) flush(sync bool) error {
 	r.failed = err != nil
 	return err
 }
-
-// journalWarning says that the journal is not complete.
-func journalWarning(err error) string {
-	return "The journal does not know all of this removal: " + model.Clean(err.Error())
-}

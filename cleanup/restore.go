@@ -100,13 +100,13 @@ func (r *Restore) run(ctx context.Context) {
 		if err == nil {
 			defer locks.release(lock)
 		} else if ctx.Err() == nil {
-			r.warn(unlockedWarning(err))
+			r.warn(model.WarnUnlocked, err)
 		}
 	}
 	r.service.Engine.Restore(ctx, r.plan, r.service.Backups.read, func(event model.RestoreEvent) {
 		if event.State.Ended() {
 			if err := r.service.Journal.Append(r.line(event)); err != nil {
-				r.warn("The journal does not know all of it: " + model.Clean(err.Error()))
+				r.warn(model.WarnJournalIncomplete, err)
 			}
 		}
 		r.tell(event)
@@ -151,7 +151,9 @@ func (r *Restore) tell(event model.RestoreEvent) {
 }
 
 // warn tells something that is of no step.
-func (r *Restore) warn(text string) { r.add(func() { r.news.Warning = text }) }
+func (r *Restore) warn(kind model.WarningKind, err error) {
+	r.add(func() { r.news.Warning = warning(kind, err) })
+}
 
 // refuse says of each step that it is not tried.
 func (r *Restore) refuse(busy *BusyError) {

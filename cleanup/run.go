@@ -152,7 +152,7 @@ func (r *Run) takeLock(ctx context.Context) (*model.JobUpdate, error) {
 		return nil, ctx.Err()
 	}
 	if err != nil {
-		return &model.JobUpdate{Warning: unlockedWarning(err)}, nil
+		return &model.JobUpdate{Warning: warning(model.WarnUnlocked, err)}, nil
 	}
 	asOf := r.options.AsOf
 	if asOf.IsZero() {
@@ -198,7 +198,7 @@ func (r *Run) begin() *model.JobUpdate {
 	r.mu.Unlock()
 	r.stage = stageExecute
 	if err != nil {
-		return &model.JobUpdate{Warning: journalWarning(err)}
+		return &model.JobUpdate{Warning: warning(model.WarnJournalIncomplete, err)}
 	}
 	return nil
 }
@@ -211,7 +211,7 @@ func (r *Run) follow(ctx context.Context) (*model.JobUpdate, error) {
 		return nil, err
 	}
 	if err := r.record.note(update); err != nil {
-		update.Warning = journalWarning(err)
+		update.Warning = warning(model.WarnJournalIncomplete, err)
 	}
 	return &update, nil
 }

@@ -108,8 +108,8 @@ func follow(ctx context.Context, s *invocation, run *cleanup.Run, progress *mode
 			return told.untried(err)
 		}
 		progress.Apply(update, s.now())
-		if update.Warning != "" {
-			told.say("%s", update.Warning)
+		if update.Warning != nil {
+			told.say("%s", words.Warning(update.Warning))
 		}
 		if update.Backup != nil {
 			told.tellBackup(update.Backup, run)

@@ -202,7 +202,7 @@ func (d *disk) lines(rule string) (intents, outcomes int) {
 // could not be written are written once there is room, and no line is truncated.
 func TestJournalOnAFullDisk(t *testing.T) {
 	t.Parallel()
-	const told = "The journal does not know all of this removal"
+	const told = "The journal does not record all of this"
 	// The line is longer than the free part of the file's last block plus the space of a
 	// released lock; only a part of it would fit.
 	long := strings.Repeat(" or tag:none", 2000)

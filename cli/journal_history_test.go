@@ -33,8 +33,8 @@ func bringBack(t *testing.T, s *session, removal string, plan *model.RestorePlan
 			t.Fatal(err)
 		}
 		r.Apply(update, noon())
-		if update.Warning != "" {
-			warnings = append(warnings, update.Warning)
+		if update.Warning != nil {
+			warnings = append(warnings, words.Warning(update.Warning))
 		}
 	}
 }
@@ -91,8 +91,8 @@ func TestTheScreenTakesARemovalBack(t *testing.T) {
 	if words.Rule(removal.Rule) != "policy nightly" || len(removal.Steps) != progress.Done || len(past.Backups) == 0 || !removal.Engine.Same(inv.Engine) {
 		t.Errorf("%+v", removal)
 	}
-	if old := past.Removals[1]; len(past.Notes) != 1 || !strings.HasPrefix(past.Notes[0], "1 line of the journal can't be read: ") || strings.Contains(old.Steps[0].Name+old.Steps[0].Refs[0], "\x1b") || old.Engine.Same(inv.Engine) {
-		t.Errorf("%q, %+v", past.Notes, old)
+	if old := past.Removals[1]; len(past.Unread) != 1 || past.Unread[0].Kind != model.WarnJournalUnread || past.Unread[0].Count != 1 || strings.Contains(old.Steps[0].Name+old.Steps[0].Refs[0], "\x1b") || old.Engine.Same(inv.Engine) {
+		t.Errorf("%+v, %+v", past.Unread, old)
 	}
 	now := until(t, s, func(inv *model.Inventory) bool {
 		_, there := inv.Image(removal.Steps[0].Image())

@@ -106,7 +106,7 @@ func TestRemovalWithoutAJournal(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := b.run("rm", "--yes", "repo:acme/api", "age>10d")
-	if r.code != CodeDone || strings.Count(r.errs, "The journal does not know all of this removal") != 1 || !strings.Contains(r.out, "2 images deleted") {
+	if r.code != CodeDone || strings.Count(r.errs, "The journal does not record all of this") != 1 || !strings.Contains(r.out, "2 images deleted") {
 		t.Errorf("code %d\n%s%s", r.code, r.errs, r.out)
 	}
 }

@@ -81,7 +81,7 @@ func TestTheScreenTakesTheLock(t *testing.T) {
 
 	job := s.Remove(t.Context(), plan, ui.Removal{Policy: "nightly"})
 	update, err := job.Next(t.Context())
-	if err != nil || update.Warning != "" {
+	if err != nil || update.Warning != nil {
 		t.Fatal(err, update.Warning)
 	}
 	if err := s.Locks.Check(plan.Engine); update.State != model.JobEnded && !strings.Contains(err.Error(), "policy nightly") {

@@ -157,9 +157,9 @@ func (e *engine) restore(ctx context.Context, result *output.Restore) error {
 		if update.Problem != nil {
 			continue
 		}
-		if update.Warning != "" {
+		if update.Warning != nil {
 			bar.Clear()
-			s.note("%s", update.Warning)
+			s.note("%s", words.Warning(update.Warning))
 		}
 		for _, event := range update.Events {
 			result.Events[event.Step] = event

@@ -6,7 +6,7 @@ import "time"
 type Past struct {
 	Removals []PastRemoval // the newest first
 	Backups  Backups
-	Notes    []string // what of it could not be read: sentences
+	Unread   []Warning // what of it could not be read
 }
 
 // PastRemoval is a removal of the journal. Nobody changes it.

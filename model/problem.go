@@ -32,12 +32,14 @@ type Problem struct {
 
 	// The reason decides which of these are set.
 
-	Name   string        // of a host, a context, a file, an image or a registry
-	Ref    string        // of an image
-	Text   string        // what the other side or the system says, control characters removed
-	Code   int           // the HTTP status
-	Cause  *Problem      // of ReasonGaveUp: why the engine can't be reached
-	Waited time.Duration // of ReasonGaveUp: for the engine
+	Name    string        // of a host, a context, a file, an image or a registry
+	Ref     string        // of an image
+	Text    string        // what the other side or the system says, control characters removed
+	Code    int           // the HTTP status
+	Cause   *Problem      // of ReasonGaveUp: why the engine can't be reached
+	Waited  time.Duration // of ReasonGaveUp: for the engine
+	Process int           // of ReasonBusy: the ID of the process, 0 when it is not known
+	Runs    time.Duration // of ReasonBusy: since when
 }
 
 // Error implements error, for programmers. Package words has the text for people.

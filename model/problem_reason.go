@@ -87,7 +87,7 @@ const (
 // Clean-ups.
 const (
 	ReasonGaveUp           ProblemReason = iota + ReasonCredentials + 1 // the engine stayed away for Waited because of Cause
-	ReasonBusy                                                          // another clean-up runs; Text describes it
+	ReasonBusy                                                          // another clean-up runs; Text, Process and Runs are set, unless it is not known which
 	ReasonStale                                                         // a clean-up ran since the plan
 	ReasonBackup                                                        // it failed: Text says why
 	ReasonBackupRoom                                                    // there is no room for it: Text

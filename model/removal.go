@@ -56,6 +56,6 @@ type JobUpdate struct {
 	// Backup is the progress of the backup before the first step; nil when it has not
 	// changed.
 	Backup *BackupProgress
-	// Warning tells a person something about the job as a whole.
-	Warning string
+	// Warning is about the job as a whole; nil is none.
+	Warning *Warning
 }

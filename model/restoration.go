@@ -7,7 +7,7 @@ type RestoreUpdate struct {
 	Events  []RestoreEvent
 	Ended   bool
 	Problem *Problem // why no step was tried; nil when some were
-	Warning string   // beside those of the steps
+	Warning *Warning // beside what is wrong with steps; nil is none
 }
 
 // Restoration is the progress of undoing a removal. It is not safe for concurrent

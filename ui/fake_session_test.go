@@ -43,9 +43,9 @@ type fakeSession struct {
 
 	interrupted int // steps of interrupted removals; 0 for none that become known
 
-	mu    sync.Mutex // guards what follows
-	notes []string   // beside those of the journal
-	err   error      // why the journal can't be read
+	mu     sync.Mutex      // guards what follows
+	unread []model.Warning // beside those of the journal
+	err    error           // why the journal can't be read
 }
 
 // keep opens an engine with a session that keeps a journal.
@@ -84,7 +84,7 @@ func (f *fakeSession) Removals(ctx context.Context) (*model.Past, error) {
 	}
 	past, err := f.session.Removals(ctx)
 	if err == nil {
-		past.Notes = append(past.Notes, f.notes...)
+		past.Unread = append(past.Unread, f.unread...)
 	}
 	return past, err
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"jettison/keymap"
 	"jettison/model"
@@ -16,7 +17,7 @@ type refusing struct{ ui.Session }
 
 func (refusing) Remove(_ context.Context, plan *model.Plan, _ ui.Removal) ui.Job {
 	update := allSteps(plan, model.StepEvent{State: model.StepSkipped, Refusal: &model.Refusal{Kind: model.RefusalBusy}})
-	update.Problem = &model.Problem{Reason: model.ReasonBusy, Text: "policy nightly"}
+	update.Problem = &model.Problem{Reason: model.ReasonBusy, Text: "policy nightly", Process: 7, Runs: time.Minute}
 	return &onceJob{update: update}
 }
 
@@ -84,7 +85,7 @@ func (*onceJob) Cancel() {}
 // A removal that may not begin says why at once, and in its panel.
 func TestARefusedRemoval(t *testing.T) {
 	p := removesFrom(t, func(s ui.Session) ui.Session { return refusing{s} })
-	p.Sees("Nothing was removed. Another clean-up of this engine is under way: policy nightly.")
+	p.Sees("Nothing was removed. Another clean-up of this engine is under way: policy nightly, process 7, for 1m0s.")
 	p.Do(keymap.JobPanel)
 	p.Sees("ended early")
 	if !strings.Contains(p.Text(), "Another clean-up of this engine is under way") {

@@ -144,8 +144,8 @@ func (m *Model) takeRemovals(msg removalsReadMsg) tea.Cmd {
 	r.reading = 0
 	r.pane.SetContent(msg.content, m.opts.Now())
 	var note tea.Cmd
-	if past := msg.content.Past; msg.read && past != nil && len(past.Notes) > 0 {
-		note = m.say(past.Notes[0])
+	if past := msg.content.Past; msg.read && past != nil && len(past.Unread) > 0 {
+		note = m.say(words.Warning(&past.Unread[0]))
 	}
 	return tea.Batch(note, m.readRemovals())
 }
@@ -198,8 +198,8 @@ func (m *Model) advanceRestore(update model.RestoreUpdate) tea.Cmd {
 	r.run.Apply(update, now)
 	r.pane.Refresh(now)
 	var warn tea.Cmd
-	if update.Warning != "" {
-		warn = m.say(update.Warning)
+	if update.Warning != nil {
+		warn = m.say(words.Warning(update.Warning))
 	}
 	if update.Ended {
 		return tea.Batch(warn, m.endRestore())

@@ -170,7 +170,7 @@ func TestNothingWasRemovedYet(t *testing.T) {
 	p.Sees("r tries again")
 	k.mu.Lock()
 	k.err = nil
-	k.notes = []string{"1 line of the journal can't be read: journal:7: not JSON"}
+	k.unread = []model.Warning{{Kind: model.WarnJournalUnread, Count: 1, Place: "journal:7", Text: "not JSON"}}
 	k.mu.Unlock()
 	p.Do(keymap.Refresh)
 	p.Sees("Nothing was removed yet.")

@@ -163,8 +163,8 @@ func (m *Model) advanceJob(update model.JobUpdate) tea.Cmd {
 	m.removal.progress.Apply(update, now)
 	m.removal.pane.Refresh(now)
 	var warn tea.Cmd
-	if update.Warning != "" {
-		warn = m.say(update.Warning)
+	if update.Warning != nil {
+		warn = m.say(words.Warning(update.Warning))
 	}
 	if update.State == model.JobEnded {
 		return tea.Batch(warn, m.endJob())

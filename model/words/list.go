@@ -12,16 +12,10 @@ const named = 3
 // List joins names in a sentence and counts those that would make it long, such as
 // "a, b, c and 4 more".
 func List(names []string) string {
-	switch n := len(names); {
-	case n == 0:
-		return ""
-	case n == 1:
-		return names[0]
-	case n <= named:
-		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
-	default:
+	if n := len(names); n > named {
 		return strings.Join(names[:named], ", ") + " and " + Count(n-named) + " more"
 	}
+	return Join(names)
 }
 
 // Things counts things by their kinds, such as "12 images and 1 volume"; empty for none.
@@ -36,5 +30,14 @@ func Things(things []model.Thing) string {
 			parts = append(parts, Plural(n, Kind(kind)))
 		}
 	}
-	return strings.Join(parts, " and ")
+	return Join(parts)
+}
+
+// Join joins all parts of an enumeration, such as "a, b and c".
+func Join(parts []string) string {
+	last := len(parts) - 1
+	if last < 1 {
+		return strings.Join(parts, "")
+	}
+	return strings.Join(parts[:last], ", ") + " and " + parts[last]
 }

@@ -16,3 +16,13 @@ func TestThings(t *testing.T) {
 		}
 	}
 }
+
+func TestJoin(t *testing.T) {
+	t.Parallel()
+	parts := []string{"1 image", "2 containers", "3 volumes", "4 records"}
+	for n, want := range []string{"", "1 image", "1 image and 2 containers", "1 image, 2 containers and 3 volumes", "1 image, 2 containers, 3 volumes and 4 records"} {
+		if got := words.Join(parts[:n]); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

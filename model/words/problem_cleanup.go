@@ -20,7 +20,11 @@ func problemCleanup(p *model.Problem) Explanation {
 		}
 		return e
 	case model.ReasonBusy:
-		return Explanation{What: "Another clean-up of this engine is under way: " + p.Text, Advice: "Wait until it is done."}
+		holder := "another process has the lock"
+		if p.Process != 0 {
+			holder = fmt.Sprintf("%s, process %d, for %s", p.Text, p.Process, p.Runs)
+		}
+		return Explanation{What: "Another clean-up of this engine is under way: " + holder, Advice: "Wait until it is done."}
 	case model.ReasonStale:
 		return Explanation{
 			What:   "A clean-up of this engine ran since the plan was made",

@@ -1,8 +1,6 @@
 package recovery
 
 import (
-	"strings"
-
 	"jettison/model"
 	"jettison/model/words"
 )
@@ -78,7 +76,7 @@ func (s *sum) words() string {
 			add(s.names, "name")
 		}
 	}
-	text := joined(parts)
+	text := words.Join(parts)
 	switch {
 	case text == "":
 		return "nothing went"
@@ -86,13 +84,4 @@ func (s *sum) words() string {
 		return text + " of at most " + words.Size(s.size) // layers may be shared
 	}
 	return text
-}
-
-// joined joins the items of a list for a sentence.
-func joined(parts []string) string {
-	last := len(parts) - 1
-	if last < 1 {
-		return strings.Join(parts, "")
-	}
-	return strings.Join(parts[:last], ", ") + " and " + parts[last]
 }

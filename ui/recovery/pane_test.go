@@ -90,7 +90,7 @@ func scenes() []scene {
 			return NewContent(nil, &model.Problem{Reason: model.ReasonJournal, Text: "permission denied"}, inv)
 		}},
 		{name: "empty", content: func(inv *model.Inventory) *Content {
-			return NewContent(&model.Past{Notes: []string{"1 line of the journal can't be read: journal:7: unexpected end of JSON input"}}, nil, inv)
+			return NewContent(&model.Past{Unread: []model.Warning{{Kind: model.WarnJournalUnread, Count: 1, Place: "journal:7", Text: "unexpected end of JSON input"}}}, nil, inv)
 		}},
 		{name: "removals", content: pasts},
 		{name: "elsewhere", content: pasts, keys: []keymap.Action{keymap.Bottom}},

@@ -105,8 +105,9 @@ func (p *Pane) listHead() []string {
 	s := p.styles
 	lines := []string{" " + s.Title.Render("Recovery") + s.Dim.Render("  what was removed, the newest first")}
 	if p.content != nil && p.content.Past != nil {
-		for _, note := range p.content.Past.Notes {
-			lines = append(lines, " "+s.Warn.Render(s.Cut(s.Glyphs.Warning+" "+note, p.width-2)))
+		for i := range p.content.Past.Unread {
+			unread := words.Warning(&p.content.Past.Unread[i])
+			lines = append(lines, " "+s.Warn.Render(s.Cut(s.Glyphs.Warning+" "+unread, p.width-2)))
 		}
 	}
 	return append(lines, p.rule())

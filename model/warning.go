@@ -1,0 +1,21 @@
+package model
+
+// WarningKind sorts what can go wrong beside a clean-up without stopping it.
+type WarningKind uint8
+
+// The kinds of warnings.
+const (
+	WarnUnlocked          WarningKind = iota // there is no lock, so other clean-ups may run at the same time
+	WarnJournalIncomplete                    // the journal could not be written
+	WarnJournalUnread                        // some lines of the journal can't be read; Count and Text are set
+	WarnBackupsUnread                        // no backup can be read
+	WarnSomeBackupsUnread                    // some backups can't be read; Count is set, Text is of the first
+)
+
+// Warning is what went wrong beside a clean-up. Nobody changes it.
+type Warning struct {
+	Kind  WarningKind
+	Text  string // what the system says, control characters removed
+	Count int
+	Place string // of WarnJournalUnread: the first line, as file:line, control characters removed
+}

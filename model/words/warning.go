@@ -1,0 +1,22 @@
+package words
+
+import (
+	"jettison/model"
+)
+
+// Warning is what went wrong beside a clean-up, in one line.
+func Warning(w *model.Warning) string {
+	switch w.Kind {
+	case model.WarnUnlocked:
+		return "Other clean-ups are not kept off the engine: " + w.Text
+	case model.WarnJournalIncomplete:
+		return "The journal does not record all of this: " + w.Text
+	case model.WarnJournalUnread:
+		return Plural(w.Count, "line") + " of the journal can't be read: " + w.Place + ": " + w.Text
+	case model.WarnBackupsUnread:
+		return "The backups can't be read: " + w.Text
+	case model.WarnSomeBackupsUnread:
+		return Plural(w.Count, "backup") + " can't be read: " + w.Text
+	}
+	return w.Text
+}
