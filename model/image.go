@@ -69,6 +69,9 @@ type Image struct {
 	// platforms than the one that Top and Content describe: archives, files and records,
 	// which other images may share.
 	OtherPlatforms int64
+	// Manifests are what the image consists of, in the order of its index; nil where the
+	// engine does not tell.
+	Manifests []Manifest
 	// MayLoseLayerFiles is true when the files of the image's layers may go although
 	// the image stays: they came with images built on it, and go with those.
 	// Inventory.WithCountedLayers finds it out in the containerd store, and it stays true when

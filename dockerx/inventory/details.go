@@ -76,7 +76,7 @@ func cleanJSON(document []byte) string {
 func (i *inspection) details() *model.Details {
 	details := &model.Details{
 		ID:       wire.ImageID(model.Clean(i.ID)),
-		Platform: strings.Trim(cleanJoin("/", i.Os, i.Architecture, i.Variant), "/"),
+		Platform: i.name(),
 		Author:   model.Clean(i.Author),
 		Comment:  model.Clean(i.Comment),
 	}

@@ -116,16 +116,16 @@ func TestFollowAtOnce(t *testing.T) {
 		layers  bool     // single images are asked about
 		shared  bool     // is known
 	}{
-		{"docker 28", sim.Options{}, inventory.FollowOptions{}, []string{"all=1&shared-size=1"}, true, true},
-		{"nothing that is not remembered", sim.Options{}, inventory.FollowOptions{AskLayers: never}, []string{"all=1&shared-size=1"}, false, true},
+		{"docker 28", sim.Options{}, inventory.FollowOptions{}, []string{"all=1&manifests=1&shared-size=1"}, true, true},
+		{"nothing that is not remembered", sim.Options{}, inventory.FollowOptions{AskLayers: never}, []string{"all=1&manifests=1&shared-size=1"}, false, true},
 		{
 			"without shared sizes",
 			sim.Options{},
 			inventory.FollowOptions{Without: []model.Fact{model.FactShared, model.FactUsage, model.FactLayers}},
-			[]string{"all=1"},
+			[]string{"all=1&manifests=1"},
 			false, false,
 		},
-		{"docker 20.10", sim.Options{Version: "20.10.24"}, inventory.FollowOptions{AskLayers: never}, []string{"all=1"}, false, true},
+		{"docker 20.10", sim.Options{Version: "20.10.24"}, inventory.FollowOptions{AskLayers: never}, []string{"all=1&manifests=1"}, false, true},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -22,6 +22,7 @@ type imageSummary struct {
 	Size        int64
 	SharedSize  *int64
 	Labels      map[string]string
+	Manifests   []manifestSummary // containerd store, API 1.47 and newer
 }
 
 // reset empties the summary for the next element and keeps its memory.
@@ -44,13 +45,15 @@ func (s *imageSummary) image(in *interner) *model.Image {
 		image.SharedSize = wire.CountOrUnknown(*s.SharedSize)
 	}
 	image.Tags, image.Digests = wire.Refs(s.RepoTags, s.RepoDigests)
+	image.Manifests = in.manifests(s.Manifests)
 	return image
 }
 
 // images lists all images, including hidden parents. Engines before API 1.42 ignore
-// shared and leave SharedSize unknown.
+// shared and leave SharedSize unknown. Those that keep no manifests ignore that these are
+// asked for; others work them out in any case.
 func (c fetcher) images(ctx context.Context, shared bool) ([]*model.Image, error) {
-	query := url.Values{"all": {"1"}}
+	query := url.Values{"all": {"1"}, "manifests": {"1"}}
 	if shared {
 		query.Set("shared-size", "1")
 	}

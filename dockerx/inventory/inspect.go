@@ -38,8 +38,8 @@ type inspection struct {
 		// Only the keys matter.
 		ExposedPorts, Volumes map[string]struct{}
 	}
-	Author, Comment           string
-	Os, Architecture, Variant string
+	Author, Comment string
+	ociPlatform
 }
 
 // layersInspection is the part that counting the layers of a graph store needs.
@@ -110,6 +110,7 @@ func (i *inspection) image() *model.Image {
 		image.Labels = newInterner().labelMap(i.Config.Labels)
 	}
 	image.Tags, image.Digests = wire.Refs(i.RepoTags, i.RepoDigests)
+	image.Manifests = newInterner().manifests(i.Manifests)
 	return image
 }
 

@@ -126,22 +126,8 @@ func (imageKind) merge(f *Feed, b batch, found lookupResult) {
 	}
 	var known []layers.ImageSizes
 	for _, image := range delta.found {
-		old, isKnown := f.inventory.Image(image.ID)
-		if isKnown {
-			inherit(image, old)
-		}
-		told := found.layers[image.ID]
-		if !told.complete(f.inventory.Engine.Store) && (!isKnown || !old.Layered) {
-			continue // asked before it was known that layers are counted: they are read later
-		}
-		if told.complete(f.inventory.Engine.Store) {
-			of := told.measured(f.inventory.Engine.Store, f.tree, image.Size)
-			image.Top, image.Layered = of.Top, true
-			image.Record, image.Content, image.OtherPlatforms = told.record, told.content, told.otherPlatforms
+		if of, ok := f.complete(image, found.layers[image.ID]); ok {
 			known = append(known, of)
-		}
-		if !isKnown {
-			f.unsavedLayers++
 		}
 	}
 	images, changed := applyDelta(f.inventory, delta)
@@ -152,6 +138,35 @@ func (imageKind) merge(f *Feed, b batch, found lookupResult) {
 	f.inventory = before.WithLayerSizes(before.LayerSizes().With(known))
 	f.setImages(before.Taken, images)
 	f.imagesChanged(before)
+}
+
+// complete fills in what the inspection of an image does not tell: from the image as it
+// was, and from its layers if they were read. ok is false if they were not.
+func (f *Feed) complete(image *model.Image, told imageLayers) (of layers.ImageSizes, ok bool) {
+	store := f.inventory.Engine.Store
+	ok = told.complete(store)
+	old, isKnown := f.inventory.Image(image.ID)
+	if isKnown && !ok && !sameManifests(old, image) {
+		*image = *old // a list came in between
+		f.want(model.FactImages)
+		return of, false
+	}
+	isNew := !isKnown || !sameManifests(old, image)
+	if isKnown {
+		inherit(image, old)
+	}
+	if !ok && (!isKnown || !old.Layered) {
+		return of, false // asked before it was known that layers are counted: they are read later
+	}
+	if ok {
+		of = told.measured(store, f.tree, image.Size)
+		image.Top, image.Layered = of.Top, true
+		image.Record, image.Content, image.OtherPlatforms = told.record, told.content, told.otherPlatforms
+	}
+	if isNew {
+		f.unsavedLayers++
+	}
+	return of, ok
 }
 
 // imagesChanged schedules what depends on which images there are. New images that share

@@ -37,7 +37,7 @@ func (c fetcher) lookUp(ctx context.Context, inventory *model.Inventory, b batch
 // inspected is the answer to one inspection.
 type inspected struct {
 	name   string
-	found  *inspection // nil if there is no such image
+	image  *model.Image // nil if there is no such image
 	layers imageLayers
 }
 
@@ -54,13 +54,13 @@ func (c fetcher) lookUpImages(ctx context.Context, inventory *model.Inventory, b
 		var more []string
 		look := func(ctx context.Context, name string) (inspected, error) { return c.lookUpImage(ctx, inventory, name) }
 		err := fanout.Each(ctx, inspectJobs, slices.Values(names), look, func(l inspected) {
-			if l.found == nil {
+			if l.image == nil {
 				if wire.IsImageID(l.name) {
 					into.delta.gone[wire.ImageID(l.name)] = true
 				}
 				return
 			}
-			image := l.found.image()
+			image := l.image
 			if _, twice := into.layers[image.ID]; twice {
 				return
 			}
@@ -97,8 +97,8 @@ func relatedImages(inventory *model.Inventory, found *model.Image) []string {
 	return ids
 }
 
-// lookUpImage inspects an image. It requests the history only once, since it never
-// changes.
+// lookUpImage inspects an image. It requests the history only once for the same manifests,
+// since it never changes then.
 func (c fetcher) lookUpImage(ctx context.Context, inventory *model.Inventory, name string) (inspected, error) {
 	found, err := c.inspect(ctx, name)
 	if dockerx.IsNotFound(err) {
@@ -107,27 +107,31 @@ func (c fetcher) lookUpImage(ctx context.Context, inventory *model.Inventory, na
 	if err != nil {
 		return inspected{}, err
 	}
-	told := imageLayers{chain: chainIDs(found.RootFS.Layers)}
-	if old, known := inventory.Image(wire.ImageID(found.ID)); !known || !old.Layered {
+	told, image := imageLayers{chain: chainIDs(found.RootFS.Layers)}, found.image()
+	old, known := inventory.Image(image.ID)
+	if known && image.Manifests == nil {
+		image.Manifests = old.Manifests // which API 1.47 tells in lists only
+	}
+	if !known || !old.Layered || !sameManifests(old, image) {
 		told, err = c.layersOf(ctx, inventory.Engine.Store, found)
 	}
 	if dockerx.IsNotFound(err) {
 		return inspected{name: name}, nil
 	}
-	return inspected{name: name, found: found, layers: told}, err
+	return inspected{name: name, image: image, layers: told}, err
 }
 
-// listSizes gives new images the size that the list has, which on the containerd store
-// differs from that of an inspection. A list filtered by name takes a few milliseconds,
+// listSizes gives images that are new, or have other manifests than before, the size that
+// the list has, which on the containerd store differs from that of an inspection. A list filtered by name takes a few milliseconds,
 // where the whole list takes seconds.
 func (c fetcher) listSizes(ctx context.Context, inventory *model.Inventory, images []*model.Image) error {
-	isNew := map[model.ImageID]*model.Image{}
+	wanted := map[model.ImageID]*model.Image{}
 	names, dangling := map[string]bool{}, false
 	for _, image := range images {
-		if _, known := inventory.Image(image.ID); known {
+		if old, known := inventory.Image(image.ID); known && sameManifests(old, image) {
 			continue
 		}
-		isNew[image.ID] = image
+		wanted[image.ID] = image
 		switch {
 		case len(image.Tags) > 0:
 			names[image.Tags[0]] = true
@@ -151,7 +155,7 @@ func (c fetcher) listSizes(ctx context.Context, inventory *model.Inventory, imag
 			return err
 		}
 		err = c.eachImage(ctx, url.Values{"all": {"1"}, "filters": {string(text)}}, func(s *imageSummary) {
-			if image, ok := isNew[wire.ImageID(s.ID)]; ok {
+			if image, ok := wanted[wire.ImageID(s.ID)]; ok {
 				image.Size = s.Size
 			}
 		})

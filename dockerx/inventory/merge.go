@@ -10,8 +10,8 @@ import (
 
 // mergeListed turns a new image list into the images of the next inventory. It keeps what
 // the list does not tell: layers, the time of the last tag, and shared bytes unless the
-// list has them. Images that did not change stay the same pointers. It changes the list's
-// images and keeps them.
+// list has them. Images that did not change stay the same pointers. The layers of an image
+// whose manifests changed have to be read anew. It changes the list's images and keeps them.
 func mergeListed(before *model.Inventory, listed []*model.Image) (merged []*model.Image, changed bool) {
 	changed = len(listed) != len(before.Images())
 	for i, image := range listed {
@@ -23,9 +23,10 @@ func mergeListed(before *model.Inventory, listed []*model.Image) (merged []*mode
 		if image.SharedSize < 0 {
 			image.SharedSize = old.SharedSize
 		}
-		image.Top, image.Layered, image.LastTagged = old.Top, old.Layered, old.LastTagged
-		image.Record, image.Content, image.OtherPlatforms = old.Record, old.Content, old.OtherPlatforms
-		image.MayLoseLayerFiles = old.MayLoseLayerFiles
+		image.LastTagged = old.LastTagged
+		if sameManifests(old, image) {
+			inheritLayers(image, old)
+		}
 		if sameImage(old, image) {
 			listed[i] = old
 			continue
@@ -41,7 +42,18 @@ func sameImage(a, b *model.Image) bool {
 	return a.Parent == b.Parent && a.Size == b.Size && a.SharedSize == b.SharedSize &&
 		a.Layered == b.Layered && a.Top == b.Top && a.Record == b.Record && a.Content == b.Content && a.OtherPlatforms == b.OtherPlatforms && a.MayLoseLayerFiles == b.MayLoseLayerFiles &&
 		a.Created.Unix() == b.Created.Unix() && a.LastTagged.Equal(b.LastTagged) &&
-		slices.Equal(a.Tags, b.Tags) && slices.Equal(a.Digests, b.Digests) && slices.Equal(a.DigestNames, b.DigestNames) && maps.Equal(a.Labels, b.Labels)
+		sameManifests(a, b) && slices.Equal(a.Tags, b.Tags) && slices.Equal(a.Digests, b.Digests) && slices.Equal(a.DigestNames, b.DigestNames) && maps.Equal(a.Labels, b.Labels)
+}
+
+// sameManifests reports whether the store has the same of two images of one ID. What an
+// image is in the containerd store, and its size, follow from that and the ID.
+func sameManifests(a, b *model.Image) bool { return slices.Equal(a.Manifests, b.Manifests) }
+
+// inheritLayers gives an image the layers that it had.
+func inheritLayers(image, old *model.Image) {
+	image.Top, image.Layered = old.Top, old.Layered
+	image.Record, image.Content, image.OtherPlatforms = old.Record, old.Content, old.OtherPlatforms
+	image.MayLoseLayerFiles = old.MayLoseLayerFiles
 }
 
 // imageDelta is what inspections after events found.
@@ -114,17 +126,18 @@ func withoutMoved(image *model.Image, owners map[string]model.ImageID) *model.Im
 }
 
 // inherit fills in what an inspection does not tell from the image as it was. The size
-// stays too: the containerd store counts bytes differently in an inspection than in a
-// list. Layers and size of an ID never change.
+// stays too, as long as the store has the same manifests: the containerd store counts bytes
+// differently in an inspection than in a list.
 func inherit(image, old *model.Image) {
-	image.Size, image.SharedSize = old.Size, old.SharedSize
+	image.SharedSize = old.SharedSize
 	if slices.Equal(image.Digests, old.Digests) {
 		image.DigestNames = old.DigestNames // which Podman does not tell in an inspection
 	}
-	if !image.Layered {
-		image.Top, image.Layered = old.Top, old.Layered
-		image.Record, image.Content, image.OtherPlatforms = old.Record, old.Content, old.OtherPlatforms
-		image.MayLoseLayerFiles = old.MayLoseLayerFiles
+	if sameManifests(image, old) {
+		image.Size = old.Size
+		if !image.Layered {
+			inheritLayers(image, old)
+		}
 	}
 	if image.Parent == "" {
 		image.Parent = old.Parent

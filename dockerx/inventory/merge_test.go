@@ -111,3 +111,31 @@ func TestMergeContainersKeepsSince(t *testing.T) {
 		t.Errorf("restarted: %+v", *c)
 	}
 }
+
+// A platform that comes to an index leaves its ID as it was, but not its layers and bytes.
+func TestOtherPlatformsMakeLayersStale(t *testing.T) {
+	host := model.Manifest{Digest: "sha256:a", Kind: model.ManifestPlatform, Platform: "linux/amd64", Available: true, Content: 5}
+	arm := model.Manifest{Digest: "sha256:b", Kind: model.ManifestPlatform, Platform: "linux/arm64"}
+	there := arm
+	there.Available, there.Content = true, 7
+	old := &model.Image{ID: "index", Size: 9, Layered: true, Content: 5, Manifests: []model.Manifest{host, arm}}
+	before := inventoryOf(old)
+	same, changed := mergeListed(before, []*model.Image{{ID: "index", Size: 9, Manifests: []model.Manifest{host, arm}}})
+	if changed || same[0] != old {
+		t.Errorf("the same manifests: %+v", *same[0])
+	}
+	merged, changed := mergeListed(before, []*model.Image{{ID: "index", Size: 16, Manifests: []model.Manifest{host, there}}})
+	if m := merged[0]; !changed || m.Layered || m.Content != 0 || m.Size != 16 {
+		t.Errorf("listed: %+v", *m)
+	}
+	inspected := &model.Image{ID: "index", Size: 16, Manifests: []model.Manifest{host, there}}
+	inherit(inspected, old)
+	if inspected.Layered || inspected.Size != 16 {
+		t.Errorf("inspected: %+v", *inspected)
+	}
+	inspected = &model.Image{ID: "index", Size: 3, Manifests: []model.Manifest{host, arm}}
+	inherit(inspected, old)
+	if !inspected.Layered || inspected.Size != 9 {
+		t.Errorf("inspected with the same manifests: %+v", *inspected)
+	}
+}

@@ -2,20 +2,6 @@ package inventory
 
 import "strings"
 
-// manifestSummary describes a manifest of an image (API 1.48 and newer).
-type manifestSummary struct {
-	Kind       string // "image", "attestation" or "unknown"
-	Descriptor struct{ Size int64 }
-	// Size.Content is the bytes of the manifest and of all that it refers to, as far as the
-	// store has it.
-	Size struct{ Content int64 }
-	// ImageData is nil unless the manifest is of kind "image".
-	ImageData *struct {
-		Platform struct{ Os, Architecture, Variant string }
-		Size     struct{ Unpacked int64 }
-	}
-}
-
 // storedContent is the bytes that the containerd store keeps of an image: content as it is
 // in a registry, and for other platforms than the inspected one also their files.
 type storedContent struct {

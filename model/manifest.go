@@ -1,0 +1,33 @@
+package model
+
+// ManifestKind is what a manifest of an image describes.
+type ManifestKind uint8
+
+// The kinds.
+const (
+	ManifestOther       ManifestKind = iota // what the engine does not know
+	ManifestPlatform                        // the image for one platform
+	ManifestAttestation                     // provenance or a list of contents
+)
+
+// Manifest is one of the manifests of an image in the containerd store. The ID of an image
+// says which manifests it has, and not which of them are there: that may change.
+type Manifest struct {
+	Digest    string // "sha256:" and 64 hex digits
+	Kind      ManifestKind
+	Platform  string // such as "linux/arm64/v8"; empty for other kinds
+	Available bool   // the store has all that the manifest refers to
+	Content   int64  // bytes that the store has of the manifest and all that it refers to
+	Unpacked  int64  // bytes of its files
+}
+
+// Platforms returns the manifests of platforms that the store has. known is false when the
+// engine does not tell.
+func (i *Image) Platforms() (present []Manifest, known bool) {
+	for _, m := range i.Manifests {
+		if m.Kind == ManifestPlatform && m.Available {
+			present = append(present, m)
+		}
+	}
+	return present, i.Manifests != nil
+}
