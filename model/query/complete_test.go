@@ -68,6 +68,7 @@ func TestComplete(t *testing.T) {
 		"age>1w3|":      {"age>1w3s|", "age>1w3m|", "age>1w3h|", "age>1w3d|", "age>1w3w|", "age>1w3mo|", "age>1w3y|"},
 		"created<2026|": nil,
 		"layers>2|":     nil,
+		"platform:|":    {"platform:linux/amd64|", "platform:linux/arm64|", "platform:linux/arm64/v8|"},
 		"nosuch:x|":     nil,
 		`"si|`:          nil,
 	} {

@@ -70,6 +70,17 @@ func fields() []field { //nolint:funlen // it is one table
 			page:  "how many layers",
 		},
 		{
+			name: "platform", kind: textKind{platforms{}}, fact: model.FactImages, example: "platform:linux/arm64",
+			about: "platform that is there",
+			page:  "a platform that the store has, such as `linux/arm64/v8` or `linux/arm64`. Only the containerd store tells, since Docker 27.4",
+			also:  "arch architecture os variant",
+		},
+		{
+			name: "platforms", kind: countKind{imageNumber(platformCount)}, fact: model.FactImages, example: "platforms>1",
+			about: "number of platforms that are there",
+			page:  "how many platforms the store has. Known as `platform` is",
+		},
+		{
 			name: "age", kind: ageKind{imageMoment(builtAt)}, fact: model.FactImages, example: "age>30d",
 			about: "time since it was built",
 			page:  "the time since it was built",

@@ -73,21 +73,28 @@ func TestEveryFieldAndStateHasACase(t *testing.T) {
 
 func textCases() map[string][]string {
 	return map[string][]string{
-		"":             everyRow(),
-		"  ":           everyRow(),
-		"api":          {api110, api19, apiLatest},
-		"API":          {api110, api19, apiLatest},
-		"acme/api:1.9": {api19},
-		"latest":       {apiLatest, nginxLatest},
-		":Latest":      {apiLatest, nginxLatest},
-		`"latest"`:     {apiLatest, nginxLatest},
-		"redis":        {redis},
-		"none":         nil,
-		"<none>":       {dangling, redis},
-		"da46":         {dangling},
-		"DA46":         {dangling},
-		"sha256:a200":  {api110, apiLatest},
-		"da4":          nil, // three digits are no ID
+		"platform:linux/amd64":     {api110, api19, apiLatest},
+		"platform:linux/arm64":     {api19},
+		"platform=linux/arm64/v8":  {api19},
+		"platform:linux/s390x":     nil, // it is not there
+		"-platform:linux/arm64":    {api110, apiLatest},
+		"platform!=linux/amd64":    nil,
+		"-platform~arm platform:*": {api110, apiLatest},
+		"":                         everyRow(),
+		"  ":                       everyRow(),
+		"api":                      {api110, api19, apiLatest},
+		"API":                      {api110, api19, apiLatest},
+		"acme/api:1.9":             {api19},
+		"latest":                   {apiLatest, nginxLatest},
+		":Latest":                  {apiLatest, nginxLatest},
+		`"latest"`:                 {apiLatest, nginxLatest},
+		"redis":                    {redis},
+		"none":                     nil,
+		"<none>":                   {dangling, redis},
+		"da46":                     {dangling},
+		"DA46":                     {dangling},
+		"sha256:a200":              {api110, apiLatest},
+		"da4":                      nil, // three digits are no ID
 
 		"repo:acme/*":              {api110, api19, apiLatest},
 		"repo:acme":                nil,
@@ -186,6 +193,9 @@ func numberCases() map[string][]string {
 		"layers<3":         {nginx125, nginxLatest, dangling, redis},
 		"-layers<3":        {api110, api19, apiLatest},
 		"layers>=0":        everyRow(),
+		"platforms>1":      {api19},
+		"platforms<=1":     {api110, apiLatest},
+		"platforms>=0":     everyRow(),
 	}
 }
 

@@ -38,11 +38,20 @@ func world() *model.Inventory {
 		{
 			ID: imageID("a100"), Tags: []string{"acme/api:1.9.0"}, Created: ago(90 * day), LastTagged: ago(90 * day),
 			Size: 1200e6, SharedSize: 100e6, Labels: map[string]string{"environment": "production", "note": "two words"},
+			Manifests: []model.Manifest{
+				{Kind: model.ManifestPlatform, Platform: "linux/amd64", Available: true},
+				{Kind: model.ManifestPlatform, Platform: "linux/arm64/v8", Available: true},
+				{Kind: model.ManifestAttestation, Available: true},
+			},
 			Top: chain("n1", "n2", "a1", "a2"), Layered: true,
 		},
 		{
 			ID: imageID("a200"), Tags: []string{"acme/api:1.10.0", "acme/api:Latest"}, Created: ago(20 * day), LastTagged: ago(20 * day),
 			Size: 1300e6, SharedSize: 200e6, Labels: map[string]string{"environment": "development", "keep": ""},
+			Manifests: []model.Manifest{
+				{Kind: model.ManifestPlatform, Platform: "linux/amd64", Available: true},
+				{Kind: model.ManifestPlatform, Platform: "linux/s390x"},
+			},
 			Top: chain("n1", "n2", "b1"), Layered: true,
 		},
 		{
