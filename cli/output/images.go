@@ -222,6 +222,7 @@ type imageJSON struct {
 	State      string            `json:"state"`
 	Containers []Container       `json:"containers"`
 	Pinned     *pinJSON          `json:"pinned"` // null when nothing protects it
+	Manifests  []manifestJSON    `json:"manifests"`
 }
 
 // WriteJSON writes the document of kind "images".
@@ -240,7 +241,7 @@ func (i *Images) json(row *model.Row) imageJSON {
 		Created: moment(image.Created), Tagged: moment(image.LastTagged), Size: image.Size,
 		Exclusive: bytesOf(i.Inventory.Own(image)), Shared: bytesOf(i.Inventory.Others(image)),
 		State: i.state(image), Containers: listOf(i.users(image), containerOf),
-		Reference: text(row.Ref), Repository: text(row.Repo), Tag: text(row.Tag),
+		Reference: text(row.Ref), Repository: text(row.Repo), Tag: text(row.Tag), Manifests: manifestsOf(image),
 	}
 	if pin, ok := i.Inventory.Pin(row.Key()); ok {
 		held := pinOf(pin)

@@ -3,6 +3,7 @@ package output
 import (
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -21,11 +22,16 @@ func TestImages(t *testing.T) {
 	bare := images(exact)
 	bare.Used, bare.Shares = false, false
 	for name, write := range map[string]func(io.Writer) error{
-		"table":          images(exact).WriteTable,
-		"table about":    images(about).WriteTable,
-		"table unasked":  bare.WriteTable, // neither containers nor what is shared
-		"IDs":            images(exact).WriteIDs,
-		"document":       func(w io.Writer) error { return images(exact).WriteJSON(w, "age>1d") },
+		"table":         images(exact).WriteTable,
+		"table about":   images(about).WriteTable,
+		"table unasked": bare.WriteTable, // neither containers nor what is shared
+		"IDs":           images(exact).WriteIDs,
+		"document":      func(w io.Writer) error { return images(exact).WriteJSON(w, "age>1d") },
+		"document platforms": func(w io.Writer) error {
+			few := images(ported(about, "acme/site:9"))
+			few.Rows = slices.DeleteFunc(few.Rows, func(row *model.Row) bool { return row.Ref != "acme/site:9" })
+			return few.WriteJSON(w, "platforms>1")
+		},
 		"document about": func(w io.Writer) error { return images(about).WriteJSON(w, "") },
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -2,6 +2,7 @@ package output
 
 import (
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -56,6 +57,25 @@ func on(inv *model.Inventory, store model.Store) *model.Inventory {
 	engine := inv.Engine
 	engine.Store = store
 	return inv.WithEngine(engine).WithLayerSizes(nil)
+}
+
+// ported is an inventory whose store has two platforms of an image, and knows of a third.
+func ported(inv *model.Inventory, ref string) *model.Inventory {
+	images := slices.Clone(inv.Images())
+	for i, image := range images {
+		if !slices.Contains(image.Tags, ref) {
+			continue
+		}
+		with := *image
+		with.Manifests = []model.Manifest{
+			{Digest: "sha256:9d", Kind: model.ManifestPlatform, Platform: "linux/amd64", Available: true, Content: 307_914, Unpacked: 307_200},
+			{Digest: "sha256:ac", Kind: model.ManifestPlatform, Platform: "linux/arm64/v8", Available: true, Content: 502_491},
+			{Digest: "sha256:5e", Kind: model.ManifestPlatform, Platform: "linux/s390x"},
+			{Digest: "sha256:7f", Kind: model.ManifestAttestation, Available: true, Content: 90},
+		}
+		images[i] = &with
+	}
+	return inv.WithImages(inv.Taken, images)
 }
 
 // onPodman is an inventory as if a version of Podman had told it.

@@ -87,6 +87,9 @@ func (w *Why) WriteText(out io.Writer) error {
 	}
 	line("%s", name)
 	line("  image %s, %s, built %s", w.image.ID.Short(), words.Size(w.image.Size), words.Ago(w.now, w.image.Created))
+	if platforms := words.Platforms(w.image); platforms != "" {
+		line("  for %s", platforms)
+	}
 	if others := w.others(); len(others) > 0 {
 		only := model.Blocker{Kind: model.BlockerReference, Refs: others}
 		line("  also named %s", strings.Join(others, ", "))
@@ -150,8 +153,9 @@ type whyDocument struct {
 	Pinned     []heldJSON    `json:"pinned"` // names that pins hold back
 	// Reclaim is what comes back when the image goes, the blockers done away with
 	// where there are any, and Images how many images go then.
-	Reclaim Bytes `json:"reclaim"`
-	Images  int   `json:"images"`
+	Reclaim   Bytes          `json:"reclaim"`
+	Images    int            `json:"images"`
+	Manifests []manifestJSON `json:"manifests"`
 }
 
 // WriteJSON writes the document of kind "why".
@@ -165,7 +169,7 @@ func (w *Why) WriteJSON(out io.Writer) error {
 		Header: header(KindWhy, w.inv.Engine, w.inv.Taken), Reference: text(w.ref), Image: w.image.ID,
 		References: listOf(w.image.Refs(), itself), Size: w.image.Size,
 		Blocked: len(blockers)+len(w.plan.Pinned) > 0 || w.hidden(), Pinned: heldOf(w.plan), Blockers: []blockerJSON{},
-		Reclaim: bytesOf(plan.Reclaim), Images: plan.Images,
+		Reclaim: bytesOf(plan.Reclaim), Images: plan.Images, Manifests: manifestsOf(w.image),
 	}
 	for i := range blockers {
 		document.Blockers = append(document.Blockers, t.blocker(&blockers[i]))

@@ -23,6 +23,7 @@ func TestWhy(t *testing.T) {
 		"descendants":       {exact, "legacy:base", "legacy:base"},
 		"pinned":            {exact, "alpine:latest", "alpine:latest"},
 		"by ID":             {exact, "acme/site:9", ""},
+		"platforms":         {ported(on(exact, model.StoreContainerd), "acme/site:9"), "acme/site:9", "acme/site:9"},
 		"podman":            {onPodman(exact, "4.3.1"), "acme/api:1.2", ""},
 		"new podman":        {onPodman(exact, "5.8.6"), "acme/api:1.2", ""},
 	} {

@@ -21,6 +21,7 @@ func TestNamesAreTotal(t *testing.T) {
 	}
 	wiretest.RequireTotal(t, wire.States(), folder, "StepState")
 	wiretest.RequireTotal(t, wire.Verdicts(), folder, "Verdict")
+	wiretest.RequireTotal(t, wire.ManifestKinds(), folder, "ManifestKind")
 }
 
 func TestSource(t *testing.T) {

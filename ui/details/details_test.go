@@ -99,6 +99,16 @@ func frames() []frame {
 			p.snapshot.Inventory = p.snapshot.Inventory.WithImages(now, images)
 			p.SetImage(p.snapshot, &image, p.ref, now)
 		}},
+		{"platforms", "acme/api:latest", func(p *Pane) {
+			image := *p.image
+			image.Manifests = []model.Manifest{
+				{Kind: model.ManifestPlatform, Platform: "linux/amd64", Available: true, Content: 61_300_000, Unpacked: 180_200_000},
+				{Kind: model.ManifestPlatform, Platform: "linux/arm64/v8", Available: true, Content: 59_100_000},
+				{Kind: model.ManifestPlatform, Platform: "linux/s390x"},
+				{Kind: model.ManifestAttestation, Available: true, Content: 5_100},
+			}
+			p.image = &image
+		}},
 		{"gone", "acme/api:latest", func(p *Pane) {
 			p.snapshot.Inventory = p.snapshot.Inventory.WithImages(now, nil)
 			p.SetImage(p.snapshot, p.image, p.ref, now)

@@ -43,14 +43,7 @@ func (p *Pane) addOverview(g *page) {
 	if by, ok := p.snapshot.Inventory.Pin(model.ImageKey(image.ID, p.ref)); ok {
 		g.fact("Pinned by", words.Pin(by), s.Accent)
 	}
-	switch {
-	case p.details != nil:
-		g.fact("Platform", p.details.Platform, s.Text)
-	case p.problem != nil:
-		p.addProblem(g)
-	case !p.gone:
-		g.fact("Platform", "asking the engine"+s.Glyphs.Ellipsis, s.Dim)
-	}
+	p.addPlatform(g)
 	g.add("")
 	p.addSizes(g)
 }
