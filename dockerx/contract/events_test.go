@@ -111,6 +111,9 @@ func (p *probe) during(act func(), named ...string) {
 				continue
 			}
 			name := string(event.Type) + " " + string(event.Action)
+			if _, awaited := missing[name]; !awaited && toldTwice(event.Action) {
+				continue
+			}
 			if missing[name]--; missing[name] <= 0 {
 				delete(missing, name)
 			}
@@ -124,6 +127,12 @@ func (p *probe) during(act func(), named ...string) {
 	}
 	slices.Sort(lines)
 	p.lines = append(p.lines, lines...)
+}
+
+// toldTwice reports whether an engine may send an event a second time, later: dockerd logs a pause
+// itself, and again when containerd tells it of the pause after it has ended.
+func toldTwice(action events.Action) bool {
+	return action == events.ActionPause || action == events.ActionUnPause
 }
 
 // listen opens the stream of events. It requests those since now, because engines answer

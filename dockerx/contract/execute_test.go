@@ -15,7 +15,7 @@ import (
 // follow passes each update of a job to tell until the job has ended.
 func follow(t *testing.T, job *execute.Job, tell func(model.JobUpdate)) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	for {
 		update, err := job.Next(ctx)
