@@ -27,32 +27,40 @@ var errNoBackups = errors.New("there is no folder for backups: set backup_folder
 
 // save saves things before they are removed, and sets the record's backup. It takes out
 // of the record's plan what can't be saved, or what an earlier backup has lost, and
-// returns an event for each of those steps.
+// returns an event for each of those steps. What an earlier backup has only a part of is
+// saved too.
 func (b Backups) save(ctx context.Context, from backup.Saver, r *record, things []model.Thing, tell func(model.BackupProgress)) (leftOut []model.StepEvent, err error) {
 	if b.Folder == "" {
 		return nil, errNoBackups
 	}
 	whole := r.plan
-	lost := b.lost(whole)
-	leftOut = whole.LeftOut(lost, &model.Refusal{Kind: model.RefusalBackupGone}, b.Now())
-	r.plan = whole.Without(lost)
-	images, others := model.ThingsOf[*model.Image](things), otherThan(archive.Kind, things)
-	leftOut = append(leftOut, r.plan.LeftOut(others, &model.Refusal{Kind: model.RefusalNoArchive}, b.Now())...)
-	r.plan = r.plan.Without(others)
+	leave := func(why *model.Refusal, things []model.Thing) {
+		leftOut = append(leftOut, whole.LeftOut(things, why, b.Now())...)
+		r.plan = r.plan.Without(things)
+	}
+	earlier := b.earlier(whole)
+	leave(&model.Refusal{Kind: model.RefusalBackupGone}, earlier.lost)
+	leave(&model.Refusal{Kind: model.RefusalNoArchive}, otherThan(archive.Kind, things))
+	images := model.ThingsOf[*model.Image](things)
+	r.manifests, err = from.Manifests(ctx, whole.Engine, slices.Concat(images, earlier.images()))
+	if err != nil {
+		return nil, err
+	}
+	images = append(images, earlier.parts(r.manifests)...)
 	if len(images) == 0 {
 		return leftOut, nil
 	}
 	made, err := backup.Run(ctx, from, backup.Backup{
-		Folder: b.Folder, Name: r.id, Engine: r.plan.Engine, Images: images,
+		Folder: b.Folder, Name: r.id, Engine: r.plan.Engine, Images: images, Manifests: r.manifests,
 		Layers: size.Range{Max: r.plan.Touched}, Free: b.Free, Now: b.Now, Tell: tell,
 	})
 	if err != nil {
 		return nil, err
 	}
 	r.backup = made.Manifest
-	unsaved := model.AsThings(made.LeftOut)
-	leftOut = append(leftOut, whole.LeftOut(unsaved, made.Why, b.Now())...)
-	r.plan = r.plan.Without(unsaved)
+	for _, left := range made.LeftOut {
+		leave(left.Why, model.AsThings(left.Images))
+	}
 	return leftOut, nil
 }
 
@@ -61,22 +69,52 @@ func otherThan(kind model.Kind, things []model.Thing) []model.Thing {
 	return slices.DeleteFunc(slices.Clone(things), func(thing model.Thing) bool { return thing.Target().Kind == kind })
 }
 
-// lost returns the things that a plan believes to be backed up, and whose backup is gone
-// or incomplete.
-func (b Backups) lost(plan *model.Plan) []model.Thing {
-	var lost []model.Thing
+// earlierBackups are the backups that a plan counts on.
+type earlierBackups struct {
+	lost []model.Thing // whose backup is gone or incomplete
+	have map[*archive.Manifest][]*model.Image
+}
+
+// earlier reads the backups that a plan counts on.
+func (b Backups) earlier(plan *model.Plan) earlierBackups {
+	found := earlierBackups{have: map[*archive.Manifest][]*model.Image{}}
 	for name, things := range plan.BackedUp() {
 		m, err := archive.Read(b.Folder, name)
 		if err == nil {
 			err = archive.Check(b.Folder, m)
 		}
 		for _, thing := range things {
-			if err != nil || !m.Has(thing.Target()) {
-				lost = append(lost, thing)
+			image, isImage := thing.(*model.Image)
+			if err != nil || !isImage || !m.Has(thing.Target()) {
+				found.lost = append(found.lost, thing)
+				continue
+			}
+			found.have[m] = append(found.have[m], image)
+		}
+	}
+	return found
+}
+
+// images returns the images that the backups have, or a part of them.
+func (e *earlierBackups) images() []*model.Image {
+	var all []*model.Image
+	for _, images := range e.have {
+		all = append(all, images...)
+	}
+	return all
+}
+
+// parts returns the images of which the backups don't have all manifests.
+func (e *earlierBackups) parts(manifests map[model.ImageID][]model.Manifest) []*model.Image {
+	var parts []*model.Image
+	for m, images := range e.have {
+		for _, image := range images {
+			if !m.HasAll(image.ID.Target(), model.ToKeep(manifests[image.ID])) {
+				parts = append(parts, image)
 			}
 		}
 	}
-	return lost
+	return parts
 }
 
 // backedUp tells inventories what is backed up, and reads the folder only when it
@@ -118,7 +156,7 @@ func (b Backups) List(bad func(error)) ([]*archive.Manifest, error) {
 	return archive.List(b.Folder, bad)
 }
 
-// Known names the newest backup of each thing that has one. It calls bad as List does.
+// Known returns what the backups have of each thing. It calls bad as List does.
 func (b Backups) Known(bad func(error)) (model.Backups, error) {
 	all, err := b.List(bad)
 	if err != nil {
@@ -126,10 +164,8 @@ func (b Backups) Known(bad func(error)) (model.Backups, error) {
 	}
 	known := model.Backups{}
 	for _, m := range all {
-		for i := range m.Images {
-			if target := m.Images[i].ID.Target(); known[target] == "" {
-				known[target] = m.Name
-			}
+		for target, copies := range m.Backups() {
+			known[target] = append(known[target], copies...)
 		}
 	}
 	return known, nil

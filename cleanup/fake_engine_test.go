@@ -23,6 +23,11 @@ type fakeEngine struct {
 	began  func()
 	saving func(ctx context.Context) error
 
+	// manifests are those of its images, which answer has the save of; nil of images that
+	// savedImage makes up.
+	manifests []model.Manifest
+	answer    []byte
+
 	plan *model.Plan // that it executes; nil before
 	job  *scriptedJob
 }
@@ -46,6 +51,14 @@ func (*fakeEngine) Unsavable(context.Context, model.Engine, []*model.Image) ([]*
 	return nil, nil
 }
 
+func (e *fakeEngine) Manifests(_ context.Context, _ model.Engine, images []*model.Image) (map[model.ImageID][]model.Manifest, error) {
+	found := map[model.ImageID][]model.Manifest{}
+	for _, image := range images {
+		found[image.ID] = e.manifests
+	}
+	return found, nil
+}
+
 func (*fakeEngine) BatchSize(model.Engine) int { return 1 }
 
 func (e *fakeEngine) Save(ctx context.Context, ids []model.ImageID, read func(io.Reader) error) error {
@@ -53,6 +66,9 @@ func (e *fakeEngine) Save(ctx context.Context, ids []model.ImageID, read func(io
 		if err := e.saving(ctx); err != nil {
 			return err
 		}
+	}
+	if e.answer != nil {
+		return read(bytes.NewReader(e.answer))
 	}
 	return read(bytes.NewReader(savedImage(ids[0])))
 }

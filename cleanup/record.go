@@ -29,7 +29,9 @@ type record struct {
 	rule    string
 	user    string
 	backup  *archive.Manifest // made for this removal; nil for none
-	now     func() time.Time
+	// manifests are those that images had when they were saved, as far as that is known.
+	manifests map[model.ImageID][]model.Manifest
+	now       func() time.Time
 
 	waiting []store.JournalLine // not written yet
 	written time.Time           // when lines were written last
@@ -69,6 +71,9 @@ func (r *record) intent(index int, step *model.Step) store.JournalLine {
 	line.SetOp(step.Op())
 	if image := step.Image(); image != nil {
 		line.Digests, line.Size = image.Digests, max(0, image.Size)
+		if step.Removes(model.KindImage) {
+			line.Manifests = store.JournalManifests(model.ToKeep(r.manifestsOf(image)))
+		}
 	}
 	for _, parent := range step.Prunes {
 		line.Prunes = append(line.Prunes, parent.ID)
@@ -86,6 +91,14 @@ func (r *record) intent(index int, step *model.Step) store.JournalLine {
 		line.Container = step.Container().Name + " " + string(step.Container().ID)
 	}
 	return line
+}
+
+// manifestsOf returns the manifests that an image had last.
+func (r *record) manifestsOf(image *model.Image) []model.Manifest {
+	if manifests, known := r.manifests[image.ID]; known {
+		return manifests
+	}
+	return image.Manifests
 }
 
 // backupOf names the backup that has what a step removes, made for this removal or

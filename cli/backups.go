@@ -109,15 +109,11 @@ func lossWords(chosen, all []*archive.Manifest) string {
 	lost := map[model.ImageID]bool{}
 	for _, m := range chosen {
 		for i := range m.Images {
-			lost[m.Images[i].ID] = true
-		}
-	}
-	for _, m := range all {
-		if slices.Contains(chosen, m) {
-			continue
-		}
-		for i := range m.Images {
-			delete(lost, m.Images[i].ID)
+			image := &m.Images[i]
+			kept := func(other *archive.Manifest) bool { return !slices.Contains(chosen, other) && other.Covers(image) }
+			if !slices.ContainsFunc(all, kept) {
+				lost[image.ID] = true
+			}
 		}
 	}
 	text := "It is not looked up whether an engine still has " + words.Plural(len(lost), "image")

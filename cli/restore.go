@@ -131,7 +131,7 @@ func (e *engine) planRestore(f *flags, inv *model.Inventory, args []string) (*ou
 	if err := elsewhere(removal, inv.Engine); err != nil {
 		return nil, err
 	}
-	plan, missing := model.PlanRestore(inv, cleanup.Removed(removal), inv.Backup).Only(args[1:])
+	plan, missing := model.PlanRestore(inv, cleanup.Removed(removal), inv.Backups()).Only(args[1:])
 	if len(missing) > 0 {
 		return nil, &UsageError{
 			fmt.Sprintf("The removal %s took nothing away that is called %s.", removal.Plan, model.Clean(strings.Join(missing, ", "))),

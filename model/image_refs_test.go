@@ -106,7 +106,7 @@ func TestRestoreOfDigestReference(t *testing.T) {
 	inv := model.NewInventory(model.Engine{Store: model.StoreGraph}, now, []*model.Image{image}, nil, nil)
 	plan := model.PlanRestore(inv, []model.Removed{{
 		Op: model.Op{Action: model.ActionUntag, Target: image.Target()}, Refs: []string{webDigest}, Digests: []string{webDigest},
-	}}, func(model.Target) string { return "" })
+	}}, nil)
 	if len(plan.Steps) != 1 || plan.Steps[0].Way != model.RestorePull || len(plan.Steps[0].Names) > 0 {
 		t.Errorf("it is planned as %+v", plan.Steps)
 	}

@@ -52,7 +52,7 @@ func (r *PastRemoval) Plan(inv *Inventory, backups Backups) *RestorePlan {
 	for i := range r.Steps {
 		removed[i] = r.Steps[i].Removed
 	}
-	return PlanRestore(inv, removed, func(target Target) string { return backups[target] })
+	return PlanRestore(inv, removed, backups)
 }
 
 // Same reports whether two descriptions are of one engine. Its ID tells that on

@@ -60,9 +60,8 @@ type kindReplan interface {
 
 // kindRestore plans how things of a kind come back.
 type kindRestore interface {
-	// restore plans how what was removed comes back. backup names a backup that has a
-	// thing; empty for none.
-	restore(inv *Inventory, step *RestoreStep, backup func(Target) string)
+	// restore plans how what was removed comes back, from backups where these have it.
+	restore(inv *Inventory, step *RestoreStep, backups Backups)
 	// comesBack reports whether a step that took something away can be taken back,
 	// given whether the removal saved its thing before.
 	comesBack(step *Step, state StepState, saved bool) bool

@@ -87,7 +87,7 @@ func (containerKind) resolve(inv *Inventory, r *Removed) (StepState, []string) {
 
 func (containerKind) saves(*Step, BackupChoice) bool { return false }
 
-func (containerKind) restore(_ *Inventory, step *RestoreStep, _ func(Target) string) {
+func (containerKind) restore(_ *Inventory, step *RestoreStep, _ Backups) {
 	step.Way = RestoreImpossible // nothing kept what it had written
 }
 

@@ -163,7 +163,7 @@ func (imageKind) comesBack(step *Step, state StepState, saved bool) bool {
 		step.Verdict == VerdictBackedUp || saved || len(image.Digests) > 0
 }
 
-func (imageKind) restore(inv *Inventory, step *RestoreStep, backup func(Target) string) {
+func (imageKind) restore(inv *Inventory, step *RestoreStep, backups Backups) {
 	id := step.Target.Image()
 	var digests []string // that only a registry gives back
 	for _, name := range step.Refs {
@@ -176,7 +176,8 @@ func (imageKind) restore(inv *Inventory, step *RestoreStep, backup func(Target) 
 			step.Taken = append(step.Taken, name)
 		}
 	}
-	if _, there := inv.Image(id); there {
+	image, there := inv.Image(id)
+	if there && len(image.Lacks(step.Manifests)) == 0 {
 		switch {
 		case len(step.Names) > 0:
 			step.Way = RestoreTag
@@ -185,12 +186,14 @@ func (imageKind) restore(inv *Inventory, step *RestoreStep, backup func(Target) 
 		}
 		return
 	}
-	step.Backup = backup(step.Target)
+	step.Backup = backups.restoring(&step.Removed)
 	switch {
 	case step.Backup != "":
 		step.Way = RestoreLoad
 	case len(step.Digests) > 0:
 		step.Way, step.Unsure = RestorePull, inv.Engine.Store != StoreGraph
+	case there && len(step.Names) > 0:
+		step.Way = RestoreTag
 	default:
 		step.Way = RestoreImpossible
 	}

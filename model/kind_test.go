@@ -170,7 +170,7 @@ func TestEveryKind(t *testing.T) {
 		if state, _ := inv.Resolve(model.Removed{Op: op}); state != model.StepGone && state != model.StepUnknown {
 			t.Errorf("a removed one of kind %d is %v", kind, state)
 		}
-		restore := model.PlanRestore(inv, []model.Removed{{Op: op}}, func(model.Target) string { return "" })
+		restore := model.PlanRestore(inv, []model.Removed{{Op: op}}, nil)
 		if restore.Impossible()+restore.Doable() != 1 || words.RestoreStep(&restore.Steps[0]) == "" {
 			t.Errorf("a removed one of kind %d neither comes back nor does not: %+v", kind, restore.Steps)
 		}

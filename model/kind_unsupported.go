@@ -35,7 +35,7 @@ func (unsupportedKind) resolve(*Inventory, *Removed) (StepState, []string) { ret
 
 func (unsupportedKind) saves(*Step, BackupChoice) bool { return false }
 
-func (unsupportedKind) restore(_ *Inventory, step *RestoreStep, _ func(Target) string) {
+func (unsupportedKind) restore(_ *Inventory, step *RestoreStep, _ Backups) {
 	step.Way = RestoreImpossible
 }
 

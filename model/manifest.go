@@ -1,5 +1,7 @@
 package model
 
+import "slices"
+
 // ManifestKind is what a manifest of an image describes.
 type ManifestKind uint8
 
@@ -30,4 +32,24 @@ func (i *Image) Platforms() (present []Manifest, known bool) {
 		}
 	}
 	return present, i.Manifests != nil
+}
+
+// ToKeep returns those manifests of an image that a backup of it must have: the available
+// ones of several. The ID of the image says what a single one is.
+func ToKeep(all []Manifest) []Manifest {
+	if len(all) < 2 {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(m Manifest) bool { return !m.Available })
+}
+
+// Lacks returns which of some manifests the store does not have of the image. It returns none
+// if the engine does not tell.
+func (i *Image) Lacks(manifests []Manifest) []Manifest {
+	if i.Manifests == nil {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(manifests), func(m Manifest) bool {
+		return slices.ContainsFunc(i.Manifests, func(now Manifest) bool { return now.Digest == m.Digest && now.Available })
+	})
 }

@@ -60,6 +60,8 @@ const (
 	RefusalBackupFailed                                              // the backup before failed, for Problem
 	RefusalNoArchive                                                 // backups hold no things of the kind
 	RefusalUnsavable                                                 // Engine can't save the image without harm
+	RefusalNotSaved                                                  // the engine refused to save the image, for Problem
+	RefusalPartlySaved                                               // the engine saved a part of the image
 )
 
 // Refusal is what is known of a step that did not do what it should. Nobody changes it.

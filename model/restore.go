@@ -17,6 +17,9 @@ type Removed struct {
 	Size    int64    // of the image, in bytes
 	Source  string   // that its labels say it was built from
 	Backup  string   // that had the thing then; empty for none
+	// Manifests are those of the image that were available; empty where one manifest is all
+	// of it, and where nobody told.
+	Manifests []Manifest
 }
 
 // RestoreWay is a way to bring something back.
@@ -55,19 +58,18 @@ type RestorePlan struct {
 	Steps  []RestoreStep
 }
 
-// PlanRestore plans to bring back what was removed. backup names a backup that has
-// a thing; empty for none.
-func PlanRestore(inv *Inventory, removed []Removed, backup func(Target) string) *RestorePlan {
+// PlanRestore plans to bring back what was removed, from backups where these have it.
+func PlanRestore(inv *Inventory, removed []Removed, backups Backups) *RestorePlan {
 	plan := &RestorePlan{Engine: inv.Engine, Steps: make([]RestoreStep, 0, len(removed))}
 	for _, r := range removed {
-		plan.Steps = append(plan.Steps, planRestore(inv, r, backup))
+		plan.Steps = append(plan.Steps, planRestore(inv, r, backups))
 	}
 	return plan
 }
 
-func planRestore(inv *Inventory, r Removed, backup func(Target) string) RestoreStep {
+func planRestore(inv *Inventory, r Removed, backups Backups) RestoreStep {
 	step := RestoreStep{Removed: r}
-	r.Target.Kind.of().restore(inv, &step, backup)
+	r.Target.Kind.of().restore(inv, &step, backups)
 	return step
 }
 

@@ -35,11 +35,12 @@ type DifferenceKind uint8
 
 // The differences.
 const (
-	DifferentImage DifferenceKind = iota // Image came back instead of Was
-	NameMissing                          // the image has no Name
-	NameTaken                            // Name is the other image Image, and stays that
-	DigestMissing                        // the image is not known as the digest Name
-	PulledInstead                        // it was pulled, as it could not be loaded, for Failure
+	DifferentImage  DifferenceKind = iota // Image came back instead of Was
+	NameMissing                           // the image has no Name
+	NameTaken                             // Name is the other image Image, and stays that
+	DigestMissing                         // the image is not known as the digest Name
+	PulledInstead                         // it was pulled, as it could not be loaded, for Failure
+	ManifestMissing                       // Manifest of the image was available, and is not any more
 )
 
 // Difference is something that is not as it was before a removal.
@@ -48,6 +49,7 @@ type Difference struct {
 	Name       string
 	Image, Was ImageID
 	Failure    *RestoreFailure
+	Manifest   Manifest
 }
 
 // RestoreFailureKind is why a step was not taken back.

@@ -26,20 +26,6 @@ const (
 	VerdictBackedUp
 )
 
-// Backups name, for things by their targets, the newest backup that has them.
-type Backups map[Target]string
-
-// WithBackups returns the inventory with its backups replaced.
-func (inv *Inventory) WithBackups(backups Backups) *Inventory {
-	next := *inv
-	next.backups = backups
-	return &next
-}
-
-// Backup returns the name of the backup that has a thing; empty when none is
-// known.
-func (inv *Inventory) Backup(target Target) string { return inv.backups[target] }
-
 // RegistryAnswers tell, by digest reference, whether the registry has the image.
 // A missing reference was not asked for, or got no answer.
 type RegistryAnswers map[string]bool

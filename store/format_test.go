@@ -35,6 +35,10 @@ func wholeJournal() []store.JournalLine {
 	lines := []store.JournalLine{{
 		Event: store.JournalIntent, Plan: "20261101-120000-6a74", Action: wire.Action(model.ActionRemove, model.KindImage), Image: "sha256:aa", Name: "acme/api:1.0",
 		References: []string{"acme/api:1.0", "acme/api:old"}, Digests: []string{"acme/api@sha256:bb"}, Prunes: []model.ImageID{"sha256:cc"},
+		Manifests: store.JournalManifests([]model.Manifest{
+			{Digest: "sha256:dd", Kind: model.ManifestPlatform, Platform: "linux/arm64/v8", Available: true},
+			{Digest: "sha256:ee", Kind: model.ManifestAttestation, Available: true},
+		}),
 		Size: 1_234_567_890, Container: "web-3 dd", Rule: "policy nightly", Again: wire.Verdicts().Of(model.VerdictRebuild),
 		Source: "https://example.com/api at 3f2a91c", Backup: "20261101-120000-6a74", User: "root", Engine: engine,
 	}}

@@ -44,22 +44,24 @@ type JournalLine struct {
 	Step int    `json:"step"`
 
 	// Fields of an intent.
-	Action     string          `json:"action,omitempty"` // see wire.Actions
-	Target     *wire.Target    `json:"target,omitempty"`
-	For        *wire.Target    `json:"for,omitempty"`   // the target that it makes way for
-	Image      model.ImageID   `json:"image,omitempty"` // the target, or the image that it makes way for
-	Name       string          `json:"name,omitempty"`
-	References []string        `json:"references,omitempty"` // removed by the step
-	Digests    []string        `json:"digests,omitempty"`    // digests of the image
-	Prunes     []model.ImageID `json:"prunes,omitempty"`     // untagged parents removed with it
-	Size       int64           `json:"size,omitempty"`       // size of the image, in bytes
-	Container  string          `json:"container,omitempty"`  // name and ID
-	Rule       string          `json:"rule,omitempty"`       // such as "policy nightly"
-	Again      string          `json:"again,omitempty"`      // how to get it back
-	Source     string          `json:"source,omitempty"`     // source named in its labels
-	Backup     string          `json:"backup,omitempty"`     // name of the backup that holds the image
-	User       string          `json:"user,omitempty"`
-	Engine     *JournalEngine  `json:"engine,omitempty"`
+	Action     string        `json:"action,omitempty"` // see wire.Actions
+	Target     *wire.Target  `json:"target,omitempty"`
+	For        *wire.Target  `json:"for,omitempty"`   // the target that it makes way for
+	Image      model.ImageID `json:"image,omitempty"` // the target, or the image that it makes way for
+	Name       string        `json:"name,omitempty"`
+	References []string      `json:"references,omitempty"` // removed by the step
+	Digests    []string      `json:"digests,omitempty"`    // digests of the image
+	// Manifests are those of the image that were available, if it has several.
+	Manifests []JournalManifest `json:"manifests,omitempty"`
+	Prunes    []model.ImageID   `json:"prunes,omitempty"`    // untagged parents removed with it
+	Size      int64             `json:"size,omitempty"`      // size of the image, in bytes
+	Container string            `json:"container,omitempty"` // name and ID
+	Rule      string            `json:"rule,omitempty"`      // such as "policy nightly"
+	Again     string            `json:"again,omitempty"`     // how to get it back
+	Source    string            `json:"source,omitempty"`    // source named in its labels
+	Backup    string            `json:"backup,omitempty"`    // name of the backup that holds the image
+	User      string            `json:"user,omitempty"`
+	Engine    *JournalEngine    `json:"engine,omitempty"`
 
 	// Fields of an outcome.
 	State    string          `json:"state,omitempty"`
@@ -78,6 +80,33 @@ type JournalLine struct {
 // In reports whether a step ended in the given state. A nil line is in no state.
 func (l *JournalLine) In(state model.StepState) bool {
 	return l != nil && l.State == wire.States().Of(state)
+}
+
+// JournalManifest is a manifest of an image.
+type JournalManifest struct {
+	Digest   string `json:"digest"`
+	Kind     string `json:"kind"` // see wire.ManifestKinds
+	Platform string `json:"platform,omitempty"`
+}
+
+// JournalManifests returns manifests as the journal has them.
+func JournalManifests(all []model.Manifest) []JournalManifest {
+	var told []JournalManifest
+	for i := range all {
+		m := &all[i]
+		told = append(told, JournalManifest{m.Digest, wire.ManifestKinds().Of(m.Kind), m.Platform})
+	}
+	return told
+}
+
+// Available returns the manifests of an intent, cleaned.
+func (l *JournalLine) Available() []model.Manifest {
+	var all []model.Manifest
+	for _, m := range l.Manifests {
+		kind, _ := wire.ManifestKinds().Value(m.Kind) // one that this version does not know counts as another
+		all = append(all, model.Manifest{Digest: model.Clean(m.Digest), Kind: kind, Platform: model.Clean(m.Platform), Available: true})
+	}
+	return all
 }
 
 // JournalEngine identifies the engine on which a step was executed.

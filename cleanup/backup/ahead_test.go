@@ -21,6 +21,8 @@ const ahead = 4
 type narrow struct {
 	room int
 	bad  model.ImageID // that can't be saved at all
+	// refused are images that the engine refuses to save.
+	refused map[model.ImageID]error
 
 	mu     sync.Mutex
 	asked  int // images that it is asked for now
@@ -36,10 +38,17 @@ func (*narrow) Unsavable(context.Context, model.Engine, []*model.Image) ([]*mode
 	return nil, nil
 }
 
+func (*narrow) Manifests(context.Context, model.Engine, []*model.Image) (map[model.ImageID][]model.Manifest, error) {
+	return nil, nil
+}
+
 func (*narrow) BatchSize(model.Engine) int { return 1 }
 
 func (n *narrow) Save(ctx context.Context, ids []model.ImageID, read func(io.Reader) error) error {
 	id := ids[0]
+	if refused := n.refused[id]; refused != nil {
+		return refused
+	}
 	if full := n.begin(id); full {
 		return errFull
 	}
@@ -109,7 +118,57 @@ func TestLargeImagesAreRequestedInPairs(t *testing.T) {
 	}
 }
 
-// An image that can't be saved ends it, with the engine's own words and nothing left.
+// An image that the engine refuses to save is left out, with the engine's own words.
+func TestARefusedImageIsLeftOut(t *testing.T) {
+	t.Parallel()
+	refusal := &model.Problem{Kind: model.ProblemAnswer, Raw: "content digest sha256:9d: not found"}
+	for _, bad := range [][]int{{0}, {5}, {9}, {3, 4}} {
+		b := request(t, images(10))
+		from := &narrow{room: ahead, refused: map[model.ImageID]error{}}
+		for _, n := range bad {
+			from.refused[b.Images[n].ID] = refusal
+		}
+		var last model.BackupProgress
+		b.Tell = func(p model.BackupProgress) { last = p }
+		saved, err := backup.Run(t.Context(), from, b)
+		if err != nil || len(saved.Manifest.Images) != 10-len(bad) || len(saved.LeftOut) != len(bad) || last.Of != last.Images || last.Done != last.Total {
+			t.Errorf("%v: %+v, %v; the last news are %+v", bad, saved, err, last)
+			continue
+		}
+		for _, left := range saved.LeftOut {
+			if len(left.Images) != 1 || from.refused[left.Images[0].ID] == nil || left.Why.Kind != model.RefusalNotSaved || left.Why.Raw != refusal.Raw {
+				t.Errorf("%v: left out are %+v", bad, left)
+			}
+		}
+	}
+	b := request(t, images(1))
+	saved, err := backup.Run(t.Context(), &narrow{room: ahead, refused: map[model.ImageID]error{b.Images[0].ID: refusal}}, b)
+	if got := left(t, b.Folder); err != nil || saved.Manifest != nil || len(saved.LeftOut) != 1 || len(got) > 0 {
+		t.Errorf("the only image: %+v, %v, left are %v", saved, err, got)
+	}
+}
+
+// An image of which the engine saves a part is left out.
+func TestAPartlySavedImageIsLeftOut(t *testing.T) {
+	t.Parallel()
+	from, all := newStore(3)
+	b := request(t, all)
+	other := model.Manifest{Digest: "sha256:other", Kind: model.ManifestPlatform, Available: true}
+	own := func(image *model.Image) model.Manifest {
+		return model.Manifest{Digest: string(image.ID), Available: true}
+	}
+	b.Manifests = map[model.ImageID][]model.Manifest{
+		all[0].ID: {own(all[0]), {Digest: "sha256:gone"}},
+		all[1].ID: {own(all[1]), other},
+		all[2].ID: {own(all[2])},
+	}
+	saved, err := backup.Run(t.Context(), from, b)
+	if err != nil || len(saved.LeftOut) != 1 || !slices.Equal(saved.LeftOut[0].Images, all[1:2]) || saved.LeftOut[0].Why.Kind != model.RefusalPartlySaved {
+		t.Errorf("%+v, %v", saved, err)
+	}
+}
+
+// An error that is no refusal ends it, with the engine's own words and nothing left.
 func TestAnImageThatCantBeSaved(t *testing.T) {
 	t.Parallel()
 	for _, bad := range []int{0, 5, 9} {

@@ -24,9 +24,12 @@ import (
 type Saver interface {
 	// Unsavable are those of some images that the engine can't save without harm.
 	Unsavable(ctx context.Context, engine model.Engine, images []*model.Image) ([]*model.Image, error)
+	// Manifests are those that some images have now, as far as the engine tells.
+	Manifests(ctx context.Context, engine model.Engine, images []*model.Image) (map[model.ImageID][]model.Manifest, error)
 	// BatchSize is how many images to save in one request, at least one.
 	BatchSize(engine model.Engine) int
-	// Save saves images in one request. It calls read, or returns an error.
+	// Save saves images in one request. It calls read, or returns an error. That is a
+	// *model.Problem of the kind ProblemAnswer if the engine refused to save them.
 	Save(ctx context.Context, ids []model.ImageID, read func(io.Reader) error) error
 }
 
@@ -36,6 +39,8 @@ type Backup struct {
 	Name   string // of the removal that it is made for
 	Engine model.Engine
 	Images []*model.Image
+	// Manifests are those that the images have now, of those for which the engine tells.
+	Manifests map[model.ImageID][]model.Manifest
 	// Layers is the bytes of the images' layers, each once, where they are known.
 	Layers size.Range
 	// Free measures how many bytes can be written to a folder, or answers
@@ -61,10 +66,8 @@ func (e *NoRoomError) Error() string {
 type Saved struct {
 	// Manifest is that of the backup; nil when there was nothing to save.
 	Manifest *archive.Manifest
-	// LeftOut are images that were not saved, and Why says so of each of them: they
-	// must not be removed.
-	LeftOut []*model.Image
-	Why     *model.Refusal
+	// LeftOut are images that were not saved: they must not be removed.
+	LeftOut []LeftOut
 }
 
 // Run saves the images. When it returns, either all that are not left out are on the disk,
@@ -77,25 +80,26 @@ func Run(ctx context.Context, from Saver, b Backup) (*Saved, error) {
 	if err != nil {
 		return nil, err
 	}
-	saved := &Saved{LeftOut: left, Why: &model.Refusal{Kind: model.RefusalUnsavable, Engine: b.Engine}}
+	saved := &Saved{}
+	saved.leaveOut(&model.Refusal{Kind: model.RefusalUnsavable, Engine: b.Engine}, left...)
 	b.Images = slices.DeleteFunc(slices.Clone(b.Images), func(image *model.Image) bool { return slices.Contains(left, image) })
 	if len(b.Images) > 0 {
-		saved.Manifest, err = save(ctx, from, b)
+		err = save(ctx, from, b, saved)
 	}
 	return saved, err
 }
 
-// save saves images that can be saved.
-func save(ctx context.Context, from Saver, b Backup) (*archive.Manifest, error) {
+// save saves images that can be saved without harm.
+func save(ctx context.Context, from Saver, b Backup, saved *Saved) error {
 	if need, free := archive.Room(b.Images, b.Layers), b.Free(b.Folder); free >= 0 && free < need {
-		return nil, &NoRoomError{b.Folder, need, free}
+		return &NoRoomError{b.Folder, need, free}
 	}
 	to, err := archive.Create(b.Folder, b.Name, b.Engine.Host, b.Now())
 	if err != nil {
-		return nil, err
+		return err
 	}
 	b.Images = inOrder(b.Images)
-	r := &run{Backup: b, from: from, to: to}
+	r := &run{Backup: b, from: from, to: to, saved: saved}
 	r.progress = model.BackupProgress{Name: b.Name, Of: len(b.Images), Began: b.Now()}
 	r.progress.Total = sum(b.Images, sent)
 	r.tell() // the first bytes may be long in coming
@@ -103,17 +107,19 @@ func save(ctx context.Context, from Saver, b Backup) (*archive.Manifest, error) 
 	if ctx.Err() != nil {
 		err = ctx.Err() // whatever the engine made of that
 	}
-	if err != nil {
+	if err != nil || r.progress.Images == 0 {
 		to.Abort()
-		return nil, err
+		return err
 	}
 	done, err := to.Commit()
 	if err != nil {
-		return nil, err
+		return err
 	}
+	saved.Manifest = done
+	r.leaveOutParts(done)
 	r.progress.Ended, r.progress.Written = true, done.Size
 	r.tell()
-	return done, nil
+	return nil
 }
 
 // sent estimates how many bytes the engine sends of an image.
@@ -148,6 +154,8 @@ type run struct {
 	Backup
 	from     Saver
 	to       *archive.Writer
+	saved    *Saved
+	next     int // how many images are saved or left out
 	progress model.BackupProgress
 	before   int64 // about what was sent of the images that are saved
 	broken   bool  // an image came that could not be taken in: the archive has a part of it
@@ -165,18 +173,31 @@ const (
 
 // saveAll saves the images in order. It asks for them one by one when those of a request
 // can't be told apart, and one after the other when the engine refuses several requests or
-// lacks the room for them.
+// lacks the room for them. What it then refuses to save is left out.
 func (r *run) saveAll(ctx context.Context) error {
-	left := func() []*model.Image { return r.Images[r.progress.Images:] }
+	left := func() []*model.Image { return r.Images[r.next:] }
 	together := r.from.BatchSize(r.Engine)
 	err := r.save(ctx, left(), together, ahead)
 	if errors.Is(err, archive.ErrMixed) {
 		err = r.save(ctx, left(), 1, ahead)
 	}
-	if err == nil || ctx.Err() != nil || r.broken || len(r.Images) == 1 {
-		return err
+	if len(r.Images) > 1 && r.goesOn(ctx, err) {
+		err = r.save(ctx, left(), 1, 1)
 	}
-	return r.save(ctx, left(), 1, 1)
+	for r.goesOn(ctx, err) {
+		refused, ok := errors.AsType[*model.Problem](err)
+		if !ok || refused.Kind != model.ProblemAnswer {
+			break
+		}
+		r.skip(refused)
+		err = r.save(ctx, left(), 1, 1)
+	}
+	return err
+}
+
+// goesOn reports whether more can be saved after an error.
+func (r *run) goesOn(ctx context.Context, err error) bool {
+	return err != nil && ctx.Err() == nil && !r.broken
 }
 
 // queue decides when the engine may be asked for the next images.
@@ -290,6 +311,7 @@ func (r *run) add(images []*model.Image, body io.Reader) error {
 		return err
 	}
 	r.progress.Images += len(images)
+	r.next += len(images)
 	r.before += sum(images, sent)
 	r.progress.Done = r.before
 	r.tell()

@@ -33,6 +33,10 @@ func (s *fakeEngine) Unsavable(context.Context, model.Engine, []*model.Image) ([
 	return s.bad, nil
 }
 
+func (*fakeEngine) Manifests(context.Context, model.Engine, []*model.Image) (map[model.ImageID][]model.Manifest, error) {
+	return nil, nil
+}
+
 func (*fakeEngine) BatchSize(model.Engine) int { return 1 }
 
 func (s *fakeEngine) Save(ctx context.Context, ids []model.ImageID, read func(io.Reader) error) error {
@@ -104,7 +108,8 @@ func TestUnsavableImagesAreLeftOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := saved.Manifest
-	if !m.Has(all[0].Target()) || m.Has(all[1].Target()) || !m.Has(all[2].Target()) || !slices.Equal(saved.LeftOut, all[1:2]) || saved.Why == nil {
+	if !m.Has(all[0].Target()) || m.Has(all[1].Target()) || !m.Has(all[2].Target()) || len(saved.LeftOut) != 1 ||
+		!slices.Equal(saved.LeftOut[0].Images, all[1:2]) || saved.LeftOut[0].Why == nil {
 		t.Errorf("%+v", saved)
 	}
 	if first := news[0]; first.Of != 2 || first.Done > 0 {
@@ -119,7 +124,7 @@ func TestUnsavableImagesAreLeftOut(t *testing.T) {
 	}
 
 	none, err := backup.Run(t.Context(), &fakeEngine{bad: all}, request(t, all))
-	if err != nil || none.Manifest != nil || len(none.LeftOut) != 3 {
+	if err != nil || none.Manifest != nil || len(none.LeftOut) != 1 || len(none.LeftOut[0].Images) != 3 {
 		t.Errorf("%+v, %v", none, err)
 	}
 }

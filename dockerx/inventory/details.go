@@ -76,7 +76,7 @@ func cleanJSON(document []byte) string {
 func (i *inspection) details() *model.Details {
 	details := &model.Details{
 		ID:       wire.ImageID(model.Clean(i.ID)),
-		Platform: i.name(),
+		Platform: i.Name(),
 		Author:   model.Clean(i.Author),
 		Comment:  model.Clean(i.Comment),
 	}
@@ -98,8 +98,4 @@ func cleanAll(texts []string) []string {
 		clean[i] = model.Clean(text)
 	}
 	return clean
-}
-
-func cleanJoin(separator string, texts ...string) string {
-	return strings.Join(slices.DeleteFunc(cleanAll(texts), func(text string) bool { return text == "" }), separator)
 }

@@ -22,7 +22,7 @@ type imageSummary struct {
 	Size        int64
 	SharedSize  *int64
 	Labels      map[string]string
-	Manifests   []manifestSummary // containerd store, API 1.47 and newer
+	Manifests   []wire.Manifest // containerd store, API 1.47 and newer
 }
 
 // reset empties the summary for the next element and keeps its memory.
@@ -45,7 +45,7 @@ func (s *imageSummary) image(in *interner) *model.Image {
 		image.SharedSize = wire.CountOrUnknown(*s.SharedSize)
 	}
 	image.Tags, image.Digests = wire.Refs(s.RepoTags, s.RepoDigests)
-	image.Manifests = in.manifests(s.Manifests)
+	image.Manifests = wire.Manifests(s.Manifests)
 	return image
 }
 

@@ -27,7 +27,7 @@ type inspection struct {
 		MediaType string
 		Size      int64
 	}
-	Manifests []manifestSummary
+	Manifests []wire.Manifest
 	Config    *struct {
 		Labels     map[string]string
 		User       string
@@ -39,7 +39,7 @@ type inspection struct {
 		ExposedPorts, Volumes map[string]struct{}
 	}
 	Author, Comment string
-	ociPlatform
+	wire.Platform
 }
 
 // layersInspection is the part that counting the layers of a graph store needs.
@@ -110,7 +110,7 @@ func (i *inspection) image() *model.Image {
 		image.Labels = newInterner().labelMap(i.Config.Labels)
 	}
 	image.Tags, image.Digests = wire.Refs(i.RepoTags, i.RepoDigests)
-	image.Manifests = newInterner().manifests(i.Manifests)
+	image.Manifests = wire.Manifests(i.Manifests)
 	return image
 }
 

@@ -3,9 +3,11 @@ package transfer
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/distribution/reference"
 	"github.com/moby/moby/client"
+	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
 
 	"jettison/dockerx"
 	"jettison/dockerx/internal/wire"
@@ -67,7 +69,7 @@ func (r *restorer) pullBy(ctx context.Context, index int, ref string) (model.Ima
 	}
 	r.tell(index, model.RestoreEvent{State: model.StepRunning, Doing: model.RestorePulling})
 	auth, unknown := registryAuth(r.client, named)
-	found, err := r.pullAs(ctx, index, named, auth)
+	found, err := r.pullPlatforms(ctx, index, named, auth)
 	if err != nil && unknown != nil && ctx.Err() == nil {
 		err = unknown // public images need no credentials, others do
 	}
@@ -87,8 +89,35 @@ func byDigest(ref string) (reference.Canonical, error) {
 	return reference.WithDigest(reference.TrimNamed(named), canonical.Digest())
 }
 
-func (r *restorer) pullAs(ctx context.Context, index int, named reference.Canonical, auth string) (model.ImageID, error) {
-	answer, err := r.client.API().ImagePull(ctx, named.String(), client.ImagePullOptions{RegistryAuth: auth})
+// pullPlatforms pulls each platform that the image had, since an engine pulls only its own
+// otherwise. It is an error if none can be pulled; comparing tells which are missing.
+func (r *restorer) pullPlatforms(ctx context.Context, index int, named reference.Canonical, auth string) (found model.ImageID, err error) {
+	var wanted []ocispec.Platform
+	for _, m := range r.plan.Steps[index].Manifests {
+		if parts := strings.SplitN(m.Platform, "/", 3); m.Kind == model.ManifestPlatform && len(parts) > 1 {
+			parts = append(parts, "")
+			wanted = append(wanted, ocispec.Platform{OS: parts[0], Architecture: parts[1], Variant: parts[2]})
+		}
+	}
+	if len(wanted) == 0 {
+		return r.pullAs(ctx, index, named, client.ImagePullOptions{RegistryAuth: auth})
+	}
+	for _, platform := range wanted {
+		pulled, failed := r.pullAs(ctx, index, named, client.ImagePullOptions{RegistryAuth: auth, Platforms: []ocispec.Platform{platform}})
+		if failed == nil {
+			found = pulled
+		} else if err == nil {
+			err = failed
+		}
+	}
+	if found != "" {
+		return found, nil
+	}
+	return "", err
+}
+
+func (r *restorer) pullAs(ctx context.Context, index int, named reference.Canonical, options client.ImagePullOptions) (model.ImageID, error) {
+	answer, err := r.client.API().ImagePull(ctx, named.String(), options)
 	if err != nil {
 		return "", r.pullProblem(err, named)
 	}

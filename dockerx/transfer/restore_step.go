@@ -101,5 +101,8 @@ func (r *restorer) compare(ctx context.Context, step *model.RestoreStep, id mode
 			differs = append(differs, model.Difference{Kind: model.DigestMissing, Name: digest})
 		}
 	}
+	for _, lost := range now.lacks(step.Manifests) {
+		differs = append(differs, model.Difference{Kind: model.ManifestMissing, Manifest: lost})
+	}
 	return differs, nil
 }

@@ -2,9 +2,12 @@ package transfer
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
+	"net/url"
 	"slices"
+	"strings"
 
 	"jettison/dockerx"
 	"jettison/dockerx/internal/fanout"
@@ -41,21 +44,83 @@ func (Saver) BatchSize(engine model.Engine) int {
 // Save has the engine save images in one request, at most BatchSize of them, and hands the
 // archive to read. It returns an error of read as it is; others are *model.Problem.
 func (s Saver) Save(ctx context.Context, ids []model.ImageID, read func(io.Reader) error) error {
-	names := make([]string, len(ids))
-	for i, id := range ids {
-		names[i] = string(id)
+	err := s.save(ctx, ids, nil, read)
+	if len(ids) > 1 || !isContentMissing(err) {
+		return err
 	}
-	answer, err := s.Client.API().ImageSave(ctx, names)
-	if err != nil {
+	present, unknown := s.presentPlatforms(ctx, ids[0])
+	if unknown != nil || len(present) == 0 {
+		return err
+	}
+	return s.save(ctx, ids, present, read)
+}
+
+func (s Saver) save(ctx context.Context, ids []model.ImageID, platforms []string, read func(io.Reader) error) error {
+	query := url.Values{}
+	for _, id := range ids {
+		query.Add("names", string(id))
+	}
+	if len(platforms) > 0 {
+		query["platform"] = platforms
+	}
+	var body *bodyReader
+	err := s.Client.Get(ctx, "/images/get", query, func(answer io.Reader) error {
+		body = &bodyReader{from: answer}
+		return read(body)
+	})
+	switch {
+	case err == nil:
+		return nil
+	case body == nil:
 		return dockerx.ProblemOf(err, s.Client.Host())
-	}
-	defer answer.Close() //nolint:errcheck // only read
-	body := &bodyReader{from: answer}
-	err = read(body)
-	if body.broke != nil && err != nil {
+	case body.broke != nil:
 		return dockerx.ProblemOf(errors.Join(body.broke, ctx.Err()), s.Client.Host())
 	}
 	return err
+}
+
+// isContentMissing reports whether an engine failed to save an image because it lacks the
+// platform that it prefers: its own, or else the first of the index.
+func isContentMissing(err error) bool {
+	problem, ok := errors.AsType[*model.Problem](err)
+	return ok && problem.Kind == model.ProblemAnswer && strings.Contains(problem.Raw, "content digest")
+}
+
+// presentPlatforms returns the platforms that the engine has of an image, as a request to save
+// them writes them. It returns none if the engine does not save several of an image
+// (before API 1.52): of a single one it leaves out the index, and the image would come back
+// with another ID. The same one twice counts as several (moby, daemon/containerd,
+// ExportImage).
+func (s Saver) presentPlatforms(ctx context.Context, id model.ImageID) ([]string, error) {
+	if !s.Client.AtLeast("1.52") {
+		return nil, nil
+	}
+	found, err := inspect(ctx, s.Client, string(id))
+	if err != nil {
+		return nil, err
+	}
+	var present []string
+	for i := range found.Manifests {
+		m := &found.Manifests[i]
+		if !m.Available {
+			continue
+		}
+		platform := wire.Platform{Os: "unknown", Architecture: "unknown"} // as attestations have it
+		if m.ImageData != nil {
+			platform = m.ImageData.Platform
+		}
+		text, err := json.Marshal(platform)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(present, string(text)) {
+			present = append(present, string(text))
+		}
+	}
+	if len(present) == 1 {
+		present = append(present, present[0])
+	}
+	return present, nil
 }
 
 // Unsavable returns the images that the engine can't save without harm. If Docker 25 to 29

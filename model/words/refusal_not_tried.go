@@ -45,6 +45,12 @@ func refusalBackup(r *model.Refusal) (text, advice string) {
 		return "It was not backed up, and so not removed: the image has the same layer twice, and " + r.Engine.Product + " " +
 				r.Engine.Version + " would keep its layers on the disk for good if it saved it.",
 			"Remove it without a backup; the engine's containerd store has no such fault."
+	case model.RefusalNotSaved:
+		explained := Problem(r.Problem)
+		return "It was not backed up, and so not removed: the engine does not save it. " + explained.Line() + ".",
+			"Remove it without a backup, if you need it no more."
+	case model.RefusalPartlySaved:
+		return "It was not removed: the engine saved only a part of it.", "Plan it again, or remove it without a backup."
 	default:
 	}
 	return "", ""

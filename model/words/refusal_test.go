@@ -13,7 +13,7 @@ import (
 func TestEveryRefusal(t *testing.T) {
 	t.Parallel()
 	seen := map[string]model.RefusalKind{}
-	for kind := model.RefusalOther; kind <= model.RefusalUnsavable; kind++ {
+	for kind := model.RefusalOther; kind <= model.RefusalPartlySaved; kind++ {
 		refusal := &model.Refusal{Kind: kind, Problem: &model.Problem{}}
 		text, advice := words.Refusal(refusal)
 		if other, there := seen[text]; there {

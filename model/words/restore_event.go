@@ -84,6 +84,11 @@ func difference(d *model.Difference) string {
 		return "it is not known as " + d.Name + " any more"
 	case model.PulledInstead:
 		return "it was pulled, as its backup could not be loaded. " + strings.TrimSuffix(RestoreFailure(d.Failure), ".")
+	case model.ManifestMissing:
+		if d.Manifest.Kind == model.ManifestPlatform {
+			return "platform " + ManifestName(&d.Manifest) + " is missing"
+		}
+		return "a manifest of it is missing: " + ManifestName(&d.Manifest)
 	case model.DifferentImage:
 	}
 	return "it is another image now: " + d.Image.Short() + ", not " + d.Was.Short()

@@ -36,6 +36,10 @@ func TestDifferences(t *testing.T) {
 		"a:1 is another image by now (aaaaaaaaaaaa), and was left there": {
 			{Kind: model.NameTaken, Name: "a:1", Image: "sha256:aaaaaaaaaaaaaa"},
 		},
+		"platform linux/arm64 is missing; a manifest of it is missing: attestation": {
+			{Kind: model.ManifestMissing, Manifest: model.Manifest{Kind: model.ManifestPlatform, Platform: "linux/arm64"}},
+			{Kind: model.ManifestMissing, Manifest: model.Manifest{Kind: model.ManifestAttestation}},
+		},
 		"it is not known as a@sha256:01 any more": {{Kind: model.DigestMissing, Name: "a@sha256:01"}},
 		"it was pulled, as its backup could not be loaded. The backup is damaged": {
 			{Kind: model.PulledInstead, Failure: damaged},

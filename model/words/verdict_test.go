@@ -39,7 +39,7 @@ func TestVerdicts(t *testing.T) {
 		image := &model.Image{ID: "sha256:aa", Tags: []string{"app:1"}, Digests: tt.digests, Labels: tt.labels}
 		inv := model.NewInventory(model.Engine{Store: tt.store}, now, []*model.Image{image}, nil, nil).WithRegistryAnswers(tt.answers)
 		if tt.backup != "" {
-			inv = inv.WithBackups(model.Backups{image.Target(): tt.backup})
+			inv = inv.WithBackups(model.Backups{image.Target(): {{Name: tt.backup}}})
 		}
 		if word := words.Verdict(inv.Verdict(image)); word != tt.word {
 			t.Errorf("%s: in a word %q, want %q", tt.want, word, tt.word)

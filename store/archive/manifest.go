@@ -59,11 +59,64 @@ type Image struct {
 	Layers []digest.Digest `json:"layers,omitempty"`
 	// Blobs lists all blobs of the image.
 	Blobs []digest.Digest `json:"blobs"`
+	// Manifests are the manifests that the archive has with all that they refer to. Versions
+	// that did not write them saved some images too that have several.
+	Manifests []digest.Digest `json:"manifests,omitempty"`
 }
 
-// Has reports whether the archive contains a thing.
+// hasIndex reports whether the image may have several manifests.
+func (i *Image) hasIndex() bool {
+	return i.Descriptor.MediaType == v1.MediaTypeImageIndex || i.Descriptor.MediaType == mediaTypeDockerList
+}
+
+// Complete returns the digests of the manifests that the archive has with all that they refer
+// to, as far as is known.
+func (i *Image) Complete() []string {
+	known := i.Manifests
+	if known == nil && !i.hasIndex() {
+		known = []digest.Digest{i.Descriptor.Digest} // an image with a single manifest is whole
+	}
+	digests := make([]string, len(known))
+	for at, one := range known {
+		digests[at] = string(one)
+	}
+	return digests
+}
+
+// mediaTypeDockerList is the media type of an index in Docker's own format.
+const mediaTypeDockerList = "application/vnd.docker.distribution.manifest.list.v2+json"
+
+// Has reports whether the archive contains a thing, or a part of it.
 func (m *Manifest) Has(target model.Target) bool {
 	return slices.ContainsFunc(m.Images, func(i Image) bool { return i.ID.Target() == target })
+}
+
+// HasAll reports whether the archive contains a thing with every one of some manifests.
+func (m *Manifest) HasAll(target model.Target, manifests []model.Manifest) bool {
+	return m.Backups().Of(target, manifests) != ""
+}
+
+// Covers reports whether the archive contains all that another one has of an image.
+func (m *Manifest) Covers(image *Image) bool {
+	if !image.hasIndex() {
+		return m.Has(image.ID.Target())
+	}
+	var all []model.Manifest
+	for _, complete := range image.Complete() {
+		all = append(all, model.Manifest{Digest: complete})
+	}
+	return m.HasAll(image.ID.Target(), all)
+}
+
+// Backups returns what the archive contains of each thing.
+func (m *Manifest) Backups() model.Backups {
+	backups := model.Backups{}
+	for i := range m.Images {
+		image := &m.Images[i]
+		target := image.ID.Target()
+		backups[target] = append(backups[target], model.BackupCopy{Name: m.Name, Manifests: image.Complete()})
+	}
+	return backups
 }
 
 // Unpacked returns the total size of the blobs, in bytes.
@@ -118,7 +171,7 @@ func (m *Manifest) validate() error {
 	}
 	for i := range m.Images {
 		image := &m.Images[i]
-		err := errors.Join(check(image.Descriptor.Digest), check(image.Layers...), check(image.Blobs...))
+		err := errors.Join(check(image.Descriptor.Digest), check(image.Layers...), check(image.Blobs...), check(image.Manifests...))
 		if image.Config != "" {
 			err = errors.Join(err, check(image.Config))
 		}

@@ -189,6 +189,7 @@ func (s *saved) describe(sizeOf func(digest.Digest) int64, put func(digest.Diges
 	if !s.whole(image.Descriptor.Digest) && image.Config == "" {
 		return image, fmt.Errorf("the engine saved %s without its configuration and layers", image.Descriptor.Digest)
 	}
+	image.Manifests = s.manifests(image.Descriptor)
 	return image, nil
 }
 
@@ -272,6 +273,25 @@ func (s *saved) whole(name digest.Digest) bool {
 	}
 	missing := func(d v1.Descriptor) bool { return !slices.Contains(s.blobs, d.Digest) }
 	return !missing(*told.Config) && !slices.ContainsFunc(told.Layers, missing)
+}
+
+// manifests returns those manifests of an image that were saved with all that they refer to.
+func (s *saved) manifests(of v1.Descriptor) []digest.Digest {
+	reached := map[digest.Digest]bool{}
+	s.reach(of, reached)
+	var complete []digest.Digest
+	for _, blob := range s.blobs { // in the order of the save
+		if reached[blob] && s.isManifest(blob) && s.whole(blob) {
+			complete = append(complete, blob)
+		}
+	}
+	return complete
+}
+
+// isManifest reports whether a blob is a manifest, and no index.
+func (s *saved) isManifest(blob digest.Digest) bool {
+	var told struct{ Config *v1.Descriptor }
+	return json.Unmarshal(s.small[blob], &told) == nil && told.Config != nil && told.Config.Digest != ""
 }
 
 // sameImage reports whether all descriptors are of one image.

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/opencontainers/go-digest"
+	v1 "github.com/opencontainers/image-spec/specs-go/v1"
 
 	"jettison/model"
 	"jettison/store/archive"
@@ -91,4 +92,58 @@ func TestMixedImages(t *testing.T) {
 		}
 		must(t, archive.WriteImages(t.Context(), folder, m, []model.ImageID{"sha256:app"}, io.Discard, nil))
 	}
+}
+
+// An image of several platforms is in a backup with those that were saved whole, whatever its
+// ID says.
+func TestSavedPlatforms(t *testing.T) {
+	t.Parallel()
+	folder := filepath.Join(t.TempDir(), "backups")
+	host, other := manifestOf(t, `{"architecture":"amd64"}`, "layer"), manifestOf(t, `{"architecture":"arm64"}`, "foreign layer")
+	index := object(t, v1.Index{Manifests: []v1.Descriptor{{Digest: digest.FromString(host)}, {Digest: digest.FromString(other)}}})
+	id := model.ImageID(digest.FromString(index))
+	var files []file
+	for _, content := range []string{index, host, other, `{"architecture":"amd64"}`, "layer", `{"architecture":"arm64"}`} { // a layer is missing
+		files = append(files, file{name: "blobs/sha256/" + hex(content), content: content})
+	}
+	files = append(files, file{name: "index.json", content: object(t, v1.Index{Manifests: []v1.Descriptor{{
+		MediaType: v1.MediaTypeImageIndex, Digest: digest.FromString(index), Size: int64(len(index)),
+	}}})})
+	w, err := archive.Create(folder, "one", "unix:///engine.sock", at)
+	must(t, err)
+	must(t, w.Add([]archive.Image{{ID: id}}, bytes.NewReader(tarOf(t, files...))))
+	m, err := w.Commit()
+	must(t, err)
+	if got := m.Images[0].Manifests; !slices.Equal(got, []digest.Digest{digest.FromString(host)}) {
+		t.Errorf("complete are %v", got)
+	}
+	has := func(manifests ...string) bool {
+		var wanted []model.Manifest
+		for _, manifest := range manifests {
+			wanted = append(wanted, model.Manifest{Digest: digest.FromString(manifest).String()})
+		}
+		return m.HasAll(id.Target(), wanted)
+	}
+	if !has() || !has(host) || has(other) || has(host, other) {
+		t.Errorf("of the host's platform: %t, of the other one: %t", has(host), has(other))
+	}
+	lacking := *m
+	lacking.Images = []archive.Image{m.Images[0]}
+	lacking.Images[0].Manifests = []digest.Digest{digest.FromString(other)}
+	if !m.Covers(&m.Images[0]) || m.Covers(&lacking.Images[0]) {
+		t.Error("a backup of another platform counts as the same")
+	}
+	m.Images[0].Manifests = nil // as older versions wrote it
+	if !m.Has(id.Target()) || has(host) {
+		t.Error("an index of which nobody knows what was saved is whole")
+	}
+	m.Images[0].Descriptor.MediaType, m.Images[0].Descriptor.Digest = v1.MediaTypeImageManifest, digest.FromString(host)
+	if !has(host) {
+		t.Error("an image with one manifest is not whole")
+	}
+}
+
+func manifestOf(t *testing.T, config, layer string) string {
+	t.Helper()
+	return object(t, v1.Manifest{Config: v1.Descriptor{Digest: digest.FromString(config)}, Layers: []v1.Descriptor{{Digest: digest.FromString(layer)}}})
 }

@@ -61,7 +61,7 @@ func TestBackupIsChosen(t *testing.T) {
 		t.Errorf("still\n%s", shown)
 	}
 	inv, _ := copies()
-	p.SetInventory(inv.WithBackups(model.Backups{id("a").Target(): "x", id("b").Target(): "x", id("c").Target(): "x"}))
+	p.SetInventory(inv.WithBackups(model.Backups{id("a").Target(): {{Name: "x"}}, id("b").Target(): {{Name: "x"}}, id("c").Target(): {{Name: "x"}}}))
 	pane.Do(p, keymap.BackUp)
 	sees(t, p, "There is no image to back up")
 	sees(t, p, "backed up")

@@ -43,7 +43,7 @@ func journal(inv *model.Inventory) *model.Past {
 	var all []model.PastStep
 	for i := range 14 {
 		step := gone(i, fmt.Sprintf("registry.local:5000/acme/api:1.%d.0", i), int64(3e8+i*1e7))
-		past.Backups[step.Target] = "20261101-090000-3f2a91"
+		past.Backups[step.Target] = []model.BackupCopy{{Name: "20261101-090000-3f2a91"}}
 		all = append(all, step)
 	}
 	pulled := gone(14, "postgres:16", 432e6, "postgres@sha256:"+strings.Repeat("ab", 32))
