@@ -39,7 +39,7 @@ const (
 )
 
 // Run carries out one plan. Next is for one goroutine, which takes it to io.EOF; Cancel
-// may be called from any.
+// and finish may be called from any.
 type Run struct {
 	service *Service
 	options Options
@@ -47,6 +47,7 @@ type Run struct {
 	whole   *model.Plan     // as it was confirmed
 	record  *record         // has the plan that is carried out: what could not be saved is left out
 
+	turn   sync.Mutex // held by Next; guards what follows
 	stage  stage
 	lock   *store.Lock // nil without a lock
 	backup *backupStage
@@ -67,8 +68,10 @@ func (s *Service) Remove(ctx context.Context, plan *model.Plan, options Options)
 }
 
 // Next blocks until there is news and returns all of it, and io.EOF after the update of
-// model.JobEnded. Otherwise its error is that of ctx.
+// model.JobEnded. Otherwise its error is that of ctx: nobody waits any more, but steps go on.
 func (r *Run) Next(ctx context.Context) (model.JobUpdate, error) {
+	r.turn.Lock()
+	defer r.turn.Unlock()
 	for {
 		var update *model.JobUpdate
 		var err error
@@ -84,7 +87,8 @@ func (r *Run) Next(ctx context.Context) (model.JobUpdate, error) {
 		case stageEnded:
 			err = io.EOF
 		}
-		if err != nil || update != nil && update.State == model.JobEnded {
+		waits := r.stage == stageExecute && r.ctx.Err() == nil && !errors.Is(err, io.EOF)
+		if err != nil && !waits || update != nil && update.State == model.JobEnded {
 			r.end()
 		}
 		if err != nil {
@@ -124,6 +128,20 @@ func (r *Run) Cancel() {
 	if r.job != nil {
 		r.job.Cancel()
 	}
+}
+
+// finish keeps steps from starting and blocks until those under way have ended and the
+// journal knows of it, or until ctx ends.
+func (r *Run) finish(ctx context.Context) {
+	r.Cancel()
+	for {
+		if _, err := r.Next(ctx); err != nil {
+			break
+		}
+	}
+	r.turn.Lock()
+	defer r.turn.Unlock()
+	r.end()
 }
 
 // end lets go of the lock.

@@ -3,6 +3,7 @@ package cleanup
 import (
 	"context"
 	"sync"
+	"time"
 
 	"jettison/dockerx"
 	"jettison/dockerx/inventory"
@@ -27,8 +28,13 @@ type Session struct {
 	interrupted chan int
 
 	mu        sync.Mutex // guards what follows
+	removing  *Run       // the newest; nil for none
 	restoring *Restore   // the newest; nil for none
 }
+
+// closePatience is how long a session that is closed waits for the steps under way. It is
+// what "docker stop" grants.
+const closePatience = 10 * time.Second
 
 // NewSession follows the engine of a client until lifetime ends or the session is
 // closed, which closes the client, too. The service needs no Engine: it gets one of the
@@ -103,6 +109,16 @@ func (s *Session) AskRegistries(ctx context.Context, refs []string) (model.Regis
 	return transfer.AskRegistries(ctx, s.client, refs)
 }
 
+// Remove prepares to carry out a plan, as Service.Remove does. The run outlasts ctx: it ends
+// when the session is closed.
+func (s *Session) Remove(ctx context.Context, plan *model.Plan, options Options) *Run {
+	run := s.Service.Remove(context.WithoutCancel(ctx), plan, options)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.removing = run
+	return run
+}
+
 // Restore begins to take a removal back, as Service.Restore does.
 func (s *Session) Restore(ctx context.Context, removal string, plan *model.RestorePlan) *Restore {
 	job := s.Service.Restore(ctx, removal, plan)
@@ -112,12 +128,18 @@ func (s *Session) Restore(ctx context.Context, removal string, plan *model.Resto
 	return job
 }
 
-// Close ends the session and releases its connections. A restoration under way is
-// cancelled and ends before, so that the journal knows of it.
+// Close ends the session and releases its connections. A removal or a restoration under
+// way is cancelled; what has begun of it ends before, so that the journal knows of it,
+// unless that takes longer than closePatience.
 func (s *Session) Close() error {
 	s.mu.Lock()
-	job := s.restoring
+	run, job := s.removing, s.restoring
 	s.mu.Unlock()
+	if run != nil {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(s.ctx), closePatience)
+		run.finish(ctx)
+		cancel()
+	}
 	if job != nil {
 		job.Cancel()
 		<-job.Done()

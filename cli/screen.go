@@ -20,12 +20,15 @@ func openScreen(ctx context.Context, f *flags, c *config.Config) error {
 	if err != nil {
 		return configError(err)
 	}
+	// The session is closed at the end, which lets steps under way finish: a signal must not
+	// end it before.
+	lifetime := context.WithoutCancel(ctx)
 	engine := dockerx.Options{Host: f.host, Context: f.context, Now: time.Now, ReadOnly: f.readOnly}
 	var connect opener = func(attempt context.Context) (ui.Session, error) {
-		return asSession(openSession(attempt, ctx, engine, serviceOf(f, environment, time.Now), rememberLayers()))
+		return asSession(openSession(attempt, lifetime, engine, serviceOf(f, environment, time.Now), rememberLayers()))
 	}
 	var demo opener = func(attempt context.Context) (ui.Session, error) {
-		return asSession(openDemo(attempt, ctx, f, time.Now))
+		return asSession(openDemo(attempt, lifetime, f, time.Now))
 	}
 	address := "the demo"
 	if f.demo {

@@ -132,8 +132,8 @@ func (m *Model) receiveRecovery(msg tea.Msg) tea.Cmd {
 // tellInterrupted says, until a key is pressed, that a removal was cut off.
 func (m *Model) tellInterrupted(steps int) {
 	m.serial++ // no earlier notice's end is this one's
-	m.notice = "A removal was cut off in the middle, at " + words.Plural(steps, "step")
-	if offer := m.opts.Keys.Offer(m.context(), keymap.Recovery, "shows what became of it"); offer != "" {
+	m.notice = "A removal was cut off; what became of " + words.Plural(steps, "step") + " was looked up"
+	if offer := m.opts.Keys.Offer(m.context(), keymap.Recovery, "shows it"); offer != "" {
 		m.notice += "; " + offer
 	}
 	m.recovery.wanted = true

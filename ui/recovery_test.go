@@ -185,7 +185,7 @@ func TestAnInterruptedRemoval(t *testing.T) {
 	opts, k := keep(t, harbor(t))
 	k.interrupted = 3
 	p := newJourney(t, opts, 80, 24)
-	p.Sees("A removal was cut off in the middle, at 3 steps; z shows what became of it")
+	p.Sees("A removal was cut off; what became of 3 steps was looked up; z shows it")
 	p.Do(keymap.Down)
 	if strings.Contains(p.Text(), "cut off") {
 		t.Error("it is still said")
