@@ -35,4 +35,6 @@ type Container struct {
 	Since time.Time
 	// Size is the bytes of the writable layer, or Unknown.
 	Size int64
+	// Mounts are the images that it mounts, as written.
+	Mounts []string
 }

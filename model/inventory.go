@@ -28,7 +28,10 @@ type Inventory struct {
 	rows       []Row // visible images; by repository, tag, ID
 	visible    int
 	containers []*Container
+	services   []*Service
 	users      map[ImageID][]*Container
+	servicesOf map[ImageID][]*Service
+	lostMounts int // mounts of images that nothing tells any more
 	children   map[ImageID][]*Image
 	things     map[Kind]map[string]Thing // things that have no index of their own, by their IDs
 	pins       Pins
@@ -76,6 +79,7 @@ func (inv *Inventory) setImages(images []*Image) {
 		return cmp.Or(strings.Compare(a.Repo, b.Repo), strings.Compare(a.Tag, b.Tag),
 			strings.Compare(string(a.Image.ID), string(b.Image.ID)), strings.Compare(a.Ref, b.Ref))
 	})
+	inv.setUsers()
 }
 
 func (inv *Inventory) appendRows(rows []Row, image *Image) []Row {
@@ -96,10 +100,7 @@ func (inv *Inventory) appendRows(rows []Row, image *Image) []Row {
 func (inv *Inventory) setContainers(containers []*Container) {
 	slices.SortFunc(containers, func(a, b *Container) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	inv.containers = containers
-	inv.users = make(map[ImageID][]*Container, len(containers))
-	for _, c := range containers {
-		inv.users[c.Image] = append(inv.users[c.Image], c)
-	}
+	inv.setUsers()
 }
 
 // WithImages is the inventory with other images.
@@ -184,9 +185,6 @@ func (inv *Inventory) Rows() []Row { return inv.rows }
 
 // Containers are all containers, by ID.
 func (inv *Inventory) Containers() []*Container { return inv.containers }
-
-// Users are the containers, running or not, that were created from an image.
-func (inv *Inventory) Users(id ImageID) []*Container { return inv.users[id] }
 
 // Children are the images that name an image as their parent.
 func (inv *Inventory) Children(id ImageID) []*Image { return inv.children[id] }

@@ -21,6 +21,8 @@ type contractCase struct {
 	world func(registry string) *modeltest.World
 	// docker excludes Podman, which is compared only in lists, plans and conflicts.
 	docker bool
+	// alone has the engine started for the case alone, in a network of its own.
+	alone bool
 }
 
 var (
@@ -57,7 +59,7 @@ func conflict(name, ref string, options client.ImageRemoveOptions) contractCase 
 // contractCases returns all cases. Those that change nothing come first, because all run on
 // one scene.
 func contractCases() []contractCase {
-	return slices.Concat(listCases(), shapeCases(), conflictCases(), planCases(), removalCases(), digestCases(), eventCases(), jobCases())
+	return slices.Concat(listCases(), shapeCases(), userCases(), conflictCases(), planCases(), removalCases(), digestCases(), eventCases(), jobCases())
 }
 
 func conflictCases() []contractCase {
@@ -145,7 +147,12 @@ func ask(t *testing.T, f enginetest.Flavor, c contractCase, registry string) []s
 	if c.world != nil {
 		world = c.world(registry)
 	}
-	p := &probe{t: t, engine: engines.Engine(t, f, world), world: world, registry: registry}
+	p := &probe{t: t, world: world, registry: registry}
+	if c.alone {
+		p.engine = enginetest.StartAlone(t, f, world)
+	} else {
+		p.engine = engines.Engine(t, f, world)
+	}
 	c.do(p)
 	return p.lines
 }

@@ -234,7 +234,12 @@ func (r *restorer) restore(plan *model.Plan, saved *archive.Manifest, lost func(
 			return there
 		})
 	})
-	back := model.PlanRestore(r.now.Inventory, removed, saved.Backups())
+	back := model.PlanRestore(r.now.Inventory, removed, func(target model.Target) string {
+		if saved.Has(target) {
+			return saved.Name
+		}
+		return ""
+	})
 	ways := map[model.RestoreWay]int{}
 	ended := map[int]model.RestoreEvent{}
 	for i := range back.Steps {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/moby/moby/api/types/container"
+	"github.com/moby/moby/api/types/mount"
 	"github.com/moby/moby/client"
 	"golang.org/x/sync/errgroup"
 
@@ -30,7 +31,7 @@ func (e *Engine) run(ctx context.Context, c *modeltest.Container) (string, error
 			StopSignal: "SIGKILL", // as PID 1, sleep ignores other signals
 		},
 		HostConfig: &container.HostConfig{
-			NetworkMode: "none", Binds: append(volumeBinds(c), e.binaries.busybox+":"+busyboxPath+":ro"),
+			NetworkMode: "none", Binds: append(volumeBinds(c), e.binaries.busybox+":"+busyboxPath+":ro"), Mounts: imageMounts(c),
 		},
 	})
 	if err != nil || c.State == model.StateCreated {
@@ -90,6 +91,14 @@ func volumeBinds(c *modeltest.Container) []string {
 		binds = append(binds, name+":/volumes/"+name)
 	}
 	return binds
+}
+
+func imageMounts(c *modeltest.Container) []mount.Mount {
+	var mounts []mount.Mount
+	for i, name := range c.Mounts {
+		mounts = append(mounts, mount.Mount{Type: mount.TypeImage, Source: name, Target: fmt.Sprintf("/images/%d", i)})
+	}
+	return mounts
 }
 
 // waitForExit waits until the container has exited and the list says so too, which on some

@@ -36,6 +36,7 @@ type Engine struct {
 	Sim *sim.Engine
 
 	served     string // address given to an embedded engine, see Shell
+	alone      bool   // has a network of its own
 	dir        string
 	binaries   binaries
 	process    *process
@@ -50,10 +51,22 @@ type Engine struct {
 // (see the package documentation).
 func Start(t testing.TB, f Flavor, world *modeltest.World) *Engine {
 	t.Helper()
+	return start(t, f, world, false)
+}
+
+// StartAlone is like Start. The engine has a network of its own, without a way out, so that it
+// can manage a swarm: that makes bridges and listens on fixed ports.
+func StartAlone(t testing.TB, f Flavor, world *modeltest.World) *Engine {
+	t.Helper()
+	return start(t, f, world, true)
+}
+
+func start(t testing.TB, f Flavor, world *modeltest.World, alone bool) *Engine {
+	t.Helper()
 	if !f.Real() {
 		return newSim(t, f, world)
 	}
-	e, err := boot(f, need(t, f))
+	e, err := boot(f, need(t, f), alone)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,12 +80,12 @@ func Start(t testing.TB, f Flavor, world *modeltest.World) *Engine {
 }
 
 // boot starts a real engine without images.
-func boot(f Flavor, found binaries) (*Engine, error) {
+func boot(f Flavor, found binaries, alone bool) (*Engine, error) {
 	dir, err := os.MkdirTemp("", "jettison-engine-")
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{Flavor: f, Store: f.Store(), Host: "unix://" + socketPath(dir), dir: dir, binaries: found}
+	e := &Engine{Flavor: f, Store: f.Store(), Host: "unix://" + socketPath(dir), alone: alone, dir: dir, binaries: found}
 	if len(socketPath(dir)) >= maxSocketPath {
 		err = fmt.Errorf("the path of the socket, %s, is too long: set TMPDIR to a shorter folder", socketPath(dir))
 	} else if err = e.launch(); err == nil {
@@ -98,7 +111,12 @@ func (e *Engine) launch() error {
 		return err
 	}
 	init := e.binaries.docker20 + "/usr/bin/tini"
-	if e.process, err = startProcess(init, e.logPath(), env, argv...); err != nil {
+	var spaces []string
+	if e.alone {
+		spaces = []string{"--net"}
+		argv = append([]string{e.binaries.busybox, "sh", "-c", `"$0" ip link set lo up && exec "$@"`, e.binaries.busybox}, argv...)
+	}
+	if e.process, err = startProcess(init, e.logPath(), env, spaces, argv...); err != nil {
 		return err
 	}
 	if e.client == nil {

@@ -35,7 +35,7 @@ func describe(world *modeltest.World) string {
 		fmt.Fprintln(&text, i.ID, i.Parent, i.Tags, i.Digests, i.Created, i.Labels, i.Cmd, i.Size())
 	}
 	for _, c := range world.Containers {
-		fmt.Fprintln(&text, c.ID, c.Name, c.Image, c.ImageRef, c.State, c.ExitCode, c.Labels, c.Volumes)
+		fmt.Fprintln(&text, c.ID, c.Name, c.Image, c.ImageRef, c.State, c.ExitCode, c.Labels, c.Volumes, c.Mounts)
 	}
 	return text.String()
 }

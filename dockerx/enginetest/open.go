@@ -22,7 +22,7 @@ func Open(ctx context.Context, f Flavor, world *modeltest.World) (*Engine, error
 	if err != nil {
 		return nil, err
 	}
-	e, err := boot(f, found)
+	e, err := boot(f, found, false)
 	if err != nil {
 		return nil, err
 	}

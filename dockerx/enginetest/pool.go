@@ -68,7 +68,7 @@ func (p *Pool) Engine(t testing.TB, f Flavor, world *modeltest.World) *Engine {
 	shared := p.shared(f)
 	shared.use.Lock()
 	t.Cleanup(shared.use.Unlock)
-	shared.start.Do(func() { shared.engine, shared.err = boot(f, found) })
+	shared.start.Do(func() { shared.engine, shared.err = boot(f, found, false) })
 	if shared.err != nil {
 		t.Fatal(shared.err)
 	}

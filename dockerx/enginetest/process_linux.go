@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"syscall"
 )
 
@@ -21,8 +22,8 @@ type process struct {
 }
 
 // startProcess runs a program with only the given environment. It writes the program's output
-// to the file log.
-func startProcess(init, log string, env []string, argv ...string) (*process, error) {
+// to the file log. spaces are options of unshare(1) for more namespaces.
+func startProcess(init, log string, env, spaces []string, argv ...string) (*process, error) {
 	output, err := os.OpenFile(filepath.Clean(log), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return nil, err
@@ -35,9 +36,7 @@ func startProcess(init, log string, env []string, argv ...string) (*process, err
 	defer held.Close() //nolint:errcheck // the children have their own
 
 	// The first process of the namespace must be an init, because engines leave orphans.
-	arguments := append([]string{
-		"--mount", "--pid", "--fork", "--mount-proc", "--kill-child", "--", init, "--",
-	}, argv...)
+	arguments := slices.Concat([]string{"--mount", "--pid", "--fork", "--mount-proc", "--kill-child"}, spaces, []string{"--", init, "--"}, argv)
 	cmd := exec.Command("unshare", arguments...) //nolint:noctx // ends with the process, see below
 	cmd.Env, cmd.Stdout, cmd.Stderr = env, output, output
 	cmd.ExtraFiles = []*os.File{held}

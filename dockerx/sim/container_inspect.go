@@ -24,7 +24,7 @@ type containerDetails struct {
 	Platform     string
 	SizeRw       *int64 `json:",omitempty"`
 	SizeRootFs   *int64 `json:",omitempty"`
-	Mounts       []mount
+	Mounts       []containerMount
 	Config       containerConfig
 }
 
@@ -52,7 +52,7 @@ func (e *Engine) inspectContainer(call *call) (reply, error) {
 	details := containerDetails{
 		ID: string(c.ID), Created: c.Created.UTC().Format(timeLayout), Args: []string{},
 		State: stateOf(c), Image: string(c.Image), Name: "/" + c.Name,
-		Driver: e.driver(), Platform: platform, Mounts: mountedVolumes(c.Container),
+		Driver: e.driver(), Platform: platform, Mounts: e.mounts(c.Container),
 		Config: containerConfig{Cmd: c.Cmd, Image: c.ImageRef, Labels: emptyLabels(c.Labels)},
 	}
 	if len(c.Cmd) > 0 {

@@ -24,7 +24,7 @@ type containerSummary struct {
 	Status          string
 	HostConfig      struct{ NetworkMode string }
 	NetworkSettings struct{ Networks map[string]struct{} }
-	Mounts          []mount
+	Mounts          []containerMount
 }
 
 // containerOptions say which containers a list has, and with which fields.
@@ -87,7 +87,7 @@ func (e *Engine) containerSummary(c *container, size bool) *containerSummary {
 	s := &containerSummary{
 		ID: string(c.ID), Names: []string{"/" + c.Name}, Image: e.shownRef(c), ImageID: string(c.Image),
 		Command: c.Command(), Created: c.Created.Unix(), Ports: []struct{}{},
-		Labels: emptyLabels(c.Labels), State: c.State, Status: c.Status(e.now()), Mounts: mountedVolumes(c.Container),
+		Labels: emptyLabels(c.Labels), State: c.State, Status: c.Status(e.now()), Mounts: e.mounts(c.Container),
 	}
 	s.HostConfig.NetworkMode = "none"
 	s.NetworkSettings.Networks = map[string]struct{}{"none": {}}

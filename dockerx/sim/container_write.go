@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/moby/moby/api/types/events"
+	"github.com/moby/moby/api/types/mount"
 
 	"jettison/model"
 	"jettison/model/modeltest"
@@ -158,9 +159,10 @@ func (e *Engine) switchState(name string, from, to model.ContainerState, action 
 }
 
 type createRequest struct {
-	Image  string
-	Cmd    []string
-	Labels map[string]string
+	Image      string
+	Cmd        []string
+	Labels     map[string]string
+	HostConfig struct{ Mounts []mount.Mount }
 }
 
 type createAnswer struct {
@@ -188,12 +190,16 @@ func (e *Engine) create(request createRequest, name string) (*container, error) 
 	if err != nil {
 		return nil, err
 	}
+	mounts, err := e.mountedImages(request.HostConfig.Mounts)
+	if err != nil {
+		return nil, err
+	}
 	if other, taken := e.st.names[name]; taken {
 		return nil, &apiError{http.StatusConflict, fmt.Sprintf("Conflict. The container name %q is already in use by container %q. "+
 			"You have to remove (or rename) that container to be able to reuse that name.", "/"+name, other.ID)}
 	}
 	made := e.st.world.Run(modeltest.Start{
-		Image: img.Image, Name: name, Ref: request.Image, State: model.StateCreated, Labels: request.Labels,
+		Image: img.Image, Name: name, Ref: request.Image, State: model.StateCreated, Labels: request.Labels, Mounts: mounts,
 	})
 	made.Created = e.now()
 	if request.Cmd != nil {

@@ -88,21 +88,21 @@ func (e *Engine) cacheRecords() []*build.CacheRecord {
 	return records
 }
 
-// mountedVolumes returns the volumes of a container as its list entry has them.
-func mountedVolumes(c *modeltest.Container) []mount {
-	mounts := make([]mount, 0, len(c.Volumes))
+// mounts returns the volumes and images that a container mounts as its list entry has them.
+func (e *Engine) mounts(c *modeltest.Container) []containerMount {
+	mounts := make([]containerMount, 0, len(c.Volumes)+len(c.Mounts))
 	for _, name := range c.Volumes {
-		mounts = append(mounts, mount{
+		mounts = append(mounts, containerMount{
 			Type: "volume", Name: name, Driver: "local", RW: true,
 			Source:      "/var/lib/docker/volumes/" + name + "/_data",
 			Destination: "/" + strings.TrimPrefix(name, "/"), Mode: "z",
 		})
 	}
-	return mounts
+	return append(mounts, e.imageMounts(c)...)
 }
 
-// mount is a mount of a container.
-type mount struct {
+// containerMount is a mount of a container.
+type containerMount struct {
 	Type, Name, Source, Destination, Driver, Mode string
 	RW                                            bool
 	Propagation                                   string

@@ -42,8 +42,9 @@ type Engine struct {
 	legacy bool    // answers as Docker 20.10 does
 	routes []route // that it serves
 
-	mu sync.Mutex // guards the state of the world
-	st *state
+	mu    sync.Mutex // guards the state of the world
+	st    *state
+	swarm *swarmCluster // nil while the engine is not in one
 
 	events   *hub
 	requests requestLog
@@ -61,6 +62,7 @@ func New(world *modeltest.World, opts Options) *Engine {
 	e := &Engine{opts: opts.withDefaults(), routes: routes(), events: newHub()}
 	e.legacy = !e.podman() && !e.since(23, 0)
 	e.st = newState(world.Clone(), e.opts.Store)
+	e.swarm = newSwarm(world.Services, e.now())
 	e.delays.set(opts.Latency)
 	e.Start()
 	return e

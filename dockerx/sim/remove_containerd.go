@@ -28,7 +28,7 @@ func (r *removal) containerd() *apiError {
 		}
 		return nil
 	}
-	if c := img.anyUser(); c != nil && slices.Contains(img.refs(), r.ref) {
+	if c := img.anyHolder(); c != nil && slices.Contains(img.refs(), r.ref) {
 		if !r.force {
 			return conflict(r.ref, true, fmt.Sprintf("container %s is using its referenced image %s", c.ID.Short(), img.ID.Short()))
 		}

@@ -26,7 +26,7 @@ func (r *removal) graph() *apiError {
 		return r.graphByID()
 	}
 	if !r.force && img.singleReference() {
-		if c := img.anyUser(); c != nil {
+		if c := img.anyHolder(); c != nil {
 			return &apiError{http.StatusConflict, fmt.Sprintf(
 				"conflict: unable to remove repository reference %q (must force) - container %s is using its referenced image %s",
 				r.name, c.ID.Short(), img.ID.Short())}

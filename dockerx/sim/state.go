@@ -36,14 +36,16 @@ type image struct {
 	*modeltest.Image
 	children int
 	digest   string                           // of its manifest; empty where it is not known, or part of each reference
-	users    map[model.ContainerID]*container // nil for none
+	users    map[model.ContainerID]*container // created from it; nil for none
+	mounters map[model.ContainerID]*container // that mount it; nil for none
 }
 
 // container is a container with the uppermost layer of its image, which it
 // holds even when the image is deleted.
 type container struct {
 	*modeltest.Container
-	top *modeltest.Layer
+	top     *modeltest.Layer
+	mounted []*modeltest.Layer // uppermost layers of the images that it mounts
 }
 
 func newState(world *modeltest.World, store model.Store) *state {
@@ -196,6 +198,7 @@ func (st *state) addContainer(made *modeltest.Container) *container {
 	c := &container{Container: made}
 	st.containers[c.ID] = c
 	st.names[c.Name] = c
+	st.holdMounts(c)
 	img, ok := st.images[c.Image]
 	if !ok {
 		return c
@@ -216,7 +219,13 @@ func (st *state) dropContainer(c *container) {
 	if img, ok := st.images[c.Image]; ok {
 		delete(img.users, c.ID)
 	}
+	for _, img := range st.images {
+		delete(img.mounters, c.ID)
+	}
 	st.release(c.top)
+	for _, top := range c.mounted {
+		st.release(top)
+	}
 }
 
 // found is an image with the name by which it was found.
@@ -303,10 +312,22 @@ func (i *image) user(running bool) *container {
 	return first
 }
 
-// anyUser returns a container that uses the image; nil for none.
+// anyUser returns a container that was created from the image; nil for none.
 func (i *image) anyUser() *container {
 	if c := i.user(true); c != nil {
 		return c
 	}
 	return i.user(false)
+}
+
+// anyHolder returns a container that was created from the image or mounts it; nil for none.
+// Engines look for those that mount it only when they are asked to remove its last name.
+func (i *image) anyHolder() *container {
+	if c := i.anyUser(); c != nil {
+		return c
+	}
+	for _, c := range i.mounters {
+		return c
+	}
+	return nil
 }

@@ -41,7 +41,7 @@ func (e *Engine) ping(w http.ResponseWriter, c *call) {
 		h.Set("Builder-Version", builder)
 	}
 	if !e.legacy && !e.podman() {
-		h.Set("Swarm", "inactive")
+		h.Set("Swarm", e.swarmState())
 	}
 	body := []byte("OK")
 	if c.Method == http.MethodHead {
@@ -107,6 +107,7 @@ type infoAnswer struct {
 	DockerRootDir                                                      string
 	Name                                                               string
 	ServerVersion                                                      string
+	Swarm                                                              *swarmInfo `json:",omitempty"`
 }
 
 func (e *Engine) info(*call) (reply, error) {
@@ -118,7 +119,7 @@ func (e *Engine) info(*call) (reply, error) {
 		SystemTime:      e.now().UTC().Format(timeLayout),
 		OperatingSystem: "Embedded engine", OSType: platform, Architecture: "x86_64",
 		NCPU: 8, MemTotal: 32 << 30, DockerRootDir: "/var/lib/docker",
-		Name: e.opts.Name, ServerVersion: e.opts.Version,
+		Name: e.opts.Name, ServerVersion: e.opts.Version, Swarm: e.swarmInfo(),
 	}
 	for _, c := range e.st.containers {
 		switch {

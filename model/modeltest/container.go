@@ -23,6 +23,7 @@ type Container struct {
 	SizeRw   int64     // bytes of the writable layer
 	Labels   map[string]string
 	Volumes  []string // names
+	Mounts   []string // images that it mounts, as written
 }
 
 // Volume is one volume of a world; its users are the containers that name it.
@@ -77,6 +78,7 @@ type Start struct {
 	SizeRw   int64
 	Labels   map[string]string
 	Volumes  []string
+	Mounts   []string // images
 }
 
 // Run adds a container to the world.
@@ -86,7 +88,7 @@ func (w *World) Run(start Start) *Container {
 		ID: model.ContainerID(id), Name: start.Name, Image: start.Image.ID, ImageRef: start.Ref,
 		Cmd: start.Image.Cmd, State: start.State, ExitCode: start.ExitCode,
 		Created: w.Now.Add(-max(start.Created, start.Since)), SizeRw: start.SizeRw,
-		Labels: start.Labels, Volumes: start.Volumes,
+		Labels: start.Labels, Volumes: start.Volumes, Mounts: start.Mounts,
 	}
 	if c.State == "" {
 		c.State = model.StateRunning

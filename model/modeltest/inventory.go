@@ -32,10 +32,11 @@ func (w *World) Inventory() *model.Inventory {
 	for _, c := range w.Containers {
 		containers = append(containers, &model.Container{
 			ID: c.ID, Name: c.Name, Image: c.Image, ImageRef: c.ImageRef, State: c.State,
-			Status: c.Status(w.Now), Created: c.Created, Since: c.Since(), Size: c.SizeRw,
+			Status: c.Status(w.Now), Created: c.Created, Since: c.Since(), Size: c.SizeRw, Mounts: c.Mounts,
 		})
 	}
-	return model.NewInventory(engine, w.Now, images, containers, w.usage(shared)).WithLayerSizes(w.layerSizes(tops))
+	return model.NewInventory(engine, w.Now, images, containers, w.usage(shared)).
+		WithServices(slices.Clone(w.Services)).WithLayerSizes(w.layerSizes(tops))
 }
 
 // layerSizes are the bytes of every layer of the model's tree.

@@ -17,7 +17,8 @@ type World struct {
 	Containers []*Container
 	Volumes    []*Volume
 	Cache      []*model.CacheRecord
-	Layers     int // how many layers were made
+	Services   []*model.Service // of a swarm; the engine is a manager if there are any
+	Layers     int              // how many layers were made
 
 	seed, drawn uint64
 	tagged      map[string]*Image
@@ -50,11 +51,11 @@ func (w *World) Clone() *World {
 	clone.Containers = make([]*Container, len(w.Containers))
 	for i, container := range w.Containers {
 		c := *container
-		c.Labels, c.Volumes = maps.Clone(container.Labels), slices.Clone(container.Volumes)
+		c.Labels, c.Volumes, c.Mounts = maps.Clone(container.Labels), slices.Clone(container.Volumes), slices.Clone(container.Mounts)
 		clone.Containers[i] = &c
 	}
 	clone.Volumes = slices.Clone(w.Volumes)
-	clone.Cache = slices.Clone(w.Cache)
+	clone.Cache, clone.Services = slices.Clone(w.Cache), slices.Clone(w.Services)
 	// The clone draws numbers of its own from here on, and the original is not
 	// disturbed by it.
 	clone.rand = rand.New(rand.NewPCG(w.seed, w.drawn))
