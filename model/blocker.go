@@ -10,17 +10,20 @@ const (
 	BlockerDescendant                    // images that name this one as their parent
 	BlockerReference                     // other references keep the image
 	BlockerAlive                         // the container itself runs
+	BlockerMount                         // a container that mounts the image
+	BlockerService                       // a swarm service that names the image
 )
 
 // Blocker is one reason why a step can't be carried out, in the model's terms;
 // the screen and the commands put it in words.
 type Blocker struct {
 	Kind BlockerKind
-	// Things stop the step: the containers of BlockerRunning, BlockerStopped and
-	// BlockerAlive, the images of BlockerDescendant.
+	// Things stop the step: the containers of BlockerRunning, BlockerStopped, BlockerAlive
+	// and BlockerMount, the images of BlockerDescendant.
 	Things   []Thing
-	Refs     []string // of BlockerReference
-	Remedies []Remedy // what a person may choose, the gentlest first
+	Services []*Service // of BlockerService
+	Refs     []string   // of BlockerReference
+	Remedies []Remedy   // what a person may choose, the gentlest first
 }
 
 // Remedy is a person's choice for a blocked step.
@@ -35,11 +38,11 @@ const (
 	RemedyStopRemove             // stop the running containers and remove them, stopped ones too
 	RemedyMarkDescendants        // remove the images built on it too
 	RemedyUntag                  // take only the references away; the bytes stay
-	RemedyForce                  // ask the engine to force it; ForceEffect says what that does
+	RemedyForce                  // do it all the same; ForceEffect says what that does
 	RemedyMarkReferences         // remove the image's other references too
 )
 
-// ForceEffect is an engine's answer to a forced removal of what is blocked.
+// ForceEffect is what comes of removing what is blocked all the same.
 type ForceEffect uint8
 
 // What force does, measured on Docker 20.10 to 29 and Podman 4.3, 5.4 and 5.8.
@@ -56,6 +59,12 @@ const (
 	ForceKillsContainers
 	// ForceRemovesContainers: the engine removes the containers, none of which is running.
 	ForceRemovesContainers
+	// ForceBreaksMounts: the image goes with its bytes; the containers that mount it can't
+	// start any more, and those that run find nothing there.
+	ForceBreaksMounts
+	// ForceStrandsServices: the image goes with its bytes; swarm services can start no task
+	// here until it is back.
+	ForceStrandsServices
 )
 
 // Remedies is a set of remedies.

@@ -22,13 +22,14 @@ const (
 	ChangeUsed                     // another container uses the image
 	ChangeUsedRunning              // another container uses the image, and it runs
 	ChangeWaits                    // another step would have to be done first
+	ChangeServed                   // another swarm service names the image
 )
 
 // Change is why a planned step can't be carried out as it was planned.
 type Change struct {
 	Kind ChangeKind
 	Of   Kind // of what is not there, of ChangeGone
-	// Names are the references that moved or came, the container that uses the image,
+	// Names are the references that moved or came, the container or service that uses the image,
 	// or what the step that would have to be done first is about.
 	Names    []string
 	Image    ImageID   // that has the name, of ChangeImageReplaced and ChangeNameMoved

@@ -2,6 +2,13 @@ package model
 
 import "slices"
 
+// ByState are containers, those that hold the most first.
+func ByState(containers []*Container) []*Container {
+	containers = slices.Clone(containers)
+	slices.SortStableFunc(containers, func(a, b *Container) int { return a.State.Rank() - b.State.Rank() })
+	return containers
+}
+
 // Rank orders states from those that hold the most to those that hold the
 // least: running first, dead last, words that are not known after them.
 func (s ContainerState) Rank() int {

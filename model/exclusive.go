@@ -32,7 +32,7 @@ func (inv *Inventory) WithCountedLayers() *Inventory {
 		next.setImages(images)
 	}
 	for _, image := range next.images {
-		if len(next.users[image.ID]) == 0 {
+		if !next.InUse(image.ID) {
 			ledger.Take(image)
 		}
 	}

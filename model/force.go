@@ -18,3 +18,22 @@ func EffectOfForce(engine Engine, running, tagged bool) ForceEffect {
 	}
 	return ForceDeletesKeepingBytes
 }
+
+// EffectOn is what force does about a blocker on an engine; tagged is whether the image has
+// a tag. Docker keeps the layers of a mounted image until its containers go; Podman deletes
+// them, even while a container runs.
+func (b *Blocker) EffectOn(engine Engine, tagged bool) ForceEffect {
+	switch b.Kind {
+	case BlockerRunning, BlockerStopped:
+		return EffectOfForce(engine, b.Kind == BlockerRunning, tagged)
+	case BlockerMount:
+		if engine.Store == StorePodman {
+			return ForceBreaksMounts
+		}
+		return ForceDeletesKeepingBytes
+	case BlockerService:
+		return ForceStrandsServices
+	case BlockerDescendant, BlockerReference, BlockerAlive:
+	}
+	return ForceNothing
+}

@@ -16,8 +16,8 @@ type Hold struct {
 	Image *Image
 	// Ancestors counts the visible images that the image was built on.
 	Ancestors int
-	// SameImage counts the other containers of the image, and Built those of images
-	// that were built on it.
+	// SameImage counts the other containers of the image, those that mount it among them,
+	// and Built those of images that were built on it.
 	SameImage, Built int
 	// Alone counts the images that no other container keeps.
 	Alone int
@@ -45,8 +45,8 @@ type Holds struct {
 	inv *Inventory
 	// ancestors of each image that containers were created from.
 	ancestors map[ImageID][]*Image
-	// holders counts the containers that keep an image: its own, and those of images
-	// that were built on it.
+	// holders counts the containers that keep an image: its own, those that mount it, and
+	// those of images that were built on it.
 	holders map[ImageID]int
 }
 
@@ -61,16 +61,18 @@ func NewHolds(inv *Inventory) *Holds {
 		}
 	}
 	for _, c := range inv.containers {
-		image, ok := inv.byID[c.Image]
-		if !ok {
-			continue
+		held := map[ImageID]bool{}
+		for _, image := range inv.ImagesOf(c) {
+			if _, done := h.ancestors[image.ID]; !done {
+				h.ancestors[image.ID] = inv.visibleAncestors(image, byTop)
+			}
+			held[image.ID] = true
+			for _, ancestor := range h.ancestors[image.ID] {
+				held[ancestor.ID] = true
+			}
 		}
-		if _, done := h.ancestors[image.ID]; !done {
-			h.ancestors[image.ID] = inv.visibleAncestors(image, byTop)
-		}
-		h.holders[image.ID]++
-		for _, ancestor := range h.ancestors[image.ID] {
-			h.holders[ancestor.ID]++
+		for id := range held {
+			h.holders[id]++
 		}
 	}
 	return h

@@ -15,6 +15,7 @@ type imagePlanner struct {
 	added  map[Key]Remedy       // those that a remedy added
 	marked map[ImageID]bool     // images with a mark of their own
 
+	held   []*Image         // images that go although containers keep their bytes
 	going  map[ImageID]bool // images that the ready steps delete
 	pruned map[ImageID]bool // untagged parents that go with them
 }
@@ -155,16 +156,19 @@ func (p *imagePlanner) addImage(image *Image) {
 		Backup:   p.inv.Backup(image.Target()),
 		Blockers: blockers, Chosen: chosen,
 	}
-	running, stopped := p.holders(image)
-	holders := slices.Concat(running, stopped)
-	held := len(holders) > 0
-	clears := p.clears(chosen, running, stopped)
+	users := p.holders(image)
+	held := len(users.containers()) > 0
+	served := len(users.services) > 0 && !chosen.Has(RemedyForce)
+	clears := p.clears(chosen, &users)
 	descendants := slices.ContainsFunc(blockers, func(b Blocker) bool { return b.Kind == BlockerDescendant })
+	if len(users.services) > 0 && !served {
+		step.Effect = ForceStrandsServices
+	}
 	switch {
-	case chosen.Has(RemedySkip):
+	case chosen.Has(RemedySkip), served:
 	case chosen.Has(RemedyUntag) && len(image.Tags) > 0 && (held || descendants):
 		if descendants && clears {
-			p.removeFor(image, holders)
+			p.removeFor(image, users.containers())
 			held = false
 		}
 		p.addUntags(step, held)
@@ -173,45 +177,58 @@ func (p *imagePlanner) addImage(image *Image) {
 	case !held:
 		step.Ready = true
 	case clears:
-		p.removeFor(image, holders)
+		p.removeFor(image, users.containers())
 		step.Ready = true
 	case chosen.Has(RemedyForce):
-		p.addForced(step, len(running) > 0)
+		p.addForced(step, &users)
 		return
 	}
-	p.addDelete(step)
+	p.addDelete(step, false)
 }
 
 // clears reports whether what was chosen removes all containers that hold an image. None
 // is removed that is to be left alone.
-func (p *imagePlanner) clears(chosen Remedies, running, stopped []*Container) bool {
-	if !chosen.Has(RemedyStopRemove) && (!chosen.Has(RemedyRemoveStopped) || len(running) > 0) {
+func (p *imagePlanner) clears(chosen Remedies, users *holders) bool {
+	runs := slices.ContainsFunc(users.containers(), func(c *Container) bool { return c.State.Running() })
+	if !chosen.Has(RemedyStopRemove) && (!chosen.Has(RemedyRemoveStopped) || runs) {
 		return false
 	}
 	stays := func(c *Container) bool { return p.choices[c.Target()].Has(RemedySkip) }
-	return !slices.ContainsFunc(running, stays) && !slices.ContainsFunc(stopped, stays)
+	return !slices.ContainsFunc(users.containers(), stays)
 }
 
-// addForced plans a deletion by force, if that makes a difference on this engine.
-// running reports whether running containers hold the image.
-func (p *imagePlanner) addForced(step Step, running bool) {
-	switch EffectOfForce(p.inv.Engine, running, step.Tagged()) {
+// addForced plans a deletion all the same, if that makes a difference on this engine.
+func (p *imagePlanner) addForced(step Step, users *holders) {
+	engine := p.inv.Engine
+	if len(users.running)+len(users.stopped) == 0 {
+		mounts := Blocker{Kind: BlockerMount}
+		step.Effect, step.Ready = mounts.EffectOn(engine, step.Tagged()), true
+		// Docker refuses to delete it by name. A forced step goes by the ID, of which it asks less.
+		step.Force = step.Effect == ForceDeletesKeepingBytes
+		p.addDelete(step, step.Force)
+		return
+	}
+	switch effect := EffectOfForce(engine, len(users.running) > 0, step.Tagged()); effect {
 	case ForceUntags:
+		step.Effect = effect
 		p.addUntags(step, true)
 		return
 	case ForceDeletesKeepingBytes, ForceKillsContainers, ForceRemovesContainers:
-		step.Force, step.Ready = true, true
-	case ForceNothing, ForceRefused:
+		step.Effect, step.Force, step.Ready = effect, true, true
+	case ForceNothing, ForceRefused, ForceBreaksMounts, ForceStrandsServices:
 	}
-	p.addDelete(step)
+	p.addDelete(step, step.Effect == ForceDeletesKeepingBytes)
 }
 
-func (p *imagePlanner) addDelete(step Step) {
+// addDelete adds the deletion of an image. held is whether containers keep its bytes.
+func (p *imagePlanner) addDelete(step Step, held bool) {
 	if step.Ready {
 		image := step.Image()
 		p.going[image.ID] = true
 		along := p.pruneUp(image)
-		if !step.Force || p.inv.Engine.Store == StorePodman {
+		if held {
+			p.held = append(p.held, image)
+		} else {
 			step.Reclaim = p.reclaim(image, along)
 		}
 	}
@@ -227,11 +244,20 @@ func (p *imagePlanner) addPartial(image *Image, refs []string) {
 		remedies = remedies[1:]
 	}
 	for _, ref := range refs {
-		p.addStep(Step{
+		step := Step{
 			Action: ActionUntag, Thing: image, Refs: []string{ref}, Keeps: keeps, Added: p.added[ImageKey(image.ID, ref)],
-			Blockers: []Blocker{{Kind: BlockerReference, Refs: keeps, Remedies: remedies}},
-			Chosen:   chosen, Ready: !chosen.Has(RemedySkip),
-		})
+			Chosen: chosen, Ready: !chosen.Has(RemedySkip),
+		}
+		if services := p.inv.strandedServices(image, step.Refs, keeps); len(services) > 0 {
+			step.Blockers = append(step.Blockers, serviceBlocker(services))
+			step.Ready = step.Ready && chosen.Has(RemedyForce)
+			if step.Ready {
+				step.Effect = ForceStrandsServices
+			}
+		}
+		step.Blockers = append(step.Blockers, Blocker{Kind: BlockerReference, Refs: keeps, Remedies: remedies})
+		step.Stranded = p.inv.strandedContainers(image, step.Refs, keeps)
+		p.addStep(step)
 	}
 }
 
@@ -254,55 +280,6 @@ func (p *imagePlanner) addUntags(step Step, held bool) {
 		}
 		p.addStep(one)
 	}
-}
-
-// holders returns the containers of an image that the plan does not remove.
-func (p *imagePlanner) holders(image *Image) (running, stopped []*Container) {
-	for _, c := range p.inv.Users(image.ID) {
-		switch _, goes := p.removes(c.Target()); {
-		case goes:
-		case c.State.Running():
-			running = append(running, c)
-		default:
-			stopped = append(stopped, c)
-		}
-	}
-	return running, stopped
-}
-
-func (p *imagePlanner) isHeld(image *Image) bool {
-	running, stopped := p.holders(image)
-	return len(running)+len(stopped) > 0
-}
-
-// blockers returns what prevents the deletion of a whole image after the deletions
-// that the plan has so far.
-func (p *imagePlanner) blockers(image *Image) []Blocker {
-	store := p.inv.Engine.Store
-	running, stopped := p.holders(image)
-	var found []Blocker
-	if len(running) > 0 {
-		remedies := []Remedy{RemedyStopRemove}
-		if EffectOfForce(p.inv.Engine, true, len(image.Tags) > 0) != ForceRefused {
-			remedies = append(remedies, RemedyForce)
-		}
-		found = append(found, Blocker{Kind: BlockerRunning, Things: AsThings(running), Remedies: append(remedies, RemedySkip)})
-	}
-	if len(stopped) > 0 {
-		remedies := []Remedy{RemedyRemoveStopped, RemedyForce, RemedySkip}
-		if len(running) > 0 {
-			remedies = []Remedy{RemedyStopRemove, RemedySkip}
-		}
-		found = append(found, Blocker{Kind: BlockerStopped, Things: AsThings(stopped), Remedies: remedies})
-	}
-	if children := p.stayingDescendants(image, map[ImageID]bool{}); store.RefusesParents() && len(children) > 0 {
-		remedies := []Remedy{RemedyMarkDescendants}
-		if len(image.Tags) > 0 {
-			remedies = append(remedies, RemedyUntag)
-		}
-		found = append(found, Blocker{Kind: BlockerDescendant, Things: AsThings(children), Remedies: append(remedies, RemedySkip)})
-	}
-	return found
 }
 
 // stayingDescendants returns the nearest visible descendants of an image, by the

@@ -38,14 +38,12 @@ func (p *imagePlanner) leaves() int {
 	return left
 }
 
-// held returns the bytes that forced deletions leave on the disk although the engine no
+// heldBytes returns the bytes that forced deletions leave on the disk although the engine no
 // longer counts them.
-func (p *imagePlanner) held() size.Range {
+func (p *imagePlanner) heldBytes() size.Range {
 	before := p.ledger.Freed()
-	for i := range p.result.Steps {
-		if step := &p.result.Steps[i]; step.Ready && step.Force && step.Removes(KindImage) {
-			p.ledger.Take(step.Image())
-		}
+	for _, image := range p.held {
+		p.ledger.Take(image)
 	}
 	after := p.ledger.Freed()
 	return size.Range{Min: max(0, after.Min-before.Min), Max: max(0, after.Max-before.Max), About: after.About}
@@ -76,7 +74,7 @@ func (p *imagePlanner) total() {
 		}
 		plan.Touched, plan.Cached = p.ledger.Touched(), p.ledger.Cached()
 		plan.CacheUnknown = plan.Images > 0 && p.inv.cacheUnknown()
-		plan.Held = p.held()
+		plan.Held = p.heldBytes()
 	}
 	if u := p.inv.Usage; u != nil && u.Images.Size > 0 && !freed.Exact() {
 		freed.Max = min(freed.Max, max(u.Images.Size, freed.Min))

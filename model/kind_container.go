@@ -45,25 +45,27 @@ func (inv *Inventory) Container(id ContainerID) (*Container, bool) {
 	return inv.containers[at], true
 }
 
-// mark lets an image go that was held by nothing else. Running containers stay until
+// mark lets images go that were held by nothing else. Running containers stay until
 // a plan gets a remedy for them.
 func (containerKind) mark(m *Marks, key Key, on bool) {
 	c, ok := m.inv.Container(key.Container())
 	if !ok || c.State.Running() {
 		return
 	}
-	image, known := m.inv.Image(c.Image)
-	before := known && m.unheld(image.ID)
+	images := m.inv.ImagesOf(c)
+	before := make([]bool, len(images))
+	for i, image := range images {
+		before[i] = m.unheld(image.ID)
+	}
 	if on {
 		m.removed[c.ID] = true
 	} else {
 		delete(m.removed, c.ID)
 	}
-	if !known {
-		return
-	}
-	if goes, changes := m.holdChanged(image, before); changes {
-		m.setGoing(image.ID, goes)
+	for i, image := range images {
+		if goes, changes := m.holdChanged(image, before[i]); changes {
+			m.setGoing(image.ID, goes)
+		}
 	}
 }
 

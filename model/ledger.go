@@ -24,8 +24,8 @@ type Ledger struct {
 	taken       map[ImageID]bool
 	adjustments map[ImageID]adjustment // of images that differ from the sum of their layers
 	blind       int                    // images outside the set whose layers are not known
-	// orphans counts the containers whose images were deleted by force. They hold
-	// layers that no API lists.
+	// orphans counts the containers whose images were deleted by force, and the mounts of
+	// images that are no longer known. They hold layers that no API lists.
 	orphans int
 
 	low, high  int64 // bytes of the runs that no image outside the set holds
@@ -75,6 +75,9 @@ func NewLedger(inv *Inventory) *Ledger {
 		if inv.byID[c.Image] == nil {
 			l.orphans++
 		}
+	}
+	if inv.Engine.Store != StorePodman { // which keeps nothing of what is mounted
+		l.orphans += inv.lostMounts
 	}
 	l.sizeRuns()
 	l.adjust()

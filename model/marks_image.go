@@ -36,12 +36,15 @@ func (m *Marks) setWhole(image *Image, on bool) {
 	m.setGoing(image.ID, on && free)
 }
 
-// unheld reports whether no staying container or child holds an image.
+// unheld reports whether no staying container, service or child holds an image.
 func (m *Marks) unheld(id ImageID) bool {
 	for _, c := range m.inv.Users(id) {
 		if !m.removed[c.ID] {
 			return false
 		}
+	}
+	if len(m.inv.ServicesOf(id)) > 0 {
+		return false
 	}
 	return !m.inv.Engine.Store.RefusesParents() || m.stayingChildren(id) == 0
 }

@@ -33,6 +33,7 @@ type RowState uint8
 const (
 	RowRunning  RowState = iota // a running container uses it
 	RowStopped                  // only stopped containers use it
+	RowService                  // only swarm services name it
 	RowParent                   // other images name it as their parent
 	RowUnused                   // nothing uses it
 	RowDangling                 // nothing uses it, and it is dangling, see Inventory.Dangling
@@ -49,6 +50,8 @@ func (inv *Inventory) State(image *Image) RowState {
 	switch {
 	case len(users) > 0:
 		return RowStopped
+	case len(inv.servicesOf[image.ID]) > 0:
+		return RowService
 	case inv.Engine.Store.RefusesParents() && len(inv.children[image.ID]) > 0:
 		return RowParent
 	case inv.Dangling(image):
@@ -112,7 +115,7 @@ func (s *Sorter) comparison(column Column) func(a, b int32) int {
 	case ColumnShared:
 		return by(func(r *Row) int64 { return r.Image.SharedSize })
 	case ColumnUsers:
-		return by(func(r *Row) int64 { return int64(len(s.inv.users[r.Image.ID])) })
+		return by(func(r *Row) int64 { return int64(len(s.inv.users[r.Image.ID]) + len(s.inv.servicesOf[r.Image.ID])) })
 	case ColumnState:
 		return by(func(r *Row) int64 { return int64(s.inv.State(r.Image)) })
 	case ColumnRepository, columnCount:

@@ -26,6 +26,12 @@ type Step struct {
 
 	Stop  bool // of a container: stop it first
 	Force bool // ask the engine to force it
+	// Effect is what comes of doing it although something uses the image; ForceNothing
+	// where nothing does, or what does goes before.
+	Effect ForceEffect
+	// Stranded are the containers that were created by a reference that goes, or mount the
+	// image by it, and that can't be created so again: the image stays, but not by that name.
+	Stranded []*Container
 
 	// Verdict says whether and from where an image that goes could be restored; Backup
 	// names the backup that has it, empty for none.
@@ -74,7 +80,7 @@ type Plan struct {
 	// because other images hold it.
 	Touched int64
 	Kept    []Kept
-	// Held is the bytes of images that are deleted by force although containers
+	// Held is the bytes of images that are deleted although containers
 	// use them, within bounds: the engine's own figure falls by them at once, the
 	// disk gets them back when the containers go. They are no part of Reclaim.
 	Held size.Range

@@ -18,6 +18,8 @@ type Planned struct {
 	// Holders are the things that were known to stop the step, such as the containers
 	// that use an image and the images built on it.
 	Holders []Target
+	// Services are those that were known to name the image.
+	Services []ServiceID
 }
 
 // Changed is a planned step that can't be carried out as it was planned.
@@ -129,10 +131,8 @@ func (r *replanner) difference(p *Planned, fresh *Plan, steps []*Step) (change C
 	case step.Stop && !p.Stop:
 		return Change{Kind: ChangeRuns}, true
 	}
-	if step.Force {
-		if c := r.stranger(p); c != nil {
-			return Change{Kind: ChangeUsed, Names: []string{c.Name}}, true
-		}
+	if change, ok := r.stranger(p); ok && step.Effect != ForceNothing {
+		return change, true
 	}
 	for _, before := range step.After {
 		other := &fresh.Steps[before]
@@ -154,15 +154,19 @@ func same(p *Planned, s *Step) bool {
 	return s.Op() == p.Op && (p.Action == ActionRemove || slices.Equal(s.Refs, p.Refs))
 }
 
-// stranger is a container that uses the image of a step and that was not known
-// when it was planned; nil when there is none.
-func (r *replanner) stranger(p *Planned) *Container {
+// stranger finds a user of the image of a step that was not known when it was planned.
+func (r *replanner) stranger(p *Planned) (change Change, ok bool) {
 	for _, c := range r.inv.Users(p.Image()) {
 		if !slices.Contains(p.Holders, c.Target()) {
-			return c
+			return Change{Kind: ChangeUsed, Names: []string{c.Name}}, true
 		}
 	}
-	return nil
+	for _, s := range r.inv.ServicesOf(p.Image()) {
+		if !slices.Contains(p.Services, s.ID) {
+			return Change{Kind: ChangeServed, Names: []string{s.Name}}, true
+		}
+	}
+	return Change{}, false
 }
 
 // lists reports whether a step of a fresh plan was planned too, and no gentler
@@ -290,6 +294,9 @@ func (s *Step) record() Planned {
 	for i := range s.Blockers {
 		for _, thing := range s.Blockers[i].Things {
 			p.Holders = append(p.Holders, thing.Target())
+		}
+		for _, service := range s.Blockers[i].Services {
+			p.Services = append(p.Services, service.ID)
 		}
 	}
 	return p

@@ -1,5 +1,7 @@
 package model
 
+import "slices"
+
 // KnownUsage returns the disk usage that the engine measured. Until then it returns
 // what follows from the lists, since a measurement takes minutes on big hosts
 // while the lists arrive at once; the rest is Unknown. The result is read-only.
@@ -27,7 +29,7 @@ func (s *Snapshot) listedImages() Totals {
 		switch {
 		case inv.Hidden(image):
 			continue
-		case len(inv.users[image.ID]) > 0:
+		case slices.ContainsFunc(inv.users[image.ID], func(c *Container) bool { return c.CreatedFrom(image.ID) }):
 			totals.Active++
 		case image.SharedSize < 0 || totals.Reclaimable < 0:
 			totals.Reclaimable = Unknown

@@ -45,6 +45,7 @@ func randomInventory(t *rapid.T, store model.Store) *model.Inventory {
 	n := rapid.IntRange(1, 30).Draw(t, "images")
 	images := make([]*model.Image, n)
 	var containers []*model.Container
+	var services []*model.Service
 	for i := range images {
 		parent := ""
 		if i > 0 && rapid.IntRange(0, 3).Draw(t, "has parent") > 0 {
@@ -64,10 +65,16 @@ func randomInventory(t *rapid.T, store model.Store) *model.Inventory {
 			state := rapid.SampledFrom([]model.ContainerState{model.StateRunning, model.StateExited}).Draw(t, "state")
 			c := container("c", fmt.Sprintf("i%d", i), state)
 			c.ID = model.ContainerID(fmt.Sprintf("%064d", i))
+			if rapid.Bool().Draw(t, "mounts") {
+				c.Mounts = []string{fmt.Sprintf("repo%d:%d", i%4, rapid.IntRange(0, 10*n).Draw(t, "mounted"))}
+			}
 			containers = append(containers, c)
 		}
+		if len(tags) > 0 && rapid.IntRange(0, 9).Draw(t, "served") == 0 {
+			services = append(services, &model.Service{ID: model.ServiceID(tags[0]), Name: "web", Image: tags[0]})
+		}
 	}
-	inv := inventory(store, images, containers...)
+	inv := inventory(store, images, containers...).WithServices(services)
 	pins := model.Pins{}
 	for _, row := range inv.Rows() {
 		if rapid.IntRange(0, 9).Draw(t, "pinned") == 0 {

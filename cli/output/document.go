@@ -89,6 +89,18 @@ func containerOf(c *model.Container) Container {
 	return Container{ID: c.ID, Name: c.Name, Image: c.Image, State: c.State, Since: moment(c.Since)}
 }
 
+// Service is a swarm service that names an image.
+type Service struct {
+	ID       model.ServiceID `json:"id"`
+	Name     string          `json:"name"`
+	Image    string          `json:"image"`    // that its tasks are started from
+	Previous *string         `json:"previous"` // that they were started from before its last update
+}
+
+func serviceOf(s *model.Service) Service {
+	return Service{ID: s.ID, Name: s.Name, Image: s.Image, Previous: text(s.Previous)}
+}
+
 // listOf is a list for JSON: empty rather than null.
 func listOf[T, R any](items []T, of func(T) R) []R {
 	list := make([]R, 0, len(items))

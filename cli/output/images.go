@@ -79,13 +79,13 @@ func (i *Images) shares(image *model.Image) (own, others string) {
 	return words.Bytes(i.Inventory.Own(image)), words.Bytes(i.Inventory.Others(image))
 }
 
-// usedBy names a container, and counts the others.
+// usedBy names what uses an image, and counts the others.
 func (i *Images) usedBy(image *model.Image) string {
-	users := i.users(image)
+	users := words.UsedBy(i.Inventory, image.ID)
 	if len(users) == 0 {
 		return words.Unknown
 	}
-	text := users[0].Name
+	text := users[0]
 	if more := len(users) - 1; more > 0 {
 		text += " +" + words.Count(more)
 	}
@@ -94,9 +94,7 @@ func (i *Images) usedBy(image *model.Image) string {
 
 // users are the containers of an image, the running ones first.
 func (i *Images) users(image *model.Image) []*model.Container {
-	users := slices.Clone(i.Inventory.Users(image.ID))
-	slices.SortStableFunc(users, func(a, b *model.Container) int { return a.State.Rank() - b.State.Rank() })
-	return users
+	return model.ByState(i.Inventory.Users(image.ID))
 }
 
 func (i *Images) state(image *model.Image) string {
@@ -132,7 +130,7 @@ type Image struct {
 	State        string
 	Tag          string
 	UniqueSize   string // as Exclusive, written as docker writes it
-	UsedBy       string // the names of the containers
+	UsedBy       string // the names of the containers and services
 }
 
 func imageTitles() map[string]string {
@@ -173,9 +171,8 @@ func (i *Images) item(row *model.Row) Image {
 		item.UniqueSize, item.SharedSize = dockerBytes(i.Inventory.Own(image)), dockerBytes(i.Inventory.Others(image))
 	}
 	if i.Used {
-		users := i.users(image)
-		item.Containers = strconv.Itoa(len(users))
-		item.UsedBy = strings.Join(listOf(users, func(c *model.Container) string { return c.Name }), ", ")
+		item.Containers = strconv.Itoa(len(i.users(image)))
+		item.UsedBy = strings.Join(words.UsedBy(i.Inventory, image.ID), ", ")
 	}
 	return item
 }
@@ -220,8 +217,9 @@ type imageJSON struct {
 	Shared     Bytes             `json:"shared"`
 	Layers     *int              `json:"layers"`
 	State      string            `json:"state"`
-	Containers []Container       `json:"containers"`
-	Pinned     *pinJSON          `json:"pinned"` // null when nothing protects it
+	Containers []Container       `json:"containers"` // that use it: created from it, or mounting it
+	Services   []Service         `json:"services"`   // of a swarm, that name it
+	Pinned     *pinJSON          `json:"pinned"`     // null when nothing protects it
 	Manifests  []manifestJSON    `json:"manifests"`
 }
 
@@ -241,6 +239,7 @@ func (i *Images) json(row *model.Row) imageJSON {
 		Created: moment(image.Created), Tagged: moment(image.LastTagged), Size: image.Size,
 		Exclusive: bytesOf(i.Inventory.Own(image)), Shared: bytesOf(i.Inventory.Others(image)),
 		State: i.state(image), Containers: listOf(i.users(image), containerOf),
+		Services:  listOf(i.Inventory.ServicesOf(image.ID), serviceOf),
 		Reference: text(row.Ref), Repository: text(row.Repo), Tag: text(row.Tag), Manifests: manifestsOf(image),
 	}
 	if pin, ok := i.Inventory.Pin(row.Key()); ok {

@@ -22,6 +22,7 @@ func usageNames() wire.Names[model.RowState] {
 	return wire.Names[model.RowState]{
 		model.RowRunning:  "running",
 		model.RowStopped:  "stopped",
+		model.RowService:  "service",
 		model.RowParent:   "parent",
 		model.RowUnused:   "unused",
 		model.RowDangling: "dangling",
@@ -35,6 +36,8 @@ func blockerNames() wire.Names[model.BlockerKind] {
 		model.BlockerDescendant: "descendant",
 		model.BlockerReference:  "reference",
 		model.BlockerAlive:      "runs",
+		model.BlockerMount:      "mounting-container",
+		model.BlockerService:    "service",
 	}
 }
 

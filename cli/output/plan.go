@@ -73,12 +73,10 @@ func (p *Plan) why(step *model.Step) string {
 	switch {
 	case step.Removes(model.KindContainer):
 		return words.ContainerState(step.Container(), p.Now)
-	case step.Ready && step.Force && step.Removes(model.KindImage):
-		return strings.TrimPrefix(p.forceWords(step), "force: ")
-	case step.Action == model.ActionUntag && step.Ready && len(step.Keeps) == 0:
-		return "the image stays without a name"
+	case step.Ready && step.Effect != model.ForceNothing && (step.Removes(model.KindImage) || step.Effect == model.ForceStrandsServices):
+		return strings.TrimPrefix(words.Force(step.Effect), "force: ")
 	case step.Action == model.ActionUntag && step.Ready:
-		return "the image stays as " + strings.Join(step.Keeps, ", ")
+		return untagged(step)
 	case !step.Ready && len(step.Blockers) > 0:
 		return words.Blocker(&step.Blockers[0], p.Now)
 	case step.Added == model.RemedyMarkDescendants:
@@ -91,12 +89,15 @@ func (p *Plan) why(step *model.Step) string {
 	return ""
 }
 
-func (p *Plan) forceWords(step *model.Step) string {
-	running := false
-	for i := range step.Blockers {
-		running = running || step.Blockers[i].Kind == model.BlockerRunning
+// untagged is what becomes of an image that loses a name.
+func untagged(step *model.Step) string {
+	switch {
+	case len(step.Stranded) > 0:
+		return words.Stranded(step)
+	case len(step.Keeps) == 0:
+		return "the image stays without a name"
 	}
-	return words.Force(model.EffectOfForce(p.Plan.Engine, running, step.Tagged()))
+	return "the image stays as " + strings.Join(step.Keeps, ", ")
 }
 
 // writeBlocked tells of each kind of blocker once what helps, with the flags of

@@ -261,6 +261,7 @@ func (s *stepJSON) planned() (model.Planned, error) {
 	}
 	for i := range s.Blockers {
 		p.Holders = append(p.Holders, s.Blockers[i].holders()...)
+		p.Services = append(p.Services, s.Blockers[i].services()...)
 	}
 	return p, nil
 }

@@ -14,6 +14,7 @@ type blockerJSON struct {
 	Text       string          `json:"text"`
 	Containers []Container     `json:"containers"`
 	Images     []model.ImageID `json:"images"`
+	Services   []Service       `json:"services"`         // of a swarm, that name the image
 	Others     []*wire.Target  `json:"others,omitempty"` // things of other kinds
 	References []string        `json:"references"`
 	Remedies   []remedyJSON    `json:"remedies"`
@@ -38,6 +39,7 @@ func (t teller) blocker(b *model.Blocker) blockerJSON {
 		Kind: blockerNames().Of(b.Kind), Text: words.Blocker(b, t.now),
 		Containers: listOf(model.ThingsOf[*model.Container](b.Things), containerOf),
 		Images:     listOf(model.ThingsOf[*model.Image](b.Things), imageID),
+		Services:   listOf(b.Services, serviceOf),
 		References: listOf(b.Refs, itself), Remedies: []remedyJSON{},
 	}
 	for _, thing := range b.Things {
@@ -68,6 +70,11 @@ func (b *blockerJSON) holders() []model.Target {
 		}
 	}
 	return all
+}
+
+// services returns those that name the image.
+func (b *blockerJSON) services() []model.ServiceID {
+	return listOf(b.Services, func(s Service) model.ServiceID { return s.ID })
 }
 
 func (t teller) remedy(b *model.Blocker, remedy model.Remedy) remedyJSON {

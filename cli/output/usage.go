@@ -61,7 +61,7 @@ func (u *Usage) unused() size.Range {
 	var keys []model.Key
 	rows := inv.Rows()
 	for i := range rows {
-		if len(inv.Users(rows[i].Image.ID)) == 0 {
+		if !inv.InUse(rows[i].Image.ID) {
 			keys = append(keys, rows[i].Key())
 		}
 	}

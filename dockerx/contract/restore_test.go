@@ -234,12 +234,7 @@ func (r *restorer) restore(plan *model.Plan, saved *archive.Manifest, lost func(
 			return there
 		})
 	})
-	back := model.PlanRestore(r.now.Inventory, removed, func(target model.Target) string {
-		if saved.Has(target) {
-			return saved.Name
-		}
-		return ""
-	})
+	back := model.PlanRestore(r.now.Inventory, removed, saved.Backups())
 	ways := map[model.RestoreWay]int{}
 	ended := map[int]model.RestoreEvent{}
 	for i := range back.Steps {

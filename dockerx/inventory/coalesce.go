@@ -25,11 +25,12 @@ type batch struct {
 	listImages   bool
 	listLater    bool // images may have come without an event
 	usageChanged bool // something that only disk usage shows changed
+	services     bool // swarm services changed
 }
 
 func (b *batch) empty() bool {
 	return len(b.inspect)+len(b.gone)+len(b.containers)+len(b.dropped)+len(b.mentioned) == 0 &&
-		!b.listImages && !b.listLater && !b.usageChanged
+		!b.listImages && !b.listLater && !b.usageChanged && !b.services
 }
 
 // coalescer collects events into batches. It is a plain state machine: the caller passes

@@ -22,6 +22,7 @@ type containerSummary struct {
 	State   string
 	Status  string
 	SizeRw  *int64
+	Mounts  []struct{ Type, Name, Source string }
 }
 
 func (s *containerSummary) container() *model.Container {
@@ -36,6 +37,16 @@ func (s *containerSummary) container() *model.Container {
 	}
 	if len(s.Names) > 0 {
 		c.Name = model.Clean(strings.TrimPrefix(s.Names[0], "/"))
+	}
+	for _, m := range s.Mounts {
+		if m.Type != "image" {
+			continue
+		}
+		name := m.Name
+		if name == "" {
+			name = m.Source // Podman
+		}
+		c.Mounts = append(c.Mounts, wire.Ref(name))
 	}
 	if s.SizeRw != nil {
 		c.Size = wire.CountOrUnknown(*s.SizeRw)

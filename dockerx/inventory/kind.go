@@ -38,7 +38,7 @@ type listedKind interface {
 }
 
 // listedKinds are the kinds that are listed, in the order in which they are asked for.
-func listedKinds() []listedKind { return []listedKind{imageKind{}, containerKind{}} }
+func listedKinds() []listedKind { return []listedKind{imageKind{}, containerKind{}, serviceKind{}} }
 
 // kinds are all kinds that events touch.
 func kinds() []kind {

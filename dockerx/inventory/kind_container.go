@@ -128,11 +128,17 @@ func mergeContainers(before *model.Inventory, listed []*model.Container, since m
 		} else if known && c.Since.IsZero() && c.State == was.State {
 			c.Since = was.Since
 		}
-		if known && *was == *c {
+		if known && sameContainer(was, c) {
 			listed[i] = was
 		}
 	}
 	return listed
+}
+
+// sameContainer reports whether nothing of a container changed.
+func sameContainer(a, b *model.Container) bool {
+	return a.ID == b.ID && a.Name == b.Name && a.Image == b.Image && a.ImageRef == b.ImageRef && a.State == b.State &&
+		a.Status == b.Status && a.Created.Equal(b.Created) && a.Since.Equal(b.Since) && a.Size == b.Size && slices.Equal(a.Mounts, b.Mounts)
 }
 
 // replaceContainers makes the containers of the next inventory. asked is those that were

@@ -18,6 +18,7 @@ type lookupResult struct {
 	delta      imageDelta
 	layers     map[model.ImageID]imageLayers
 	containers []*model.Container
+	services   []*model.Service
 }
 
 // lookUp asks the engine about the things of a batch.

@@ -1,6 +1,10 @@
 package policy
 
-import "jettison/model"
+import (
+	"slices"
+
+	"jettison/model"
+)
 
 // allowContainers lets the containers of an image go with it if all of them have
 // been stopped for long enough.
@@ -12,7 +16,7 @@ func (s *selector) allowContainers(found []*candidate) {
 	s.out.Choices = model.Choices{}
 	for _, c := range found {
 		users := s.env.Inventory.Users(c.image.ID)
-		if c.whole() && len(users) > 0 && s.mayGo(users) {
+		if c.whole() && len(users) > 0 && len(s.env.Inventory.ServicesOf(c.image.ID)) == 0 && s.mayGo(users) {
 			s.out.Choices[c.image.Target()] = s.out.Choices[c.image.Target()].With(model.RemedyRemoveStopped)
 		}
 	}
@@ -21,7 +25,11 @@ func (s *selector) allowContainers(found []*candidate) {
 	}
 	var stay []*model.Container
 	for _, c := range s.env.Inventory.Containers() {
-		if _, goes := s.out.Choices[c.Image.Target()]; !goes {
+		goes := func(image *model.Image) bool {
+			_, chosen := s.out.Choices[image.Target()]
+			return chosen
+		}
+		if !slices.ContainsFunc(s.env.Inventory.ImagesOf(c), goes) {
 			stay = append(stay, c)
 		}
 	}

@@ -59,8 +59,11 @@ func (l *lastUses) of(image *model.Image) time.Time {
 	return at
 }
 
-// own returns when the image itself was last used.
+// own returns when the image itself was last used: now where a swarm service names it.
 func (l *lastUses) own(image *model.Image) time.Time {
+	if len(l.env.Inventory.ServicesOf(image.ID)) > 0 {
+		return l.env.Now
+	}
 	at := image.LastTagged
 	for _, c := range l.env.Inventory.Users(image.ID) {
 		if use := l.byContainer(c); use.After(at) {

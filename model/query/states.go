@@ -12,14 +12,14 @@ func states() []stateEntry {
 			page:  "has no reference. On graphdriver stores, such as overlay2, digests don't count, as for `docker image prune`",
 		},
 		{
-			name: "unused", judge: notUsedBy(anyContainer), fact: model.FactContainers,
-			about: "no container uses it",
-			page:  "no container uses, running or stopped",
+			name: "unused", judge: inUse(false), fact: model.FactContainers,
+			about: "no container or service uses it",
+			page:  "nothing uses: no container, running or stopped, was created from it or mounts it, and no swarm service names it",
 		},
 		{
-			name: "used", judge: usedBy(anyContainer), fact: model.FactContainers,
-			about: "a container uses it",
-			page:  "a container uses",
+			name: "used", judge: inUse(true), fact: model.FactContainers,
+			about: "a container or service uses it",
+			page:  "a container uses or a swarm service names",
 		},
 		{
 			name: "running", judge: usedBy(isRunning), fact: model.FactContainers,

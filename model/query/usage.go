@@ -1,32 +1,32 @@
 package query
 
-import "jettison/model"
+import (
+	"slices"
+
+	"jettison/model"
+)
 
 // usedBy is a state of images with a container that counts. It is unknown until
 // the containers are known.
 type usedBy func(*model.Container) bool
 
-func (counts usedBy) judge(c *compiler) compiled { return judgeUsers(c, counts, true) }
+func (counts usedBy) judge(c *compiler) compiled {
+	return judgeUse(c, func(inv *model.Inventory, id model.ImageID) bool { return slices.ContainsFunc(inv.Users(id), counts) })
+}
 
-// notUsedBy is the opposite of usedBy.
-type notUsedBy func(*model.Container) bool
+// inUse is whether anything uses an image.
+type inUse bool
 
-func (counts notUsedBy) judge(c *compiler) compiled { return judgeUsers(c, counts, false) }
+func (wanted inUse) judge(c *compiler) compiled {
+	return judgeUse(c, func(inv *model.Inventory, id model.ImageID) bool { return inv.InUse(id) == bool(wanted) })
+}
 
-func judgeUsers(c *compiler, counts func(*model.Container) bool, wanted bool) compiled {
+func judgeUse(c *compiler, is func(*model.Inventory, model.ImageID) bool) compiled {
 	if !c.known(model.FactContainers) {
 		return compiled{undecided, costFlag}
 	}
-	users := map[*model.Image]bool{}
-	for _, container := range c.env.Inventory.Containers() {
-		if image, ok := c.env.Inventory.Image(container.Image); ok && counts(container) {
-			users[image] = true
-		}
-	}
-	return compiled{func(row *model.Row) truth { return truthOf(users[row.Image] == wanted) }, costFlag}
+	return compiled{func(row *model.Row) truth { return truthOf(is(c.env.Inventory, row.Image.ID)) }, costFlag}
 }
-
-func anyContainer(*model.Container) bool { return true }
 
 func isRunning(c *model.Container) bool { return c.State.Running() }
 
@@ -43,15 +43,13 @@ func (lastUse) compareMoment(c *compiler, accepted interval) compiled {
 	now := nanoseconds(c.env.Now)
 	uses := map[*model.Image]bounds{}
 	for _, container := range c.env.Inventory.Containers() {
-		image, ok := c.env.Inventory.Image(container.Image)
-		if !ok {
-			continue
+		for _, image := range c.env.Inventory.ImagesOf(container) {
+			use := containerUse(container, now)
+			if last, ok := uses[image]; ok {
+				use = bounds{max(last.low, use.low), max(last.high, use.high)}
+			}
+			uses[image] = use
 		}
-		use := containerUse(container, now)
-		if last, ok := uses[image]; ok {
-			use = bounds{max(last.low, use.low), max(last.high, use.high)}
-		}
-		uses[image] = use
 	}
 	return compiled{func(row *model.Row) truth {
 		if use, ok := uses[row.Image]; ok {

@@ -70,6 +70,10 @@ func Blocker(b *model.Blocker, now time.Time) string {
 		return fmt.Sprintf("parent of %s images that stay: %s", Count(len(names)), List(names))
 	case model.BlockerAlive:
 		return "it runs"
+	case model.BlockerMount:
+		return mountedBy(model.ThingsOf[*model.Container](b.Things), now)
+	case model.BlockerService:
+		return namedBy(b.Services)
 	case model.BlockerReference:
 		return "the image stays as " + List(shortRefs(b.Refs)) + "; only this name goes and no space comes back"
 	}
@@ -100,7 +104,7 @@ func Remedy(r model.Remedy, b *model.Blocker, engine model.Engine, tagged bool) 
 	case model.RemedyMarkReferences:
 		return "remove its other names too, and so the image"
 	case model.RemedyForce:
-		return Force(model.EffectOfForce(engine, b.Kind == model.BlockerRunning, tagged))
+		return Force(b.EffectOn(engine, tagged))
 	case model.RemedyNone:
 	}
 	return ""
@@ -119,6 +123,10 @@ func Force(f model.ForceEffect) string {
 		return "force: Podman KILLS and removes the containers that use it"
 	case model.ForceRemovesContainers:
 		return "force: Podman removes the stopped containers that use it too"
+	case model.ForceBreaksMounts:
+		return "force: the image goes with its bytes; the containers that mount it find nothing there and can't start again"
+	case model.ForceStrandsServices:
+		return "force: it goes all the same; the services can start no task here until it is back"
 	case model.ForceNothing:
 	}
 	return "force: nothing to force"

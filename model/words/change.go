@@ -27,6 +27,8 @@ func Change(c *model.Change) string {
 		return blockedNow(c.Blockers)
 	case model.ChangeUsed:
 		return "the container " + name + " uses the image since"
+	case model.ChangeServed:
+		return "the swarm service " + name + " names the image since"
 	case model.ChangeUsedRunning:
 		return "the running container " + name + " uses the image since"
 	case model.ChangeWaits:
@@ -71,6 +73,10 @@ func blockedNow(blockers []model.Blocker) string {
 			parts = append(parts, "used by the stopped "+List(names))
 		case model.BlockerDescendant:
 			parts = append(parts, "parent of "+List(names)+" now")
+		case model.BlockerMount:
+			parts = append(parts, "mounted by "+List(names))
+		case model.BlockerService:
+			parts = append(parts, namedBy(b.Services))
 		case model.BlockerAlive:
 			parts = append(parts, "it runs")
 		case model.BlockerReference:

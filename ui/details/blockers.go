@@ -15,7 +15,6 @@ import (
 // done about it, as the plan of its removal will.
 func (p *Pane) addBlockers(g *page) {
 	s := p.styles
-	users := p.snapshot.Inventory.Users(p.image.ID)
 	note := ""
 	if key, _, ok := p.keys.Hint(keymap.InDetails, keymap.Plan); ok && !p.gone {
 		note = key + " plans it"
@@ -30,7 +29,7 @@ func (p *Pane) addBlockers(g *page) {
 	} else {
 		p.addVerdict(g)
 	}
-	p.addContainers(g, users)
+	p.addUsers(g)
 }
 
 // addVerdict sums up the plans for the row and for the whole image.
@@ -114,11 +113,11 @@ func (p *Pane) addBlocker(g *page, b *model.Blocker) {
 	}
 }
 
-// addContainers lists the containers created from the image, with the bytes that each
-// takes.
-func (p *Pane) addContainers(g *page, users []*model.Container) {
-	s := p.styles
-	if len(users) == 0 {
+// addUsers lists what uses the image: the containers created from it, those that mount it,
+// and the swarm services that name it.
+func (p *Pane) addUsers(g *page) {
+	s, inv := p.styles, p.snapshot.Inventory
+	if !inv.InUse(p.image.ID) {
 		fact := p.snapshot.Facts[model.FactContainers]
 		switch {
 		case fact.Status == model.StatusFailed && fact.At.IsZero():
@@ -126,13 +125,35 @@ func (p *Pane) addContainers(g *page, users []*model.Container) {
 		case fact.Status == model.StatusLoading && fact.At.IsZero():
 			g.text(s.Dim, "listing containers"+s.Glyphs.Ellipsis)
 		default:
-			g.text(s.Dim, "no container was created from it")
+			g.text(s.Dim, "no container or service uses it")
 		}
 		return
 	}
+	var created, mounting []*model.Container
+	for _, c := range inv.Users(p.image.ID) {
+		if c.CreatedFrom(p.image.ID) {
+			created = append(created, c)
+		} else {
+			mounting = append(mounting, c)
+		}
+	}
+	p.addContainers(g, created, " created from it")
+	p.addContainers(g, mounting, " that only mount it")
+	for _, service := range inv.ServicesOf(p.image.ID) {
+		g.add("")
+		g.text(s.Dim, words.Service(service))
+	}
+}
+
+// addContainers lists containers with the bytes that each takes.
+func (p *Pane) addContainers(g *page, containers []*model.Container, what string) {
+	s := p.styles
+	if len(containers) == 0 {
+		return
+	}
 	g.add("")
-	g.text(s.Dim, words.Plural(len(users), "container")+" created from it")
-	for _, c := range users {
+	g.text(s.Dim, words.Plural(len(containers), "container")+what)
+	for _, c := range containers {
 		sign, style := p.stateSign(c.State)
 		state := words.ContainerState(c, p.now)
 		room := max(1, g.width-indent-6-theme.Width(state)-sizeWidth)

@@ -153,7 +153,9 @@ func (b *blocks) show(of block) {
 	s := shownBlock{block: of}
 	switch of.kind {
 	case blockImage:
-		s.used = min(1, len(b.inv.Users(of.image.ID)))
+		if b.inv.InUse(of.image.ID) {
+			s.used = 1
+		}
 	case blockRepository:
 		s.used = b.usedOf(of.rows)
 	case blockShared, blockInner, blockLayers, blockRest:
@@ -166,7 +168,7 @@ func (b *blocks) show(of block) {
 func (b *blocks) usedOf(rows []*model.Row) int {
 	used := map[model.ImageID]bool{}
 	for _, row := range rows {
-		if len(b.inv.Users(row.Image.ID)) > 0 {
+		if b.inv.InUse(row.Image.ID) {
 			used[row.Image.ID] = true
 		}
 	}

@@ -128,7 +128,8 @@ func (p *Pane) users(r *model.Row) int64 {
 	if p.snapshot.Facts[model.FactContainers].At.IsZero() {
 		return model.Unknown
 	}
-	return int64(len(p.snapshot.Inventory.Users(r.Image.ID)))
+	inv := p.snapshot.Inventory
+	return int64(len(inv.Users(r.Image.ID)) + len(inv.ServicesOf(r.Image.ID)))
 }
 
 func (p *Pane) containerFields() []table.Field[*model.Container] {

@@ -379,7 +379,7 @@ func (p *Pane) exclusiveCell(image *model.Image) table.Cell {
 }
 
 func (p *Pane) usersCell(image *model.Image) table.Cell {
-	users := len(p.inv.Users(image.ID))
+	users := len(p.inv.Users(image.ID)) + len(p.inv.ServicesOf(image.ID))
 	if users == 0 {
 		return table.Cell{Text: words.Unknown, Style: p.styles.Faint}
 	}
@@ -396,6 +396,8 @@ func (p *Pane) stateCell(row *model.Row) table.Cell {
 		return table.Cell{Text: g.Running + " running", Style: p.styles.Good}
 	case model.RowStopped:
 		return table.Cell{Text: g.Exited + " stopped", Style: p.styles.Warn}
+	case model.RowService:
+		return table.Cell{Text: g.Blocked + " service", Style: p.styles.Warn}
 	case model.RowParent:
 		return table.Cell{Text: g.Blocked + " parent", Style: p.styles.Dim}
 	case model.RowDangling:

@@ -245,9 +245,8 @@ func (p *Pane) kills(blocker *model.Blocker, choice model.Remedy) bool {
 	if blocker == nil {
 		return false
 	}
-	running := blocker.Kind == model.BlockerRunning
-	return choice == model.RemedyStopRemove || choice == model.RemedyForce && running &&
-		model.EffectOfForce(p.inv.Engine, running, true) == model.ForceKillsContainers
+	return choice == model.RemedyStopRemove || choice == model.RemedyForce && blocker.Kind == model.BlockerRunning &&
+		blocker.EffectOn(p.inv.Engine, true) == model.ForceKillsContainers
 }
 
 func (p *Pane) runningOf(step *model.Step) []*model.Container {
