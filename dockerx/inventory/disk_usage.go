@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/url"
+	"slices"
 
 	"jettison/dockerx"
 	"jettison/dockerx/internal/jsonstream"
@@ -21,14 +22,21 @@ type diskUsage struct {
 	writable map[model.ContainerID]int64
 }
 
+// What /system/df measures, as its parameter "type" names it.
+const (
+	usageImages = "image"
+	usageCache  = "build-cache"
+)
+
 // diskUsage has the engine measure its disk. On big hosts that takes minutes and keeps the
-// engine busy, so callers must not run it twice at once. With cacheOnly, engines that can
-// leave out the rest answer at once with the build cache alone.
-func (c fetcher) diskUsage(ctx context.Context, cacheOnly bool) (*diskUsage, error) {
+// engine busy, so callers must not run it twice at once. Engines that can leave things out
+// measure only those that are named, if any is; the others are Unknown.
+func (c fetcher) diskUsage(ctx context.Context, only ...string) (*diskUsage, error) {
 	// Without verbose, API 1.52 and newer leave out the lists.
 	query := url.Values{"verbose": {"1"}}
-	if cacheOnly && c.AtLeast("1.42") {
-		query.Set("type", "build-cache")
+	partly := len(only) > 0 && c.AtLeast("1.42")
+	if partly {
+		query["type"] = only
 	}
 	var found *diskUsage
 	err := dockerx.RetryTransient(ctx, func() error {
@@ -38,13 +46,22 @@ func (c fetcher) diskUsage(ctx context.Context, cacheOnly bool) (*diskUsage, err
 			return jsonstream.Fields(reader.dec, reader.field)
 		})
 	})
-	if err == nil {
-		// The containerd store counts content that images share for each of them.
-		if images := &found.usage.Images; images.Size > 0 {
-			images.Reclaimable = min(images.Reclaimable, images.Size)
+	if err != nil {
+		return found, err
+	}
+	usage := found.usage
+	// The containerd store counts content that images share for each of them.
+	if usage.Images.Size > 0 {
+		usage.Images.Reclaimable = min(usage.Images.Reclaimable, usage.Images.Size)
+	}
+	if partly {
+		unknown := model.Totals{Count: model.Unknown, Active: model.Unknown, Size: model.Unknown, Reclaimable: model.Unknown}
+		usage.Containers, usage.Volumes = unknown, unknown
+		if !slices.Contains(only, usageImages) {
+			usage.Images = unknown
 		}
 	}
-	return found, err
+	return found, nil
 }
 
 // usageReader decodes /system/df in both forms: since API 1.52 it has an object with

@@ -76,7 +76,7 @@ func TestSharedRecordsAreNotCounted(t *testing.T) {
 		"sums":       {sharedSums, model.Totals{Count: 4, Active: 2, Size: 14, Reclaimable: 6}},
 		"no records": {`{"BuildCacheUsage": {"TotalCount": 4, "TotalSize": 20, "Reclaimable": 14}}`, model.Totals{Count: 4, Size: 20, Reclaimable: 14}},
 	} {
-		got, err := serve(t, text(tt.body)).diskUsage(t.Context(), false)
+		got, err := serve(t, text(tt.body)).diskUsage(t.Context())
 		if err != nil || got.usage.BuildCache != tt.want {
 			t.Errorf("%s: %+v, %v; want %+v", name, got.usage.BuildCache, err, tt.want)
 		}
@@ -109,7 +109,7 @@ func TestUsageIsCountedAsDockerDoes(t *testing.T) {
 				t.Fatal(err)
 			}
 			t.Cleanup(func() { _ = theirs.Close() })
-			got, err := fetcher{ours}.diskUsage(t.Context(), false)
+			got, err := fetcher{ours}.diskUsage(t.Context())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -134,7 +134,7 @@ func TestUsageIsCountedAsDockerDoes(t *testing.T) {
 
 func TestUsageOfSingleThings(t *testing.T) {
 	c := serve(t, text(listsOnly))
-	got, err := c.diskUsage(t.Context(), false)
+	got, err := c.diskUsage(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -49,7 +49,9 @@ type Feed struct {
 	memoryRead    bool // the memory of layers was read
 	unsavedLayers int  // images whose layers are not in memory yet
 	references    []*ReferenceCache
-	dirty         bool // there is a change to publish
+	usageBehind   int            // as many of its loads began before something happened that changes it
+	measurements  []*measurement // that somebody waits for
+	dirty         bool           // there is a change to publish
 }
 
 // Follow starts to load the engine's inventory and to follow it, until the context ends.
@@ -169,6 +171,7 @@ func (f *Feed) step(now time.Time) {
 	if f.refresh.isDue(now) {
 		f.want(f.refresh.take()...)
 	}
+	f.answerMeasurements()
 	for {
 		fact, ok := f.schedule.next(now)
 		if !ok {

@@ -109,7 +109,11 @@ func (f *Feed) fetchShared(ctx context.Context) (func(), error) {
 }
 
 func (f *Feed) fetchUsage(ctx context.Context) (func(), error) {
-	found, err := f.client.diskUsage(ctx, f.cacheOnly)
+	var only []string
+	if f.cacheOnly {
+		only = []string{usageCache}
+	}
+	found, err := f.client.diskUsage(ctx, only...)
 	return func() {
 		f.writable = found.writable
 		f.inventory = f.inventory.WithUsage(found.usage).

@@ -30,6 +30,9 @@ func (f *Feed) refreshLater(facts ...model.Fact) {
 	var earliest time.Time
 	for _, fact := range facts {
 		run := f.schedule.runs[fact]
+		if fact == model.FactUsage {
+			f.usageBehind = run.loads
+		}
 		if rested := run.ended.Add(run.took * refreshRest); rested.After(earliest) {
 			earliest = rested
 		}

@@ -19,6 +19,8 @@ type factLoad struct {
 	ended  time.Time     // the last time
 	took   time.Duration // the last time
 	cancel context.CancelFunc
+	loads  int // how many were begun
+	loaded int // the last that succeeded of them, from 1 on
 }
 
 // loadSchedule decides which fact is loaded when. It is a plain state machine: the caller
@@ -105,6 +107,7 @@ func (s *loadSchedule) settled(fact model.Fact) bool {
 func (s *loadSchedule) begin(fact model.Fact, now time.Time, cancel context.CancelFunc) {
 	run := &s.runs[fact]
 	run.wanted, run.busy, run.began, run.cancel = false, true, now, cancel
+	run.loads++
 	s.states[fact].Status = model.StatusLoading
 	s.states[fact].Problem = nil
 	if s.bringsShared(fact) {
@@ -121,6 +124,9 @@ func (s *loadSchedule) end(fact model.Fact, at, now time.Time, problem *model.Pr
 	}
 	run.busy, run.cancel = false, nil
 	run.took, run.ended = now.Sub(run.began), now
+	if problem == nil {
+		run.loaded = run.loads
+	}
 	s.settle(fact, at, problem)
 	if s.bringsShared(fact) {
 		s.settle(model.FactShared, at, problem)
