@@ -61,7 +61,7 @@ func (r *Run) saveThings(ctx context.Context) (*model.JobUpdate, error) {
 	if r.backup == nil {
 		things := r.whole.BackUp(r.options.Backup)
 		if len(things)+len(r.whole.BackedUp()) == 0 {
-			r.stage = stageJournal
+			r.stage = stageMeasure
 			return nil, nil
 		}
 		b := startBackup(r.ctx, r, things)
@@ -93,7 +93,7 @@ func (r *Run) endBackup(result backupResult) *model.JobUpdate {
 	err := result.err
 	switch {
 	case err == nil:
-		r.stage = stageJournal
+		r.stage = stageMeasure
 		return &model.JobUpdate{Backup: r.backup.progress(), Events: result.leftOut}
 	case errors.Is(err, context.Canceled):
 		r.err = context.Canceled

@@ -35,6 +35,9 @@ type Engine interface {
 	// Restore carries out what can be done of a plan. It returns when all steps have
 	// ended or ctx has. It calls tell with one event at a time.
 	Restore(ctx context.Context, plan *model.RestorePlan, read ReadBackup, tell func(model.RestoreEvent))
+	// Measure returns the engine with its disk usage measured; nil when that is not
+	// possible in time.
+	Measure(ctx context.Context, how inventory.Measuring) *model.Inventory
 	// List lists the images and containers that the engine has now.
 	List(ctx context.Context, engine model.Engine) (*model.Inventory, error)
 }
@@ -60,6 +63,14 @@ func (d *docker) Execute(ctx context.Context, plan *model.Plan, jobs int) Job {
 // Restore implements Engine.
 func (d *docker) Restore(ctx context.Context, plan *model.RestorePlan, read ReadBackup, tell func(model.RestoreEvent)) {
 	execute.Restore(ctx, d.Client, plan, execute.RestoreOptions{Write: read, Now: d.now, Tell: tell})
+}
+
+// Measure implements Engine.
+func (d *docker) Measure(ctx context.Context, how inventory.Measuring) *model.Inventory {
+	if d.feed == nil {
+		return nil
+	}
+	return d.feed.Measure(ctx, how)
 }
 
 // List implements Engine.

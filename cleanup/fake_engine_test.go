@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"jettison/dockerx/inventory"
 	"jettison/model"
 )
 
@@ -28,6 +29,12 @@ type fakeEngine struct {
 	manifests []model.Manifest
 	answer    []byte
 
+	// measured are the inventories that it measures, one after the other; asked is how
+	// that was asked for. measuring is called meanwhile, and may be nil.
+	measured  []*model.Inventory
+	asked     []inventory.Measuring
+	measuring func(ctx context.Context)
+
 	plan *model.Plan // that it executes; nil before
 	job  *scriptedJob
 }
@@ -45,6 +52,19 @@ func (*fakeEngine) Restore(context.Context, *model.RestorePlan, ReadBackup, func
 
 func (*fakeEngine) List(context.Context, model.Engine) (*model.Inventory, error) {
 	return nil, errors.New("nothing is known")
+}
+
+func (e *fakeEngine) Measure(ctx context.Context, how inventory.Measuring) *model.Inventory {
+	e.asked = append(e.asked, how)
+	if e.measuring != nil {
+		e.measuring(ctx)
+	}
+	if len(e.measured) == 0 {
+		return nil
+	}
+	measured := e.measured[0]
+	e.measured = e.measured[1:]
+	return measured
 }
 
 func (*fakeEngine) Unsavable(context.Context, model.Engine, []*model.Image) ([]*model.Image, error) {

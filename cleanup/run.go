@@ -25,6 +25,9 @@ type Options struct {
 	// AsOf is up to when the plan knows the engine: the plan is stale when another
 	// clean-up ended later. It is the plan's own Taken when it is zero.
 	AsOf time.Time
+	// Measure is how long the first step may wait for the engine's disk to be measured, so
+	// that Run.Measured can tell what came back; 0 does not measure.
+	Measure time.Duration
 }
 
 // stage is how far a Run is.
@@ -33,6 +36,7 @@ type stage uint8
 const (
 	stageLock    stage = iota // take the lock, and check that the plan still holds
 	stageBackup               // save images; the journal names the backup
+	stageMeasure              // measure the disk, to tell afterwards what came back
 	stageJournal              // write what will be tried
 	stageExecute              // the engine works, and the journal learns how steps ended
 	stageEnded
@@ -51,11 +55,13 @@ type Run struct {
 	stage  stage
 	lock   *store.Lock // nil without a lock
 	backup *backupStage
-	err    error // why nothing was tried
+	before *model.Inventory // as measured before the first step; nil when it was not
+	err    error            // why nothing was tried
 
-	mu       sync.Mutex // guards what follows
-	job      Job        // nil until it begins
-	canceled bool
+	mu        sync.Mutex         // guards what follows
+	job       Job                // nil until it begins
+	measuring context.CancelFunc // ends the measuring; nil before it begins
+	canceled  bool
 }
 
 // Remove prepares to carry out a plan; the first Next begins. Cancelling ctx abandons
@@ -80,6 +86,8 @@ func (r *Run) Next(ctx context.Context) (model.JobUpdate, error) {
 			update, err = r.takeLock(ctx)
 		case stageBackup:
 			update, err = r.saveThings(ctx)
+		case stageMeasure:
+			err = r.measure(ctx)
 		case stageJournal:
 			update = r.begin()
 		case stageExecute:
@@ -124,6 +132,9 @@ func (r *Run) Cancel() {
 	r.canceled = true
 	if r.backup != nil {
 		r.backup.stop()
+	}
+	if r.measuring != nil {
+		r.measuring()
 	}
 	if r.job != nil {
 		r.job.Cancel()

@@ -67,9 +67,28 @@ func (r *removing) run(ctx context.Context, e *engine, f *flags, removal *output
 		service.Backups = backups
 	}
 	// Not ctx: an aborted step leaves its outcome unknown.
-	run := service.Remove(context.WithoutCancel(ctx), removal.Plan.Plan, cleanup.Options{Rule: removal.What(), Backup: r.backup.BackupChoice})
-	return follow(ctx, e.call, run, removal.Progress)
+	plan := removal.Plan.Plan
+	options := cleanup.Options{Rule: removal.What(), Backup: r.backup.BackupChoice}
+	if !plan.Layers.Known() && plan.Engine.Store.MeasuresImages() { // others list what they delete, or can't tell
+		options.Measure = measurePatience
+	}
+	run := service.Remove(context.WithoutCancel(ctx), plan, options)
+	if err := follow(ctx, e.call, run, removal.Progress); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, reportPatience)
+	defer cancel()
+	removal.Before, removal.After = run.Measured(ctx)
+	return nil
 }
+
+const (
+	// measurePatience is how long a removal waits until the disk is measured before.
+	measurePatience = 2 * time.Second
+	// reportPatience is how long the report of a removal waits until what came back is
+	// measured.
+	reportPatience = 10 * time.Second
+)
 
 // confirm asks for confirmation. Any answer but yes returns a refusal with the text no.
 func confirm(ctx context.Context, s *invocation, question, no string) error {
@@ -157,13 +176,13 @@ func (t *teller) tell(p *model.Progress) {
 		if time, ok := p.TimeLeft(now); ok && p.Left() > 0 {
 			left = "about " + time.Round(1e9).String() + " left"
 		}
-		t.bar.Draw("removing", ended, p.Total, words.Bytes(p.Freed)+" freed", left)
+		t.bar.Draw("removing", ended, p.Total, words.FreedSoFar(p), left)
 		return
 	}
 	const few = 20
 	if tenths := 10 * ended / max(1, p.Total); p.Total >= few && tenths > t.tenths && p.Left() > 0 && p.Canceled == 0 {
 		t.tenths = tenths
-		t.say("%s of %s done, %s freed", words.Count(ended), words.Plural(p.Total, "step"), words.Bytes(p.Freed))
+		t.say("%s of %s done, %s", words.Count(ended), words.Plural(p.Total, "step"), words.FreedSoFar(p))
 	}
 }
 

@@ -76,7 +76,7 @@ func (s *session) Remove(ctx context.Context, plan *model.Plan, how ui.Removal) 
 		rule = output.RulePolicy + how.Policy
 	}
 	return s.Session.Remove(ctx, plan, cleanup.Options{
-		Rule: rule, What: cmp.Or(rule, "a removal on the screen"), Backup: how.Backup, AsOf: how.AsOf,
+		Rule: rule, What: cmp.Or(rule, "a removal on the screen"), Backup: how.Backup, AsOf: how.AsOf, Measure: measurePatience,
 	})
 }
 

@@ -38,6 +38,10 @@ func (s Store) String() string {
 // Exact reports whether the bytes of a set of images can be known to the byte.
 func (s Store) Exact() bool { return s == StoreGraph }
 
+// MeasuresImages reports whether the engine's disk usage has the bytes that its images
+// take. Podman says that they take none.
+func (s Store) MeasuresImages() bool { return s != StorePodman }
+
 // RefusesParents reports whether the store refuses to delete an image that
 // other images name as their parent.
 func (s Store) RefusesParents() bool { return s == StoreGraph }

@@ -69,12 +69,12 @@ func (p *imagePlanner) total() {
 	if p.ledger != nil {
 		freed = p.ledger.Freed() // what each step adds may be known less well
 		plan.Kept = p.ledger.Kept()
-		if p.inv.Engine.Store.Exact() { // others don't list the layers that went
-			plan.Layers = p.ledger.layersOfSet()
-		}
 		plan.Touched, plan.Cached = p.ledger.Touched(), p.ledger.Cached()
 		plan.CacheUnknown = plan.Images > 0 && p.inv.cacheUnknown()
 		plan.Held = p.heldBytes()
+		if p.inv.Engine.Store.Exact() { // others don't list the layers that went
+			plan.Layers = p.ledger.layersOfSet()
+		}
 	}
 	if u := p.inv.Usage; u != nil && u.Images.Size > 0 && !freed.Exact() {
 		freed.Max = min(freed.Max, max(u.Images.Size, freed.Min))

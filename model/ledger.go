@@ -316,8 +316,8 @@ type layerOfRun struct {
 	bytes size.Range
 }
 
-// Known reports whether there are any.
-func (r LayerRuns) Known() bool { return len(r.of) > 0 }
+// Known reports whether the layers were counted, be they none.
+func (r LayerRuns) Known() bool { return r.of != nil }
 
 // Sum is the bytes of layers; those that are not known count nothing.
 func (r LayerRuns) Sum(ids []layers.ChainID) (sum size.Range) {

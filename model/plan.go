@@ -74,10 +74,10 @@ type Plan struct {
 	// them, on stores that don't delete them along.
 	Leaves int
 	// Layers are those of the images that the Ready steps delete, where the store's
-	// layers are counted; what other images hold is among them.
+	// layers are counted; what other images and containers hold is among them.
 	Layers LayerRuns
-	// Touched is the bytes of all of Layers, at most, and Kept what of them stays
-	// because other images hold it.
+	// Touched is the bytes of all of Layers but those of Held, at most, and Kept what of
+	// them stays because other images hold it.
 	Touched int64
 	Kept    []Kept
 	// Held is the bytes of images that are deleted although containers

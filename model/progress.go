@@ -33,7 +33,8 @@ type Progress struct {
 	Removed  map[Kind]int
 	Untagged int // references that were removed
 	// Freed is the bytes that the deletions have freed so far: those of the layers
-	// that the engine lists as deleted, or the plan's figures where it lists none.
+	// that the engine lists as deleted. Where FreedListed is false it is what the plan
+	// predicted of them, or part of it is.
 	Freed size.Range
 
 	// Backup is the progress of the backup before the removal; nil without one.
@@ -116,6 +117,8 @@ func (p *Progress) applyEvent(event *StepEvent) {
 		p.Removed[KindImage] += n
 	}
 	switch {
+	case event.State == StepUnknown:
+		p.unlisted = p.unlisted || step.Removes(KindImage)
 	case event.State == StepGone:
 		p.Gone++
 	case event.State == StepDone && step.Action == ActionRemove:
@@ -126,7 +129,11 @@ func (p *Progress) applyEvent(event *StepEvent) {
 		if kind == KindImage && len(event.Deleted) == 0 {
 			p.unlisted = true // the answer that would list it was lost
 		}
-		p.Freed = p.Freed.Add(p.FreedBy(step, event))
+		freed, listed := p.FreedBy(event)
+		if !listed {
+			freed = step.Reclaim
+		}
+		p.Freed = p.Freed.Add(freed)
 	}
 }
 
@@ -146,30 +153,46 @@ func (p *Progress) Predicted() size.Range {
 	return predicted
 }
 
-// Listed returns the bytes of the layers that the engine listed as deleted, or
-// Unknown where it lists none.
-func (p *Progress) Listed() int64 {
-	if !p.Plan.Layers.Known() || p.unlisted {
-		return Unknown
+// Lists reports whether the engine lists the layers that it deletes, so far as images are
+// deleted at all.
+func (p *Progress) Lists() bool {
+	deletes := p.Plan.Images > 0
+	if p.State == JobEnded {
+		deletes = p.Removed[KindImage] > 0 || p.unlisted
+	}
+	return p.Plan.Layers.Known() || !deletes
+}
+
+// FreedListed reports whether Freed comes from layers that the engine listed as deleted,
+// and not from the plan.
+func (p *Progress) FreedListed() bool { return p.Lists() && !p.unlisted }
+
+// Listed returns the bytes of the layers that the engine listed as deleted, within wide
+// bounds when one of its answers was lost. ok is false where it lists none.
+func (p *Progress) Listed() (listed size.Range, ok bool) {
+	if !p.Lists() {
+		return size.Range{}, false
 	}
 	var layers []layers.ChainID
 	for i := range p.events {
 		layers = append(layers, p.events[i].Layers...)
 	}
-	if listed := p.Plan.Layers.Sum(layers); listed.Exact() {
-		return listed.Min
+	listed = p.Plan.Layers.Sum(layers)
+	if p.unlisted {
+		listed.Max = max(listed.Max, p.Plan.Touched+p.Plan.Held.Max)
 	}
-	return Unknown
+	return listed, true
 }
 
-// FreedBy returns how many bytes a completed removal freed. The engine deletes
-// a shared layer with the last image that has it, so this depends on the order
-// in which it deletes images.
-func (p *Progress) FreedBy(step *Step, event *StepEvent) size.Range {
-	if !p.Plan.Layers.Known() || len(event.Deleted) == 0 || step.Force {
-		return step.Reclaim
+// FreedBy returns how many bytes a completed removal freed, by the layers that the engine
+// listed as deleted; listed is false where it lists none. The engine deletes a shared
+// layer with the last image that has it, so this depends on the order in which it deletes
+// images.
+func (p *Progress) FreedBy(event *StepEvent) (freed size.Range, listed bool) {
+	if !p.Plan.Layers.Known() || len(event.Deleted) == 0 {
+		return size.Range{}, false
 	}
-	return p.Plan.Layers.Sum(event.Layers)
+	return p.Plan.Layers.Sum(event.Layers), true
 }
 
 func running(state StepState) int {

@@ -6,23 +6,35 @@ import "jettison/model/size"
 // that it freed.
 type ReclaimReport struct {
 	Predicted size.Range
-	// Back is the bytes by which the engine's own figures fell, or Unknown.
+	// Back is the bytes by which the engine's own figures fell, or Unknown where they
+	// were not measured.
 	Back int64
 	// Cached is the bytes that the engine now counts with its build cache, which
 	// keeps them, and no longer with its images.
 	Cached int64
-	// Listed is the bytes of the layers that the engine listed as deleted, or Unknown
-	// where it lists none.
-	Listed int64
+	// Listed is the bytes of the layers that the engine listed as deleted. Lists is
+	// false where it lists none.
+	Listed size.Range
+	Lists  bool
 	// Came and Went count the images that others added and removed meanwhile.
 	Came, Went int
 }
 
-// CompareReclaim compares an engine before and after a removal. Where one of the
-// inventories has no measured disk usage, Back is Unknown.
+// CameBack returns the bytes that came back: as measured, or else those of the layers
+// that the engine listed. ok is false when neither is known.
+func (b *ReclaimReport) CameBack() (back size.Range, ok bool) {
+	if b.Back >= 0 {
+		return size.Exact(b.Back), true
+	}
+	return b.Listed, b.Lists
+}
+
+// CompareReclaim compares an engine before and after a removal. Where the images of one
+// of the inventories were not measured, Back is Unknown.
 func CompareReclaim(before, after *Inventory, progress *Progress) ReclaimReport {
-	b := ReclaimReport{Predicted: progress.Predicted(), Back: Unknown, Listed: progress.Listed()}
-	if before == nil || before.Usage == nil || after.Usage == nil {
+	b := ReclaimReport{Predicted: progress.Predicted(), Back: Unknown}
+	b.Listed, b.Lists = progress.Listed()
+	if !before.measured() || !after.measured() {
 		return b
 	}
 	grown := after.Usage.BuildCache.Size - before.Usage.BuildCache.Size
@@ -40,6 +52,12 @@ func CompareReclaim(before, after *Inventory, progress *Progress) ReclaimReport 
 		}
 	}
 	return b
+}
+
+// measured reports whether the engine measured the images of an inventory, which may be
+// nil.
+func (inv *Inventory) measured() bool {
+	return inv != nil && inv.Engine.Store.MeasuresImages() && inv.Usage != nil && inv.Usage.Images.Size >= 0
 }
 
 // going returns the images that the plan deletes, with the parents that go along.

@@ -74,6 +74,14 @@ func awaitJobCmd(ctx context.Context, job Job, pause time.Duration) tea.Cmd {
 	}
 }
 
+// measureJobCmd waits until what an ended job brought back is measured.
+func measureJobCmd(ctx context.Context, job Job, progress *model.Progress) tea.Cmd {
+	return func() tea.Msg {
+		before, after := job.Measured(ctx)
+		return jobMeasuredMsg{progress, before, after}
+	}
+}
+
 // problemWords are what is wrong; empty when nothing is.
 func problemWords(err error) string {
 	if err == nil {

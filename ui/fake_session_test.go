@@ -27,7 +27,7 @@ func newSession(t testing.TB, client *dockerx.Client, service cleanup.Service) s
 }
 
 func (s session) Remove(ctx context.Context, plan *model.Plan, how ui.Removal) ui.Job {
-	return s.Session.Remove(ctx, plan, cleanup.Options{Rule: how.Policy, What: "the screen", Backup: how.Backup, AsOf: how.AsOf})
+	return s.Session.Remove(ctx, plan, cleanup.Options{Rule: how.Policy, What: "the screen", Backup: how.Backup, AsOf: how.AsOf, Measure: 2 * time.Second})
 }
 
 func (s session) Restore(ctx context.Context, removal string, plan *model.RestorePlan) ui.RestoreJob {

@@ -149,7 +149,7 @@ func (m *Model) jobLine() string {
 	if p.Saving() {
 		text = " backing up: " + words.Count(p.Backup.Images) + " of " + words.Plural(p.Backup.Of, "image")
 	} else {
-		text += dot + "freed " + words.Bytes(p.Freed)
+		text += dot + words.FreedSoFar(p)
 	}
 	if p.Stalled() {
 		text += dot + "waits for " + words.Plural(p.Stopping, "container") + " to stop"
@@ -185,15 +185,18 @@ func (m *Model) offer(action keymap.Action, does string) string {
 func (m *Model) reportWords() string {
 	r := &m.removal
 	text := "predicted " + words.Bytes(r.report.Predicted)
+	back, known := r.report.CameBack()
 	switch {
-	case !r.measured && r.before == nil:
-		return text
 	case !r.measured:
 		return text + ", measuring what came back"
-	case r.report.Cached > 0:
-		return text + ", came back " + words.Size(r.report.Back) + ", the build cache keeps " + words.Size(r.report.Cached)
+	case !known:
+		return text + "; what came back was not measured"
 	}
-	return text + ", came back " + words.Size(r.report.Back)
+	text += ", came back " + words.Bytes(back)
+	if r.report.Cached > 0 {
+		text += ", the build cache keeps " + words.Size(r.report.Cached)
+	}
+	return text
 }
 
 // viewHints returns the hints of the view. In a pane without rows it leaves out

@@ -82,6 +82,8 @@ func (j *onceJob) Next(context.Context) (model.JobUpdate, error) {
 
 func (*onceJob) Cancel() {}
 
+func (*onceJob) Measured(context.Context) (before, after *model.Inventory) { return nil, nil }
+
 // A removal that may not begin says why at once, and in its panel.
 func TestARefusedRemoval(t *testing.T) {
 	p := removesFrom(t, func(s ui.Session) ui.Session { return refusing{s} })

@@ -6,6 +6,8 @@ import (
 
 	"jettison/dockerx/sim"
 	"jettison/keymap"
+	"jettison/model"
+	"jettison/model/modeltest"
 )
 
 // footer is the line of the marks.
@@ -56,7 +58,8 @@ func TestAnEndedRemovalCanBeDismissedAtOnce(t *testing.T) {
 	p.Sees("nothing marked")
 }
 
-func TestNoReportWithoutAMeasurement(t *testing.T) {
+// Where nothing is measured, the layers tell that the engine listed.
+func TestAReportWithoutAMeasurement(t *testing.T) {
 	e := small(t, "aa:1", "bb:1", "cc:1")
 	p := newJourney(t, open(t, e), 120, 30)
 	p.Sees("3 of 3")
@@ -66,11 +69,12 @@ func TestNoReportWithoutAMeasurement(t *testing.T) {
 		p.Do(keymap.Back, keymap.Filter, "repo:"+name, keymap.Confirm, keymap.Plan)
 		p.Sees("Plan ·")
 		p.Do(keymap.Confirm)
-		p.Sees("The removal ended.")
+		p.Sees("The removal ended. It freed 1.0 kB")
 	}
+	p.Sees("predicted 1.0 kB, came back 1.0 kB")
 	hang.Release()
 	p.Do(keymap.JobPanel)
-	p.Sees("unknown")
+	p.Sees("as predicted")
 }
 
 // TestQuitting is about a removal whose step hangs.
@@ -105,18 +109,52 @@ func TestRemoveWhatTheFilterShows(t *testing.T) {
 	p.Sees("as predicted")
 }
 
+// A removal that is confirmed while the disk is being measured begins when that is done, so
+// that it tells what came back.
+func TestRemovalWhileTheDiskIsMeasured(t *testing.T) {
+	e, hang := unmeasured(t)
+	p := removesUnmeasured(t, e)
+	p.Sees("0 of ")
+	if deletes(e) > 0 {
+		t.Error("it began before the disk was measured")
+	}
+	hang.Release()
+	p.Sees("The removal ended. J shows what went")
+	p.Sees(", came back ")
+	p.Do(keymap.JobPanel)
+	p.Sees("within the range")
+}
+
+// A removal does not wait for a measurement that takes long. It says that nobody knows what
+// came back.
 func TestRemovalBeforeTheDiskIsMeasured(t *testing.T) {
-	e := engine(t)
-	hang := e.Inject(sim.Fault{Match: sim.Match{Path: "/system/df"}, Kind: sim.FaultHang})
+	e, hang := unmeasured(t)
+	defer hang.Release()
+	p := removesUnmeasured(t, e)
+	p.Sees("The removal ended. J shows what went")
+	p.Sees("; what came back was not measured")
+	p.Do(keymap.JobPanel)
+	p.Sees("unknown", "it was not measured")
+}
+
+// unmeasured is an engine that lists no layers, and does not measure its disk until it is
+// released.
+func unmeasured(t *testing.T) (*sim.Engine, *sim.Injected) {
+	t.Helper()
+	e := sim.New(modeltest.Developer(1, now), sim.Options{Clock: clock, Store: model.StoreContainerd})
+	t.Cleanup(e.Close)
+	return e, e.Inject(sim.Fault{Match: sim.Match{Path: "/system/df"}, Kind: sim.FaultHang})
+}
+
+// removesUnmeasured removes images of an engine whose disk is not measured yet.
+func removesUnmeasured(t *testing.T, e *sim.Engine) *journey {
+	t.Helper()
 	p := newJourney(t, open(t, e), 120, 30)
 	p.Sees("■ stopped") // containers are known, and so which images are unused
 	p.Do(keymap.Filter, "size>9GB unused", keymap.Confirm, keymap.MarkAll, keymap.Plan)
 	p.Sees("Plan · deletes")
 	p.Do(keymap.Confirm)
-	p.Sees("The removal ended.")
-	p.Do(keymap.JobPanel)
-	p.Sees("unknown")
-	hang.Release()
+	return p
 }
 
 func deletes(e *sim.Engine) int {

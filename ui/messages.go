@@ -47,6 +47,12 @@ type (
 	}
 	// jobEndedMsg tells that a job has no more updates.
 	jobEndedMsg struct{ job Job }
+	// jobMeasuredMsg brings the engine before and after the job with this progress; nil
+	// where it was not measured.
+	jobMeasuredMsg struct {
+		progress      *model.Progress
+		before, after *model.Inventory
+	}
 	// jobTickedMsg redraws the clock of the job with this progress.
 	jobTickedMsg struct{ progress *model.Progress }
 

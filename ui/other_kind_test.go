@@ -58,6 +58,8 @@ func (r *removed) Next(context.Context) (model.JobUpdate, error) {
 
 func (*removed) Cancel() {}
 
+func (*removed) Measured(context.Context) (before, after *model.Inventory) { return nil, nil }
+
 // follow takes a removal to its end.
 func follow(t *testing.T, plan *model.Plan, removal ui.Job) *model.Progress {
 	t.Helper()

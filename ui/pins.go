@@ -78,7 +78,6 @@ func (m *Model) repin(rules []pin.Rule) tea.Cmd {
 	snapshot.Inventory = m.pins.apply(snapshot, m.opts.Now())
 	_ = m.adopt(snapshot) // what ends are marks of what is pinned now
 	m.showSnapshot()
-	m.compareReclaim()
 	return m.want()
 }
 

@@ -3,7 +3,6 @@ package ui
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -22,14 +21,10 @@ type removal struct {
 	job      Job             // nil when none is under way
 	progress *model.Progress // nil when there was none
 	pane     *job.Pane
-	plan     *plan.Pane       // that was confirmed
-	unmarked []model.Key      // what it took the marks off
-	before   *model.Inventory // as the job began; nil when its disk usage was not current
-	// usageAt is when the disk usage was measured that was known as the job ended;
-	// measured tells whether a newer measurement came.
-	usageAt  time.Time
-	measured bool
-	report   model.ReclaimReport // what came back, once that was measured or can't be
+	plan     *plan.Pane          // that was confirmed
+	unmarked []model.Key         // what it took the marks off
+	report   model.ReclaimReport // what came back, once it has ended
+	measured bool                // the report is final: that was measured or can't be
 	takeBack int                 // steps that can be taken back, once it ended
 	how      Removal
 	thenQuit bool
@@ -102,7 +97,7 @@ func (m *Model) startJob(of *plan.Pane) tea.Cmd {
 	now, p, how := m.opts.Now(), of.Plan(), Removal{Policy: of.Policy(), Backup: of.Backup(), AsOf: m.planAsOf}
 	r := removal{
 		engine: engine{m.session, m.generation}, job: m.session.Remove(m.ctx, p, how), plan: of, how: how,
-		progress: model.NewProgress(p, now), before: m.measuredNow(),
+		progress: model.NewProgress(p, now),
 	}
 	for _, key := range of.Marks() {
 		if m.marks.Has(key) {
@@ -116,17 +111,6 @@ func (m *Model) startJob(of *plan.Pane) tea.Cmd {
 	r.pane.Refresh(now)
 	m.removal = r
 	return tea.Batch(awaitJobCmd(m.ctx, r.job, 0), tickJobCmd(r.progress))
-}
-
-// measuredNow returns the inventory if its disk usage is current, and nil if it is
-// older than the last removal or being measured.
-func (m *Model) measuredNow() *model.Inventory {
-	inv, last := m.snapshot.Inventory, &m.removal
-	if inv.Usage == nil || m.snapshot.Facts[model.FactUsage].Status != model.StatusReady ||
-		last.progress != nil && !last.measured && m.current(last.engine) {
-		return nil
-	}
-	return inv
 }
 
 // tickJob advances the clock between the updates of a removal.
@@ -150,6 +134,8 @@ func (m *Model) receiveJob(msg tea.Msg) tea.Cmd {
 		if msg.job == m.removal.job {
 			return m.endJob()
 		}
+	case jobMeasuredMsg:
+		m.reportReclaim(msg)
 	case jobTickedMsg:
 		return m.tickJob(msg.progress)
 	default:
@@ -172,10 +158,10 @@ func (m *Model) advanceJob(update model.JobUpdate) tea.Cmd {
 	return tea.Batch(warn, awaitJobCmd(m.ctx, m.removal.job, jobPause))
 }
 
-// endJob reports the outcome and has the disk usage measured, to compare the
-// prediction with what came back.
+// endJob reports the outcome and has what came back measured.
 func (m *Model) endJob() tea.Cmd {
 	r := &m.removal
+	job := r.job
 	r.job = nil
 	m.closeDialog(r.question)
 	if r.thenQuit {
@@ -184,13 +170,10 @@ func (m *Model) endJob() tea.Cmd {
 	if problem := r.progress.Problem; problem != nil && problem.Kind == model.ProblemStale && m.current(r.engine) {
 		return m.refuseStale()
 	}
-	r.usageAt = m.snapshot.Facts[model.FactUsage].At
-	if m.current(r.engine) {
-		m.session.Reload(model.FactUsage)
-	}
 	m.renewPlan(r.engine)
-	m.compareReclaim()
-	return tea.Batch(m.release(r.engine), m.offerTakingBack(), m.say(m.outcome()))
+	r.report = model.CompareReclaim(nil, nil, r.progress)
+	r.pane.SetReport(r.report, false)
+	return tea.Batch(measureJobCmd(m.ctx, job, r.progress), m.release(r.engine), m.offerTakingBack(), m.say(m.outcome()))
 }
 
 // outcome describes how the removal ended.
@@ -212,13 +195,20 @@ func (m *Model) outcome() string {
 	if p.Canceled > 0 {
 		end = "was cancelled"
 	}
-	lines := []string{"The removal " + end + ". It freed " + words.Bytes(p.Freed)}
+	var parts []string
+	if p.FreedListed() {
+		parts = append(parts, "It freed "+words.Bytes(p.Freed))
+	}
 	for _, offer := range []string{m.opts.Keys.Offer(keymap.InImages, keymap.JobPanel, "shows what went"), m.takeBackWords()} {
 		if offer != "" {
-			lines = append(lines, offer)
+			parts = append(parts, offer)
 		}
 	}
-	return strings.Join(lines, "; ") + "."
+	text := "The removal " + end + "."
+	if len(parts) > 0 {
+		text += " " + strings.Join(parts, "; ") + "."
+	}
+	return text
 }
 
 // toggleJob shows the removal, or hides it.
@@ -231,25 +221,18 @@ func (m *Model) toggleJob() {
 	m.openView(m.removal.pane)
 }
 
-// compareReclaim compares the prediction with what the engine's disk usage fell by.
-func (m *Model) compareReclaim() {
-	r := &m.removal
-	if r.pane == nil || r.running() || r.measured {
-		return
-	}
-	inv, fact := m.snapshot.Inventory, m.snapshot.Facts[model.FactUsage]
-	newer := fact.Status != model.StatusLoading && fact.At.After(r.usageAt)
-	switch {
-	case r.before == nil || fact.Status == model.StatusFailed || !m.current(r.engine):
-		r.report = model.CompareReclaim(nil, inv, r.progress) // there is nothing to compare with
+// reportReclaim compares the prediction of a removal with what came back. Without a
+// measurement it has the disk usage measured anyway, which changed.
+func (m *Model) reportReclaim(msg jobMeasuredMsg) {
+	for r := &m.removal; r != nil; r = r.earlier {
+		if r.progress != msg.progress {
+			continue
+		}
+		r.report, r.measured = model.CompareReclaim(msg.before, msg.after, r.progress), true
 		r.pane.SetReport(r.report, true)
-	case inv.Usage != nil && newer:
-		r.report, r.measured = model.CompareReclaim(r.before, inv, r.progress), true
-		r.before = nil // not needed any more
-		r.pane.SetReport(r.report, true)
-	default:
-		r.report = model.CompareReclaim(nil, inv, r.progress)
-		r.pane.SetReport(r.report, false)
+		if msg.after == nil && m.current(r.engine) {
+			m.session.Reload(model.FactUsage)
+		}
 	}
 }
 

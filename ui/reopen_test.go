@@ -53,6 +53,8 @@ func (j *watchedJob) Next(ctx context.Context) (model.JobUpdate, error) {
 
 func (j *watchedJob) Cancel() { j.canceled = true }
 
+func (*watchedJob) Measured(context.Context) (before, after *model.Inventory) { return nil, nil }
+
 // watchedRestoration never ends by itself.
 type watchedRestoration struct{ canceled bool }
 

@@ -64,6 +64,10 @@ type Job interface {
 	Next(ctx context.Context) (model.JobUpdate, error)
 	// Cancel keeps steps from starting; those under way finish.
 	Cancel()
+	// Measured blocks until the engine's disk was measured after the job had ended, and
+	// returns the engine before the first step and afterwards. Both are nil when one of
+	// them was not measured.
+	Measured(ctx context.Context) (before, after *model.Inventory)
 }
 
 // RestoreJob is a restoration under way.

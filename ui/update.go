@@ -67,7 +67,7 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		}
 	case detailsDueMsg, detailsLoadedMsg, pagerClosedMsg:
 		return m.receiveDetails(msg)
-	case jobAdvancedMsg, jobEndedMsg, jobTickedMsg, removalsReadMsg, interruptedResolvedMsg, restoreAdvancedMsg, restoreEndedMsg, restoreTickedMsg:
+	case jobAdvancedMsg, jobEndedMsg, jobMeasuredMsg, jobTickedMsg, removalsReadMsg, interruptedResolvedMsg, restoreAdvancedMsg, restoreEndedMsg, restoreTickedMsg:
 		return m.receiveJob(msg)
 	case agesTickedMsg:
 		return m.age()
@@ -113,7 +113,6 @@ func (m *Model) takeSnapshot(snapshot model.Snapshot) tea.Cmd {
 	next := awaitSnapshotCmd(m.ctx, m.session, m.generation, pause)
 	m.showSnapshot()
 	m.attend()
-	m.compareReclaim()
 	if len(lost) > 0 && !m.removal.running() {
 		next = tea.Batch(next, m.say(words.Plural(len(lost), "mark")+" ended: the image went or its tag moved"))
 	}

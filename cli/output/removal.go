@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"jettison/model"
+	"jettison/model/size"
 	"jettison/model/words"
 	"jettison/store/wire"
 )
@@ -14,6 +15,8 @@ import (
 type Removal struct {
 	Plan
 	Progress *model.Progress // of the job, ended
+	// Before and After are the engine as it was measured; nil where it was not.
+	Before, After *model.Inventory
 	// Changed are planned steps that were left out since the engine changed.
 	Changed []ChangedStep
 }
@@ -54,7 +57,11 @@ func NewChangedStep(planned []model.Planned, changed model.Changed) ChangedStep 
 // WriteText writes what was done, in the order of the plan, and what came back.
 func (r *Removal) WriteText(w io.Writer) error {
 	var text strings.Builder
-	columns := []column{{title: "DONE"}, {title: "WHAT"}, {title: "IMAGE ID"}, {title: "FREED", right: true}, {title: "HOW"}}
+	freed := "FREED"
+	if !r.Progress.Lists() {
+		freed = "PREDICTED"
+	}
+	columns := []column{{title: "DONE"}, {title: "WHAT"}, {title: "IMAGE ID"}, {title: freed, right: true}, {title: "HOW"}}
 	var rows [][]string
 	for i := range r.Plan.Plan.Steps {
 		step, event := &r.Plan.Plan.Steps[i], r.Progress.Step(i)
@@ -85,11 +92,24 @@ func doneWord(step *model.Step, event *model.StepEvent) string {
 	return "removed"
 }
 
+// freed is the bytes that a step freed, or what was predicted of it where the engine does
+// not list what it deletes.
 func (r *Removal) freed(step *model.Step, event *model.StepEvent) string {
-	if !step.Frees() || event.State != model.StepDone {
-		return words.Unknown
+	freed, listed := r.Progress.FreedBy(event)
+	switch {
+	case !step.Frees() || event.State != model.StepDone:
+	case listed:
+		return words.Bytes(freed)
+	case !r.Progress.Lists():
+		return words.Bytes(step.Reclaim)
 	}
-	return words.Bytes(r.Progress.FreedBy(step, event))
+	return words.Unknown
+}
+
+// cameBack is what came back of the whole removal; ok is false when that is not known.
+func (r *Removal) cameBack() (back size.Range, ok bool) {
+	report := model.CompareReclaim(r.Before, r.After, r.Progress)
+	return report.CameBack()
 }
 
 // totals is what was done in all, what was predicted and what came back.
@@ -112,7 +132,11 @@ func (r *Removal) totals() string {
 	if len(parts) > 0 {
 		line = strings.Join(parts, ", ")
 	}
-	return line + ": predicted " + words.Bytes(r.Plan.Plan.Reclaim) + ", freed " + words.Bytes(g.Freed) + "."
+	line += ": predicted " + words.Bytes(r.Plan.Plan.Reclaim)
+	if back, known := r.cameBack(); known {
+		return line + ", freed " + words.Bytes(back) + "."
+	}
+	return line + "; what came back was not measured."
 }
 
 // untagged counts the names that were taken away and whose images stay.
@@ -170,7 +194,7 @@ type removalDocument struct {
 	// Containers is how many were removed.
 	Containers int           `json:"containers"`
 	Predicted  Bytes         `json:"predicted"`
-	Freed      Bytes         `json:"freed"`
+	Freed      *Bytes        `json:"freed"`   // null when it was neither listed by the engine nor measured
 	Changed    []ChangedStep `json:"changed"` // left out of a plan that was read
 }
 
@@ -197,7 +221,11 @@ func (r *Removal) WriteJSON(w io.Writer) error {
 		Header: header(KindRemoval, r.Plan.Plan.Engine, r.Plan.Plan.Taken), Query: r.Query, Policy: r.policy(), Started: g.Started, Ended: g.Ended,
 		Steps: r.steps(), Done: g.Done, Failed: g.Problems(), Canceled: g.Canceled, Blocked: r.Plan.Plan.Blocked,
 		Images: g.Removed[model.KindImage], Untagged: r.untagged(), Containers: g.Removed[model.KindContainer],
-		Predicted: bytesOf(r.Plan.Plan.Reclaim), Freed: bytesOf(g.Freed), Changed: listOf(r.Changed, itself),
+		Predicted: bytesOf(r.Plan.Plan.Reclaim), Changed: listOf(r.Changed, itself),
+	}
+	if back, known := r.cameBack(); known {
+		freed := bytesOf(back)
+		document.Freed = &freed
 	}
 	for i := range document.Steps {
 		if document.Steps[i].Ready {

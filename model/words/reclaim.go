@@ -9,23 +9,43 @@ import (
 // and why it may differ; held is what containers keep of images that were deleted by
 // force.
 func Reclaim(b *model.ReclaimReport, held size.Range) string {
-	low, high := Size(b.Predicted.Min), Size(b.Predicted.Max)
-	back := Size(b.Back)
-	within := b.Back >= b.Predicted.Min && b.Back <= b.Predicted.Max
+	back, known := b.CameBack()
+	if !known {
+		return "it was not measured"
+	}
+	within := back.Max >= b.Predicted.Min && back.Min <= b.Predicted.Max
 	switch {
 	case b.Cached > 0 && within:
 		return "within the range; the build cache keeps " + Size(b.Cached)
 	case within && !b.Predicted.Exact():
 		return "within the range"
-	case within, back == low, back == high:
+	case within, Size(back.Max) == Size(b.Predicted.Min), Size(back.Min) == Size(b.Predicted.Max):
 		return "as predicted"
-	case b.Back < b.Predicted.Min:
-		return Size(b.Predicted.Min-b.Back) + " less" + meanwhile(b.Came, "came")
-	case b.Back-b.Predicted.Max <= held.Max:
+	case back.Max < b.Predicted.Min:
+		return Size(b.Predicted.Min-back.Max) + " less" + meanwhile(b.Came, "came")
+	case back.Min-b.Predicted.Max <= held.Max:
 		// The engine counts it no more; the disk gets it back when the containers go.
-		return Size(b.Back-b.Predicted.Max) + " still held by containers"
+		return Size(back.Min-b.Predicted.Max) + " still held by containers"
 	}
-	return Size(b.Back-b.Predicted.Max) + " more" + meanwhile(b.Went, "went")
+	return Size(back.Min-b.Predicted.Max) + " more" + meanwhile(b.Went, "went")
+}
+
+// FreedSoFar returns the bytes that the steps have freed which have ended: "freed 1.2 GB",
+// or "1.2 GB predicted so far" where the engine does not tell what it freed.
+func FreedSoFar(p *model.Progress) string {
+	if p.FreedListed() {
+		return "freed " + Bytes(p.Freed)
+	}
+	return Bytes(p.Freed) + " predicted so far"
+}
+
+// StepFreed returns the bytes that a completed removal freed: "freed 1.2 GB", or "was
+// predicted to free 1.2 GB" where the engine does not tell what it freed.
+func StepFreed(p *model.Progress, step *model.Step, event *model.StepEvent) string {
+	if freed, listed := p.FreedBy(event); listed {
+		return "freed " + Bytes(freed)
+	}
+	return "was predicted to free " + Bytes(step.Reclaim)
 }
 
 // meanwhile returns what others did to images during a removal.

@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"jettison/model"
-	"jettison/model/size"
 	"jettison/model/words"
 )
 
@@ -54,24 +53,6 @@ func TestRestoration(t *testing.T) {
 	}
 	for want, rule := range map[string]string{"by hand": "", "policy nightly": "policy nightly"} {
 		if got := words.Rule(rule); got != want {
-			t.Errorf("got %q, want %q", got, want)
-		}
-	}
-}
-
-func TestReclaim(t *testing.T) {
-	t.Parallel()
-	exact, wide := size.Exact(5e9), size.Range{Min: 1e9, Max: 5e9}
-	for want, b := range map[string]model.ReclaimReport{
-		"as predicted":     {Predicted: exact, Back: 5e9},
-		"within the range": {Predicted: wide, Back: 2e9},
-		"within the range; the build cache keeps 1.0 GB": {Predicted: wide, Back: 2e9, Cached: 1e9},
-		"2.0 GB less": {Predicted: exact, Back: 3e9},
-		"2.0 GB less: 1 other image came meanwhile":      {Predicted: exact, Back: 3e9, Came: 1},
-		"1.0 GB still held by containers":                {Predicted: exact, Back: 6e9},
-		"4.0 GB more: 1,200 other images went meanwhile": {Predicted: exact, Back: 9e9, Went: 1200},
-	} {
-		if got := words.Reclaim(&b, size.Exact(1e9)); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}

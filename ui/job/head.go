@@ -222,20 +222,22 @@ func (p *Pane) predictedLine() string {
 func (p *Pane) freedLine() string {
 	s, g := p.styles, p.progress
 	switch {
+	case g.State != model.JobEnded && !g.FreedListed():
+		return p.measureLine("so far", words.Bytes(g.Freed), float64(g.Freed.Max), s.Accent, p.rateWords())
 	case g.State != model.JobEnded:
 		return p.measureLine("freed", words.Bytes(g.Freed), float64(g.Freed.Max), s.Accent, p.rateWords())
 	case !p.report.known:
 		return p.measureLine("came back", "measuring"+s.Glyphs.Ellipsis, noBar, s.Accent, "")
 	}
-	if p.report.Back < 0 {
-		return p.measureLine("came back", "unknown", noBar, s.Accent, "")
+	back, known := p.report.CameBack()
+	if !known {
+		return p.measureLine("came back", "unknown", noBar, s.Accent, p.verdict())
 	}
-	back := p.report.Back
-	size := float64(back)
+	size := float64(back.Max)
 	if words.Size(p.report.Predicted.Min) != words.Size(p.report.Predicted.Max) {
 		size = noBar // anything within a predicted range is as predicted
 	}
-	return p.measureLine("came back", words.Size(back), size, s.Good, p.verdict())
+	return p.measureLine("came back", words.Bytes(back), size, s.Good, p.verdict())
 }
 
 // verdict says how the bytes compare with the prediction, and what the engine listed if
@@ -243,8 +245,8 @@ func (p *Pane) freedLine() string {
 func (p *Pane) verdict() string {
 	b := &p.report
 	text := words.Reclaim(&b.ReclaimReport, p.progress.Plan.Held)
-	if b.Listed >= 0 && words.Size(b.Listed) != words.Size(b.Back) {
-		text += "; it listed layers of " + words.Size(b.Listed)
+	if back, known := b.CameBack(); known && b.Lists && words.Bytes(b.Listed) != words.Bytes(back) {
+		text += "; it listed layers of " + words.Bytes(b.Listed)
 	}
 	return text
 }
@@ -272,7 +274,7 @@ func (p *Pane) measureLine(label, value string, size float64, fill theme.Style, 
 	const usualNote = 24
 	bar := p.width - theme.Width(line) - 2 - max(usualNote, theme.Width(note)+2)
 	if bar >= 6 && size >= 0 {
-		scale := math.Max(float64(p.predicted().Max), float64(p.report.Back))
+		scale := math.Max(float64(p.predicted().Max), size)
 		share := 0.0
 		if scale > 0 {
 			share = size / scale

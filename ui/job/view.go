@@ -191,7 +191,7 @@ func (p *Pane) plainWords(step *model.Step, event *model.StepEvent) []string {
 	case step.Removes(model.KindContainer):
 		texts = append(texts, words.ContainerRemoval(step))
 	case step.Frees() && event.State == model.StepDone:
-		texts = append(texts, "freed "+words.Bytes(step.Reclaim))
+		texts = append(texts, words.StepFreed(p.progress, step, event))
 	case step.Frees() && !event.State.Ended():
 		texts = append(texts, "frees "+words.Bytes(step.Reclaim))
 	}
