@@ -69,7 +69,9 @@ func expect(t *testing.T, e *enginetest.Engine, want ...string) {
 }
 
 func dockers() []enginetest.Flavor {
-	return []enginetest.Flavor{enginetest.Docker20, enginetest.Docker28, enginetest.Docker28Containerd}
+	return []enginetest.Flavor{
+		enginetest.Docker20, enginetest.Docker28, enginetest.Docker28Containerd, enginetest.Docker29, enginetest.Docker29Containerd,
+	}
 }
 
 // Open, filter, mark, plan, resolve a stopped container, remove: exactly those images are
