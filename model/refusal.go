@@ -10,19 +10,20 @@ const (
 	RefusalStopped                       // a stopped container uses the image
 	RefusalInUse                         // a container uses the image; its state is not known
 	RefusalChildren                      // other images were built on the image
-	RefusalReferences                    // the image has more references than the plan lists
-	RefusalStarted                       // the container was started while it was to be removed
+	RefusalReferences                    // the image has more references than the plan lists: Refs, if the engine tells
+	RefusalStarted                       // the container was started or paused while it was to be removed
+	RefusalUnlisted                      // a container uses the image that no list of the API need have, as one of a build
 )
 
 // How else an engine fails.
 const (
-	RefusalServer     RefusalKind = iota + RefusalStarted + 1 // it answered Code, 5xx
-	RefusalBadRequest                                         // it did not understand the request
-	RefusalForbidden                                          // it does not allow the request
-	RefusalConflict                                           // something unnamed needs the thing
-	RefusalStatus                                             // it answered Code, for no reason known here
-	RefusalMalformed                                          // its answer can't be decoded
-	RefusalReadOnly                                           // it was not asked: the program is read-only
+	RefusalServer     RefusalKind = iota + RefusalUnlisted + 1 // it answered Code, 5xx
+	RefusalBadRequest                                          // it did not understand the request
+	RefusalForbidden                                           // it does not allow the request
+	RefusalConflict                                            // something unnamed needs the thing
+	RefusalStatus                                              // it answered Code, for no reason known here
+	RefusalMalformed                                           // its answer can't be decoded
+	RefusalReadOnly                                            // it was not asked: the program is read-only
 )
 
 // What the engine has now is not what the plan was made of.

@@ -166,6 +166,9 @@ func (r *Removal) WriteProblems(w io.Writer) error {
 		if advice != "" {
 			text.WriteString("  " + advice + "\n")
 		}
+		if raw := event.Refusal.Raw; raw != "" {
+			text.WriteString("  The engine says: " + raw + "\n")
+		}
 	}
 	if n := r.Progress.Canceled; n > 0 {
 		text.WriteString("jettison: " + words.Plural(n, "step") + " not begun: the removal was cancelled\n")

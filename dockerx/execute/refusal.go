@@ -6,13 +6,14 @@ import (
 	"strings"
 
 	"jettison/dockerx"
+	"jettison/dockerx/internal/wire"
 	"jettison/model"
 )
 
 // refusalRule recognizes a text with which engines refuse.
 type refusalRule struct {
-	pattern *regexp.Regexp // its first group, if any, is a container's ID
-	refusal func(step *model.Step, container string) *model.Refusal
+	pattern *regexp.Regexp // its first group, if any, is what the refusal names
+	refusal func(step *model.Step, named string) *model.Refusal
 }
 
 // refusalRules are the texts of Docker 20.10 to 29 with both stores, and of
@@ -22,10 +23,11 @@ func refusalRules() []refusalRule {
 		{regexp.MustCompile(`being used by running container ([0-9a-f]+)`), refuseRunning},
 		{regexp.MustCompile(`being used by stopped container ([0-9a-f]+)`), refuseStopped},
 		{regexp.MustCompile(`container ([0-9a-f]+) is using its referenced image`), refuseUsed},
-		{regexp.MustCompile(`image used by ([0-9a-f]+): image is in use by a container`), refuseUsed},
+		{regexp.MustCompile(`image used by ([0-9a-f]+): image is in use by a container`), refuseUnlisted},
 		{regexp.MustCompile(`using image could not be removed: cannot remove container ([0-9a-f]+) as it is (?:running|paused)`), refuseRunning},
 		{regexp.MustCompile(`dependent child images`), refuseChildren},
 		{regexp.MustCompile(`referenced in (?:multiple|one or more) repositories`), refuseReferences},
+		{regexp.MustCompile(`by ID with more than one tag \(\[([^\]]*)\]\)`), refuseNamedReferences},
 		{regexp.MustCompile(`by ID with more than one tag`), refuseReferences},
 		{regexp.MustCompile(`(?:cannot|can not) remove (?:a )?(?:running|paused) container "?([0-9a-f]+)`), refuseStarted},
 		{regexp.MustCompile(`cannot remove container "?/?[^"]*"?: (?:the )?container is (?:running|paused|restarting)`), refuseStarted},
@@ -44,11 +46,11 @@ func refuse(err error, step *model.Step) *model.Refusal {
 func refusalOf(raw string, err error, step *model.Step) *model.Refusal {
 	for _, rule := range refusalRules() {
 		if match := rule.pattern.FindStringSubmatch(raw); match != nil {
-			container := ""
+			named := ""
 			if len(match) > 1 {
-				container = model.ContainerID(match[1]).Short()
+				named = match[1]
 			}
-			return rule.refusal(step, container)
+			return rule.refusal(step, named)
 		}
 	}
 	return &model.Refusal{Kind: answerKind(err)}
@@ -87,4 +89,13 @@ func refuseReferences(*model.Step, string) *model.Refusal {
 		Kind:     model.RefusalReferences,
 		Remedies: []model.Remedy{model.RemedyMarkReferences, model.RemedySkip},
 	}
+}
+
+// refuseNamedReferences explains a text that lists the references.
+func refuseNamedReferences(step *model.Step, refs string) *model.Refusal {
+	refusal := refuseReferences(step, "")
+	for _, ref := range strings.Fields(refs) {
+		refusal.Refs = append(refusal.Refs, wire.Ref(ref))
+	}
+	return refusal
 }

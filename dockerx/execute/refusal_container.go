@@ -30,6 +30,17 @@ func refuseUsed(step *model.Step, container string) *model.Refusal {
 	}
 }
 
+// refuseUnlisted explains Podman's text. A container that the plan does not have may be one of
+// Buildah's, which the API does not list and does not remove.
+func refuseUnlisted(step *model.Step, container string) *model.Refusal {
+	if findContainer(step, container) != nil {
+		return refuseUsed(step, container)
+	}
+	return &model.Refusal{
+		Kind: model.RefusalUnlisted, Containers: namedContainer(step, container), Remedies: []model.Remedy{model.RemedySkip},
+	}
+}
+
 func refuseStarted(step *model.Step, container string) *model.Refusal {
 	return &model.Refusal{
 		Kind: model.RefusalStarted, Containers: namedContainer(step, container),
@@ -37,26 +48,28 @@ func refuseStarted(step *model.Step, container string) *model.Refusal {
 	}
 }
 
-// namedContainer returns the container that an engine named by a short ID; without one it
-// is that of the step.
-func namedContainer(step *model.Step, short string) []*model.Container {
-	known := findContainer(step, short)
+// namedContainer returns the container that an engine named by its ID, whole or short;
+// without one it is that of the step.
+func namedContainer(step *model.Step, id string) []*model.Container {
+	known := findContainer(step, id)
 	switch {
 	case known != nil:
 		return []*model.Container{known}
-	case short != "":
-		return []*model.Container{{ID: model.ContainerID(short)}}
+	case id != "":
+		return []*model.Container{{ID: model.ContainerID(id)}}
 	case step.Container() != nil:
 		return []*model.Container{step.Container()}
 	}
 	return nil
 }
 
-// findContainer finds a container by its short ID among those that the plan has for a step.
-func findContainer(step *model.Step, short string) *model.Container {
-	if short == "" {
+// findContainer finds a container by its ID, whole or short, among those that the plan has
+// for a step.
+func findContainer(step *model.Step, id string) *model.Container {
+	if id == "" {
 		return nil
 	}
+	short := model.ContainerID(id).Short()
 	if step.Container() != nil && step.Container().ID.Short() == short {
 		return step.Container()
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"slices"
 	"syscall"
 	"testing"
 
@@ -50,6 +51,7 @@ func TestRefuse(t *testing.T) {
 		// Podman.
 		{errdefs.ErrConflict, "image t:2 is in an invalid state: removing image 0a1b: container 3f2a91c07d5512345678 using image could not be removed: cannot remove container 3f2a91c07d5512345678 as it is running - running or paused containers cannot be removed without force: container state improper", model.RefusalRunning, 409, "3f2a91c07d55", model.RemedyStopRemove},
 		{errdefs.ErrConflict, "image t:2 is in use: image used by 3f2a91c07d5512345678: image is in use by a container: consider listing external containers and force-removing image", model.RefusalStopped, 409, "3f2a91c07d55", model.RemedyRemoveStopped},
+		{errdefs.ErrConflict, "image t:2 is in use: image used by eeeeeeeeeeee12345678: image is in use by a container: consider listing external containers and force-removing image", model.RefusalUnlisted, 409, "eeeeeeeeeeee", model.RemedySkip},
 		{errdefs.ErrInternal, `unable to delete image "0123" by ID with more than one tag ([a:1 b:1]): please force removal`, model.RefusalReferences, 500, "", model.RemedyMarkReferences},
 		{errdefs.ErrInternal, "cannot remove container aaaaaaaaaaaa12345678 as it is running - running or paused containers cannot be removed without force: container state improper", model.RefusalStarted, 500, "aaaaaaaaaaaa", model.RemedyStopRemove},
 	} {
@@ -78,6 +80,13 @@ func TestRefusalNamesTheContainerOfThePlan(t *testing.T) {
 	}
 	if got := refuseStarted(blocked, "").Containers; got != nil {
 		t.Errorf("an image names %+v", got)
+	}
+}
+
+func TestRefusalNamesReferences(t *testing.T) {
+	text := "unable to delete image \"0123\" by ID with more than one tag ([docker.io/library/a:1 quay.io/b:1]): please force removal"
+	if got := refuse(refused(errdefs.ErrInternal, text), &model.Step{}).Refs; !slices.Equal(got, []string{"a:1", "quay.io/b:1"}) {
+		t.Errorf("references %q", got)
 	}
 }
 

@@ -2,6 +2,7 @@ package words
 
 import (
 	"fmt"
+	"strings"
 
 	"jettison/model"
 )
@@ -19,11 +20,18 @@ func refusalInUse(r *model.Refusal) (text, advice string) {
 	case model.RefusalChildren:
 		return "Other images were built on the image, and the engine does not delete it before them.",
 			"Remove the images built on it too, or only untag this one."
+	case model.RefusalUnlisted:
+		return "The container " + firstContainer(r) + " uses the image, and the plan does not know it: it is new, or belongs to a build and stands in no plain list.",
+			"`podman ps -a --external` lists it, and `podman rm -f " + firstContainer(r) + "` removes it."
 	case model.RefusalReferences:
+		if len(r.Refs) > 0 {
+			return "The image has more references than the plan lists: " + strings.Join(shortRefs(r.Refs), ", ") + ".",
+				"Mark its other references too, or take only some of them away."
+		}
 		return "The image has more references than the plan lists.",
 			"Mark its other references too, or take only some of them away."
 	case model.RefusalStarted:
-		return "The container " + firstContainer(r) + " was started while it was to be removed.",
+		return "The container " + firstContainer(r) + " was started or paused while it was to be removed.",
 			"Stop and remove it, or leave it alone."
 	default:
 	}

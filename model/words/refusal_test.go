@@ -39,8 +39,15 @@ func TestRefusal(t *testing.T) {
 		},
 		"The stopped container web-3 was created from the image. Remove the container first.": {Kind: model.RefusalStopped, Containers: web},
 		"The container bbbbbbbbbbbb uses the image. Remove the container first.":              {Kind: model.RefusalInUse, Containers: unnamed},
-		"The container web-3 was started while it was to be removed. Stop and remove it, or leave it alone.": {
+		"The container web-3 was started or paused while it was to be removed. Stop and remove it, or leave it alone.": {
 			Kind: model.RefusalStarted, Containers: web,
+		},
+		"The container bbbbbbbbbbbb uses the image, and the plan does not know it: it is new, or belongs to a build and stands in no plain list. " +
+			"`podman ps -a --external` lists it, and `podman rm -f bbbbbbbbbbbb` removes it.": {
+			Kind: model.RefusalUnlisted, Containers: unnamed,
+		},
+		"The image has more references than the plan lists: a:1, b:1. Mark its other references too, or take only some of them away.": {
+			Kind: model.RefusalReferences, Refs: []string{"a:1", "b:1"},
 		},
 		"The engine failed with an internal error (503). Try again; if it stays, the engine's own log says more.": {
 			Kind: model.RefusalServer, Code: 503,
