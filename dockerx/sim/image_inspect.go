@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	imagetypes "github.com/moby/moby/api/types/image"
+	"github.com/opencontainers/go-digest"
 	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
 
 	"jettison/model"
@@ -75,6 +76,9 @@ func (e *Engine) inspectImage(c *call) (reply, error) {
 		Config:   imageConfig{Cmd: img.Cmd, Env: []string{"PATH=/usr/local/bin:/usr/bin:/bin"}, Labels: img.Labels},
 	}
 	if e.opts.Store == model.StoreContainerd {
+		if img.OwnMissing {
+			e.inspectOther(img, &details)
+		}
 		if !olderThan(c.api, "1.48") {
 			details.Descriptor = descriptor(img)
 			if c.boolean("manifests") {
@@ -103,6 +107,27 @@ func (e *Engine) inspectImage(c *call) (reply, error) {
 		details.VirtualSize = &size
 	}
 	return ok(details)
+}
+
+// inspectOther shows an image of which the store lacks the engine's own platform: before Docker
+// 29 another one, since then none.
+func (e *Engine) inspectOther(img *image, details *imageDetails) {
+	details.Architecture, details.Os, details.RootFS, details.Config = "", "", imagetypes.RootFS{}, imageConfig{}
+	if e.since29() {
+		details.Created = ""
+		return
+	}
+	for _, p := range e.platforms(img)[1:] {
+		if p.missing {
+			continue
+		}
+		details.Architecture, details.Os = p.platform.Architecture, p.platform.OS
+		details.RootFS = imagetypes.RootFS{Type: "layers"}
+		for _, layer := range p.layers(img) {
+			details.RootFS.Layers = append(details.RootFS.Layers, digest.FromString(layer).String())
+		}
+		return
+	}
 }
 
 // classicBuilder is the version of Docker that images of its classic builder have; "" for others.
@@ -156,6 +181,9 @@ func (e *Engine) imageHistory(c *call) (reply, error) {
 	}
 	items := []imagetypes.HistoryResponseItem{}
 	step := found.image
+	if step.OwnMissing {
+		return ok(append(items, imagetypes.HistoryResponseItem{ID: string(step.ID), Created: step.Created.Unix(), CreatedBy: "ADD rootfs /", Tags: slices.Clone(step.Tags)}))
+	}
 	for entry := found.image.History; entry != nil; entry = entry.Below {
 		item := imagetypes.HistoryResponseItem{
 			ID: "<missing>", Created: entry.Created.Unix(), CreatedBy: entry.CreatedBy, Comment: entry.Comment,

@@ -218,6 +218,9 @@ func (e *Engine) digests(img *image) []string {
 }
 
 func descriptor(img *image) *ocispec.Descriptor {
+	if len(img.Platforms) > 0 {
+		return &ocispec.Descriptor{MediaType: ocispec.MediaTypeImageIndex, Digest: digest.Digest(img.ID), Size: indexSize}
+	}
 	return &ocispec.Descriptor{
 		MediaType: ocispec.MediaTypeImageManifest,
 		Digest:    digest.Digest(img.ID),

@@ -24,12 +24,21 @@ func (e *Engine) pullImage(c *call) (reply, error) {
 	if !there {
 		img = e.revive(e.st.gone[id])
 	}
+	have(img.Image, map[string]bool{ownOr(c.query.Get("platform")): true})
 	if !slices.Contains(img.Digests, ref) {
 		img.Digests = append(img.Digests, ref)
 		e.st.refs[ref] = img
 	}
 	e.emitImage(events.ActionPull, id, ref, img.Labels)
 	return ok(map[string]string{"status": "Status: Downloaded newer image for " + ref})
+}
+
+// ownOr returns the name of a platform, "" if it is the engine's own or none is given.
+func ownOr(name string) string {
+	if name == platform+"/"+arch {
+		return ""
+	}
+	return name
 }
 
 // inspectDistribution serves GET /distribution/{name}/json.

@@ -6,7 +6,9 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"net/http"
+	"slices"
 
 	"github.com/moby/moby/api/types/events"
 	"github.com/opencontainers/go-digest"
@@ -22,7 +24,8 @@ const blobs = "blobs/sha256/"
 // savedConfig is an image's configuration as this engine saves it. It identifies the
 // image on loading; the layers of the archive are a few made-up bytes.
 type savedConfig struct {
-	ID model.ImageID `json:"id"`
+	ID       model.ImageID `json:"id"`
+	Platform string        `json:"platform,omitempty"` // "" for the engine's own
 }
 
 // dockerManifest is an image in docker's manifest.json.
@@ -35,19 +38,7 @@ type dockerManifest struct {
 // saveImages serves GET /images/get, with an OCI layout.
 func (e *Engine) saveImages(w http.ResponseWriter, c *call) {
 	e.mu.Lock()
-	var images []*modeltest.Image
-	var err *apiError
-	for _, name := range c.query["names"] {
-		var one found
-		if one, err = e.st.find(name); err != nil {
-			break
-		}
-		images = append(images, one.image.Image)
-	}
-	var text []byte
-	if err == nil {
-		text = savedTar(images)
-	}
+	text, err := e.savedImages(c)
 	e.mu.Unlock()
 	if err != nil {
 		write(w, c, err.status, errorBody(err.message))
@@ -60,85 +51,175 @@ func (e *Engine) saveImages(w http.ResponseWriter, c *call) {
 	_, _ = w.Write(text) // a client that went away is no business of the engine
 }
 
-// savedTar is an OCI layout of images, with each blob once.
-func savedTar(images []*modeltest.Image) []byte {
-	var buffer bytes.Buffer
-	to := tar.NewWriter(&buffer)
-	file := func(name string, content []byte) {
-		_ = to.WriteHeader(&tar.Header{Typeflag: tar.TypeReg, Name: name, Size: int64(len(content)), Mode: 0o644})
-		_, _ = to.Write(content) // a buffer takes everything
+func (e *Engine) savedImages(c *call) ([]byte, *apiError) {
+	wanted, err := e.savedPlatforms(c)
+	if err != nil {
+		return nil, err
 	}
-	written := map[digest.Digest]bool{}
-	blob := func(content []byte) v1.Descriptor {
-		sum := digest.FromBytes(content)
-		if !written[sum] {
-			file(blobs+sum.Encoded(), content)
+	layout := newSavedLayout()
+	for _, name := range c.query["names"] {
+		one, err := e.st.find(name)
+		if err != nil {
+			return nil, err
 		}
-		written[sum] = true
-		return v1.Descriptor{Digest: sum, Size: int64(len(content))}
-	}
-	object := func(content any) []byte {
-		text, _ := json.Marshal(content) // of strings and numbers
-		return text
-	}
-	index := v1.Index{Versioned: specs.Versioned{SchemaVersion: 2}}
-	var docker []dockerManifest
-	for _, image := range images {
-		manifest := v1.Manifest{Versioned: specs.Versioned{SchemaVersion: 2}, MediaType: v1.MediaTypeImageManifest}
-		entry := dockerManifest{Layers: []string{}}
-		for _, layer := range image.Layers() {
-			made := blob([]byte("layer " + layer.DiffID + "\n"))
-			made.MediaType = v1.MediaTypeImageLayer
-			manifest.Layers = append(manifest.Layers, made)
-			entry.Layers = append(entry.Layers, blobs+made.Digest.Encoded())
+		if err := layout.add(one.image, e.platforms(one.image), wanted); err != nil {
+			return nil, err
 		}
-		manifest.Config = blob(object(savedConfig{image.ID}))
-		manifest.Config.MediaType = v1.MediaTypeImageConfig
-		entry.Config = blobs + manifest.Config.Digest.Encoded()
-		docker = append(docker, entry)
-		described := blob(object(manifest))
-		described.MediaType = v1.MediaTypeImageManifest
-		index.Manifests = append(index.Manifests, described)
 	}
-	file(v1.ImageIndexFile, object(index))
-	file(v1.ImageLayoutFile, object(v1.ImageLayout{Version: v1.ImageLayoutVersion}))
-	file("manifest.json", object(docker))
-	_ = to.Close()
-	return buffer.Bytes()
+	return layout.end(), nil
+}
+
+// savedPlatforms returns the platforms that a request wants saved; empty for all.
+func (e *Engine) savedPlatforms(c *call) ([]v1.Platform, *apiError) {
+	if e.opts.Store != model.StoreContainerd || olderThan(c.api, "1.48") {
+		return nil, nil
+	}
+	var wanted []v1.Platform
+	for _, text := range c.query["platform"] {
+		var one v1.Platform
+		if json.Unmarshal([]byte(text), &one) != nil {
+			return nil, &apiError{http.StatusBadRequest, "failed to parse platform"}
+		}
+		wanted = append(wanted, one)
+	}
+	if len(wanted) > 1 && olderThan(c.api, "1.52") {
+		return nil, &apiError{http.StatusBadRequest, "multiple platform parameters not supported"}
+	}
+	return wanted, nil
+}
+
+// savedLayout is an OCI layout of images under way, with each blob once.
+type savedLayout struct {
+	buffer  bytes.Buffer
+	to      *tar.Writer
+	written map[digest.Digest]bool
+	index   v1.Index
+	docker  []dockerManifest
+}
+
+func newSavedLayout() *savedLayout {
+	s := &savedLayout{written: map[digest.Digest]bool{}, index: v1.Index{Versioned: specs.Versioned{SchemaVersion: 2}}}
+	s.to = tar.NewWriter(&s.buffer)
+	return s
+}
+
+func (s *savedLayout) file(name string, content []byte) {
+	_ = s.to.WriteHeader(&tar.Header{Typeflag: tar.TypeReg, Name: name, Size: int64(len(content)), Mode: 0o644})
+	_, _ = s.to.Write(content) // a buffer takes everything
+}
+
+func (s *savedLayout) blob(content []byte) {
+	if sum := digest.FromBytes(content); !s.written[sum] {
+		s.file(blobs+sum.Encoded(), content)
+		s.written[sum] = true
+	}
+}
+
+// object encodes what has only strings and numbers.
+func object(content any) []byte {
+	text, _ := json.Marshal(content)
+	return text
+}
+
+// add adds the platforms of an image that are available. The containerd store fails if it
+// lacks the platform that docker's manifest.json would have: the engine's own, or the first of
+// those that are wanted. If one is wanted, its index is left out.
+func (s *savedLayout) add(img *image, all []imagePlatform, wanted []v1.Platform) *apiError {
+	index, preferred := v1.Index{Versioned: specs.Versioned{SchemaVersion: 2}, MediaType: v1.MediaTypeImageIndex}, -1
+	for i := range all {
+		p := &all[i]
+		config, manifest := p.blobs(img)
+		index.Manifests = append(index.Manifests, described(manifest, v1.MediaTypeImageManifest))
+		index.Manifests[i].Platform = &p.platform
+		isWanted := len(wanted) == 0 || slices.ContainsFunc(wanted, func(w v1.Platform) bool {
+			return w.OS == p.platform.OS && w.Architecture == p.platform.Architecture && w.Variant == p.platform.Variant
+		})
+		if isWanted && preferred < 0 {
+			preferred = i
+		}
+		if !isWanted || p.missing {
+			continue
+		}
+		for _, layer := range p.layers(img) {
+			s.blob([]byte(layer))
+		}
+		s.blob(config)
+		s.blob(manifest)
+	}
+	if preferred < 0 || all[preferred].missing {
+		missing := index.Manifests[max(0, preferred)].Digest
+		return &apiError{http.StatusNotFound, "unable to create manifests file: NotFound: content digest " + string(missing) + ": not found"}
+	}
+	s.docker = append(s.docker, all[preferred].entry(img))
+	if len(all) == 1 || len(wanted) == 1 {
+		s.index.Manifests = append(s.index.Manifests, index.Manifests[preferred])
+		return nil
+	}
+	text := object(index)
+	s.blob(text)
+	s.index.Manifests = append(s.index.Manifests, described(text, v1.MediaTypeImageIndex))
+	return nil
+}
+
+// entry is what docker's manifest.json has of an image.
+func (p *imagePlatform) entry(img *image) dockerManifest {
+	config, _ := p.blobs(img)
+	entry := dockerManifest{Config: blobs + digest.FromBytes(config).Encoded(), Layers: []string{}}
+	for _, layer := range p.layers(img) {
+		entry.Layers = append(entry.Layers, blobs+digest.FromString(layer).Encoded())
+	}
+	return entry
+}
+
+func (s *savedLayout) end() []byte {
+	s.file(v1.ImageIndexFile, object(s.index))
+	s.file(v1.ImageLayoutFile, object(v1.ImageLayout{Version: v1.ImageLayoutVersion}))
+	s.file("manifest.json", object(s.docker))
+	_ = s.to.Close()
+	return s.buffer.Bytes()
 }
 
 // loadImages serves POST /images/load for what this engine once saved.
 func (e *Engine) loadImages(c *call) (reply, error) {
-	configs, err := loadedConfigs(c.Body)
+	loaded, err := readLoaded(c.Body)
 	if err != nil {
 		return fail(http.StatusInternalServerError, err.Error())
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	for _, config := range configs {
-		if _, there := e.st.images[config.ID]; there {
+	for _, id := range slices.Sorted(maps.Keys(loaded)) {
+		img, there := e.st.images[id]
+		if there && len(img.Platforms) == 0 {
 			continue
 		}
-		gone, known := e.st.gone[config.ID]
-		if !known {
-			return fail(http.StatusInternalServerError, "invalid archive: no such image was ever here")
+		if !there {
+			gone, known := e.st.gone[id]
+			if !known {
+				return fail(http.StatusInternalServerError, "invalid archive: no such image was ever here")
+			}
+			img = e.revive(gone)
 		}
-		e.revive(gone)
-		e.emitImage(events.ActionLoad, config.ID, string(config.ID), gone.Labels)
+		have(img.Image, loaded[id])
+		e.emitImage(events.ActionLoad, id, string(id), img.Labels)
 	}
 	return ok(map[string]string{"stream": "Loaded\n"})
 }
 
-// revive brings back an image that was deleted, without any name.
+// revive brings back an image that was deleted, without any name. Of one for several
+// platforms, none is there.
 func (e *Engine) revive(gone *modeltest.Image) *image {
 	again := *gone
 	again.Tags, again.Digests, again.Parent = nil, nil, ""
+	again.Platforms = slices.Clone(gone.Platforms)
+	for i := range again.Platforms {
+		again.OwnMissing, again.Platforms[i].Missing = true, true
+	}
 	delete(e.st.gone, gone.ID)
 	return e.st.addImage(&again)
 }
 
-// loadedConfigs reads an archive to its end and returns the configurations of its images.
-func loadedConfigs(from io.Reader) ([]savedConfig, error) {
+// readLoaded reads an archive to its end and returns the platforms of its images.
+func readLoaded(from io.Reader) (map[model.ImageID]map[string]bool, error) {
 	files := map[string][]byte{}
 	entries := tar.NewReader(from)
 	for {
@@ -159,7 +240,18 @@ func loadedConfigs(from io.Reader) ([]savedConfig, error) {
 	if err := json.Unmarshal(files["manifest.json"], &images); err != nil {
 		return nil, errors.New("invalid archive: no manifest.json")
 	}
-	configs := make([]savedConfig, 0, len(images))
+	for _, content := range files {
+		var manifest v1.Manifest
+		if json.Unmarshal(content, &manifest) != nil || manifest.Config.Digest == "" {
+			continue
+		}
+		entry := dockerManifest{Config: blobs + manifest.Config.Digest.Encoded()}
+		for _, layer := range manifest.Layers {
+			entry.Layers = append(entry.Layers, blobs+layer.Digest.Encoded())
+		}
+		images = append(images, entry)
+	}
+	loaded := map[model.ImageID]map[string]bool{}
 	for _, image := range images {
 		var config savedConfig
 		if err := json.Unmarshal(files[image.Config], &config); err != nil {
@@ -170,7 +262,10 @@ func loadedConfigs(from io.Reader) ([]savedConfig, error) {
 				return nil, errors.New("invalid archive: no " + layer)
 			}
 		}
-		configs = append(configs, config)
+		if loaded[config.ID] == nil {
+			loaded[config.ID] = map[string]bool{}
+		}
+		loaded[config.ID][config.Platform] = true
 	}
-	return configs, nil
+	return loaded, nil
 }

@@ -67,22 +67,37 @@ func manifestSize(img *image) int64 {
 
 func compressed(layer *modeltest.Layer) int64 { return layer.Size*36/100 + 110 }
 
-// listSize is the Size of the image list.
+// listSize is the Size of the image list. In the containerd store it is that of all platforms,
+// without the index.
 func (e *Engine) listSize(img *image) int64 {
-	size := e.unpacked(img.History.Top())
-	if e.opts.Store == model.StoreContainerd {
-		size += content(img)
+	if e.opts.Store != model.StoreContainerd {
+		return e.unpacked(img.History.Top())
+	}
+	var size int64
+	for _, p := range e.platforms(img) {
+		size += p.content + p.unpacked
 	}
 	return size
 }
 
-// inspectSize is the Size of an inspected image. In the containerd store only the content
-// counts before Docker 29.8.
+// inspectSize is the Size of an inspected image. In the containerd store it is that of the
+// engine's own platform; before Docker 29.8 only the content counts, and the index.
 func (e *Engine) inspectSize(img *image) int64 {
-	if e.opts.Store == model.StoreContainerd && !e.inspectsFiles() {
-		return content(img)
+	if e.opts.Store != model.StoreContainerd {
+		return e.listSize(img)
 	}
-	return e.listSize(img)
+	own := e.platforms(img)[0]
+	switch {
+	case e.inspectsFiles():
+		return own.content + own.unpacked
+	case own.missing && e.since29():
+		return 0
+	case own.missing:
+		return indexSize + manifestFrame // of the platform that is there, only the manifest counts
+	case len(img.Platforms) > 0:
+		return own.content + indexSize
+	}
+	return own.content
 }
 
 // sharedSize is the bytes of the image's layers that other images have too. Podman does not
@@ -118,7 +133,7 @@ func (e *Engine) layersSize() int64 {
 	case model.StorePodman:
 		return 0
 	case model.StoreContainerd:
-		return e.storeBytes(recordSize, func(layer *modeltest.Layer) int64 { return e.layerSize(layer) + compressed(layer) })
+		return e.storeBytes(e.recordsSize, func(layer *modeltest.Layer) int64 { return e.layerSize(layer) + compressed(layer) })
 	case model.StoreGraph, model.StoreUnknown:
 	}
 	return e.storeBytes(func(*image) int64 { return 0 }, e.layerSize)
@@ -130,6 +145,9 @@ func (e *Engine) storeBytes(alone func(*image) int64, each func(*modeltest.Layer
 	seen := make([]bool, len(e.st.holders))
 	for _, img := range e.st.images {
 		sum += alone(img)
+		if img.OwnMissing {
+			continue
+		}
 		for layer := img.History.Top(); layer != nil && !seen[layer.Index]; layer = layer.Below {
 			seen[layer.Index] = true
 			sum += each(layer)

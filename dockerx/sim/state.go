@@ -85,6 +85,9 @@ func (st *state) index(made *modeltest.Image) *image {
 	st.images[made.ID] = img
 	for _, ref := range made.Digests {
 		st.registry[ref] = made.ID
+		if st.store == model.StoreContainerd { // which calls it by its ID there
+			st.registry[repoOf(ref)+"@"+string(made.ID)] = made.ID
+		}
 	}
 	st.nameDigests(img)
 	for _, ref := range made.Tags {

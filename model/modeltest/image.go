@@ -19,6 +19,17 @@ type Image struct {
 	Labels     map[string]string
 	Cmd        []string
 	History    *Entry // the newest entry
+	// Platforms are those of the image's index beside the engine's own; empty for an image
+	// with a single manifest. OwnMissing is true when the store lacks the engine's own.
+	Platforms  []Platform
+	OwnMissing bool
+}
+
+// Platform is a platform of an image, with one layer.
+type Platform struct {
+	Name    string // such as "linux/arm64/v8"
+	Size    int64  // bytes of the layer
+	Missing bool   // the store lacks it
 }
 
 // Size is the bytes of all layers of the image.
@@ -58,6 +69,9 @@ type Recipe struct {
 	Cmd     []string
 	Created time.Time // zero: when the world was made
 	Tagged  time.Time // zero: when it was created; not used without tags
+
+	Platforms  []Platform // as Image.Platforms
+	OwnMissing bool       // as Image.OwnMissing
 }
 
 // Build makes an image and adds it to the world. A tag that another image has
@@ -81,6 +95,7 @@ func (w *World) Build(recipe Recipe) *Image {
 	image := &Image{
 		ID: model.ImageID(w.digest()), Parent: parent, Digests: slices.Clone(recipe.Digests),
 		Created: recipe.Created, Labels: recipe.Labels, Cmd: recipe.Cmd, History: on,
+		Platforms: slices.Clone(recipe.Platforms), OwnMissing: recipe.OwnMissing,
 	}
 	w.Images = append(w.Images, image)
 	for _, tag := range recipe.Tags {

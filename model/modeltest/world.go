@@ -42,7 +42,7 @@ func (w *World) Clone() *World {
 	clone.Images = make([]*Image, len(w.Images))
 	for i, image := range w.Images {
 		c := *image
-		c.Tags, c.Digests = slices.Clone(image.Tags), slices.Clone(image.Digests)
+		c.Tags, c.Digests, c.Platforms = slices.Clone(image.Tags), slices.Clone(image.Digests), slices.Clone(image.Platforms)
 		clone.Images[i] = &c
 		for _, tag := range c.Tags {
 			clone.tagged[tag] = &c
