@@ -83,7 +83,9 @@ func (e *Engine) loadImages(ctx context.Context, world *modeltest.World) error {
 			continue
 		}
 		add := made.add
-		if pulled(image) && e.Store != model.StorePodman {
+		if len(image.Platforms) > 0 {
+			add = func(image *modeltest.Image) error { return e.loadIndex(ctx, made, image) }
+		} else if pulled(image) && e.Store != model.StorePodman {
 			add = func(image *modeltest.Image) error { return e.pull(ctx, made, image) }
 		}
 		if err := add(image); err != nil {
