@@ -131,8 +131,12 @@ func (r *replanner) difference(p *Planned, fresh *Plan, steps []*Step) (change C
 	case step.Stop && !p.Stop:
 		return Change{Kind: ChangeRuns}, true
 	}
-	if change, ok := r.stranger(p); ok && step.Effect != ForceNothing {
-		return change, true
+	if step.Effect != ForceNothing {
+		// Containers keep an image of which only some names go.
+		partial := step.Action == ActionUntag && step.Effect == ForceStrandsServices
+		if change, ok := r.stranger(p, !partial); ok {
+			return change, true
+		}
 	}
 	for _, before := range step.After {
 		other := &fresh.Steps[before]
@@ -155,9 +159,10 @@ func same(p *Planned, s *Step) bool {
 }
 
 // stranger finds a user of the image of a step that was not known when it was planned.
-func (r *replanner) stranger(p *Planned) (change Change, ok bool) {
+// holds says whether containers stop such a step.
+func (r *replanner) stranger(p *Planned, holds bool) (change Change, ok bool) {
 	for _, c := range r.inv.Users(p.Image()) {
-		if !slices.Contains(p.Holders, c.Target()) {
+		if holds && !slices.Contains(p.Holders, c.Target()) {
 			return Change{Kind: ChangeUsed, Names: []string{c.Name}}, true
 		}
 	}
