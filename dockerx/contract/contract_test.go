@@ -59,7 +59,7 @@ func conflict(name, ref string, options client.ImageRemoveOptions) contractCase 
 // contractCases returns all cases. Those that change nothing come first, because all run on
 // one scene.
 func contractCases() []contractCase {
-	return slices.Concat(listCases(), shapeCases(), userCases(), conflictCases(), planCases(), removalCases(), digestCases(), eventCases(), jobCases())
+	return slices.Concat(listCases(), shapeCases(), userCases(), conflictCases(), planCases(), removalCases(), digestCases(), eventCases(), tagTimeCases(), jobCases())
 }
 
 func conflictCases() []contractCase {

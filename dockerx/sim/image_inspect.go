@@ -72,7 +72,7 @@ func (e *Engine) inspectImage(c *call) (reply, error) {
 		Created:      img.Created.UTC().Format(timeLayout),
 		Architecture: arch, Os: platform, Size: e.inspectSize(img),
 		RootFS:   imagetypes.RootFS{Type: "layers", Layers: diffIDs(img.Image)},
-		Metadata: imagetypes.Metadata{LastTagTime: img.LastTagged.UTC()},
+		Metadata: imagetypes.Metadata{LastTagTime: e.lastTagged(img).UTC()},
 		Config:   imageConfig{Cmd: img.Cmd, Env: []string{"PATH=/usr/local/bin:/usr/bin:/bin"}, Labels: img.Labels},
 	}
 	if e.opts.Store == model.StoreContainerd {

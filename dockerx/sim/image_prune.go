@@ -58,8 +58,8 @@ func (e *Engine) pruneImages(c *call) (reply, error) {
 // recorded returns the date that prunes use. In the containerd store that is the date of the
 // record: since when the image has been on this machine.
 func (e *Engine) recorded(img *image) time.Time {
-	if e.opts.Store == model.StoreContainerd && !img.LastTagged.IsZero() {
-		return img.LastTagged
+	if at := e.lastTagged(img); e.opts.Store == model.StoreContainerd && !at.IsZero() {
+		return at
 	}
 	return img.Created
 }

@@ -36,8 +36,7 @@ func (e *Engine) tagImage(c *call) (reply, error) {
 
 // tag tags an image and sends the event.
 func (e *Engine) tag(img *image, ref string) {
-	e.st.tag(img, ref)
-	img.LastTagged = e.now()
+	e.giveTag(img, ref)
 	e.emitImage(events.ActionTag, img.ID, ref, img.Labels)
 }
 

@@ -49,8 +49,7 @@ func (e *Engine) add(action events.Action, from string, recipe modeltest.Recipe)
 			e.tag(img, tag)
 			continue
 		}
-		e.st.tag(img, tag)
-		img.LastTagged = e.now()
+		e.giveTag(img, tag)
 	}
 	return img.ID, nil
 }

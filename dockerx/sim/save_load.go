@@ -9,6 +9,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/moby/moby/api/types/events"
 	"github.com/opencontainers/go-digest"
@@ -209,7 +210,10 @@ func (e *Engine) loadImages(c *call) (reply, error) {
 // platforms, none is there.
 func (e *Engine) revive(gone *modeltest.Image) *image {
 	again := *gone
-	again.Tags, again.Digests, again.Parent = nil, nil, ""
+	again.Tags, again.Digests, again.Parent, again.LastTagged = nil, nil, "", time.Time{}
+	if e.opts.Store == model.StoreContainerd {
+		again.LastTagged = e.now() // of the record without a name
+	}
 	again.Platforms = slices.Clone(gone.Platforms)
 	for i := range again.Platforms {
 		again.OwnMissing, again.Platforms[i].Missing = true, true

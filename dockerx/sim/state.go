@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/distribution/reference"
 
@@ -38,6 +39,7 @@ type image struct {
 	digest   string                           // of its manifest; empty where it is not known, or part of each reference
 	users    map[model.ContainerID]*container // created from it; nil for none
 	mounters map[model.ContainerID]*container // that mount it; nil for none
+	named    map[string]time.Time             // when it was given tags, in the containerd store
 }
 
 // container is a container with the uppermost layer of its image, which it
