@@ -18,9 +18,11 @@ import (
 type wants struct {
 	containers bool
 	usage      bool
-	// cache asks for the build cache, which keeps layers of removed images.
+	// cache asks for what bounds the bytes of removals: the build cache, which keeps layers of
+	// removed images, and the tag times that tell which images keep files.
 	cache  bool
 	layers bool // of all images
+	tagged bool // when all images were last tagged
 	// shares asks for the sizes that images share, computed from their layers.
 	shares bool
 	// quickly accepts bounds on shared sizes, so that layers that aren't cached are not
@@ -40,6 +42,8 @@ func (w wants) with(facts []model.Fact) wants {
 			w.layers, w.quickly = true, false
 		case model.FactUsage:
 			w.usage = true
+		case model.FactTagTimes:
+			w.tagged = true
 		case model.FactEngine, model.FactImages, model.FactCount:
 		}
 	}
@@ -78,10 +82,14 @@ func openEngine(ctx context.Context, s *invocation, f *flags, w wants) (*engine,
 	}
 	// A signal ends the waiting but not the feed, which a running removal still needs.
 	following, stop := context.WithCancel(context.WithoutCancel(ctx))
-	e.feed = inventory.Follow(following, client, inventory.FollowOptions{
+	follow := inventory.FollowOptions{
 		Without: e.without(), AtOnce: true, AskLayers: e.wants.asksLayers, Layers: memory,
 		CacheOnly: !e.wants.usage,
-	})
+	}
+	if !e.wants.tagged {
+		follow.TagTimes = inventory.TagTimesForBytes
+	}
+	e.feed = inventory.Follow(following, client, follow)
 	e.service = serviceOf(f, s.env, s.now)
 	e.service.Engine = cleanup.Docker(client, e.feed, s.now)
 	e.end = func() {
@@ -128,6 +136,7 @@ func (e *engine) without() []model.Fact {
 		model.FactUsage:      e.wants.usage || e.wants.cache,
 		model.FactShared:     e.wants.shares && e.shared,
 		model.FactLayers:     e.wants.layers || e.wants.shares,
+		model.FactTagTimes:   e.wants.tagged || e.wants.cache || e.wants.usage,
 	} {
 		if !wanted {
 			facts = append(facts, fact)
@@ -148,6 +157,9 @@ func (e *engine) needed() []model.Fact {
 	if e.wants.layers || e.wants.shares {
 		facts = append(facts, model.FactLayers)
 	}
+	if e.wants.tagged || e.wants.cache || e.wants.usage {
+		facts = append(facts, model.FactTagTimes)
+	}
 	if e.wants.shares && e.shared {
 		facts = append(facts, model.FactShared)
 	}
@@ -155,7 +167,9 @@ func (e *engine) needed() []model.Fact {
 }
 
 // load waits until everything wanted is loaded. A fact that the engine can't provide is an
-// error, except layers: without them figures are bounds, and a note says so.
+// error, except layers and tag times of single images, and a note says so: without layers
+// figures are bounds, and without its tag time an image neither matches a term about it nor
+// certainly does not.
 func (e *engine) load(ctx context.Context) (*model.Inventory, error) {
 	progress := output.NewProgress(e.call.errs, e.call.watched)
 	defer progress.Clear()
@@ -167,7 +181,7 @@ func (e *engine) load(ctx context.Context) (*model.Inventory, error) {
 		facts := e.needed()
 		for _, fact := range facts {
 			state := snapshot.Facts[fact]
-			if state.Status == model.StatusFailed && fact != model.FactLayers {
+			if state.Status == model.StatusFailed && fact != model.FactLayers && fact != model.FactTagTimes {
 				return nil, failure(state.Problem)
 			}
 		}
@@ -178,10 +192,16 @@ func (e *engine) load(ctx context.Context) (*model.Inventory, error) {
 		if !slices.ContainsFunc(facts, func(fact model.Fact) bool { return !settled(fact) }) {
 			progress.Clear()
 			e.noteLayers(&snapshot)
+			e.noteTagTimes(&snapshot)
 			return snapshot.Inventory, nil
 		}
-		if layers := snapshot.Facts[model.FactLayers]; layers.Status == model.StatusLoading && settled(model.FactImages) {
-			progress.Draw("reading layers", layers.Done, layers.Total)
+		for _, pieces := range []struct {
+			fact model.Fact
+			what string
+		}{{model.FactLayers, "reading layers"}, {model.FactTagTimes, "reading tag times"}} {
+			if state := snapshot.Facts[pieces.fact]; state.Status == model.StatusLoading && state.Total > 0 && settled(model.FactImages) {
+				progress.Draw(pieces.what, state.Done, state.Total)
+			}
 		}
 	}
 }
@@ -200,4 +220,12 @@ func (e *engine) noteLayers(snapshot *model.Snapshot) {
 		return
 	}
 	e.call.note("The layers of some images could not be read, so figures are bounds: %s", words.ProblemLine(state.Problem))
+}
+
+// noteTagTimes tells the user if tag times could not be read.
+func (e *engine) noteTagTimes(snapshot *model.Snapshot) {
+	state := snapshot.Facts[model.FactTagTimes]
+	if state.Status == model.StatusFailed && state.Problem != nil {
+		e.call.note("When some images were last tagged could not be read: %s", words.ProblemLine(state.Problem))
+	}
 }

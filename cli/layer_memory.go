@@ -5,11 +5,12 @@ import (
 	"path/filepath"
 
 	"jettison/dockerx/inventory"
+	"jettison/model"
 	"jettison/store"
 )
 
-// layerMemory opens the layer cache for engines with the given storage driver.
-type layerMemory func(driver string) inventory.LayerMemory
+// layerMemory opens the layer cache for an engine. It returns nil if there is none.
+type layerMemory func(model.Engine) inventory.LayerMemory
 
 // rememberLayers returns a layer cache in the user's cache folder, or nil if there is none.
 func rememberLayers() layerMemory {
@@ -17,7 +18,11 @@ func rememberLayers() layerMemory {
 	if err != nil {
 		return nil
 	}
-	return func(driver string) inventory.LayerMemory {
-		return store.OpenLayers(filepath.Join(cache, "jettison"), driver)
+	return func(engine model.Engine) inventory.LayerMemory {
+		driver, id, ok := engine.LayerScope()
+		if !ok {
+			return nil
+		}
+		return store.OpenLayers(filepath.Join(cache, "jettison"), driver, id)
 	}
 }

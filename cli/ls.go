@@ -94,6 +94,7 @@ func (l *lsFlags) run(ctx context.Context, s *invocation, f *flags, args []strin
 		return err
 	}
 	s.noteMisspelled(q, inv, "")
+	s.noteTagTimes(q, inv)
 	images := &output.Images{
 		Inventory: inv, Rows: order.sorted(inv, rows), Now: s.now(), Used: w.containers, Shares: w.shares, Whole: l.whole,
 	}
@@ -133,7 +134,7 @@ func (l *lsFlags) wants(format *output.Format) wants {
 	case l.quiet:
 		return wants{}
 	case l.json:
-		return wants{containers: true, shares: true}
+		return wants{containers: true, shares: true, tagged: true}
 	case format != nil:
 		return wants{
 			containers: format.Mentions("Containers", "UsedBy", "State"),
@@ -174,7 +175,7 @@ func sortFieldList() []sortField {
 		{"tag", model.ColumnTag, false, model.FactImages},
 		{"id", model.ColumnID, false, model.FactImages},
 		{"created", model.ColumnCreated, true, model.FactImages},
-		{"tagged", model.ColumnTagged, true, model.FactLayers},
+		{"tagged", model.ColumnTagged, true, model.FactTagTimes},
 		{"size", model.ColumnSize, true, model.FactImages},
 		{"exclusive", model.ColumnExclusive, true, model.FactShared},
 		{"shared", model.ColumnShared, true, model.FactShared},

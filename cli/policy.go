@@ -76,7 +76,7 @@ func newPolicyCheck(s *invocation, f *flags) *cobra.Command {
 			if err != nil {
 				return &UsageError{What: err.Error()}
 			}
-			s.noteMisspelledOf(c)
+			s.noteQueriesOf(c)
 			file := c.File
 			if file == "" {
 				file = "There is no configuration"
@@ -91,11 +91,17 @@ func newPolicyCheck(s *invocation, f *flags) *cobra.Command {
 	}
 }
 
-// noteMisspelledOf notes words that look misspelled in the queries of a configuration.
-func (s *invocation) noteMisspelledOf(c *config.Config) {
+// noteQueriesOf notes words that look misspelled in the queries of a configuration, and what they
+// can't match.
+func (s *invocation) noteQueriesOf(c *config.Config) {
 	for _, p := range c.Policies {
 		for _, q := range slices.Concat(p.Remove, p.Keep) {
 			s.noteMisspelled(q, nil, "policy "+p.Name+": ")
+		}
+		for _, q := range p.Remove {
+			if terms := q.TagTimeTerms(); len(terms) > 0 {
+				s.note("policy %s: %s", model.Clean(p.Name), words.NeverTagged(terms))
+			}
 		}
 	}
 	for _, q := range c.Pins.Value {

@@ -106,6 +106,9 @@ func (r *removing) apply(ctx context.Context, s *invocation, f *flags, p *policy
 	for _, q := range slices.Concat(p.Remove, p.Keep) {
 		s.noteMisspelled(q, inv, "")
 	}
+	for _, q := range p.Remove {
+		s.noteTagTimes(q, inv)
+	}
 	at := s.now()
 	plan, selection := p.Plan(policy.Env{
 		Env: queryEnv(inv, at), Filters: filters, Free: free(inv.Engine),

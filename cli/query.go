@@ -53,6 +53,14 @@ func (s *invocation) noteMisspelled(q *query.Query, inv *model.Inventory, where 
 	}
 }
 
+// noteTagTimes notes images that a query can't decide about because nobody knows when they were
+// tagged.
+func (s *invocation) noteTagTimes(q *query.Query, inv *model.Inventory) {
+	if text := words.TagTimeGap(q.TagTimeGap(queryEnv(inv, s.now()))); text != "" {
+		s.note("%s", text)
+	}
+}
+
 // queryEnv returns the environment that queries are evaluated in. Ancestry of an image is
 // unknown without its layers.
 func queryEnv(inv *model.Inventory, now time.Time) query.Env {

@@ -129,6 +129,7 @@ func (r *rmFlags) run(ctx context.Context, s *invocation, f *flags, args []strin
 	} else {
 		removal.Query = q.Text()
 		s.noteMisspelled(q, inv, "")
+		s.noteTagTimes(q, inv)
 		var rows []*model.Row
 		rows, err = matching(q, inv, s.now())
 		removal.Plan.Plan = r.makePlan(inv, rows)

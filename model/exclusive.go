@@ -45,7 +45,7 @@ func (inv *Inventory) WithCountedLayers() *Inventory {
 // that is nothing new.
 func (l *Ledger) counted(image *Image) (counted *Image, ok bool) {
 	next := *image
-	next.MayLoseLayerFiles = l.adjustments[image.ID].mayLose
+	next.MayLoseLayerFiles = l.adjustments[image.ID].keep
 	exact := l.inv.Engine.Store.Exact()
 	if own, known := l.Exclusive(image); known && (own.Min == own.Max || !exact) && (exact || !l.inv.Engine.tellsShared()) {
 		if between := image.Size - own.Middle(); between >= 0 {

@@ -16,7 +16,7 @@ func TestOwnBytesInAPackedStore(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		s := randomPackedStore(t)
-		listed := s.inventory()
+		listed := s.inventory(t)
 		images := make([]*model.Image, 0, len(s.images))
 		for i, image := range listed.Images() {
 			next := *image

@@ -45,9 +45,13 @@ type Image struct {
 	// beside the tags, sorted; nil where it does not tell, see DigestRefs.
 	DigestNames []string
 	Created     time.Time
-	// LastTagged is when a tag was last given on this host; zero when unknown.
+	// LastTagged is when a tag was last given on this host; zero where the engine knows of
+	// none, or while TagTimeRead is false.
 	LastTagged time.Time
-	Size       int64 // bytes, layers shared with others included
+	// TagTimeRead is true once the engine was asked for LastTagged, and until an event
+	// says that it may have changed.
+	TagTimeRead bool
+	Size        int64 // bytes, layers shared with others included
 	// SharedSize is the bytes of layers that other images have too, or Unknown.
 	SharedSize int64
 	// OwnBytes bounds the bytes that no other image has where SharedSize can't tell

@@ -3,16 +3,16 @@ package model
 import (
 	"iter"
 	"slices"
-	"time"
 
 	"jettison/model/layers"
 	"jettison/model/size"
 )
 
-// LayerFacts is what was once learnt of an image and never changes, so that it
-// need not be asked for again: its layers and their bytes. The time of its last
-// tag goes along; it holds as long as the tags are the same. The containerd
-// store may lose files of an image, which shows in its size.
+// LayerFacts is what was once learnt of an image and stays as it is, so that it
+// need not be asked for again: its layers and their bytes. On graphdriver stores and
+// Podman, the ID of the image fixes all of it. On the containerd store it holds for one
+// engine, while the image has the same size and platforms: the store may lose files of an
+// image, and get or lose platforms. Nothing in it depends on the image's names.
 type LayerFacts struct {
 	ID                ImageID
 	Chain             []layers.ChainID // base first
@@ -22,13 +22,22 @@ type LayerFacts struct {
 	OtherPlatforms    int64            // as Image.OtherPlatforms
 	Size              int64            // of the whole image, in bytes
 	MayLoseLayerFiles bool             // as Image.MayLoseLayerFiles
-	Tags              []string         // sorted
-	LastTagged        time.Time        // zero when unknown
+	Platforms         []string         // the digests of the platforms that the store has; empty where it does not tell
 }
 
 // Holds reports whether the facts are still those of an image.
 func (f *LayerFacts) Holds(image *Image) bool {
-	return f.ID == image.ID && f.Size == image.Size && slices.Equal(f.Tags, image.Tags)
+	return f.ID == image.ID && f.Size == image.Size && slices.Equal(f.Platforms, image.platformDigests())
+}
+
+// platformDigests are the digests of the platforms that the store has.
+func (i *Image) platformDigests() []string {
+	present, _ := i.Platforms()
+	var digests []string
+	for _, manifest := range present {
+		digests = append(digests, manifest.Digest)
+	}
+	return digests
 }
 
 // LayerFacts are those of all images whose layers are known.
@@ -45,7 +54,7 @@ func (inv *Inventory) LayerFacts() iter.Seq[LayerFacts] {
 func (inv *Inventory) layerFacts(image *Image) LayerFacts {
 	facts := LayerFacts{
 		ID: image.ID, Record: image.Record, Content: image.Content, OtherPlatforms: image.OtherPlatforms, Size: image.Size, MayLoseLayerFiles: image.MayLoseLayerFiles,
-		Tags: image.Tags, LastTagged: image.LastTagged,
+		Platforms: image.platformDigests(),
 	}
 	for layer := image.Top; layer != nil; layer = layer.Below {
 		facts.Chain = append(facts.Chain, layer.ID)
@@ -58,4 +67,17 @@ func (inv *Inventory) layerFacts(image *Image) LayerFacts {
 	slices.Reverse(facts.Chain)
 	slices.Reverse(facts.Files)
 	return facts
+}
+
+// LayerScope returns which engines have the same LayerFacts for an image ID: all with a
+// storage driver, or only the one with an ID, see LayerFacts. ok is false where that can't
+// be told.
+func (e Engine) LayerScope() (driver, id string, ok bool) {
+	switch {
+	case e.Driver == "":
+		return "", "", false
+	case e.Store == StoreContainerd:
+		return e.Driver, e.ID, e.ID != ""
+	}
+	return e.Driver, "", true
 }

@@ -15,8 +15,9 @@ type adjustment struct {
 	less, more int64
 	// mayLose is Image.MayLoseLayerFiles. The containerd store unpacks a loaded image
 	// only when its uppermost layer is missing, and keeps for an image only what was
-	// unpacked for it.
-	mayLose bool
+	// unpacked for it. keep says to remember that; what follows from tag times that are
+	// not known is not remembered.
+	mayLose, keep bool
 }
 
 // adjust works out the adjustments of all images.
@@ -48,43 +49,57 @@ func (l *Ledger) adjust() {
 	l.findMayLose()
 }
 
-// tagTimes are when the images that have a run were tagged: the earliest two.
+// tagTimes are when the images that have a run were tagged: the earliest two that are
+// known.
 type tagTimes struct {
 	first, second time.Time
-	images        int
+	known, images int
 }
 
-func (t *tagTimes) add(at time.Time) {
-	switch {
-	case t.images == 0:
+func (t *tagTimes) add(image *Image) {
+	t.images++
+	at := image.LastTagged
+	if at.IsZero() {
+		return
+	}
+	switch t.known++; {
+	case t.known == 1:
 		t.first = at
 	case at.Before(t.first):
 		t.first, t.second = at, t.first
-	case t.images == 1 || at.Before(t.second):
+	case t.known == 2 || at.Before(t.second):
 		t.second = at
 	}
-	t.images++
 }
 
-// before reports whether one of these images was tagged before all others. An unknown
-// time comes before all known ones.
-func (t *tagTimes) before(image *Image) bool {
-	return t.images == 1 || image.LastTagged.Equal(t.first) && t.first.Before(t.second)
+// isFirst reports whether one of these images was certainly tagged before all others.
+func (t *tagTimes) isFirst(image *Image) bool {
+	return t.images == 1 || t.known == t.images && !t.isLater(image)
 }
 
-// findMayLose marks the images that were not the first to be tagged of those that have
-// all of their layers.
+// isLater reports whether one of these images was certainly not tagged before all others.
+func (t *tagTimes) isLater(image *Image) bool {
+	at := image.LastTagged
+	return t.known > 1 && !at.IsZero() && (at.After(t.first) || t.second.Equal(t.first))
+}
+
+// findMayLose marks the images that were not certainly the first to be tagged of those
+// that have all of their layers.
 func (l *Ledger) findMayLose() {
 	times := make([]tagTimes, len(l.runs))
 	for _, image := range l.inv.images {
-		l.eachRun(image, func(i int32) { times[i].add(image.LastTagged) })
+		l.eachRun(image, func(i int32) { times[i].add(image) })
 	}
 	for _, image := range l.inv.images {
-		if !l.inv.holdsKnownLayers(image) || !image.MayLoseLayerFiles && times[l.runOf[image.Top.Index]].before(image) {
+		if !l.inv.holdsKnownLayers(image) {
+			continue
+		}
+		of := &times[l.runOf[image.Top.Index]]
+		if !image.MayLoseLayerFiles && of.isFirst(image) {
 			continue
 		}
 		a := l.adjustments[image.ID]
-		a.mayLose = true
+		a.mayLose, a.keep = true, image.MayLoseLayerFiles || of.isLater(image)
 		l.adjustments[image.ID] = a
 		l.eachRun(image, func(i int32) { l.runs[i].anchors-- })
 	}

@@ -13,6 +13,7 @@ const (
 	FactShared                 // how many bytes of each image are shared
 	FactUsage                  // disk usage: volumes, build cache, writable layers
 	FactLayers                 // the layer chain of each image
+	FactTagTimes               // when each image was last given a tag
 	FactCount                  // how many facts there are
 )
 

@@ -138,7 +138,7 @@ func TestSamplesFormat(t *testing.T) {
 func TestLayersFormat(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	layers := store.OpenLayers(folder, "overlay2")
+	layers := store.OpenLayers(folder, "overlay2", "")
 	save(t, layers, facts("sha256:one"), model.LayerFacts{ID: "sha256:bare"})
 	requireFormat(t, filepath.Join(folder, "layers-overlay2.jsonl"))
 }

@@ -11,7 +11,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"jettison/model"
 	"jettison/model/layers"
@@ -19,8 +18,11 @@ import (
 )
 
 const (
-	// layersVersion is the version of the format. Files of other versions are ignored.
-	layersVersion = 3
+	// layersVersion is the version of the format, and layersBefore the one before, which had
+	// tag times too. Files of other versions are ignored.
+	layersVersion, layersBefore = 4, 3
+	// maxLayerFiles is how many files are kept: those of the engines that were used last.
+	maxLayerFiles = 8
 	// maxLayersFile is the size limit of the file, in bytes. Images that are no longer on the
 	// engine are dropped first.
 	maxLayersFile = 64 << 20
@@ -33,8 +35,8 @@ const (
 //
 // The file has lines of JSON: first the version, then one line for each image:
 //
-//	{"version":3}
-//	{"id":"sha256:…","size":16,"chain":["sha256:…"],"files":[[0,12]],"record":[1,1],"content":5,"platforms":9,"unanchored":true,"tags":["app:1"],"tagged":1767225600000000000}
+//	{"version":4}
+//	{"id":"sha256:…","size":16,"chain":["sha256:…"],"files":[[0,12]],"record":[1,1],"content":5,"platforms":9,"unanchored":true,"present":["sha256:…"]}
 //
 // Sizes are in bytes; a pair is the least and the greatest size.
 //   - size: the size of the image
@@ -44,22 +46,30 @@ const (
 //   - content: the same with the archives of the layers
 //   - platforms: the size of other platforms at most, omitted if zero
 //   - unanchored: omitted if false
-//   - tagged: the Unix time of the last tag, in nanoseconds
+//   - present: the digests of the platforms that the store has, omitted if it does not tell
 type Layers struct {
 	path string
 	room int // size limit of the file, in bytes
+	// outdated is a file of the version before that other engines had in common; empty
+	// for none.
+	outdated string
 }
 
-// OpenLayers returns the cache in a folder for engines with the given storage driver. Neither
-// folder nor file need exist.
-func OpenLayers(folder, driver string) *Layers {
+// OpenLayers returns the cache in a folder for all engines with the given storage driver, or
+// for the one with an ID if what is cached differs between them. Neither folder nor file need
+// exist.
+func OpenLayers(folder, driver, engine string) *Layers {
 	name := strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
 			return r
 		}
 		return '-'
 	}, strings.ToLower(driver))
-	return &Layers{path: filepath.Join(folder, "layers-"+name+".jsonl"), room: maxLayersFile}
+	shared := filepath.Join(folder, "layers-"+name+".jsonl")
+	if engine == "" {
+		return &Layers{path: shared, room: maxLayersFile}
+	}
+	return &Layers{path: filepath.Join(folder, "layers-"+name+"-"+engineName(engine)+".jsonl"), room: maxLayersFile, outdated: shared}
 }
 
 type layersHeader struct {
@@ -75,8 +85,7 @@ type layersLine struct {
 	Content           int64            `json:"content,omitzero"`
 	OtherPlatforms    int64            `json:"platforms,omitzero"`
 	MayLoseLayerFiles bool             `json:"unanchored,omitzero"`
-	Tags              []string         `json:"tags,omitempty"`
-	Tagged            int64            `json:"tagged,omitempty"`
+	Platforms         []string         `json:"present,omitempty"`
 }
 
 // bounds is the least and the greatest size, in bytes.
@@ -91,10 +100,7 @@ func (b bounds) sound() bool { return b[0] >= 0 && b[1] >= b[0] }
 func (l *layersLine) facts() (model.LayerFacts, bool) {
 	facts := model.LayerFacts{
 		ID: l.ID, Chain: l.Chain, Record: l.Record.bytes(), Content: l.Content, OtherPlatforms: l.OtherPlatforms, Size: l.Size,
-		MayLoseLayerFiles: l.MayLoseLayerFiles, Tags: l.Tags,
-	}
-	if l.Tagged > 0 {
-		facts.LastTagged = time.Unix(0, l.Tagged)
+		MayLoseLayerFiles: l.MayLoseLayerFiles, Platforms: l.Platforms,
 	}
 	if l.ID == "" || len(l.Files) > 0 && len(l.Files) != len(l.Chain) || !l.Record.sound() {
 		return facts, false
@@ -111,13 +117,10 @@ func (l *layersLine) facts() (model.LayerFacts, bool) {
 func lineOf(facts *model.LayerFacts) *layersLine {
 	line := &layersLine{
 		ID: facts.ID, Size: facts.Size, Chain: facts.Chain, Record: boundsOf(facts.Record), Content: facts.Content, OtherPlatforms: facts.OtherPlatforms,
-		MayLoseLayerFiles: facts.MayLoseLayerFiles, Tags: facts.Tags,
+		MayLoseLayerFiles: facts.MayLoseLayerFiles, Platforms: facts.Platforms,
 	}
 	for _, files := range facts.Files {
 		line.Files = append(line.Files, boundsOf(files))
-	}
-	if !facts.LastTagged.IsZero() {
-		line.Tagged = facts.LastTagged.UnixNano()
 	}
 	return line
 }
@@ -136,7 +139,7 @@ func (l *Layers) Load(each func(model.LayerFacts)) error {
 	lines := bufio.NewScanner(file)
 	lines.Buffer(nil, maxLine)
 	var header layersHeader
-	if !lines.Scan() || json.Unmarshal(lines.Bytes(), &header) != nil || header.Version != layersVersion {
+	if !lines.Scan() || json.Unmarshal(lines.Bytes(), &header) != nil || header.Version != layersVersion && header.Version != layersBefore {
 		return nil
 	}
 	for lines.Scan() {
@@ -157,7 +160,23 @@ func (l *Layers) Save(all iter.Seq[model.LayerFacts]) error {
 	if err := replaceFile(l.path, func(w io.Writer) error { return l.write(w, all) }); err != nil {
 		return fmt.Errorf("remember layers: %w", err)
 	}
+	l.dropOutdated()
+	keepNewest(filepath.Join(filepath.Dir(l.path), "layers-*.jsonl"), maxLayerFiles)
 	return nil
+}
+
+// dropOutdated deletes the file that engines had in common before each got its own.
+func (l *Layers) dropOutdated() {
+	file, err := os.Open(l.outdated)
+	if err != nil {
+		return
+	}
+	var header layersHeader
+	line, _ := bufio.NewReader(io.LimitReader(file, maxLine)).ReadBytes('\n') // what can't be read has no version
+	_ = file.Close()
+	if json.Unmarshal(line, &header) == nil && header.Version == layersBefore {
+		_ = os.Remove(l.outdated) // if it stays, it is not read
+	}
 }
 
 func (l *Layers) write(w io.Writer, all iter.Seq[model.LayerFacts]) error {

@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"pgregory.net/rapid"
 
@@ -23,8 +22,7 @@ import (
 func facts(id string) model.LayerFacts {
 	return model.LayerFacts{
 		ID: model.ImageID(id), Chain: []layers.ChainID{"sha256:a", "sha256:b"},
-		Files: []size.Range{size.Exact(5), {Min: 0, Max: 7}}, Record: size.Range{Min: 1, Max: 3}, Content: 2, Size: 14, MayLoseLayerFiles: true,
-		Tags: []string{"app:1", "app:2"}, LastTagged: time.Unix(1767225600, 0),
+		Files: []size.Range{size.Exact(5), {Min: 0, Max: 7}}, Record: size.Range{Min: 1, Max: 3}, Content: 2, Size: 14, MayLoseLayerFiles: true, Platforms: []string{"sha256:amd64"},
 	}
 }
 
@@ -46,7 +44,7 @@ func save(t testing.TB, l *store.Layers, all ...model.LayerFacts) {
 
 func TestLayersComeBack(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "not", "there")
-	l := store.OpenLayers(folder, "overlay2")
+	l := store.OpenLayers(folder, "overlay2", "")
 	if got := load(t, l); got != nil {
 		t.Fatalf("a file that is not there has %v", got)
 	}
@@ -57,12 +55,12 @@ func TestLayersComeBack(t *testing.T) {
 	}
 	// Images on the engine come first; other cached images remain.
 	changed := facts("sha256:one")
-	changed.Tags = nil
+	changed.Content = 3
 	save(t, l, facts("sha256:two"), changed)
 	if got := load(t, l); !reflect.DeepEqual(got, []model.LayerFacts{facts("sha256:two"), changed, bare}) {
 		t.Errorf("saved again: %+v", got)
 	}
-	if got := load(t, store.OpenLayers(folder, "btrfs")); got != nil {
+	if got := load(t, store.OpenLayers(folder, "btrfs", "")); got != nil {
 		t.Errorf("another driver has %v", got)
 	}
 }
@@ -72,7 +70,7 @@ func TestLayersAreTheOwnersAlone(t *testing.T) {
 		t.Skip("no such rights there")
 	}
 	folder := t.TempDir()
-	save(t, store.OpenLayers(folder, "../over lay"), facts("sha256:one"))
+	save(t, store.OpenLayers(folder, "../over lay", ""), facts("sha256:one"))
 	files, err := os.ReadDir(folder)
 	if err != nil || len(files) != 1 || files[0].Name() != "layers----over-lay.jsonl" {
 		t.Fatalf("%v %v", files, err)
@@ -84,14 +82,14 @@ func TestLayersAreTheOwnersAlone(t *testing.T) {
 
 func TestOtherVersionIsNotRead(t *testing.T) {
 	folder := t.TempDir()
-	l := store.OpenLayers(folder, "overlay2")
+	l := store.OpenLayers(folder, "overlay2", "")
 	save(t, l, facts("sha256:one"))
 	path := filepath.Join(folder, "layers-overlay2.jsonl")
 	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	newer := bytes.Replace(text, []byte(`"version":3`), []byte(`"version":4`), 1)
+	newer := bytes.Replace(text, []byte(`"version":4`), []byte(`"version":5`), 1)
 	if err := os.WriteFile(path, newer, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +103,7 @@ func TestOtherVersionIsNotRead(t *testing.T) {
 func TestDamagedLayers(t *testing.T) {
 	folder := t.TempDir()
 	path := filepath.Join(folder, "layers-overlay2.jsonl")
-	l := store.OpenLayers(folder, "overlay2")
+	l := store.OpenLayers(folder, "overlay2", "")
 	save(t, l, facts("sha256:one"), facts("sha256:two"), facts("sha256:three"))
 	whole, err := os.ReadFile(path)
 	if err != nil {
@@ -135,10 +133,10 @@ func TestDamagedLayers(t *testing.T) {
 
 func TestLayersFileIsBounded(t *testing.T) {
 	folder := t.TempDir()
-	l := store.OpenLayers(folder, "overlay2")
+	l := store.OpenLayers(folder, "overlay2", "")
 	store.SetRoom(l, 64<<10)
 	long := facts("sha256:long")
-	long.Tags = []string{strings.Repeat("x", 500)}
+	long.Chain = []layers.ChainID{layers.ChainID(strings.Repeat("x", 500)), "sha256:b"}
 	many := func(n int) iter.Seq[model.LayerFacts] {
 		return func(yield func(model.LayerFacts) bool) {
 			for i := range n {
@@ -167,8 +165,59 @@ func TestAFolderThatCantBeMadeIsAnError(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	l := store.OpenLayers(filepath.Join(file, "folder"), "overlay2")
+	l := store.OpenLayers(filepath.Join(file, "folder"), "overlay2", "")
 	if err := l.Save(slices.Values([]model.LayerFacts{facts("sha256:one")})); err == nil {
 		t.Error("saved below a file")
+	}
+}
+
+// A file of the version before keeps what its images' IDs fix, and nothing about tags.
+func TestFormerLayersAreRead(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	const text = `{"version":3}
+{"id":"sha256:one","size":14,"chain":["sha256:a","sha256:b"],"files":[[5,5],[0,7]],"record":[1,3],"content":2,"unanchored":true,"tags":["app:1"],"tagged":1767225600000000000}
+`
+	path := filepath.Join(folder, "layers-overlay2.jsonl")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	l := store.OpenLayers(folder, "overlay2", "")
+	former := facts("sha256:one")
+	former.Platforms = nil
+	if got := load(t, l); !reflect.DeepEqual(got, []model.LayerFacts{former}) {
+		t.Errorf("read %+v", got)
+	}
+	save(t, l, facts("sha256:two"))
+	if text, err := os.ReadFile(path); err != nil || bytes.Contains(text, []byte("tagged")) || !bytes.Contains(text, []byte("sha256:one")) {
+		t.Errorf("%s %v", text, err)
+	}
+}
+
+// What differs between engines is in a file for each, and the file that they had in common
+// before goes.
+func TestLayersOfOneEngine(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	shared := filepath.Join(folder, "layers-overlayfs.jsonl")
+	if err := os.WriteFile(shared, []byte("{\"version\":3}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	one, other := store.OpenLayers(folder, "overlayfs", "ID:1"), store.OpenLayers(folder, "overlayfs", "ID:2")
+	save(t, one, facts("sha256:one"))
+	if got := load(t, other); got != nil {
+		t.Errorf("another engine has %v", got)
+	}
+	if got := load(t, one); len(got) != 1 {
+		t.Errorf("the engine has %v", got)
+	}
+	if _, err := os.Stat(shared); !os.IsNotExist(err) {
+		t.Errorf("the old file is still there: %v", err)
+	}
+	for i := range 12 {
+		save(t, store.OpenLayers(folder, "overlayfs", strings.Repeat("x", i+1)), facts("sha256:one"))
+	}
+	if files, err := os.ReadDir(folder); err != nil || len(files) > 8 {
+		t.Errorf("%d files stay, %v", len(files), err)
 	}
 }

@@ -118,6 +118,9 @@ func (m *Model) openRulePrompt(text string) tea.Cmd {
 }
 
 func (m *Model) markBy(q *query.Query) tea.Cmd {
+	if len(q.TagTimeTerms()) > 0 && readingTagTimes(&m.snapshot) {
+		return m.say("Nothing is marked: " + tagTimesToCome + ".")
+	}
 	n := m.images.MarkWhere(q)
 	if n == 0 {
 		return m.say("Nothing more matches " + q.String() + ".")

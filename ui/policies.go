@@ -70,6 +70,9 @@ func (p *Policies) weigh(one *policy.Policy, snapshot model.Snapshot, now time.T
 	if p.Problem != nil {
 		return weighed{why: model.Clean(p.Problem.Error())}
 	}
+	if slices.Contains(one.Needs(p.Filters), model.FactTagTimes) && readingTagTimes(&snapshot) {
+		return weighed{why: tagTimesToCome}
+	}
 	s := one.Select(policy.Env{
 		Env: query.Env{
 			Now: now, Inventory: snapshot.Inventory,

@@ -41,9 +41,10 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return m, nil
 }
 
-// attend has the layers of the visible images read first.
+// attend has the layers and tag times of the visible images read first.
 func (m *Model) attend() {
-	if m.session != nil && m.snapshot.Facts[model.FactLayers].Status == model.StatusLoading {
+	loading := func(fact model.Fact) bool { return m.snapshot.Facts[fact].Status == model.StatusLoading }
+	if m.session != nil && (loading(model.FactLayers) || loading(model.FactTagTimes)) {
 		m.session.PrioritizeLayers(m.images.LookedAt())
 	}
 }

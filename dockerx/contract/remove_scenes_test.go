@@ -269,7 +269,7 @@ func TestScenes(t *testing.T) {
 // loaded returns the engine's inventory once images and containers are loaded.
 func loaded(t *testing.T, c *dockerx.Client) *model.Inventory {
 	t.Helper()
-	feed := inventory.Follow(t.Context(), c, inventory.FollowOptions{Without: []model.Fact{model.FactShared, model.FactUsage, model.FactLayers}})
+	feed := inventory.Follow(t.Context(), c, inventory.FollowOptions{Without: []model.Fact{model.FactShared, model.FactUsage, model.FactLayers, model.FactTagTimes}})
 	for {
 		snapshot, err := feed.Next(t.Context())
 		must(t, err)

@@ -47,7 +47,7 @@ func TestReferenceCache(t *testing.T) {
 			held := r.engine.Inject(sim.Fault{Match: sim.Match{Method: "DELETE"}, Kind: sim.FaultHang, Times: 1})
 			ctx, end := context.WithCancel(t.Context())
 			defer end()
-			feed := inventory.Follow(ctx, r.client, inventory.FollowOptions{Without: []model.Fact{model.FactShared, model.FactUsage, model.FactLayers}})
+			feed := inventory.Follow(ctx, r.client, inventory.FollowOptions{Without: []model.Fact{model.FactShared, model.FactUsage, model.FactLayers, model.FactTagTimes}})
 			await(t, func() bool { return r.engine.Listeners() == 1 && len(feed.Inventory().Images()) > n })
 			job := execute.Start(t.Context(), r.client, r.plan, execute.Options{Jobs: 1, Feed: feed})
 			await(t, func() bool { return held.Hits() == 1 })

@@ -21,12 +21,13 @@ type Feed struct {
 	client     fetcher
 	without    map[model.Fact]bool
 	headStart  time.Duration
-	memory     func(driver string) LayerMemory
+	memory     func(model.Engine) LayerMemory
 	since      bool                   // load containers together with the start of their state
 	cacheOnly  bool                   // of the disk usage
 	ask        func(model.Store) bool // for layers; nil for always
-	done       chan struct{}          // closed when everything has ended
-	inbox      chan func()            // results, run by the goroutine that owns the state
+	timesOf    TagTimes
+	done       chan struct{} // closed when everything has ended
+	inbox      chan func()   // results, run by the goroutine that owns the state
 	workers    sync.WaitGroup
 	saving     sync.Mutex // held while layers are remembered
 	latest     latestSnapshot
@@ -48,6 +49,7 @@ type Feed struct {
 	refresh       delayedRefresh
 	memoryRead    bool // the memory of layers was read
 	unsavedLayers int  // images whose layers are not in memory yet
+	tagTimes      tagTimeChanges
 	references    []*ReferenceCache
 	usageBehind   int            // as many of its loads began before something happened that changes it
 	measurements  []*measurement // that somebody waits for
@@ -66,6 +68,7 @@ func Follow(ctx context.Context, client *dockerx.Client, o FollowOptions) *Feed 
 		since:     o.AtOnce,
 		cacheOnly: o.CacheOnly,
 		ask:       o.AskLayers,
+		timesOf:   o.TagTimes,
 		done:      make(chan struct{}),
 		inbox:     make(chan func()),
 		latest:    latestSnapshot{news: make(chan struct{}, 1)},
@@ -116,6 +119,9 @@ func (f *Feed) Inventory() *model.Inventory { return f.latest.get().Inventory }
 func (f *Feed) Reload(facts ...model.Fact) {
 	f.post(func() {
 		now := time.Now()
+		if slices.Contains(orAll(facts), model.FactTagTimes) {
+			f.tagTimesChanged()
+		}
 		f.want(facts...)
 		f.schedule.cancelHanging(now, orAll(facts)...)
 		f.link.retryNow(now)
@@ -165,6 +171,9 @@ func (f *Feed) step(now time.Time) {
 	if f.link.due(now) {
 		f.openLink()
 	}
+	if f.tagTimes.due() && !now.Before(f.coalescer.due()) {
+		f.forgetTagTimes()
+	}
 	if f.applicable() && !now.Before(f.coalescer.due()) {
 		f.apply(f.coalescer.take())
 	}
@@ -204,7 +213,7 @@ func (f *Feed) arm(timer *time.Timer, now time.Time) {
 	if f.schedule.imagesOnlyUntil.After(now) {
 		consider(f.schedule.imagesOnlyUntil)
 	}
-	if f.applicable() {
+	if f.applicable() || f.tagTimes.due() {
 		consider(f.coalescer.due())
 	}
 	timer.Stop()

@@ -23,11 +23,12 @@ func (f *Feed) apply(b batch) {
 		return
 	}
 	f.applying = true
-	inventory := f.inventory
+	inventory, seen := f.inventory, f.eventCount.Load()
 	f.work(func() {
 		found, err := f.client.lookUp(f.ctx, inventory, b)
 		f.post(func() {
 			f.applying = false
+			found.seen = seen
 			f.applied(b, found, err)
 		})
 	})

@@ -45,7 +45,10 @@ func (f *Feed) fetchLayers(inventory *model.Inventory) func(context.Context) (fu
 		var failed error
 		last := time.Now()
 		layer := func(ctx context.Context, id model.ImageID) (layerAnswer, error) {
-			return f.client.imageLayers(ctx, store, id)
+			seen := f.eventCount.Load()
+			answer, err := f.client.imageLayers(ctx, store, id)
+			answer.seen = seen
+			return answer, err
 		}
 		err := fanout.Each(ctx, inspectJobs, f.byPriority(wanted), layer, func(l layerAnswer) {
 			ready = append(ready, l)
@@ -70,33 +73,43 @@ func (f *Feed) fetchLayers(inventory *model.Inventory) func(context.Context) (fu
 // layersFromMemory removes the images from wanted whose layers are in memory, and
 // returns those layers.
 func (f *Feed) layersFromMemory(engine model.Engine, wanted map[model.ImageID]*model.Image) []layerAnswer {
-	if f.memory == nil || engine.Driver == "" {
+	memory := f.memoryOf(engine)
+	if memory == nil {
 		return nil
 	}
 	var found []layerAnswer
 	// What can't be read is requested from the engine.
-	_ = f.memory(engine.Driver).Load(func(facts model.LayerFacts) {
+	_ = memory.Load(func(facts model.LayerFacts) {
 		told := imageLayers{chain: facts.Chain, files: facts.Files, record: facts.Record, content: facts.Content, otherPlatforms: facts.OtherPlatforms}
 		if image, ok := wanted[facts.ID]; ok && facts.Holds(image) && told.complete(engine.Store) {
 			delete(wanted, facts.ID)
-			found = append(found, layerAnswer{found: &model.Image{ID: facts.ID, LastTagged: facts.LastTagged, MayLoseLayerFiles: facts.MayLoseLayerFiles}, imageLayers: told, remembered: true})
+			found = append(found, layerAnswer{found: &model.Image{ID: facts.ID, MayLoseLayerFiles: facts.MayLoseLayerFiles}, imageLayers: told, remembered: true})
 		}
 	})
 	return found
+}
+
+// memoryOf returns the memory of layers for an engine, or nil if there is none.
+func (f *Feed) memoryOf(engine model.Engine) LayerMemory {
+	if f.memory == nil {
+		return nil
+	}
+	return f.memory(engine)
 }
 
 // saveLayers returns a function that saves all layers to memory, if some are new since
 // the last time. If saving fails, the next run reads those again.
 func (f *Feed) saveLayers() (save func()) {
 	engine, facts := f.inventory.Engine, f.inventory.LayerFacts()
-	if f.memory == nil || engine.Driver == "" || f.unsavedLayers == 0 {
+	memory := f.memoryOf(engine)
+	if memory == nil || f.unsavedLayers == 0 {
 		return func() {}
 	}
 	f.unsavedLayers = 0
 	return func() {
 		f.saving.Lock()
 		defer f.saving.Unlock()
-		_ = f.memory(engine.Driver).Save(facts)
+		_ = memory.Save(facts)
 	}
 }
 
@@ -120,11 +133,17 @@ func (f *Feed) setLayers(batch []layerAnswer) {
 	images := slices.Clone(f.inventory.Images())
 	var known []layers.ImageSizes
 	for i, image := range images {
-		if l, ok := byID[image.ID]; ok {
-			of := l.measured(f.inventory.Engine.Store, f.tree, image.Size)
-			images[i] = withLayers(image, of.Top, l)
-			known = append(known, of)
+		l, ok := byID[image.ID]
+		if !ok {
+			continue
 		}
+		of := l.measured(f.inventory.Engine.Store, f.tree, image.Size)
+		next := withLayers(image, of.Top, l)
+		if l.found.TagTimeRead && !f.tagTimes.outdated(image.ID, l.seen) {
+			next.LastTagged, next.TagTimeRead = l.found.LastTagged, true
+		}
+		images[i] = next
+		known = append(known, of)
 	}
 	f.inventory = f.inventory.WithImages(f.inventory.Taken, images).WithLayerSizes(f.inventory.LayerSizes().With(known))
 }

@@ -30,9 +30,9 @@ func (s *fakeMemory) Save(all iter.Seq[model.LayerFacts]) error {
 	return nil
 }
 
-// read follows an engine until all layers are known, and counts the requests
+// read follows an engine until all that is to be loaded is known, and counts the requests
 // about single images.
-func (s *fakeMemory) read(t *testing.T, e *sim.Engine) (*model.Inventory, int) {
+func (s *fakeMemory) read(t *testing.T, e *sim.Engine, without ...model.Fact) (*model.Inventory, int) {
 	t.Helper()
 	before := len(e.Requests())
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
@@ -41,14 +41,18 @@ func (s *fakeMemory) read(t *testing.T, e *sim.Engine) (*model.Inventory, int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	feed := inventory.Follow(ctx, c, inventory.FollowOptions{Layers: func(driver string) inventory.LayerMemory {
-		if driver != "overlay2" {
-			t.Errorf("driver %q", driver)
+	feed := inventory.Follow(ctx, c, inventory.FollowOptions{Without: without, Layers: func(engine model.Engine) inventory.LayerMemory {
+		if engine.Driver != "overlay2" {
+			t.Errorf("driver %q", engine.Driver)
 		}
 		return s
 	}})
 	var now model.Snapshot
-	for now.Facts[model.FactLayers].Status != model.StatusReady {
+	last := model.FactTagTimes
+	if len(without) > 0 {
+		last = model.FactLayers
+	}
+	for now.Facts[last].Status != model.StatusReady {
 		now, err = feed.Next(ctx)
 		if err != nil {
 			t.Fatal(err)
@@ -80,25 +84,60 @@ func TestKnownImagesAreNotAskedAboutAgain(t *testing.T) {
 	if want := 2 * len(first.Images()); asked != want {
 		t.Errorf("%d requests about images at the first start, want %d", asked, want)
 	}
-	second, asked := s.read(t, e)
+	second, asked := s.read(t, e, model.FactTagTimes)
 	if asked != 0 {
 		t.Errorf("%d requests about images at the second start, want none", asked)
 	}
 	for i, image := range second.Images() {
 		was := first.Images()[i]
-		if image.ID != was.ID || image.SharedSize != was.SharedSize || image.Top.ID != was.Top.ID ||
-			image.LastTagged.Unix() != was.LastTagged.Unix() {
+		if image.ID != was.ID || image.SharedSize != was.SharedSize || image.Top.ID != was.Top.ID {
 			t.Fatalf("%s is remembered as %+v, was %+v", image.Name(), image, was)
 		}
 		if bytes := second.LayerSizes().Of(image.Top); !bytes.Exact() {
 			t.Fatalf("%s: the uppermost layer is %v", image.Name(), bytes)
 		}
+		if image.TagTimeRead || !image.LastTagged.IsZero() {
+			t.Fatalf("%s: the tag time comes from memory", image.Name())
+		}
 	}
 	// What can't be right is asked for again.
 	s.facts[0].Files = nil
-	s.facts[1].Tags = []string{"elsewhere:1"}
-	if _, asked = s.read(t, e); asked != 4 {
-		t.Errorf("%d requests about two images, want 4", asked)
+	if _, asked = s.read(t, e, model.FactTagTimes); asked != 2 {
+		t.Errorf("%d requests about an image, want 2", asked)
+	}
+}
+
+// Tag times are read from the engine at each start, by one request an image, since tags
+// come and go while nobody looks.
+func TestTagTimesAreNeverRemembered(t *testing.T) {
+	t.Parallel()
+	start := time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
+	now := start
+	e := sim.New(modeltest.Developer(3, start), sim.Options{Clock: func() time.Time { return now }})
+	t.Cleanup(e.Close)
+	s := &fakeMemory{}
+	first, _ := s.read(t, e)
+	row := first.Rows()[slices.IndexFunc(first.Rows(), func(row model.Row) bool { return row.Ref != "" })]
+	now = start.Add(time.Hour)
+	if err := e.Tag(row.Ref, row.Ref); err != nil {
+		t.Fatal(err)
+	}
+	second, asked := s.read(t, e)
+	if want := len(second.Images()); asked != want {
+		t.Errorf("%d requests about images, want %d", asked, want)
+	}
+	for _, image := range second.Images() {
+		was, _ := first.Image(image.ID)
+		switch {
+		case !image.TagTimeRead:
+			t.Errorf("the tag time of %s was not read", image.Name())
+		case image.ID == row.Image.ID:
+			if !image.LastTagged.Equal(now) {
+				t.Errorf("%s was tagged at %v, read %v", image.Name(), now, image.LastTagged)
+			}
+		case !image.LastTagged.Equal(was.LastTagged):
+			t.Errorf("%s was tagged at %v, read %v", image.Name(), was.LastTagged, image.LastTagged)
+		}
 	}
 }
 
@@ -138,7 +177,7 @@ func TestFollowAtOnce(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			tt.follow.AtOnce = true
+			tt.follow.AtOnce, tt.follow.TagTimes = true, inventory.TagTimesForBytes
 			feed := inventory.Follow(ctx, c, tt.follow)
 			var now model.Snapshot
 			for !slices.Equal(waiting(now), tt.follow.Without) {

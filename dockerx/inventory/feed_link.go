@@ -22,8 +22,8 @@ func (f *Feed) openLink() {
 		err := f.client.watch(f.ctx, since,
 			func() { f.post(f.linkOpened) },
 			func(e event) {
-				f.eventCount.Add(1)
-				f.post(func() { f.eventCame(e) })
+				number := f.eventCount.Add(1)
+				f.post(func() { f.eventCame(e, number) })
 			})
 		f.post(func() {
 			f.link.broke(time.Now(), dockerx.ProblemOf(err, f.client.Host()))
@@ -40,6 +40,7 @@ func (f *Feed) openLink() {
 func (f *Feed) linkOpened() {
 	f.dirty = true
 	if lost := f.link.opened(time.Now()); lost {
+		f.tagTimesChanged()
 		f.want(slices.Concat(f.schedule.failed(), []model.Fact{model.FactEngine}, lists())...)
 		f.sharingChanged()
 		f.refreshLater(model.FactUsage)

@@ -38,6 +38,8 @@ func (f *Feed) fetch(fact model.Fact, asked time.Time) request {
 		requests = append(requests, f.fetchUsage)
 	case model.FactLayers:
 		requests = append(requests, f.fetchLayers(f.inventory))
+	case model.FactTagTimes:
+		requests = append(requests, f.fetchTagTimes(f.inventory))
 	default: // lists of things only
 	}
 	for _, k := range listedKinds() {

@@ -15,9 +15,10 @@ func (f *Feed) References() *ReferenceCache {
 	return cache
 }
 
-// eventCame takes in an event.
-func (f *Feed) eventCame(e event) {
+// eventCame takes in an event, with its number.
+func (f *Feed) eventCame(e event, number uint64) {
 	f.coalescer.add(e, time.Now())
+	f.tagTimes.note(e, number, f.inventory)
 	for _, cache := range f.references {
 		cache.note(e)
 	}

@@ -289,8 +289,12 @@ func TestFactFailsAndIsRetried(t *testing.T) {
 				synctest.Wait()
 				fault.Release()
 				r.feed.Reload(fact)
-				if fact == model.FactImages {
-					r.feed.Reload(model.FactShared) // fails with the same fault
+				switch fact { // others fail with the same fault
+				case model.FactImages:
+					r.feed.Reload(model.FactShared)
+				case model.FactLayers:
+					r.feed.Reload(model.FactTagTimes)
+				default:
 				}
 				r.loaded()
 			})
@@ -603,8 +607,8 @@ func TestRemovedAndPulledAtOnce(t *testing.T) {
 				rows := r.feed.Inventory().Rows()
 				row := rows[slices.IndexFunc(rows, func(row model.Row) bool { return row.Ref != "" })]
 				r.feed.post(func() {
-					r.feed.eventCame(event{kind: "image", action: "delete", id: string(row.Image.ID)})
-					r.feed.eventCame(event{kind: "image", action: "pull", id: row.Ref})
+					r.feed.eventCame(event{kind: "image", action: "delete", id: string(row.Image.ID)}, 1)
+					r.feed.eventCame(event{kind: "image", action: "pull", id: row.Ref}, 2)
 				})
 				time.Sleep(time.Second)
 				synctest.Wait()

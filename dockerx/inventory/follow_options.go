@@ -28,12 +28,13 @@ type FollowOptions struct {
 	// AskLayers reports, for a kind of store, whether to ask the engine for layers that
 	// are not in memory; nil for always.
 	AskLayers func(model.Store) bool
-	// Layers returns the memory of layers for engines with a storage driver; nil for
-	// none.
-	Layers func(driver string) LayerMemory
+	// TagTimes is which tag times to ask for, unless they are left out.
+	TagTimes TagTimes
+	// Layers returns the memory of layers for an engine, or nil if there is none.
+	Layers func(model.Engine) LayerMemory
 }
 
-// LayerMemory keeps what never changes about images from one run to the next. One
+// LayerMemory keeps model.LayerFacts of images from one run to the next. One
 // goroutine at a time uses it.
 type LayerMemory interface {
 	// Load calls each with everything that is kept.

@@ -91,6 +91,16 @@ func (c fetcher) inspectLayers(ctx context.Context, store model.Store, name stri
 	return found, nil
 }
 
+// lastTagged asks when an image was last given a tag; zero when the engine knows of no
+// time. It does without manifests, which take the containerd store longer.
+func (c fetcher) lastTagged(ctx context.Context, id model.ImageID) (time.Time, error) {
+	var found struct{ Metadata struct{ LastTagTime string } }
+	if err := c.GetJSON(ctx, wire.ImagePath(string(id), "json"), nil, &found); err != nil {
+		return time.Time{}, err
+	}
+	return wire.Time(found.Metadata.LastTagTime), nil
+}
+
 func (c fetcher) inspectInto(ctx context.Context, name string, found any) error {
 	return c.GetJSON(ctx, wire.ImagePath(name, "json"), url.Values{"manifests": {"1"}}, found)
 }
@@ -102,7 +112,7 @@ func (i *inspection) image() *model.Image {
 		ID:         wire.ImageID(model.Clean(i.ID)),
 		Parent:     wire.ImageID(model.Clean(i.Parent)),
 		Created:    wire.BuildTime(i.Created).Truncate(time.Second), // as the list has it
-		LastTagged: wire.Time(i.Metadata.LastTagTime),
+		LastTagged: wire.Time(i.Metadata.LastTagTime), TagTimeRead: true,
 		Size:       i.Size,
 		SharedSize: model.Unknown,
 	}

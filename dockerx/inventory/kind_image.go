@@ -47,12 +47,16 @@ func (imageKind) fetch(f *Feed, asked time.Time) request {
 	}
 }
 
-// setImages makes the next inventory, and schedules the layers of new images.
+// setImages makes the next inventory, and schedules the layers of new images, and the
+// tag times that are not known.
 func (f *Feed) setImages(taken time.Time, images []*model.Image) {
-	f.inventory = f.inventory.WithImages(taken, images)
+	f.inventory = f.inventory.WithImages(taken, f.inventory.KeepLosses(images))
 	f.dirty = true
 	if slices.ContainsFunc(images, func(image *model.Image) bool { return !image.Layered }) {
 		f.want(model.FactLayers)
+	}
+	if f.wantsTagTimes() {
+		f.want(model.FactTagTimes)
 	}
 }
 
@@ -126,6 +130,9 @@ func (imageKind) merge(f *Feed, b batch, found lookupResult) {
 	}
 	var known []layers.ImageSizes
 	for _, image := range delta.found {
+		if f.tagTimes.outdated(image.ID, found.seen) {
+			image.LastTagged, image.TagTimeRead = time.Time{}, false
+		}
 		if of, ok := f.complete(image, found.layers[image.ID]); ok {
 			known = append(known, of)
 		}

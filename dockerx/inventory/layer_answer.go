@@ -13,8 +13,9 @@ import (
 type layerAnswer struct {
 	found *model.Image // nil if the image is gone
 	imageLayers
-	remembered bool  // from memory, without asking the engine
-	err        error // that the engine answered
+	remembered bool   // from memory, without asking the engine
+	seen       uint64 // events before it was asked
+	err        error  // that the engine answered
 }
 
 // imageLayers describes the layers of an image, base first.

@@ -59,7 +59,7 @@ func (s *loadSchedule) want(fact model.Fact) {
 }
 
 // next returns a fact whose turn it is: wanted, not being loaded, and with all that it
-// waits for settled. Rows come first, layers last.
+// waits for settled. Rows come first, layers and then tag times last.
 func (s *loadSchedule) next(now time.Time) (model.Fact, bool) {
 	resting := now.Before(s.imagesOnlyUntil)
 	for fact := range model.FactCount {
@@ -86,6 +86,9 @@ func (s *loadSchedule) isTurn(fact model.Fact) bool {
 	case model.FactLayers:
 		return s.ready(model.FactImages) && !s.pending(model.FactImages) && !s.pending(model.FactEngine) &&
 			!s.pending(model.FactContainers) && !s.pending(model.FactShared)
+	case model.FactTagTimes:
+		return s.ready(model.FactImages) && !s.pending(model.FactImages) && !s.pending(model.FactEngine) &&
+			!s.pending(model.FactContainers) && !s.pending(model.FactShared) && !s.pending(model.FactLayers)
 	default: // the images wait for nothing
 		return true
 	}

@@ -19,6 +19,7 @@ type lookupResult struct {
 	layers     map[model.ImageID]imageLayers
 	containers []*model.Container
 	services   []*model.Service
+	seen       uint64 // events before the engine was asked
 }
 
 // lookUp asks the engine about the things of a batch.

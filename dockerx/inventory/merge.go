@@ -9,9 +9,10 @@ import (
 )
 
 // mergeListed turns a new image list into the images of the next inventory. It keeps what
-// the list does not tell: layers, the time of the last tag, and shared bytes unless the
-// list has them. Images that did not change stay the same pointers. The layers of an image
-// whose manifests changed have to be read anew. It changes the list's images and keeps them.
+// the list does not tell: layers, the time of the last tag while the tags are the same,
+// and shared bytes unless the list has them. Images that did not change stay the same
+// pointers. The layers of an image whose manifests changed have to be read anew. It
+// changes the list's images and keeps them.
 func mergeListed(before *model.Inventory, listed []*model.Image) (merged []*model.Image, changed bool) {
 	changed = len(listed) != len(before.Images())
 	for i, image := range listed {
@@ -23,7 +24,9 @@ func mergeListed(before *model.Inventory, listed []*model.Image) (merged []*mode
 		if image.SharedSize < 0 {
 			image.SharedSize = old.SharedSize
 		}
-		image.LastTagged = old.LastTagged
+		if slices.Equal(image.Tags, old.Tags) {
+			image.LastTagged, image.TagTimeRead = old.LastTagged, old.TagTimeRead
+		}
 		if sameManifests(old, image) {
 			inheritLayers(image, old)
 		}
@@ -41,7 +44,7 @@ func mergeListed(before *model.Inventory, listed []*model.Image) (merged []*mode
 func sameImage(a, b *model.Image) bool {
 	return a.Parent == b.Parent && a.Size == b.Size && a.SharedSize == b.SharedSize &&
 		a.Layered == b.Layered && a.Top == b.Top && a.Record == b.Record && a.Content == b.Content && a.OtherPlatforms == b.OtherPlatforms && a.MayLoseLayerFiles == b.MayLoseLayerFiles &&
-		a.Created.Unix() == b.Created.Unix() && a.LastTagged.Equal(b.LastTagged) &&
+		a.Created.Unix() == b.Created.Unix() && a.LastTagged.Equal(b.LastTagged) && a.TagTimeRead == b.TagTimeRead &&
 		sameManifests(a, b) && slices.Equal(a.Tags, b.Tags) && slices.Equal(a.Digests, b.Digests) && slices.Equal(a.DigestNames, b.DigestNames) && maps.Equal(a.Labels, b.Labels)
 }
 
@@ -150,15 +153,11 @@ func withoutParent(image *model.Image) *model.Image {
 	return &next
 }
 
-// withLayers returns the image with its layers, and with the time of its last tag if
-// that is known.
+// withLayers returns the image with its layers.
 func withLayers(image *model.Image, top *layers.Layer, told layerAnswer) *model.Image {
 	next := *image
 	next.Top, next.Layered = top, true
 	next.Record, next.Content, next.OtherPlatforms = told.record, told.content, told.otherPlatforms
 	next.MayLoseLayerFiles = told.found.MayLoseLayerFiles
-	if tagged := told.found.LastTagged; !tagged.IsZero() {
-		next.LastTagged = tagged
-	}
 	return &next
 }

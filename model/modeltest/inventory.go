@@ -23,7 +23,7 @@ func (w *World) Inventory() *model.Inventory {
 		images = append(images, &model.Image{
 			ID: image.ID, Parent: image.Parent,
 			Tags: sorted(image.Tags), Digests: sorted(image.Digests),
-			Created: image.Created, LastTagged: image.LastTagged,
+			Created: image.Created, LastTagged: image.LastTagged, TagTimeRead: true,
 			Size: image.Size(), SharedSize: sharedSize(image.History.Top(), shared),
 			Labels: image.Labels, Top: intern(tree, tops, image), Layered: true,
 		})

@@ -22,7 +22,7 @@ func (c *candidate) whole() bool { return len(c.keys) == max(1, len(c.image.Refs
 
 // sort puts candidates in the order of removal.
 func (s *selector) sort(found []*candidate) {
-	uses := newLastUses(s.env)
+	uses := newLastUses(s.env, s.policy.ordered())
 	layered := true
 	for _, c := range found {
 		c.used = uses.of(c.image)

@@ -15,7 +15,8 @@
 // Images go one by one, the least recently used first. An image was last used
 // when a container last used it or when it last got a tag on this host,
 // whichever was later; if neither is known, when it was built; and if nothing is
-// known, just now. Using an image uses everything that it was built on, as far as
+// known, just now. If the order decides what goes, an image whose tag time could not
+// be read counts as used just now. Using an image uses everything that it was built on, as far as
 // layers and parents tell, so that a base goes after its descendants: before them,
 // it would free next to nothing. Ties are broken by name and ID.
 //

@@ -10,15 +10,17 @@ import (
 
 // lastUses knows when images were last used.
 type lastUses struct {
-	env   *Env
-	known map[model.ImageID]time.Time
+	env *Env
+	// strict takes an image whose tag time was not read for used just now.
+	strict bool
+	known  map[model.ImageID]time.Time
 	// layers is when an image with a layer was last used.
 	layers map[*layers.Layer]time.Time
 }
 
-func newLastUses(env *Env) *lastUses {
+func newLastUses(env *Env, strict bool) *lastUses {
 	images := env.Inventory.Images()
-	l := &lastUses{env: env, known: make(map[model.ImageID]time.Time, len(images)), layers: map[*layers.Layer]time.Time{}}
+	l := &lastUses{env: env, strict: strict, known: make(map[model.ImageID]time.Time, len(images)), layers: map[*layers.Layer]time.Time{}}
 	type use struct {
 		image *model.Image
 		at    time.Time
@@ -61,7 +63,7 @@ func (l *lastUses) of(image *model.Image) time.Time {
 
 // own returns when the image itself was last used: now where a swarm service names it.
 func (l *lastUses) own(image *model.Image) time.Time {
-	if len(l.env.Inventory.ServicesOf(image.ID)) > 0 {
+	if len(l.env.Inventory.ServicesOf(image.ID)) > 0 || l.strict && !image.TagTimeRead {
 		return l.env.Now
 	}
 	at := image.LastTagged

@@ -39,6 +39,9 @@ func (e *Env) known(fact model.Fact) bool { return e.Known == nil || e.Known(fac
 // Budgeted reports whether the policy removes only what a budget asks for.
 func (p *Policy) Budgeted() bool { return p.MinFree > 0 || p.MaxTotal > 0 }
 
+// ordered reports whether the order of the images decides which of them go.
+func (p *Policy) ordered() bool { return p.Budgeted() || p.Batch > 0 }
+
 // Needs returns the facts that the policy asks about besides the image list, in
 // their order. Until they are loaded, it removes less than it could, or nothing.
 func (p *Policy) Needs(filters []Filter) []model.Fact {
@@ -51,6 +54,9 @@ func (p *Policy) Needs(filters []Filter) []model.Fact {
 	}
 	if p.Budgeted() {
 		facts = append(facts, model.FactShared, model.FactLayers)
+	}
+	if p.ordered() {
+		facts = append(facts, model.FactTagTimes)
 	}
 	if p.MaxTotal > 0 {
 		facts = append(facts, model.FactUsage)

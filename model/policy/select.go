@@ -44,6 +44,7 @@ type selector struct {
 type rule struct {
 	text    string
 	matcher query.Matcher
+	times   bool // it asks for tag times
 }
 
 // candidates returns the images of which something is to go.
@@ -54,10 +55,10 @@ func (s *selector) candidates() []*candidate {
 	}
 	var keep []rule
 	for _, f := range s.env.Filters {
-		keep = append(keep, rule{"docker's pruneFilters: " + f.Text, s.compile(f.Query)})
+		keep = append(keep, rule{"docker's pruneFilters: " + f.Text, s.compile(f.Query), false})
 	}
 	for _, q := range s.policy.Keep {
-		keep = append(keep, rule{q.Text(), s.compile(q)})
+		keep = append(keep, rule{q.Text(), s.compile(q), len(q.TagTimeTerms()) > 0})
 	}
 	byID := map[model.ImageID]*candidate{}
 	var found []*candidate
@@ -109,7 +110,7 @@ func (s *selector) spared(keep []rule, row *model.Row) (Kept, bool) {
 		case r.matcher.Match(row):
 			return Kept{Key: key, Reason: ReasonKeep, By: r.text}, true
 		case !r.matcher.Excludes(row) && undecided.By == "":
-			undecided = Kept{Key: key, Reason: ReasonUndecided, By: r.text}
+			undecided = Kept{Key: key, Reason: ReasonUndecided, By: r.text, Untimed: r.times && row.Image.LastTagged.IsZero()}
 		}
 	}
 	return undecided, undecided.By != ""

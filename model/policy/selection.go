@@ -45,6 +45,8 @@ type Kept struct {
 	Reason Reason
 	By     string    // the query of ReasonKeep and ReasonUndecided
 	Pin    model.Pin // of ReasonPinned
+	// Untimed is true if By, of ReasonUndecided, asks for a tag time that is not known.
+	Untimed bool
 }
 
 // Reason is why something stays that a remove query matches.

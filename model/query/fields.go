@@ -93,7 +93,7 @@ func fields() []field { //nolint:funlen // it is one table
 			also:  "before date built",
 		},
 		{
-			name: "tagged", kind: momentKind{imageMoment(taggedAt)}, fact: model.FactLayers, example: "tagged>2w",
+			name: "tagged", kind: momentKind{imageMoment(taggedAt)}, fact: model.FactTagTimes, example: "tagged>2w",
 			about: "when it was tagged on this host",
 			page:  "when it was last given a tag on this host",
 		},

@@ -19,7 +19,9 @@ func without(inv *model.Inventory, fact model.Fact) *model.Inventory {
 		case model.FactShared:
 			bare.SharedSize = model.Unknown
 		case model.FactLayers:
-			bare.Top, bare.Layered, bare.LastTagged = nil, false, time.Time{}
+			bare.Top, bare.Layered = nil, false
+		case model.FactTagTimes:
+			bare.LastTagged, bare.TagTimeRead = time.Time{}, false
 		default: // is no fact about images
 		}
 		images[i] = &bare
@@ -36,7 +38,7 @@ func TestNeedsAreEnough(t *testing.T) {
 	t.Parallel()
 	inv := world().WithPins(pinned(world(), imageID("ba5e")))
 	marked := func(key model.Key) bool { return key.Ref == api110 }
-	for _, missing := range []model.Fact{model.FactContainers, model.FactShared, model.FactLayers} {
+	for _, missing := range []model.Fact{model.FactContainers, model.FactShared, model.FactLayers, model.FactTagTimes} {
 		env := query.Env{
 			Now: now(), Inventory: without(inv, missing), Marked: marked,
 			Known: func(fact model.Fact) bool { return fact != missing },
@@ -64,6 +66,7 @@ func TestNeeds(t *testing.T) {
 		"":                           nil,
 		"api size>1GB rank>3":        nil,
 		"unused":                     {model.FactContainers},
+		"tagged>3d":                  {model.FactTagTimes},
 		"used>3d or -(running leaf)": {model.FactContainers, model.FactLayers},
 		"layers>3 exclusive>1GB -shared>0 ancestor:x": {model.FactShared, model.FactLayers},
 	} {

@@ -11,6 +11,9 @@ func KeptByPolicy(k *policy.Kept) string {
 	case policy.ReasonKeep:
 		return "kept by " + model.Clean(k.By)
 	case policy.ReasonUndecided:
+		if k.Untimed {
+			return "kept: its tag time is not known, so it can't be told whether it is " + model.Clean(k.By)
+		}
 		return "kept, since it can't be told whether it is " + model.Clean(k.By)
 	case policy.ReasonPinned:
 		return "pinned by " + Pin(k.Pin)

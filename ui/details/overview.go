@@ -38,7 +38,7 @@ func (p *Pane) addOverview(g *page) {
 	g.fact("Image ID", string(image.ID), s.Text)
 	g.fact("Created", p.when(image.Created), s.Text)
 	if len(image.Tags) > 0 {
-		g.fact("Last tagged", p.when(image.LastTagged), s.Text)
+		p.addTagTime(g)
 	}
 	if by, ok := p.snapshot.Inventory.Pin(model.ImageKey(image.ID, p.ref)); ok {
 		g.fact("Pinned by", words.Pin(by), s.Accent)
@@ -46,6 +46,17 @@ func (p *Pane) addOverview(g *page) {
 	p.addPlatform(g)
 	g.add("")
 	p.addSizes(g)
+}
+
+// addTagTime adds when the image was last given a tag. Until that is read, the engine is
+// asked.
+func (p *Pane) addTagTime(g *page) {
+	s, image := p.styles, p.image
+	if status := p.snapshot.Facts[model.FactTagTimes].Status; !image.TagTimeRead && !p.gone && status != model.StatusFailed {
+		g.fact("Last tagged", "asking the engine"+s.Glyphs.Ellipsis, s.Dim)
+		return
+	}
+	g.fact("Last tagged", p.when(image.LastTagged), s.Text)
 }
 
 // when returns how long ago a time was, and its date.
