@@ -183,8 +183,8 @@ func (p *Plan) totals() []string {
 	if plan.Held.Max > 0 {
 		lines = append(lines, "Containers still hold "+words.Bytes(plan.Held)+" of what is forced, until they go.")
 	}
-	if plan.Leaves > 0 {
-		lines = append(lines, "It leaves "+words.Plural(plan.Leaves, "untagged parent")+" behind.")
+	if leaves := words.Leaves(plan); leaves != "" {
+		lines = append(lines, leaves+".")
 	}
 	if only := words.OnlyCopies(plan); only != "" {
 		lines = append(lines, only+".")

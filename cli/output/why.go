@@ -18,8 +18,10 @@ type Why struct {
 	now   time.Time
 
 	plan *model.Plan // of the whole image
-	// all is the plan with every blocker done away with; nil when nothing blocks.
-	all *model.Plan
+	// advised is the plan that rm makes with the flags that are advised; nil when nothing
+	// blocks, or no flag helps.
+	advised *model.Plan
+	flags   []string
 }
 
 // NewWhy finds out what blocks the removal of an image. ref is the name that it
@@ -29,13 +31,47 @@ func NewWhy(inv *model.Inventory, image *model.Image, ref string, now time.Time)
 	keys := image.Keys()
 	w.plan = model.NewPlan(inv, keys, nil)
 	if len(w.blockers()) > 0 {
-		choices := model.Choices{}
-		for _, other := range inv.Images() {
-			choices[other.Target()] = model.Remedies(0).With(model.RemedyStopRemove).With(model.RemedyMarkDescendants)
-		}
-		w.all = model.NewPlan(inv, keys, choices)
+		w.advise(keys)
 	}
 	return w
+}
+
+// advise finds the gentlest flags with which rm deletes the image.
+func (w *Why) advise(keys []model.Key) {
+	var chosen model.Remedies
+	for plan := w.plan; ; {
+		step := &plan.Steps[len(plan.Steps)-1]
+		if step.Ready {
+			w.advised = plan
+			return
+		}
+		before := chosen
+		for i := range step.Blockers {
+			if remedy, ok := flagged(&step.Blockers[i]); ok && !chosen.Has(remedy) {
+				chosen = chosen.With(remedy)
+				w.flags = append(w.flags, flagOf(remedy))
+			}
+		}
+		if chosen == before {
+			w.flags = nil
+			return
+		}
+		choices := model.Choices{}
+		for _, image := range w.inv.Images() {
+			choices[image.Target()] = chosen
+		}
+		plan = model.NewPlan(w.inv, keys, choices)
+	}
+}
+
+// flagged is the gentlest remedy for a blocker that a flag chooses.
+func flagged(b *model.Blocker) (remedy model.Remedy, ok bool) {
+	for _, remedy := range b.Remedies {
+		if flagOf(remedy) != "" {
+			return remedy, true
+		}
+	}
+	return model.RemedyNone, false
 }
 
 func (w *Why) blockers() []model.Blocker {
@@ -125,8 +161,11 @@ func (w *Why) WriteText(out io.Writer) error {
 // back says what comes back.
 func (w *Why) back() string {
 	plan, lead := w.plan, "Removing it frees "
-	if w.all != nil {
-		plan, lead = w.all, "With that done, removing it frees "
+	switch {
+	case w.advised != nil:
+		plan, lead = w.advised, "With "+strings.Join(w.flags, " ")+", removing it frees "
+	case len(w.blockers()) > 0:
+		return "No flag of 'jettison rm' lets it go."
 	}
 	text := lead + words.Bytes(plan.Reclaim)
 	if more := plan.Images - 1; more > 0 {
@@ -137,6 +176,9 @@ func (w *Why) back() string {
 	}
 	if kept := words.Kept(plan); kept != "" {
 		text += "; " + kept
+	}
+	if leaves := words.Leaves(plan); leaves != "" {
+		text += "; " + leaves
 	}
 	return text + "."
 }
@@ -151,8 +193,9 @@ type whyDocument struct {
 	Blocked    bool          `json:"blocked"`
 	Blockers   []blockerJSON `json:"blockers"`
 	Pinned     []heldJSON    `json:"pinned"` // names that pins hold back
-	// Reclaim is what comes back when the image goes, the blockers done away with
-	// where there are any, and Images how many images go then.
+	// Flags are those of rm with which it goes in spite of the blockers. Reclaim is what
+	// comes back when it goes by them, and Images how many images go then.
+	Flags     []string       `json:"flags"`
 	Reclaim   Bytes          `json:"reclaim"`
 	Images    int            `json:"images"`
 	Manifests []manifestJSON `json:"manifests"`
@@ -161,15 +204,15 @@ type whyDocument struct {
 // WriteJSON writes the document of kind "why".
 func (w *Why) WriteJSON(out io.Writer) error {
 	plan := w.plan
-	if w.all != nil {
-		plan = w.all
+	if w.advised != nil {
+		plan = w.advised
 	}
 	blockers, t := w.blockers(), w.teller()
 	document := whyDocument{
 		Header: header(KindWhy, w.inv.Engine, w.inv.Taken), Reference: text(w.ref), Image: w.image.ID,
 		References: listOf(w.image.Refs(), itself), Size: w.image.Size,
 		Blocked: len(blockers)+len(w.plan.Pinned) > 0 || w.hidden(), Pinned: heldOf(w.plan), Blockers: []blockerJSON{},
-		Reclaim: bytesOf(plan.Reclaim), Images: plan.Images, Manifests: manifestsOf(w.image),
+		Flags: listOf(w.flags, itself), Reclaim: bytesOf(plan.Reclaim), Images: plan.Images, Manifests: manifestsOf(w.image),
 	}
 	for i := range blockers {
 		document.Blockers = append(document.Blockers, t.blocker(&blockers[i]))

@@ -2,6 +2,8 @@ package output
 
 import (
 	"io"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/charmbracelet/x/exp/golden"
@@ -45,5 +47,38 @@ func TestWhy(t *testing.T) {
 				golden.RequireEqual(t, written(t, why.WriteText)+written(t, func(w io.Writer) error { return why.WriteJSON(w) }))
 			})
 		}
+	}
+}
+
+// What is promised is what the advised flags do: no image goes with them that does not
+// block, as in the containerd store, where parents go before what is built on them.
+func TestWhyAdvisesTheFlagsItCounts(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		inv    *model.Inventory
+		flags  string
+		images int
+	}{
+		"graphdriver":      {shop(), "--remove-stopped --with-descendants", 2},
+		"containerd store": {on(shop(), model.StoreContainerd), "--remove-stopped", 1},
+	} {
+		base := tagged(t, tt.inv, "legacy:base")
+		stopped := &model.Container{ID: "c0", Name: "old", Image: base.ID, State: model.StateExited}
+		why := NewWhy(tt.inv.WithContainers(append(slices.Clone(tt.inv.Containers()), stopped)), base, "legacy:base", noon())
+		if got := strings.Join(why.flags, " "); got != tt.flags || why.advised == nil || why.advised.Images != tt.images {
+			t.Errorf("%s: advises %q\n%s", name, got, written(t, why.WriteText))
+		}
+	}
+}
+
+// A blocker that no flag solves is said, and nothing is promised.
+func TestWhyWithoutAdvice(t *testing.T) {
+	t.Parallel()
+	inv := shop()
+	base := tagged(t, inv, "legacy:base")
+	pins := model.Pins{model.ImageKey(tagged(t, inv, "legacy:app").ID, "legacy:app"): {Query: "ref:legacy:app"}}
+	got := written(t, NewWhy(inv.WithPins(pins), base, "legacy:base", noon()).WriteText)
+	if !strings.Contains(got, "No flag of 'jettison rm' lets it go.") || strings.Contains(got, "frees") {
+		t.Errorf("it says\n%s", got)
 	}
 }

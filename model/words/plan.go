@@ -33,6 +33,18 @@ func Kept(p *model.Plan) string {
 	return Bytes(stays) + " of " + Size(p.Touched) + " stay, held by " + holders
 }
 
+// Leaves returns how many untagged parents a plan leaves behind, and so their bytes; empty
+// when there are none.
+func Leaves(p *model.Plan) string {
+	switch p.Leaves {
+	case 0:
+		return ""
+	case 1:
+		return "1 untagged parent stays, and keeps its bytes"
+	}
+	return Plural(p.Leaves, "untagged parent") + " stay, and keep their bytes"
+}
+
 // Cached returns what the build cache keeps of the layers that no image holds any more
 // after a plan; empty when it keeps nothing.
 func Cached(p *model.Plan) string {

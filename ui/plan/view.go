@@ -203,7 +203,7 @@ func (p *Pane) head() []string {
 	if saved := p.backupWords(); saved != "" {
 		lines = append(lines, p.styles.Good.Render(p.styles.Cut(" "+saved, p.width-1)))
 	}
-	for _, note := range []string{words.Kept(p.plan), words.Cached(p.plan), words.HeldBack(p.plan)} {
+	for _, note := range []string{words.Kept(p.plan), words.Leaves(p.plan), words.Cached(p.plan), words.HeldBack(p.plan)} {
 		if note != "" {
 			lines = append(lines, p.styles.Dim.Render(p.styles.Cut(" "+note, p.width-1)))
 		}
@@ -230,7 +230,6 @@ func (p *Pane) title() string {
 	add(plan.Blocked > 0, s.Glyphs.Blocked+" "+words.Count(plan.Blocked)+" blocked", s.Warn, 2)
 	add(plan.OnlyCopies > 0, s.Glyphs.Warning+" "+onlyCopies(plan.OnlyCopies), s.Warn, 3)
 	add(plan.Skipped > 0, words.Count(plan.Skipped)+" skipped", s.Dim, 6)
-	add(plan.Leaves > 0, "leaves "+words.Plural(plan.Leaves, "untagged parent"), s.Warn, 5)
 	add(lost > 0, words.Plural(lost, "mark")+" gone meanwhile", s.Warn, 5)
 	dot := s.Faint.Render(" " + s.Glyphs.Dot + " ")
 	for rank := 6; ; rank-- {
