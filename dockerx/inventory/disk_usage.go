@@ -16,6 +16,8 @@ import (
 // diskUsage is the answer to /system/df.
 type diskUsage struct {
 	usage *model.Usage
+	// imageBytes is the sum of the sizes of all images.
+	imageBytes int64
 	// shared is the bytes that each image shares, if the engine told.
 	shared map[model.ImageID]int64
 	// writable is the bytes of the writable layer of each container.
@@ -50,6 +52,10 @@ func (c fetcher) diskUsage(ctx context.Context, only ...string) (*diskUsage, err
 		return found, err
 	}
 	usage := found.usage
+	if usage.Images.Size == 0 && found.imageBytes > 0 {
+		// Podman measures neither the layers nor what images share, and writes 0.
+		usage.Images.Size, usage.Images.Reclaimable = model.Unknown, model.Unknown
+	}
 	// The containerd store counts content that images share for each of them.
 	if usage.Images.Size > 0 {
 		usage.Images.Reclaimable = min(usage.Images.Reclaimable, usage.Images.Size)
@@ -159,6 +165,7 @@ func (r *usageReader) image() error {
 	}
 	totals := &r.found.usage.Images
 	totals.Count++
+	r.found.imageBytes += max(0, item.Size)
 	switch {
 	case item.Containers > 0:
 		totals.Active++

@@ -113,24 +113,25 @@ func (s *Sample) Bounded(most int) Sample {
 	return next
 }
 
-// Total returns the known bytes of all categories, or model.Unknown if none is
-// known.
+// Total returns the known bytes of all categories, or model.Unknown if those of images are
+// not: these are most of it.
 func (s *Sample) Total() int64 {
 	return sumKnown(s.Images.Size, s.Containers.Size, s.Volumes.Size, s.BuildCache.Size)
 }
 
 // Reclaimable returns the known bytes of all categories that nothing uses, or
-// model.Unknown if none is known.
+// model.Unknown if those of images are not.
 func (s *Sample) Reclaimable() int64 {
 	return sumKnown(s.Images.Reclaimable, s.Containers.Reclaimable, s.Volumes.Reclaimable, s.BuildCache.Reclaimable)
 }
 
-func sumKnown(numbers ...int64) int64 {
-	sum := model.Unknown
-	for _, n := range numbers {
-		if n >= 0 {
-			sum = max(0, sum) + n
-		}
+func sumKnown(images int64, others ...int64) int64 {
+	if images < 0 {
+		return model.Unknown
+	}
+	sum := images
+	for _, n := range others {
+		sum += max(0, n)
 	}
 	return sum
 }

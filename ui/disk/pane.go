@@ -187,6 +187,8 @@ func (p *Pane) Figure(snapshot model.Snapshot) string {
 		return p.styles.Glyphs.Warning
 	case u == nil:
 		return p.styles.Glyphs.Ellipsis
+	case u.Images.Size < 0:
+		return "" // most of it is not known
 	}
 	return words.Size(max(0, u.Images.Size) + max(0, u.Containers.Size) + max(0, u.Volumes.Size) + max(0, u.BuildCache.Size))
 }
