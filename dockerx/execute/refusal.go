@@ -94,7 +94,7 @@ func refuseReferences(*model.Step, string) *model.Refusal {
 // refuseNamedReferences explains a text that lists the references.
 func refuseNamedReferences(step *model.Step, refs string) *model.Refusal {
 	refusal := refuseReferences(step, "")
-	for _, ref := range strings.FieldsSeq(refs) {
+	for ref := range strings.FieldsSeq(refs) {
 		refusal.Refs = append(refusal.Refs, wire.Ref(ref))
 	}
 	return refusal
