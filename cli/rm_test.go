@@ -32,7 +32,7 @@ delete    legacy:base       ID            7.0 MB   only copy
 
 What is blocked would go with:
   --remove-stopped    remove the stopped containers first
-  --force             the image goes now, its bytes only when the containers go
+  --force             the image goes now, its files only when the containers go
 
 It deletes 4 images, takes away 1 name and frees 71 MB, 1 untagged parent included.
 100 MB of 171 MB stay, held by alpine:3.22 and 2 more images (100 MB).
@@ -82,7 +82,7 @@ func TestRm(t *testing.T) {
 			gone: []string{"acme/api:1.2", "acme/api:dev"},
 		},
 		{
-			name: "force", args: "--yes|--force|stopped", out: "1 image deleted: predicted 0 B, freed 0 B.", errs: "its bytes only when the containers go",
+			name: "force", args: "--yes|--force|stopped", out: "1 image deleted: predicted 0 B, freed 0 B.", errs: "its files only when the containers go",
 			gone: []string{"acme/worker:old"},
 		},
 		{

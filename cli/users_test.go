@@ -32,7 +32,7 @@ func TestUsers(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, used(), sim.Options{})
 	for command, wants := range map[string][]string{
-		"why data/model:1":             {"mounted by the container reader (exited 1 hour ago)", "--remove-stopped    remove the stopped container first", "its bytes only when the containers go"},
+		"why data/model:1":             {"mounted by the container reader (exited 1 hour ago)", "--remove-stopped    remove the stopped container first", "its files only when the containers go"},
 		"why shop:0":                   {"named by the swarm service web (`docker service rm web` ends that)", "--force             it goes all the same"},
 		"ls --json ref:data/model:1":   {`"state": "stopped"`, `"name": "reader"`},
 		"ls ref:shop:1":                {"service web", "service\n"},

@@ -228,6 +228,7 @@ func (p *imagePlanner) addDelete(step Step, held bool) {
 		along := p.pruneUp(image)
 		if held {
 			p.held = append(p.held, image)
+			step.Reclaim = p.released(image)
 		} else {
 			step.Reclaim = p.reclaim(image, along)
 		}

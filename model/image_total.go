@@ -38,15 +38,38 @@ func (p *imagePlanner) leaves() int {
 	return left
 }
 
-// heldBytes returns the bytes that forced deletions leave on the disk although the engine no
-// longer counts them.
+// released returns the bytes that the deletion of an image frees whose files containers keep.
+// The containerd store deletes its archives, which no container needs.
+func (p *imagePlanner) released(image *Image) size.Range {
+	if p.inv.Engine.Store != StoreContainerd {
+		return size.Range{}
+	}
+	released := size.Range{Max: image.Content + image.OtherPlatforms, About: true}
+	if !image.Layered {
+		_, released.Max = p.inv.bounds(image)
+	}
+	return released
+}
+
+// heldBytes returns the bytes that deletions leave on the disk because containers keep
+// them, although the engine may no longer count them.
 func (p *imagePlanner) heldBytes() size.Range {
 	before := p.ledger.Freed()
+	released, files := int64(0), int64(0)
 	for _, image := range p.held {
 		p.ledger.Take(image)
+		released += p.released(image).Max
+		if !image.Layered {
+			files = size.Unbounded
+		}
+		files = min(size.Unbounded, files+p.inv.sizes.TotalFiles(image.Top).Max)
 	}
 	after := p.ledger.Freed()
-	return size.Range{Min: max(0, after.Min-before.Min), Max: max(0, after.Max-before.Max), About: after.About}
+	held := size.Range{Min: max(0, after.Min-before.Min-released), Max: max(0, after.Max-before.Max), About: after.About}
+	if p.inv.Engine.Store == StoreContainerd {
+		held.Max = max(held.Min, min(held.Max, files))
+	}
+	return held
 }
 
 func (p *imagePlanner) total() {
@@ -68,6 +91,9 @@ func (p *imagePlanner) total() {
 	}
 	if p.ledger != nil {
 		freed = p.ledger.Freed() // what each step adds may be known less well
+		for _, image := range p.held {
+			freed = freed.Add(p.released(image))
+		}
 		plan.Kept = p.ledger.Kept()
 		plan.Touched, plan.Cached = p.ledger.Touched(), p.ledger.Cached()
 		plan.CacheUnknown = plan.Images > 0 && p.inv.cacheUnknown()

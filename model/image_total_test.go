@@ -34,6 +34,23 @@ func TestForcedBytesAreHeld(t *testing.T) {
 	}
 }
 
+// Containers need no archives: the containerd store frees those of an image that goes by
+// force, and the files stay.
+func TestForcedArchivesComeBack(t *testing.T) {
+	tree := layers.NewTree()
+	app := img("app", "", "app:1")
+	app.Top, app.Layered, app.Size, app.Content, app.OtherPlatforms = tree.Top([]layers.ChainID{"a"}), true, 50, 20, 7
+	sizes := (*layers.Sizes)(nil).With([]layers.ImageSizes{{
+		Top: app.Top, Sizes: []size.Range{size.Exact(50)}, Total: size.Exact(50), Files: []size.Range{{Min: 28, Max: 30}},
+	}})
+	inv := inventory(model.StoreContainerd, []*model.Image{app}, container("c", "app", model.StateExited)).WithLayerSizes(sizes)
+	plan := model.NewPlan(inv, []model.Key{key("app", "app:1")}, model.Choices{id("app").Target(): model.Remedies(0).With(model.RemedyForce)})
+	want := size.Range{Max: 27, About: true}
+	if plan.Reclaim != want || plan.Steps[0].Reclaim != want || plan.Held.Max != 30 || plan.Held.Min > 28 {
+		t.Errorf("frees %v, the step %v, held %v", plan.Reclaim, plan.Steps[0].Reclaim, plan.Held)
+	}
+}
+
 // The containerd store keeps the untagged parents of a build: they show up
 // afterwards, and their bytes stay.
 func TestContainerdStoreLeavesParents(t *testing.T) {

@@ -81,8 +81,9 @@ type Plan struct {
 	Touched int64
 	Kept    []Kept
 	// Held is the bytes of images that are deleted although containers
-	// use them, within bounds: the engine's own figure falls by them at once, the
-	// disk gets them back when the containers go. They are no part of Reclaim.
+	// use them, within bounds: most engines' own figure falls by them at once, the
+	// disk gets them back when the containers go. They are no part of Reclaim. The
+	// containerd store holds files only, so that the archives are part of Reclaim.
 	Held size.Range
 	// Cached is the bytes of Reclaim that BuildKit's cache keeps, at most: the disk
 	// gets them back when its records go. CacheUnknown is that it is not measured

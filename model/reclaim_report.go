@@ -9,6 +9,9 @@ type ReclaimReport struct {
 	// Back is the bytes by which the engine's own figures fell, or Unknown where they
 	// were not measured.
 	Back int64
+	// Held is the bytes of deleted images that containers keep: some engines' figures fall
+	// by them all the same.
+	Held size.Range
 	// Cached is the bytes that the engine now counts with its build cache, which
 	// keeps them, and no longer with its images.
 	Cached int64
@@ -23,16 +26,19 @@ type ReclaimReport struct {
 // CameBack returns the bytes that came back: as measured, or else those of the layers
 // that the engine listed. ok is false when neither is known.
 func (b *ReclaimReport) CameBack() (back size.Range, ok bool) {
-	if b.Back >= 0 {
-		return size.Exact(b.Back), true
+	switch {
+	case b.Back < 0, b.Held.Max > 0 && b.Lists:
+		return b.Listed, b.Lists
+	case b.Held.Max > 0:
+		return size.Range{Min: max(0, b.Back-b.Held.Max), Max: b.Back}, true
 	}
-	return b.Listed, b.Lists
+	return size.Exact(b.Back), true
 }
 
 // CompareReclaim compares an engine before and after a removal. Where the images of one
 // of the inventories were not measured, Back is Unknown.
 func CompareReclaim(before, after *Inventory, progress *Progress) ReclaimReport {
-	b := ReclaimReport{Predicted: progress.Predicted(), Back: Unknown}
+	b := ReclaimReport{Predicted: progress.Predicted(), Back: Unknown, Held: progress.Plan.Held}
 	b.Listed, b.Lists = progress.Listed()
 	if !before.measured() || !after.measured() {
 		return b

@@ -78,3 +78,16 @@ func TestFreedIsListedOrPredicted(t *testing.T) {
 		}
 	}
 }
+
+// Some engines' figures fall by what containers keep, which does not come back.
+func TestHeldBytesDoNotComeBack(t *testing.T) {
+	t.Parallel()
+	held := model.ReclaimReport{Back: 12, Held: size.Range{Min: 4, Max: 5}}
+	if back, known := held.CameBack(); !known || back != (size.Range{Min: 7, Max: 12}) {
+		t.Errorf("%v came back", back)
+	}
+	held.Listed, held.Lists = size.Exact(8), true
+	if back, known := held.CameBack(); !known || back != size.Exact(8) {
+		t.Errorf("layers of 8 bytes are listed, and %v came back", back)
+	}
+}

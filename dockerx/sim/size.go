@@ -127,22 +127,42 @@ func (e *Engine) sharedFrom(top *modeltest.Layer) int64 {
 }
 
 // layersSize is the bytes of the layers of all images, each counted once. Layers that only a
-// container holds do not count (moby, daemon/images, LayerDiskUsage).
+// container holds do not count (moby, daemon/images, LayerDiskUsage), except in the containerd
+// store before Docker 29, which counts all files that it has unpacked.
 func (e *Engine) layersSize() int64 {
+	seen := make([]bool, len(e.st.holders))
 	switch e.opts.Store {
 	case model.StorePodman:
 		return 0
 	case model.StoreContainerd:
-		return e.storeBytes(e.recordsSize, func(layer *modeltest.Layer) int64 { return e.layerSize(layer) + compressed(layer) })
+		size := e.storeBytes(seen, e.recordsSize, func(layer *modeltest.Layer) int64 { return e.layerSize(layer) + compressed(layer) })
+		if !e.since29() {
+			size += e.heldBytes(seen)
+		}
+		return size
 	case model.StoreGraph, model.StoreUnknown:
 	}
-	return e.storeBytes(func(*image) int64 { return 0 }, e.layerSize)
+	return e.storeBytes(seen, func(*image) int64 { return 0 }, e.layerSize)
 }
 
-// storeBytes adds up what each image takes by itself and what each layer takes.
-func (e *Engine) storeBytes(alone func(*image) int64, each func(*modeltest.Layer) int64) int64 {
+// heldBytes adds up the files that only containers hold.
+func (e *Engine) heldBytes(seen []bool) int64 {
 	var sum int64
-	seen := make([]bool, len(e.st.holders))
+	for _, c := range e.st.containers {
+		for _, top := range append([]*modeltest.Layer{c.top}, c.mounted...) {
+			for layer := top; layer != nil && !seen[layer.Index]; layer = layer.Below {
+				seen[layer.Index] = true
+				sum += e.layerSize(layer)
+			}
+		}
+	}
+	return sum
+}
+
+// storeBytes adds up what each image takes by itself and what each layer takes that was not
+// seen.
+func (e *Engine) storeBytes(seen []bool, alone func(*image) int64, each func(*modeltest.Layer) int64) int64 {
+	var sum int64
 	for _, img := range e.st.images {
 		sum += alone(img)
 		if img.OwnMissing {

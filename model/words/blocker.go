@@ -118,7 +118,7 @@ func Force(f model.ForceEffect) string {
 	case model.ForceUntags:
 		return "force: this engine only takes the name away; an untagged image stays and no space comes back"
 	case model.ForceDeletesKeepingBytes:
-		return "force: the image goes now, its bytes only when the containers go"
+		return "force: the image goes now, its files only when the containers go"
 	case model.ForceKillsContainers:
 		return "force: Podman KILLS and removes the containers that use it"
 	case model.ForceRemovesContainers:

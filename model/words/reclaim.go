@@ -6,13 +6,21 @@ import (
 )
 
 // Reclaim returns how what came back of a removal compares with what was predicted,
-// and why it may differ; held is what containers keep of images that were deleted by
-// force.
-func Reclaim(b *model.ReclaimReport, held size.Range) string {
+// and why it may differ.
+func Reclaim(b *model.ReclaimReport) string {
 	back, known := b.CameBack()
 	if !known {
 		return "it was not measured"
 	}
+	text := compared(b, back)
+	if b.Held.Max > 0 {
+		text += "; containers keep " + Bytes(b.Held)
+	}
+	return text
+}
+
+// compared returns how what came back compares with what was predicted.
+func compared(b *model.ReclaimReport, back size.Range) string {
 	within := back.Max >= b.Predicted.Min && back.Min <= b.Predicted.Max
 	switch {
 	case b.Cached > 0 && within:
@@ -23,9 +31,6 @@ func Reclaim(b *model.ReclaimReport, held size.Range) string {
 		return "as predicted"
 	case back.Max < b.Predicted.Min:
 		return Size(b.Predicted.Min-back.Max) + " less" + meanwhile(b.Came, "came")
-	case back.Min-b.Predicted.Max <= held.Max:
-		// The engine counts it no more; the disk gets it back when the containers go.
-		return Size(back.Min-b.Predicted.Max) + " still held by containers"
 	}
 	return Size(back.Min-b.Predicted.Max) + " more" + meanwhile(b.Went, "went")
 }

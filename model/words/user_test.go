@@ -25,7 +25,7 @@ func TestUserWords(t *testing.T) {
 		"mounted by the container web (exited 1 hour ago)":                                  words.Blocker(mount, now),
 		"named by the swarm service shop (`docker service rm shop` ends that)":              words.Blocker(served, now),
 		"swarm service shop, which names app:2, and app:1 before its last update":           words.Service(shop),
-		"force: the image goes now, its bytes only when the containers go":                  words.Remedy(model.RemedyForce, mount, docker, true),
+		"force: the image goes now, its files only when the containers go":                  words.Remedy(model.RemedyForce, mount, docker, true),
 		"force: it goes all the same; the services can start no task here until it is back": words.Remedy(model.RemedyForce, served, docker, true),
 		"force: the image goes with its bytes; the containers that mount it find nothing there and can't start again": words.Remedy(
 			model.RemedyForce, mount, podman, true),

@@ -244,7 +244,7 @@ func (p *Pane) freedLine() string {
 // that differs.
 func (p *Pane) verdict() string {
 	b := &p.report
-	text := words.Reclaim(&b.ReclaimReport, p.progress.Plan.Held)
+	text := words.Reclaim(&b.ReclaimReport)
 	if back, known := b.CameBack(); known && b.Lists && words.Bytes(b.Listed) != words.Bytes(back) {
 		text += "; it listed layers of " + words.Bytes(b.Listed)
 	}
