@@ -28,6 +28,7 @@ type inspection struct {
 		Size      int64
 	}
 	Manifests []wire.Manifest
+	Identity  *wire.Identity // containerd store, API 1.53 and newer
 	Config    *struct {
 		Labels     map[string]string
 		User       string
@@ -120,7 +121,7 @@ func (i *inspection) image() *model.Image {
 		image.Labels = newInterner().labelMap(i.Config.Labels)
 	}
 	image.Tags, image.Digests = wire.Refs(i.RepoTags, i.RepoDigests)
-	image.Manifests = wire.Manifests(i.Manifests)
+	image.Manifests, image.Origins = wire.Manifests(i.Manifests), wire.Origins(i.Identity)
 	return image
 }
 

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -31,6 +32,7 @@ type listOptions struct {
 	counted bool // with the number of containers
 	usage   bool // for /system/df
 	each    bool // with the manifests of each image
+	origins bool // … and where it came from
 	filters filters
 	built   span // when its images were built
 }
@@ -40,6 +42,9 @@ func (e *Engine) listImages(c *call) (reply, error) {
 	wanted, err := parseFilters(c, "dangling", "label", "reference", "before", "since", "until")
 	if err != nil {
 		return reply{}, err
+	}
+	if c.boolean("identity") && !c.boolean("manifests") && !olderThan(c.api, "1.53") {
+		return fail(http.StatusBadRequest, "conflicting options: identity requires manifests=1")
 	}
 	if _, _, err := wanted.flag("dangling"); err != nil {
 		return reply{}, err
@@ -53,6 +58,7 @@ func (e *Engine) listImages(c *call) (reply, error) {
 		shared:  c.boolean("shared-size") && !e.legacy,
 		counted: e.opts.Store == model.StorePodman || !olderThan(c.api, "1.51"),
 		each:    c.boolean("manifests") && !olderThan(c.api, "1.47"),
+		origins: c.boolean("identity") && !olderThan(c.api, "1.53"),
 		filters: wanted,
 		built:   built,
 	}))
@@ -136,7 +142,7 @@ func (e *Engine) summary(c *call, img *image, opts listOptions, sharers []int32)
 			s.Descriptor = descriptor(img)
 		}
 		if opts.each {
-			s.Manifests = e.manifests(img)
+			s.Manifests = e.manifests(img, opts.origins)
 		}
 	case model.StoreGraph, model.StoreUnknown:
 	}
