@@ -26,3 +26,28 @@ func rememberLayers() layerMemory {
 		return store.OpenLayers(filepath.Join(cache, "jettison"), driver, id)
 	}
 }
+
+// listMemory opens the last image list of an engine. It returns nil if there is none.
+type listMemory func(model.Engine) inventory.ListMemory
+
+// rememberLists returns the last image lists in the user's cache folder, or nil if there is
+// none. If nothing may be changed, they are only read.
+func rememberLists(readOnly bool) listMemory {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return nil
+	}
+	return func(engine model.Engine) inventory.ListMemory {
+		list := store.OpenLastList(filepath.Join(cache, "jettison"), engine.ID)
+		if readOnly {
+			return readList{list}
+		}
+		return list
+	}
+}
+
+// readList is a last list that is only read.
+type readList struct{ *store.LastList }
+
+// Save implements inventory.ListMemory.
+func (readList) Save(*model.LastList) error { return nil }

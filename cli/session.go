@@ -30,12 +30,12 @@ const headStart = 40 * time.Millisecond
 
 // openSession connects to an engine. ctx bounds only the connecting; later work of the session
 // ends with lifetime.
-func openSession(ctx, lifetime context.Context, o dockerx.Options, service cleanup.Service, memory layerMemory) (*session, error) {
+func openSession(ctx, lifetime context.Context, o dockerx.Options, service cleanup.Service, memory layerMemory, lists listMemory) (*session, error) {
 	client, err := dockerx.Connect(ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	follow := inventory.FollowOptions{HeadStart: headStart, Layers: memory}
+	follow := inventory.FollowOptions{HeadStart: headStart, Layers: memory, Lists: lists}
 	return &session{Session: cleanup.NewSession(lifetime, client, follow, service)}, nil
 }
 
@@ -53,7 +53,7 @@ func openDemo(ctx, lifetime context.Context, f *flags, now func() time.Time) (*s
 			_ = os.RemoveAll(folder) // if that fails, the system cleans up eventually
 		}
 	}
-	s, err := openSession(ctx, lifetime, dockerx.Options{Dial: engine.Dial, Name: "demo", Now: now, ReadOnly: f.readOnly}, service, nil)
+	s, err := openSession(ctx, lifetime, dockerx.Options{Dial: engine.Dial, Name: "demo", Now: now, ReadOnly: f.readOnly}, service, nil, nil)
 	if err != nil {
 		end()
 		return nil, err

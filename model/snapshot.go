@@ -57,6 +57,10 @@ type Snapshot struct {
 	StaleFrom time.Time // since when the link has been stale
 	RetryAt   time.Time // when it will be tried again
 	Problem   *Problem  // why it is stale or could not connect; nil otherwise
+	// Last is the image list of an earlier run, while the inventory has none yet; nil for
+	// none. LastError is why it could not be read.
+	Last      *LastList
+	LastError error
 }
 
 // eventLag is the usual upper limit of the delay until the inventory shows the effect of

@@ -170,3 +170,20 @@ func TestHistoryFormat(t *testing.T) {
 		t.Errorf("%v: read as %q", err, read)
 	}
 }
+
+func TestLastListFormat(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	list := store.OpenLastList(folder, "ID:1")
+	if err := list.Save(lastList()); err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join(folder, "list-*.json"))
+	if err != nil || len(files) != 1 {
+		t.Fatal(files, err)
+	}
+	requireFormat(t, files[0])
+	if read, err := list.Load(); err != nil || !reflect.DeepEqual(read, lastList()) {
+		t.Errorf("read as %+v, %v", read, err)
+	}
+}

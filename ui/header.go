@@ -42,6 +42,9 @@ func (m *Model) header() string {
 // linkWords tell whether the screen follows the engine.
 func (m *Model) linkWords() string {
 	s := m.styles
+	if m.snapshot.Last != nil && m.snapshot.Link != model.LinkStale {
+		return m.listingWords()
+	}
 	switch m.snapshot.Link {
 	case model.LinkLive:
 		return s.Dim.Render(m.layerWords()) + s.Good.Render(s.Glyphs.Live) + s.Dim.Render(" live ")

@@ -35,10 +35,13 @@ type Model struct {
 	snapshot   model.Snapshot
 
 	panes    []tab
-	at       int          // the tab that is shown
-	images   *images.Pane // one of the panes, where images are gone to
-	trends   *trends.Pane // another, which gets what was read
-	marks    *model.Marks // of the images, on the snapshot's inventory
+	at       int              // the tab that is shown
+	images   *images.Pane     // one of the panes, where images are gone to
+	trends   *trends.Pane     // another, which gets what was read
+	rows     *model.Inventory // of the images; the snapshot's but while they are listed, see rowsOf
+	lastList *model.LastList  // that lastRows are of
+	lastRows *model.Inventory
+	marks    *model.Marks // of the images, on rows
 	over     views        // what stands over the pane
 	planAsOf time.Time    // up to when the open plan knows the engine
 	stale    *stalePlan   // nil unless a plan is to be made anew
@@ -78,7 +81,8 @@ func New(ctx context.Context, opts Options) *Model {
 	m.looks = theme.Options{Dark: opts.Theme != AppearanceLight, NoColor: opts.NoColor, ASCII: opts.ASCII}
 	m.styles = theme.New(m.looks)
 	m.snapshot.Inventory = emptyInventory()
-	m.marks = model.NewMarks(m.snapshot.Inventory)
+	m.rows = m.snapshot.Inventory
+	m.marks = model.NewMarks(m.rows)
 	m.queries = dialog.NewHistory(opts.History)
 	m.images = images.New(m.styles, m.opts.Keys, m.marks)
 	m.trends = trends.New(m.styles, m.opts.Keys)

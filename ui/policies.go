@@ -70,6 +70,9 @@ func (p *Policies) weigh(one *policy.Policy, snapshot model.Snapshot, now time.T
 	if p.Problem != nil {
 		return weighed{why: model.Clean(p.Problem.Error())}
 	}
+	if snapshot.Last != nil {
+		return weighed{why: waitsForList}
+	}
 	if slices.Contains(one.Needs(p.Filters), model.FactTagTimes) && readingTagTimes(&snapshot) {
 		return weighed{why: tagTimesToCome}
 	}

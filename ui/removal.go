@@ -56,6 +56,9 @@ func (m *Model) openPlan(keys []model.Key) tea.Cmd {
 
 // showPlan opens a plan, and warns when the snapshot is stale.
 func (m *Model) showPlan(keys []model.Key, choices model.Choices) tea.Cmd {
+	if m.snapshot.Last != nil {
+		return m.say("A plan has to wait: " + waitsForList + ".")
+	}
 	m.openView(plan.New(m.styles, m.opts.Keys, m.snapshot.Inventory, keys, choices, m.opts.Now()))
 	m.planAsOf = m.snapshot.AsOf(m.opts.Now())
 	read := m.readPins()

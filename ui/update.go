@@ -103,6 +103,7 @@ func (m *Model) receiveAnswers(msg tea.Msg) tea.Cmd {
 
 func (m *Model) takeSnapshot(snapshot model.Snapshot) tea.Cmd {
 	snapshot.Inventory = m.pins.apply(snapshot, m.opts.Now())
+	unread := snapshot.LastError != nil && m.snapshot.LastError == nil
 	lost := m.adopt(snapshot)
 	pause := snapshotPause
 	switch {
@@ -116,6 +117,9 @@ func (m *Model) takeSnapshot(snapshot model.Snapshot) tea.Cmd {
 	m.attend()
 	if len(lost) > 0 && !m.removal.running() {
 		next = tea.Batch(next, m.say(words.Plural(len(lost), "mark")+" ended: the image went or its tag moved"))
+	}
+	if unread {
+		next = tea.Batch(next, m.say("The last list can't be shown, and is made anew: "+model.Clean(snapshot.LastError.Error())))
 	}
 	return tea.Batch(next, m.want(), m.recordSample(), m.readRemovals(), m.replanStale())
 }
@@ -131,8 +135,8 @@ func (m *Model) age() tea.Cmd {
 // adopt makes a snapshot the current one. It returns the marks that ended because
 // their rows are gone.
 func (m *Model) adopt(snapshot model.Snapshot) (lost []model.Key) {
-	if snapshot.Inventory != m.snapshot.Inventory {
-		lost = m.marks.Rebase(snapshot.Inventory)
+	if rows := m.rowsOf(&snapshot); rows != m.rows {
+		lost, m.rows = m.marks.Rebase(rows), rows
 	}
 	m.snapshot = snapshot
 	return lost
@@ -144,7 +148,7 @@ func (m *Model) showSnapshot() {
 	if m.over.has(m.recovery.pane) {
 		m.recovery.pane.SetInventory(m.snapshot.Inventory, m.opts.Now())
 	}
-	m.images.SetSnapshot(m.snapshot, m.opts.Now())
+	m.images.SetSnapshot(m.shownImages(), m.opts.Now())
 	if m.pane() != m.images {
 		m.pane().SetSnapshot(m.snapshot, m.opts.Now())
 	}

@@ -26,6 +26,7 @@ type Feed struct {
 	cacheOnly  bool                   // of the disk usage
 	ask        func(model.Store) bool // for layers; nil for always
 	timesOf    TagTimes
+	lists      func(model.Engine) ListMemory
 	done       chan struct{} // closed when everything has ended
 	inbox      chan func()   // results, run by the goroutine that owns the state
 	workers    sync.WaitGroup
@@ -50,6 +51,7 @@ type Feed struct {
 	memoryRead    bool // the memory of layers was read
 	unsavedLayers int  // images whose layers are not in memory yet
 	tagTimes      tagTimeChanges
+	last          lastList
 	references    []*ReferenceCache
 	usageBehind   int            // as many of its loads began before something happened that changes it
 	measurements  []*measurement // that somebody waits for
@@ -69,13 +71,14 @@ func Follow(ctx context.Context, client *dockerx.Client, o FollowOptions) *Feed 
 		cacheOnly: o.CacheOnly,
 		ask:       o.AskLayers,
 		timesOf:   o.TagTimes,
+		lists:     o.Lists,
 		done:      make(chan struct{}),
 		inbox:     make(chan func()),
 		latest:    latestSnapshot{news: make(chan struct{}, 1)},
 		ctx:       ctx,
 		inventory: model.NewInventory(engine, time.Time{}, nil, nil, nil),
 		tree:      layers.NewTree(),
-		schedule:  loadSchedule{sharedFrom: c.sharedFrom(o), atOnce: o.AtOnce},
+		schedule:  loadSchedule{sharedFrom: c.sharedFrom(o), atOnce: o.AtOnce, engineFirst: o.Lists != nil},
 		link:      eventLink{delays: backoff.NewExponentialBackOff()},
 		coalescer: coalescer{
 			verifyDeletes: engine.Store == model.StorePodman,
@@ -146,6 +149,7 @@ func (f *Feed) work(do func()) {
 // idle feed has no timer running.
 func (f *Feed) run() {
 	defer close(f.done)
+	defer f.saveLastList()
 	defer func() { f.saveLayers()() }()
 	defer f.workers.Wait()
 	timer := time.NewTimer(time.Hour)
@@ -249,6 +253,8 @@ func (f *Feed) publish() {
 		StaleFrom: f.shown(f.link.staleFrom),
 		RetryAt:   f.shown(f.link.retryAt),
 		Problem:   f.link.problem,
+		Last:      f.last.list,
+		LastError: f.last.err,
 	})
 }
 

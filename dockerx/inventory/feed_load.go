@@ -76,6 +76,10 @@ func (f *Feed) loaded(fact model.Fact, asked time.Time, merge func(), err error)
 	}
 	f.schedule.end(fact, asked, time.Now(), dockerx.ProblemOf(err, f.client.Host()))
 	f.dirty = true
+	if fact == model.FactImages && err == nil {
+		f.last = lastList{}
+		f.work(f.saveList(asked))
+	}
 	if isList(fact) {
 		f.reconciled()
 	}
@@ -83,7 +87,12 @@ func (f *Feed) loaded(fact model.Fact, asked time.Time, merge func(), err error)
 
 func (f *Feed) fetchEngine(ctx context.Context) (func(), error) {
 	engine, err := f.client.Engine(ctx)
+	var last lastList
+	if err == nil {
+		last = f.readLastList(engine)
+	}
 	return func() {
+		f.showLastList(last)
 		f.inventory = f.inventory.WithEngine(engine)
 		f.coalescer.verifyDeletes = engine.Store == model.StorePodman
 	}, err

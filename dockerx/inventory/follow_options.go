@@ -30,6 +30,9 @@ type FollowOptions struct {
 	AskLayers func(model.Store) bool
 	// TagTimes is which tag times to ask for, unless they are left out.
 	TagTimes TagTimes
+	// Lists returns the memory of the image list for an engine, or nil if there is none. With
+	// it, the snapshots before the first list have the last one that was kept.
+	Lists func(model.Engine) ListMemory
 	// Layers returns the memory of layers for an engine, or nil if there is none.
 	Layers func(model.Engine) LayerMemory
 }

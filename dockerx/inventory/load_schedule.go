@@ -2,6 +2,7 @@ package inventory
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"jettison/model"
@@ -31,6 +32,8 @@ type loadSchedule struct {
 	sharedFrom model.Fact
 	// atOnce loads facts that do not need the images beside them.
 	atOnce bool
+	// engineFirst asks who the engine is beside the images.
+	engineFirst bool
 	// imagesOnlyUntil is until when only the images are loaded, so that the screen gets the
 	// processor first, which it may share with the engine.
 	imagesOnlyUntil time.Time
@@ -79,19 +82,28 @@ func (s *loadSchedule) bringsShared(fact model.Fact) bool {
 // isTurn reports whether everything that a fact waits for has been loaded.
 func (s *loadSchedule) isTurn(fact model.Fact) bool {
 	switch fact {
-	case model.FactEngine, model.FactContainers, model.FactUsage:
+	case model.FactEngine:
+		return s.engineFirst || s.atOnce || s.settled(model.FactImages)
+	case model.FactContainers, model.FactUsage:
 		return s.atOnce || s.settled(model.FactImages)
 	case model.FactShared:
 		return s.ready(model.FactImages)
 	case model.FactLayers:
-		return s.ready(model.FactImages) && !s.pending(model.FactImages) && !s.pending(model.FactEngine) &&
-			!s.pending(model.FactContainers) && !s.pending(model.FactShared)
+		return s.ready(model.FactImages) && !s.anyPending(beforeLayers())
 	case model.FactTagTimes:
-		return s.ready(model.FactImages) && !s.pending(model.FactImages) && !s.pending(model.FactEngine) &&
-			!s.pending(model.FactContainers) && !s.pending(model.FactShared) && !s.pending(model.FactLayers)
+		return s.ready(model.FactImages) && !s.anyPending(append(beforeLayers(), model.FactLayers))
 	default: // the images wait for nothing
 		return true
 	}
+}
+
+// beforeLayers are the facts that layers wait for.
+func beforeLayers() []model.Fact {
+	return []model.Fact{model.FactImages, model.FactEngine, model.FactContainers, model.FactShared}
+}
+
+func (s *loadSchedule) anyPending(facts []model.Fact) bool {
+	return slices.ContainsFunc(facts, s.pending)
 }
 
 // ready reports whether there is a value, even an old one.

@@ -78,6 +78,9 @@ func (p *Pane) rowActions() []pane.Action {
 			if len(p.Chosen()) == 0 {
 				return "Nothing is marked, and the cursor is on nothing."
 			}
+			if p.snapshot.Last != nil {
+				return "A plan has to wait: the engine is still listing its images."
+			}
 			return ""
 		}, Do: func() pane.Intent { return pane.OpenPlan{Keys: p.Chosen()} }},
 		{Name: keymap.Pin, Off: func() string {

@@ -1,0 +1,68 @@
+package inventory
+
+import (
+	"time"
+
+	"jettison/model"
+)
+
+// ListMemory keeps the image list of one engine from one run to the next.
+type ListMemory interface {
+	// Load returns what is kept; nil for nothing.
+	Load() (*model.LastList, error)
+	// Save replaces what is kept.
+	Save(*model.LastList) error
+}
+
+// lastList is the list of an earlier run, until there is a fresh one.
+type lastList struct {
+	list *model.LastList
+	err  error // why it could not be read
+}
+
+// listMemory returns the memory of an engine's list, or nil if there is none.
+func (f *Feed) listMemory(engine model.Engine) ListMemory {
+	if f.lists == nil || engine.ID == "" {
+		return nil
+	}
+	return f.lists(engine)
+}
+
+// readLastList reads the list of an earlier run.
+func (f *Feed) readLastList(engine model.Engine) (last lastList) {
+	if memory := f.listMemory(engine); memory != nil {
+		last.list, last.err = memory.Load()
+	}
+	return last
+}
+
+// showLastList publishes the list of an earlier run, unless there is a fresh one already.
+func (f *Feed) showLastList(last lastList) {
+	if f.inventory.Taken.IsZero() {
+		f.last = last
+	}
+}
+
+// saveList returns a function that keeps the present list for the next run. If that fails,
+// the next run waits for the engine.
+func (f *Feed) saveList(at time.Time) (save func()) {
+	memory := f.listMemory(f.inventory.Engine)
+	if memory == nil || f.inventory.Taken.IsZero() {
+		return func() {}
+	}
+	list := model.ListOf(f.inventory, at, f.schedule.runs[model.FactImages].took)
+	return func() {
+		f.saving.Lock()
+		defer f.saving.Unlock()
+		_ = memory.Save(list)
+	}
+}
+
+// saveLastList keeps the list as the feed knows it when it ends.
+func (f *Feed) saveLastList() {
+	at := f.inventory.Taken
+	if f.link.state == model.LinkLive {
+		at = f.client.Now()
+	}
+	f.saveList(at)()
+}

@@ -1,0 +1,129 @@
+package inventory
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"jettison/dockerx"
+	"jettison/dockerx/sim"
+	"jettison/model"
+)
+
+// fakeList keeps a list for as long as a test runs.
+type fakeList struct {
+	list *model.LastList
+	err  error
+}
+
+func (l *fakeList) Load() (*model.LastList, error) { return l.list, l.err }
+func (l *fakeList) Save(list *model.LastList) error {
+	l.list, l.err = list, nil
+	return nil
+}
+
+// withLists runs a test on a feed that keeps the list of its engine, whose own takes long.
+func withLists(t *testing.T, lists map[string]*fakeList, test func(*rig)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		r := &rig{t: t, world: developer(time.Now())}
+		r.engine = sim.New(r.world, sim.Options{})
+		defer r.engine.Close()
+		slow := r.engine.Inject(sim.Fault{Match: sim.Match{Path: "/images/json"}, Kind: sim.FaultHang})
+		time.AfterFunc(18*time.Second, slow.Release)
+		r.ctx, r.cancel = context.WithCancel(t.Context())
+		defer r.cancel()
+		client, err := dockerx.Connect(r.ctx, dockerx.Options{Dial: r.engine.Dial, Env: noEnv})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = client.Close() }()
+		r.feed = Follow(r.ctx, client, FollowOptions{Lists: func(engine model.Engine) ListMemory {
+			if lists[engine.ID] == nil {
+				lists[engine.ID] = &fakeList{}
+			}
+			return lists[engine.ID]
+		}})
+		test(r)
+		r.cancel()
+		<-r.feed.done
+	})
+}
+
+func tagsOf(images []*model.Image) (tags []string) {
+	for _, image := range images {
+		tags = append(tags, image.Tags...)
+	}
+	slices.Sort(tags)
+	return tags
+}
+
+// Until the engine has listed its images, there is the list that it had last; it is never
+// the inventory.
+func TestLastListIsShownMeanwhile(t *testing.T) {
+	t.Parallel()
+	lists := map[string]*fakeList{}
+	var began time.Time
+	withLists(t, lists, func(r *rig) {
+		began = time.Now()
+		first := r.until("there is something", func(s model.Snapshot) bool { return s.Last != nil || !s.Inventory.Taken.IsZero() })
+		if first.Last != nil {
+			t.Error("there is a list before the first")
+		}
+		r.loaded()
+	})
+	kept := lists["embedded"]
+	if kept == nil || kept.list.Took < 18*time.Second || !kept.list.At.After(began) {
+		t.Fatalf("kept %+v", kept)
+	}
+	want := tagsOf(kept.list.Images)
+	withLists(t, lists, func(r *rig) {
+		start := time.Now()
+		shown := r.until("the last list is shown", func(s model.Snapshot) bool { return s.Last != nil })
+		if took := time.Since(start); took > 50*time.Millisecond {
+			t.Errorf("it took %v", took)
+		}
+		if len(shown.Inventory.Rows()) > 0 || !shown.Inventory.Taken.IsZero() {
+			t.Error("the inventory has the last list")
+		}
+		if got := tagsOf(shown.Last.Images); len(got) == 0 || !slices.Equal(got, want) {
+			t.Errorf("shown are %q", got)
+		}
+		fresh := r.until("the engine has listed", func(s model.Snapshot) bool { return !s.Inventory.Taken.IsZero() })
+		if fresh.Last != nil {
+			t.Error("the last list is still shown")
+		}
+		r.loaded()
+	})
+}
+
+// The list of another engine, at whatever address, is not shown.
+func TestLastListIsOfThisEngine(t *testing.T) {
+	t.Parallel()
+	lists := map[string]*fakeList{"another": {list: &model.LastList{At: time.Now(), Images: []*model.Image{{ID: "sha256:a"}}}}}
+	withLists(t, lists, func(r *rig) {
+		first := r.until("there is something", func(s model.Snapshot) bool { return s.Last != nil || !s.Inventory.Taken.IsZero() })
+		if first.Last != nil {
+			t.Errorf("shown are %v", first.Last.Images)
+		}
+		r.loaded()
+	})
+}
+
+// A list that can't be read is told, and replaced.
+func TestUnreadableLastList(t *testing.T) {
+	t.Parallel()
+	damaged := &fakeList{err: errors.New("damaged")}
+	withLists(t, map[string]*fakeList{"embedded": damaged}, func(r *rig) {
+		r.until("it is told", func(s model.Snapshot) bool { return s.LastError != nil && s.Last == nil })
+		if now := r.loaded(); now.LastError != nil {
+			t.Error("it is told although the list is there")
+		}
+	})
+	if damaged.err != nil || damaged.list == nil {
+		t.Error("it was not replaced")
+	}
+}

@@ -1,0 +1,90 @@
+package store
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"jettison/model"
+	"jettison/store/wire"
+)
+
+const (
+	// maxLastList is the size limit of a last list, in bytes. A longer one is not kept.
+	maxLastList = 64 << 20
+	// maxLastLists is how many files are kept: those of the engines that were used last.
+	maxLastLists = 8
+)
+
+// LastList is a file with the image list of one engine, as it was last. It can be deleted at
+// any time.
+type LastList struct{ path, engine string }
+
+// OpenLastList returns the file of the engine with an ID, in a folder that need not exist.
+func OpenLastList(folder, engine string) *LastList {
+	return &LastList{filepath.Join(folder, "list-"+engineName(engine)+".json"), engine}
+}
+
+// Load returns the list; nil if there is none. A damaged file is an error, and is replaced
+// by Save.
+func (l *LastList) Load() (*model.LastList, error) {
+	list, err := l.read()
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the last list of images: %w", err)
+	}
+	return list, nil
+}
+
+// read reads the list. It opens nothing that could block.
+func (l *LastList) read() (*model.LastList, error) {
+	info, err := os.Stat(l.path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errors.New(l.path + " is no file")
+	}
+	file, err := os.Open(l.path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close() //nolint:errcheck // only read
+	return wire.ReadLastList(bufio.NewReader(io.LimitReader(file, maxLastList)), l.engine)
+}
+
+// errTooLong is that of a list that is too long to keep.
+var errTooLong = errors.New("it is too long")
+
+// Save replaces the list. Only its owner can read it.
+func (l *LastList) Save(list *model.LastList) error {
+	err := replaceFile(l.path, func(w io.Writer) error {
+		buffer := bufio.NewWriter(&limitedWriter{w, maxLastList})
+		return errors.Join(wire.WriteLastList(buffer, l.engine, list), buffer.Flush())
+	})
+	if err != nil {
+		return fmt.Errorf("keep the list of images: %w", err)
+	}
+	keepNewest(filepath.Join(filepath.Dir(l.path), "list-*.json"), maxLastLists)
+	return nil
+}
+
+// limitedWriter fails when more than a number of bytes is written to it.
+type limitedWriter struct {
+	to   io.Writer
+	left int
+}
+
+// Write implements io.Writer.
+func (w *limitedWriter) Write(text []byte) (int, error) {
+	if w.left -= len(text); w.left < 0 {
+		return 0, errTooLong
+	}
+	return w.to.Write(text)
+}

@@ -1,0 +1,105 @@
+package wire
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"jettison/model"
+)
+
+// lastListVersion is the version of the format of a last list.
+const lastListVersion = 1
+
+// ErrOtherVersion is that of a document whose format is not known.
+var ErrOtherVersion = errors.New("it has a format of another version")
+
+// lastList is the JSON document of a model.LastList.
+type lastList struct {
+	Version int         `json:"version"`
+	Engine  string      `json:"engine"` // the ID of the engine
+	At      time.Time   `json:"at"`
+	TookMS  int64       `json:"took_ms"`
+	Images  []listImage `json:"images"`
+}
+
+// listImage is an image of a last list; sizes are in bytes.
+type listImage struct {
+	ID      model.ImageID     `json:"id"`
+	Parent  model.ImageID     `json:"parent,omitempty"`
+	Tags    []string          `json:"tags,omitempty"`
+	Digests []string          `json:"digests,omitempty"`
+	Names   []string          `json:"digest_names,omitempty"` // as model.Image.DigestNames
+	Created time.Time         `json:"created,omitzero"`
+	Size    int64             `json:"size"`
+	Labels  map[string]string `json:"labels,omitempty"`
+}
+
+// WriteLastList writes the last list of the engine with an ID.
+func WriteLastList(w io.Writer, engine string, l *model.LastList) error {
+	document := lastList{lastListVersion, engine, l.At.UTC(), l.Took.Milliseconds(), make([]listImage, 0, len(l.Images))}
+	for _, image := range l.Images {
+		one := listImage{image.ID, image.Parent, image.Tags, image.Digests, image.DigestNames, time.Time{}, image.Size, image.Labels}
+		if !image.Created.IsZero() {
+			one.Created = image.Created.UTC()
+		}
+		document.Images = append(document.Images, one)
+	}
+	return json.NewEncoder(w).Encode(document)
+}
+
+// ReadLastList reads the last list of the engine with an ID. All that people will see of it
+// is cleaned.
+func ReadLastList(r io.Reader, engine string) (*model.LastList, error) {
+	var document lastList
+	if err := json.NewDecoder(r).Decode(&document); err != nil {
+		return nil, err
+	}
+	switch {
+	case document.Version != lastListVersion:
+		return nil, ErrOtherVersion
+	case document.Engine != engine:
+		return nil, errors.New("it is of another engine")
+	case document.At.IsZero() || document.TookMS < 0:
+		return nil, errors.New("it does not say when it was made")
+	}
+	l := &model.LastList{At: document.At, Took: time.Duration(document.TookMS) * time.Millisecond}
+	seen := make(map[model.ImageID]bool, len(document.Images))
+	for _, one := range document.Images {
+		if one.ID == "" || seen[one.ID] || one.Size < 0 {
+			return nil, fmt.Errorf("the image %q makes no sense", model.Clean(string(one.ID)))
+		}
+		seen[one.ID] = true
+		l.Images = append(l.Images, one.image())
+	}
+	return l, nil
+}
+
+func (one *listImage) image() *model.Image {
+	image := &model.Image{
+		ID: model.ImageID(model.Clean(string(one.ID))), Parent: model.ImageID(model.Clean(string(one.Parent))),
+		Tags: cleanAll(one.Tags), Digests: cleanAll(one.Digests), DigestNames: cleanAll(one.Names),
+		Created: one.Created, Size: one.Size, SharedSize: model.Unknown,
+	}
+	for key, value := range one.Labels {
+		if image.Labels == nil {
+			image.Labels = make(map[string]string, len(one.Labels))
+		}
+		image.Labels[model.Clean(key)] = model.Clean(value)
+	}
+	return image
+}
+
+// cleanAll cleans texts; nil stays nil.
+func cleanAll(texts []string) []string {
+	if texts == nil {
+		return nil
+	}
+	clean := make([]string, len(texts))
+	for i, text := range texts {
+		clean[i] = model.Clean(text)
+	}
+	return clean
+}

@@ -1,0 +1,55 @@
+package ui
+
+import (
+	"time"
+
+	"jettison/model"
+)
+
+// waitsForList is why nothing is planned by the list of an earlier run.
+const waitsForList = "the engine is still listing its images"
+
+// rowsOf returns the inventory whose rows the images show: that of the snapshot, or while
+// the engine lists its images the list of an earlier run. Only marks and the pane of the
+// images get the latter.
+func (m *Model) rowsOf(snapshot *model.Snapshot) *model.Inventory {
+	if snapshot.Last == nil {
+		return snapshot.Inventory
+	}
+	if m.lastList != snapshot.Last {
+		m.lastList, m.lastRows = snapshot.Last, snapshot.Last.Inventory(snapshot.Inventory.Engine)
+	}
+	last := *snapshot
+	last.Inventory = m.lastRows
+	pins := pinning{rules: m.pins.rules}
+	return pins.apply(last, m.opts.Now())
+}
+
+// shownImages returns the snapshot for the pane of the images.
+func (m *Model) shownImages() model.Snapshot {
+	shown := m.snapshot
+	if shown.Last != nil {
+		shown.Inventory = m.rows
+	}
+	return shown
+}
+
+// listingWords tell of when the rows are that an earlier run listed, and how long the new
+// list may take.
+func (m *Model) listingWords() string {
+	last := m.snapshot.Last
+	text := "as of " + listedAt(last.At, m.opts.Now()) + ", listing" + m.styles.Glyphs.Ellipsis
+	if last.Took >= time.Second && m.width >= 100 {
+		text += " took " + last.Took.Round(time.Second).String() + " last time"
+	}
+	return m.styles.Warn.Render(text + " ")
+}
+
+// listedAt returns the time of a list, with its date unless that is today.
+func listedAt(at, now time.Time) string {
+	at, now = at.Local(), now.Local()
+	if at.Format(time.DateOnly) == now.Format(time.DateOnly) {
+		return at.Format("15:04")
+	}
+	return at.Format("2006-01-02 15:04")
+}
