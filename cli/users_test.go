@@ -61,3 +61,33 @@ func TestUsers(t *testing.T) {
 		t.Errorf("left are\n%s", got)
 	}
 }
+
+// A container of a build that Podman lists apart holds its image, and is told with the command
+// that removes it.
+func TestExternalContainer(t *testing.T) {
+	t.Parallel()
+	w := modeltest.New(12, time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC))
+	base := w.Build(modeltest.Recipe{Tags: []string{"base:1"}, Add: []modeltest.Instruction{modeltest.Run("ADD files /", 1e6)}})
+	w.Run(modeltest.Start{Image: base, Name: "base-working-container", State: model.StateExited, Created: time.Hour, Since: time.Hour, External: true})
+	b := newBench(t, w, sim.Options{Store: model.StorePodman, Version: "5.8.6"})
+	if got := b.succeeds("ls", "unused"); strings.Contains(got, "base") {
+		t.Errorf("unused are\n%s", got)
+	}
+	got := b.succeeds("why", "base:1")
+	for _, want := range []string{
+		"used by the build's container base-working-container (`podman rm -f base-working-container` removes it)",
+		"--force             Podman removes the stopped containers that use it too", "With --force, removing it frees",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+	b.succeeds("rm", "--yes", "--remove-stopped", "--stop-running", "ref:base:1")
+	if got := b.succeeds("ls", "-q"); got == "" {
+		t.Error("the image went without force")
+	}
+	b.succeeds("rm", "--yes", "--force", "ref:base:1")
+	if got := b.succeeds("ls", "-q"); got != "" {
+		t.Errorf("left is %s", got)
+	}
+}

@@ -12,14 +12,15 @@ const (
 	BlockerAlive                         // the container itself runs
 	BlockerMount                         // a container that mounts the image
 	BlockerService                       // a swarm service that names the image
+	BlockerExternal                      // a container of a build, see Container.External
 )
 
 // Blocker is one reason why a step can't be carried out, in the model's terms;
 // the screen and the commands put it in words.
 type Blocker struct {
 	Kind BlockerKind
-	// Things stop the step: the containers of BlockerRunning, BlockerStopped, BlockerAlive
-	// and BlockerMount, the images of BlockerDescendant.
+	// Things stop the step: the containers of BlockerRunning, BlockerStopped, BlockerAlive,
+	// BlockerMount and BlockerExternal, the images of BlockerDescendant.
 	Things   []Thing
 	Services []*Service // of BlockerService
 	Refs     []string   // of BlockerReference

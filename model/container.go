@@ -14,6 +14,7 @@ const (
 	StateRemoving   ContainerState = "removing"
 	StateExited     ContainerState = "exited"
 	StateDead       ContainerState = "dead"
+	StateStorage    ContainerState = "storage" // External
 )
 
 // Running reports whether processes of the container live, so that an engine
@@ -35,6 +36,9 @@ type Container struct {
 	Since time.Time
 	// Size is the bytes of the writable layer, or Unknown.
 	Size int64
+	// External is true of a container that Buildah made for a build. Podman lists it apart
+	// (`podman ps -a --external`), and only its own command or force removes it.
+	External bool
 	// Mounts are the images that it mounts, as written.
 	Mounts []string
 }

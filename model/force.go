@@ -33,6 +33,8 @@ func (b *Blocker) EffectOn(engine Engine, tagged bool) ForceEffect {
 		return ForceDeletesKeepingBytes
 	case BlockerService:
 		return ForceStrandsServices
+	case BlockerExternal:
+		return ForceRemovesContainers
 	case BlockerDescendant, BlockerReference, BlockerAlive:
 	}
 	return ForceNothing

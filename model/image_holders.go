@@ -7,9 +7,10 @@ type holders struct {
 	running, stopped []*Container // that were created from it
 	mounting         []*Container // that only mount it
 	services         []*Service
+	external         []*Container // of builds, which no step can remove
 }
 
-// containers are all containers among them.
+// containers are all containers among them that steps can remove.
 func (h *holders) containers() []*Container { return slices.Concat(h.running, h.stopped, h.mounting) }
 
 // holders returns the users of an image that the plan does not remove.
@@ -17,6 +18,8 @@ func (p *imagePlanner) holders(image *Image) (found holders) {
 	for _, c := range p.inv.Users(image.ID) {
 		switch _, goes := p.removes(c.Target()); {
 		case goes:
+		case c.External:
+			found.external = append(found.external, c)
 		case !c.CreatedFrom(image.ID):
 			found.mounting = append(found.mounting, c)
 		case c.State.Running():
@@ -31,7 +34,7 @@ func (p *imagePlanner) holders(image *Image) (found holders) {
 
 func (p *imagePlanner) isHeld(image *Image) bool {
 	users := p.holders(image)
-	return len(users.containers()) > 0
+	return len(users.containers())+len(users.external) > 0
 }
 
 // blockers returns what prevents the deletion of a whole image after the deletions
@@ -39,6 +42,9 @@ func (p *imagePlanner) isHeld(image *Image) bool {
 func (p *imagePlanner) blockers(image *Image) []Blocker {
 	users := p.holders(image)
 	found := p.containerBlockers(image, &users)
+	if len(users.external) > 0 {
+		found = append(found, Blocker{Kind: BlockerExternal, Things: AsThings(users.external), Remedies: []Remedy{RemedyForce, RemedySkip}})
+	}
 	if len(users.services) > 0 {
 		found = append(found, serviceBlocker(users.services))
 	}

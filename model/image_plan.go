@@ -158,14 +158,14 @@ func (p *imagePlanner) addImage(image *Image) {
 	}
 	users := p.holders(image)
 	held := len(users.containers()) > 0
-	served := len(users.services) > 0 && !chosen.Has(RemedyForce)
+	stuck := len(users.services)+len(users.external) > 0 && !chosen.Has(RemedyForce)
 	clears := p.clears(chosen, &users)
 	descendants := slices.ContainsFunc(blockers, func(b Blocker) bool { return b.Kind == BlockerDescendant })
-	if len(users.services) > 0 && !served {
+	if len(users.services) > 0 && !stuck {
 		step.Effect = ForceStrandsServices
 	}
 	switch {
-	case chosen.Has(RemedySkip), served:
+	case chosen.Has(RemedySkip), stuck:
 	case chosen.Has(RemedyUntag) && len(image.Tags) > 0 && (held || descendants):
 		if descendants && clears {
 			p.removeFor(image, users.containers())
@@ -174,9 +174,9 @@ func (p *imagePlanner) addImage(image *Image) {
 		p.addUntags(step, held)
 		return
 	case descendants:
-	case !held:
+	case !held && len(users.external) == 0:
 		step.Ready = true
-	case clears:
+	case clears && len(users.external) == 0:
 		p.removeFor(image, users.containers())
 		step.Ready = true
 	case chosen.Has(RemedyForce):
@@ -200,7 +200,7 @@ func (p *imagePlanner) clears(chosen Remedies, users *holders) bool {
 // addForced plans a deletion all the same, if that makes a difference on this engine.
 func (p *imagePlanner) addForced(step Step, users *holders) {
 	engine := p.inv.Engine
-	if len(users.running)+len(users.stopped) == 0 {
+	if len(users.running)+len(users.stopped)+len(users.external) == 0 {
 		mounts := Blocker{Kind: BlockerMount}
 		step.Effect, step.Ready = mounts.EffectOn(engine, step.Tagged()), true
 		// Docker refuses to delete it by name. A forced step goes by the ID, of which it asks less.
@@ -208,7 +208,11 @@ func (p *imagePlanner) addForced(step Step, users *holders) {
 		p.addDelete(step, step.Force)
 		return
 	}
-	switch effect := EffectOfForce(engine, len(users.running) > 0, step.Tagged()); effect {
+	effect := EffectOfForce(engine, len(users.running) > 0, step.Tagged())
+	if len(users.running)+len(users.stopped) == 0 {
+		effect = ForceRemovesContainers
+	}
+	switch effect {
 	case ForceUntags:
 		step.Effect = effect
 		p.addUntags(step, true)

@@ -30,8 +30,8 @@ func (containerKind) size(thing Thing) int64 {
 func (containerKind) frees() bool { return false }
 
 func (containerKind) has(inv *Inventory, key Key) bool {
-	_, ok := inv.Container(key.Container())
-	return ok && key.Ref == ""
+	c, ok := inv.Container(key.Container())
+	return ok && key.Ref == "" && !c.External
 }
 
 // Container finds a container by its ID.

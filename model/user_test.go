@@ -216,3 +216,30 @@ func TestStrandedContainers(t *testing.T) {
 		t.Errorf("stranded: %q, ready %t", got, plan.Steps[0].Ready)
 	}
 }
+
+// A container of a build holds its image, and no step removes it: only force does.
+func TestExternalContainerHoldsImage(t *testing.T) {
+	t.Parallel()
+	build := container("build", "app", model.StateStorage)
+	build.External = true
+	stopped := container("web", "app", model.StateExited)
+	force, remove := model.Remedies(0).With(model.RemedyForce), model.Remedies(0).With(model.RemedyRemoveStopped)
+	for want, test := range map[string]struct {
+		choice model.Remedies
+		others []*model.Container
+	}{
+		"delete app:1 BLOCKED":  {remove, nil},
+		"delete app:1 BLOCKED ": {remove, []*model.Container{stopped}},
+		"delete app:1 force":    {force, nil},
+		"delete app:1 force ":   {force, []*model.Container{stopped}},
+	} {
+		inv := inventory(model.StorePodman, []*model.Image{img("app", "", "app:1")}, append(test.others, build)...)
+		plan := model.NewPlan(inv, []model.Key{key("app", "app:1")}, model.Choices{id("app").Target(): test.choice})
+		if got := describe(plan); got != strings.TrimSpace(want) {
+			t.Errorf("%q:\n%s", want, got)
+		}
+		if inv.Has(model.Key{Target: build.Target()}) {
+			t.Error("the container of a build can be marked")
+		}
+	}
+}

@@ -38,6 +38,7 @@ func blockerNames() wire.Names[model.BlockerKind] {
 		model.BlockerAlive:      "runs",
 		model.BlockerMount:      "mounting-container",
 		model.BlockerService:    "service",
+		model.BlockerExternal:   "external-container",
 	}
 }
 

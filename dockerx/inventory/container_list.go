@@ -68,7 +68,7 @@ func containerState(state string) model.ContainerState {
 	return model.ContainerState(state)
 }
 
-// containers lists all containers, or those of ids, without their sizes.
+// containers lists all containers, those of builds too, or those of ids, without their sizes.
 func (c fetcher) containers(ctx context.Context, ids ...model.ContainerID) ([]*model.Container, error) {
 	query := url.Values{"all": {"1"}}
 	if len(ids) > 0 {
@@ -94,5 +94,9 @@ func (c fetcher) containers(ctx context.Context, ids ...model.ContainerID) ([]*m
 			return nil
 		})
 	})
-	return containers, err
+	if err != nil || len(ids) > 0 {
+		return containers, err
+	}
+	external, err := c.external(ctx)
+	return append(containers, external...), err
 }

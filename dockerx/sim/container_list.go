@@ -55,6 +55,7 @@ func knownState(state model.ContainerState) bool {
 	case model.StateCreated, model.StateRunning, model.StatePaused, model.StateRestarting,
 		model.StateRemoving, model.StateExited, model.StateDead:
 		return true
+	case model.StateStorage: // no filter knows it
 	}
 	return false
 }
@@ -66,7 +67,7 @@ func (e *Engine) containerSummaries(_ *call, opts containerOptions) []*container
 	ancestors := e.ancestors(opts.filters)
 	listed := make([]*container, 0, len(e.st.containers))
 	for _, c := range e.st.containers {
-		if (opts.all || c.State.Running()) && e.listsContainer(c, opts.filters, ancestors) {
+		if !c.External && (opts.all || c.State.Running()) && e.listsContainer(c, opts.filters, ancestors) {
 			listed = append(listed, c)
 		}
 	}

@@ -6,6 +6,7 @@ import "net/http"
 func containerRoutes() []route {
 	const get, post, del = http.MethodGet, http.MethodPost, http.MethodDelete
 	return []route{
+		{method: get, prefix: "/libpod/containers/json", handle: (*Engine).listExternal},
 		{method: get, prefix: "/containers/json", handle: (*Engine).listContainers},
 		{method: post, prefix: "/containers/create", handle: (*Engine).createContainer},
 		{method: get, prefix: "/containers/", suffix: "/json", named: true, handle: (*Engine).inspectContainer},

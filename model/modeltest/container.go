@@ -24,6 +24,7 @@ type Container struct {
 	Labels   map[string]string
 	Volumes  []string // names
 	Mounts   []string // images that it mounts, as written
+	External bool     // of a build by Buildah, which Podman lists apart
 }
 
 // Volume is one volume of a world; its users are the containers that name it.
@@ -61,7 +62,7 @@ func (c *Container) Status(now time.Time) string {
 		return "Dead"
 	case model.StateCreated:
 		return "Created"
-	case model.StateExited:
+	case model.StateExited, model.StateStorage:
 	}
 	return fmt.Sprintf("Exited (%d) %s ago", c.ExitCode, howLong(now.Sub(c.Finished)))
 }
@@ -79,6 +80,7 @@ type Start struct {
 	Labels   map[string]string
 	Volumes  []string
 	Mounts   []string // images
+	External bool
 }
 
 // Run adds a container to the world.
@@ -88,7 +90,7 @@ func (w *World) Run(start Start) *Container {
 		ID: model.ContainerID(id), Name: start.Name, Image: start.Image.ID, ImageRef: start.Ref,
 		Cmd: start.Image.Cmd, State: start.State, ExitCode: start.ExitCode,
 		Created: w.Now.Add(-max(start.Created, start.Since)), SizeRw: start.SizeRw,
-		Labels: start.Labels, Volumes: start.Volumes, Mounts: start.Mounts,
+		Labels: start.Labels, Volumes: start.Volumes, Mounts: start.Mounts, External: start.External,
 	}
 	if c.State == "" {
 		c.State = model.StateRunning

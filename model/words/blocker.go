@@ -74,6 +74,8 @@ func Blocker(b *model.Blocker, now time.Time) string {
 		return mountedBy(model.ThingsOf[*model.Container](b.Things), now)
 	case model.BlockerService:
 		return namedBy(b.Services)
+	case model.BlockerExternal:
+		return builtIn(b.Things)
 	case model.BlockerReference:
 		return "the image stays as " + List(shortRefs(b.Refs)) + "; only this name goes and no space comes back"
 	}

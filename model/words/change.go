@@ -75,6 +75,8 @@ func blockedNow(blockers []model.Blocker) string {
 			parts = append(parts, "parent of "+List(names)+" now")
 		case model.BlockerMount:
 			parts = append(parts, "mounted by "+List(names))
+		case model.BlockerExternal:
+			parts = append(parts, builtIn(b.Things))
 		case model.BlockerService:
 			parts = append(parts, namedBy(b.Services))
 		case model.BlockerAlive:

@@ -32,6 +32,19 @@ func mountedBy(containers []*model.Container, now time.Time) string {
 	return fmt.Sprintf("mounted by %s containers: %s", Count(len(names)), List(names))
 }
 
+// builtIn returns which containers of builds use an image, and what removes them, as a
+// sentence.
+func builtIn(things []model.Thing) string {
+	names := make([]string, len(things))
+	for i, thing := range things {
+		names[i] = thing.Called()
+	}
+	if len(names) == 1 {
+		return "used by the build's container " + names[0] + " (`podman rm -f " + names[0] + "` removes it)"
+	}
+	return fmt.Sprintf("used by %s containers of builds: %s (`podman rm -f` removes them)", Count(len(names)), List(names))
+}
+
 // namedBy returns which swarm services name an image, and what ends that, as a sentence.
 func namedBy(services []*model.Service) string {
 	names := make([]string, len(services))

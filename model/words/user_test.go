@@ -19,11 +19,13 @@ func TestUserWords(t *testing.T) {
 		WithServices([]*model.Service{shop})
 	mount := &model.Blocker{Kind: model.BlockerMount, Things: []model.Thing{web}}
 	served := &model.Blocker{Kind: model.BlockerService, Services: []*model.Service{shop}}
+	external := &model.Blocker{Kind: model.BlockerExternal, Things: []model.Thing{web}}
 	docker, podman := model.Engine{Store: model.StoreGraph}, model.Engine{Store: model.StorePodman}
 	for want, got := range map[string]string{
 		"api web service shop":                                                              strings.Join(words.UsedBy(inv, "sha256:app"), " "),
 		"mounted by the container web (exited 1 hour ago)":                                  words.Blocker(mount, now),
 		"named by the swarm service shop (`docker service rm shop` ends that)":              words.Blocker(served, now),
+		"used by the build's container web (`podman rm -f web` removes it)":                 words.Blocker(external, now),
 		"swarm service shop, which names app:2, and app:1 before its last update":           words.Service(shop),
 		"force: the image goes now, its files only when the containers go":                  words.Remedy(model.RemedyForce, mount, docker, true),
 		"force: it goes all the same; the services can start no task here until it is back": words.Remedy(model.RemedyForce, served, docker, true),
