@@ -62,17 +62,18 @@ const (
 
 // Answers.
 const (
-	ReasonTooNew       ProblemReason = iota + ReasonSSHNoEngine + 1 // the engine does not speak this program's API any more; Text is its answer
-	ReasonTooOld                                                    // the engine speaks API version Name, and Text is needed
-	ReasonForbidden                                                 // the engine does not allow the request; Text is its answer
-	ReasonServerError                                               // the engine answered Code, 5xx, with Text
-	ReasonStatus                                                    // the engine refused the request with Code and Text
-	ReasonCutOff                                                    // the answer ends in the middle
-	ReasonMalformed                                                 // the answer is not what the API promises
-	ReasonNotHTTP                                                   // what answers does not speak HTTP
-	ReasonNoAPIVersion                                              // what answers does not tell one
-	ReasonNotEngine                                                 // what answers is something else
-	ReasonImageGone                                                 // the image Name was removed meanwhile
+	ReasonTooNew          ProblemReason = iota + ReasonSSHNoEngine + 1 // the engine does not speak this program's API any more; Text is its answer
+	ReasonTooOld                                                       // the engine speaks API version Name, and Text is needed
+	ReasonForbidden                                                    // the engine does not allow the request; Text is its answer
+	ReasonServerError                                                  // the engine answered Code, 5xx, with Text
+	ReasonStatus                                                       // the engine refused the request with Code and Text
+	ReasonCutOff                                                       // the answer ends in the middle
+	ReasonMalformed                                                    // the answer is not what the API promises
+	ReasonNotHTTP                                                      // what answers does not speak HTTP
+	ReasonNoAPIVersion                                                 // what answers does not tell one
+	ReasonNotEngine                                                    // what answers is something else
+	ReasonPlatformMissing                                              // the engine lacks the platform of an image that it prefers to save
+	ReasonImageGone                                                    // the image Name was removed meanwhile
 )
 
 // Images and registries.

@@ -152,7 +152,7 @@ func (p *platformsRun) saveAll() (*archive.Manifest, []model.Removed) {
 	must(p.t, err)
 	stays := map[model.ImageID]bool{}
 	for _, left := range saved.LeftOut {
-		if left.Why.Kind != model.RefusalNotSaved {
+		if left.Why.Kind != model.RefusalNotSaved || left.Why.Problem.Reason != model.ReasonPlatformMissing || left.Why.Raw == "" {
 			p.t.Errorf("left out for %+v", left.Why)
 		}
 		for _, image := range left.Images {

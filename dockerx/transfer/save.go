@@ -48,6 +48,13 @@ func (s Saver) Save(ctx context.Context, ids []model.ImageID, read func(io.Reade
 	if len(ids) > 1 || !isContentMissing(err) {
 		return err
 	}
+	if !s.Client.AtLeast("1.52") {
+		// Of a single platform it leaves out the index: the image would come back with
+		// another ID.
+		refused := *dockerx.ProblemOf(err, s.Client.Host())
+		refused.Reason = model.ReasonPlatformMissing
+		return &refused
+	}
 	present, unknown := s.presentPlatforms(ctx, ids[0])
 	if unknown != nil || len(present) == 0 {
 		return err
@@ -87,14 +94,9 @@ func isContentMissing(err error) bool {
 }
 
 // presentPlatforms returns the platforms that the engine has of an image, as a request to save
-// them writes them. It returns none if the engine does not save several of an image
-// (before API 1.52): of a single one it leaves out the index, and the image would come back
-// with another ID. The same one twice counts as several (moby, daemon/containerd,
-// ExportImage).
+// them writes them, at least two: of a single one the engine leaves out the index, and the same
+// one twice counts as several (moby, daemon/containerd, ExportImage).
 func (s Saver) presentPlatforms(ctx context.Context, id model.ImageID) ([]string, error) {
-	if !s.Client.AtLeast("1.52") {
-		return nil, nil
-	}
 	found, err := inspect(ctx, s.Client, string(id))
 	if err != nil {
 		return nil, err

@@ -28,6 +28,11 @@ func problemAnswer(p *model.Problem) Explanation {
 		}
 	case model.ReasonStatus:
 		return Explanation{What: fmt.Sprintf("The engine refused the request (%d)", p.Code), Why: p.Text}
+	case model.ReasonPlatformMissing:
+		return Explanation{
+			"The engine can't save the image", "it has a platform of it, and not the one that this version of Docker prefers",
+			"Pull that platform too, or remove the image without a backup; Docker 29 saves such images.",
+		}
 	case model.ReasonImageGone:
 		return Explanation{What: "The image " + p.Name + " is gone", Why: "it was removed meanwhile"}
 	case model.ReasonMessage:

@@ -1,6 +1,10 @@
 package words
 
-import "jettison/model"
+import (
+	"cmp"
+
+	"jettison/model"
+)
 
 // refusalNotTried returns why a step was not begun.
 func refusalNotTried(r *model.Refusal) (text, advice string) {
@@ -47,8 +51,8 @@ func refusalBackup(r *model.Refusal) (text, advice string) {
 			"Remove it without a backup; the engine's containerd store has no such fault."
 	case model.RefusalNotSaved:
 		explained := Problem(r.Problem)
-		return "It was not backed up, and so not removed: the engine does not save it. " + explained.Line() + ".",
-			"Remove it without a backup, if you need it no more."
+		return "It was not backed up, and so not removed. " + explained.Line() + ".",
+			cmp.Or(explained.Advice, "Remove it without a backup, if you need it no more.")
 	case model.RefusalPartlySaved:
 		return "It was not removed: the engine saved only a part of it.", "Plan it again, or remove it without a backup."
 	default:

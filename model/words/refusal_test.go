@@ -64,6 +64,13 @@ func TestRefusal(t *testing.T) {
 		"Something that must be done before did not succeed: deleting the image app:0. Solve that one first.": {
 			Kind: model.RefusalDependency, Before: &model.Step{Action: model.ActionRemove, Thing: app},
 		},
+		"It was not backed up, and so not removed. The engine can't save the image: it has a platform of it, and not the one that this version of Docker prefers. " +
+			"Pull that platform too, or remove the image without a backup; Docker 29 saves such images.": {
+			Kind: model.RefusalNotSaved, Problem: &model.Problem{Kind: model.ProblemAnswer, Reason: model.ReasonPlatformMissing},
+		},
+		"It was not backed up, and so not removed. The engine refused the request (404): no such blob. Remove it without a backup, if you need it no more.": {
+			Kind: model.RefusalNotSaved, Problem: &model.Problem{Kind: model.ProblemAnswer, Reason: model.ReasonStatus, Code: 404, Text: "no such blob"},
+		},
 		"It was not backed up, and so not removed: the image has the same layer twice, and Docker 29.0.1 would keep its layers on the disk for good if it saved it. " +
 			"Remove it without a backup; the engine's containerd store has no such fault.": {
 			Kind: model.RefusalUnsavable, Engine: model.Engine{Product: "Docker", Version: "29.0.1"},
