@@ -72,13 +72,21 @@ func (k *killer) lines() int {
 	return n
 }
 
+// intends reports whether a deletion was intended. Some engines are asked to delete a tag and
+// the image that it stands for at once: both must be.
+func (e evidence) intends(name string) bool {
+	intended := func(name string) bool { return e.intended[reference.Familiar(name)] || e.intended[name] }
+	tag, id, exact := strings.Cut(name, "@")
+	return intended(name) || exact && intended(tag) && intended(id)
+}
+
 // checkImages checks that only planned images were removed, and that each of them can be
 // restored.
 func (k *killer) checkImages(before, after map[string]string) {
 	k.t.Helper()
 	_, deleted, evidence := k.proxy.seen()
 	for _, name := range deleted {
-		if !evidence.intended[reference.Familiar(name)] && !evidence.intended[name] {
+		if !evidence.intends(name) {
 			k.t.Errorf("%s was to be deleted, and the journal did not say so before", name)
 		}
 	}

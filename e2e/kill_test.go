@@ -19,6 +19,7 @@ import (
 
 	"jettison/dockerx/enginetest"
 	"jettison/dockerx/sim"
+	"jettison/model"
 	"jettison/model/modeltest"
 	"jettison/store"
 )
@@ -28,10 +29,10 @@ const (
 	// over killShards engines, because they mostly wait.
 	killRounds = 200
 	killShards = 4
-	// killsVariable names the variable with the number of kills on a real engine; realKills is
+	// killsVariable names the variable with the number of kills on each real engine; realKills is
 	// its default.
 	killsVariable = "JETTISON_KILLS"
-	realKills     = 5
+	realKills     = 4
 	// killQuery selects tags: all of several tags, one of several, untagged images, a base and
 	// images built on it, and the parent of a classic build.
 	killQuery = "repo:" + killFolder + "gone or tag:drop or dangling"
@@ -40,8 +41,10 @@ const (
 const killFolder = "registry.test/kill/"
 
 // killWorld has images of every kind that a removal treats differently, and some that it must
-// leave alone. No image repeats a layer, because not every engine can save such an image.
-func killWorld() *modeltest.World {
+// leave alone. No image repeats a layer, because not every engine can save such an image. The
+// containerd store keeps the untagged images between the steps of a classic build, which show
+// once what was built on them is gone: there, each build has one step.
+func killWorld(store model.Store) *modeltest.World {
 	w := modeltest.New(23, time.Now().Truncate(time.Second))
 	size := int64(700)
 	build := func(from *modeltest.Image, tags ...string) *modeltest.Image {
@@ -66,10 +69,11 @@ func killWorld() *modeltest.World {
 		Tags: []string{killFolder + "gone:pulled"}, Pulled: true, Add: []modeltest.Instruction{modeltest.Run("COPY app /", 900)},
 	})
 	parent := build(nil, "gone:parent")
-	w.Build(modeltest.Recipe{
-		From: parent, Classic: true, Tags: []string{killFolder + "gone:child"},
-		Add: []modeltest.Instruction{modeltest.Run("COPY app /", 40), modeltest.Run("COPY more /", 50)},
-	})
+	steps := []modeltest.Instruction{modeltest.Run("COPY app /", 40), modeltest.Run("COPY more /", 50)}
+	if store == model.StoreContainerd {
+		steps = steps[:1]
+	}
+	w.Build(modeltest.Recipe{From: parent, Classic: true, Tags: []string{killFolder + "gone:child"}, Add: steps})
 	return w
 }
 
@@ -105,11 +109,11 @@ func TestKilledRemovals(t *testing.T) {
 					backup = "only-copies" // images in a registry are pulled again
 				}
 				k := newKiller(t, uint64(shard), backup)
-				engine := sim.New(killWorld(), killedEngine())
+				engine := sim.New(killWorld(model.StoreGraph), killedEngine())
 				k.use(engine.Dial)
 				again := func() {
 					engine.Close()
-					engine = sim.New(killWorld(), killedEngine()) // with the parent, which no backup contains
+					engine = sim.New(killWorld(model.StoreGraph), killedEngine()) // with the parent, which no backup contains
 					k.use(engine.Dial)
 				}
 				defer func() { engine.Close() }()
@@ -142,7 +146,7 @@ func killedEngine() sim.Options {
 	}}
 }
 
-// The same on a real engine, which is restored after each round.
+// The same on real engines, which are restored after each round.
 func TestKilledRemovalsOfDocker(t *testing.T) {
 	t.Parallel()
 	rounds := realKills
@@ -153,11 +157,18 @@ func TestKilledRemovalsOfDocker(t *testing.T) {
 		}
 		rounds = n
 	}
-	e := engines.Engine(t, enginetest.Docker28, killWorld())
-	k := newKiller(t, 99, "all")
-	k.use(e.Dial)
-	k.run(rounds, func() {})
-	t.Logf("%d rounds: %v", rounds, k.moments)
+	kill := func(t *testing.T, e *enginetest.Engine) {
+		k := newKiller(t, 99, "all")
+		k.use(e.Dial)
+		k.run(rounds, func() {})
+		t.Logf("%d rounds: %v", rounds, k.moments)
+	}
+	for store, flavors := range map[model.Store][]enginetest.Flavor{
+		model.StoreGraph:      {enginetest.Docker28, enginetest.Docker29},
+		model.StoreContainerd: {enginetest.Docker29Containerd},
+	} {
+		engines.On(t, flavors, killWorld(store), kill)
+	}
 }
 
 // killer kills removals on one engine.
