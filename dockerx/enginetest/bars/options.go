@@ -29,11 +29,20 @@ type options struct {
 	docker  string // docker's command line; if empty, it is searched for
 }
 
+// flavors returns the names of the real engines.
+func flavors() string {
+	var names []string
+	for _, f := range enginetest.RealFlavors() {
+		names = append(names, string(f))
+	}
+	return strings.Join(names, ", ")
+}
+
 func parseOptions(args []string) (options, error) {
 	set := flag.NewFlagSet("bars", flag.ContinueOnError)
 	only := set.String("only", "", "what to measure, such as start,keys; empty: everything")
 	flavor := set.String("flavor", string(enginetest.Docker28),
-		"engine for start, list, ledger, removal, journal and backup: docker20-overlay2, docker28-overlay2, docker28-containerd, or sim for the first three")
+		"engine for start, list, ledger, removal, journal and backup: "+flavors()+"; or sim for the first three")
 	start := set.String("start-images", "1000", "numbers of images to start with; loading 1,000 into a real engine takes two minutes")
 	keys := set.String("keys-images", "5000,10000", "numbers of images to press keys at (embedded engine)")
 	memory := set.String("memory-images", "1000,5000,10000", "numbers of images to measure memory at (embedded engine)")
