@@ -21,11 +21,12 @@ type invocation struct {
 	// address returns the address of the engine that the flags name.
 	address func(f *flags) (string, error)
 	memory  layerMemory // may be nil
+	lists   listMemory  // of last image lists; may be nil
 }
 
 // processInvocation returns the invocation of this process.
 func processInvocation() *invocation {
-	s := &invocation{streams: processStreams(), now: time.Now, env: environment, memory: rememberLayers()}
+	s := &invocation{streams: processStreams(), now: time.Now, env: environment, memory: rememberLayers(), lists: rememberLists(true)}
 	s.connect, s.address = s.connectEngine, engineAddress
 	return s
 }

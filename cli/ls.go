@@ -39,6 +39,7 @@ type lsFlags struct {
 	json   bool
 	quiet  bool
 	whole  bool
+	cached bool
 }
 
 func newLs(s *invocation, f *flags) *cobra.Command {
@@ -65,6 +66,7 @@ func newLs(s *invocation, f *flags) *cobra.Command {
 	set.StringVar(&own.format, "format", "", "print by a Go template, as docker images does: table, json, 'table TEMPLATE' or 'TEMPLATE'")
 	set.BoolVarP(&own.quiet, "quiet", "q", false, "print image IDs only")
 	set.BoolVar(&own.whole, "no-trunc", false, "do not shorten IDs")
+	set.BoolVar(&own.cached, "cached", false, "print the list that the screen had last of this engine, without listing its images anew, and say as of when")
 	// It fails only for an undefined flag.
 	_ = command.RegisterFlagCompletionFunc("sort", cobra.FixedCompletions(sortFields(), cobra.ShellCompDirectiveNoFileComp))
 	return command
@@ -82,6 +84,9 @@ func (l *lsFlags) run(ctx context.Context, s *invocation, f *flags, args []strin
 	format, err := l.parseFormat()
 	if err != nil {
 		return err
+	}
+	if l.cached {
+		return l.listCached(ctx, s, f, q, order, format)
 	}
 	w := l.wants(format).with(order.needs()).with(q.Needs())
 	e, inv, err := loadEngine(ctx, s, f, w)

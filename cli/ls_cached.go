@@ -1,0 +1,51 @@
+package cli
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"jettison/cli/output"
+	"jettison/model"
+	"jettison/model/query"
+)
+
+// listCached prints the image list that the screen had last of the engine. Of the engine it
+// asks only who it is.
+func (l *lsFlags) listCached(ctx context.Context, s *invocation, f *flags, q *query.Query, o order, format *output.Format) error {
+	if l.json || format != nil {
+		return &UsageError{"--cached prints for people: the list is not of now.", "Leave out --cached for --json and --format, or add --quiet for IDs."}
+	}
+	for _, fact := range slices.Concat(q.Needs(), o.needs()) {
+		if fact != model.FactImages {
+			return &UsageError{"The cached list knows names, dates, sizes and labels only.", "Leave out --cached for other terms and orders."}
+		}
+	}
+	client, end, err := s.connect(ctx, f)
+	if err != nil {
+		return err
+	}
+	defer end()
+	engine, err := client.Engine(ctx)
+	if err != nil {
+		return err
+	}
+	var last *model.LastList
+	if s.lists != nil && engine.ID != "" && !f.demo {
+		last, err = s.lists(engine).Load()
+	}
+	if err != nil {
+		return err
+	}
+	if last == nil {
+		return &UsageError{"No list of this engine is kept.", "The screen keeps one; 'jettison ls' lists the images now."}
+	}
+	inv := last.Inventory(engine)
+	rows, err := matching(q, inv, s.now())
+	if err != nil {
+		return err
+	}
+	s.note("as of %s, from an earlier run", last.At.Local().Format(time.DateTime))
+	images := &output.Images{Inventory: inv, Rows: o.sorted(inv, rows), Now: s.now(), Whole: l.whole}
+	return l.write(s, images, nil, q)
+}
