@@ -145,6 +145,8 @@ func explainAnswer(err error, _ string) *model.Problem {
 	var kind *json.UnmarshalTypeError
 	var shape *jsonstream.ShapeError
 	switch {
+	case errors.Is(err, errTooLong), errors.Is(err, jsonstream.ErrTooMany):
+		return &model.Problem{Kind: model.ProblemAnswer, Reason: model.ReasonMalformed}
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return &model.Problem{Kind: model.ProblemAnswer, Reason: model.ReasonCutOff}
 	case errors.As(err, &syntax), errors.As(err, &kind), errors.As(err, &shape):

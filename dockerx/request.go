@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"net/url"
@@ -14,6 +15,11 @@ const (
 	maxErrorText = 64 << 10  // bytes read of the body of an error
 	maxLeftover  = 512       // bytes drained from a body that was not read to its end
 	maxBuffer    = 256 << 10 // bytes of the largest buffer that is kept
+
+	// No engine answers with more bytes: a list of half a million images has about maxList, an
+	// image of a hundred thousand labels about maxObject.
+	maxList   = 512 << 20
+	maxObject = 64 << 20
 )
 
 // Get requests path, such as "/images/json", in the negotiated API version and hands
@@ -23,12 +29,8 @@ const (
 // Lists are read with Get and not with the moby client, which buffers the whole body and
 // then all decoded objects: at 10,000 images that is several times what jettison keeps.
 func (c *Client) Get(ctx context.Context, path string, query url.Values, read func(body io.Reader) error) error {
-	target := c.prefix + path
-	if len(query) > 0 {
-		target += "?" + query.Encode()
-	}
-	return c.send(ctx, http.MethodGet, target, func(response *http.Response) error {
-		return read(response.Body)
+	return c.send(ctx, http.MethodGet, c.target(path, query), func(response *http.Response) error {
+		return read(&limited{response.Body, maxList})
 	})
 }
 
@@ -42,7 +44,7 @@ func (c *Client) GetJSON(ctx context.Context, path string, query url.Values, out
 			buffer = new(bytes.Buffer)
 		}
 		buffer.Reset()
-		if _, err := buffer.ReadFrom(body); err != nil {
+		if _, err := buffer.ReadFrom(&limited{body, maxObject}); err != nil {
 			return err
 		}
 		err := json.Unmarshal(buffer.Bytes(), out)
@@ -51,6 +53,46 @@ func (c *Client) GetJSON(ctx context.Context, path string, query url.Values, out
 		}
 		return err
 	})
+}
+
+// Follow is as Get for an answer that has no end, whose parts are read one by one. more grants
+// the next part of the body maxObject bytes.
+func (c *Client) Follow(ctx context.Context, path string, query url.Values, read func(body io.Reader, more func()) error) error {
+	return c.send(ctx, http.MethodGet, c.target(path, query), func(response *http.Response) error {
+		body := &limited{response.Body, maxObject}
+		return read(body, func() { body.left = maxObject })
+	})
+}
+
+// limited is a body that fails once more than left bytes were read of it, unlike an
+// io.LimitedReader, which ends.
+type limited struct {
+	body io.Reader
+	left int64
+}
+
+// Read implements io.Reader.
+func (l *limited) Read(p []byte) (int, error) {
+	if l.left <= 0 {
+		return 0, errTooLong
+	}
+	if int64(len(p)) > l.left {
+		p = p[:l.left]
+	}
+	n, err := l.body.Read(p)
+	l.left -= int64(n)
+	return n, err
+}
+
+// errTooLong is the error of an answer that breaks a limit.
+var errTooLong = errors.New("the answer is longer than any engine's")
+
+func (c *Client) target(path string, query url.Values) string {
+	target := c.prefix + path
+	if len(query) > 0 {
+		target += "?" + query.Encode()
+	}
+	return target
 }
 
 func (c *Client) send(ctx context.Context, method, target string, read func(*http.Response) error) error {

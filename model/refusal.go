@@ -38,6 +38,7 @@ const (
 	RefusalBackupGone                                            // the backup of the image is gone or cut off
 	RefusalUnsupported                                           // this version does not remove things of the kind
 	RefusalUntagged                                              // the engine took only the names away
+	RefusalIgnored                                               // the engine did nothing, and answered that it did
 	RefusalDeletedAlong                                          // the image went with Refs, as what held it went
 )
 

@@ -267,9 +267,14 @@ func (e *executor) verifyDeleted(ctx context.Context, step *model.Step, o *outco
 	case err != nil:
 		return err
 	}
-	o.fail(model.StepPartly, &model.Refusal{Kind: model.RefusalUntagged})
-	if tags := newTags(step, now); len(tags) > 0 {
-		o.refusal = changedTagged(tags).refusal
+	keeps := func(ref string) bool { return slices.Contains(now.refs(step.Image()), ref) }
+	switch tags := newTags(step, now); {
+	case len(tags) > 0:
+		o.fail(model.StepPartly, changedTagged(tags).refusal)
+	case slices.ContainsFunc(step.Refs, keeps):
+		o.fail(model.StepFailed, &model.Refusal{Kind: model.RefusalIgnored})
+	default:
+		o.fail(model.StepPartly, &model.Refusal{Kind: model.RefusalUntagged})
 	}
 	return nil
 }

@@ -90,6 +90,9 @@ func (c fetcher) containers(ctx context.Context, ids ...model.ContainerID) ([]*m
 			if err := dec.Decode(&summary); err != nil {
 				return err
 			}
+			if !wire.IsID(summary.ID) {
+				return &jsonstream.ShapeError{Want: "ID", Got: summary.ID}
+			}
 			containers = append(containers, summary.container())
 			return nil
 		})

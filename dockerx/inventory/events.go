@@ -71,10 +71,11 @@ func (c fetcher) watch(ctx context.Context, since time.Time, opened func(), each
 	if err != nil {
 		return err
 	}
-	return c.Get(ctx, "/events", query, func(body io.Reader) error {
+	return c.Follow(ctx, "/events", query, func(body io.Reader, more func()) error {
 		opened()
 		dec := json.NewDecoder(body)
 		for {
+			more()
 			var wire wireEvent
 			if err := dec.Decode(&wire); err != nil {
 				return err

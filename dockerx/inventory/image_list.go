@@ -61,11 +61,17 @@ func (c fetcher) images(ctx context.Context, shared bool) ([]*model.Image, error
 		query.Set("shared-size", "1")
 	}
 	var images []*model.Image
+	listed := map[model.ImageID]bool{}
 	in, podman := newInterner(), c.KnownEngine().Store == model.StorePodman
 	err := dockerx.RetryTransient(ctx, func() error {
 		images = images[:0]
+		clear(listed)
 		return c.eachImage(ctx, query, func(s *imageSummary) {
 			image := s.image(in)
+			if listed[image.ID] {
+				return // no engine lists one twice
+			}
+			listed[image.ID] = true
 			if podman {
 				image.DigestNames = wire.DigestNames(s.RepoTags)
 			}
@@ -85,6 +91,9 @@ func (c fetcher) eachImage(ctx context.Context, query url.Values, each func(*ima
 			summary.reset()
 			if err := dec.Decode(&summary); err != nil {
 				return err
+			}
+			if !wire.IsID(summary.ID) {
+				return &jsonstream.ShapeError{Want: "ID", Got: summary.ID}
 			}
 			each(&summary)
 			return nil

@@ -1,8 +1,11 @@
 package sim
 
 import (
+	"cmp"
+	"io"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync"
 )
 
@@ -26,6 +29,8 @@ const (
 	FaultCutAfter
 	// FaultDie stops the engine instead of executing the request.
 	FaultDie
+	// FaultAnswer answers with Status, or 200 if it is 0, and Body, and does nothing else.
+	FaultAnswer
 )
 
 // Fault says what goes wrong with which requests.
@@ -37,6 +42,9 @@ type Fault struct {
 	Status  int // of FaultStatus; 500 by default
 	Message string
 	Bytes   int // of FaultTruncate and FaultCutAfter
+	// Body, of FaultAnswer, is sent once, and then End over and over until the client has
+	// enough, unless it is empty.
+	Body, End string
 }
 
 // Injected is a fault in place.
@@ -131,10 +139,23 @@ func (f *faults) apply(e *Engine, w http.ResponseWriter, c *call) bool {
 	case FaultDie:
 		e.Stop()
 		return false
+	case FaultAnswer:
+		injected.fault.answer(w)
+		return false
 	case FaultCut:
 	}
 	cut(w)
 	return false
+}
+
+// answer sends the body of a FaultAnswer.
+func (f *Fault) answer(w http.ResponseWriter) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(cmp.Or(f.Status, http.StatusOK))
+	_, err := io.WriteString(w, f.Body)
+	for end := strings.Repeat(f.End, 64<<10/max(1, len(f.End))); err == nil && end != ""; {
+		_, err = io.WriteString(w, end)
+	}
 }
 
 // spoil sends what the fault leaves of an answer. It reports false if there is no fault, so

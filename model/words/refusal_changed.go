@@ -48,6 +48,9 @@ func refusalPartly(r *model.Refusal) (text, advice string) {
 	case model.RefusalUntagged:
 		return "The engine only took the names away; the image stays without a name, and nothing was freed.",
 			"See what still holds the image, and remove that first."
+	case model.RefusalIgnored:
+		return "The engine answered that it was done, but the image is there as before.",
+			"Look into the engine's log, and check that no proxy answers for it."
 	case model.RefusalDeletedAlong:
 		return "What held the image went away at the same moment, so the engine deleted it along with " + firstRef(r) + ".", ""
 	default:

@@ -9,6 +9,13 @@ import (
 	"io"
 )
 
+// maxElements is the size limit of an array: more than any engine has things, and few enough
+// to be kept.
+const maxElements = 1 << 20
+
+// ErrTooMany is the error of an array that has more than a million elements.
+var ErrTooMany = errors.New("a list of more than a million things")
+
 // Elements calls decode for each element of the JSON array that comes next. decode must
 // consume the element. null is an empty array.
 func Elements(dec *json.Decoder, decode func() error) error {
@@ -19,7 +26,10 @@ func Elements(dec *json.Decoder, decode func() error) error {
 	if open != json.Delim('[') {
 		return &ShapeError{"array", open}
 	}
-	for dec.More() {
+	for n := 0; dec.More(); n++ {
+		if n == maxElements {
+			return ErrTooMany
+		}
 		if err := decode(); err != nil {
 			return unexpectedEOF(err)
 		}
@@ -69,11 +79,11 @@ func unexpectedEOF(err error) error {
 	return err
 }
 
-// ShapeError is the error of valid JSON of another kind than expected.
+// ShapeError is the error of valid JSON that is not what was expected.
 type ShapeError struct {
-	want string
-	got  json.Token
+	Want string
+	Got  json.Token
 }
 
 // Error implements error.
-func (e *ShapeError) Error() string { return fmt.Sprintf("JSON %s expected, got %v", e.want, e.got) }
+func (e *ShapeError) Error() string { return fmt.Sprintf("JSON %s expected, got %v", e.Want, e.Got) }

@@ -54,3 +54,21 @@ func TestFieldsAndSkip(t *testing.T) {
 		t.Errorf("%v, d is %d, then %d; %v, %v", names, d, rest, err, next)
 	}
 }
+
+// endless repeats a text.
+type endless string
+
+func (e endless) Read(p []byte) (int, error) { return copy(p, e), nil }
+
+func TestAnArrayWithoutAnEnd(t *testing.T) {
+	t.Parallel()
+	dec := json.NewDecoder(io.MultiReader(strings.NewReader("[0"), endless(",0")))
+	n := 0
+	err := jsonstream.Elements(dec, func() error {
+		n++
+		return jsonstream.Skip(dec)
+	})
+	if !errors.Is(err, jsonstream.ErrTooMany) || n != 1<<20 {
+		t.Errorf("%d elements, then %v", n, err)
+	}
+}

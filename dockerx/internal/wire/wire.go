@@ -21,6 +21,14 @@ func ImageID(id string) model.ImageID {
 	return model.ImageID("sha256:" + id)
 }
 
+// IsID reports whether a text can be the ID of an image or a container: engines use digests
+// and hexadecimal numbers. An ID goes into the paths of requests.
+func IsID(id string) bool {
+	return id != "" && strings.IndexFunc(id, func(r rune) bool {
+		return r != ':' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z')
+	}) < 0
+}
+
 // IsImageID tells an image ID from a reference, which some events carry in its place.
 func IsImageID(id string) bool {
 	hex := strings.TrimPrefix(id, "sha256:")

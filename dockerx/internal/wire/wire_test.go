@@ -25,6 +25,15 @@ func TestImageID(t *testing.T) {
 	}
 }
 
+func TestIsID(t *testing.T) {
+	t.Parallel()
+	for id, want := range map[string]bool{"sha256:0a": true, "61fb79739b35": true, "": false, "../../x": false, "a\nb": false, "a b": false, "a%2f": false} {
+		if got := wire.IsID(id); got != want {
+			t.Errorf("%q: %v", id, got)
+		}
+	}
+}
+
 // Engines write <none>, spell docker.io out or not, and mix digests among tags.
 func TestRefs(t *testing.T) {
 	t.Parallel()
