@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 
+	"jettison/dockerx"
 	"jettison/dockerx/internal/jsonstream"
 	"jettison/dockerx/internal/wire"
 	"jettison/model"
@@ -97,9 +98,32 @@ func (c fetcher) containers(ctx context.Context, ids ...model.ContainerID) ([]*m
 			return nil
 		})
 	})
+	if err == nil {
+		err = c.dateMounts(ctx, containers)
+	}
 	if err != nil || len(ids) > 0 {
 		return containers, err
 	}
 	external, err := c.external(ctx)
 	return append(containers, external...), err
+}
+
+// dateMounts asks for the exact creation of the containers that mount images: the list has
+// whole seconds, in which a name may have moved. Such containers are few.
+func (c fetcher) dateMounts(ctx context.Context, containers []*model.Container) error {
+	for _, of := range containers {
+		if len(of.Mounts) == 0 {
+			continue
+		}
+		var answer struct{ Created string }
+		err := c.GetJSON(ctx, "/containers/"+url.PathEscape(string(of.ID))+"/json", nil, &answer)
+		switch created := wire.Time(answer.Created); {
+		case dockerx.IsStatusError(err): // gone meanwhile
+		case err != nil:
+			return err
+		case !created.IsZero():
+			of.Created = created
+		}
+	}
+	return nil
 }

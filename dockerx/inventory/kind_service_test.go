@@ -17,7 +17,8 @@ func served(now time.Time) *modeltest.World {
 	base := w.Build(modeltest.Recipe{Tags: []string{"base:1"}, Add: []modeltest.Instruction{modeltest.Run("ADD rootfs /", 1000)}})
 	w.Build(modeltest.Recipe{Tags: []string{"data:1"}, Add: []modeltest.Instruction{modeltest.Run("ADD data /", 2000)}})
 	w.Build(modeltest.Recipe{Tags: []string{"app:1"}, Add: []modeltest.Instruction{modeltest.Run("ADD app /", 3000)}})
-	w.Run(modeltest.Start{Image: base, Name: "reader", State: model.StateExited, Mounts: []string{"data:1"}})
+	reader := w.Run(modeltest.Start{Image: base, Name: "reader", State: model.StateExited, Mounts: []string{"data:1"}})
+	reader.Created = now.Add(300 * time.Millisecond)
 	w.Serve("web", "app:1", "")
 	return w
 }
@@ -34,6 +35,9 @@ func TestFeedUsers(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			withFeed(t, served, o, nil, func(r *rig) {
 				inv := r.loaded().Inventory
+				if c := inv.Containers()[0]; !c.Created.Equal(r.world.Now.Add(300 * time.Millisecond)) {
+					t.Errorf("the container was created at %v, to the second", c.Created)
+				}
 				docker := o.Store != model.StorePodman
 				if !inUse(inv, "base:1") || !inUse(inv, "data:1") || inUse(inv, "app:1") != docker {
 					t.Errorf("in use: base %t, data %t, app %t", inUse(inv, "base:1"), inUse(inv, "data:1"), inUse(inv, "app:1"))
