@@ -149,7 +149,6 @@ func (f *Feed) work(do func()) {
 // idle feed has no timer running.
 func (f *Feed) run() {
 	defer close(f.done)
-	defer f.saveLastList()
 	defer func() { f.saveLayers()() }()
 	defer f.workers.Wait()
 	timer := time.NewTimer(time.Hour)

@@ -1,10 +1,6 @@
 package inventory
 
-import (
-	"time"
-
-	"jettison/model"
-)
+import "jettison/model"
 
 // ListMemory keeps the image list of one engine from one run to the next.
 type ListMemory interface {
@@ -43,26 +39,18 @@ func (f *Feed) showLastList(last lastList) {
 	}
 }
 
-// saveList returns a function that keeps the present list for the next run. If that fails,
-// the next run waits for the engine.
-func (f *Feed) saveList(at time.Time) (save func()) {
+// saveList returns a function that keeps the list for the next run, once it is known whose
+// it is. If that fails, the next run waits for the engine. Nothing is kept when the feed
+// ends: the program may end before.
+func (f *Feed) saveList() (save func()) {
 	memory := f.listMemory(f.inventory.Engine)
 	if memory == nil || f.inventory.Taken.IsZero() {
 		return func() {}
 	}
-	list := model.ListOf(f.inventory, at, f.schedule.runs[model.FactImages].took)
+	list := model.ListOf(f.inventory, f.inventory.Taken, f.schedule.runs[model.FactImages].took)
 	return func() {
 		f.saving.Lock()
 		defer f.saving.Unlock()
 		_ = memory.Save(list)
 	}
-}
-
-// saveLastList keeps the list as the feed knows it when it ends.
-func (f *Feed) saveLastList() {
-	at := f.inventory.Taken
-	if f.link.state == model.LinkLive {
-		at = f.client.Now()
-	}
-	f.saveList(at)()
 }

@@ -78,7 +78,9 @@ func (f *Feed) loaded(fact model.Fact, asked time.Time, merge func(), err error)
 	f.dirty = true
 	if fact == model.FactImages && err == nil {
 		f.last = lastList{}
-		f.work(f.saveList(asked))
+	}
+	if fact == model.FactImages || fact == model.FactEngine && f.schedule.ready(model.FactImages) {
+		f.work(f.saveList())
 	}
 	if isList(fact) {
 		f.reconciled()
