@@ -134,7 +134,11 @@ func (r *replanner) difference(p *Planned, fresh *Plan, steps []*Step) (change C
 	if step.Effect != ForceNothing {
 		// Containers keep an image of which only some names go.
 		partial := step.Action == ActionUntag && step.Effect == ForceStrandsServices
-		if change, ok := r.stranger(p, !partial); ok {
+		users := r.inv.Users(p.Image())
+		if partial {
+			users = nil
+		}
+		if change, ok := r.stranger(p, r.staying(fresh, users)); ok {
 			return change, true
 		}
 	}
@@ -158,11 +162,22 @@ func same(p *Planned, s *Step) bool {
 	return s.Op() == p.Op && (p.Action == ActionRemove || slices.Equal(s.Refs, p.Refs))
 }
 
-// stranger finds a user of the image of a step that was not known when it was planned.
-// holds says whether containers stop such a step.
-func (r *replanner) stranger(p *Planned, holds bool) (change Change, ok bool) {
-	for _, c := range r.inv.Users(p.Image()) {
-		if holds && !slices.Contains(p.Holders, c.Target()) {
+// staying returns the containers that no step of a fresh plan removes which was planned too.
+func (r *replanner) staying(fresh *Plan, containers []*Container) []*Container {
+	goes := map[*Container]bool{}
+	for i := range fresh.Steps {
+		if step := &fresh.Steps[i]; step.Ready && step.Container() != nil && r.lists(step) {
+			goes[step.Container()] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(containers), func(c *Container) bool { return goes[c] })
+}
+
+// stranger finds a user of the image of a step that was not known when it was planned. users
+// are the containers among them.
+func (r *replanner) stranger(p *Planned, users []*Container) (change Change, ok bool) {
+	for _, c := range users {
+		if !slices.Contains(p.Holders, c.Target()) {
 			return Change{Kind: ChangeUsed, Names: []string{c.Name}}, true
 		}
 	}
