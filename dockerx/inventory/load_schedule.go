@@ -87,11 +87,11 @@ func (s *loadSchedule) isTurn(fact model.Fact) bool {
 	case model.FactContainers, model.FactUsage:
 		return s.atOnce || s.settled(model.FactImages)
 	case model.FactShared:
-		return s.ready(model.FactImages)
+		return s.listed()
 	case model.FactLayers:
-		return s.ready(model.FactImages) && !s.anyPending(beforeLayers())
+		return s.listed() && !s.anyPending(beforeLayers())
 	case model.FactTagTimes:
-		return s.ready(model.FactImages) && !s.anyPending(append(beforeLayers(), model.FactLayers))
+		return s.listed() && !s.anyPending(append(beforeLayers(), model.FactLayers))
 	default: // the images wait for nothing
 		return true
 	}
@@ -106,8 +106,8 @@ func (s *loadSchedule) anyPending(facts []model.Fact) bool {
 	return slices.ContainsFunc(facts, s.pending)
 }
 
-// ready reports whether there is a value, even an old one.
-func (s *loadSchedule) ready(fact model.Fact) bool { return !s.states[fact].At.IsZero() }
+// listed reports whether there are images, even old ones.
+func (s *loadSchedule) listed() bool { return !s.states[model.FactImages].At.IsZero() }
 
 // pending reports whether a fact is being loaded or still to be loaded. Shared sizes that
 // come with the disk usage are never pending: nothing waits for that.
