@@ -43,8 +43,13 @@ func hostileAnswers() map[string]sim.Fault {
 func TestHostileAnswers(t *testing.T) {
 	t.Parallel()
 	paths := []sim.Match{
-		{Path: "/_ping"}, {Path: "/info"}, {Path: "/images/json"}, {Path: "/containers/json"}, {Path: "/system/df"},
-		{Method: http.MethodGet, Path: "/images/"}, {Method: http.MethodDelete},
+		{Path: "/_ping"},
+		{Path: "/info"},
+		{Path: "/images/json"},
+		{Path: "/containers/json"},
+		{Path: "/system/df"},
+		{Method: http.MethodGet, Path: "/images/"},
+		{Method: http.MethodDelete},
 	}
 	commands := [][]string{{"ls"}, {"ls", "--json"}, {"df", "-v"}, {"why", "acme/api:1.0"}, {"rm", "--yes", "ref:acme/api:1.0"}, {"sample"}}
 	for name, fault := range hostileAnswers() {

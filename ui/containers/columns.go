@@ -80,6 +80,8 @@ func (p *Pane) stateCell(e *entry) table.Cell {
 		return table.Cell{Text: g.Created + " created", Style: s.Dim}
 	case model.StateExited:
 		return table.Cell{Text: g.Exited + " exited", Style: s.Dim}
+	case model.StateStorage:
+		return table.Cell{Text: g.Exited + " storage", Style: s.Dim}
 	case model.StateRemoving:
 		return table.Cell{Text: g.Exited + " removing", Style: s.Warn}
 	case model.StateDead:
