@@ -136,7 +136,7 @@ func TestEndlessAnswers(t *testing.T) {
 			if r.code == CodeDone || !strings.HasPrefix(r.errs, "jettison: ") {
 				t.Errorf("code %d:\n%s", r.code, r.errs)
 			}
-			const most = 512 << 20
+			const most = 256 << 20
 			if took := after.TotalAlloc - before.TotalAlloc; took > most {
 				t.Errorf("it takes %d MiB", took>>20)
 			}

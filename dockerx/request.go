@@ -17,9 +17,9 @@ const (
 	maxBuffer    = 256 << 10 // bytes of the largest buffer that is kept
 
 	// No engine answers with more bytes: a list of half a million images has about maxList, an
-	// image of a hundred thousand labels about maxObject.
+	// image of thirty thousand labels about maxObject.
 	maxList   = 512 << 20
-	maxObject = 64 << 20
+	maxObject = 16 << 20
 )
 
 // Get requests path, such as "/images/json", in the negotiated API version and hands
