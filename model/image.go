@@ -76,10 +76,6 @@ type Image struct {
 	// Manifests are what the image consists of, in the order of its index; nil where the
 	// engine does not tell.
 	Manifests []Manifest
-	// Origins are the repositories that the engine pulled the image from or pushed it to, such
-	// as "ghcr.io/acme/api", sorted and without the port of a registry; empty where the engine
-	// does not tell, or it never did.
-	Origins []string
 	// MayLoseLayerFiles is true when the files of the image's layers may go although
 	// the image stays: they came with images built on it, and go with those.
 	// Inventory.WithCountedLayers finds it out in the containerd store, and it stays true when

@@ -17,8 +17,7 @@ const (
 	// different image.
 	VerdictRebuild
 	// VerdictAskRegistry: only the registry can tell, since the store gives every
-	// named image a digest, even one that was never pushed, and the engine does not
-	// tell that it pulled or pushed it.
+	// named image a digest, even one that was never pushed.
 	VerdictAskRegistry
 	// VerdictPull: it was pulled or pushed, and can be pulled by its digest as long as
 	// the registry keeps it.
@@ -50,26 +49,13 @@ func (inv *Inventory) InRegistry(image *Image) (has, hasNot bool) {
 	return has, hasNot
 }
 
-// fromRegistry reports whether the engine pulled the image from the repository of one of its
-// digests, or pushed it there. The engine does not tell the ports of registries.
-func (i *Image) fromRegistry() bool {
-	return slices.ContainsFunc(i.Digests, func(digest string) bool {
-		repo, _, _ := strings.Cut(digest, "@")
-		if host, path, ok := strings.Cut(repo, "/"); ok {
-			host, _, _ = strings.Cut(host, ":")
-			repo = host + "/" + path
-		}
-		return slices.Contains(i.Origins, repo)
-	})
-}
-
 // Verdict returns how an image of the engine could be restored.
 func (inv *Inventory) Verdict(image *Image) Verdict {
 	has, hasNot := inv.InRegistry(image)
 	switch {
 	case inv.Backup(image.Target()) != "":
 		return VerdictBackedUp
-	case has, len(image.Digests) > 0 && !hasNot && (inv.Engine.Store == StoreGraph || image.fromRegistry()):
+	case has, len(image.Digests) > 0 && !hasNot && inv.Engine.Store == StoreGraph:
 		return VerdictPull
 	case len(image.Digests) > 0 && !hasNot:
 		return VerdictAskRegistry

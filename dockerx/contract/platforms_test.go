@@ -79,16 +79,6 @@ func (p *platformsRun) run() {
 			p.t.Errorf("%s has %v, want %v", tag, got, want)
 		}
 	}
-	// Docker 29 tells where an image was pulled from.
-	for tag := range present {
-		want := model.VerdictAskRegistry
-		if p.ofRegistry(tag) && p.now.Inventory.Engine.MajorVersion() >= 29 {
-			want = model.VerdictPull
-		}
-		if got := p.now.Inventory.Verdict(p.image(tag)); got != want {
-			p.t.Errorf("%s: %s", tag, words.Verdict(got))
-		}
-	}
 	saved, removed := p.saveAll()
 	for _, r := range removed {
 		p.removeAlone(r.Name)

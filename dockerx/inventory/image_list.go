@@ -45,7 +45,7 @@ func (s *imageSummary) image(in *interner) *model.Image {
 		image.SharedSize = wire.CountOrUnknown(*s.SharedSize)
 	}
 	image.Tags, image.Digests = wire.Refs(s.RepoTags, s.RepoDigests)
-	image.Manifests, image.Origins = wire.Manifests(s.Manifests), wire.ManifestOrigins(s.Manifests)
+	image.Manifests = wire.Manifests(s.Manifests)
 	return image
 }
 
@@ -54,9 +54,6 @@ func (s *imageSummary) image(in *interner) *model.Image {
 // asked for; others work them out in any case.
 func (c fetcher) images(ctx context.Context, shared bool) ([]*model.Image, error) {
 	query := url.Values{"all": {"1"}, "manifests": {"1"}}
-	if c.AtLeast("1.53") {
-		query.Set("identity", "1")
-	}
 	if shared {
 		query.Set("shared-size", "1")
 	}

@@ -28,7 +28,6 @@ type inspection struct {
 		Size      int64
 	}
 	Manifests []wire.Manifest
-	Identity  *wire.Identity // containerd store, API 1.53 and newer
 	Config    *struct {
 		Labels     map[string]string
 		User       string
@@ -121,7 +120,7 @@ func (i *inspection) image() *model.Image {
 		image.Labels = newInterner().labelMap(i.Config.Labels)
 	}
 	image.Tags, image.Digests = wire.Refs(i.RepoTags, i.RepoDigests)
-	image.Manifests, image.Origins = wire.Manifests(i.Manifests), wire.Origins(i.Identity)
+	image.Manifests = wire.Manifests(i.Manifests)
 	return image
 }
 

@@ -45,7 +45,7 @@ func sameImage(a, b *model.Image) bool {
 	return a.Parent == b.Parent && a.Size == b.Size && a.SharedSize == b.SharedSize &&
 		a.Layered == b.Layered && a.Top == b.Top && a.Record == b.Record && a.Content == b.Content && a.OtherPlatforms == b.OtherPlatforms && a.MayLoseLayerFiles == b.MayLoseLayerFiles &&
 		a.Created.Unix() == b.Created.Unix() && a.LastTagged.Equal(b.LastTagged) && a.TagTimeRead == b.TagTimeRead &&
-		sameManifests(a, b) && slices.Equal(a.Origins, b.Origins) && slices.Equal(a.Tags, b.Tags) && slices.Equal(a.Digests, b.Digests) && slices.Equal(a.DigestNames, b.DigestNames) && maps.Equal(a.Labels, b.Labels)
+		sameManifests(a, b) && slices.Equal(a.Tags, b.Tags) && slices.Equal(a.Digests, b.Digests) && slices.Equal(a.DigestNames, b.DigestNames) && maps.Equal(a.Labels, b.Labels)
 }
 
 // sameManifests reports whether the store has the same of two images of one ID. What an

@@ -32,7 +32,6 @@ type imageDetails struct {
 	Metadata      imagetypes.Metadata
 	Descriptor    *ocispec.Descriptor          `json:",omitempty"`
 	Manifests     []imagetypes.ManifestSummary `json:",omitempty"`
-	Identity      *imagetypes.Identity         `json:",omitempty"`
 	Config        imageConfig
 }
 
@@ -80,13 +79,10 @@ func (e *Engine) inspectImage(c *call) (reply, error) {
 		if img.OwnMissing {
 			e.inspectOther(img, &details)
 		}
-		if !olderThan(c.api, "1.53") {
-			details.Identity = e.identity(img)
-		}
 		if !olderThan(c.api, "1.48") {
 			details.Descriptor = descriptor(img)
 			if c.boolean("manifests") {
-				details.Manifests = e.manifests(img, false)
+				details.Manifests = e.manifests(img)
 			}
 		}
 	}

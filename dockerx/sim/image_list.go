@@ -2,7 +2,6 @@ package sim
 
 import (
 	"maps"
-	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -32,7 +31,6 @@ type listOptions struct {
 	counted bool // with the number of containers
 	usage   bool // for /system/df
 	each    bool // with the manifests of each image
-	origins bool // … and where it came from
 	filters filters
 	built   span // when its images were built
 }
@@ -42,9 +40,6 @@ func (e *Engine) listImages(c *call) (reply, error) {
 	wanted, err := parseFilters(c, "dangling", "label", "reference", "before", "since", "until")
 	if err != nil {
 		return reply{}, err
-	}
-	if c.boolean("identity") && !c.boolean("manifests") && !olderThan(c.api, "1.53") {
-		return fail(http.StatusBadRequest, "conflicting options: identity requires manifests=1")
 	}
 	if _, _, err := wanted.flag("dangling"); err != nil {
 		return reply{}, err
@@ -58,7 +53,6 @@ func (e *Engine) listImages(c *call) (reply, error) {
 		shared:  c.boolean("shared-size") && !e.legacy,
 		counted: e.opts.Store == model.StorePodman || !olderThan(c.api, "1.51"),
 		each:    c.boolean("manifests") && !olderThan(c.api, "1.47"),
-		origins: c.boolean("identity") && !olderThan(c.api, "1.53"),
 		filters: wanted,
 		built:   built,
 	}))
@@ -142,7 +136,7 @@ func (e *Engine) summary(c *call, img *image, opts listOptions, sharers []int32)
 			s.Descriptor = descriptor(img)
 		}
 		if opts.each {
-			s.Manifests = e.manifests(img, opts.origins)
+			s.Manifests = e.manifests(img)
 		}
 	case model.StoreGraph, model.StoreUnknown:
 	}

@@ -25,7 +25,6 @@ func (e *Engine) pullImage(c *call) (reply, error) {
 		img = e.revive(e.st.gone[id])
 	}
 	have(img.Image, map[string]bool{ownOr(c.query.Get("platform")): true})
-	e.st.pulledFrom(id, ref)
 	if !slices.Contains(img.Digests, ref) {
 		img.Digests = append(img.Digests, ref)
 		e.st.refs[ref] = img

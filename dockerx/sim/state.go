@@ -30,8 +30,6 @@ type state struct {
 	// reference, by that.
 	gone     map[model.ImageID]*modeltest.Image
 	registry map[string]model.ImageID
-	// origins are the repositories that images were pulled from, which the content store knows.
-	origins map[model.ImageID][]string
 }
 
 // image is an image with what the engine keeps about it.
@@ -63,7 +61,6 @@ func newState(world *modeltest.World, store model.Store) *state {
 		names:      make(map[string]*container, len(world.Containers)),
 		gone:       map[model.ImageID]*modeltest.Image{},
 		registry:   map[string]model.ImageID{},
-		origins:    map[model.ImageID][]string{},
 		holders:    make([]int32, world.Layers),
 	}
 	for _, i := range world.Images {
@@ -90,7 +87,6 @@ func (st *state) index(made *modeltest.Image) *image {
 	st.images[made.ID] = img
 	for _, ref := range made.Digests {
 		st.registry[ref] = made.ID
-		st.pulledFrom(made.ID, ref)
 		if st.store == model.StoreContainerd { // which calls it by its ID there
 			st.registry[repoOf(ref)+"@"+string(made.ID)] = made.ID
 		}
@@ -174,7 +170,6 @@ func (st *state) addImage(made *modeltest.Image) *image {
 // dropImage removes an image without references and returns the layers that go with it.
 func (st *state) dropImage(img *image) []*modeltest.Layer {
 	delete(st.images, img.ID)
-	delete(st.origins, img.ID)
 	st.gone[img.ID] = img.Image
 	if at, found := slices.BinarySearch(st.ids, img.ID); found {
 		st.ids = slices.Delete(st.ids, at, at+1)

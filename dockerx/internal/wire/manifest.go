@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"jettison/model"
-	"jettison/model/reference"
 )
 
 // Manifest is a manifest of an image, as lists of API 1.47 and inspections of API 1.48 and
@@ -22,40 +21,7 @@ type Manifest struct {
 	ImageData *struct {
 		Platform Platform
 		Size     struct{ Unpacked int64 }
-		Identity *Identity // API 1.53, when it is asked for
 	}
-}
-
-// Identity says where an image came from (containerd store, API 1.53 and newer).
-type Identity struct {
-	// Pull has the repositories that the image was pulled from or pushed to. The engine leaves
-	// out the ports of registries.
-	Pull []struct{ Repository string }
-}
-
-// Origins returns the repositories of identities as the model has them.
-func Origins(identities ...*Identity) []string {
-	var all []string
-	for _, identity := range identities {
-		if identity == nil {
-			continue
-		}
-		for _, pulled := range identity.Pull {
-			all = append(all, reference.Familiar(model.Clean(pulled.Repository)))
-		}
-	}
-	return sortedSet(all)
-}
-
-// ManifestOrigins returns the repositories that manifests tell.
-func ManifestOrigins(told []Manifest) []string {
-	var identities []*Identity
-	for i := range told {
-		if data := told[i].ImageData; data != nil {
-			identities = append(identities, data.Identity)
-		}
-	}
-	return Origins(identities...)
 }
 
 // Platform is a platform as the OCI image-spec has it.
