@@ -50,6 +50,9 @@ func (m *Model) linkWords() string {
 		return s.Dim.Render(m.layerWords()) + s.Good.Render(s.Glyphs.Live) + s.Dim.Render(" live ")
 	case model.LinkStale:
 		text := " stale since " + clockTime(m.snapshot.StaleFrom)
+		if last := m.snapshot.Last; last != nil {
+			text = " as of " + listedAt(last.At, m.opts.Now()) + "," + text
+		}
 		if at := m.snapshot.RetryAt; !at.IsZero() && m.width >= 80 {
 			text += ", next try " + clockTime(at)
 		}

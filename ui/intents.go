@@ -85,7 +85,7 @@ func (m *Model) want() tea.Cmd {
 
 // showImage moves the cursor to an image, and clears the filters if they hide it.
 func (m *Model) showImage(id model.ImageID) tea.Cmd {
-	if _, ok := m.snapshot.Inventory.Image(id); !ok {
+	if _, ok := m.shownImages().Inventory.Image(id); !ok {
 		return m.say("The image is gone.")
 	}
 	m.goToPane(m.images)

@@ -7,7 +7,7 @@ import (
 )
 
 // waitsForList is why nothing is planned by the list of an earlier run.
-const waitsForList = "the engine is still listing its images"
+const waitsForList = "the engine has not listed its images yet"
 
 // rowsOf returns the inventory whose rows the images show: that of the snapshot, or while
 // the engine lists its images the list of an earlier run. Only marks and the pane of the
@@ -19,28 +19,37 @@ func (m *Model) rowsOf(snapshot *model.Snapshot) *model.Inventory {
 	if m.lastList != snapshot.Last {
 		m.lastList, m.lastRows = snapshot.Last, snapshot.Last.Inventory(snapshot.Inventory.Engine)
 	}
-	last := *snapshot
-	last.Inventory = m.lastRows
 	pins := pinning{rules: m.pins.rules}
-	return pins.apply(last, m.opts.Now())
+	return pins.apply(onlyListed(*snapshot, m.lastRows), m.opts.Now())
 }
 
 // shownImages returns the snapshot for the pane of the images.
 func (m *Model) shownImages() model.Snapshot {
-	shown := m.snapshot
-	if shown.Last != nil {
-		shown.Inventory = m.rows
+	if m.snapshot.Last == nil {
+		return m.snapshot
 	}
-	return shown
+	return onlyListed(m.snapshot, m.rows)
+}
+
+// onlyListed returns a snapshot with the rows of an earlier run, of which no other fact is
+// known: what was loaded meanwhile is not about them.
+func onlyListed(snapshot model.Snapshot, rows *model.Inventory) model.Snapshot {
+	images := snapshot.Facts[model.FactImages]
+	snapshot.Inventory = rows
+	snapshot.Facts = [model.FactCount]model.FactState{model.FactImages: images}
+	return snapshot
 }
 
 // listingWords tell of when the rows are that an earlier run listed, and how long the new
-// list may take.
+// list may take, unless the engine failed to list its images.
 func (m *Model) listingWords() string {
 	last := m.snapshot.Last
-	text := "as of " + listedAt(last.At, m.opts.Now()) + ", listing" + m.styles.Glyphs.Ellipsis
-	if last.Took >= time.Second && m.width >= 100 {
-		text += " took " + last.Took.Round(time.Second).String() + " last time"
+	text := "as of " + listedAt(last.At, m.opts.Now())
+	if m.snapshot.Facts[model.FactImages].Status != model.StatusFailed {
+		text += ", listing" + m.styles.Glyphs.Ellipsis
+		if last.Took >= time.Second && m.width >= 100 {
+			text += " took " + last.Took.Round(time.Second).String() + " last time"
+		}
 	}
 	return m.styles.Warn.Render(text + " ")
 }

@@ -59,7 +59,7 @@ func TestLastListOnTheScreen(t *testing.T) {
 		t.Errorf("%d are marked", r.marks.Len())
 	}
 	r.types("d")
-	if r.plan() != nil || !strings.Contains(r.sees(), "A plan has to wait: the engine is still listing its images.") {
+	if r.plan() != nil || !strings.Contains(r.sees(), "A plan has to wait: the engine has not listed its images yet.") {
 		t.Errorf("a plan:\n%s", r.sees())
 	}
 	if len(r.snapshot.Inventory.Rows()) > 0 {
@@ -75,6 +75,29 @@ func TestLastListOnTheScreen(t *testing.T) {
 	r.types("d")
 	if r.plan() == nil {
 		t.Errorf("no plan:\n%s", r.sees())
+	}
+}
+
+// Nothing but the list is known of its images, whatever else is loaded by now: what uses them
+// is not known, and a failure to list them anew is not called listing.
+func TestLastListKnowsNoUsers(t *testing.T) {
+	t.Parallel()
+	r, at := listing(t)
+	snapshot := r.snapshot
+	snapshot.Facts[model.FactImages] = model.FactState{Status: model.StatusFailed, Problem: &model.Problem{Text: "The engine is tired"}}
+	snapshot.Facts[model.FactContainers] = model.FactState{Status: model.StatusReady, At: at}
+	r.send(snapshotArrivedMsg{generation: r.generation, snapshot: snapshot})
+	for text, want := range map[string]bool{
+		"as of 09:00": true, "listing…": false, " unused": false, "nothing blocks it": false, "what uses it is not known yet": true,
+	} {
+		if strings.Contains(r.sees(), text) != want {
+			t.Errorf("%q, want it %t on\n%s", text, want, r.sees())
+		}
+	}
+	snapshot.Link, snapshot.StaleFrom = model.LinkStale, at
+	r.send(snapshotArrivedMsg{generation: r.generation, snapshot: snapshot})
+	if !strings.Contains(r.sees(), "as of 09:00, stale since 12:00:00") {
+		t.Errorf("it does not say of when the list is:\n%s", r.sees())
 	}
 }
 

@@ -63,7 +63,7 @@ func (m *Model) togglePin(row *model.Row) tea.Cmd {
 			return tea.Batch(m.repin(left), m.keepPin(q, false), m.say("No longer pinned: "+text))
 		}
 	}
-	if by, ok := m.snapshot.Inventory.Pin(row.Key()); ok && !by.Undecided {
+	if by, ok := m.shownImages().Inventory.Pin(row.Key()); ok && !by.Undecided {
 		return m.say("It is pinned by " + words.Pin(by) + ".")
 	}
 	added := append(slices.Clone(rules), pin.Rule{Query: q})

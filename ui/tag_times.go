@@ -16,5 +16,5 @@ func readingTagTimes(snapshot *model.Snapshot) bool {
 	if state.Status == model.StatusFailed {
 		return false
 	}
-	return slices.ContainsFunc(snapshot.Inventory.Images(), func(image *model.Image) bool { return !image.TagTimeRead })
+	return snapshot.Last != nil || slices.ContainsFunc(snapshot.Inventory.Images(), func(image *model.Image) bool { return !image.TagTimeRead })
 }

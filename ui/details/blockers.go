@@ -16,7 +16,7 @@ import (
 func (p *Pane) addBlockers(g *page) {
 	s := p.styles
 	note := ""
-	if key, _, ok := p.keys.Hint(keymap.InDetails, keymap.Plan); ok && !p.gone {
+	if key, _, ok := p.keys.Hint(keymap.InDetails, keymap.Plan); ok && !p.gone && p.snapshot.Last == nil {
 		note = key + " plans it"
 	}
 	g.heading(SectionBlockers, "Removal", note)
@@ -48,7 +48,11 @@ func (p *Pane) addVerdict(g *page) {
 		return
 	}
 	step := &plan.Steps[len(plan.Steps)-1]
-	if step.Ready {
+	switch {
+	case step.Ready && p.snapshot.Facts[model.FactContainers].At.IsZero():
+		g.text(s.Dim, "what uses it is not known yet")
+		return
+	case step.Ready:
 		g.signed(s.Glyphs.Done, s.Good, s.Text, "nothing blocks it: removing the image frees "+p.frees(plan))
 		return
 	}
@@ -122,7 +126,7 @@ func (p *Pane) addUsers(g *page) {
 		switch {
 		case fact.Status == model.StatusFailed && fact.At.IsZero():
 			g.signed(s.Glyphs.Warning, s.Warn, s.Text, "the containers could not be listed, so there may be some")
-		case fact.Status == model.StatusLoading && fact.At.IsZero():
+		case fact.At.IsZero():
 			g.text(s.Dim, "listing containers"+s.Glyphs.Ellipsis)
 		default:
 			g.text(s.Dim, "no container or service uses it")

@@ -28,7 +28,11 @@ func scene() (*modeltest.World, model.Snapshot) {
 			Add: []modeltest.Instruction{modeltest.Run("/bin/sh -c apk add curl", 9_100_000), modeltest.Set("CMD [\"curl\"]")},
 		})
 	}
-	return world, model.Snapshot{Inventory: world.Inventory(), Link: model.LinkLive}
+	snapshot := model.Snapshot{Inventory: world.Inventory(), Link: model.LinkLive}
+	for fact := range snapshot.Facts {
+		snapshot.Facts[fact] = model.FactState{Status: model.StatusReady, At: now}
+	}
+	return world, snapshot
 }
 
 // detailsOf returns what an engine tells of an image of the world.

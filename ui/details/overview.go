@@ -141,6 +141,9 @@ func (p *Pane) addReferences(g *page) {
 	for _, digest := range image.Digests {
 		g.text(s.Dim, digest)
 	}
+	if p.snapshot.Last != nil {
+		return // that list has neither backups nor all that the engine tells of registries
+	}
 	inv, style := p.snapshot.Inventory, s.Dim
 	if inv.Verdict(image) == model.VerdictOnlyCopy {
 		style = s.Warn

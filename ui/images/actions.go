@@ -79,7 +79,7 @@ func (p *Pane) rowActions() []pane.Action {
 				return "Nothing is marked, and the cursor is on nothing."
 			}
 			if p.snapshot.Last != nil {
-				return "A plan has to wait: the engine is still listing its images."
+				return "A plan has to wait: the engine has not listed its images yet."
 			}
 			return ""
 		}, Do: func() pane.Intent { return pane.OpenPlan{Keys: p.Chosen()} }},

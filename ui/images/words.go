@@ -61,8 +61,8 @@ func (p *Pane) sizeWords(row *model.Row) string {
 	return strings.Join(parts, "  ")
 }
 
-// fateWords says what removing the row comes to: what blocks it and the key that helps,
-// or that nothing does.
+// fateWords says what removing the row comes to: what blocks it and the key that helps, or
+// that nothing does, once it is known what uses the image.
 func (p *Pane) fateWords(row *model.Row) string {
 	s := p.styles
 	if pinned, ok := p.inv.Pin(row.Key()); ok {
@@ -79,6 +79,9 @@ func (p *Pane) fateWords(row *model.Row) string {
 			help = "; " + offer
 		}
 		return mark + s.Cut(text, max(20, p.width-3-theme.Width(help))) + s.Dim.Render(help)
+	}
+	if p.snapshot.Facts[model.FactContainers].At.IsZero() {
+		return s.Dim.Render("what uses it is not known yet")
 	}
 	return s.Dim.Render("nothing blocks it; " + words.VerdictOn(p.inv, row.Image))
 }
