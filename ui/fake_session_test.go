@@ -19,15 +19,18 @@ import (
 
 // session is an embedded engine as the screen wants it. What is done to it goes through
 // the same clean-ups as that of any other engine.
-type session struct{ *cleanup.Session }
+type session struct {
+	*cleanup.Session
+	patience time.Duration // with a measurement before a removal
+}
 
 func newSession(t testing.TB, client *dockerx.Client, service cleanup.Service) session {
 	t.Helper()
-	return session{cleanup.NewSession(t.Context(), client, inventory.FollowOptions{}, service)}
+	return session{cleanup.NewSession(t.Context(), client, inventory.FollowOptions{}, service), time.Minute}
 }
 
 func (s session) Remove(ctx context.Context, plan *model.Plan, how ui.Removal) ui.Job {
-	return s.Session.Remove(ctx, plan, cleanup.Options{Rule: how.Policy, What: "the screen", Backup: how.Backup, AsOf: how.AsOf, Measure: 2 * time.Second})
+	return s.Session.Remove(ctx, plan, cleanup.Options{Rule: how.Policy, What: "the screen", Backup: how.Backup, AsOf: how.AsOf, Measure: s.patience})
 }
 
 func (s session) Restore(ctx context.Context, removal string, plan *model.RestorePlan) ui.RestoreJob {

@@ -3,6 +3,7 @@ package ui_test
 import (
 	"net/http"
 	"testing"
+	"time"
 
 	"jettison/dockerx/sim"
 	"jettison/keymap"
@@ -113,7 +114,7 @@ func TestRemoveWhatTheFilterShows(t *testing.T) {
 // that it tells what came back.
 func TestRemovalWhileTheDiskIsMeasured(t *testing.T) {
 	e, hang := unmeasured(t)
-	p := removesUnmeasured(t, e)
+	p := removesUnmeasured(t, e, time.Minute)
 	p.Sees("0 of ")
 	if deletes(e) > 0 {
 		t.Error("it began before the disk was measured")
@@ -130,7 +131,7 @@ func TestRemovalWhileTheDiskIsMeasured(t *testing.T) {
 func TestRemovalBeforeTheDiskIsMeasured(t *testing.T) {
 	e, hang := unmeasured(t)
 	defer hang.Release()
-	p := removesUnmeasured(t, e)
+	p := removesUnmeasured(t, e, time.Millisecond)
 	p.Sees("The removal ended. J shows what went")
 	p.Sees("; what came back was not measured")
 	p.Do(keymap.JobPanel)
@@ -146,10 +147,11 @@ func unmeasured(t *testing.T) (*sim.Engine, *sim.Injected) {
 	return e, e.Inject(sim.Fault{Match: sim.Match{Path: "/system/df"}, Kind: sim.FaultHang})
 }
 
-// removesUnmeasured removes images of an engine whose disk is not measured yet.
-func removesUnmeasured(t *testing.T, e *sim.Engine) *journey {
+// removesUnmeasured removes images of an engine whose disk is not measured yet, and for which
+// the removal waits so long.
+func removesUnmeasured(t *testing.T, e *sim.Engine, patience time.Duration) *journey {
 	t.Helper()
-	p := newJourney(t, open(t, e), 120, 30)
+	p := newJourney(t, openWaiting(t, e, patience), 120, 30)
 	p.Sees("■ stopped") // containers are known, and so which images are unused
 	p.Do(keymap.Filter, "size>9GB unused", keymap.Confirm, keymap.MarkAll, keymap.Plan)
 	p.Sees("Plan · deletes")

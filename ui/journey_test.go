@@ -53,12 +53,20 @@ func (p *journey) waitsUntilKnown() {
 
 func open(t testing.TB, engine *sim.Engine) ui.Options {
 	t.Helper()
+	return openWaiting(t, engine, time.Minute)
+}
+
+// openWaiting opens an engine whose removals wait so long for a measurement of the disk.
+func openWaiting(t testing.TB, engine *sim.Engine, patience time.Duration) ui.Options {
+	t.Helper()
 	return ui.Options{Address: "test", Connect: func(ctx context.Context) (ui.Session, error) {
 		client, err := dockerx.Connect(ctx, dockerx.Options{Dial: engine.Dial, Name: "test", Now: time.Now})
 		if err != nil {
 			return nil, err
 		}
-		return newSession(t, client, cleanup.Service{Now: time.Now}), nil
+		s := newSession(t, client, cleanup.Service{Now: time.Now})
+		s.patience = patience
+		return s, nil
 	}}
 }
 
