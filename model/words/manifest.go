@@ -26,12 +26,14 @@ func ManifestBytes(m *model.Manifest) string {
 		return Size(m.Content)
 	case m.Content > 0:
 		return "incomplete, " + Size(m.Content)
+	case m.Content < 0:
+		return "incomplete"
 	}
 	return "missing"
 }
 
-// Platforms returns which platforms of an index the store has; empty for an image without a
-// choice of them.
+// Platforms returns the platforms of an index, and which of them the store lacks, as what an
+// image is for; empty for an image without a choice of them.
 func Platforms(image *model.Image) string {
 	var here, missing []string
 	for i := range image.Manifests {
@@ -48,7 +50,7 @@ func Platforms(image *model.Image) string {
 	case len(here)+len(missing) < 2:
 		return ""
 	case len(here) == 0:
-		return "no platform is in the store"
+		return strings.Join(missing, ", ") + "; none of them is in the store"
 	case len(missing) == 0:
 		return strings.Join(here, ", ")
 	}

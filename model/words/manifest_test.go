@@ -14,6 +14,7 @@ func TestManifest(t *testing.T) {
 		"linux/arm64/v8: 502 kB":               {Kind: model.ManifestPlatform, Platform: "linux/arm64/v8", Available: true, Content: 502e3},
 		"linux/s390x: missing":                 {Kind: model.ManifestPlatform, Platform: "linux/s390x"},
 		"linux/386: incomplete, 400 B":         {Kind: model.ManifestPlatform, Platform: "linux/386", Content: 400},
+		"linux/ppc64le: incomplete":            {Kind: model.ManifestPlatform, Platform: "linux/ppc64le", Content: model.Unknown},
 		"attestation: 90 B":                    {Kind: model.ManifestAttestation, Available: true, Content: 90},
 		"unknown: 40 B":                        {Available: true, Content: 40},
 	} {
@@ -37,7 +38,7 @@ func TestPlatforms(t *testing.T) {
 		{[]model.Manifest{amd, attestation}, ""},
 		{[]model.Manifest{amd, here}, "linux/amd64, linux/arm64"},
 		{[]model.Manifest{amd, arm}, "linux/amd64; not in the store: linux/arm64"},
-		{[]model.Manifest{arm, arm}, "no platform is in the store"},
+		{[]model.Manifest{arm, {Kind: model.ManifestPlatform, Platform: "linux/386"}}, "linux/arm64, linux/386; none of them is in the store"},
 	} {
 		if got := words.Platforms(&model.Image{Manifests: tt.manifests}); got != tt.want {
 			t.Errorf("%+v: %q, want %q", tt.manifests, got, tt.want)

@@ -42,5 +42,5 @@ func NeverTagged(terms []string) string {
 	if len(terms) > 1 {
 		verb = " match no image"
 	}
-	return model.Clean(Join(terms)) + verb + " that never got a tag on its host, as one that was pulled or loaded on a graphdriver store"
+	return model.Clean(Join(terms)) + verb + " that never got a tag on its host, such as one that was pulled or loaded on a graphdriver store"
 }

@@ -77,7 +77,7 @@ func Stranded(step *model.Step) string {
 	case 0:
 		return ""
 	case 1:
-		return "the container " + names[0] + " goes by this name and can't be created by it again"
+		return "the container " + names[0] + " uses the image by this name and can't be created by it again"
 	}
-	return List(names) + " go by this name and can't be created by it again"
+	return List(names) + " use the image by this name and can't be created by it again"
 }

@@ -31,7 +31,7 @@ func TestUserWords(t *testing.T) {
 		"force: it goes all the same; the services can start no task here until it is back": words.Remedy(model.RemedyForce, served, docker, true),
 		"force: the image goes with its bytes; the containers that mount it find nothing there and can't start again": words.Remedy(
 			model.RemedyForce, mount, podman, true),
-		"the container web goes by this name and can't be created by it again": words.Stranded(&model.Step{Stranded: []*model.Container{web}}),
+		"the container web uses the image by this name and can't be created by it again": words.Stranded(&model.Step{Stranded: []*model.Container{web}}),
 	} {
 		if got != want {
 			t.Errorf("got  %s\nwant %s", got, want)
