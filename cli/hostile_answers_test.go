@@ -10,7 +10,7 @@ import (
 	"jettison/dockerx/sim"
 )
 
-// answers are bodies that no engine sends.
+// hostileAnswers are answers that no engine gives.
 func hostileAnswers() map[string]sim.Fault {
 	const id = `"Id":"sha256:61fb79739b35000000000000000000000000000000000000000000000000aaaa"`
 	image := func(more string) string { return `{` + id + `,"RepoTags":["acme/api:1.0"],` + more + `}` }

@@ -66,7 +66,7 @@ func newLs(s *invocation, f *flags) *cobra.Command {
 	set.StringVar(&own.format, "format", "", "print by a Go template, as docker images does: table, json, 'table TEMPLATE' or 'TEMPLATE'")
 	set.BoolVarP(&own.quiet, "quiet", "q", false, "print image IDs only")
 	set.BoolVar(&own.whole, "no-trunc", false, "do not shorten IDs")
-	set.BoolVar(&own.cached, "cached", false, "print the list that the screen had last of this engine, without listing its images anew, and say as of when")
+	set.BoolVar(&own.cached, "cached", false, "print the newest image list that the screen kept of this engine, with its time, instead of listing the images anew")
 	// It fails only for an undefined flag.
 	_ = command.RegisterFlagCompletionFunc("sort", cobra.FixedCompletions(sortFields(), cobra.ShellCompDirectiveNoFileComp))
 	return command

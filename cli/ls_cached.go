@@ -7,6 +7,7 @@ import (
 
 	"jettison/cli/output"
 	"jettison/model"
+	"jettison/model/pin"
 	"jettison/model/query"
 )
 
@@ -14,7 +15,7 @@ import (
 // asks only who it is.
 func (l *lsFlags) listCached(ctx context.Context, s *invocation, f *flags, q *query.Query, o order, format *output.Format) error {
 	if l.json || format != nil {
-		return &UsageError{"--cached prints for people: the list is not of now.", "Leave out --cached for --json and --format, or add --quiet for IDs."}
+		return &UsageError{"--cached prints for people: the list is out of date.", "Leave out --cached for --json and --format, or add --quiet for IDs."}
 	}
 	for _, fact := range slices.Concat(q.Needs(), o.needs()) {
 		if fact != model.FactImages {
@@ -41,11 +42,13 @@ func (l *lsFlags) listCached(ctx context.Context, s *invocation, f *flags, q *qu
 		return &UsageError{"No list of this engine is kept.", "The screen keeps one; 'jettison ls' lists the images now."}
 	}
 	inv := last.Inventory(engine)
+	inv = inv.WithPins(pin.Resolve(f.pins, query.Env{Now: s.now(), Inventory: inv, Known: func(fact model.Fact) bool { return fact == model.FactImages }}))
 	rows, err := matching(q, inv, s.now())
 	if err != nil {
 		return err
 	}
-	s.note("as of %s, from an earlier run", last.At.Local().Format(time.DateTime))
+	s.noteMisspelled(q, inv, "")
+	s.note("This is the list of an earlier run, as of %s", last.At.Local().Format(time.DateTime))
 	images := &output.Images{Inventory: inv, Rows: o.sorted(inv, rows), Now: s.now(), Whole: l.whole}
 	return l.write(s, images, nil, q)
 }

@@ -47,6 +47,13 @@ func TestLsCached(t *testing.T) {
 			t.Errorf("%q: code %d, prints %q", args, r.code, r.out)
 		}
 	}
+	b.succeeds("pin", "ref:gone:1")
+	for query, want := range map[string]bool{"pinned": true, "not pinned": false} {
+		if r := b.run("ls", "--cached", query); r.code != CodeDone || strings.Contains(r.out, "gone") != want {
+			t.Errorf("%s: code %d, prints\n%s%s", query, r.code, r.out, r.errs)
+		}
+	}
+	b.succeeds("unpin", "ref:gone:1")
 	for _, args := range [][]string{{"ls"}, {"ls", "--json"}, {"rm", "--dry-run", "ref:*"}} {
 		if r := b.run(args...); strings.Contains(r.out, "gone") {
 			t.Errorf("%q prints the list of an earlier run:\n%s", args, r.out)
