@@ -44,12 +44,12 @@ func states() []stateEntry {
 		{
 			name: "pullable", judge: imageState(isPullable), fact: model.FactImages,
 			about: "has a registry digest",
-			page:  "has a registry digest, so that it can be pulled again if it is still there",
+			page:  "has a registry digest, so that it can be pulled again if it is still there. The containerd store and Podman give every name one, also of what was never pushed",
 		},
 		{
 			name: "local", judge: imageState(isLocal), fact: model.FactImages,
 			about: "has no registry digest, so it can't be pulled again",
-			page:  "has no registry digest",
+			page:  "has no registry digest. On the containerd store and Podman, every image with a name has one",
 		},
 		{
 			name: "leaf", judge: leaf{}, fact: model.FactLayers,
