@@ -43,6 +43,22 @@ func sees(t *testing.T, p *plan.Pane, want string) {
 	}
 }
 
+// A container is named that can't be created again by a name that goes.
+func TestAContainerThatIsStranded(t *testing.T) {
+	t.Parallel()
+	image := &model.Image{ID: id("a"), Tags: []string{"app:1", "app:2"}, Size: 70e6}
+	web := &model.Container{ID: "c1", Name: "web", Image: image.ID, ImageRef: "app:1", State: model.StateExited}
+	inv := model.NewInventory(model.Engine{Store: model.StoreGraph}, now, []*model.Image{image}, []*model.Container{web}, nil)
+	const told = "the container web uses the image by this name and can't be created by it again"
+	for ref, want := range map[string]bool{"app:1": true, "app:2": false} {
+		p := plan.New(theme.New(theme.Options{NoColor: true}), keymap.Default(), inv, []model.Key{model.ImageKey(image.ID, ref)}, nil, now)
+		p.SetSize(120, 20)
+		if shown := ansi.Strip(p.View()); strings.Contains(shown, told) != want {
+			t.Errorf("without %s it is told %t:\n%s", ref, !want, shown)
+		}
+	}
+}
+
 // One key chooses what is backed up first; the plan says how much that is at most.
 func TestBackupIsChosen(t *testing.T) {
 	p := shelfPane(t)

@@ -145,6 +145,9 @@ func wordLines(step *model.Step) int {
 	for _, o := range remedies(step) {
 		lines += 1 + len(o.choices)
 	}
+	if words.Stranded(step) != "" {
+		lines++
+	}
 	return lines
 }
 
@@ -284,6 +287,9 @@ func (p *Pane) words() []string {
 	}
 	if step.For != nil {
 		return lines
+	}
+	if stranded := words.Stranded(step); stranded != "" && step.Ready {
+		lines = append(lines, " "+s.Warn.Render(s.Cut(s.Glyphs.Warning+" "+stranded, p.width-2)))
 	}
 	for _, o := range remedies(step) {
 		lines = append(lines, " "+s.Warn.Render(s.Glyphs.Blocked)+" "+s.Cut(p.blockerWords(o.blocker), p.width-4))
