@@ -34,7 +34,7 @@ func ContainerState(c *model.Container, now time.Time) string {
 		return state
 	case age == justNow:
 		return state + " just now"
-	case c.Since.IsZero():
+	case c.Since.IsZero(), c.External: // of the latter, the state tells nothing
 		return state + ", created " + age + " ago"
 	case c.State.Running():
 		return state + " for " + age

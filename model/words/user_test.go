@@ -23,6 +23,7 @@ func TestUserWords(t *testing.T) {
 	docker, podman := model.Engine{Store: model.StoreGraph}, model.Engine{Store: model.StorePodman}
 	for want, got := range map[string]string{
 		"api web service shop":                                                              strings.Join(words.UsedBy(inv, "sha256:app"), " "),
+		"storage, created 1 hour ago":                                                       words.ContainerState(&model.Container{State: model.StateStorage, Since: now.Add(-time.Hour), External: true}, now),
 		"mounted by the container web (exited 1 hour ago)":                                  words.Blocker(mount, now),
 		"named by the swarm service shop (`docker service rm shop` ends that)":              words.Blocker(served, now),
 		"used by the build's container web (`podman rm -f web` removes it)":                 words.Blocker(external, now),
