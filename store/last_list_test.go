@@ -23,7 +23,7 @@ func lastList() *model.LastList {
 				ID: "sha256:aa", Parent: "sha256:bb", Tags: []string{"app:1", "app:2"}, Digests: []string{"app@sha256:cc"}, DigestNames: []string{"app@sha256:cc"},
 				Created: time.Date(2026, 10, 1, 12, 0, 0, 0, time.UTC), Size: 12, SharedSize: model.Unknown, Labels: map[string]string{"keep": "é ✓"},
 			},
-			{ID: "sha256:bb", SharedSize: model.Unknown},
+			{ID: "sha256:bb", DigestNames: []string{}, SharedSize: model.Unknown}, // it has no digest of its own
 		},
 	}
 }

@@ -31,7 +31,7 @@ type listImage struct {
 	Parent  model.ImageID     `json:"parent,omitempty"`
 	Tags    []string          `json:"tags,omitempty"`
 	Digests []string          `json:"digests,omitempty"`
-	Names   []string          `json:"digest_names,omitempty"` // as model.Image.DigestNames
+	Names   []string          `json:"digest_names,omitzero"` // as model.Image.DigestNames; null and empty differ
 	Created time.Time         `json:"created,omitzero"`
 	Size    int64             `json:"size"`
 	Labels  map[string]string `json:"labels,omitempty"`
