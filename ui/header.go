@@ -49,11 +49,11 @@ func (m *Model) linkWords() string {
 	case model.LinkLive:
 		return s.Dim.Render(m.layerWords()) + s.Good.Render(s.Glyphs.Live) + s.Dim.Render(" live ")
 	case model.LinkStale:
-		text := " stale since " + clockTime(m.snapshot.StaleFrom)
+		text, wide := " stale since "+clockTime(m.snapshot.StaleFrom), 80
 		if last := m.snapshot.Last; last != nil {
-			text = " as of " + listedAt(last.At, m.opts.Now()) + "," + text
+			text, wide = " as of "+listedAt(last.At, m.opts.Now())+","+text, 110
 		}
-		if at := m.snapshot.RetryAt; !at.IsZero() && m.width >= 80 {
+		if at := m.snapshot.RetryAt; !at.IsZero() && m.width >= wide {
 			text += ", next try " + clockTime(at)
 		}
 		return s.Warn.Render(s.Glyphs.Stale + text + " ")

@@ -194,10 +194,11 @@ func (p *Pane) restore(cursor, anchor identity, at int) {
 
 func (p *Pane) emptyWords() []string {
 	fact := p.snapshot.Facts[model.FactImages]
+	unlisted := p.snapshot.Last == nil || len(p.inv.Rows()) == 0 // rows of an earlier run are there to be filtered
 	switch {
-	case fact.Status == model.StatusFailed && fact.Problem != nil:
+	case unlisted && fact.Status == model.StatusFailed && fact.Problem != nil:
 		return []string{"The images could not be listed.", words.ProblemLine(fact.Problem), p.keys.Offer(keymap.InImages, keymap.Refresh, "tries again")}
-	case fact.Status != model.StatusReady && fact.At.IsZero():
+	case unlisted && fact.Status != model.StatusReady && fact.At.IsZero():
 		return []string{"Listing images" + p.styles.Glyphs.Ellipsis}
 	case len(p.inv.Rows()) == 0:
 		return []string{"There are no images on this engine.", "The disk is all yours."}
