@@ -303,7 +303,7 @@ func (s *sceneRun) play() {
 		s.t.Errorf("%d steps ended, want %d", len(final), len(s.want))
 	}
 	if refusal := final[0].Refusal; final[0].State != model.StepDone && (refusal != nil) != (s.kind != model.RefusalOther) ||
-		refusal != nil && (refusal.Kind != s.kindHere() || !s.names(refusal)) {
+		refusal != nil && (refusal.Kind != s.kind || !s.names(refusal)) {
 		s.t.Errorf("the refusal is %+v, want kind %v about %q", refusal, s.kind, s.about)
 	}
 	for _, ref := range append([]string{"stays:1"}, s.stays...) {
@@ -316,15 +316,6 @@ func (s *sceneRun) play() {
 			s.t.Errorf("%s is still there", ref)
 		}
 	}
-}
-
-// kindHere is the kind of refusal on this engine: Podman does not say whether a container
-// that uses an image is running.
-func (s *sceneRun) kindHere() model.RefusalKind {
-	if s.kind == model.RefusalStopped && s.inv.Engine.Store == model.StorePodman {
-		return model.RefusalInUse
-	}
-	return s.kind
 }
 
 // names reports whether a refusal is about the reference or container of the scene; one

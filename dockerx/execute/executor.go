@@ -100,11 +100,11 @@ func (e *executor) failed(ctx context.Context, step *model.Step, err error, o *o
 			o.gone()
 			return
 		}
-		o.fail(model.StepFailed, refuse(err, step))
+		o.fail(model.StepFailed, e.refuse(ctx, err, step))
 	case isLost(err):
 		o.lost = err
 	default:
-		o.fail(model.StepFailed, refuse(err, step))
+		o.fail(model.StepFailed, e.refuse(ctx, err, step))
 	}
 }
 

@@ -1,6 +1,10 @@
 package execute
 
-import "jettison/model"
+import (
+	"context"
+
+	"jettison/model"
+)
 
 func refuseRunning(step *model.Step, container string) *model.Refusal {
 	return &model.Refusal{
@@ -39,6 +43,26 @@ func refuseUnlisted(step *model.Step, container string) *model.Refusal {
 	return &model.Refusal{
 		Kind: model.RefusalUnlisted, Containers: namedContainer(step, container), Remedies: []model.Remedy{model.RemedySkip},
 	}
+}
+
+// refuse tells what an error means, and looks whether a container that the plan does not
+// have was created since, or is one that no list has.
+func (e *executor) refuse(ctx context.Context, err error, step *model.Step) *model.Refusal {
+	refusal := refuse(err, step)
+	if refusal.Kind != model.RefusalUnlisted || len(refusal.Containers) == 0 {
+		return refusal
+	}
+	id := refusal.Containers[0].ID
+	now, err := e.currentContainer(ctx, id)
+	if err != nil {
+		return refusal
+	}
+	told := refuseStopped(step, string(id))
+	if now.state.Running() {
+		told = refuseRunning(step, string(id))
+	}
+	told.Raw, told.Code = refusal.Raw, refusal.Code
+	return told
 }
 
 func refuseStarted(step *model.Step, container string) *model.Refusal {
