@@ -55,6 +55,14 @@ func (c *Client) GetJSON(ctx context.Context, path string, query url.Values, out
 	})
 }
 
+// Stream is as Get for an answer of any length, such as an archive of images, of which read
+// keeps little.
+func (c *Client) Stream(ctx context.Context, path string, query url.Values, read func(body io.Reader) error) error {
+	return c.send(ctx, http.MethodGet, c.target(path, query), func(response *http.Response) error {
+		return read(response.Body)
+	})
+}
+
 // Follow is as Get for an answer that has no end, whose parts are read one by one. more grants
 // the next part of the body maxObject bytes.
 func (c *Client) Follow(ctx context.Context, path string, query url.Values, read func(body io.Reader, more func()) error) error {

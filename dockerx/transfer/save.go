@@ -71,7 +71,7 @@ func (s Saver) save(ctx context.Context, ids []model.ImageID, platforms []string
 		query["platform"] = platforms
 	}
 	var body *bodyReader
-	err := s.Client.Get(ctx, "/images/get", query, func(answer io.Reader) error {
+	err := s.Client.Stream(ctx, "/images/get", query, func(answer io.Reader) error {
 		body = &bodyReader{from: answer}
 		return read(body)
 	})
