@@ -90,7 +90,8 @@ func byDigest(ref string) (reference.Canonical, error) {
 }
 
 // pullPlatforms pulls each platform that the image had, since an engine pulls only its own
-// otherwise. It is an error if none can be pulled; comparing tells which are missing.
+// otherwise. Only the containerd store keeps several: in others, each would be an image of its
+// own. It is an error if none can be pulled; comparing tells which are missing.
 func (r *restorer) pullPlatforms(ctx context.Context, index int, named reference.Canonical, auth string) (found model.ImageID, err error) {
 	var wanted []ocispec.Platform
 	for _, m := range r.plan.Steps[index].Manifests {
@@ -99,7 +100,7 @@ func (r *restorer) pullPlatforms(ctx context.Context, index int, named reference
 			wanted = append(wanted, ocispec.Platform{OS: parts[0], Architecture: parts[1], Variant: parts[2]})
 		}
 	}
-	if len(wanted) == 0 {
+	if len(wanted) == 0 || r.plan.Engine.Store != model.StoreContainerd {
 		return r.pullAs(ctx, index, named, client.ImagePullOptions{RegistryAuth: auth})
 	}
 	for _, platform := range wanted {
