@@ -139,7 +139,7 @@ func (f *Feed) setLayers(batch []layerAnswer) {
 		}
 		of := l.measured(f.inventory.Engine.Store, f.tree, image.Size)
 		next := withLayers(image, of.Top, l)
-		if l.found.TagTimeRead && !f.tagTimes.outdated(image.ID, l.seen) {
+		if l.found.TagTimeRead && !image.TagTimeRead && !f.tagTimes.outdated(image.ID, l.seen) {
 			next.LastTagged, next.TagTimeRead = l.found.LastTagged, true
 		}
 		images[i] = next

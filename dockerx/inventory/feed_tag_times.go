@@ -184,7 +184,8 @@ func (f *Feed) tagTime(ctx context.Context, id model.ImageID) (tagTimeAnswer, er
 	return answer, nil
 }
 
-// setTagTimes puts tag times into the inventory.
+// setTagTimes puts tag times into the inventory, of images without one: what was read
+// meanwhile is newer.
 func (f *Feed) setTagTimes(batch []tagTimeAnswer) {
 	f.schedule.states[model.FactTagTimes].Done += len(batch)
 	f.dirty = true
@@ -199,7 +200,7 @@ func (f *Feed) setTagTimes(batch []tagTimeAnswer) {
 	}
 	images := slices.Clone(f.inventory.Images())
 	for i, image := range images {
-		if a, ok := byID[image.ID]; ok {
+		if a, ok := byID[image.ID]; ok && !image.TagTimeRead {
 			next := *image
 			next.LastTagged, next.TagTimeRead = a.at, true
 			images[i] = &next

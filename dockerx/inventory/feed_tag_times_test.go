@@ -117,6 +117,19 @@ func TestTagTimeFromBeforeEventIsDropped(t *testing.T) {
 	}
 }
 
+// An answer that an inspection after an event overtook does not count: a pull by a new name
+// tells only then which image it was about.
+func TestOvertakenTagTimeIsDropped(t *testing.T) {
+	t.Parallel()
+	a, late := model.ImageID("sha256:"+hexOf('a')), time.Unix(2e9, 0)
+	image := &model.Image{ID: a, LastTagged: late, TagTimeRead: true}
+	f := &Feed{inventory: model.NewInventory(model.Engine{}, time.Time{}, []*model.Image{image}, nil, nil)}
+	f.setTagTimes([]tagTimeAnswer{{id: a, at: late.Add(-time.Hour), read: true}})
+	if now, _ := f.inventory.Image(a); !now.LastTagged.Equal(late) {
+		t.Errorf("tagged at %v, want %v", now.LastTagged, late)
+	}
+}
+
 // Images that are gone don't add up.
 func TestTagTimeChangesAreBounded(t *testing.T) {
 	t.Parallel()
