@@ -2,12 +2,17 @@ package model
 
 import "jettison/model/layers"
 
-// NeedsTagTime returns which images' tag times bound the bytes that removals free: in
-// the containerd store those of images that have all layers of another one, and of
-// these others, see findMayLose; none elsewhere.
+// NeedsTagTime returns which images' tag times bound the bytes that removals free: those
+// of images that containers mount by a name, see mounted, and in the containerd store those
+// of images that have all layers of another one, and of these others, see findMayLose.
+// Podman needs none.
 func (inv *Inventory) NeedsTagTime() func(*Image) bool {
+	mounted := map[ImageID]bool{}
+	if inv.Engine.Store != StorePodman {
+		mounted = inv.mountedByName()
+	}
 	if inv.Engine.Store != StoreContainerd {
-		return func(*Image) bool { return false }
+		return func(image *Image) bool { return mounted[image.ID] }
 	}
 	holders := map[*layers.Layer]int{} // by the uppermost layer of an image
 	for _, image := range inv.images {
@@ -28,8 +33,21 @@ func (inv *Inventory) NeedsTagTime() func(*Image) bool {
 				return true
 			}
 		}
-		return false
+		return mounted[image.ID]
 	}
+}
+
+// mountedByName are the images that containers mount by a name rather than by an ID.
+func (inv *Inventory) mountedByName() map[ImageID]bool {
+	mounted := map[ImageID]bool{}
+	for _, c := range inv.containers {
+		for _, name := range c.Mounts {
+			if image, ok := inv.Named(name); ok && !isIDOf(name, image) {
+				mounted[image.ID] = true
+			}
+		}
+	}
+	return mounted
 }
 
 // KeepLosses returns the next images of an inventory in the containerd store, of which

@@ -67,12 +67,13 @@ func (inv *Inventory) setUsers() {
 
 // mounted reports whether the image that a name stands for is the one that a container
 // mounts. Docker mounts what the name stood for when the container was created, and nothing
-// tells what that was once the name is another image's.
+// tells what that was once the name is another image's, as it may be when the time of its
+// last tag is not known.
 func (inv *Inventory) mounted(c *Container, name string, image *Image) bool {
 	if isIDOf(name, image) {
 		return true
 	}
-	return !image.LastTagged.After(c.Created) && !image.Created.After(c.Created)
+	return !image.LastTagged.IsZero() && !image.LastTagged.After(c.Created) && !image.Created.After(c.Created)
 }
 
 // Named finds the image that a name stands for as engines do: a reference as it is written,
