@@ -101,11 +101,19 @@ func (m *Manifest) Covers(image *Image) bool {
 	if !image.hasIndex() {
 		return m.Has(image.ID.Target())
 	}
+	if image.Manifests == nil { // it is not known what of it is whole
+		return slices.ContainsFunc(m.Images, func(i Image) bool { return i.ID == image.ID && i.hasBlobs(image.Blobs) })
+	}
 	var all []model.Manifest
 	for _, complete := range image.Complete() {
 		all = append(all, model.Manifest{Digest: complete})
 	}
 	return m.HasAll(image.ID.Target(), all)
+}
+
+// hasBlobs reports whether the image has all of some blobs.
+func (i *Image) hasBlobs(blobs []digest.Digest) bool {
+	return !slices.ContainsFunc(blobs, func(blob digest.Digest) bool { return !slices.Contains(i.Blobs, blob) })
 }
 
 // Backups returns what the archive contains of each thing.

@@ -133,6 +133,14 @@ func TestSavedPlatforms(t *testing.T) {
 	if !m.Covers(&m.Images[0]) || m.Covers(&lacking.Images[0]) {
 		t.Error("a backup of another platform counts as the same")
 	}
+	lacking.Images[0].Manifests = nil
+	if !m.Covers(&lacking.Images[0]) {
+		t.Error("a backup with all blobs of an older one is not as good")
+	}
+	lacking.Images[0].Blobs = append(slices.Clone(m.Images[0].Blobs), digest.FromString("more"))
+	if m.Covers(&lacking.Images[0]) {
+		t.Error("a backup counts as good as an older one that has more")
+	}
 	m.Images[0].Manifests = nil // as older versions wrote it
 	if !m.Has(id.Target()) || has(host) {
 		t.Error("an index of which nobody knows what was saved is whole")
