@@ -267,11 +267,12 @@ func (e *executor) verifyDeleted(ctx context.Context, step *model.Step, o *outco
 	case err != nil:
 		return err
 	}
-	keeps := func(ref string) bool { return slices.Contains(now.refs(step.Image()), ref) }
+	kept := now.refs(step.Image())
+	lost := func(ref string) bool { return !slices.Contains(kept, ref) }
 	switch tags := newTags(step, now); {
 	case len(tags) > 0:
 		o.fail(model.StepPartly, changedTagged(tags).refusal)
-	case slices.ContainsFunc(step.Refs, keeps):
+	case len(step.Refs) > 0 && !slices.ContainsFunc(step.Refs, lost):
 		o.fail(model.StepFailed, &model.Refusal{Kind: model.RefusalIgnored})
 	default:
 		o.fail(model.StepPartly, &model.Refusal{Kind: model.RefusalUntagged})
