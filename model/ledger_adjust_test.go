@@ -104,7 +104,7 @@ func (s *packedStore) keepLosses(before *model.Inventory) {
 		image, _ := before.Image(i.image.ID)
 		left = append(left, image)
 	}
-	for n, image := range before.KeepLosses(left) {
+	for n, image := range before.KeepLosses(left, nil) {
 		s.images[n].image.MayLoseLayerFiles = image.MayLoseLayerFiles
 	}
 }

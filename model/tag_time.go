@@ -1,6 +1,10 @@
 package model
 
-import "jettison/model/layers"
+import (
+	"time"
+
+	"jettison/model/layers"
+)
 
 // NeedsTagTime returns which images' tag times bound the bytes that removals free: those
 // of images that containers mount by a name, see mounted, and in the containerd store those
@@ -52,9 +56,10 @@ func (inv *Inventory) mountedByName() map[ImageID]bool {
 
 // KeepLosses returns the next images of an inventory in the containerd store, of which
 // some may be gone: those that had all of their layers along with one that is gone, and
-// may have been tagged after it, may lose the files of their layers for good. It changes
-// the slice.
-func (inv *Inventory) KeepLosses(next []*Image) []*Image {
+// may have been tagged after it, may lose the files of their layers for good. before has tag
+// times of images whose names changed since they were read: that of an image that is gone
+// counts as it was before its names went. It changes the slice.
+func (inv *Inventory) KeepLosses(next []*Image, before map[ImageID]time.Time) []*Image {
 	if inv.Engine.Store != StoreContainerd {
 		return next
 	}
@@ -76,7 +81,11 @@ func (inv *Inventory) KeepLosses(next []*Image) []*Image {
 			continue
 		}
 		for _, gone := range had[image.Top] {
-			if image.LastTagged.IsZero() || !image.LastTagged.Before(gone.LastTagged) {
+			tagged := gone.LastTagged
+			if tagged.IsZero() {
+				tagged = before[gone.ID]
+			}
+			if image.LastTagged.IsZero() || !image.LastTagged.Before(tagged) {
 				other := *image
 				other.MayLoseLayerFiles = true
 				next[i] = &other

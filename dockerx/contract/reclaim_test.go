@@ -276,7 +276,7 @@ func newReclaimer(t *testing.T, e *enginetest.Engine, check func(*reclaimer, *mo
 	t.Cleanup(func() { _ = c.Close() })
 	r := &reclaimer{t: t, check: check, client: c, engine: e, feed: inventory.Follow(t.Context(), c, inventory.FollowOptions{})}
 	r.until("all layers", func(s model.Snapshot) bool {
-		return s.Facts[model.FactLayers].Status == model.StatusReady && s.Inventory.Usage != nil
+		return s.Facts[model.FactLayers].Status == model.StatusReady && s.Facts[model.FactTagTimes].Status == model.StatusReady && s.Inventory.Usage != nil
 	})
 	r.size = r.layersSize()
 	if e.Flavor.Real() {

@@ -2,6 +2,7 @@ package inventory
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -40,6 +41,8 @@ type tagTimeChanges struct {
 	// moment when any image may have changed: what was asked before is out of date.
 	last map[model.ImageID]uint64
 	all  uint64
+	// before are the times that images had when they became unknown.
+	before map[model.ImageID]time.Time
 	// pending are those that the inventory still has a time of.
 	pending    map[model.ImageID]bool
 	allPending bool
@@ -87,6 +90,25 @@ func (c *tagTimeChanges) take(images int, number uint64) (pending map[model.Imag
 	return pending, all
 }
 
+// keep remembers the time of an image that becomes unknown.
+func (c *tagTimeChanges) keep(image *model.Image) {
+	if image.LastTagged.IsZero() {
+		return
+	}
+	if c.before == nil {
+		c.before = map[model.ImageID]time.Time{}
+	}
+	c.before[image.ID] = image.LastTagged
+}
+
+// forgetGone drops what was kept of images that are gone.
+func (c *tagTimeChanges) forgetGone(inventory *model.Inventory) {
+	maps.DeleteFunc(c.before, func(id model.ImageID, _ time.Time) bool {
+		_, there := inventory.Image(id)
+		return !there
+	})
+}
+
 // due reports whether there are tag times to forget.
 func (c *tagTimeChanges) due() bool { return c.allPending || len(c.pending) > 0 }
 
@@ -104,6 +126,7 @@ func (f *Feed) forgetTagTimes() {
 	for i, image := range images {
 		if image.TagTimeRead && (all || pending[image.ID]) {
 			next := *image
+			f.tagTimes.keep(image)
 			next.LastTagged, next.TagTimeRead = time.Time{}, false
 			images[i], changed = &next, true
 		}

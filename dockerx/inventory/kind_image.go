@@ -50,7 +50,8 @@ func (imageKind) fetch(f *Feed, asked time.Time) request {
 // setImages makes the next inventory, and schedules the layers of new images, and the
 // tag times that are not known.
 func (f *Feed) setImages(taken time.Time, images []*model.Image) {
-	f.inventory = f.inventory.WithImages(taken, f.inventory.KeepLosses(images))
+	f.inventory = f.inventory.WithImages(taken, f.inventory.KeepLosses(images, f.tagTimes.before))
+	f.tagTimes.forgetGone(f.inventory)
 	f.dirty = true
 	if slices.ContainsFunc(images, func(image *model.Image) bool { return !image.Layered }) {
 		f.want(model.FactLayers)
@@ -131,6 +132,7 @@ func (imageKind) merge(f *Feed, b batch, found lookupResult) {
 	var known []layers.ImageSizes
 	for _, image := range delta.found {
 		if f.tagTimes.outdated(image.ID, found.seen) {
+			f.tagTimes.keep(image)
 			image.LastTagged, image.TagTimeRead = time.Time{}, false
 		}
 		if of, ok := f.complete(image, found.layers[image.ID]); ok {
