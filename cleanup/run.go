@@ -51,7 +51,7 @@ type Run struct {
 	whole   *model.Plan     // as it was confirmed
 	record  *record         // has the plan that is carried out: what could not be saved is left out
 
-	turn   sync.Mutex // held by Next; guards what follows
+	turn   chan struct{} // holds a token while nobody is in Next; guards what follows
 	stage  stage
 	lock   *store.Lock // nil without a lock
 	backup *backupStage
@@ -67,17 +67,21 @@ type Run struct {
 // Remove prepares to carry out a plan; the first Next begins. Cancelling ctx abandons
 // it: nobody learns any more how the steps under way end.
 func (s *Service) Remove(ctx context.Context, plan *model.Plan, options Options) *Run {
-	return &Run{
-		service: s, options: options, ctx: ctx, whole: plan,
+	r := &Run{
+		service: s, options: options, ctx: ctx, whole: plan, turn: make(chan struct{}, 1),
 		record: newRecord(s.Journal, plan, options.Rule, s.User, s.Now),
 	}
+	r.leave()
+	return r
 }
 
 // Next blocks until there is news and returns all of it, and io.EOF after the update of
 // model.JobEnded. Otherwise its error is that of ctx: nobody waits any more, but steps go on.
 func (r *Run) Next(ctx context.Context) (model.JobUpdate, error) {
-	r.turn.Lock()
-	defer r.turn.Unlock()
+	if err := r.enter(ctx); err != nil {
+		return model.JobUpdate{}, err
+	}
+	defer r.leave()
 	for {
 		var update *model.JobUpdate
 		var err error
@@ -145,15 +149,40 @@ func (r *Run) Cancel() {
 // journal knows of it, or until ctx ends.
 func (r *Run) finish(ctx context.Context) {
 	r.Cancel()
+	if r.enter(ctx) != nil {
+		return
+	}
+	if r.stage == stageLock {
+		r.end() // nothing was tried, so there is nothing to write down
+	}
+	r.leave()
 	for {
 		if _, err := r.Next(ctx); err != nil {
 			break
 		}
 	}
-	r.turn.Lock()
-	defer r.turn.Unlock()
-	r.end()
+	if r.enter(ctx) == nil {
+		r.end()
+		r.leave()
+	}
 }
+
+// enter waits until nobody else is in Next, or ctx ends.
+func (r *Run) enter(ctx context.Context) error {
+	select {
+	case <-r.turn:
+		return nil
+	default:
+	}
+	select {
+	case <-r.turn:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (r *Run) leave() { r.turn <- struct{}{} }
 
 // end lets go of the lock.
 func (r *Run) end() {

@@ -79,6 +79,45 @@ func TestFinishHasAnEnd(t *testing.T) {
 	}
 }
 
+// A run that nobody has begun leaves nothing behind.
+func TestARunThatNeverBegan(t *testing.T) {
+	t.Parallel()
+	engine := &fakeEngine{updates: succeeds()}
+	s := serviceIn(t.TempDir(), engine)
+	run := s.Remove(t.Context(), onePlan(), Options{Rule: "rm unused"})
+	run.finish(t.Context())
+	if removals, err := s.Journal.Removals(nil); err != nil || len(removals) != 0 || engine.plan != nil {
+		t.Errorf("the journal has %+v, %v", removals, err)
+	}
+	if _, err := run.Next(t.Context()); !errors.Is(err, io.EOF) {
+		t.Errorf("it goes on: %v", err)
+	}
+}
+
+// Who hangs in Next does not keep finish beyond its time.
+func TestFinishBesideSomebodyInNext(t *testing.T) {
+	t.Parallel()
+	engine := &fakeEngine{}
+	s := serviceIn(t.TempDir(), engine)
+	began := make(chan struct{})
+	job := &slowJob{ends: make(chan struct{}), canceled: make(chan struct{})}
+	s.Engine = slowEngine{engine, job, func() { close(began) }}
+	run := s.Remove(t.Context(), onePlan(), Options{Rule: "rm unused"})
+	next := make(chan error, 1)
+	go func() {
+		_, err := run.Next(t.Context())
+		next <- err
+	}()
+	<-began
+	over, end := context.WithCancel(t.Context())
+	end()
+	run.finish(over)
+	close(job.ends)
+	if err := <-next; err != nil {
+		t.Errorf("it was told %v", err)
+	}
+}
+
 // slowEngine executes with a slowJob, and says that it has begun.
 type slowEngine struct {
 	*fakeEngine

@@ -74,7 +74,7 @@ func TestTheScreenTakesARemovalBack(t *testing.T) {
 	for _, update := range ends(t, s.Remove(t.Context(), plan, ui.Removal{Policy: "nightly", Backup: model.BackupOnlyCopies})) {
 		progress.Apply(update, noon())
 	}
-	if progress.Done == 0 || progress.Done != progress.TakeBack(plan.BackUp(model.BackupOnlyCopies)) {
+	if progress.Done == 0 || progress.Done != progress.TakeBack(plan.BackUp(model.BackupOnlyCopies)).Steps {
 		t.Fatalf("%+v", progress)
 	}
 	removals, err := s.Journal.Removals(nil)

@@ -64,18 +64,25 @@ func (e Engine) Same(other Engine) bool {
 	return e.Host == other.Host
 }
 
-// TakeBack returns the number of steps of an ended removal that can be taken back, as
-// far as is known without asking a registry. saved are the things backed up before.
-func (p *Progress) TakeBack(saved []Thing) int {
+// TakeBack is how much of a removal can be taken back.
+type TakeBack struct {
+	Steps  int
+	Unsure bool // some steps need a registry, which need not have the image
+}
+
+// TakeBack returns what of an ended removal can be taken back, as far as is known without
+// asking a registry. saved are the things backed up before.
+func (p *Progress) TakeBack(saved []Thing) (back TakeBack) {
 	has := targetsOf(saved)
-	n := 0
 	for i := range p.Plan.Steps {
 		step := &p.Plan.Steps[i]
-		switch state := p.StepState(i); {
-		case state != StepDone && state != StepPartly:
-		case step.Thing.Target().Kind.of().comesBack(step, state, has[step.Thing.Target()]):
-			n++
+		if state := p.StepState(i); state == StepDone || state == StepPartly {
+			comes, unsure := step.Thing.Target().Kind.of().comesBack(step, state, has[step.Thing.Target()])
+			if comes {
+				back.Steps++
+			}
+			back.Unsure = back.Unsure || unsure
 		}
 	}
-	return n
+	return back
 }

@@ -62,9 +62,9 @@ type kindReplan interface {
 type kindRestore interface {
 	// restore plans how what was removed comes back, from backups where these have it.
 	restore(inv *Inventory, step *RestoreStep, backups Backups)
-	// comesBack reports whether a step that took something away can be taken back,
-	// given whether the removal saved its thing before.
-	comesBack(step *Step, state StepState, saved bool) bool
+	// comesBack reports whether a step that took something away can be taken back, given
+	// whether the removal saved its thing before, and whether only a registry knows.
+	comesBack(step *Step, state StepState, saved bool) (comes, unsure bool)
 }
 
 // kindPlanner plans the removal of things of one kind.

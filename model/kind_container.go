@@ -93,7 +93,7 @@ func (containerKind) restore(_ *Inventory, step *RestoreStep, _ Backups) {
 	step.Way = RestoreImpossible // nothing kept what it had written
 }
 
-func (containerKind) comesBack(*Step, StepState, bool) bool { return false }
+func (containerKind) comesBack(*Step, StepState, bool) (comes, unsure bool) { return false, false }
 
 func (containerKind) planner(p *planner) kindPlanner {
 	return &containerPlanner{p, map[ContainerID]*Container{}}

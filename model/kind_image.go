@@ -156,11 +156,13 @@ func (imageKind) saves(step *Step, choice BackupChoice) bool {
 	return false
 }
 
-// comesBack is true of what has its image still, and of images that can be had again.
-func (imageKind) comesBack(step *Step, state StepState, saved bool) bool {
-	image := step.Image()
-	return step.Action == ActionUntag || state == StepPartly ||
-		step.Verdict == VerdictBackedUp || saved || len(image.Digests) > 0
+// comesBack is true of what has its image still, and of images that can be had again; it is
+// unsure where only asking a registry tells.
+func (imageKind) comesBack(step *Step, state StepState, saved bool) (comes, unsure bool) {
+	if step.Action == ActionUntag || state == StepPartly || step.Verdict == VerdictBackedUp || saved {
+		return true, false
+	}
+	return len(step.Image().Digests) > 0, step.Verdict == VerdictAskRegistry
 }
 
 func (imageKind) restore(inv *Inventory, step *RestoreStep, backups Backups) {

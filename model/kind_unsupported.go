@@ -39,7 +39,7 @@ func (unsupportedKind) restore(_ *Inventory, step *RestoreStep, _ Backups) {
 	step.Way = RestoreImpossible
 }
 
-func (unsupportedKind) comesBack(*Step, StepState, bool) bool { return false }
+func (unsupportedKind) comesBack(*Step, StepState, bool) (comes, unsure bool) { return false, false }
 
 // noPlanner plans nothing.
 type noPlanner struct{}

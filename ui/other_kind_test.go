@@ -105,7 +105,7 @@ func TestAnotherKindIsRemoved(t *testing.T) {
 	}
 	plan := volumePlan()
 	progress := follow(t, plan, s.Remove(t.Context(), plan, cleanup.Options{}))
-	if progress.Done != 1 || progress.Removed[model.KindVolume] != 1 || progress.TakeBack(nil) != 0 {
+	if progress.Done != 1 || progress.Removed[model.KindVolume] != 1 || progress.TakeBack(nil).Steps != 0 {
 		t.Errorf("%+v", progress)
 	}
 	shows(t, job.New(styles, keys, progress), "volume attic")

@@ -261,7 +261,7 @@ func (m *Model) reduceOffer() {
 		return
 	}
 	if content.Past.Removals[0].ID == m.recovery.run.Removal {
-		m.removal.takeBack = max(0, m.removal.takeBack-m.recovery.run.Done)
+		m.removal.takeBack.Steps = max(0, m.removal.takeBack.Steps-m.recovery.run.Done)
 		m.removal.pane.SetTakeBack(m.removal.takeBack)
 	}
 }
@@ -269,15 +269,15 @@ func (m *Model) reduceOffer() {
 // takeBackWords offer to take back the last removal; empty when none of it can come
 // back.
 func (m *Model) takeBackWords() string {
-	does := "takes it back"
-	switch r := &m.removal; r.takeBack {
+	what := "it"
+	switch r := &m.removal; r.takeBack.Steps {
 	case 0:
 		return ""
 	case r.progress.Total:
 	default:
-		does = "takes " + words.Count(r.takeBack) + " of " + words.Plural(r.progress.Total, "step") + " back"
+		what = words.Count(r.takeBack.Steps) + " of " + words.Plural(r.progress.Total, "step")
 	}
-	return m.opts.Keys.Offer(keymap.InImages, keymap.Recovery, does)
+	return m.opts.Keys.Offer(keymap.InImages, keymap.Recovery, words.TakesBack(what, m.removal.takeBack.Unsure))
 }
 
 // recoveryBesideMarks describes the restoration, beside the marks if there are any.

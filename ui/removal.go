@@ -25,7 +25,7 @@ type removal struct {
 	unmarked []model.Key         // what it took the marks off
 	report   model.ReclaimReport // what came back, once it has ended
 	measured bool                // the report is final: that was measured or can't be
-	takeBack int                 // steps that can be taken back, once it ended
+	takeBack model.TakeBack      // once it ended
 	how      Removal
 	thenQuit bool
 	question *dialog.Question // whether to quit while it runs; nil when it was not asked

@@ -47,19 +47,7 @@ func (e *Engine) loadIndex(ctx context.Context, made *archive, image *modeltest.
 	if err != nil {
 		return err
 	}
-	result, err := e.client.ImageLoad(ctx, bytes.NewReader(text), client.ImageLoadWithQuiet(true))
-	if err != nil {
-		return err
-	}
-	defer result.Close() //nolint:errcheck // only read
-	answer, err := io.ReadAll(result)
-	if err != nil {
-		return err
-	}
-	if strings.Contains(string(answer), `"error"`) {
-		return fmt.Errorf("%s", answer)
-	}
-	return nil
+	return e.load(ctx, bytes.NewReader(text))
 }
 
 // pullIndex pushes an index to a registry on this machine and pulls some of its images.

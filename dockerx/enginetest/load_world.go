@@ -107,7 +107,12 @@ func (e *Engine) loadImages(ctx context.Context, world *modeltest.World) error {
 func (e *Engine) loadArchive(ctx context.Context, made *archive) error {
 	reader, writer := io.Pipe()
 	go func() { writer.CloseWithError(made.write(writer)) }()
-	result, err := e.client.ImageLoad(ctx, reader, client.ImageLoadWithQuiet(true))
+	return e.load(ctx, reader)
+}
+
+// load has the engine load an archive.
+func (e *Engine) load(ctx context.Context, text io.Reader) error {
+	result, err := e.client.ImageLoad(ctx, text, client.ImageLoadWithQuiet(true))
 	if err != nil {
 		return err
 	}

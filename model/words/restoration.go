@@ -80,6 +80,14 @@ func Restoration(r *model.Restoration) string {
 	return text
 }
 
+// TakesBack says that something takes what back, or that it may.
+func TakesBack(what string, unsure bool) string {
+	if unsure {
+		return "may take " + what + " back"
+	}
+	return "takes " + what + " back"
+}
+
 // ComesBack returns what the doable steps of a plan bring back and by which ways, such
 // as "12 images: 10 from backups, 2 by pull"; empty when there is nothing.
 func ComesBack(p *model.RestorePlan) string {

@@ -166,15 +166,15 @@ func (p *Pane) countLine() string {
 
 // takeBackWords offers to take the removal back; empty when no step can be.
 func (p *Pane) takeBackWords() string {
-	does := "takes it back"
-	switch p.takeBack {
+	what := "it"
+	switch p.takeBack.Steps {
 	case 0:
 		return ""
 	case p.progress.Total:
 	default:
-		does = "takes " + words.Count(p.takeBack) + " back"
+		what = words.Count(p.takeBack.Steps)
 	}
-	return p.keys.Offer(keymap.InJob, keymap.Recovery, does)
+	return p.keys.Offer(keymap.InJob, keymap.Recovery, words.TakesBack(what, p.takeBack.Unsure))
 }
 
 // problemLine explains why the job pauses or ended early; empty when it did neither.

@@ -44,7 +44,7 @@ type Pane struct {
 	notice   string
 	actions  []pane.Action
 	report   report
-	takeBack int // steps that can be taken back
+	takeBack model.TakeBack
 
 	width, height int
 }
@@ -192,8 +192,8 @@ func (p *Pane) CopyText() string {
 	return step.Subject()
 }
 
-// SetTakeBack sets how many steps of the ended removal can be taken back.
-func (p *Pane) SetTakeBack(steps int) { p.takeBack = steps }
+// SetTakeBack sets how much of the ended removal can be taken back.
+func (p *Pane) SetTakeBack(back model.TakeBack) { p.takeBack = back }
 
 // Hints returns the actions that the footer offers.
 func (p *Pane) Hints() []keymap.Action {
@@ -202,7 +202,7 @@ func (p *Pane) Hints() []keymap.Action {
 		hints = append(hints, keymap.RawText)
 	}
 	if p.progress.State == model.JobEnded {
-		if p.takeBack > 0 {
+		if p.takeBack.Steps > 0 {
 			hints = append(hints, keymap.Recovery)
 		}
 		hints = append(hints, keymap.Dismiss)

@@ -22,6 +22,7 @@ type sum struct {
 	elsewhere          bool // it was on another engine
 	restored           int  // steps that were taken back
 	doable, impossible int  // steps that can and can't be taken back now
+	unsure             int  // of doable: a registry need not have the image
 	comes              string
 }
 
@@ -57,7 +58,7 @@ func sumOf(r *model.PastRemoval, backups model.Backups, inv *model.Inventory) su
 	}
 	if !s.elsewhere {
 		plan := r.Plan(inv, backups)
-		s.doable, s.impossible, s.comes = plan.Doable(), plan.Impossible(), words.ComesBack(plan)
+		s.doable, s.unsure, s.impossible, s.comes = plan.Doable(), plan.Unsure(), plan.Impossible(), words.ComesBack(plan)
 	}
 	return s
 }

@@ -62,6 +62,9 @@ func (r removalRows) Cell(row, column int) table.Cell {
 	case 6:
 		return p.number(sum.restored, p.styles.Good)
 	case 7:
+		if sum.unsure > 0 {
+			return table.Cell{Text: words.Count(sum.doable) + "?", Style: p.styles.Warn}
+		}
 		return p.number(sum.doable, p.styles.Accent)
 	case 8:
 		return p.number(sum.impossible, p.styles.Warn)
