@@ -11,10 +11,9 @@
 //
 // `.ci/engines` unpacks them from Debian's packages into the folder that JETTISON_ENGINES
 // names, by default jettison-engines in the user's cache folder ($XDG_CACHE_HOME or ~/.cache),
-// and builds there what Debian does not have. Podman 4 is the one on PATH. They need Linux and root. If something is missing, tests of that
-// engine are skipped with one line that says what. If JETTISON_ENGINES is set, they fail
-// instead, so that a run that must test real engines, such as `.ci/run`, can't pass without
-// them. `go test -short` always leaves them out.
+// and builds there what Debian does not have. Podman 4 is the one on PATH. They need Linux and
+// root, and a quarter of an hour for all tests: these run only if JETTISON_ENGINES is set, as in
+// `.ci/run`, and fail then if something is missing. `go test -short` leaves them out.
 //
 // # How they run
 //
