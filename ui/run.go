@@ -5,8 +5,6 @@ import (
 	"errors"
 	"io"
 
-	tea "charm.land/bubbletea/v2"
-
 	"jettison/ui/terminal"
 )
 
@@ -23,9 +21,6 @@ func Run(ctx context.Context, opts Options) error {
 	if words := root.parting(); words != "" && opts.Parting != nil {
 		_, writeErr := io.WriteString(opts.Parting, words)
 		err = errors.Join(err, writeErr)
-	}
-	if errors.Is(err, tea.ErrProgramKilled) && !errors.Is(err, tea.ErrProgramPanic) {
-		return nil
 	}
 	return err
 }

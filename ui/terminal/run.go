@@ -58,8 +58,8 @@ type Options struct {
 	Lend func(lent bool)
 }
 
-// Run shows a model until it quits or the context ends, which is
-// tea.ErrProgramKilled, and leaves the terminal as it was.
+// Run shows a model until it quits or the context ends, which is no error, and
+// leaves the terminal as it was.
 func Run(ctx context.Context, model tea.Model, o Options) (err error) {
 	if o.FPS < 1 {
 		o.FPS = DefaultFPS
@@ -84,7 +84,7 @@ func Run(ctx context.Context, model tea.Model, o Options) (err error) {
 	defer func() { err = errors.Join(err, p.device.release()) }()
 
 	width, height := size(console)
-	program := tea.NewProgram(p, tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithoutRenderer(), tea.WithFPS(tickFPS),
+	program := tea.NewProgram(p, tea.WithoutSignalHandler(), tea.WithoutRenderer(), tea.WithFPS(tickFPS),
 		tea.WithFilter(p.filter), tea.WithInput(console.Reader()), tea.WithOutput(console.Writer()),
 		tea.WithEnvironment(console.Environ()), tea.WithColorProfile(profile), tea.WithWindowSize(width, height))
 	ended := make(chan struct{})
@@ -92,6 +92,9 @@ func Run(ctx context.Context, model tea.Model, o Options) (err error) {
 	go followSize(console, program, ended)
 	p.jobs.listen()
 	go p.jobs.follow(program, ended)
+	// Bubble Tea kills a program whose own context ends: it closes the input
+	// under the reader. One that quits waits for the reader.
+	defer context.AfterFunc(ctx, program.Quit)()
 	_, err = program.Run()
 	return err
 }

@@ -4,7 +4,6 @@ package terminal
 
 import (
 	"context"
-	"errors"
 	"os"
 	"strings"
 	"testing"
@@ -65,7 +64,7 @@ func runOn(t *testing.T, model tea.Model) (*os.File, *output) {
 	}()
 	t.Cleanup(func() {
 		cancel()
-		if err := <-ended; !errors.Is(err, tea.ErrProgramKilled) {
+		if err := <-ended; err != nil {
 			t.Error(err)
 		}
 		_ = master.Close()
