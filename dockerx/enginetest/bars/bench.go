@@ -73,11 +73,15 @@ func (b *bench) jettison(ctx context.Context, host string) (*terminal, error) {
 }
 
 func (b *bench) jettisonIn(ctx context.Context, env []string, host string) (*terminal, error) {
+	return b.programIn(ctx, b.program, env, host)
+}
+
+func (b *bench) programIn(ctx context.Context, program string, env []string, host string) (*terminal, error) {
 	args := []string{"--host", host}
 	if b.options.fps > 0 {
 		args = append(args, "--fps", strconv.Itoa(b.options.fps))
 	}
-	return openTerminal(ctx, env, b.program, args...)
+	return openTerminal(ctx, env, program, args...)
 }
 
 // bare starts the bare Bubble Tea program.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"time"
 
 	"jettison/keymap"
@@ -117,20 +118,29 @@ func (t *terminal) doEach(context keymap.Context, action keymap.Action, n int) (
 func (t *terminal) pressEach(keys []string) (sample, error) {
 	var times sample
 	for i, key := range keys {
-		if err := t.rest(); err != nil {
-			return nil, err
-		}
-		pressed, err := t.press(key)
+		took, err := t.timeKey(key)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("key %d: %w", i, err)
 		}
-		at, ok := t.answer(pressed, keyPatience)
-		if !ok {
-			return nil, fmt.Errorf("key %d (%q) changes nothing on screen:\n%s", i, key, t.screen())
-		}
-		times = append(times, at.Sub(pressed))
+		times = append(times, took)
 	}
 	return times, nil
+}
+
+// timeKey presses a key as pressEach does.
+func (t *terminal) timeKey(key string) (time.Duration, error) {
+	if err := t.rest(); err != nil {
+		return 0, err
+	}
+	pressed, err := t.press(key)
+	if err != nil {
+		return 0, err
+	}
+	at, ok := t.answer(pressed, keyPatience)
+	if !ok {
+		return 0, fmt.Errorf("%q changes nothing on screen:\n%s", key, t.screen())
+	}
+	return at.Sub(pressed), nil
 }
 
 // rest waits until the screen is at rest plus a random time, so that keys arrive at any point
@@ -152,31 +162,32 @@ func (t *terminal) filterLetters() (sample, error) {
 		if _, err := t.doEach(keymap.InImages, keymap.Filter, 1); err != nil {
 			return nil, err
 		}
-		var letters []string
-		for _, letter := range filterWord {
-			letters = append(letters, string(letter))
-		}
-		took, err := t.pressEach(letters)
+		took, err := t.pressEach(strings.Split(filterWord, ""))
 		if err != nil {
 			return nil, err
 		}
 		times = append(times, took...)
-		for range len(filterWord) + 1 { // the program may keep a filter that it leaves
-			if _, err := t.press("backspace"); err != nil {
-				return nil, err
-			}
-		}
-		if err := t.rest(); err != nil {
-			return nil, err
-		}
-		if err := t.do(keymap.InInput, keymap.Back); err != nil {
-			return nil, err
-		}
-		if err := t.awaitQuiet(startQuiet); err != nil {
+		if err := t.leaveFilter(); err != nil {
 			return nil, err
 		}
 	}
 	return times, nil
+}
+
+// leaveFilter deletes the word in the filter and closes it.
+func (t *terminal) leaveFilter() error {
+	for range len(filterWord) + 1 { // the program may keep a filter that it leaves
+		if _, err := t.press("backspace"); err != nil {
+			return err
+		}
+	}
+	if err := t.rest(); err != nil {
+		return err
+	}
+	if err := t.do(keymap.InInput, keymap.Back); err != nil {
+		return err
+	}
+	return t.awaitQuiet(startQuiet)
 }
 
 // longestSilence holds a key down and returns the longest time without output.

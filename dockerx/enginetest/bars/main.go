@@ -74,6 +74,7 @@ func measurements() []measurement {
 		{"start", "process start to the first frame and to image rows", measureStart},
 		{"list", "jettison ls beside docker images", measureList},
 		{"keys", "key to the first byte of its frame", measureKeys},
+		{"against", "the same keys in an earlier jettison, in turn", measureAgainst},
 		{"ledger", "reading the layers of all images", measureLedger},
 		{"removal", "removing unshared images from a real engine", measureRemoval},
 		{"journal", "removing with a journal, and without", measureJournal},

@@ -27,6 +27,7 @@ type options struct {
 	fps     int
 	program string // jettison's binary; if empty, it is built
 	docker  string // docker's command line; if empty, it is searched for
+	against string // an earlier jettison to compare with; if empty, nothing is compared
 }
 
 // flavors returns the names of the real engines.
@@ -53,6 +54,7 @@ func parseOptions(args []string) (options, error) {
 	set.IntVar(&o.fps, "fps", 120, "frames a second of jettison and of the bare program")
 	set.StringVar(&o.program, "jettison", "", "the program to measure; empty: build it as a release is built")
 	set.StringVar(&o.docker, "docker", "", "docker's command line; empty: the one on PATH")
+	set.StringVar(&o.against, "against", "", "an earlier jettison to compare with, key by key")
 	if err := set.Parse(args); err != nil {
 		return o, err
 	}
