@@ -33,6 +33,8 @@ type record struct {
 	manifests map[model.ImageID][]model.Manifest
 	now       func() time.Time
 
+	unplanned int // steps that it has beside those of the plan
+
 	waiting []store.JournalLine // not written yet
 	written time.Time           // when lines were written last
 	synced  time.Time           // when the disk was waited for last

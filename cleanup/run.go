@@ -57,6 +57,7 @@ type Run struct {
 	backup *backupStage
 	before *model.Inventory // as measured before the first step; nil when it was not
 	err    error            // why nothing was tried
+	held   *model.JobUpdate // waits until what its steps took along is brought back; nil for none
 
 	mu        sync.Mutex         // guards what follows
 	job       Job                // nil until it begins
@@ -261,13 +262,18 @@ func (r *Run) begin() *model.JobUpdate {
 	return nil
 }
 
-// follow waits for news of the engine, and tells the journal.
+// follow waits for news of the engine, and tells the journal. What a step took along is
+// brought back before anything else.
 func (r *Run) follow(ctx context.Context) (*model.JobUpdate, error) {
+	if r.held != nil {
+		return r.bringBack(ctx), nil
+	}
 	update, err := r.job.Next(ctx)
 	if err != nil {
 		_ = r.record.flush(true) // nobody is left to be told
 		return nil, err
 	}
+	r.held = r.split(&update)
 	if err := r.record.note(update); err != nil {
 		update.Warning = warning(model.WarnJournalIncomplete, err)
 	}

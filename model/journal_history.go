@@ -76,7 +76,11 @@ func (p *Progress) TakeBack(saved []Thing) (back TakeBack) {
 	has := targetsOf(saved)
 	for i := range p.Plan.Steps {
 		step := &p.Plan.Steps[i]
-		if state := p.StepState(i); state == StepDone || state == StepPartly {
+		state := p.StepState(i)
+		if state == StepPartly && p.events[i].deletes(step) {
+			state = StepDone
+		}
+		if state == StepDone || state == StepPartly {
 			comes, unsure := step.Thing.Target().Kind.of().comesBack(step, state, has[step.Thing.Target()])
 			if comes {
 				back.Steps++

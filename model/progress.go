@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"time"
 
 	"jettison/model/layers"
@@ -121,7 +122,7 @@ func (p *Progress) applyEvent(event *StepEvent) {
 		p.unlisted = p.unlisted || step.Removes(KindImage)
 	case event.State == StepGone:
 		p.Gone++
-	case event.State == StepDone && step.Action == ActionRemove:
+	case step.Action == ActionRemove && (event.State == StepDone || event.deletes(step)):
 		kind := step.Thing.Target().Kind
 		if kind != KindImage || len(event.Deleted) == 0 {
 			p.Removed[kind]++
@@ -135,6 +136,11 @@ func (p *Progress) applyEvent(event *StepEvent) {
 		}
 		p.Freed = p.Freed.Add(freed)
 	}
+}
+
+// deletes reports whether the engine deleted the image of a step, whatever else went wrong.
+func (e *StepEvent) deletes(step *Step) bool {
+	return step.Removes(KindImage) && slices.Contains(e.Deleted, step.Image().ID)
 }
 
 // Saving reports whether images are being saved before the first step.

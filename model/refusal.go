@@ -40,13 +40,14 @@ const (
 	RefusalUntagged                                              // the engine took only the names away
 	RefusalIgnored                                               // the engine did nothing, and answered that it did
 	RefusalDeletedAlong                                          // the image went with Refs, as what held it went
+	RefusalTookAlong                                             // the step took Along, which the plan does not list
 )
 
 // The connection broke while the step was under way.
 const (
-	RefusalLost           RefusalKind = iota + RefusalDeletedAlong + 1 // it broke again and again
-	RefusalOutcomeUnknown                                              // the engine can't be asked what it did
-	RefusalStillThere                                                  // the engine did not do it
+	RefusalLost           RefusalKind = iota + RefusalTookAlong + 1 // it broke again and again
+	RefusalOutcomeUnknown                                           // the engine can't be asked what it did
+	RefusalStillThere                                               // the engine did not do it
 )
 
 // The step was not tried.
@@ -81,4 +82,6 @@ type Refusal struct {
 	Before     *Step // of RefusalDependency; nil when it is not known
 	Engine     Engine
 	Problem    *Problem
+	Along      []Along  // of RefusalTookAlong
+	Cause      *Refusal // of RefusalTookAlong: why the step did not do the rest; nil if it did all
 }

@@ -10,6 +10,7 @@ const (
 	WarnJournalUnread                        // some lines of the journal can't be read; Count and Text are set
 	WarnBackupsUnread                        // no backup can be read
 	WarnSomeBackupsUnread                    // some backups can't be read; Count is set, Text is of the first
+	WarnTookAlong                            // a step took Along, which is now brought back
 )
 
 // Warning is what went wrong beside a clean-up. Nobody changes it.
@@ -18,4 +19,5 @@ type Warning struct {
 	Text  string // what the system says, control characters removed
 	Count int
 	Place string // of WarnJournalUnread: the first line, as file:line, control characters removed
+	Along []Along
 }

@@ -62,6 +62,9 @@ type JournalLine struct {
 	Backup    string            `json:"backup,omitempty"`    // name of the backup that holds the image
 	User      string            `json:"user,omitempty"`
 	Engine    *JournalEngine    `json:"engine,omitempty"`
+	// Unplanned means that the plan did not list it: another step took it along, since another
+	// client changed names. Its place follows those of the plan.
+	Unplanned bool `json:"unplanned,omitempty"`
 
 	// Fields of an outcome.
 	State    string          `json:"state,omitempty"`

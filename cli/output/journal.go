@@ -47,6 +47,9 @@ func (j *Journal) WriteSteps(w io.Writer) error {
 					state += ": " + step.Outcome.Why
 				}
 			}
+			if step.Intent.Unplanned {
+				state += ", not planned"
+			}
 			switch {
 			case step.Restored == nil:
 			case step.Restored.In(model.StepDone):

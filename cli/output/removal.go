@@ -208,6 +208,26 @@ type outcomeJSON struct {
 	Untagged []string        `json:"untagged"`
 	Deleted  []model.ImageID `json:"deleted"`
 	Refusal  *refusalJSON    `json:"refusal,omitempty"`
+	// Along is what the step took although the plan does not list it.
+	Along []alongJSON `json:"along,omitempty"`
+}
+
+// alongJSON is what a step took along.
+type alongJSON struct {
+	Step      int           `json:"step"`      // its place in the journal
+	Reference *string       `json:"reference"` // null for an image without a name
+	Image     model.ImageID `json:"image"`
+	Deleted   bool          `json:"deleted"` // the image went, not only the name
+	Back      string        `json:"back"`
+	Why       string        `json:"why,omitempty"` // it is not back as it was
+}
+
+func alongOf(a model.Along) alongJSON {
+	why := words.RestoreFailure(a.Failure)
+	if len(a.Differs) > 0 {
+		why = words.Differences(a.Differs)
+	}
+	return alongJSON{a.Step, text(a.Ref), a.Image, a.Deleted, wire.AlongBacks().Of(a.Back), why}
 }
 
 // refusalJSON is why a step did not do what it should.
@@ -245,6 +265,9 @@ func outcomeOf(event model.StepEvent) *outcomeJSON {
 	if event.Refusal != nil {
 		text, advice := words.Refusal(event.Refusal)
 		outcome.Refusal = &refusalJSON{text, advice, event.Refusal.Raw}
+		for _, along := range event.Refusal.Along {
+			outcome.Along = append(outcome.Along, alongOf(along))
+		}
 	}
 	return outcome
 }

@@ -53,6 +53,8 @@ func refusalPartly(r *model.Refusal) (text, advice string) {
 			"Look into the engine's log, and check that no proxy answers for it."
 	case model.RefusalDeletedAlong:
 		return "What held the image went away at the same moment, so the engine deleted it along with " + firstRef(r) + ".", ""
+	case model.RefusalTookAlong:
+		return tookAlong(r)
 	default:
 	}
 	return "", ""

@@ -17,6 +17,8 @@ func Warning(w *model.Warning) string {
 		return "The backups can't be read: " + w.Text
 	case model.WarnSomeBackupsUnread:
 		return Plural(w.Count, "backup") + " can't be read: " + w.Text
+	case model.WarnTookAlong:
+		return "A step took what the plan does not list, since another client changed names: " + alongNames(w.Along) + ". Bringing it back."
 	}
 	return w.Text
 }

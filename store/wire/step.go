@@ -73,6 +73,16 @@ func States() Names[model.StepState] {
 	}
 }
 
+// AlongBacks are the names of what became of something that a step took along.
+func AlongBacks() Names[model.AlongBack] {
+	return Names[model.AlongBack]{
+		model.AlongUnknown:  "unknown",
+		model.AlongRestored: "restored",
+		model.AlongDiffers:  "differs",
+		model.AlongLost:     "lost",
+	}
+}
+
 // Verdicts are the names of how a deleted image could be had again.
 func Verdicts() Names[model.Verdict] {
 	return Names[model.Verdict]{
