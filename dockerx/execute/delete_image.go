@@ -7,13 +7,10 @@ import (
 	"strings"
 
 	"github.com/containerd/errdefs"
-	"github.com/moby/moby/api/types/image"
 	"github.com/moby/moby/client"
 
 	"jettison/dockerx"
-	"jettison/dockerx/internal/wire"
 	"jettison/model"
-	"jettison/model/layers"
 	"jettison/model/reference"
 )
 
@@ -60,6 +57,9 @@ func (e *executor) deleteByID(ctx context.Context, step *model.Step, o *outcome)
 		if err := e.usersAsPlanned(ctx, step); err != nil {
 			return err
 		}
+	}
+	if e.holds(step, now) {
+		return e.deleteHeld(ctx, step, now, o)
 	}
 	if extra := extraRefs(step, now); len(extra) > 0 {
 		if err := e.removeExtraRefs(ctx, step, extra, o); err != nil {
@@ -152,12 +152,8 @@ func extraRefs(step *model.Step, now imageState) []string {
 // names for nothing.
 func (e *executor) removeExtraRefs(ctx context.Context, step *model.Step, extra []string, o *outcome) error {
 	if !step.Force {
-		users, err := e.currentUsers(ctx, step.Image().ID)
-		if err != nil {
+		if err := e.unused(ctx, step); err != nil {
 			return err
-		}
-		if len(users) > 0 {
-			return changedInUse(users)
 		}
 	}
 	for _, ref := range extra {
@@ -199,8 +195,17 @@ func (e *executor) usersAsPlanned(ctx context.Context, step *model.Step) error {
 }
 
 // removeRef removes a reference, if it still names the image of the step. If the reference
-// no longer exists, its error is one that isMissingOnEngine recognizes.
+// no longer exists, its error may be one that isMissingOnEngine recognizes.
 func (e *executor) removeRef(ctx context.Context, step *model.Step, ref string, o *outcome) error {
+	if e.store == model.StoreGraph && !reference.IsDigest(ref) {
+		return e.takeNames(ctx, step, []string{ref}, o)
+	}
+	return e.removeRefAsIs(ctx, step, ref, o)
+}
+
+// removeRefAsIs is removeRef without a stand-in: where the engine does not compare name and
+// image, it looks right before.
+func (e *executor) removeRefAsIs(ctx context.Context, step *model.Step, ref string, o *outcome) error {
 	if e.exactly && !reference.IsDigest(ref) {
 		err := e.remove(ctx, exactRef(ref, step.Image().ID), false, step, o)
 		if !isMissingOnEngine(err) {
@@ -289,7 +294,7 @@ func (e *executor) remove(ctx context.Context, ref string, force bool, step *mod
 	e.references.Invalidate(step.Image().ID)
 	err := e.change(ctx, o, func(ctx context.Context) error {
 		answer, err := e.api.ImageRemove(ctx, ref, options)
-		e.read(answer.Items, step, o)
+		e.read(answer.Items, ref, step, o)
 		return err
 	})
 	if failedOnOtherImage(err, ref, step) {
@@ -318,49 +323,9 @@ func failedOnOtherImage(err error, ref string, step *model.Step) bool {
 	return strings.Contains(text, "sha256:") && !strings.Contains(text, ref) && !strings.Contains(text, string(step.Image().ID))
 }
 
-// read adds to the outcome what the engine says it removed. Graphdriver stores list the
-// chain IDs of removed layers among the images.
-func (e *executor) read(items []image.DeleteResponse, step *model.Step, o *outcome) {
-	for _, item := range items {
-		if item.Untagged != "" {
-			o.untagged = append(o.untagged, reference.Familiar(model.Clean(item.Untagged)))
-		}
-		if item.Deleted == "" {
-			continue
-		}
-		id := wire.ImageID(item.Deleted)
-		if e.store == model.StoreGraph && isLayer(step, id) {
-			o.layers = append(o.layers, layers.ChainID(id))
-		} else {
-			o.deleted = append(o.deleted, id)
-		}
-	}
-}
-
 // deletesExactly reports whether the engine executes "DELETE name:tag@ID" only while the tag
 // names that image. The containerd store does since Docker 26: its IDs are the digests that
 // it checks such a reference against.
 func deletesExactly(engine model.Engine) bool {
 	return engine.MajorVersion() >= 26 && engine.Store == model.StoreContainerd
-}
-
-// isLayer reports whether an ID in the answer of a graphdriver store is the chain ID of a
-// layer. If the layers of the image are known, as they usually are, any other ID is that of
-// an image, whether the plan lists it or not.
-func isLayer(step *model.Step, id model.ImageID) bool {
-	if !step.Image().Layered {
-		return !knows(step, id)
-	}
-	for layer := step.Image().Top; layer != nil; layer = layer.Below {
-		if layer.ID == layers.ChainID(id) {
-			return true
-		}
-	}
-	return false
-}
-
-// knows reports whether a step lists an image as one that it removes.
-func knows(step *model.Step, id model.ImageID) bool {
-	return step.Image().ID == id ||
-		slices.ContainsFunc(step.Prunes, func(image *model.Image) bool { return image.ID == id })
 }

@@ -73,9 +73,11 @@ func (e *executor) descends(image, from model.ImageID) bool {
 func (e *executor) do(ctx context.Context, try attempt) outcome {
 	o := outcome{attempt: try}
 	step := &e.plan.Steps[try.index]
+	e.removeStandIns(ctx, &o)
 	if err := kindOf(step.Thing.Target().Kind).carryOut(ctx, e, step, &o); err != nil {
 		e.failed(ctx, step, err, &o)
 	}
+	e.tidy(ctx, step, &o)
 	return o
 }
 

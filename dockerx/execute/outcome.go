@@ -17,6 +17,10 @@ type attempt struct {
 	untagged []string
 	deleted  []model.ImageID
 	layers   []layers.ChainID
+	along    []model.Along // that went although the plan does not list it
+
+	held     string          // the name of ours that the image has; empty for none
+	standIns []model.ImageID // that may be there
 }
 
 // outcome is the result of one try of a step.
@@ -41,8 +45,15 @@ func (o *outcome) gone() {
 }
 
 func (o *outcome) event(at time.Time) model.StepEvent {
-	return model.StepEvent{
+	event := model.StepEvent{
 		Step: o.index, State: o.state, At: at,
 		Untagged: o.untagged, Deleted: o.deleted, Layers: o.layers, Refusal: o.refusal,
 	}
+	if len(o.along) > 0 {
+		event.Refusal = &model.Refusal{Kind: model.RefusalTookAlong, Along: o.along, Cause: o.refusal}
+		if o.state != model.StepUnknown {
+			event.State = model.StepPartly
+		}
+	}
+	return event
 }

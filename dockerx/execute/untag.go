@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"jettison/model"
+	"jettison/model/reference"
 )
 
 // untag removes a reference, if it still names the planned image and something else keeps
@@ -35,9 +36,12 @@ func (e *executor) untag(ctx context.Context, step *model.Step, o *outcome) erro
 			return err
 		}
 	}
-	if e.exactly && !step.Force {
+	switch {
+	case e.store == model.StoreGraph && !reference.IsDigest(ref):
+		err = e.takeName(ctx, step, now, o)
+	case e.exactly && !step.Force:
 		err = e.removeRef(ctx, step, ref, o)
-	} else {
+	default:
 		err = e.remove(ctx, ref, step.Force, step, o)
 	}
 	if isMissingOnEngine(err) {
@@ -50,6 +54,33 @@ func (e *executor) untag(ctx context.Context, step *model.Step, o *outcome) erro
 	o.state = model.StepDone
 	if slices.Contains(o.deleted, step.Image().ID) {
 		o.fail(model.StepFailed, &model.Refusal{Kind: model.RefusalDeletedAlong, Refs: []string{ref}})
+		o.along = append(o.along, model.Along{Image: now.id, Digests: step.Image().Digests, Deleted: true})
+	}
+	return nil
+}
+
+// takeName takes the tag of a step from its image, and as the engine does, the digests of the
+// repository with the last tag there.
+func (e *executor) takeName(ctx context.Context, step *model.Step, now imageState, o *outcome) error {
+	if err := e.takeNames(ctx, step, step.Refs, o); err != nil {
+		return err
+	}
+	repo, _ := reference.Split(step.Refs[0])
+	other := func(ref string) bool {
+		of, _ := reference.Split(ref)
+		return of != repo
+	}
+	digests := slices.DeleteFunc(slices.Clone(now.digests), other)
+	if tags := slices.DeleteFunc(slices.Clone(now.tags), other); len(tags) > 1 || len(digests) == 0 {
+		return nil
+	}
+	if err := e.hold(ctx, step, o); err != nil {
+		return err
+	}
+	for _, ref := range digests {
+		if err := e.remove(ctx, ref, false, step, o); err != nil && !isMissingOnEngine(err) {
+			return err
+		}
 	}
 	return nil
 }

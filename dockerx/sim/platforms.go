@@ -78,7 +78,7 @@ func (p *imagePlatform) layers(img *image) []string {
 // blobs returns the configuration and the manifest of an image for a platform, as the engine
 // saves them.
 func (p *imagePlatform) blobs(img *image) (config, manifest []byte) {
-	config = object(savedConfig{img.ID, p.name})
+	config = object(savedConfig{ID: img.ID, Platform: p.name})
 	made := ocispec.Manifest{
 		Versioned: specs.Versioned{SchemaVersion: 2}, MediaType: ocispec.MediaTypeImageManifest,
 		Config: described(config, ocispec.MediaTypeImageConfig), Layers: []ocispec.Descriptor{},

@@ -27,6 +27,9 @@ const blobs = "blobs/sha256/"
 type savedConfig struct {
 	ID       model.ImageID `json:"id"`
 	Platform string        `json:"platform,omitempty"` // "" for the engine's own
+
+	// Config is that of an image without layers that somebody else made.
+	Config struct{ Labels map[string]string } `json:"config,omitzero"`
 }
 
 // dockerManifest is an image in docker's manifest.json.
@@ -180,14 +183,18 @@ func (s *savedLayout) end() []byte {
 	return s.buffer.Bytes()
 }
 
-// loadImages serves POST /images/load for what this engine once saved.
+// loadImages serves POST /images/load for what this engine once saved, and for images
+// without layers.
 func (e *Engine) loadImages(c *call) (reply, error) {
-	loaded, err := readLoaded(c.Body)
+	loaded, empty, err := readLoaded(c.Body)
 	if err != nil {
 		return fail(http.StatusInternalServerError, err.Error())
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	if len(empty) > 0 {
+		return e.loadEmpty(empty)
+	}
 	for _, id := range slices.Sorted(maps.Keys(loaded)) {
 		img, there := e.st.images[id]
 		if there && len(img.Platforms) == 0 {
@@ -222,8 +229,9 @@ func (e *Engine) revive(gone *modeltest.Image) *image {
 	return e.st.addImage(&again)
 }
 
-// readLoaded reads an archive to its end and returns the platforms of its images.
-func readLoaded(from io.Reader) (map[model.ImageID]map[string]bool, error) {
+// readLoaded reads an archive to its end and returns the platforms of its images, and those
+// that are empty.
+func readLoaded(from io.Reader) (loaded map[model.ImageID]map[string]bool, empty []emptyImage, err error) {
 	files := map[string][]byte{}
 	entries := tar.NewReader(from)
 	for {
@@ -232,17 +240,17 @@ func readLoaded(from io.Reader) (map[model.ImageID]map[string]bool, error) {
 			break
 		}
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		content, err := io.ReadAll(entries)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		files[header.Name] = content
 	}
 	var images []dockerManifest
 	if err := json.Unmarshal(files["manifest.json"], &images); err != nil {
-		return nil, errors.New("invalid archive: no manifest.json")
+		return nil, nil, errors.New("invalid archive: no manifest.json")
 	}
 	for _, content := range files {
 		var manifest v1.Manifest
@@ -255,15 +263,19 @@ func readLoaded(from io.Reader) (map[model.ImageID]map[string]bool, error) {
 		}
 		images = append(images, entry)
 	}
-	loaded := map[model.ImageID]map[string]bool{}
+	loaded = map[model.ImageID]map[string]bool{}
 	for _, image := range images {
 		var config savedConfig
 		if err := json.Unmarshal(files[image.Config], &config); err != nil {
-			return nil, errors.New("invalid archive: no " + image.Config)
+			return nil, nil, errors.New("invalid archive: no " + image.Config)
+		}
+		if config.ID == "" && len(image.Layers) == 0 {
+			empty = append(empty, emptyImage{model.ImageID(digest.FromBytes(files[image.Config])), config.Config.Labels, image.RepoTags})
+			continue
 		}
 		for _, layer := range image.Layers {
 			if _, there := files[layer]; !there {
-				return nil, errors.New("invalid archive: no " + layer)
+				return nil, nil, errors.New("invalid archive: no " + layer)
 			}
 		}
 		if loaded[config.ID] == nil {
@@ -271,5 +283,5 @@ func readLoaded(from io.Reader) (map[model.ImageID]map[string]bool, error) {
 		}
 		loaded[config.ID][config.Platform] = true
 	}
-	return loaded, nil
+	return loaded, empty, nil
 }
