@@ -46,6 +46,10 @@ func (s Store) MeasuresImages() bool { return s != StorePodman }
 // other images name as their parent.
 func (s Store) RefusesParents() bool { return s == StoreGraph }
 
+// PrunesParents reports whether the store deletes an untagged image along with the last image
+// that was built on it. Podman does so unasked before 4.6.
+func (s Store) PrunesParents() bool { return s == StoreGraph || s == StorePodman }
+
 // Engine says which engine answered.
 type Engine struct {
 	Name       string // the docker context, or the host when no context is in use

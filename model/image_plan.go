@@ -308,11 +308,24 @@ func (p *imagePlanner) stayingDescendants(image *Image, seen map[ImageID]bool) [
 	return found
 }
 
-// pruneUp notes the untagged parents that graphdriver stores delete with their
-// last child, and returns the new ones.
+// carriesMore reports whether an image that stays was built on an untagged one, be it on
+// images between them that go: Podman lets those go first.
+func (p *imagePlanner) carriesMore(image *Image, seen map[ImageID]bool) bool {
+	seen[image.ID] = true
+	for _, child := range p.inv.Children(image.ID) {
+		stays := !p.going[child.ID] && !p.pruned[child.ID]
+		if stays && (!p.inv.Hidden(child) || p.isHeld(child)) || !seen[child.ID] && p.carriesMore(child, seen) {
+			return true
+		}
+	}
+	return false
+}
+
+// pruneUp notes the untagged parents that the engine deletes with their last child, and
+// returns the new ones.
 func (p *imagePlanner) pruneUp(image *Image) []*Image {
 	var parents []*Image
-	if !p.inv.Engine.Store.RefusesParents() {
+	if !p.inv.Engine.Store.PrunesParents() {
 		return nil
 	}
 	for image.Parent != "" {
@@ -320,10 +333,8 @@ func (p *imagePlanner) pruneUp(image *Image) []*Image {
 		if !ok || p.pruned[parent.ID] || len(parent.Tags)+len(parent.Digests) > 0 || p.isHeld(parent) {
 			return parents
 		}
-		for _, child := range p.inv.Children(parent.ID) {
-			if !p.going[child.ID] && !p.pruned[child.ID] {
-				return parents
-			}
+		if p.carriesMore(parent, map[ImageID]bool{}) {
+			return parents
 		}
 		p.pruned[parent.ID] = true
 		parents = append(parents, parent)

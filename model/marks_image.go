@@ -46,7 +46,15 @@ func (m *Marks) unheld(id ImageID) bool {
 	if len(m.inv.ServicesOf(id)) > 0 {
 		return false
 	}
-	return !m.inv.Engine.Store.RefusesParents() || m.stayingChildren(id) == 0
+	image, ok := m.inv.Image(id)
+	return !ok || !m.heldByChildren(image) || m.stayingChildren(id) == 0
+}
+
+// heldByChildren reports whether an image stays while one that was built on it does: where the
+// engine refuses to delete a parent, and where an untagged one goes with its last child only.
+func (m *Marks) heldByChildren(image *Image) bool {
+	store := m.inv.Engine.Store
+	return store.RefusesParents() || store.PrunesParents() && m.inv.Hidden(image)
 }
 
 func (m *Marks) stayingChildren(id ImageID) int {
@@ -69,6 +77,7 @@ func (m *Marks) account(image *Image, going bool) {
 		m.ledger = NewLedger(m.inv)
 	}
 	switch {
+	case m.ledger == nil && m.inv.Hidden(image): // its bytes are in the size of its child
 	case m.ledger == nil:
 		least, most := m.inv.bounds(image)
 		m.low += sign * least
@@ -93,7 +102,7 @@ func (m *Marks) setGoing(id ImageID, going bool) {
 			return
 		}
 		m.account(image, going)
-		if image.Parent == "" || !m.inv.Engine.Store.RefusesParents() {
+		if image.Parent == "" || !m.inv.Engine.Store.PrunesParents() {
 			return
 		}
 		parent, ok := m.inv.Image(image.Parent)
@@ -129,7 +138,7 @@ func (m *Marks) holdChanged(image *Image, before bool) (goes, changes bool) {
 		m.blocked--
 	case whole:
 		m.blocked++
-	case !m.inv.Engine.Store.RefusesParents() || !m.inv.Hidden(image):
+	case !m.inv.Engine.Store.PrunesParents() || !m.inv.Hidden(image):
 		return false, false
 	}
 	return after, true

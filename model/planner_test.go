@@ -92,6 +92,15 @@ func TestPlanSteps(t *testing.T) {
 			images: chain(), marks: []model.Key{key("base", "base:1")}, want: "delete base:1",
 		},
 		{
+			name: "Podman deletes an untagged parent along with its last child", store: model.StorePodman,
+			images: chain(), marks: []model.Key{key("app", "app:1")}, want: "delete app:1 prunes 1",
+		},
+		{
+			name: "on Podman a parent goes alone, and what it was built on stays for its children", store: model.StorePodman,
+			images: []*model.Image{img("step", ""), img("base", "step", "base:1"), img("app", "base", "app:1")},
+			marks:  []model.Key{key("base", "base:1")}, want: "delete base:1",
+		},
+		{
 			name: "descendants come along when asked for", store: model.StoreGraph,
 			images: chain(), marks: []model.Key{key("base", "base:1")},
 			choices: model.Choices{id("base").Target(): model.Remedies(0).With(model.RemedyMarkDescendants)},

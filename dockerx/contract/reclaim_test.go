@@ -64,7 +64,8 @@ func TestReclaimIsWithinRange(t *testing.T) {
 		images = n
 	}
 	flavors := []enginetest.Flavor{
-		enginetest.Docker28Containerd, enginetest.Docker29Containerd, enginetest.Podman, enginetest.SimDocker28Containerd,
+		enginetest.Docker28Containerd, enginetest.Docker29Containerd, enginetest.Podman, enginetest.Podman5,
+		enginetest.SimDocker28Containerd, enginetest.SimDocker29Containerd,
 	}
 	engines.On(t, flavors, treesWorld(images, 2<<20), func(t *testing.T, e *enginetest.Engine) {
 		var off deviations
@@ -83,12 +84,11 @@ func TestReclaimIsWithinRange(t *testing.T) {
 // space freed.
 type deviations struct{ widths, errors []float64 }
 
-func (o *deviations) check(r *reclaimer, plan *model.Plan, _ *model.Progress, back int64) {
+func (o *deviations) check(r *reclaimer, plan *model.Plan, progress *model.Progress, back int64) {
 	r.t.Helper()
 	predicted := plan.Reclaim
 	if !predicted.About || back < predicted.Min || back > predicted.Max {
-		r.t.Errorf("set %d: %d bytes came back, predicted were %d to %d\n%s", r.sets, back, predicted.Min, predicted.Max,
-			describePlan(plan, model.NewProgress(plan, time.Now())))
+		r.t.Errorf("set %d: %d bytes came back, predicted were %d to %d\n%s", r.sets, back, predicted.Min, predicted.Max, describePlan(plan, progress))
 	}
 	if back > 0 {
 		middle := float64(predicted.Min+predicted.Max) / 2

@@ -31,7 +31,8 @@ import (
 func TestRemovedImagesComeBack(t *testing.T) {
 	t.Parallel()
 	for _, flavor := range []enginetest.Flavor{
-		enginetest.Docker20, enginetest.Docker28, enginetest.Docker28Containerd, enginetest.Docker29, enginetest.Docker29Containerd, enginetest.Podman,
+		enginetest.Docker20, enginetest.Docker28, enginetest.Docker28Containerd, enginetest.Docker29, enginetest.Docker29Containerd,
+		enginetest.Podman, enginetest.Podman5,
 	} {
 		host, lock := enginetest.PrivateRegistry(t, "sailor", "anchor")
 		images := 40
