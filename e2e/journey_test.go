@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/moby/moby/api/types/container"
 	"github.com/moby/moby/client"
 
 	"jettison/dockerx/enginetest"
@@ -53,6 +54,9 @@ func holdings(t *testing.T, e *enginetest.Engine) []string {
 		t.Fatal(err)
 	}
 	for _, c := range containers.Items {
+		if c.State == "stopped" {
+			c.State = container.StateExited // Podman 5 lists it so until it has cleaned up
+		}
 		found = append(found, "container "+strings.TrimPrefix(c.Names[0], "/")+" "+string(c.State))
 	}
 	slices.Sort(found)
@@ -68,16 +72,10 @@ func expect(t *testing.T, e *enginetest.Engine, want ...string) {
 	}
 }
 
-func dockers() []enginetest.Flavor {
-	return []enginetest.Flavor{
-		enginetest.Docker20, enginetest.Docker28, enginetest.Docker28Containerd, enginetest.Docker29, enginetest.Docker29Containerd,
-	}
-}
-
 // Open, filter, mark, plan, resolve a stopped container, remove: exactly those images are
 // gone.
 func TestJourneyThroughARemoval(t *testing.T) {
-	engines.On(t, dockers(), journeyWorld(), func(t *testing.T, e *enginetest.Engine) {
+	engines.On(t, enginetest.RealFlavors(), journeyWorld(), func(t *testing.T, e *enginetest.Engine) {
 		before := holdings(t, e)
 		p := open(t, 100, 30, "--host", e.Host)
 		p.Sees("live", "unused", "…/journey/spent")
@@ -104,7 +102,7 @@ func TestJourneyThroughARemoval(t *testing.T) {
 
 // Marking one of several tags removes only that tag.
 func TestJourneyThroughAnUntag(t *testing.T) {
-	engines.On(t, dockers(), journeyWorld(), func(t *testing.T, e *enginetest.Engine) {
+	engines.On(t, enginetest.RealFlavors(), journeyWorld(), func(t *testing.T, e *enginetest.Engine) {
 		p := open(t, 80, 24, "--host", e.Host)
 		p.Sees("live", "unused", "…/journey/keep")
 		p.Do(keymap.Filter, "tag:2 repo:*keep", keymap.Confirm)
@@ -120,7 +118,7 @@ func TestJourneyThroughAnUntag(t *testing.T) {
 
 // A running container is stopped only after two requests.
 func TestJourneyToARunningContainer(t *testing.T) {
-	engines.On(t, dockers()[1:2], journeyWorld(), func(t *testing.T, e *enginetest.Engine) {
+	engines.On(t, []enginetest.Flavor{enginetest.Docker28}, journeyWorld(), func(t *testing.T, e *enginetest.Engine) {
 		p := open(t, 100, 30, "--host", e.Host)
 		p.Sees("live", "unused", "…/journey/runs")
 		p.Do(keymap.Filter, "running", keymap.Confirm)
@@ -141,7 +139,7 @@ func TestJourneyToARunningContainer(t *testing.T) {
 
 // Changes by other programs appear on screen by themselves.
 func TestJourneyBesideOthers(t *testing.T) {
-	engines.On(t, dockers()[1:2], journeyWorld(), func(t *testing.T, e *enginetest.Engine) {
+	engines.On(t, []enginetest.Flavor{enginetest.Docker28}, journeyWorld(), func(t *testing.T, e *enginetest.Engine) {
 		p := open(t, 100, 30, "--host", e.Host)
 		p.Sees("live", "unused", "…/journey/keep")
 		_, err := e.Client().ImageTag(t.Context(), client.ImageTagOptions{Source: folder + "keep:1", Target: folder + "arrived:7"})

@@ -147,7 +147,7 @@ func killedEngine() sim.Options {
 }
 
 // The same on real engines, which are restored after each round.
-func TestKilledRemovalsOfDocker(t *testing.T) {
+func TestKilledRemovalsOfEngines(t *testing.T) {
 	t.Parallel()
 	rounds := realKills
 	if text := os.Getenv(killsVariable); text != "" {
@@ -166,6 +166,7 @@ func TestKilledRemovalsOfDocker(t *testing.T) {
 	for store, flavors := range map[model.Store][]enginetest.Flavor{
 		model.StoreGraph:      {enginetest.Docker28, enginetest.Docker29},
 		model.StoreContainerd: {enginetest.Docker29Containerd},
+		model.StorePodman:     {enginetest.Podman, enginetest.Podman5},
 	} {
 		engines.On(t, flavors, killWorld(store), kill)
 	}

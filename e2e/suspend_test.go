@@ -26,7 +26,7 @@ func suspendWorld() *modeltest.World {
 // Suspended during a removal, the program hands the terminal back to the shell; resumed, it
 // continues and loses no step.
 func TestJourneyThroughASuspension(t *testing.T) {
-	engines.On(t, dockers(), suspendWorld(), func(t *testing.T, e *enginetest.Engine) {
+	engines.On(t, enginetest.RealFlavors(), suspendWorld(), func(t *testing.T, e *enginetest.Engine) {
 		p := openInShell(t, 100, 30, "--host", e.Host)
 		p.Sees("live", "unused", "…/journey/spent")
 		p.Do(keymap.MarkAll, keymap.Plan)

@@ -28,18 +28,36 @@ import (
 	"jettison/model/modeltest"
 )
 
+// The variables that make the tests below bigger.
+const (
+	imagesVariable = "JETTISON_RECLAIM_IMAGES"
+	setsVariable   = "JETTISON_RECLAIM_SETS"
+)
+
+// reclaimed returns the number in a variable, or the usual one.
+func reclaimed(t *testing.T, variable string, usual int) int {
+	t.Helper()
+	text := os.Getenv(variable)
+	if text == "" {
+		return usual
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		t.Fatalf("%s is no number: %v", variable, err)
+	}
+	return n
+}
+
 // TestReclaimIsExact removes random sets of related images until none are left. For every set
 // these are equal to the byte: the figure for the marks, that of the plan, the layers that the
 // engine lists as removed, and the fall of the engine's own figure. The disk frees as much,
 // plus a few blocks for each layer.
 //
-// JETTISON_RECLAIM_IMAGES sets the number of images.
+// JETTISON_RECLAIM_IMAGES sets the number of images, and JETTISON_RECLAIM_SETS that of sets, which
+// are smaller then.
 func TestReclaimIsExact(t *testing.T) {
 	t.Parallel()
-	images := 80
-	if n, err := strconv.Atoi(os.Getenv("JETTISON_RECLAIM_IMAGES")); err == nil {
-		images = n
-	}
+	images := reclaimed(t, imagesVariable, 80)
 	flavors := []enginetest.Flavor{
 		enginetest.Docker20, enginetest.Docker28, enginetest.Docker29,
 		enginetest.SimDocker20, enginetest.SimDocker28,
@@ -59,10 +77,7 @@ func TestReclaimIsExact(t *testing.T) {
 // the range shown.
 func TestReclaimIsWithinRange(t *testing.T) {
 	t.Parallel()
-	images := 40 // these stores are slow
-	if n, err := strconv.Atoi(os.Getenv("JETTISON_RECLAIM_IMAGES")); err == nil {
-		images = n
-	}
+	images := reclaimed(t, imagesVariable, 40) // these stores are slow
 	flavors := []enginetest.Flavor{
 		enginetest.Docker28Containerd, enginetest.Docker29Containerd, enginetest.Podman, enginetest.Podman5,
 		enginetest.SimDocker28Containerd, enginetest.SimDocker29Containerd,
@@ -290,7 +305,11 @@ func (r *reclaimer) removeAll() {
 	r.t.Helper()
 	r.removeSiblings()
 	draw := rand.New(rand.NewPCG(3, 4))
-	for r.removeSet(draw) {
+	sets := reclaimed(r.t, setsVariable, 0)
+	for r.removeSet(draw, sets-r.sets) {
+	}
+	if r.sets < sets {
+		r.t.Errorf("only %d sets were removed", r.sets)
 	}
 }
 
@@ -340,8 +359,9 @@ func (r *reclaimer) layersSize() int64 {
 	return 0
 }
 
-// removeSet removes the images of some rows, and reports whether any were left.
-func (r *reclaimer) removeSet(draw *rand.Rand) bool {
+// removeSet removes the images of some rows, and reports whether any were left. It takes one
+// image where as many sets as are wanted could not be made of the others otherwise.
+func (r *reclaimer) removeSet(draw *rand.Rand, wanted int) bool {
 	inv := r.now.Inventory
 	rows := inv.Rows()
 	if len(rows) == 0 {
@@ -351,7 +371,11 @@ func (r *reclaimer) removeSet(draw *rand.Rand) bool {
 		return false
 	}
 	marks := model.NewMarks(inv)
-	for range 1 + draw.IntN(1+draw.IntN(4)) { // one or a few at a time
+	most := 4
+	if len(inv.Images()) < 2*wanted {
+		most = 1
+	}
+	for range 1 + draw.IntN(1+draw.IntN(most)) { // one or a few at a time
 		image := rows[draw.IntN(len(rows))].Image
 		marks.Set(model.ImageKey(image.ID, ""), true)
 		for _, tag := range image.Tags {
