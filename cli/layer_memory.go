@@ -38,7 +38,7 @@ func rememberLists(readOnly bool) listMemory {
 		return nil
 	}
 	return func(engine model.Engine) inventory.ListMemory {
-		list := store.OpenLastList(filepath.Join(cache, "jettison"), engine.ID)
+		list := store.OpenLastList(filepath.Join(cache, "jettison"), engine.ListScope())
 		if readOnly {
 			return readList{list}
 		}

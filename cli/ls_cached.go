@@ -32,13 +32,13 @@ func (l *lsFlags) listCached(ctx context.Context, s *invocation, f *flags, q *qu
 		return err
 	}
 	var last *model.LastList
-	if s.lists != nil && engine.ID != "" && !f.demo {
+	if s.lists != nil && engine.ListScope() != "" && !f.demo {
 		last, err = s.lists(engine).Load()
 	}
 	if err != nil {
 		return err
 	}
-	if last == nil {
+	if last == nil || last.Images == nil {
 		return &UsageError{"No list of this engine is kept.", "The screen keeps one; 'jettison ls' lists the images now."}
 	}
 	inv := last.Inventory(engine)

@@ -32,28 +32,57 @@ func (c *Client) KnownEngine() model.Engine {
 	return engine
 }
 
+// Info is what an engine tells of itself.
+type Info struct {
+	Engine model.Engine
+	// Images is how many images it counts, model.Unknown if it did not tell. It answers with
+	// that long before it has listed them, but counts in its own way: graphdriver stores count
+	// the hidden ones too, the containerd store counts names.
+	Images int64
+}
+
 // Engine asks the engine for its version, storage driver and identity. Errors are
 // *model.Problem.
 func (c *Client) Engine(ctx context.Context) (model.Engine, error) {
-	var info struct {
-		ServerVersion string
-		Driver        string
-		DriverStatus  [][]string
-		ID            string
-		Name          string
-		DockerRootDir string
+	info, err := c.Info(ctx)
+	return info.Engine, err
+}
+
+// Info asks the engine about itself. Errors are *model.Problem; what the negotiation told is
+// there nevertheless.
+func (c *Client) Info(ctx context.Context) (Info, error) {
+	var answer engineAnswer
+	known := Info{Engine: c.KnownEngine(), Images: model.Unknown}
+	if err := c.GetJSON(ctx, "/info", nil, &answer); err != nil {
+		return known, ProblemOf(err, c.endpoint.Host)
 	}
-	engine := c.KnownEngine()
-	if err := c.GetJSON(ctx, "/info", nil, &info); err != nil {
-		return engine, ProblemOf(err, c.endpoint.Host)
+	if answer.Images != nil && *answer.Images >= 0 {
+		known.Images = *answer.Images
 	}
+	known.Engine = answer.complete(known.Engine)
+	return known, nil
+}
+
+// engineAnswer is what is read of the answer to /info.
+type engineAnswer struct {
+	ServerVersion string
+	Driver        string
+	DriverStatus  [][]string
+	ID            string
+	Name          string
+	DockerRootDir string
+	Images        *int64
+}
+
+// complete adds the answer to what the negotiation told.
+func (info *engineAnswer) complete(engine model.Engine) model.Engine {
 	if info.ServerVersion != "" {
 		engine.Version = model.Clean(info.ServerVersion)
 	}
 	engine.Driver = model.Clean(info.Driver)
 	engine.Machine, engine.Root = model.Clean(info.Name), model.Clean(info.DockerRootDir)
 	if engine.Store == model.StorePodman {
-		return engine, nil // its ID differs at each request
+		return engine // its ID differs at each request
 	}
 	engine.ID = model.Clean(info.ID)
 	engine.Store = model.StoreGraph
@@ -62,5 +91,5 @@ func (c *Client) Engine(ctx context.Context) (model.Engine, error) {
 			engine.Store = model.StoreContainerd
 		}
 	}
-	return engine, nil
+	return engine
 }

@@ -64,6 +64,16 @@ type Engine struct {
 	Root       string // the folder there in which it keeps its data; empty when it did not tell
 }
 
+// ListScope returns the name under which the image list of the engine is kept. It is empty
+// for an engine that can't be told from others. Podman has no ID: it goes by where it is
+// reached and where it keeps its images.
+func (e Engine) ListScope() string {
+	if e.ID == "" && e.Store == StorePodman && e.Root != "" {
+		return strings.Join([]string{e.Product, e.Host, e.Machine, e.Root}, " ")
+	}
+	return e.ID
+}
+
 // tellsShared reports whether an image gives back at least what the engine says
 // that it does not share. Before Docker 29 the containerd store counts shared
 // snapshots and no shared content; Podman says that nothing is shared.

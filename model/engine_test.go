@@ -7,6 +7,21 @@ import (
 	"jettison/model/size"
 )
 
+// Podman, which has no ID, is told by where it is and where it keeps its images.
+func TestListScope(t *testing.T) {
+	podman := Engine{Product: "Podman", Host: "unix:///run/podman.sock", Machine: "vm", Root: "/var/lib/containers/storage", Store: StorePodman}
+	other := podman
+	other.Root = "/home/user/.local/share/containers/storage"
+	unknown := podman
+	unknown.Root = ""
+	if podman.ListScope() == "" || podman.ListScope() == other.ListScope() || unknown.ListScope() != "" {
+		t.Errorf("%q, %q, %q", podman.ListScope(), other.ListScope(), unknown.ListScope())
+	}
+	if got := (Engine{ID: "one", Root: "/var/lib/docker", Store: StoreGraph}).ListScope(); got != "one" {
+		t.Errorf("%q", got)
+	}
+}
+
 // TestBounds is about what the shared size of an engine says of what comes
 // back at least.
 func TestBounds(t *testing.T) {

@@ -7,7 +7,7 @@ import "time"
 type LastList struct {
 	At     time.Time     // up to when it was right
 	Took   time.Duration // how long the engine took to list the images
-	Images []*Image      // what the list told of them, without shared bytes
+	Images []*Image      // what the list told of them, without shared bytes; nil if they were too many to keep
 }
 
 // Inventory returns the list as an inventory of an engine. Its time is zero, since it was

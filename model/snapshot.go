@@ -61,6 +61,7 @@ type Snapshot struct {
 	// none. LastError is why it could not be read.
 	Last      *LastList
 	LastError error
+	Listing   Listing // until there is a list
 }
 
 // eventLag is the usual upper limit of the delay until the inventory shows the effect of

@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	// maxLastList is the size limit of a last list, in bytes. A longer one is not kept.
+	// maxLastList is the size limit of a last list, in bytes. The images of a longer one are not kept.
 	maxLastList = 64 << 20
 	// maxLastLists is how many files are kept: those of the engines that were used last.
 	maxLastLists = 8
@@ -62,17 +62,25 @@ func (l *LastList) read() (*model.LastList, error) {
 // errTooLong is that of a list that is too long to keep.
 var errTooLong = errors.New("it is too long")
 
-// Save replaces the list. Only its owner can read it.
+// Save replaces the list. Only its owner can read it. Of one that is too long it keeps
+// everything but the images.
 func (l *LastList) Save(list *model.LastList) error {
-	err := replaceFile(l.path, func(w io.Writer) error {
-		buffer := bufio.NewWriter(&limitedWriter{w, maxLastList})
-		return errors.Join(wire.WriteLastList(buffer, l.engine, list), buffer.Flush())
-	})
+	err := l.replace(list)
+	if errors.Is(err, errTooLong) {
+		err = l.replace(&model.LastList{At: list.At, Took: list.Took})
+	}
 	if err != nil {
 		return fmt.Errorf("keep the list of images: %w", err)
 	}
 	keepNewest(filepath.Join(filepath.Dir(l.path), "list-*.json"), maxLastLists)
 	return nil
+}
+
+func (l *LastList) replace(list *model.LastList) error {
+	return replaceFile(l.path, func(w io.Writer) error {
+		buffer := bufio.NewWriter(&limitedWriter{w, maxLastList})
+		return errors.Join(wire.WriteLastList(buffer, l.engine, list), buffer.Flush())
+	})
 }
 
 // limitedWriter fails when more than a number of bytes is written to it.

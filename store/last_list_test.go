@@ -145,3 +145,24 @@ func TestLastListThatIsNoFile(t *testing.T) {
 		t.Errorf("read %v, %v", read, err)
 	}
 }
+
+// Of a list that is too long, how long it took is kept, so that a start can tell.
+func TestTooLongLastList(t *testing.T) {
+	t.Parallel()
+	list, long := store.OpenLastList(t.TempDir(), "one"), lastList()
+	long.Images[0].Labels = map[string]string{"long": strings.Repeat("x", 64<<20)}
+	if err := list.Save(long); err != nil {
+		t.Fatal(err)
+	}
+	read, err := list.Load()
+	if err != nil || read.Images != nil || read.Took != long.Took || !read.At.Equal(long.At) {
+		t.Errorf("read as %+v, %v", read, err)
+	}
+	none := &model.LastList{At: long.At, Took: long.Took, Images: []*model.Image{}}
+	if err := list.Save(none); err != nil {
+		t.Fatal(err)
+	}
+	if read, err := list.Load(); err != nil || read.Images == nil {
+		t.Errorf("an engine without images has %+v, %v", read, err)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"jettison/model"
+	"jettison/model/words"
 )
 
 // waitsForList is why nothing is planned by the list of an earlier run.
@@ -47,8 +48,8 @@ func (m *Model) listingWords() string {
 	text := "as of " + listedAt(last.At, m.opts.Now())
 	if m.snapshot.Facts[model.FactImages].Status != model.StatusFailed {
 		text += ", listing" + m.styles.Glyphs.Ellipsis
-		if last.Took >= time.Second && m.width >= 100 {
-			text += " took " + last.Took.Round(time.Second).String() + " last time"
+		if took := words.TookLastTime(last.Took); took != "" && m.width >= 100 {
+			text += " " + took
 		}
 	}
 	return m.styles.Warn.Render(text + " ")

@@ -14,6 +14,7 @@ import (
 func listCases() []contractCase {
 	return []contractCase{
 		{name: "images", do: (*probe).images},
+		{name: "count of images", do: (*probe).counted},
 		{name: "containers", do: (*probe).containers},
 		{name: "filters", do: (*probe).filtered},
 		{name: "shared sizes", docker: true, do: (*probe).sharedSizes},
@@ -43,6 +44,18 @@ func (p *probe) images() {
 	slices.Sort(lines)
 	p.say("%d images", len(lines))
 	p.lines = append(p.lines, lines...)
+}
+
+// counted records how many images the engine counts, which is not how many it lists.
+func (p *probe) counted() {
+	info, err := p.engine.Client().Info(p.t.Context(), client.InfoOptions{})
+	must(p.t, err)
+	p.say("%d images counted", info.Info.Images)
+	p.remove("child:1", noprune)
+	p.remove("used:2", plain)
+	info, err = p.engine.Client().Info(p.t.Context(), client.InfoOptions{})
+	must(p.t, err)
+	p.say("%d images counted", info.Info.Images)
 }
 
 // containers records the container list.

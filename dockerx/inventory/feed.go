@@ -254,6 +254,7 @@ func (f *Feed) publish() {
 		Problem:   f.link.problem,
 		Last:      f.last.list,
 		LastError: f.last.err,
+		Listing:   f.last.listing,
 	})
 }
 

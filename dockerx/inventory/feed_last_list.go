@@ -12,13 +12,14 @@ type ListMemory interface {
 
 // lastList is the list of an earlier run, until there is a fresh one.
 type lastList struct {
-	list *model.LastList
-	err  error // why it could not be read
+	list    *model.LastList
+	err     error // why it could not be read
+	listing model.Listing
 }
 
 // listMemory returns the memory of an engine's list, or nil if there is none.
 func (f *Feed) listMemory(engine model.Engine) ListMemory {
-	if f.lists == nil || engine.ID == "" {
+	if f.lists == nil || engine.ListScope() == "" {
 		return nil
 	}
 	return f.lists(engine)
@@ -28,6 +29,12 @@ func (f *Feed) listMemory(engine model.Engine) ListMemory {
 func (f *Feed) readLastList(engine model.Engine) (last lastList) {
 	if memory := f.listMemory(engine); memory != nil {
 		last.list, last.err = memory.Load()
+	}
+	if last.list != nil {
+		last.listing.Took = last.list.Took
+		if last.list.Images == nil {
+			last.list = nil
+		}
 	}
 	return last
 }

@@ -127,3 +127,21 @@ func TestUnreadableLastList(t *testing.T) {
 		t.Error("it was not replaced")
 	}
 }
+
+// Until there is a list, the engine's own count of images and the time that listing them took
+// last are known.
+func TestFirstListIsAnnounced(t *testing.T) {
+	t.Parallel()
+	tooMany := &fakeList{list: &model.LastList{At: time.Now(), Took: 18 * time.Second}}
+	withLists(t, map[string]*fakeList{"embedded": tooMany}, func(r *rig) {
+		early := r.until("the engine has counted", func(s model.Snapshot) bool { return s.Listing != model.Listing{} })
+		if early.Last != nil || !early.Inventory.Taken.IsZero() {
+			t.Error("there is a list")
+		}
+		if want := (model.Listing{Counted: int64(len(r.world.Images)), Took: 18 * time.Second}); early.Listing != want {
+			t.Errorf("known is %+v, want %+v", early.Listing, want)
+		}
+		r.until("there is a list", func(s model.Snapshot) bool { return !s.Inventory.Taken.IsZero() && s.Listing == model.Listing{} })
+		r.loaded()
+	})
+}

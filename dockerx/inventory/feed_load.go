@@ -88,10 +88,12 @@ func (f *Feed) loaded(fact model.Fact, asked time.Time, merge func(), err error)
 }
 
 func (f *Feed) fetchEngine(ctx context.Context) (func(), error) {
-	engine, err := f.client.Engine(ctx)
+	info, err := f.client.Info(ctx)
+	engine := info.Engine
 	var last lastList
 	if err == nil {
 		last = f.readLastList(engine)
+		last.listing.Counted = info.Images
 	}
 	return func() {
 		f.showLastList(last)

@@ -135,8 +135,17 @@ func (e *Engine) info(*call) (reply, error) {
 }
 
 // countImages is the number of images that the engine tells. Graphdriver stores count the
-// hidden ones too.
-func (e *Engine) countImages() int { return len(e.st.images) }
+// hidden ones too, the containerd store counts names.
+func (e *Engine) countImages() int {
+	if e.opts.Store != model.StoreContainerd {
+		return len(e.st.images)
+	}
+	names := 0
+	for _, img := range e.st.images {
+		names += max(1, img.refCount()) // an untagged image has a name that is not shown
+	}
+	return names
+}
 
 func (e *Engine) driver() string {
 	switch e.opts.Store {

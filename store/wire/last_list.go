@@ -22,7 +22,7 @@ type lastList struct {
 	Engine  string      `json:"engine"` // the ID of the engine
 	At      time.Time   `json:"at"`
 	TookMS  int64       `json:"took_ms"`
-	Images  []listImage `json:"images"`
+	Images  []listImage `json:"images"` // null if they were too many to keep
 }
 
 // listImage is an image of a last list; sizes are in bytes.
@@ -39,7 +39,10 @@ type listImage struct {
 
 // WriteLastList writes the last list of the engine with an ID.
 func WriteLastList(w io.Writer, engine string, l *model.LastList) error {
-	document := lastList{lastListVersion, engine, l.At.UTC(), l.Took.Milliseconds(), make([]listImage, 0, len(l.Images))}
+	document := lastList{lastListVersion, engine, l.At.UTC(), l.Took.Milliseconds(), nil}
+	if l.Images != nil {
+		document.Images = make([]listImage, 0, len(l.Images))
+	}
 	for _, image := range l.Images {
 		one := listImage{image.ID, image.Parent, image.Tags, image.Digests, image.DigestNames, time.Time{}, image.Size, image.Labels}
 		if !image.Created.IsZero() {
@@ -66,6 +69,9 @@ func ReadLastList(r io.Reader, engine string) (*model.LastList, error) {
 		return nil, errors.New("it does not say when it was made")
 	}
 	l := &model.LastList{At: document.At, Took: time.Duration(document.TookMS) * time.Millisecond}
+	if document.Images != nil {
+		l.Images = make([]*model.Image, 0, len(document.Images))
+	}
 	seen := make(map[model.ImageID]bool, len(document.Images))
 	for _, one := range document.Images {
 		if one.ID == "" || seen[one.ID] || one.Size < 0 {

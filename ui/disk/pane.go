@@ -247,7 +247,11 @@ func (p *Pane) emptyWords(c Category) []string {
 			"This can take minutes on a big host; everything else works meanwhile.",
 		}
 	case fact.At.IsZero():
-		return []string{"Listing " + strings.ToLower(c.String()) + p.styles.Glyphs.Ellipsis}
+		lines := []string{"Listing " + strings.ToLower(c.String()) + p.styles.Glyphs.Ellipsis}
+		if c == Images {
+			lines = append(lines, words.Listing(p.snapshot.Listing)...)
+		}
+		return lines
 	case p.filter != "":
 		return []string{"Nothing matches the filter.", p.keys.Offer(keymap.InDisk, keymap.Back, "clears it")}
 	case c == BuildCache && p.snapshot.Inventory.Engine.Store == model.StorePodman:

@@ -430,8 +430,9 @@ func TestEmptyTreemap(t *testing.T) {
 	s := snapshot()
 	s.Facts = [model.FactCount]model.FactState{}
 	s.Inventory = model.NewInventory(model.Engine{}, now, nil, nil, nil)
+	s.Listing.Counted = 1115
 	p.SetSnapshot(s, now)
-	has(t, p, "Listing images…")
+	has(t, p, "Listing images…", "The engine counts 1,115 images.")
 	s = snapshot()
 	s.Inventory = model.NewInventory(model.Engine{Store: model.StoreGraph}, now, nil, nil, nil)
 	p.SetSnapshot(s, now)

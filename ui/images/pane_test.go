@@ -182,6 +182,8 @@ func TestEmpty(t *testing.T) {
 	none := snapshot(model.NewInventory(model.Engine{}, now, nil, nil, nil))
 	loading, failed := none, none
 	loading.Facts[model.FactImages] = model.FactState{Status: model.StatusLoading}
+	counted := loading
+	counted.Listing = model.Listing{Counted: 1115, Took: 16 * time.Second}
 	failed.Facts[model.FactImages] = model.FactState{Status: model.StatusFailed, Problem: &model.Problem{Text: "The engine is gone: it was stopped"}}
 	for name, tt := range map[string]struct {
 		snapshot model.Snapshot
@@ -189,6 +191,7 @@ func TestEmpty(t *testing.T) {
 		want     []string
 	}{
 		"loading":    {loading, "", []string{"Listing images…"}},
+		"counted":    {counted, "", []string{"Listing images…", "The engine counts 1,115 images.", "Listing them took 16s last time."}},
 		"failed":     {failed, "", []string{"The images could not be listed.", "The engine is gone: it was stopped", "r tries again"}},
 		"none":       {none, "", []string{"There are no images on this engine."}},
 		"filtered":   {snapshot(shop()), "age>9y", []string{"Nothing matches the filter.", "esc clears it"}},

@@ -199,7 +199,7 @@ func (p *Pane) emptyWords() []string {
 	case unlisted && fact.Status == model.StatusFailed && fact.Problem != nil:
 		return []string{"The images could not be listed.", words.ProblemLine(fact.Problem), p.keys.Offer(keymap.InImages, keymap.Refresh, "tries again")}
 	case unlisted && fact.Status != model.StatusReady && fact.At.IsZero():
-		return []string{"Listing images" + p.styles.Glyphs.Ellipsis}
+		return append([]string{"Listing images" + p.styles.Glyphs.Ellipsis}, words.Listing(p.snapshot.Listing)...)
 	case len(p.inv.Rows()) == 0:
 		return []string{"There are no images on this engine.", "The disk is all yours."}
 	}
