@@ -13,6 +13,7 @@ import (
 
 	"jettison/dockerx/enginetest"
 	"jettison/keymap"
+	"jettison/model/words"
 )
 
 const (
@@ -157,23 +158,33 @@ func (b *bench) planAll(ctx context.Context, env []string, host string, n int) (
 	if err != nil {
 		return nil, err
 	}
-	for _, action := range []keymap.Action{"", keymap.MarkAll, keymap.Plan} {
-		if action != "" {
-			err = t.do(keymap.InImages, action)
-		}
-		if err == nil {
-			err = t.awaitQuiet(startQuiet)
-		}
-		if err != nil {
-			t.close()
-			return nil, err
-		}
-	}
-	if screen := t.screen(); !strings.Contains(screen, fmt.Sprint(n)) {
+	if err := t.openPlan(n); err != nil {
 		t.close()
-		return nil, fmt.Errorf("the plan does not say %d:\n%s", n, screen)
+		return nil, err
 	}
 	return t, nil
+}
+
+// openPlan marks all of n images and opens their plan. Before the engine has listed its images,
+// there is none.
+func (t *terminal) openPlan(n int) error {
+	if err := t.await(isListed); err != nil {
+		return err
+	}
+	for _, action := range []keymap.Action{"", keymap.MarkAll, keymap.Plan} {
+		if action != "" {
+			if err := t.do(keymap.InImages, action); err != nil {
+				return err
+			}
+		}
+		if err := t.awaitQuiet(startQuiet); err != nil {
+			return err
+		}
+	}
+	if err := t.await(func(screen string) bool { return strings.Contains(screen, "deletes "+words.Plural(n, "image")) }); err != nil {
+		return fmt.Errorf("the plan of %d images: %w", n, err)
+	}
+	return nil
 }
 
 // untilDeleted starts a removal and measures the time until the event of the last deletion.

@@ -150,7 +150,27 @@ func (t *terminal) firstAfter(after time.Time) (time.Time, bool) {
 
 // patience limits how long a program may take to come to rest. It is long because the
 // containerd store lists slowly.
-const patience = 5 * time.Minute
+const (
+	patience  = 5 * time.Minute
+	lookEvery = 500 * time.Millisecond
+)
+
+// await waits until the screen satisfies seen. It looks now and then only, as that takes the
+// processor time that the program needs.
+func (t *terminal) await(seen func(screen string) bool) error {
+	deadline := time.Now().Add(patience)
+	for !seen(t.screen()) {
+		select {
+		case <-t.ended:
+			return fmt.Errorf("the program ended; its screen:\n%s", t.screen())
+		case <-time.After(lookEvery):
+		}
+		if time.Now().After(deadline) {
+			return fmt.Errorf("it was never on screen, which shows:\n%s", t.screen())
+		}
+	}
+	return nil
+}
 
 // awaitQuiet waits until the program has written nothing for the given time.
 func (t *terminal) awaitQuiet(quiet time.Duration) error {
