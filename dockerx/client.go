@@ -25,7 +25,8 @@ type Client struct {
 	server      string  // the Server header, such as "Docker/28.5.2 (linux)"
 	api         *client.Client
 	buffers     sync.Pool // of *bytes.Buffer, which GetJSON reads answers into
-	connectedAt time.Time // by the engine's clock; zero if it did not say
+	connectedAt time.Time // by the engine's clock, as of the second; zero if it did not say
+	answeredAt  time.Time // the same moment, or a little later, by the clock of this machine
 }
 
 // API returns the moby client, for requests that Client does not wrap. It must not
@@ -47,9 +48,14 @@ func (c *Client) AtLeast(version string) bool {
 // Now returns the time by the clock in the options.
 func (c *Client) Now() time.Time { return c.now() }
 
-// ConnectedAt returns the time of the connection by the engine's clock. It is zero if
-// the engine did not say.
-func (c *Client) ConnectedAt() time.Time { return c.connectedAt }
+// EngineTime returns the time by the engine's clock, or up to a second and the time of a
+// request earlier. It is zero if the engine did not say.
+func (c *Client) EngineTime() time.Time {
+	if c.connectedAt.IsZero() {
+		return time.Time{}
+	}
+	return c.connectedAt.Add(time.Since(c.answeredAt))
+}
 
 // DockerConfig reads docker's configuration, which has the logins at registries.
 // Errors are *model.Problem.

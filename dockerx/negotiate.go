@@ -35,6 +35,7 @@ func (c *Client) negotiate(ctx context.Context, forced string) error {
 	}
 	c.server = model.Clean(header.Get("Server"))
 	c.connectedAt, _ = http.ParseTime(header.Get("Date"))
+	c.answeredAt = time.Now()
 	offered := model.Clean(header.Get("Api-Version"))
 	switch {
 	case offered == "":

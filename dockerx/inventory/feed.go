@@ -38,6 +38,7 @@ type Feed struct {
 
 	// The fields below belong to the goroutine of run.
 	ctx           context.Context //nolint:containedctx // a feed runs until its context ends
+	began         time.Time       // by the engine's clock, or a little earlier; zero if it did not say
 	inventory     *model.Inventory
 	counted       *model.Inventory // the last one whose layers were counted
 	tree          *layers.Tree
@@ -76,6 +77,7 @@ func Follow(ctx context.Context, client *dockerx.Client, o FollowOptions) *Feed 
 		inbox:     make(chan func()),
 		latest:    latestSnapshot{news: make(chan struct{}, 1)},
 		ctx:       ctx,
+		began:     c.EngineTime(),
 		inventory: model.NewInventory(engine, time.Time{}, nil, nil, nil),
 		tree:      layers.NewTree(),
 		schedule:  loadSchedule{sharedFrom: c.sharedFrom(o), atOnce: o.AtOnce, engineFirst: o.Lists != nil},

@@ -9,13 +9,13 @@ import (
 )
 
 // openLink opens the event stream and follows it. The first time it requests the events
-// since the client connected, by the engine's clock, so that nothing is missed between
-// the first list and the opening of the stream.
+// since the feed began, by the engine's clock, so that nothing is missed between the first
+// list and the opening of the stream.
 func (f *Feed) openLink() {
 	first := f.link.state == model.LinkConnecting
 	f.link.begin()
 	f.work(func() {
-		since := f.client.ConnectedAt()
+		since := f.began
 		if !first {
 			since = time.Time{}
 		}
