@@ -19,6 +19,7 @@ const (
 type batch struct {
 	inspect      map[string]bool // image IDs, or references if the engine sent no ID
 	gone         map[model.ImageID]bool
+	goingMaybe   map[model.ImageID]bool          // of inspect: a deletion was announced that may yet come
 	containers   map[model.ContainerID]time.Time // when the state began; zero if the event does not tell
 	dropped      map[model.ContainerID]bool
 	mentioned    map[model.ImageID]bool // images that containers were created from
@@ -36,8 +37,8 @@ func (b *batch) empty() bool {
 // coalescer collects events into batches. It is a plain state machine: the caller passes
 // the time.
 type coalescer struct {
-	// verifyDeletes is set for engines that send a delete event even if they refused to
-	// delete.
+	// verifyDeletes is set for engines that send a delete event before they delete, even if
+	// they refuse to.
 	verifyDeletes bool
 	// silentBuilds is set for engines that send no event for an image that a build left
 	// without a tag; only the containers of its steps show it.
@@ -53,6 +54,7 @@ func (c *coalescer) add(e event, now time.Time) {
 		c.pending = batch{
 			inspect:    map[string]bool{},
 			gone:       map[model.ImageID]bool{},
+			goingMaybe: map[model.ImageID]bool{},
 			containers: map[model.ContainerID]time.Time{},
 			dropped:    map[model.ContainerID]bool{},
 			mentioned:  map[model.ImageID]bool{},

@@ -79,6 +79,7 @@ func (imageKind) add(c *coalescer, e event) {
 			return
 		}
 		c.inspectImage(e)
+		b.goingMaybe[wire.ImageID(e.id)] = true
 	case "prune":
 		// Each image had its own events before, except on engines that can't be trusted.
 		b.usageChanged = true
@@ -138,6 +139,9 @@ func (imageKind) merge(f *Feed, b batch, found lookupResult) {
 		if of, ok := f.complete(image, found.layers[image.ID]); ok {
 			known = append(known, of)
 		}
+	}
+	if slices.ContainsFunc(delta.found, func(image *model.Image) bool { return b.goingMaybe[image.ID] }) {
+		f.refreshLater(model.FactImages) // it was asked for before it went, or stays
 	}
 	images, changed := applyDelta(f.inventory, delta)
 	if !changed {
