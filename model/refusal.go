@@ -33,6 +33,7 @@ const (
 	RefusalLastTag                                               // Refs are the last tag of the image
 	RefusalNotHeld                                               // nothing but Refs holds the image
 	RefusalUsed                                                  // Containers began to use the image
+	RefusalServed                                                // Services began to name the image
 	RefusalStartedSince                                          // the container was started
 	RefusalOtherImage                                            // the container is of another image than the plan says
 	RefusalBackupGone                                            // the backup of the image is gone or cut off
@@ -79,6 +80,7 @@ type Refusal struct {
 	// Containers are those in the way. One that only the engine named has an ID, which
 	// may be short, and no name.
 	Containers []*Container
+	Services   []*Service
 	Before     *Step // of RefusalDependency; nil when it is not known
 	Engine     Engine
 	Problem    *Problem

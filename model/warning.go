@@ -11,6 +11,7 @@ const (
 	WarnBackupsUnread                        // no backup can be read
 	WarnSomeBackupsUnread                    // some backups can't be read; Count is set, Text is of the first
 	WarnTookAlong                            // a step took Along, which is now brought back
+	WarnUsedSince                            // containers or services that came after the plan need images that went: Uses
 )
 
 // Warning is what went wrong beside a clean-up. Nobody changes it.
@@ -20,4 +21,12 @@ type Warning struct {
 	Count int
 	Place string // of WarnJournalUnread: the first line, as file:line, control characters removed
 	Along []Along
+	Uses  []Use
+}
+
+// Use is that a container or a service needs an image.
+type Use struct {
+	Image *Image
+	User  string      // its name
+	Kind  BlockerKind // BlockerMount or BlockerService
 }

@@ -21,11 +21,14 @@ type raced struct {
 	pulled []string // repositories that it was pulled from by digest
 	marks  []string // tags that are marked; none of an image without tags
 	digest bool     // its digest references are marked too
+	// backedUp is whether it is backed up before.
+	backedUp bool
 }
 
 func racedShapes() []raced {
 	return []raced{
 		{name: "one name", tags: []string{"x:1"}, marks: []string{"x:1"}},
+		{name: "one name and a backup", tags: []string{"x:1"}, marks: []string{"x:1"}, backedUp: true},
 		{name: "several names", tags: []string{"x:1", "x:2", "other:1"}, marks: []string{"x:1", "x:2", "other:1"}},
 		{name: "no name"},
 		{name: "some names", tags: []string{"x:1", "stays:1"}, marks: []string{"x:1"}},
@@ -194,7 +197,7 @@ func (r *racedRound) plan(inv *model.Inventory) *model.Plan {
 	return plan
 }
 
-// planned reports whether a name is that of the plan.
+// describe says what the round is about.
 func (r *racedRound) describe() string {
 	return strings.Join([]string{r.shape.name, r.attack.name}, ", ")
 }

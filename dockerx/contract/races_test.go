@@ -28,8 +28,8 @@ import (
 const racesVariable = "JETTISON_RACES"
 
 const (
-	fewRaces   = 21 // without the variable: each shape three times
-	raceBatch  = 63 // rounds whose images are loaded together
+	fewRaces   = 16 // without the variable: each shape twice
+	raceBatch  = 64 // rounds whose images are loaded together
 	mostPasses = 3  // requests of a place that pass before the other client strikes
 )
 
@@ -116,7 +116,8 @@ func openBatch(t *testing.T, e *enginetest.Engine) *raceTable {
 	t.Cleanup(func() { _ = c.Close() })
 	b.inv, err = cleanup.Docker(c, nil, time.Now).List(t.Context(), loaded(t, c).Engine)
 	must(t, err)
-	b.service = &cleanup.Service{Engine: cleanup.Docker(c, nil, time.Now), Journal: b.journal, Now: time.Now}
+	backups := cleanup.Backups{Folder: t.TempDir(), Free: func(string) int64 { return model.Unknown }, Now: time.Now}
+	b.service = &cleanup.Service{Engine: cleanup.Docker(c, nil, time.Now), Journal: b.journal, Backups: backups, Now: time.Now}
 	return b
 }
 
@@ -129,7 +130,11 @@ func (b *raceTable) play(t *testing.T, r *racedRound, at place, passes int, sum 
 		t.Fatalf("round %d, %s: nothing to remove", r.number, r.describe())
 	}
 	b.proxy.arm(at, passes, func() { r.failed = r.attack.do(r) })
-	events := b.remove(t, plan)
+	options := cleanup.Options{Rule: "race"}
+	if r.shape.backedUp {
+		options.Backup = model.BackupAll
+	}
+	events := b.remove(t, plan, options)
 	sum.rounds++
 	if b.proxy.disarm() {
 		sum.struck++
@@ -189,9 +194,9 @@ func describeEvents(events map[int]model.StepEvent) string {
 }
 
 // remove carries a plan out as the screen and the commands do.
-func (b *raceTable) remove(t *testing.T, plan *model.Plan) map[int]model.StepEvent {
+func (b *raceTable) remove(t *testing.T, plan *model.Plan, options cleanup.Options) map[int]model.StepEvent {
 	t.Helper()
-	run := b.service.Remove(t.Context(), plan, cleanup.Options{Rule: "race"})
+	run := b.service.Remove(t.Context(), plan, options)
 	events := map[int]model.StepEvent{}
 	for {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)

@@ -17,6 +17,9 @@ import (
 // deleteImage deletes an image. The request can't hit another image than the one planned,
 // and takes no reference that the plan does not list.
 func (e *executor) deleteImage(ctx context.Context, step *model.Step, o *outcome) error {
+	if err := e.users.check(ctx, step); err != nil {
+		return err
+	}
 	if e.exactly && len(step.Refs) == 1 && !reference.IsDigest(step.Refs[0]) && !step.Force {
 		return e.deleteExactly(ctx, step, o)
 	}

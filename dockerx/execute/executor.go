@@ -12,8 +12,8 @@ import (
 	"jettison/model"
 )
 
-// executor executes single steps. Its only state is the reference cache, which is safe for
-// concurrent use, so steps can run side by side.
+// executor executes single steps. Its only state are the reference cache and the users, which
+// are safe for concurrent use, so steps can run side by side.
 type executor struct {
 	api        engineAPI
 	host       string
@@ -23,12 +23,14 @@ type executor struct {
 	timeout    time.Duration
 	references *inventory.ReferenceCache       // nil if the plan or the engine uses none
 	parents    map[model.ImageID]model.ImageID // of the plan's images
+	users      *users
 }
 
 func newExecutor(api engineAPI, host string, plan *model.Plan, options Options) *executor {
 	e := &executor{
 		api: api, host: host, plan: plan, store: plan.Engine.Store, exactly: deletesExactly(plan.Engine),
 		timeout: options.StepTimeout, references: options.references, parents: map[model.ImageID]model.ImageID{},
+		users: newUsers(plan, options.users),
 	}
 	for i := range plan.Steps {
 		step := &plan.Steps[i]

@@ -38,6 +38,10 @@ func changedInUse(users []*model.Container) *changedError {
 	}}
 }
 
+func changedServed(services []*model.Service) *changedError {
+	return &changedError{&model.Refusal{Kind: model.RefusalServed, Services: services, Remedies: []model.Remedy{model.RemedySkip}}}
+}
+
 func changedStarted(container *model.Container) *changedError {
 	return &changedError{&model.Refusal{
 		Kind: model.RefusalStartedSince, Containers: []*model.Container{container},

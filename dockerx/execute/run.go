@@ -35,6 +35,7 @@ type jobRun struct {
 	canceled bool
 	pause    *pause // nil while the engine answers
 	ended    *model.Problem
+	deleted  []model.ImageID // by the steps that ended
 }
 
 // startJob starts to execute a plan.
@@ -122,9 +123,20 @@ func (r *jobRun) run(ctx context.Context) {
 		}
 	}
 	r.endPause()
+	warning := r.usedSince(ctx)
 	r.job.change(func(news *model.JobUpdate) {
-		news.State, news.Problem = model.JobEnded, r.ended
+		news.State, news.Problem, news.Warning = model.JobEnded, r.ended, warning
 	})
+}
+
+// usedSince warns of what began to need the images that went, unless the job was cancelled.
+func (r *jobRun) usedSince(ctx context.Context) *model.Warning {
+	if r.canceled {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, lastCheck)
+	defer cancel()
+	return r.exec.users.since(ctx, r.deleted)
 }
 
 // startSteps starts the steps that may start.
@@ -168,6 +180,7 @@ func (r *jobRun) handleOutcome(result outcome) {
 // end sets the final state of a step and updates those that wait for it.
 func (r *jobRun) end(index int, result outcome) {
 	r.state[index] = result.state
+	r.deleted = append(r.deleted, result.deleted...)
 	r.left--
 	delete(r.tried, index)
 	r.job.tell(result.event(r.options.Now()))

@@ -30,6 +30,8 @@ type Options struct {
 	Feed *inventory.Feed
 
 	references *inventory.ReferenceCache // of Feed; nil for none
+	// users lists the containers and services beside images; nil for not at all.
+	users func(ctx context.Context, images *model.Inventory) (*model.Inventory, error)
 }
 
 func (o Options) withDefaults(store model.Store) Options {
@@ -88,6 +90,11 @@ func Start(ctx context.Context, client *dockerx.Client, plan *model.Plan, option
 	}
 	if options.Feed != nil && usesReferences(plan) {
 		options.references = options.Feed.References()
+	}
+	if plan.Engine.Store != model.StorePodman { // which refuses because of both
+		options.users = func(ctx context.Context, images *model.Inventory) (*model.Inventory, error) {
+			return inventory.ListUsers(ctx, client, images)
+		}
 	}
 	return startJob(ctx, client.API(), host, plan, options)
 }

@@ -31,6 +31,12 @@ func changedSince(r *model.Refusal) string {
 			names[i] = c.Name + " (" + string(c.State) + ")"
 		}
 		return "Since the plan was made, containers began to use the image: " + strings.Join(names, ", ") + "."
+	case model.RefusalServed:
+		names := make([]string, len(r.Services))
+		for i, service := range r.Services {
+			names[i] = service.Name
+		}
+		return "Since the plan was made, services began to name the image: " + strings.Join(names, ", ") + "."
 	case model.RefusalStartedSince:
 		return "The container " + firstContainer(r) + " was started since the plan was made."
 	case model.RefusalOtherImage:

@@ -1,6 +1,8 @@
 package words
 
 import (
+	"strings"
+
 	"jettison/model"
 )
 
@@ -19,6 +21,20 @@ func Warning(w *model.Warning) string {
 		return Plural(w.Count, "backup") + " can't be read: " + w.Text
 	case model.WarnTookAlong:
 		return "A step took what the plan does not list, since another client changed names: " + alongNames(w.Along) + ". Bringing it back."
+	case model.WarnUsedSince:
+		return usedSince(w.Uses)
 	}
 	return w.Text
+}
+
+// usedSince returns what needs images that went.
+func usedSince(uses []model.Use) string {
+	texts := make([]string, len(uses))
+	for i, use := range uses {
+		texts[i] = "the container " + use.User + " mounts " + use.Image.Called()
+		if use.Kind == model.BlockerService {
+			texts[i] = "the service " + use.User + " names " + use.Image.Called()
+		}
+	}
+	return "What came after the plan needs images that were removed: " + strings.Join(texts, "; ") + ". Restore them, or change that."
 }

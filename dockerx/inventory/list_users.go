@@ -1,0 +1,25 @@
+package inventory
+
+import (
+	"context"
+
+	"jettison/dockerx"
+	"jettison/model"
+)
+
+// ListUsers returns an inventory with the containers and services that the engine has now.
+// Errors are *model.Problem.
+func ListUsers(ctx context.Context, client *dockerx.Client, inv *model.Inventory) (*model.Inventory, error) {
+	c := fetcher{client}
+	for _, k := range listedKinds() {
+		if k.fact() != model.FactContainers {
+			continue
+		}
+		next, err := k.list(ctx, c, inv)
+		if err != nil {
+			return nil, dockerx.ProblemOf(err, c.Host())
+		}
+		inv = next
+	}
+	return inv, nil
+}
