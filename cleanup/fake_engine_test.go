@@ -35,6 +35,9 @@ type fakeEngine struct {
 	asked     []inventory.Measuring
 	measuring func(ctx context.Context)
 
+	has      []*model.Image     // that it lists; nil fails
+	restores model.RestoreEvent // how each step of a restoration goes
+
 	plan *model.Plan // that it executes; nil before
 	job  *scriptedJob
 }
@@ -47,12 +50,24 @@ func (e *fakeEngine) Execute(_ context.Context, plan *model.Plan, _ int) Job {
 	return e.job
 }
 
-func (*fakeEngine) Restore(context.Context, *model.RestorePlan, ReadBackup, func(model.RestoreEvent)) {
+func (e *fakeEngine) Restore(_ context.Context, plan *model.RestorePlan, _ ReadBackup, tell func(model.RestoreEvent)) {
+	for i := range plan.Steps {
+		if plan.Steps[i].Doable() {
+			event := e.restores
+			event.Step = i
+			tell(event)
+		}
+	}
 }
 
-func (*fakeEngine) List(context.Context, model.Engine) (*model.Inventory, error) {
-	return nil, errors.New("nothing is known")
+func (e *fakeEngine) List(_ context.Context, engine model.Engine) (*model.Inventory, error) {
+	if e.has == nil {
+		return nil, errors.New("nothing is known")
+	}
+	return model.NewInventory(engine, noon(), e.has, nil, nil), nil
 }
+
+func (*fakeEngine) Tidy(context.Context, model.Engine) error { return nil }
 
 func (e *fakeEngine) Measure(ctx context.Context, how inventory.Measuring) *model.Inventory {
 	e.asked = append(e.asked, how)

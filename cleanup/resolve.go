@@ -43,6 +43,9 @@ func (s *Service) resolveOpen(ctx context.Context, engine model.Engine) (steps i
 	if err != nil || len(open) == 0 {
 		return 0, err
 	}
+	if err := s.Engine.Tidy(ctx, engine); err != nil {
+		return 0, err
+	}
 	inv, err := s.Engine.List(ctx, engine) // what was known before may be from before the steps
 	if err != nil {
 		return 0, err

@@ -28,5 +28,5 @@ type Warning struct {
 type Use struct {
 	Image *Image
 	User  string      // its name
-	Kind  BlockerKind // BlockerMount or BlockerService
+	Kind  BlockerKind // BlockerMount, BlockerService, or BlockerStopped of a container created from it
 }

@@ -72,6 +72,7 @@ func wholeJournal() []store.JournalLine {
 			Target: &wire.Target{Kind: kind, ID: "aa"}, For: &wire.Target{Kind: kind, ID: "bb"},
 		})
 	}
+	lines = append(lines, store.JournalLine{Event: store.JournalIntent, Plan: "unplanned", Step: len(lines), Unplanned: true})
 	for i := range lines {
 		lines[i].At = journalNow.Add(time.Duration(i) * time.Second)
 	}

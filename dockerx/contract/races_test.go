@@ -114,7 +114,10 @@ func openBatch(t *testing.T, e *enginetest.Engine) *raceTable {
 	c, err := dockerx.Connect(t.Context(), dockerx.Options{Dial: b.proxy.Dial})
 	must(t, err)
 	t.Cleanup(func() { _ = c.Close() })
-	b.inv, err = cleanup.Docker(c, nil, time.Now).List(t.Context(), loaded(t, c).Engine)
+	watcher, err := dockerx.Connect(t.Context(), dockerx.Options{Dial: e.Dial}) // whose looks are not those of the removal
+	must(t, err)
+	t.Cleanup(func() { _ = watcher.Close() })
+	b.inv, err = cleanup.Docker(watcher, nil, time.Now).List(t.Context(), loaded(t, watcher).Engine)
 	must(t, err)
 	backups := cleanup.Backups{Folder: t.TempDir(), Free: func(string) int64 { return model.Unknown }, Now: time.Now}
 	b.service = &cleanup.Service{Engine: cleanup.Docker(c, nil, time.Now), Journal: b.journal, Backups: backups, Now: time.Now}

@@ -39,7 +39,6 @@ func (e *executor) currentImage(ctx context.Context, ref string) (imageState, er
 		}
 		now.id = wire.ImageID(answer.ID)
 		now.tags, now.digests = wire.Refs(answer.RepoTags, answer.RepoDigests)
-		now.tags, now.digests = slices.DeleteFunc(now.tags, isHold), slices.DeleteFunc(now.digests, isHold)
 		return nil
 	})
 	return now, err

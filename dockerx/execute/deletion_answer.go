@@ -35,7 +35,7 @@ func (e *executor) answerOf(items []image.DeleteResponse, step *model.Step) answ
 	var said answer
 	other := false // the image is not the planned one, so that its layers are not known
 	for _, item := range items {
-		if ref := reference.Familiar(model.Clean(item.Untagged)); ref != "" && !isHold(ref) {
+		if ref := reference.Familiar(model.Clean(item.Untagged)); ref != "" && !wire.IsHold(ref) {
 			said.untagged = append(said.untagged, ref)
 		}
 		if item.Deleted == "" {

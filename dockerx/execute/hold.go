@@ -5,26 +5,20 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"slices"
+	"time"
 
 	"github.com/moby/moby/client"
 
+	"jettison/dockerx/internal/wire"
 	"jettison/model"
 	"jettison/model/reference"
 )
-
-// holdRepository is where the names are that jettison gives images for a moment.
-const holdRepository = "jettison-hold"
 
 // newHold returns a name that no image has.
 func newHold() string {
 	var random [8]byte
 	_, _ = rand.Read(random[:]) // never fails
-	return holdRepository + ":" + hex.EncodeToString(random[:])
-}
-
-func isHold(ref string) bool {
-	repo, _ := reference.Split(ref)
-	return repo == holdRepository
+	return wire.HoldRepository + ":" + hex.EncodeToString(random[:])
 }
 
 // holds reports whether an image gets a name of jettison's own before it is deleted. Given
@@ -151,21 +145,29 @@ func (e *executor) tag(ctx context.Context, id model.ImageID, name string) error
 	})
 }
 
+// tidyTimeout bounds each of the two requests of tidy.
+const tidyTimeout = 30 * time.Second
+
 // tidy takes away what a step left for a moment and could not take away itself. What fails
 // is left to Tidy.
 func (e *executor) tidy(ctx context.Context, step *model.Step, o *outcome) {
 	if o.lost != nil || len(o.standIns) == 0 && o.held == "" {
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastCheck)
-	defer cancel()
-	e.removeStandIns(ctx, o)
-	if o.held == "" {
-		return
+	ctx = context.WithoutCancel(ctx)
+	within := func(do func(context.Context)) {
+		ctx, cancel := context.WithTimeout(ctx, tidyTimeout)
+		defer cancel()
+		do(ctx)
 	}
-	if err := e.letGo(ctx, step, o); err == nil || isMissingOnEngine(err) {
-		o.held = ""
+	if o.held != "" {
+		within(func(ctx context.Context) {
+			if err := e.letGo(ctx, step, o); err == nil || isMissingOnEngine(err) {
+				o.held = ""
+			}
+		})
 	}
+	within(func(ctx context.Context) { e.removeStandIns(ctx, o) })
 }
 
 // letGo takes our name from an image, which stays, whatever other names it has.

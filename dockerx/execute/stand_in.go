@@ -20,9 +20,6 @@ import (
 	"jettison/model/reference"
 )
 
-// standInLabel marks the images that take names over.
-const standInLabel = "jettison.stand-in"
-
 // A graphdriver store has no request that takes a name only from the image that it is
 // expected to be of: "DELETE name" deletes whichever image the name stands for, if that has
 // no other. So the name is given to an empty image, a stand-in, and goes with that. Loading
@@ -107,7 +104,7 @@ func (e *executor) removeTaken(ctx context.Context, step *model.Step, standIn mo
 	}
 	o.standIns = slices.DeleteFunc(o.standIns, func(id model.ImageID) bool { return id == standIn })
 	for name, owner := range before {
-		if owner == step.Image().ID && !isHold(name) {
+		if owner == step.Image().ID && !wire.IsHold(name) {
 			o.untagged = append(o.untagged, name)
 		}
 	}
@@ -179,7 +176,7 @@ func standIn(names []string) (model.ImageID, []byte, error) {
 	_, nonce, _ := strings.Cut(newHold(), ":")
 	config, err := json.Marshal(map[string]any{
 		"os": "linux", "architecture": runtime.GOARCH, "rootfs": map[string]any{"type": "layers", "diff_ids": []string{}},
-		"config": map[string]any{"Labels": map[string]string{standInLabel: nonce}},
+		"config": map[string]any{"Labels": map[string]string{wire.StandInLabel: nonce}},
 	})
 	if err != nil {
 		return "", nil, err

@@ -36,14 +36,7 @@ func (e *executor) untag(ctx context.Context, step *model.Step, o *outcome) erro
 			return err
 		}
 	}
-	switch {
-	case e.store == model.StoreGraph && !reference.IsDigest(ref):
-		err = e.takeName(ctx, step, now, o)
-	case e.exactly && !step.Force:
-		err = e.removeRef(ctx, step, ref, o)
-	default:
-		err = e.remove(ctx, ref, step.Force, step, o)
-	}
+	err = e.removeName(ctx, step, now, o)
 	if isMissingOnEngine(err) {
 		o.gone()
 		return nil
@@ -57,6 +50,18 @@ func (e *executor) untag(ctx context.Context, step *model.Step, o *outcome) erro
 		o.along = append(o.along, model.Along{Image: now.id, Digests: step.Image().Digests, Deleted: true})
 	}
 	return nil
+}
+
+// removeName removes the reference of a step in the way that suits the engine.
+func (e *executor) removeName(ctx context.Context, step *model.Step, now imageState, o *outcome) error {
+	switch ref := step.Refs[0]; {
+	case e.store == model.StoreGraph && !reference.IsDigest(ref):
+		return e.takeName(ctx, step, now, o)
+	case e.exactly && !step.Force:
+		return e.removeRef(ctx, step, ref, o)
+	default:
+		return e.remove(ctx, ref, step.Force, step, o)
+	}
 }
 
 // takeName takes the tag of a step from its image, and as the engine does, the digests of the

@@ -101,8 +101,8 @@ func (u *users) check(ctx context.Context, step *model.Step) error {
 	return nil
 }
 
-// since warns of the containers that mount what a job deleted and of the services that name
-// it, if the plan does not know them: they came after the look. It returns nil for none.
+// since warns of the containers and services that need what a job deleted, if the plan does
+// not know them: they came after the look. It returns nil for none.
 func (u *users) since(ctx context.Context, deleted []model.ImageID) *model.Warning {
 	if u == nil || u.list == nil || len(deleted) == 0 {
 		return nil
@@ -118,6 +118,11 @@ func (u *users) since(ctx context.Context, deleted []model.ImageID) *model.Warni
 			continue
 		}
 		mounting, services := u.newOf(inv, id)
+		for _, c := range inv.Users(id) {
+			if c.CreatedFrom(id) && !u.known[c.Target()] {
+				warning.Uses = append(warning.Uses, model.Use{Image: image, User: c.Called(), Kind: model.BlockerStopped})
+			}
+		}
 		for _, c := range mounting {
 			warning.Uses = append(warning.Uses, model.Use{Image: image, User: c.Called(), Kind: model.BlockerMount})
 		}

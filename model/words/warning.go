@@ -31,10 +31,19 @@ func Warning(w *model.Warning) string {
 func usedSince(uses []model.Use) string {
 	texts := make([]string, len(uses))
 	for i, use := range uses {
-		texts[i] = "the container " + use.User + " mounts " + use.Image.Called()
-		if use.Kind == model.BlockerService {
-			texts[i] = "the service " + use.User + " names " + use.Image.Called()
+		of := " was created from "
+		switch use.Kind {
+		case model.BlockerMount:
+			of = " mounts "
+		case model.BlockerService:
+			of = " names "
+		default:
 		}
+		what := "the container "
+		if use.Kind == model.BlockerService {
+			what = "the service "
+		}
+		texts[i] = what + use.User + of + use.Image.Called()
 	}
 	return "What came after the plan needs images that were removed: " + strings.Join(texts, "; ") + ". Restore them, or change that."
 }
