@@ -8,6 +8,7 @@ import (
 
 	"github.com/containerd/errdefs"
 	"github.com/moby/moby/api/types/container"
+	"github.com/moby/moby/api/types/mount"
 	"github.com/moby/moby/client"
 
 	"jettison/dockerx"
@@ -33,6 +34,8 @@ type scene struct {
 	goes  []string
 	// only lists the stores on which the scene can be played; empty means all.
 	only []model.Store
+	// since is the major version that the engine must have; 0 for any.
+	since int
 }
 
 func scenes() []scene {
@@ -82,6 +85,11 @@ func scenes() []scene {
 			name: "container appeared", refs: []string{"one:1"},
 			change: func(s *sceneRun) { s.create("one:1", "newcomer") },
 			want:   []model.StepState{model.StepFailed}, kind: model.RefusalStopped, stays: []string{"one:1"},
+		},
+		{
+			name: "mount appeared", refs: []string{"one:1"}, since: mountsSince,
+			change: func(s *sceneRun) { s.mount("one:1", "newcomer") },
+			want:   []model.StepState{skipped}, kind: model.RefusalUsed, about: "newcomer", stays: []string{"one:1"}, only: docker,
 		},
 		{
 			name: "container appeared beside several tags", refs: all,
@@ -218,6 +226,20 @@ func (s *sceneRun) create(ref, name string) {
 	s.must(err)
 }
 
+// mountsSince is the version of Docker from which on containers mount images.
+const mountsSince = 28
+
+// mount creates a container that mounts an image.
+func (s *sceneRun) mount(ref, name string) {
+	_, err := s.client.API().ContainerCreate(s.t.Context(), client.ContainerCreateOptions{
+		Name: s.containerName(name), Config: &container.Config{Image: s.full("stays:1"), Cmd: []string{"/run"}},
+		HostConfig: &container.HostConfig{
+			NetworkMode: "none", Mounts: []mount.Mount{{Type: mount.TypeImage, Source: s.full(ref), Target: "/mounted"}},
+		},
+	})
+	s.must(err)
+}
+
 func (s *sceneRun) start(name string) {
 	_, err := s.client.API().ContainerStart(s.t.Context(), s.containerName(name), client.ContainerStartOptions{})
 	s.must(err)
@@ -258,7 +280,8 @@ func TestScenes(t *testing.T) {
 			t.Cleanup(func() { _ = c.Close() })
 			inv := loaded(t, c)
 			for i := range all {
-				if s := &all[i]; len(s.only) == 0 || slices.Contains(s.only, inv.Engine.Store) {
+				s := &all[i]
+				if inv.Engine.MajorVersion() >= s.since && (len(s.only) == 0 || slices.Contains(s.only, inv.Engine.Store)) {
 					t.Run(s.name, func(t *testing.T) { (&sceneRun{scene: s, t: t, client: c, inv: inv}).play() })
 				}
 			}

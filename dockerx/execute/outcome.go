@@ -51,6 +51,9 @@ func (o *outcome) event(at time.Time) model.StepEvent {
 	}
 	if len(o.along) > 0 {
 		event.Refusal = &model.Refusal{Kind: model.RefusalTookAlong, Along: o.along, Cause: o.refusal}
+		if o.refusal != nil {
+			event.Refusal.Raw, event.Refusal.Code = o.refusal.Raw, o.refusal.Code
+		}
 		if o.state != model.StepUnknown {
 			event.State = model.StepPartly
 		}
