@@ -39,6 +39,15 @@ func ended() *Removal {
 		if !event.State.Succeeded() && event.State != model.StepCanceled {
 			event.Refusal = &model.Refusal{Kind: model.RefusalConflict, Raw: "conflict: no"}
 		}
+		if event.State == model.StepPartly {
+			event.Refusal = &model.Refusal{Kind: model.RefusalTookAlong, Cause: event.Refusal, Along: []model.Along{
+				{Ref: "acme/new:1", Image: "sha256:aaaa", Step: 20, Back: model.AlongRestored},
+				{
+					Ref: "acme/moved:1", Image: "sha256:bbbb", Deleted: true, Step: 21, Back: model.AlongLost,
+					Failure: &model.RestoreFailure{Problem: &model.Problem{Text: "the registry does not have it"}},
+				},
+			}}
+		}
 		update.Events = append(update.Events, event)
 	}
 	progress.Apply(update, noon().Add(time.Minute))
