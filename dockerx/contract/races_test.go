@@ -28,7 +28,7 @@ import (
 const racesVariable = "JETTISON_RACES"
 
 const (
-	fewRaces   = 16 // without the variable: each shape twice
+	fewRaces   = 8  // without the variable: each shape once
 	raceBatch  = 64 // rounds whose images are loaded together
 	mostPasses = 3  // requests of a place that pass before the other client strikes
 )
