@@ -20,6 +20,7 @@ type batch struct {
 	inspect      map[string]bool // image IDs, or references if the engine sent no ID
 	gone         map[model.ImageID]bool
 	goingMaybe   map[model.ImageID]bool          // of inspect: a deletion was announced that may yet come
+	loaded       map[model.ImageID]bool          // loading them may have taken names from others, of which no event tells
 	containers   map[model.ContainerID]time.Time // when the state began; zero if the event does not tell
 	dropped      map[model.ContainerID]bool
 	mentioned    map[model.ImageID]bool // images that containers were created from
@@ -55,6 +56,7 @@ func (c *coalescer) add(e event, now time.Time) {
 			inspect:    map[string]bool{},
 			gone:       map[model.ImageID]bool{},
 			goingMaybe: map[model.ImageID]bool{},
+			loaded:     map[model.ImageID]bool{},
 			containers: map[model.ContainerID]time.Time{},
 			dropped:    map[model.ContainerID]bool{},
 			mentioned:  map[model.ImageID]bool{},

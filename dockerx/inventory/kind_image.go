@@ -76,6 +76,7 @@ func (imageKind) add(c *coalescer, e event) {
 			id := wire.ImageID(e.id)
 			delete(b.inspect, string(id))
 			b.gone[id] = true
+			b.listImages = b.listImages || b.loaded[id]
 			return
 		}
 		c.inspectImage(e)
@@ -86,6 +87,9 @@ func (imageKind) add(c *coalescer, e event) {
 		b.listImages = b.listImages || c.verifyDeletes
 	case "load", "import", "pull", "create", "build", "loadfromarchive":
 		b.usageChanged = true
+		if e.action == "load" && wire.IsImageID(e.id) {
+			b.loaded[wire.ImageID(e.id)] = true
+		}
 		c.inspectImage(e)
 	case "tag", "untag":
 		c.inspectImage(e)
@@ -121,6 +125,11 @@ func (imageKind) lookUp(ctx context.Context, c fetcher, inv *model.Inventory, b 
 
 func (imageKind) merge(f *Feed, b batch, found lookupResult) {
 	delta := found.delta
+	for id := range b.loaded {
+		if delta.gone[id] { // nobody saw which names it had taken
+			f.want(model.FactImages)
+		}
+	}
 	if delta.gone == nil {
 		delta.gone = map[model.ImageID]bool{}
 	}
