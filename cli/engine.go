@@ -126,6 +126,22 @@ func loadEngine(ctx context.Context, s *invocation, f *flags, w wants) (*engine,
 	return e, e.inventory, nil
 }
 
+// plan makes a plan, once more if it is about containers of which nobody has measured what
+// they have written.
+func (e *engine) plan(ctx context.Context, make func(inv *model.Inventory) *model.Plan) (*model.Plan, error) {
+	plan := make(e.inventory)
+	unmeasured := plan.Unmeasured()
+	if len(unmeasured) == 0 {
+		return plan, nil
+	}
+	inv, err := inventory.MeasureContainers(ctx, e.client, e.inventory, unmeasured)
+	if err != nil {
+		return nil, err
+	}
+	e.inventory = inv
+	return make(inv), nil
+}
+
 // close closes the client and waits for the loader to end.
 func (e *engine) close() { e.end() }
 

@@ -110,9 +110,15 @@ func (r *removing) apply(ctx context.Context, s *invocation, f *flags, p *policy
 		s.noteTagTimes(q, inv)
 	}
 	at := s.now()
-	plan, selection := p.Plan(policy.Env{
-		Env: queryEnv(inv, at), Filters: filters, Free: free(inv.Engine),
+	var selection *policy.Selection
+	space := free(inv.Engine)
+	plan, err := e.plan(ctx, func(inv *model.Inventory) (plan *model.Plan) {
+		plan, selection = p.Plan(policy.Env{Env: queryEnv(inv, at), Filters: filters, Free: space})
+		return plan
 	})
+	if err != nil {
+		return err
+	}
 	if problem := selection.Problem; problem != nil {
 		return &RefusedError{sentence(words.ProblemLine(problem)), words.Problem(problem).Advice}
 	}

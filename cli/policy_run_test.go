@@ -92,7 +92,7 @@ func TestPolicyRunDryRun(t *testing.T) {
 	for name, want := range map[string]string{
 		"app": `
 STEP      WHAT            IMAGE ID   FREES   WHY
-remove    container old   ID             –   exited 2 weeks ago
+remove    container old   ID            0 B  exited 2 weeks ago
 delete    app:1           ID         10 MB only copy
 delete    app:2 +1        ID         20 MB only copy
 blocked   app:3           ID             –   used by the running container web (running for 2 days)

@@ -125,14 +125,20 @@ func (r *rmFlags) run(ctx context.Context, s *invocation, f *flags, args []strin
 	defer e.close()
 	removal := &output.Removal{Plan: output.Plan{Now: s.now()}}
 	if planned != nil {
-		removal.Plan.Plan, removal.Changed, err = planned.replan(inv)
+		if err = planned.isOf(inv); err == nil {
+			removal.Plan.Plan, err = e.plan(ctx, func(inv *model.Inventory) (plan *model.Plan) {
+				plan, removal.Changed = planned.replan(inv)
+				return plan
+			})
+		}
 	} else {
 		removal.Query = q.Text()
 		s.noteMisspelled(q, inv, "")
 		s.noteTagTimes(q, inv)
 		var rows []*model.Row
-		rows, err = matching(q, inv, s.now())
-		removal.Plan.Plan = r.makePlan(inv, rows)
+		if rows, err = matching(q, inv, s.now()); err == nil {
+			removal.Plan.Plan, err = e.plan(ctx, func(inv *model.Inventory) *model.Plan { return r.makePlan(inv, rows) })
+		}
 	}
 	if err != nil {
 		return err
@@ -182,19 +188,24 @@ func readPlanFile(s *invocation, name string) (*readPlan, error) {
 	return &readPlan{steps, host}, nil
 }
 
-// replan makes a plan again on the present inventory. It accepts only the engine that the plan
-// was made on: the same images on another engine may belong to somebody else.
-func (p *readPlan) replan(inv *model.Inventory) (*model.Plan, []output.ChangedStep, error) {
-	if p.host != inv.Engine.Host {
-		return nil, nil, &UsageError{
-			fmt.Sprintf("The plan was made for the engine at %s, and this one is at %s.", model.Clean(p.host), inv.Engine.Host),
-			"Give --host or --context as when it was made.",
-		}
+// isOf accepts only the engine that the plan was made on: the same images on another engine
+// may belong to somebody else.
+func (p *readPlan) isOf(inv *model.Inventory) error {
+	if p.host == inv.Engine.Host {
+		return nil
 	}
+	return &UsageError{
+		fmt.Sprintf("The plan was made for the engine at %s, and this one is at %s.", model.Clean(p.host), inv.Engine.Host),
+		"Give --host or --context as when it was made.",
+	}
+}
+
+// replan makes a plan again on the present inventory.
+func (p *readPlan) replan(inv *model.Inventory) (*model.Plan, []output.ChangedStep) {
 	plan, changed := model.Replan(inv, p.steps)
 	named := make([]output.ChangedStep, 0, len(changed))
 	for _, c := range changed {
 		named = append(named, output.NewChangedStep(p.steps, c))
 	}
-	return plan, named, nil
+	return plan, named
 }

@@ -54,7 +54,13 @@ func why(ctx context.Context, s *invocation, f *flags, name string, asJSON bool)
 	if image == nil {
 		return noSuchImage(name, near)
 	}
-	answer := output.NewWhy(inv, image, ref, s.now())
+	var answer *output.Why
+	if _, err := e.plan(ctx, func(inv *model.Inventory) *model.Plan {
+		answer = output.NewWhy(inv, image, ref, s.now())
+		return answer.Plan()
+	}); err != nil {
+		return err
+	}
 	if asJSON {
 		return answer.WriteJSON(s.out)
 	}

@@ -20,7 +20,7 @@ func TestWhy(t *testing.T) {
 			"also named acme/api:dev", "removing acme/api:1.2 alone: the image stays as acme/api:dev",
 			"used by the running container api-1 (running for 3 hours)",
 			"--stop-running      stop and remove its containers first", "--force             this engine only takes the name away",
-			"With --stop-running, removing it frees 32 MB",
+			"With --stop-running, removing it frees ≈ 32 MB",
 		}},
 		{"stopped", "acme/worker:old", []string{
 			"used by the stopped container worker-9 (exited 2 weeks ago)", "--remove-stopped    remove the stopped container first", "frees 55 MB.",

@@ -1,6 +1,10 @@
 package model
 
-import "time"
+import (
+	"time"
+
+	"jettison/model/size"
+)
 
 // ContainerState is the state of a container in the engine's words.
 type ContainerState string
@@ -41,4 +45,13 @@ type Container struct {
 	External bool
 	// Mounts are the images that it mounts, as written.
 	Mounts []string
+}
+
+// frees returns the bytes that removing the container gives back: those of its writable
+// layer. A running one goes on writing until it is stopped.
+func (c *Container) frees() size.Range {
+	if c.Size < 0 {
+		return size.Unknown()
+	}
+	return size.Range{Min: c.Size, Max: c.Size, About: c.State.Running()}
 }

@@ -108,5 +108,5 @@ func (p *imagePlanner) total() {
 	if !p.inv.Engine.Store.Exact() && plan.Images > 0 {
 		freed.About = true
 	}
-	plan.Reclaim = plan.Reclaim.Add(freed)
+	p.adds(KindImage, freed)
 }

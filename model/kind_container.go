@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"jettison/model/size"
 )
 
 // containerKind implements kind for containers. They are marked as a whole, block the
@@ -27,7 +29,7 @@ func (containerKind) size(thing Thing) int64 {
 	return Unknown
 }
 
-func (containerKind) frees() bool { return false }
+func (containerKind) frees() bool { return true }
 
 func (containerKind) has(inv *Inventory, key Key) bool {
 	c, ok := inv.Container(key.Container())
@@ -57,10 +59,17 @@ func (containerKind) mark(m *Marks, key Key, on bool) {
 	for i, image := range images {
 		before[i] = m.unheld(image.ID)
 	}
+	sign := 1
 	if on {
 		m.removed[c.ID] = true
 	} else {
+		sign = -1
 		delete(m.removed, c.ID)
+	}
+	if c.Size < 0 {
+		m.unmeasured += sign
+	} else {
+		m.written += int64(sign) * c.Size
 	}
 	for i, image := range images {
 		if goes, changes := m.holdChanged(image, before[i]); changes {
@@ -116,7 +125,7 @@ func (p *containerPlanner) plan() {
 		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(string(a.ID), string(b.ID)))
 	}
 	for _, c := range slices.SortedFunc(maps.Values(p.marked), byName) {
-		step := Step{Action: ActionRemove, Thing: c, Chosen: p.choices[c.Target()]}
+		step := Step{Action: ActionRemove, Thing: c, Chosen: p.choices[c.Target()], Reclaim: c.frees()}
 		stops := step.Chosen.Has(RemedyStopRemove)
 		if c.State.Running() {
 			step.Stop = stops
@@ -129,7 +138,16 @@ func (p *containerPlanner) plan() {
 
 func (*containerPlanner) after(*Step) []int { return nil }
 
-func (*containerPlanner) total() {}
+// total adds what the containers have written, also of those that go for an image's sake.
+func (p *containerPlanner) total() {
+	var written size.Range
+	for i := range p.result.Steps {
+		if step := &p.result.Steps[i]; step.Ready && step.Removes(KindContainer) {
+			written = written.Add(step.Reclaim)
+		}
+	}
+	p.adds(KindContainer, written)
+}
 
 // removeFor plans the removal of containers so that an image can go. It makes ready
 // what was marked and is blocked.
@@ -137,7 +155,7 @@ func (p *planner) removeFor(image *Image, containers []*Container) {
 	for _, c := range containers {
 		index, planned := p.stepOf[c.Target()]
 		if !planned {
-			p.addStep(Step{Action: ActionRemove, Thing: c, For: image, Stop: c.State.Running(), Ready: true, Added: RemedyRemoveStopped})
+			p.addStep(Step{Action: ActionRemove, Thing: c, For: image, Stop: c.State.Running(), Ready: true, Added: RemedyRemoveStopped, Reclaim: c.frees()})
 			continue
 		}
 		step := &p.result.Steps[index]

@@ -28,6 +28,10 @@ type Marks struct {
 	// low and high bound the bytes that the going images free, on a store whose
 	// layers are not counted.
 	low, high int64
+	// written is the bytes of the writable layers of removed, so far as they are known, and
+	// unmeasured counts those that are not.
+	written    int64
+	unmeasured int
 }
 
 // NewMarks returns no marks on an inventory.
@@ -90,8 +94,8 @@ func (m *Marks) Keys() []Key {
 	return keys
 }
 
-// Reclaim returns how many bytes a plan of the marks would free without any
-// remedy: those of the whole images that nothing blocks.
+// Reclaim returns how many bytes a plan of the marks would free without any remedy: those
+// of the whole images that nothing blocks, and what stopped containers have written.
 func (m *Marks) Reclaim() size.Range {
 	freed := size.Range{Min: m.low, Max: m.high, About: m.whole > m.blocked && !m.inv.Engine.Store.Exact()}
 	if m.ledger != nil {
@@ -100,6 +104,10 @@ func (m *Marks) Reclaim() size.Range {
 	if u := m.inv.Usage; u != nil && u.Images.Size > 0 && !freed.Exact() {
 		freed.Max = min(freed.Max, u.Images.Size)
 		freed.Min = min(freed.Min, freed.Max)
+	}
+	freed = freed.Add(size.Exact(m.written))
+	if m.unmeasured > 0 {
+		freed = freed.Add(size.Unknown())
 	}
 	return freed
 }

@@ -21,8 +21,7 @@ type Op struct {
 // Removes reports whether a thing of a kind is removed.
 func (o Op) Removes(kind Kind) bool { return o.Action == ActionRemove && o.Target.Kind == kind }
 
-// Frees reports whether plans count the bytes that it gives back. They count nothing of
-// what a container has written.
+// Frees reports whether plans count the bytes that it gives back.
 func (o Op) Frees() bool { return o.Action == ActionRemove && o.Target.Kind.of().frees() }
 
 // Goal is the target for whose sake it is done: that which it makes way for, or

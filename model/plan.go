@@ -63,10 +63,12 @@ type Plan struct {
 	Taken   time.Time // of the inventory that the plan was made from
 	Steps   []Step
 	Reclaim size.Range // of the Ready steps
-	Images  int        // images that the Ready steps delete
-	Untags  int        // references that the Ready steps take away, images staying
-	Blocked int        // steps that are not Ready and wait for a remedy
-	Skipped int        // steps that a person chose to skip
+	// ByKind is Reclaim by the kinds of what goes.
+	ByKind  map[Kind]size.Range
+	Images  int // images that the Ready steps delete
+	Untags  int // references that the Ready steps take away, images staying
+	Blocked int // steps that are not Ready and wait for a remedy
+	Skipped int // steps that a person chose to skip
 	// OnlyCopies is the number of images that are not known to exist elsewhere.
 	OnlyCopies int
 	Pruned     int // untagged parents that go along with the images
@@ -94,6 +96,18 @@ type Plan struct {
 	Pinned []PinnedKey
 	// Lost are marks that stood for nothing any more when the plan was made.
 	Lost []Key
+}
+
+// Unmeasured returns the containers that the plan is about and of which nobody knows what
+// they have written.
+func (p *Plan) Unmeasured() []*Container {
+	var unmeasured []*Container
+	for i := range p.Steps {
+		if c := p.Steps[i].Container(); c != nil && c.Size < 0 {
+			unmeasured = append(unmeasured, c)
+		}
+	}
+	return unmeasured
 }
 
 // ReadySteps returns the number of steps that are carried out.

@@ -1,6 +1,10 @@
 package model
 
-import "slices"
+import (
+	"slices"
+
+	"jettison/model/size"
+)
 
 // Choices are the remedies that were chosen, by the target that they are about.
 type Choices map[Target]Remedies
@@ -24,7 +28,7 @@ func Preview(inv *Inventory, marks []Key) *Plan { return newPlan(inv, marks, nil
 func newPlan(inv *Inventory, marks []Key, choices Choices, ledger *Ledger) *Plan {
 	p := &planner{
 		inv: inv, choices: choices, ledger: ledger, stepOf: map[Target]int{},
-		result: &Plan{Engine: inv.Engine, Taken: inv.Taken},
+		result: &Plan{Engine: inv.Engine, Taken: inv.Taken, ByKind: map[Kind]size.Range{}},
 	}
 	order := removalOrder()
 	planners := make([]kindPlanner, len(order)) // each at its kind
@@ -88,6 +92,12 @@ func (p *planner) addStep(step Step) {
 func (p *planner) removes(target Target) (index int, ok bool) {
 	index, ok = p.stepOf[target]
 	return index, ok && p.result.Steps[index].Ready
+}
+
+// adds adds what the ready steps of a kind give back.
+func (p *planner) adds(kind Kind, freed size.Range) {
+	p.result.ByKind[kind] = freed
+	p.result.Reclaim = p.result.Reclaim.Add(freed)
 }
 
 // count counts the steps that are not carried out.

@@ -242,7 +242,8 @@ func TestPlanRules(t *testing.T) {
 		plan := model.NewPlan(inv, keys, choices)
 
 		at := map[model.ImageID]int{}
-		var sizes int64
+		var sizes, least int64
+		unmeasured := false
 		for i, step := range plan.Steps {
 			for _, before := range step.After {
 				if before >= i {
@@ -255,6 +256,10 @@ func TestPlanRules(t *testing.T) {
 						t.Fatalf("%s %q is pinned by %s:\n%s", step.Image().ID.Short(), ref, pinned(pin), describe(plan))
 					}
 				}
+			}
+			if c := step.Container(); c != nil && step.Ready {
+				least += max(0, c.Size)
+				unmeasured = unmeasured || c.Size < 0
 			}
 			if step.Removes(model.KindImage) && step.Ready {
 				at[step.Image().ID] = i
@@ -275,8 +280,11 @@ func TestPlanRules(t *testing.T) {
 				}
 			}
 		}
-		if plan.Reclaim.Max > sizes || plan.Reclaim.Min > plan.Reclaim.Max {
-			t.Fatalf("reclaim %+v of images of %d bytes", plan.Reclaim, sizes)
+		if images := plan.ByKind[model.KindImage]; images.Max > sizes || images.Min > images.Max {
+			t.Fatalf("reclaim %+v of images of %d bytes", images, sizes)
+		}
+		if written := plan.ByKind[model.KindContainer]; written.Min != least || written.Bounded() == unmeasured || plan.Reclaim != written.Add(plan.ByKind[model.KindImage]) {
+			t.Fatalf("reclaim %+v, of it %+v that containers have written, want at least %d:\n%s", plan.Reclaim, written, least, describe(plan))
 		}
 		if again := describe(model.NewPlan(inv, keys, choices)); again != describe(plan) {
 			t.Fatalf("the same marks made another plan:\n%s\n%s", describe(plan), again)

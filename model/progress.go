@@ -33,9 +33,9 @@ type Progress struct {
 	// an image count as images.
 	Removed  map[Kind]int
 	Untagged int // references that were removed
-	// Freed is the bytes that the deletions have freed so far: those of the layers
-	// that the engine lists as deleted. Where FreedListed is false it is what the plan
-	// predicted of them, or part of it is.
+	// Freed is the bytes that the removals have freed so far: those of the layers that
+	// the engine lists as deleted, and what it measured of containers. Where FreedListed
+	// is false it is what the plan predicted of them, or part of it is.
 	Freed size.Range
 
 	// Backup is the progress of the backup before the removal; nil without one.
@@ -49,7 +49,11 @@ type Progress struct {
 
 	events   []StepEvent // the latest of each step
 	unlisted bool        // the engine did not list all layers that it deleted
-	samples  []sample    // of the last rateWindow, oldest first
+	// written is the part of Freed that containers had written; unmeasured is that the
+	// engine did not measure all of it.
+	written    size.Range
+	unmeasured bool
+	samples    []sample // of the last rateWindow, oldest first
 }
 
 // sample is the progress of the job at one time.
@@ -89,7 +93,7 @@ func (p *Progress) Apply(update JobUpdate, now time.Time) {
 	if p.State == JobEnded && p.Ended.IsZero() {
 		p.Ended = now
 		if (p.unlisted || !p.Plan.Layers.Known()) && p.Done == p.Total {
-			p.Freed = p.Plan.Reclaim // by whatever order
+			p.Freed = p.Plan.ByKind[KindImage].Add(p.written) // by whatever order
 		}
 	}
 	p.addSample(now)
@@ -120,6 +124,7 @@ func (p *Progress) applyEvent(event *StepEvent) {
 	switch {
 	case event.State == StepUnknown:
 		p.unlisted = p.unlisted || step.Removes(KindImage)
+		p.unmeasured = p.unmeasured || step.Removes(KindContainer)
 	case event.State == StepGone:
 		p.Gone++
 	case step.Action == ActionRemove && (event.State == StepDone || event.deletes(step)):
@@ -130,11 +135,15 @@ func (p *Progress) applyEvent(event *StepEvent) {
 		if kind == KindImage && len(event.Deleted) == 0 {
 			p.unlisted = true // the answer that would list it was lost
 		}
-		freed, listed := p.FreedBy(event)
-		if !listed {
+		freed, told := p.FreedBy(event)
+		if !told {
 			freed = step.Reclaim
 		}
 		p.Freed = p.Freed.Add(freed)
+		if kind == KindContainer {
+			p.written = p.written.Add(freed)
+			p.unmeasured = p.unmeasured || !told
+		}
 	}
 }
 
@@ -169,9 +178,13 @@ func (p *Progress) Lists() bool {
 	return p.Plan.Layers.Known() || !deletes
 }
 
-// FreedListed reports whether Freed comes from layers that the engine listed as deleted,
-// and not from the plan.
-func (p *Progress) FreedListed() bool { return p.Lists() && !p.unlisted }
+// FreedListed reports whether Freed comes from layers that the engine listed as deleted and
+// from what it measured of containers, and not from the plan.
+func (p *Progress) FreedListed() bool { return p.Lists() && !p.unlisted && !p.unmeasured }
+
+// Written returns the bytes that the removed containers had written. ok is false where the
+// engine did not measure all of it.
+func (p *Progress) Written() (written size.Range, ok bool) { return p.written, !p.unmeasured }
 
 // Listed returns the bytes of the layers that the engine listed as deleted, within wide
 // bounds when one of its answers was lost. ok is false where it lists none.
@@ -191,10 +204,13 @@ func (p *Progress) Listed() (listed size.Range, ok bool) {
 }
 
 // FreedBy returns how many bytes a completed removal freed, by the layers that the engine
-// listed as deleted; listed is false where it lists none. The engine deletes a shared
-// layer with the last image that has it, so this depends on the order in which it deletes
-// images.
-func (p *Progress) FreedBy(event *StepEvent) (freed size.Range, listed bool) {
+// listed as deleted, or by what it measured of a container; told is false where it did
+// neither. The engine deletes a shared layer with the last image that has it, so this
+// depends on the order in which it deletes images.
+func (p *Progress) FreedBy(event *StepEvent) (freed size.Range, told bool) {
+	if event.Written != nil {
+		return size.Exact(*event.Written), true
+	}
 	if !p.Plan.Layers.Known() || len(event.Deleted) == 0 {
 		return size.Range{}, false
 	}

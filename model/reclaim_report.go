@@ -6,8 +6,8 @@ import "jettison/model/size"
 // that it freed.
 type ReclaimReport struct {
 	Predicted size.Range
-	// Back is the bytes by which the engine's own figures fell, or Unknown where they
-	// were not measured.
+	// Back is the bytes by which the engine's own figure of its images fell, or Unknown
+	// where it was not measured.
 	Back int64
 	// Held is the bytes of deleted images that containers keep: some engines' figures fall
 	// by them all the same.
@@ -19,13 +19,24 @@ type ReclaimReport struct {
 	// false where it lists none.
 	Listed size.Range
 	Lists  bool
+	// Written is the bytes that removed containers had written. WrittenUnknown is that the
+	// engine did not measure all of it.
+	Written        size.Range
+	WrittenUnknown bool
 	// Came and Went count the images that others added and removed meanwhile.
 	Came, Went int
 }
 
 // CameBack returns the bytes that came back: as measured, or else those of the layers
-// that the engine listed. ok is false when neither is known.
+// that the engine listed, and what containers had written. ok is false when a part of it
+// is not known.
 func (b *ReclaimReport) CameBack() (back size.Range, ok bool) {
+	back, ok = b.ofImages()
+	return back.Add(b.Written), ok && !b.WrittenUnknown
+}
+
+// ofImages returns the bytes that came back of images.
+func (b *ReclaimReport) ofImages() (back size.Range, ok bool) {
 	switch {
 	case b.Back < 0, b.Held.Max > 0 && b.Lists:
 		return b.Listed, b.Lists
@@ -40,6 +51,8 @@ func (b *ReclaimReport) CameBack() (back size.Range, ok bool) {
 func CompareReclaim(before, after *Inventory, progress *Progress) ReclaimReport {
 	b := ReclaimReport{Predicted: progress.Predicted(), Back: Unknown, Held: progress.Plan.Held}
 	b.Listed, b.Lists = progress.Listed()
+	written, measured := progress.Written()
+	b.Written, b.WrittenUnknown = written, !measured
 	if !before.measured() || !after.measured() {
 		return b
 	}

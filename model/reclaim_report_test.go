@@ -91,3 +91,38 @@ func TestHeldBytesDoNotComeBack(t *testing.T) {
 		t.Errorf("layers of 8 bytes are listed, and %v came back", back)
 	}
 }
+
+// What removed containers had written comes back beside the images, as the engine measured
+// it right before, and never as it was predicted.
+func TestWrittenBytesComeBack(t *testing.T) {
+	t.Parallel()
+	job := container("job", "app", model.StateExited)
+	job.Size = 40
+	app := img("app", "", "app:1")
+	app.Size = 100
+	inv := inventory(model.StorePodman, []*model.Image{app}, job)
+	plan := model.NewPlan(inv, []model.Key{{Target: job.Target()}}, nil)
+	if plan.Reclaim != size.Exact(40) || plan.ByKind[model.KindContainer] != size.Exact(40) {
+		t.Fatalf("the plan frees %v, by kind %v", plan.Reclaim, plan.ByKind)
+	}
+	for name, c := range map[string]struct {
+		event model.StepEvent
+		back  size.Range
+		known bool
+	}{
+		"measured":     {model.StepEvent{State: model.StepDone, Written: new(int64(43))}, size.Exact(43), true},
+		"not measured": {model.StepEvent{State: model.StepDone}, size.Exact(40), false},
+		"gone before":  {model.StepEvent{State: model.StepGone}, size.Range{}, true},
+		"not known":    {model.StepEvent{State: model.StepUnknown}, size.Range{}, false},
+	} {
+		progress := model.NewProgress(plan, now)
+		progress.Apply(model.JobUpdate{State: model.JobEnded, Events: []model.StepEvent{c.event}}, now)
+		report := model.CompareReclaim(nil, nil, progress)
+		if back, known := report.CameBack(); known != c.known || known && back != c.back {
+			t.Errorf("%s: %v (%t) came back, want %v (%t)", name, back, known, c.back, c.known)
+		}
+		if progress.FreedListed() != c.known {
+			t.Errorf("%s: freed as listed: %t", name, progress.FreedListed())
+		}
+	}
+}

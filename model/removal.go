@@ -34,7 +34,10 @@ type StepEvent struct {
 	Untagged []string         // references that went
 	Deleted  []ImageID        // images that went
 	Layers   []layers.ChainID // layers that went, where the engine lists them
-	Refusal  *Refusal         // of the states that did not succeed
+	// Written is the bytes of the writable layer of a container that went, as the engine
+	// measured them right before; nil when it did not.
+	Written *int64
+	Refusal *Refusal // of the states that did not succeed
 }
 
 // JobState is the state of a whole job.

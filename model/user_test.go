@@ -64,7 +64,7 @@ func TestMountedImage(t *testing.T) {
 		if got := describe(plan); got != test.want || last.Effect != test.effect {
 			t.Errorf("%s: effect %d\n%s", test.name, last.Effect, got)
 		}
-		if plan.Reclaim.Max != test.reclaim || plan.Held.Max != test.held {
+		if plan.ByKind[model.KindImage].Max != test.reclaim || plan.Held.Max != test.held {
 			t.Errorf("%s: frees %v, held %v", test.name, plan.Reclaim, plan.Held)
 		}
 		if b := last.Blockers; len(b) != 1 || b[0].Kind != model.BlockerMount || b[0].Things[0].Called() != "web" {

@@ -65,6 +65,7 @@ func randomInventory(t *rapid.T, store model.Store) *model.Inventory {
 			state := rapid.SampledFrom([]model.ContainerState{model.StateRunning, model.StateExited}).Draw(t, "state")
 			c := container("c", fmt.Sprintf("i%d", i), state)
 			c.ID = model.ContainerID(fmt.Sprintf("%064d", i))
+			c.Size = rapid.Int64Range(-1, 100).Draw(t, "written")
 			if rapid.Bool().Draw(t, "mounts") {
 				c.Mounts = []string{fmt.Sprintf("repo%d:%d", i%4, rapid.IntRange(0, 10*n).Draw(t, "mounted"))}
 			}

@@ -53,12 +53,18 @@ func engineOf(e model.Engine) Engine {
 
 // Bytes is size.Range: a number of bytes within bounds.
 type Bytes struct {
-	Min   int64 `json:"min"`
-	Max   int64 `json:"max"`
-	Exact bool  `json:"exact"` // the bounds are equal and certain
+	Min   int64  `json:"min"`
+	Max   *int64 `json:"max"`   // null when no bound is known
+	Exact bool   `json:"exact"` // the bounds are equal and certain
 }
 
-func bytesOf(b size.Range) Bytes { return Bytes{b.Min, b.Max, b.Exact()} }
+func bytesOf(b size.Range) Bytes {
+	bytes := Bytes{Min: b.Min, Exact: b.Exact()}
+	if b.Bounded() {
+		bytes.Max = &b.Max
+	}
+	return bytes
+}
 
 // known is a number that is null when the engine did not tell it.
 func known(n int64) *int64 {

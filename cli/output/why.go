@@ -36,6 +36,14 @@ func NewWhy(inv *model.Inventory, image *model.Image, ref string, now time.Time)
 	return w
 }
 
+// Plan returns the plan of the removal, with the flags that are advised.
+func (w *Why) Plan() *model.Plan {
+	if w.advised != nil {
+		return w.advised
+	}
+	return w.plan
+}
+
 // advise finds the gentlest flags with which rm deletes the image.
 func (w *Why) advise(keys []model.Key) {
 	var chosen model.Remedies
@@ -203,10 +211,7 @@ type whyDocument struct {
 
 // WriteJSON writes the document of kind "why".
 func (w *Why) WriteJSON(out io.Writer) error {
-	plan := w.plan
-	if w.advised != nil {
-		plan = w.advised
-	}
+	plan := w.Plan()
 	blockers, t := w.blockers(), w.teller()
 	document := whyDocument{
 		Header: header(KindWhy, w.inv.Engine, w.inv.Taken), Reference: text(w.ref), Image: w.image.ID,

@@ -21,13 +21,9 @@ const busyboxPath = "/busybox"
 
 // run creates a container of the world and brings it into its state.
 func (e *Engine) run(ctx context.Context, c *modeltest.Container) (string, error) {
-	command := []string{busyboxPath, "sleep", "1d"}
-	if c.State == model.StateExited {
-		command = []string{busyboxPath, "sh", "-c", fmt.Sprintf("exit %d", c.ExitCode)}
-	}
 	created, err := e.client.ContainerCreate(ctx, client.ContainerCreateOptions{
 		Name: c.Name, Config: &container.Config{
-			Image: e.createdFrom(c), Cmd: command, Labels: c.Labels,
+			Image: e.createdFrom(c), Cmd: command(c), Labels: c.Labels,
 			StopSignal: "SIGKILL", // as PID 1, sleep ignores other signals
 		},
 		HostConfig: &container.HostConfig{
@@ -50,6 +46,21 @@ func (e *Engine) run(ctx context.Context, c *modeltest.Container) (string, error
 		err = fmt.Errorf("a real engine can't be made to hold a container that is %s", c.State)
 	}
 	return created.ID, err
+}
+
+// command is what a container runs: it writes what the world says and stays or ends.
+func command(c *modeltest.Container) []string {
+	last := busyboxPath + " sleep 1d"
+	switch {
+	case c.State == model.StateExited:
+		last = fmt.Sprintf("exit %d", c.ExitCode)
+	case c.SizeRw == 0:
+		return []string{busyboxPath, "sleep", "1d"} // the shell would need time to start it
+	}
+	if c.SizeRw > 0 {
+		last = fmt.Sprintf("%s dd if=/dev/urandom of=/written bs=%d count=1 2>&1 && %s", busyboxPath, c.SizeRw, last)
+	}
+	return []string{busyboxPath, "sh", "-c", last}
 }
 
 // runAll creates containers concurrently, because engines mostly wait while they start one.

@@ -18,6 +18,7 @@ type attempt struct {
 	deleted  []model.ImageID
 	layers   []layers.ChainID
 	along    []model.Along // that went although the plan does not list it
+	written  *int64        // by a container; nil while it was not measured
 
 	held     string          // the name of ours that the image has; empty for none
 	standIns []model.ImageID // that may be there
@@ -47,7 +48,7 @@ func (o *outcome) gone() {
 func (o *outcome) event(at time.Time) model.StepEvent {
 	event := model.StepEvent{
 		Step: o.index, State: o.state, At: at,
-		Untagged: o.untagged, Deleted: o.deleted, Layers: o.layers, Refusal: o.refusal,
+		Untagged: o.untagged, Deleted: o.deleted, Layers: o.layers, Written: o.written, Refusal: o.refusal,
 	}
 	if len(o.along) > 0 {
 		event.Refusal = &model.Refusal{Kind: model.RefusalTookAlong, Along: o.along, Cause: o.refusal}

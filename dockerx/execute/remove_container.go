@@ -60,6 +60,7 @@ func (containers) carryOut(ctx context.Context, e *executor, step *model.Step, o
 			return err
 		}
 	}
+	o.written = e.written(ctx, step.Container().ID)
 	err = e.change(ctx, o, func(ctx context.Context) error {
 		_, err := e.api.ContainerRemove(ctx, id, client.ContainerRemoveOptions{})
 		return err
@@ -75,6 +76,21 @@ func (containers) carryOut(ctx context.Context, e *executor, step *model.Step, o
 	}
 	o.state = model.StepDone
 	return nil
+}
+
+// written has the engine measure what a container has written. It is nil where the engine
+// can't: that is no reason to keep the container.
+func (e *executor) written(ctx context.Context, id model.ContainerID) *int64 {
+	var size *int64
+	err := e.request(ctx, func(ctx context.Context) error {
+		answer, err := e.api.ContainerInspect(ctx, string(id), client.ContainerInspectOptions{Size: true})
+		size = answer.Container.SizeRw
+		return err
+	})
+	if err != nil || size == nil || *size < 0 {
+		return nil
+	}
+	return size
 }
 
 // restore fails: nothing kept what a container had written.

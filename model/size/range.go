@@ -1,7 +1,6 @@
 package size
 
-// Unbounded is the upper bound of a range when none is known. Ranges with a
-// larger Max are sums of such ranges.
+// Unbounded is the upper bound of a range when none is known.
 const Unbounded = int64(1) << 60
 
 // Range is a number of bytes that lies between two bounds, both included.
@@ -21,15 +20,22 @@ func Unknown() Range { return Range{Min: 0, Max: Unbounded} }
 // exactly.
 func (r Range) Exact() bool { return r.Min == r.Max && !r.About }
 
+// Bounded reports whether an upper bound is known.
+func (r Range) Bounded() bool { return r.Max < Unbounded }
+
 // Add returns the sum of both: bounds add up.
 func (r Range) Add(other Range) Range {
-	return Range{Min: r.Min + other.Min, Max: r.Max + other.Max, About: r.About || other.About}
+	sum := Range{Min: r.Min + other.Min, Max: r.Max + other.Max, About: r.About || other.About}
+	if !r.Bounded() || !other.Bounded() {
+		sum.Max = Unbounded
+	}
+	return sum
 }
 
 // Minus returns what is left of r without a part of it. About is not kept.
 func (r Range) Minus(part Range) Range {
 	left := Range{Min: max(0, r.Min-part.Max), Max: max(0, r.Max-part.Min)}
-	if r.Max >= Unbounded {
+	if !r.Bounded() {
 		left.Max = Unbounded
 	}
 	return left

@@ -38,6 +38,16 @@ func TestNarrow(t *testing.T) {
 	}
 }
 
+func TestAddOfTheUnbounded(t *testing.T) {
+	sum := size.Exact(2)
+	for range 20 {
+		sum = sum.Add(size.Unknown())
+	}
+	if sum.Bounded() || sum != (size.Range{Min: 2, Max: size.Unbounded}) {
+		t.Errorf("%v, want at least 2", sum)
+	}
+}
+
 func TestAddKeepsAbout(t *testing.T) {
 	about := size.Range{Min: 1, Max: 1, About: true}
 	if sum := size.Exact(2).Add(about); sum.Exact() || sum != (size.Range{Min: 3, Max: 3, About: true}) {

@@ -22,6 +22,8 @@ func TestSizes(t *testing.T) {
 		words.Bytes(size.Range{Max: 12e8}):                      "up to 1.2 GB",
 		words.Bytes(size.Range{Min: 5, Max: 5, About: true}):    "≈ 5 B",
 		words.Bytes(size.Range{}):                               "0 B",
+		words.Bytes(size.Range{Min: 3e8, Max: size.Unbounded}):  "at least 300 MB",
+		words.Bytes(size.Unknown()):                             words.Unknown,
 		words.Bytes(size.Range{Min: 1_000_001, Max: 1_000_002}): "1.0 MB", // written alike
 	} {
 		if got != want {

@@ -138,7 +138,8 @@ func (f frame) pane(t testing.TB, o theme.Options) *Pane {
 	advance(progress, min(f.done, progress.Total), f.state)
 	p.Refresh(start.Add(time.Duration(f.done) * 250 * time.Millisecond))
 	if f.state == model.JobEnded {
-		report := model.ReclaimReport{Predicted: progress.Freed, Back: progress.Freed.Min - 41_000_000}
+		written, _ := progress.Written()
+		report := model.ReclaimReport{Predicted: progress.Freed, Back: progress.Freed.Min - written.Min - 41_000_000, Written: written}
 		p.SetReport(report, f.known)
 	}
 	for _, action := range f.keys {

@@ -229,7 +229,7 @@ func (p *Pane) title() string {
 	add(plan.Images > 0, "deletes "+words.Plural(plan.Images, "image"), s.Strong, 1)
 	add(plan.Untags > 0, "untags "+words.Count(plan.Untags), s.Text, 4)
 	add(containers > 0, "removes "+words.Plural(containers, "container"), s.Bad, 3)
-	add(plan.Images > 0, "frees "+words.Bytes(plan.Reclaim), s.Strong, 1)
+	add(plan.Images+containers > 0, "frees "+words.Bytes(plan.Reclaim), s.Strong, 1)
 	add(plan.Blocked > 0, s.Glyphs.Blocked+" "+words.Count(plan.Blocked)+" blocked", s.Warn, 2)
 	add(plan.OnlyCopies > 0, s.Glyphs.Warning+" "+onlyCopies(plan.OnlyCopies), s.Warn, 3)
 	add(plan.Skipped > 0, words.Count(plan.Skipped)+" skipped", s.Dim, 6)

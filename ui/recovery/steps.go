@@ -57,7 +57,7 @@ func (r stepRows) Cell(row, column int) table.Cell {
 	case 2:
 		return table.Cell{Text: step.Goal().Short(), Style: p.styles.Dim}
 	case 3:
-		if !step.Frees() {
+		if !step.Removes(model.KindImage) { // of nothing else the size is known
 			return table.Cell{Text: words.Unknown, Style: p.styles.Faint}
 		}
 		return table.Cell{Text: words.Size(step.Size)}
