@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
@@ -118,11 +117,7 @@ func countPolicies(n int) string {
 
 // parseFile reads a file as a configuration, ignoring all other configuration.
 func parseFile(file string) (*config.Config, error) {
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return nil, &UsageError{What: "the configuration can't be read: " + err.Error()}
-	}
-	c, err := config.Parse(file, text)
+	c, err := config.ReadFile(file)
 	if err != nil {
 		return nil, configError(err)
 	}

@@ -3,12 +3,12 @@ package cli
 import (
 	"context"
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
 	"jettison/cli/output"
 	"jettison/model"
+	"jettison/store/files"
 )
 
 const (
@@ -114,7 +114,7 @@ func (r *rmFlags) run(ctx context.Context, s *invocation, f *flags, args []strin
 	}
 	var planned *readPlan
 	if r.plan != "" {
-		if planned, err = readPlanFile(s, r.plan); err != nil {
+		if planned, err = awaitPlanFile(ctx, s, r.plan); err != nil {
 			return err
 		}
 	}
@@ -167,11 +167,31 @@ type readPlan struct {
 	host  string
 }
 
+// awaitPlanFile reads a plan from a file or standard input, where it may come late or never: it
+// returns when ctx ends.
+func awaitPlanFile(ctx context.Context, s *invocation, name string) (*readPlan, error) {
+	type result struct {
+		plan *readPlan
+		err  error
+	}
+	read := make(chan result, 1)
+	go func() {
+		plan, err := readPlanFile(s, name)
+		read <- result{plan, err}
+	}()
+	select {
+	case r := <-read:
+		return r.plan, r.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
 // readPlanFile reads a plan from a file or standard input.
 func readPlanFile(s *invocation, name string) (*readPlan, error) {
 	from, what := s.in, "standard input"
 	if name != fromStdin {
-		file, err := os.Open(name)
+		file, err := files.OpenNamed(name)
 		if err != nil {
 			return nil, &UsageError{fmt.Sprintf("The plan can't be read: %s.", err), "Make one with: jettison rm --dry-run --json QUERY."}
 		}

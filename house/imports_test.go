@@ -57,6 +57,7 @@ func house() []room {
 		{path: "model", except: []string{"model/words"}, imports: []string{"jettison/model/words", "github.com/dustin/go-humanize"}},
 		{path: "keymap", reaches: slices.Concat(engine, []string{"net/http", "charm.land/bubbletea", "charm.land/lipgloss"})},
 		{path: "store", rooms: []string{"model"}, reaches: slices.Concat(screen, engine, []string{"net/http"})},
+		{path: "store/files"},
 		{
 			path: "dockerx", except: []string{"dockerx/enginetest/bars"}, rooms: []string{"model"},
 			reaches: screen, imports: []string{"github.com/spf13"},
@@ -81,7 +82,7 @@ func house() []room {
 			but: []string{"github.com/docker/cli/templates", "github.com/docker/go-units"}, // formats as docker does
 		},
 		{
-			path: "cli/config", rooms: []string{"keymap", "model"},
+			path: "cli/config", rooms: []string{"keymap", "model"}, packages: []string{"store/files"},
 			reaches: slices.Concat(screen, engine, []string{"net/http", "github.com/spf13"}),
 		},
 	}

@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/gofrs/flock"
+	"jettison/store/files"
 )
 
 const (
@@ -24,7 +24,7 @@ func lockFile(path string) (unlock func() error, err error) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), filePatience)
 	defer cancel()
-	lock := flock.New(path+".lock", flock.SetPermissions(0o600))
+	lock := files.Lock(path + ".lock")
 	if _, err := lock.TryLockContext(ctx, fileRetry); err != nil {
 		return nil, fmt.Errorf("lock %s: %w", path, err)
 	}

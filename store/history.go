@@ -6,9 +6,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"strings"
 	"unicode"
+
+	"jettison/store/files"
 )
 
 const (
@@ -27,7 +28,7 @@ func OpenHistory(path string) *History { return &History{path} }
 
 // Load returns the lines, or none if there is no file.
 func (h *History) Load() ([]string, error) {
-	file, err := os.Open(h.path)
+	file, err := files.Open(h.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

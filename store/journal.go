@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"jettison/model"
+	"jettison/store/files"
 	"jettison/store/wire"
 )
 
@@ -138,7 +139,7 @@ func (j *Journal) Add(lines ...JournalLine) error { return j.append(false, lines
 
 // Sync syncs all added lines to disk.
 func (j *Journal) Sync() error {
-	file, err := os.OpenFile(j.path, os.O_RDWR, 0)
+	file, err := files.OpenFlags(j.path, os.O_RDWR)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil // rotated, which happens only after a sync
 	}
@@ -172,7 +173,7 @@ func (j *Journal) append(sync bool, lines []JournalLine) (err error) {
 	// If rotation fails, as on Windows while the file is open, the file keeps growing.
 	rotated := j.rotate(lines[0].At)
 	_, absent := os.Stat(j.path)
-	file, err := os.OpenFile(j.path, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
+	file, err := files.OpenFlags(j.path, os.O_RDWR|os.O_CREATE|os.O_APPEND)
 	if err != nil {
 		return fmt.Errorf("write the journal: %w", err)
 	}

@@ -9,6 +9,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
+
+	"jettison/store/files"
 )
 
 // maxJournalLine is the size limit of a line, in bytes. It is large because an image may have
@@ -50,7 +52,7 @@ func (j *Journal) Read(each func(JournalLine), bad func(BadLine)) error {
 
 // openJournal opens a file of a journal. It returns nil if the file doesn't exist.
 func openJournal(path string) (*os.File, error) {
-	file, err := os.Open(path)
+	file, err := files.Open(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil

@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	"jettison/model"
+	"jettison/store/files"
 	"jettison/store/wire"
 )
 
@@ -42,16 +42,8 @@ func (l *LastList) Load() (*model.LastList, error) {
 	return list, nil
 }
 
-// read reads the list. It opens nothing that could block.
 func (l *LastList) read() (*model.LastList, error) {
-	info, err := os.Stat(l.path)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, errors.New(l.path + " is no file")
-	}
-	file, err := os.Open(l.path)
+	file, err := files.Open(l.path)
 	if err != nil {
 		return nil, err
 	}

@@ -15,6 +15,7 @@ import (
 	"jettison/model"
 	"jettison/model/layers"
 	"jettison/model/size"
+	"jettison/store/files"
 )
 
 const (
@@ -128,7 +129,7 @@ func lineOf(facts *model.LayerFacts) *layersLine {
 // Load passes on the cached facts, one image at a time. A missing file is no error, and lines
 // that make no sense are skipped.
 func (l *Layers) Load(each func(model.LayerFacts)) error {
-	file, err := os.Open(l.path)
+	file, err := files.Open(l.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -167,7 +168,7 @@ func (l *Layers) Save(all iter.Seq[model.LayerFacts]) error {
 
 // dropOutdated deletes the file that engines had in common before each got its own.
 func (l *Layers) dropOutdated() {
-	file, err := os.Open(l.outdated)
+	file, err := files.Open(l.outdated)
 	if err != nil {
 		return
 	}

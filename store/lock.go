@@ -12,7 +12,12 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"jettison/store/files"
 )
+
+// maxHolder is the size limit of the file that names the holder of a lock, in bytes.
+const maxHolder = 64 << 10
 
 // Holder identifies who holds a lock.
 type Holder struct {
@@ -57,7 +62,7 @@ func CheckLock(folder, engine string) error {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil // never taken
 	}
-	file := flock.New(path, flock.SetPermissions(0o600))
+	file := files.Lock(path)
 	got, err := file.TryLock()
 	if err != nil {
 		return fmt.Errorf("look at the lock of the engine: %w", err)
@@ -77,7 +82,7 @@ func AcquireLock(folder, engine string, holder Holder) (*Lock, error) {
 	}
 	path := lockPath(folder, engine)
 	_, absent := os.Stat(path)
-	file := flock.New(path, flock.SetPermissions(0o600))
+	file := files.Lock(path)
 	got, err := file.TryLock()
 	if err != nil {
 		return nil, fmt.Errorf("lock the engine: %w", err)
@@ -88,7 +93,7 @@ func AcquireLock(folder, engine string, holder Holder) (*Lock, error) {
 	}
 	// On a full disk the lock is held without a name.
 	text, err := json.Marshal(holder)
-	if err != nil || os.WriteFile(told, text, 0o600) != nil {
+	if err != nil || writeTold(told, text) != nil {
 		_ = os.Remove(told) // no name is better than a wrong one
 	}
 	lock := &Lock{file: file}
@@ -99,6 +104,16 @@ func AcquireLock(folder, engine string, holder Holder) (*Lock, error) {
 	return lock, nil
 }
 
+// writeTold writes who holds a lock.
+func writeTold(path string, text []byte) error {
+	file, err := files.OpenFlags(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(text)
+	return errors.Join(err, file.Close())
+}
+
 // stamp stores a time as the file's modification time, which works even on a full disk. If it
 // fails, other processes don't learn that the lock was held in between.
 func (l *Lock) stamp(at time.Time) { _ = os.Chtimes(l.file.Path(), at, at) }
@@ -106,7 +121,7 @@ func (l *Lock) stamp(at time.Time) { _ = os.Chtimes(l.file.Path(), at, at) }
 // holderOf reads who holds a lock. It returns the zero value if that can't be read.
 func holderOf(path string) Holder {
 	var holder Holder
-	text, err := os.ReadFile(path)
+	text, err := files.Read(path, maxHolder)
 	if err != nil || json.Unmarshal(text, &holder) != nil {
 		return Holder{}
 	}

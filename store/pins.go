@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
+
+	"jettison/store/files"
 )
 
 // maxPins is the size limit of the file, in bytes.
@@ -38,17 +40,27 @@ func (p *Pins) Load() ([]PinLine, error) {
 	}
 	var found []PinLine
 	for i, line := range lines {
-		if text := strings.TrimSpace(line); text != "" && !strings.HasPrefix(text, "#") {
-			found = append(found, PinLine{i + 1, text})
+		text := strings.TrimSpace(line)
+		if text == "" || strings.HasPrefix(text, "#") {
+			continue
 		}
+		if !isText(text) {
+			return nil, fmt.Errorf("read the pins: %s:%d is no text: it may be damaged", p.path, i+1)
+		}
+		found = append(found, PinLine{i + 1, text})
 	}
 	return found, nil
+}
+
+// isText reports whether a line may have been written as a query.
+func isText(line string) bool {
+	return utf8.ValidString(line) && !strings.ContainsFunc(line, func(r rune) bool { return unicode.IsControl(r) && r != '\t' })
 }
 
 // Add appends a query unless it is there, and reports whether it did.
 func (p *Pins) Add(query string) (added bool, err error) {
 	query = strings.TrimSpace(query)
-	if query == "" || strings.HasPrefix(query, "#") || strings.ContainsFunc(query, unicode.IsControl) {
+	if query == "" || strings.HasPrefix(query, "#") || strings.ContainsFunc(query, unicode.IsControl) || !utf8.ValidString(query) {
 		return false, fmt.Errorf("%q can't stand in a line of the file of pins", query)
 	}
 	err = p.edit(func(lines []string) []string {
@@ -109,17 +121,9 @@ func (p *Pins) edit(change func(lines []string) []string) (err error) {
 // read returns the lines. It rejects a file that is too large as a whole, because the queries
 // left out would not protect anything.
 func (p *Pins) read() ([]string, error) {
-	file, err := os.Open(p.path)
+	text, err := files.Read(p.path, maxPins)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read the pins: %w", err)
-	}
-	defer file.Close() //nolint:errcheck // only read
-	text, err := io.ReadAll(io.LimitReader(file, maxPins+1))
-	if err == nil && len(text) > maxPins {
-		err = fmt.Errorf("%s is larger than %d bytes", p.path, maxPins)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read the pins: %w", err)

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"jettison/model/trend"
+	"jettison/store/files"
 )
 
 // SamplesSchema is the version of the lines that this program writes. It grows when a field is
@@ -73,7 +74,7 @@ func (s *Samples) append(line []byte, sample *trend.Sample) (err error) {
 	if size > 0 && last[len(last)-1] != '\n' { // a crash truncated the last line
 		line = append([]byte{'\n'}, line...)
 	}
-	file, err := os.OpenFile(s.path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	file, err := files.OpenFlags(s.path, os.O_WRONLY|os.O_CREATE|os.O_APPEND)
 	if err != nil {
 		return err
 	}
@@ -87,7 +88,7 @@ func (s *Samples) append(line []byte, sample *trend.Sample) (err error) {
 // end returns the end of the file and the file's size. The end includes the whole last line,
 // up to the size limit of a line. A missing file has size zero.
 func (s *Samples) end() (end []byte, size int64, err error) {
-	file, err := os.Open(s.path)
+	file, err := files.Open(s.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, 0, nil
 	}
@@ -215,16 +216,12 @@ func (s *Samples) Newest(belongs func(trend.Engine) bool) (newest trend.Engine, 
 // each calls visit for every nonempty line with its number, from 1. A missing file has no
 // lines.
 func (s *Samples) each(visit func(n int, text []byte)) error {
-	info, err := os.Stat(s.path)
+	text, err := files.Read(s.path, maxSamples)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	if err == nil && info.Size() > maxSamples {
-		err = fmt.Errorf("%s is larger than %d bytes; move it away", s.path, maxSamples)
-	}
-	var text []byte
-	if err == nil {
-		text, err = os.ReadFile(s.path)
+	if _, ok := errors.AsType[*files.TooLargeError](err); ok {
+		err = fmt.Errorf("%w; move it away", err)
 	}
 	if err != nil {
 		return fmt.Errorf("read the samples: %w", err)

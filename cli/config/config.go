@@ -4,12 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"strings"
 
 	"jettison/keymap"
 	"jettison/model/policy"
 	"jettison/model/query"
+	"jettison/store/files"
 )
 
 // The largest values accepted.
@@ -129,26 +129,33 @@ func read(o Options) (file string, source []byte, err error) {
 	if file == "" {
 		return "", nil, nil
 	}
-	info, err := os.Stat(file)
+	if named == "" {
+		source, err = files.Read(file, maxFile)
+	} else {
+		source, err = files.ReadNamed(file, maxFile)
+	}
 	switch {
+	case err == nil:
+		return file, source, nil
 	case errors.Is(err, fs.ErrNotExist) && named == "":
 		return "", nil, nil
 	case errors.Is(err, fs.ErrNotExist):
 		return "", nil, fmt.Errorf("there is no configuration %s, which %s names", file, named)
-	case err == nil && info.IsDir():
-		return "", nil, fmt.Errorf("the configuration %s is a folder", file)
-	case err == nil && info.Size() > maxFile:
-		return "", nil, fmt.Errorf("the configuration %s is larger than %d bytes", file, maxFile)
 	}
-	source, err = os.ReadFile(file)
-	if err != nil {
-		return "", nil, fmt.Errorf("the configuration can't be read: %w", err)
-	}
-	if source == nil {
-		source = []byte{}
-	}
-	return file, source, nil
+	return "", nil, unreadable(err)
 }
+
+// ReadFile reads a configuration from a file that a user named, ignoring the environment. It
+// may be a pipe.
+func ReadFile(file string) (*Config, error) {
+	source, err := files.ReadNamed(file, maxFile)
+	if err != nil {
+		return nil, unreadable(err)
+	}
+	return Parse(file, source)
+}
+
+func unreadable(err error) error { return fmt.Errorf("the configuration can't be read: %w", err) }
 
 // Keymap returns the default keys, overridden by the configured ones.
 func (c *Config) Keymap() (*keymap.Map, error) {

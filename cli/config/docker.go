@@ -11,7 +11,11 @@ import (
 	"time"
 
 	"jettison/model/policy"
+	"jettison/store/files"
 )
+
+// maxDockerFile is the size limit of docker's configuration, in bytes.
+const maxDockerFile = 16 << 20
 
 // PruneFilters returns the prune filters of docker's own configuration as rules about what to
 // keep, or none if there is no such configuration. A filter that can't be read is an error,
@@ -21,7 +25,7 @@ func PruneFilters(env Env, now time.Time) ([]policy.Filter, error) {
 	if file == "" {
 		return nil, nil
 	}
-	text, err := os.ReadFile(file)
+	text, err := files.Read(file, maxDockerFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

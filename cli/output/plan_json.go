@@ -1,6 +1,7 @@
 package output
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -148,11 +149,60 @@ func (p *Plan) step(s *model.Step) stepJSON {
 	return step
 }
 
+// maxPlan is the size limit of a plan that is read, in bytes. That of 10,000 images has about
+// 8 MiB.
+const maxPlan = 64 << 20
+
+// readDocument is what is read of a document of kind "plan".
+type readDocument struct {
+	Engine struct{ Host string }
+	Steps  readySteps
+}
+
+// readySteps are the steps that are ready. They are read one by one: nothing else of what a
+// document has takes memory.
+type readySteps []model.Planned
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (r *readySteps) UnmarshalJSON(text []byte) error {
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	begin, err := decoder.Token()
+	if err != nil || begin == nil {
+		return err
+	}
+	if begin != json.Delim('[') {
+		return wrongType("steps")
+	}
+	for i := 0; decoder.More(); i++ {
+		var step stepJSON
+		err := decoder.Decode(&step)
+		if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+			return wrongType("steps." + wrong.Field)
+		}
+		if err != nil {
+			return errors.New("a value in it is not as in a plan")
+		}
+		if !step.Ready {
+			continue
+		}
+		planned, err := step.planned()
+		if err != nil {
+			return fmt.Errorf("step %d: %w", i, err)
+		}
+		*r = append(*r, planned)
+	}
+	return nil
+}
+
 // readPlanDocument reads a document as far as it is one of a plan.
-func readPlanDocument(r io.Reader) (*planDocument, error) {
-	decoder := json.NewDecoder(r)
+func readPlanDocument(r io.Reader) (*readDocument, error) {
+	limited := &io.LimitedReader{R: r, N: maxPlan}
+	decoder := json.NewDecoder(limited)
 	var text json.RawMessage
 	if err := decoder.Decode(&text); err != nil {
+		if limited.N <= 0 {
+			return nil, fmt.Errorf("it is larger than %d bytes", maxPlan)
+		}
 		return nil, notJSON(err)
 	}
 	var head struct {
@@ -168,17 +218,22 @@ func readPlanDocument(r io.Reader) (*planDocument, error) {
 	case head.Schema == nil || *head.Schema != Schema:
 		return nil, fmt.Errorf("it is not of schema %d, which this version reads", Schema)
 	}
-	document := &planDocument{}
+	document := &readDocument{}
 	if err := json.Unmarshal(text, document); err != nil {
 		if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-			return nil, fmt.Errorf("its field %q has a value of another type than in a plan", wrong.Field)
+			return nil, wrongType(wrong.Field)
 		}
-		return nil, errors.New("a value in it is not as in a plan")
+		return nil, err
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return nil, errors.New("something follows the document")
 	}
 	return document, nil
+}
+
+// wrongType says which field has a value of another type.
+func wrongType(field string) error {
+	return fmt.Errorf("its field %q has a value of another type than in a plan", field)
 }
 
 // notJSON says why a text is no JSON.
@@ -214,18 +269,7 @@ func ReadPlan(r io.Reader) (planned []model.Planned, host string, err error) {
 	if err != nil {
 		return nil, "", err
 	}
-	for i := range document.Steps {
-		step := &document.Steps[i]
-		if !step.Ready {
-			continue
-		}
-		p, err := step.planned()
-		if err != nil {
-			return nil, "", fmt.Errorf("step %d: %w", i, err)
-		}
-		planned = append(planned, p)
-	}
-	return planned, document.Engine.Host, nil
+	return document.Steps, document.Engine.Host, nil
 }
 
 // planned is the step as it is compared with an engine.

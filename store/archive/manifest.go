@@ -14,6 +14,7 @@ import (
 	v1 "github.com/opencontainers/image-spec/specs-go/v1"
 
 	"jettison/model"
+	"jettison/store/files"
 )
 
 // Schema is the version of the manifests that this program writes.
@@ -25,6 +26,10 @@ const (
 	partialSuffix  = ".partial" // for files being written
 	lockSuffix     = partialSuffix + ".lock"
 )
+
+// maxManifestFile is the size limit of a manifest, in bytes. That of 10,000 images of 20 layers
+// each has about 40 MiB.
+const maxManifestFile = 128 << 20
 
 // Kind is the kind of things that archives hold. Nothing of another kind can be saved in
 // one.
@@ -145,7 +150,7 @@ func Read(folder, name string) (*Manifest, error) {
 }
 
 func readManifest(path, name string) (*Manifest, error) {
-	text, err := os.ReadFile(path)
+	text, err := files.Read(path, maxManifestFile)
 	if err != nil {
 		return nil, err
 	}

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -18,6 +17,7 @@ import (
 
 	"jettison/model"
 	"jettison/model/words"
+	"jettison/store/files"
 )
 
 // DamagedError means that an archive does not match its manifest.
@@ -39,7 +39,7 @@ func WriteImages(ctx context.Context, folder string, m *Manifest, ids []model.Im
 		return err
 	}
 	path := filepath.Join(folder, m.Archive)
-	file, err := os.Open(path)
+	file, err := files.Open(path)
 	if err != nil {
 		return fmt.Errorf("read the backup: %w", err)
 	}

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/gofrs/flock"
+
+	"jettison/store/files"
 )
 
 // lockName locks the name of a backup, so that other processes don't mistake it for an
@@ -15,7 +17,7 @@ import (
 func lockName(folder, name string) (*flock.Flock, error) {
 	path := filepath.Join(folder, name+lockSuffix)
 	for {
-		lock := flock.New(path, flock.SetPermissions(0o600))
+		lock := files.Lock(path)
 		got, err := lock.TryLock()
 		if err != nil || !got {
 			return nil, err

@@ -22,6 +22,7 @@ import (
 	"jettison/model"
 	"jettison/model/size"
 	"jettison/store"
+	"jettison/store/files"
 )
 
 const (
@@ -237,7 +238,7 @@ func (w *Writer) writeManifest() (path string, err error) {
 		return "", err
 	}
 	path = w.path(partialSuffix + manifestSuffix)
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	file, err := files.OpenFlags(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC)
 	if err != nil {
 		return "", err
 	}
