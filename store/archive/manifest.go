@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -26,10 +25,6 @@ const (
 	partialSuffix  = ".partial" // for files being written
 	lockSuffix     = partialSuffix + ".lock"
 )
-
-// maxManifestFile is the size limit of a manifest, in bytes. That of 10,000 images of 20 layers
-// each has about 40 MiB.
-const maxManifestFile = 128 << 20
 
 // Kind is the kind of things that archives hold. Nothing of another kind can be saved in
 // one.
@@ -154,8 +149,8 @@ func readManifest(path, name string) (*Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
-	var m Manifest
-	if err := json.Unmarshal(text, &m); err != nil {
+	m, err := decodeManifest(text)
+	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	switch {
@@ -169,30 +164,7 @@ func readManifest(path, name string) (*Manifest, error) {
 	if err := m.validate(); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	return &m, nil
-}
-
-// validate checks that all digests are well formed, because they become file names.
-func (m *Manifest) validate() error {
-	check := func(all ...digest.Digest) error {
-		for _, one := range all {
-			if err := one.Validate(); err != nil || one.Algorithm() != digest.SHA256 {
-				return fmt.Errorf("%q is no SHA-256 digest", one)
-			}
-		}
-		return nil
-	}
-	for i := range m.Images {
-		image := &m.Images[i]
-		err := errors.Join(check(image.Descriptor.Digest), check(image.Layers...), check(image.Blobs...), check(image.Manifests...))
-		if image.Config != "" {
-			err = errors.Join(err, check(image.Config))
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return m, nil
 }
 
 // List reads the manifests of all backups in a folder, newest first. It passes errors of

@@ -47,7 +47,8 @@ func WriteImages(ctx context.Context, folder string, m *Manifest, ids []model.Im
 	if err := Check(folder, m); err != nil {
 		return err
 	}
-	unzip, err := zstd.NewReader(bufio.NewReaderSize(file, writes))
+	// No frame of an archive needs a larger window, and one that says so takes no memory.
+	unzip, err := zstd.NewReader(bufio.NewReaderSize(file, writes), zstd.WithDecoderMaxWindow(window), zstd.WithDecoderConcurrency(1))
 	if err != nil {
 		return fmt.Errorf("read the backup: %w", err)
 	}
@@ -59,9 +60,17 @@ func WriteImages(ctx context.Context, folder string, m *Manifest, ids []model.Im
 	if err != nil {
 		return err
 	}
-	c := copier{ctx: ctx, path: path, in: tar.NewReader(unzip), out: out, wanted: wanted, told: told}
+	c := copier{
+		ctx: ctx, path: path, in: tar.NewReader(&upTo{unzip, m.largest()}), out: out, blobs: m.Blobs, wanted: wanted, told: told,
+		contents: contents{},
+	}
 	if err := c.copyBlobs(); err != nil {
 		return err
+	}
+	for i := range chosen {
+		if err := c.contents.check(&chosen[i]); err != nil {
+			return &DamagedError{path, err.Error()}
+		}
 	}
 	return out.Close()
 }
@@ -95,9 +104,11 @@ type copier struct {
 	path   string
 	in     *tar.Reader
 	out    *tar.Writer
+	blobs  map[digest.Digest]int64 // what the archive may have
 	wanted map[digest.Digest]bool
-	read   int64
-	told   func(int64)
+	contents
+	read int64
+	told func(int64)
 }
 
 func (c *copier) copyBlobs() error {
@@ -114,7 +125,13 @@ func (c *copier) copyBlobs() error {
 		}
 		encoded, isBlob := strings.CutPrefix(header.Name, blobsFolder)
 		name := digest.NewDigestFromEncoded(digest.SHA256, encoded)
-		if !isBlob || !c.wanted[name] {
+		size, known := c.blobs[name]
+		switch {
+		case !isBlob && !isLayoutFile(header.Name), isBlob && !known, header.Typeflag != tar.TypeReg:
+			return &DamagedError{c.path, fmt.Sprintf("it has %q, which is no part of it", header.Name)}
+		case isBlob && size != header.Size:
+			return &DamagedError{c.path, fmt.Sprintf("%s has %d bytes there instead of %d", name, header.Size, size)}
+		case !c.wanted[name]:
 			c.tell(header.Size)
 			continue
 		}
@@ -136,10 +153,16 @@ func (c *copier) tell(read int64) {
 // copyBlob copies a blob. It withholds the last bytes until the digest matches.
 func (c *copier) copyBlob(name digest.Digest, header *tar.Header) error {
 	verifier := name.Verifier()
-	checked := &checkedReader{copier: c, from: io.TeeReader(c.in, verifier), left: header.Size, check: func() error {
+	var small bytes.Buffer // the blob, if it may be a manifest
+	to := io.Writer(verifier)
+	if header.Size <= maxManifest {
+		to = io.MultiWriter(verifier, &small)
+	}
+	checked := &checkedReader{copier: c, from: io.TeeReader(c.in, to), left: header.Size, check: func() error {
 		if !verifier.Verified() {
 			return &DamagedError{c.path, fmt.Sprintf("what it has as %s is something else", name)}
 		}
+		c.add(name, small.Bytes())
 		return nil
 	}}
 	if header.Size == 0 {

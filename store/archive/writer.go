@@ -237,6 +237,9 @@ func (w *Writer) writeManifest() (path string, err error) {
 	if err != nil {
 		return "", err
 	}
+	if len(text) > maxManifestFile {
+		return "", errors.New("it has more images than one backup can describe")
+	}
 	path = w.path(partialSuffix + manifestSuffix)
 	file, err := files.OpenFlags(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC)
 	if err != nil {
