@@ -62,10 +62,10 @@ func (s *Service) resolveOpen(ctx context.Context, engine model.Engine) (steps i
 	return len(lines), s.Journal.Append(lines...)
 }
 
-// open are the intents on an engine that have no outcome, of actions that this version
+// open are the recent intents on an engine that have no outcome, of actions that this version
 // knows.
 func (s *Service) open(engine model.Engine) ([]*store.JournalLine, error) {
-	removals, err := s.Journal.Removals(func(store.BadLine) {}) // whoever reads it is told
+	removals, err := s.Journal.Recent().Removals(func(store.BadLine) {}) // whoever reads it is told
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,9 @@ func SetRoom(l *Layers, bytes int) { l.room = bytes }
 // PutAwayFrom sets the size, in bytes, from which the journal is rotated.
 func (j *Journal) PutAwayFrom(size int64) { j.size = size }
 
+// ReadMost sets how many bytes of the journal are read, the newest.
+func (j *Journal) ReadMost(most int64) { j.most = most }
+
 // Seal returns a line as the journal writes it.
 func Seal(line JournalLine) string {
 	text, err := seal(&line)

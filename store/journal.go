@@ -25,6 +25,11 @@ const (
 	journalSize  = 8 << 20
 	journalAge   = 2 * 365 * 24 * time.Hour
 	journalFiles = 8
+	// journalMost is how many bytes of the journal are read, the newest: more than rotation
+	// leaves. journalRecent is how many have what was under way of late, also if that were
+	// 20,000 steps.
+	journalMost   = 96 << 20
+	journalRecent = 16 << 20
 )
 
 // The events of journal lines. An intent is written before a step is tried, an outcome after
@@ -124,11 +129,16 @@ type JournalEngine struct {
 type Journal struct {
 	path string
 	size int64 // rotated from this size on
+	most int64 // how many bytes are read, the newest
 }
 
 // OpenJournal returns the journal in a file, which need not exist. Rotated files are in the
 // same folder.
-func OpenJournal(path string) *Journal { return &Journal{path, journalSize} }
+func OpenJournal(path string) *Journal { return &Journal{path, journalSize, journalMost} }
+
+// Recent returns the journal with what was under way of late only, which is read fast however
+// long the journal is.
+func (j *Journal) Recent() *Journal { return &Journal{j.path, j.size, min(j.most, journalRecent)} }
 
 // Append writes lines and syncs them to disk, together with all lines added before.
 func (j *Journal) Append(lines ...JournalLine) error { return j.append(true, lines) }

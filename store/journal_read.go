@@ -24,8 +24,9 @@ type BadLine struct {
 	Why  string
 }
 
-// Read reads all lines, oldest first, including those of rotated files. Lines that can't be
-// read, and lines of a newer program, are passed to bad and skipped.
+// Read reads the lines, oldest first, including those of rotated files. Lines that can't be
+// read, and lines of a newer program, are passed to bad and skipped, and so is the older part of
+// a journal that is longer than any that rotates.
 func (j *Journal) Read(each func(JournalLine), bad func(BadLine)) error {
 	// Open the current file first: it may be rotated before the others are listed.
 	current, err := openJournal(j.path)
@@ -39,15 +40,58 @@ func (j *Journal) Read(each func(JournalLine), bad func(BadLine)) error {
 	if err != nil {
 		return err
 	}
-	for _, path := range paths {
-		if err := readPutAway(path, current, each, bad); err != nil {
+	parts, err := journalParts(paths, current)
+	if err != nil {
+		return err
+	}
+	for _, part := range newestParts(parts, j.most) {
+		if err := readPart(part, j.path, current, each, bad); err != nil {
 			return err
 		}
 	}
-	if current == nil {
-		return nil
+	return nil
+}
+
+// journalPart is a part of a journal that is read.
+type journalPart struct {
+	path string // empty for the current file
+	size int64  // of the file, in bytes
+	skip int64  // bytes at its beginning that are not read
+}
+
+// journalParts returns the files of a journal, oldest first, without a rotated one that was
+// opened as current.
+func journalParts(rotated []string, current *os.File) ([]journalPart, error) {
+	var now fs.FileInfo
+	var err error
+	if current != nil {
+		if now, err = current.Stat(); err != nil {
+			return nil, fmt.Errorf("read the journal: %w", err)
+		}
 	}
-	return readJournal(current, j.path, each, bad)
+	var parts []journalPart
+	for _, path := range rotated {
+		info, err := os.Stat(path)
+		if err != nil || now != nil && os.SameFile(info, now) {
+			continue // it was deleted, or is the current one
+		}
+		parts = append(parts, journalPart{path: path, size: info.Size()})
+	}
+	if current != nil {
+		parts = append(parts, journalPart{size: now.Size()})
+	}
+	return parts, nil
+}
+
+// newestParts returns the parts that have the newest bytes, at most most of them.
+func newestParts(parts []journalPart, most int64) []journalPart {
+	for i := len(parts) - 1; i >= 0; i-- {
+		if most -= parts[i].size; most <= 0 {
+			parts[i].skip = -most
+			return parts[i:]
+		}
+	}
+	return parts
 }
 
 // openJournal opens a file of a journal. It returns nil if the file doesn't exist.
@@ -62,25 +106,36 @@ func openJournal(path string) (*os.File, error) {
 	return file, nil
 }
 
-// readPutAway reads a rotated file, unless it is the one that was opened as current.
-func readPutAway(path string, current *os.File, each func(JournalLine), bad func(BadLine)) error {
-	file, err := openJournal(path)
-	if file == nil {
-		return err
-	}
-	defer file.Close() //nolint:errcheck // only read
-	if current != nil {
-		one, err := file.Stat()
-		other, otherErr := current.Stat()
-		if err == nil && otherErr == nil && os.SameFile(one, other) {
-			return nil
+// readPart reads a part of a journal.
+func readPart(part journalPart, path string, current *os.File, each func(JournalLine), bad func(BadLine)) error {
+	file := current
+	if part.path != "" {
+		var err error
+		path = part.path
+		if file, err = openJournal(path); file == nil {
+			return err
 		}
+		defer file.Close() //nolint:errcheck // only read
 	}
-	return readJournal(file, path, each, bad)
+	reader := bufio.NewReader(file)
+	if part.skip > 0 {
+		// The byte before tells whether a line begins there.
+		if _, err := file.Seek(part.skip-1, io.SeekStart); err != nil {
+			return fmt.Errorf("read the journal: %w", err)
+		}
+		bad(BadLine{path, 1, fmt.Sprintf("its older %d bytes are not read: it is too long", part.skip)})
+		if _, _, err := readLine(reader); err != nil {
+			return nil //nolint:nilerr // it ends with a line that is longer than what is read
+		}
+		return readJournal(reader, path, each, func(line BadLine) {
+			line.Why = fmt.Sprintf("%s (lines are counted from byte %d on)", line.Why, part.skip)
+			bad(line)
+		})
+	}
+	return readJournal(reader, path, each, bad)
 }
 
-func readJournal(file io.Reader, path string, each func(JournalLine), bad func(BadLine)) error {
-	reader := bufio.NewReader(file)
+func readJournal(reader *bufio.Reader, path string, each func(JournalLine), bad func(BadLine)) error {
 	for n := 1; ; n++ {
 		text, tooLong, err := readLine(reader)
 		if err != nil && !errors.Is(err, io.EOF) {
