@@ -27,6 +27,9 @@ type Line struct {
 	draft    string // what was being typed before an entry was shown
 }
 
+// MostText is how many characters a line takes.
+const MostText = 4 << 10
+
 // NewLine returns an empty line; candidates and history may be nil.
 func NewLine(candidates func(text string, cursor int) []Candidate, history *History) *Line {
 	if history == nil {
@@ -34,6 +37,7 @@ func NewLine(candidates func(text string, cursor int) []Candidate, history *Hist
 	}
 	l := &Line{input: textinput.New(), candidates: candidates, history: history}
 	l.input.Prompt = ""
+	l.input.CharLimit = MostText
 	return l
 }
 
