@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -63,6 +64,9 @@ func obey(ctx context.Context, s *invocation, args []string, open func(*cobra.Co
 	if s.plugin && len(args) > 0 && args[0] == plugin.MetadataCommand {
 		return plugin.WriteMetadata(s.out, versionText(), aboutShort)
 	}
+	out := watchWrites(s.out)
+	defer func(before io.Writer) { s.out = before }(s.out)
+	s.out = out
 	root, err := newRootOf(s, open)
 	if err != nil {
 		return err
@@ -73,6 +77,9 @@ func obey(ctx context.Context, s *invocation, args []string, open func(*cobra.Co
 	err = root.ExecuteContext(ctx)
 	if signaled := new(process.SignalError); errors.As(context.Cause(ctx), &signaled) {
 		return signaled
+	}
+	if failed := out.failed(); failed != nil && (err == nil || CodeOf(err) == CodeUsage) {
+		err = failed // no command may pass over that its results are lost
 	}
 	if err != nil {
 		s.explain(err)
