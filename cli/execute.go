@@ -70,13 +70,13 @@ func (r *removing) run(ctx context.Context, e *engine, f *flags, removal *output
 	plan := removal.Plan.Plan
 	options := cleanup.Options{Rule: removal.What(), Backup: r.backup.BackupChoice}
 	if !plan.Layers.Known() && plan.Engine.Store.MeasuresImages() { // others list what they delete, or can't tell
-		options.Measure = measurePatience
+		options.Measure = e.call.measureBefore
 	}
 	run := service.Remove(context.WithoutCancel(ctx), plan, options)
 	if err := follow(ctx, e.call, run, removal.Progress); err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(ctx, reportPatience)
+	ctx, cancel := context.WithTimeout(ctx, e.call.measureAfter)
 	defer cancel()
 	removal.Before, removal.After = run.Measured(ctx)
 	return nil

@@ -5,7 +5,6 @@ import (
 	"runtime"
 	"strings"
 	"testing"
-	"time"
 
 	"jettison/dockerx/sim"
 )
@@ -60,11 +59,7 @@ func TestHostileAnswers(t *testing.T) {
 				fault.Kind, fault.Match = sim.FaultAnswer, match
 				b.engine.Inject(fault)
 				for _, args := range commands {
-					begin := time.Now()
-					r := b.run(args...)
-					if took := time.Since(begin); took > 20*time.Second {
-						t.Errorf("%+v: %q takes %v", match, args, took)
-					}
+					r := b.runWithin(args...)
 					if strings.Contains("\n"+r.out+r.errs, "\nforged") || len(harmful(r.out+r.errs)) > 0 {
 						t.Errorf("%+v: %q prints a line of the engine's:\n%s%s", match, args, r.out, r.errs)
 					}
@@ -75,6 +70,33 @@ func TestHostileAnswers(t *testing.T) {
 				b.wants(nil, []string{"alpine:3.22"})
 			}
 		})
+	}
+}
+
+// A redirect is followed nowhere: an engine sends none, and what would answer is not the engine.
+func TestRedirects(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{http.StatusMovedPermanently, http.StatusFound, http.StatusTemporaryRedirect, http.StatusPermanentRedirect} {
+		for _, location := range []string{"http://other.test/v1.51/images/json", "/v1.51/images/json", "//other.test/", "unix:///other.sock"} {
+			for _, match := range []sim.Match{{Path: "/_ping"}, {Path: "/info"}, {Path: "/images/json"}, {Method: http.MethodGet, Path: "/images/"}, {Method: http.MethodDelete}} {
+				b := newBench(t, shop(), sim.Options{})
+				redirect := b.engine.Inject(sim.Fault{Kind: sim.FaultAnswer, Match: match, Status: status, Location: location})
+				before := len(b.engine.Requests())
+				r := b.run("rm", "--yes", "ref:acme/api:1.0")
+				for _, request := range b.engine.Requests()[before:] {
+					if request.Host != "" && strings.Contains(request.Host, "other") {
+						t.Errorf("%d to %s from %+v: it asks %s", status, location, match, request.Host)
+					}
+				}
+				if match.Method == http.MethodDelete && (r.code != CodeFailed || redirect.Hits() == 0) {
+					t.Errorf("%d to %s from a deletion: %d\n%s", status, location, r.code, r.errs)
+				}
+				if match.Method == http.MethodDelete {
+					b.wants(nil, []string{"acme/api:1.0"})
+				}
+				b.wants(nil, []string{"alpine:3.22"})
+			}
+		}
 	}
 }
 

@@ -46,20 +46,6 @@ func inPlaceOfFiles() map[string]func(path string) error {
 	}
 }
 
-// runWithin runs a command line, which must end within a minute.
-func (b *bench) runWithin(args ...string) ran {
-	b.t.Helper()
-	ended := make(chan ran, 1)
-	go func() { ended <- b.run(args...) }()
-	select {
-	case r := <-ended:
-		return r
-	case <-time.After(time.Minute):
-		b.t.Fatalf("%q does not end", args)
-		return ran{}
-	}
-}
-
 // Whatever is in the place of a file of jettison's, commands end, say what is wrong, and remove
 // nothing that was not asked for. What may protect an image is never passed over.
 func TestOtherThingsThanFiles(t *testing.T) {

@@ -22,11 +22,17 @@ type invocation struct {
 	address func(f *flags) (string, error)
 	memory  layerMemory // may be nil
 	lists   listMemory  // of last image lists; may be nil
+	// measureBefore is how long a removal waits until the disk is measured before, and
+	// measureAfter how long its report waits until what came back is.
+	measureBefore, measureAfter time.Duration
 }
 
 // processInvocation returns the invocation of this process.
 func processInvocation() *invocation {
-	s := &invocation{streams: processStreams(), now: time.Now, env: environment, memory: rememberLayers(), lists: rememberLists(true)}
+	s := &invocation{
+		streams: processStreams(), now: time.Now, env: environment, memory: rememberLayers(), lists: rememberLists(true),
+		measureBefore: measurePatience, measureAfter: reportPatience,
+	}
 	s.connect, s.address = s.connectEngine, engineAddress
 	return s
 }

@@ -30,8 +30,10 @@ func TestJourneyToASignalInARemoval(t *testing.T) {
 			for range images {
 				world.Build(modeltest.Recipe{Add: []modeltest.Instruction{modeltest.Run("COPY app /", 900)}})
 			}
-			engine := sim.New(world, sim.Options{Latency: []sim.Latency{{Match: sim.Match{Method: "DELETE"}, Base: 300 * time.Millisecond}}})
+			engine := sim.New(world, sim.Options{})
 			t.Cleanup(engine.Close)
+			const before = 3 // so many deletions end before the signal
+			hanging := engine.Inject(sim.Fault{Kind: sim.FaultHang, Match: sim.Match{Method: "DELETE"}, Skip: before})
 			proxy := openProxy(t, func() evidence { return evidence{} })
 			proxy.forwardTo(engine.Dial)
 			state := t.TempDir()
@@ -44,13 +46,12 @@ func TestJourneyToASignalInARemoval(t *testing.T) {
 			p.Sees("deletes 20 images")
 			p.Do(keymap.Confirm)
 			p.Sees("of 20")
-			p.Await("a step that is done", func(string) bool {
-				_, deleted, _ := proxy.seen()
-				return len(deleted) > 2
-			})
+			p.Await("steps under way", func(string) bool { return hanging.Hits() == 2 })
 			if err := syscall.Kill(processIn(t, filepath.Join(state, "pid")), signal); err != nil {
 				t.Fatal(err)
 			}
+			p.Await("the end of the screen", func(screen string) bool { return !strings.Contains(screen, "of 20") })
+			hanging.Release()
 			p.Ends(128 + int(signal))
 
 			removals, err := store.OpenJournal(filepath.Join(state, "jettison", "journal")).Removals(nil)

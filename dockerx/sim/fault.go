@@ -45,6 +45,8 @@ type Fault struct {
 	// Body, of FaultAnswer, is sent once, and then End over and over until the client has
 	// enough, unless it is empty.
 	Body, End string
+	// Location, of FaultAnswer, is where a redirect leads.
+	Location string
 }
 
 // Injected is a fault in place.
@@ -151,6 +153,9 @@ func (f *faults) apply(e *Engine, w http.ResponseWriter, c *call) bool {
 // answer sends the body of a FaultAnswer.
 func (f *Fault) answer(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "application/json")
+	if f.Location != "" {
+		w.Header().Set("Location", f.Location)
+	}
 	w.WriteHeader(cmp.Or(f.Status, http.StatusOK))
 	_, err := io.WriteString(w, f.Body)
 	for end := strings.Repeat(f.End, 64<<10/max(1, len(f.End))); err == nil && end != ""; {

@@ -11,6 +11,7 @@ type Request struct {
 	Method string
 	Path   string    // without the API version
 	Query  string    // as it came
+	Host   string    // that it names
 	At     time.Time // by the wall clock
 }
 
@@ -19,10 +20,10 @@ type requestLog struct {
 	all []Request
 }
 
-func (l *requestLog) add(method, path, query string) {
+func (l *requestLog) add(method, path, query, host string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.all = append(l.all, Request{Method: method, Path: path, Query: query, At: time.Now()})
+	l.all = append(l.all, Request{Method: method, Path: path, Query: query, Host: host, At: time.Now()})
 }
 
 // Requests returns the requests since the start or the last ForgetRequests, in the order in

@@ -42,7 +42,7 @@ func fail(status int, message string) (reply, error) {
 func (e *Engine) serveHTTP(w http.ResponseWriter, r *http.Request) {
 	c := &call{Request: r, path: r.URL.Path, query: r.URL.Query()}
 	c.path, c.api = splitVersion(r.URL.Path)
-	e.requests.add(r.Method, c.path, r.URL.RawQuery)
+	e.requests.add(r.Method, c.path, r.URL.RawQuery, r.Host)
 	route, found := e.findRoute(c)
 	if !found {
 		write(w, c, http.StatusNotFound, errorBody("page not found"))
