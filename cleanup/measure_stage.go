@@ -16,7 +16,7 @@ const patienceAfter = 24 * time.Hour
 func (r *Run) measure(ctx context.Context) error {
 	r.stage = stageJournal
 	patience := r.options.Measure
-	if patience == 0 || r.whole.Images == 0 {
+	if patience == 0 || r.whole.Images+r.whole.Platforms == 0 {
 		return nil
 	}
 	if r.whole.Layers.Known() {

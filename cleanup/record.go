@@ -76,15 +76,18 @@ func (r *record) intent(index int, step *model.Step) store.JournalLine {
 		if step.Removes(model.KindImage) {
 			line.Manifests = store.JournalManifests(model.ToKeep(r.manifestsOf(image)))
 		}
+		if m := step.Platform; m != nil {
+			line.Manifests, line.Size = store.JournalManifests([]model.Manifest{*m}), max(0, m.Content)+max(0, m.Unpacked)
+		}
 	}
 	for _, parent := range step.Prunes {
 		line.Prunes = append(line.Prunes, parent.ID)
 	}
-	if step.Action == model.ActionRemove {
+	if step.Action != model.ActionUntag {
 		line.Backup = r.backupOf(step)
 	}
 	switch {
-	case step.Removes(model.KindImage):
+	case step.Removes(model.KindImage), step.RemovesPlatform():
 		line.Again, line.Source = wire.Verdicts().Of(step.Verdict), wire.Source(step.Image().Source())
 		if line.Backup != "" {
 			line.Again = wire.Verdicts().Of(model.VerdictBackedUp)

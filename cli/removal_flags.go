@@ -108,7 +108,7 @@ func (r *removing) show(s *invocation, f *flags, removal *output.Removal) error 
 
 // noteBackup notes what will be backed up, and where.
 func (r *removing) noteBackup(s *invocation, f *flags, plan *model.Plan) {
-	if r.backup.BackupChoice == model.BackupNone || plan.Images == 0 {
+	if r.backup.BackupChoice == model.BackupNone || plan.Images+plan.Platforms == 0 {
 		return
 	}
 	things := plan.BackUp(r.backup.BackupChoice)

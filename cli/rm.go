@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -17,6 +18,9 @@ const (
 		"A query is judged for each reference: an image with the names dev and prod that is matched by tag:dev loses that name and stays. " +
 		"What a container, or an image built on it, holds is blocked and left alone, unless a flag says what to do about it. " +
 		"Steps that the plan shows as blocked are no failure.\n\n" +
+		"With --platform only that platform of an image goes, where the engine can do that (Docker 28.2 and newer with the containerd image store), " +
+		"every name of the image is matched, another platform of it is here, and no container and no other image uses its content: " +
+		"the engine would delete that content from them too.\n\n" +
 		"Where no person can be asked it needs --yes. --dry-run prints the plan and changes nothing; with --json it is a document that " +
 		"--plan carries out later: just its steps, and of them none that would do something else by then. " +
 		"A signal lets the steps under way finish, begins none, and reports."
@@ -25,6 +29,8 @@ const (
 jettison rm --dry-run 'unused age>30d'
 # all but the newest three of each repository of a team, every night
 jettison rm --yes 'repo:acme/* rank>3 unused'
+# only one platform of an image that stays
+jettison rm --platform linux/arm64 ref:acme/api:1.40.0
 # decide now, remove later
 jettison rm --dry-run --json dangling > plan.json
 jettison rm --yes --plan plan.json`
@@ -33,7 +39,8 @@ jettison rm --yes --plan plan.json`
 // rmFlags holds the flags of rm.
 type rmFlags struct {
 	removing
-	plan string
+	plan      string
+	platforms []string
 
 	removeStopped, stopRunning, withDescendants, force bool
 }
@@ -62,6 +69,7 @@ func newRm(s *invocation, f *flags) *cobra.Command {
 	set.SortFlags = false
 	own.ask(set)
 	set.StringVar(&own.plan, "plan", "", "carry out the plan of this file, as --dry-run --json printed it; - for standard input")
+	set.StringSliceVar(&own.platforms, "platform", nil, "remove only this platform of the images, such as linux/arm64, and keep the images")
 	set.BoolVar(&own.removeStopped, "remove-stopped", false, "remove the stopped containers that block an image first")
 	set.BoolVar(&own.stopRunning, "stop-running", false, "stop and remove the containers that block an image first, running ones too")
 	set.BoolVar(&own.withDescendants, "with-descendants", false, "remove the images built on an image too when they block it")
@@ -96,6 +104,8 @@ func (r *rmFlags) check(s *invocation, empty bool, args []string) error {
 		return &UsageError{"--plan and a query both say what to remove.", "Give one of them."}
 	case r.backup.BackupChoice != model.BackupNone && len(args) > 0 && args[0] == onlyCopies:
 		return &UsageError{onlyCopies + " is looked for in names here: --backup takes its value behind a =.", "Write --backup=" + onlyCopies + "."}
+	case r.plan != "" && len(r.platforms) > 0:
+		return &UsageError{"--plan and --platform both say what to remove.", "Give one of them."}
 	case r.plan != "" && r.remedies() != 0:
 		return &UsageError{"A plan says itself what to do about what is blocked.", "Give the flags when the plan is made."}
 	case r.plan == fromStdin && !r.dryRun && !r.yes:
@@ -125,7 +135,10 @@ func (r *rmFlags) run(ctx context.Context, s *invocation, f *flags, args []strin
 	defer e.close()
 	removal := &output.Removal{Plan: output.Plan{Now: s.now()}}
 	if planned != nil {
-		if err = planned.isOf(inv); err == nil {
+		if err = planned.isOf(inv); err == nil && slices.ContainsFunc(planned.steps, func(p model.Planned) bool { return p.RemovesPlatform() }) {
+			_, err = e.withManifestLayers(ctx, inv)
+		}
+		if err == nil {
 			removal.Plan.Plan, err = e.plan(ctx, func(inv *model.Inventory) (plan *model.Plan) {
 				plan, removal.Changed = planned.replan(inv)
 				return plan
@@ -137,7 +150,8 @@ func (r *rmFlags) run(ctx context.Context, s *invocation, f *flags, args []strin
 		s.noteTagTimes(q, inv)
 		var rows []*model.Row
 		if rows, err = matching(q, inv, s.now()); err == nil {
-			removal.Plan.Plan, err = e.plan(ctx, func(inv *model.Inventory) *model.Plan { return r.makePlan(inv, rows) })
+			removal.Platforms = r.platforms
+			removal.Plan.Plan, err = r.makePlan(ctx, e, inv, rows)
 		}
 	}
 	if err != nil {
@@ -146,19 +160,27 @@ func (r *rmFlags) run(ctx context.Context, s *invocation, f *flags, args []strin
 	return r.finish(ctx, e, f, removal)
 }
 
-// makePlan plans the removal of exactly the references of rows.
-func (r *rmFlags) makePlan(inv *model.Inventory, rows []*model.Row) *model.Plan {
+// makePlan plans the removal of exactly the references of rows, or of platforms of their images.
+func (r *rmFlags) makePlan(ctx context.Context, e *engine, inv *model.Inventory, rows []*model.Row) (*model.Plan, error) {
+	if len(r.platforms) > 0 {
+		return r.planPlatforms(ctx, e, inv, rows)
+	}
 	keys := make([]model.Key, 0, len(rows))
 	for _, row := range rows {
 		keys = append(keys, row.Key())
 	}
+	return e.plan(ctx, func(inv *model.Inventory) *model.Plan { return model.NewPlan(inv, keys, r.choices(inv)) })
+}
+
+// choices are the remedies that the flags choose, for every image.
+func (r *rmFlags) choices(inv *model.Inventory) model.Choices {
 	choices := model.Choices{}
 	if chosen := r.remedies(); chosen != 0 {
 		for _, image := range inv.Images() {
 			choices[image.Target()] = chosen
 		}
 	}
-	return model.NewPlan(inv, keys, choices)
+	return choices
 }
 
 // readPlan is a plan read from a file.

@@ -23,7 +23,7 @@ func (p *Plan) BackUp(choice BackupChoice) []Thing {
 	seen := map[Target]bool{}
 	for i := range p.Steps {
 		step := &p.Steps[i]
-		if !step.Ready || step.Action != ActionRemove {
+		if !step.Ready || step.Action == ActionUntag {
 			continue
 		}
 		target := step.Thing.Target()
@@ -40,7 +40,7 @@ func (p *Plan) BackUp(choice BackupChoice) []Thing {
 func (p *Plan) BackedUp() map[string][]Thing {
 	things := map[string][]Thing{}
 	for i := range p.Steps {
-		if step := &p.Steps[i]; step.Ready && step.Action == ActionRemove && step.Backup != "" {
+		if step := &p.Steps[i]; step.Ready && step.Action != ActionUntag && step.Backup != "" {
 			things[step.Backup] = append(things[step.Backup], step.Thing)
 		}
 	}

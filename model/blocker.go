@@ -5,14 +5,17 @@ type BlockerKind uint8
 
 // The kinds of blockers.
 const (
-	BlockerRunning    BlockerKind = iota // a container whose processes live
-	BlockerStopped                       // a container that was created, exited or died
-	BlockerDescendant                    // images that name this one as their parent
-	BlockerReference                     // other references keep the image
-	BlockerAlive                         // the container itself runs
-	BlockerMount                         // a container that mounts the image
-	BlockerService                       // a swarm service that names the image
-	BlockerExternal                      // a container of a build, see Container.External
+	BlockerRunning        BlockerKind = iota // a container whose processes live
+	BlockerStopped                           // a container that was created, exited or died
+	BlockerDescendant                        // images that name this one as their parent
+	BlockerReference                         // other references keep the image
+	BlockerAlive                             // the container itself runs
+	BlockerMount                             // a container that mounts the image
+	BlockerService                           // a swarm service that names the image
+	BlockerExternal                          // a container of a build, see Container.External
+	BlockerLastPlatform                      // no other platform of the image would stay
+	BlockerSharedContent                     // images that have content of a platform too
+	BlockerUnknownContent                    // it is not known whether images have content of a platform too
 )
 
 // Blocker is one reason why a step can't be carried out, in the model's terms;
@@ -20,7 +23,8 @@ const (
 type Blocker struct {
 	Kind BlockerKind
 	// Things stop the step: the containers of BlockerRunning, BlockerStopped, BlockerAlive,
-	// BlockerMount and BlockerExternal, the images of BlockerDescendant.
+	// BlockerMount and BlockerExternal, the images of BlockerDescendant and
+	// BlockerSharedContent, and those of BlockerUnknownContent whose content is not known.
 	Things   []Thing
 	Services []*Service // of BlockerService
 	Refs     []string   // of BlockerReference

@@ -23,6 +23,7 @@ const (
 	ChangeUsedRunning              // another container uses the image, and it runs
 	ChangeWaits                    // another step would have to be done first
 	ChangeServed                   // another swarm service names the image
+	ChangePlatformGone             // the platform of the image is not there
 )
 
 // Change is why a planned step can't be carried out as it was planned.
@@ -40,7 +41,7 @@ type Change struct {
 // Gone reports whether nothing is left to do: what the step removes is not there.
 func (c *Change) Gone() bool {
 	switch c.Kind {
-	case ChangeGone, ChangeImageReplaced, ChangeNameGone:
+	case ChangeGone, ChangeImageReplaced, ChangeNameGone, ChangePlatformGone:
 		return true
 	default:
 		return false

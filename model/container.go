@@ -33,6 +33,9 @@ type Container struct {
 	Name     string // without the leading slash
 	Image    ImageID
 	ImageRef string // what it was created from, as written
+	// Manifest is the digest of the manifest of Image that it was created from; empty where
+	// the engine does not tell.
+	Manifest string
 	State    ContainerState
 	Status   string // the engine's sentence, such as "Exited (0) 2 weeks ago"
 	Created  time.Time

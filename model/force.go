@@ -35,7 +35,7 @@ func (b *Blocker) EffectOn(engine Engine, tagged bool) ForceEffect {
 		return ForceStrandsServices
 	case BlockerExternal:
 		return ForceRemovesContainers
-	case BlockerDescendant, BlockerReference, BlockerAlive:
+	case BlockerDescendant, BlockerReference, BlockerAlive, BlockerLastPlatform, BlockerSharedContent, BlockerUnknownContent:
 	}
 	return ForceNothing
 }

@@ -14,6 +14,11 @@ type imagePlanner struct {
 	refs   map[ImageID][]string // their marked references
 	added  map[Key]Remedy       // those that a remedy added
 	marked map[ImageID]bool     // images with a mark of their own
+	// platforms are the digests of their marked platforms, and platformsOf the images, in the
+	// order of the marks.
+	platforms   map[ImageID][]string
+	platformsOf []*Image
+	content     *contentIndex // nil until a platform is planned to go
 
 	held   []*Image         // images that go although containers keep their bytes
 	going  map[ImageID]bool // images that the ready steps delete
@@ -23,12 +28,16 @@ type imagePlanner struct {
 func (imageKind) planner(p *planner) kindPlanner {
 	return &imagePlanner{
 		planner: p, refs: map[ImageID][]string{}, added: map[Key]Remedy{}, marked: map[ImageID]bool{},
-		going: map[ImageID]bool{}, pruned: map[ImageID]bool{},
+		platforms: map[ImageID][]string{}, going: map[ImageID]bool{}, pruned: map[ImageID]bool{},
 	}
 }
 
 func (p *imagePlanner) take(key Key) {
 	image, _ := p.inv.Image(key.Image())
+	if key.Platform != "" {
+		p.takePlatform(image, key.Platform)
+		return
+	}
 	p.addRef(image, key.Ref, RemedyNone)
 }
 
@@ -36,6 +45,9 @@ func (p *imagePlanner) plan() {
 	p.expand()
 	for _, image := range p.deletionOrder() {
 		p.addImage(image)
+	}
+	for _, image := range p.platformsOf {
+		p.addPlatforms(image)
 	}
 	p.notePrunes()
 }

@@ -75,12 +75,18 @@ func (p *imagePlanner) heldBytes() size.Range {
 func (p *imagePlanner) total() {
 	plan := p.result
 	plan.Pruned, plan.Leaves = len(p.pruned), p.leaves()
-	var freed size.Range
+	var freed, platforms size.Range
 	for i := range plan.Steps {
 		switch step := &plan.Steps[i]; {
 		case !step.Ready:
 		case step.Action == ActionUntag:
 			plan.Untags++
+		case step.RemovesPlatform():
+			plan.Platforms++
+			if step.Verdict == VerdictOnlyCopy {
+				plan.OnlyCopies++
+			}
+			platforms = platforms.Add(step.Reclaim)
 		case step.Removes(KindImage):
 			plan.Images++
 			if step.Verdict == VerdictOnlyCopy {
@@ -102,10 +108,11 @@ func (p *imagePlanner) total() {
 			plan.Layers = p.ledger.layersOfSet()
 		}
 	}
+	freed = freed.Add(platforms)
 	if u := p.inv.Usage; u != nil && u.Images.Size > 0 && !freed.Exact() {
 		freed.Max = min(freed.Max, max(u.Images.Size, freed.Min))
 	}
-	if !p.inv.Engine.Store.Exact() && plan.Images > 0 {
+	if !p.inv.Engine.Store.Exact() && plan.Images+plan.Platforms > 0 {
 		freed.About = true
 	}
 	p.adds(KindImage, freed)

@@ -37,6 +37,7 @@ type Inventory struct {
 	pins       Pins
 	backups    Backups
 	answers    RegistryAnswers
+	manifests  ManifestLayers
 }
 
 // NewInventory indexes images and containers. It takes ownership of the slices

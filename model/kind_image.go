@@ -33,6 +33,10 @@ func (imageKind) has(inv *Inventory, key Key) bool {
 	if !ok {
 		return false
 	}
+	if key.Platform != "" {
+		_, there := image.platform(key.Platform)
+		return there
+	}
 	if key.Ref == "" {
 		return image.Unnamed() && !inv.Hidden(image)
 	}
@@ -50,6 +54,9 @@ func (imageKind) changed(inv *Inventory, planned *Planned) (Change, bool) {
 			}
 		}
 		return Change{Kind: ChangeGone, Of: KindImage}, true
+	}
+	if planned.RemovesPlatform() {
+		return inv.platformChanged(image, planned)
 	}
 	for _, ref := range planned.Refs {
 		other, there := inv.ByRef(ref)
@@ -113,6 +120,9 @@ func (imageKind) keys(inv *Inventory, planned *Planned) []Key {
 	if !ok {
 		return nil
 	}
+	if planned.RemovesPlatform() {
+		return []Key{PlatformKey(id, planned.Platform)}
+	}
 	if planned.Action == ActionRemove && image.Unnamed() {
 		return []Key{ImageKey(id, "")}
 	}
@@ -133,8 +143,10 @@ func (imageKind) resolve(inv *Inventory, r *Removed) (StepState, []string) {
 			untagged = append(untagged, ref)
 		}
 	}
-	_, there := inv.Image(id)
+	image, there := inv.Image(id)
 	switch {
+	case r.RemovesPlatform():
+		return platformResolved(image, r.Manifests), nil
 	case r.Action == ActionRemove && !there, r.Action == ActionUntag && len(untagged) == len(r.Refs):
 		return StepGone, untagged
 	case len(untagged) > 0:

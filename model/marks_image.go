@@ -3,7 +3,7 @@ package model
 // mark counts the marked rows of an image. The image goes when all are marked.
 func (imageKind) mark(m *Marks, key Key, on bool) {
 	image, ok := m.inv.Image(key.Image())
-	if !ok {
+	if !ok || key.Platform != "" {
 		return
 	}
 	rows := image.rowCount()

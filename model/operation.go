@@ -5,8 +5,9 @@ type Action uint8
 
 // The actions.
 const (
-	ActionRemove Action = iota + 1 // remove the thing; an image with all its references
-	ActionUntag                    // take one reference away; the image stays
+	ActionRemove         Action = iota + 1 // remove the thing; an image with all its references
+	ActionUntag                            // take one reference away; the image stays
+	ActionRemovePlatform                   // remove one platform of an image; the image stays
 )
 
 // Op is an action on a target.
@@ -22,7 +23,10 @@ type Op struct {
 func (o Op) Removes(kind Kind) bool { return o.Action == ActionRemove && o.Target.Kind == kind }
 
 // Frees reports whether plans count the bytes that it gives back.
-func (o Op) Frees() bool { return o.Action == ActionRemove && o.Target.Kind.of().frees() }
+func (o Op) Frees() bool { return o.Action != ActionUntag && o.Target.Kind.of().frees() }
+
+// RemovesPlatform reports whether a platform of an image is removed.
+func (o Op) RemovesPlatform() bool { return o.Action == ActionRemovePlatform }
 
 // Goal is the target for whose sake it is done: that which it makes way for, or
 // its own.
@@ -55,6 +59,9 @@ func (s *Step) Op() Op {
 func (s *Step) Removes(kind Kind) bool {
 	return s.Action == ActionRemove && s.Thing.Target().Kind == kind
 }
+
+// RemovesPlatform reports whether the step removes a platform of an image.
+func (s *Step) RemovesPlatform() bool { return s.Action == ActionRemovePlatform }
 
 // Goal is the thing for whose sake the step is there: that which it makes way for,
 // or its own.

@@ -36,11 +36,24 @@ func (inv *Inventory) WithPins(pins Pins) *Inventory {
 // Pin returns the pin that protects a row. Protected rows are neither marked nor
 // planned to go. If a label and a query protect the row, it returns the label's.
 func (inv *Inventory) Pin(key Key) (Pin, bool) {
+	if key.Platform != "" {
+		return inv.pinOfAny(key.Image())
+	}
 	if image, ok := inv.byID[key.Image()]; ok && image.labelledKeep() && inv.Has(key) {
 		return Pin{}, true
 	}
 	pin, ok := inv.pins[key]
 	return pin, ok
+}
+
+// pinOfAny returns the pin that protects any row of an image: what one of its names is kept
+// for may need each of its platforms.
+func (inv *Inventory) pinOfAny(id ImageID) (Pin, bool) {
+	image, ok := inv.byID[id]
+	if !ok {
+		return Pin{}, false
+	}
+	return inv.pinOf(id, image.Refs())
 }
 
 // pinned reports whether a row is protected.

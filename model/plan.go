@@ -18,6 +18,8 @@ type Step struct {
 	// Refs are the references of an image that go: exactly one when it is untagged,
 	// all of its tags when it is removed.
 	Refs []string
+	// Platform is what ActionRemovePlatform removes of an image; nil for other actions.
+	Platform *Manifest
 	// Keeps are the references that keep an image that is untagged; empty when the
 	// step takes the last tag and something else keeps it.
 	Keeps []string
@@ -64,12 +66,14 @@ type Plan struct {
 	Steps   []Step
 	Reclaim size.Range // of the Ready steps
 	// ByKind is Reclaim by the kinds of what goes.
-	ByKind  map[Kind]size.Range
-	Images  int // images that the Ready steps delete
-	Untags  int // references that the Ready steps take away, images staying
-	Blocked int // steps that are not Ready and wait for a remedy
-	Skipped int // steps that a person chose to skip
-	// OnlyCopies is the number of images that are not known to exist elsewhere.
+	ByKind map[Kind]size.Range
+	Images int // images that the Ready steps delete
+	Untags int // references that the Ready steps take away, images staying
+	// Platforms is the number of platforms that the Ready steps remove, images staying.
+	Platforms int
+	Blocked   int // steps that are not Ready and wait for a remedy
+	Skipped   int // steps that a person chose to skip
+	// OnlyCopies is the number of images, and of platforms, that are not known to exist elsewhere.
 	OnlyCopies int
 	Pruned     int // untagged parents that go along with the images
 	// Leaves is the number of untagged parents that stay behind with nothing built on
@@ -130,6 +134,7 @@ func (p *Plan) Ready() (removals map[Kind]int, untags int) {
 		case !step.Ready:
 		case step.Action == ActionUntag:
 			untags++
+		case step.RemovesPlatform():
 		default:
 			removals[step.Thing.Target().Kind]++
 		}

@@ -33,6 +33,8 @@ type Progress struct {
 	// an image count as images.
 	Removed  map[Kind]int
 	Untagged int // references that were removed
+	// Platforms is the number of platforms that were removed from images that stay.
+	Platforms int
 	// Freed is the bytes that the removals have freed so far: those of the layers that
 	// the engine lists as deleted, and what it measured of containers. Where FreedListed
 	// is false it is what the plan predicted of them, or part of it is.
@@ -123,10 +125,13 @@ func (p *Progress) applyEvent(event *StepEvent) {
 	}
 	switch {
 	case event.State == StepUnknown:
-		p.unlisted = p.unlisted || step.Removes(KindImage)
+		p.unlisted = p.unlisted || step.Removes(KindImage) || step.RemovesPlatform()
 		p.unmeasured = p.unmeasured || step.Removes(KindContainer)
 	case event.State == StepGone:
 		p.Gone++
+	case event.State == StepDone && step.RemovesPlatform():
+		p.Platforms++
+		p.Freed = p.Freed.Add(step.Reclaim)
 	case step.Action == ActionRemove && (event.State == StepDone || event.deletes(step)):
 		kind := step.Thing.Target().Kind
 		if kind != KindImage || len(event.Deleted) == 0 {
@@ -171,9 +176,9 @@ func (p *Progress) Predicted() size.Range {
 // Lists reports whether the engine lists the layers that it deletes, so far as images are
 // deleted at all.
 func (p *Progress) Lists() bool {
-	deletes := p.Plan.Images > 0
+	deletes := p.Plan.Images+p.Plan.Platforms > 0
 	if p.State == JobEnded {
-		deletes = p.Removed[KindImage] > 0 || p.unlisted
+		deletes = p.Removed[KindImage]+p.Platforms > 0 || p.unlisted
 	}
 	return p.Plan.Layers.Known() || !deletes
 }

@@ -42,13 +42,14 @@ const (
 	RefusalIgnored                                               // the engine did nothing, and answered that it did
 	RefusalDeletedAlong                                          // the image went with Refs, as what held it went
 	RefusalTookAlong                                             // the step took Along, which the plan does not list
+	RefusalBlocked                                               // Blockers stop the step
 )
 
 // The connection broke while the step was under way.
 const (
-	RefusalLost           RefusalKind = iota + RefusalTookAlong + 1 // it broke again and again
-	RefusalOutcomeUnknown                                           // the engine can't be asked what it did
-	RefusalStillThere                                               // the engine did not do it
+	RefusalLost           RefusalKind = iota + RefusalBlocked + 1 // it broke again and again
+	RefusalOutcomeUnknown                                         // the engine can't be asked what it did
+	RefusalStillThere                                             // the engine did not do it
 )
 
 // The step was not tried.
@@ -81,7 +82,8 @@ type Refusal struct {
 	// may be short, and no name.
 	Containers []*Container
 	Services   []*Service
-	Before     *Step // of RefusalDependency; nil when it is not known
+	Blockers   []Blocker // of RefusalBlocked
+	Before     *Step     // of RefusalDependency; nil when it is not known
 	Engine     Engine
 	Problem    *Problem
 	Along      []Along  // of RefusalTookAlong

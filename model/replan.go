@@ -12,9 +12,12 @@ type Planned struct {
 	Refs    []string  // that go
 	Digests []string  // of the image
 	Prunes  []ImageID // untagged parents that go along
-	Stop    bool
-	Force   bool
-	Chosen  Remedies
+	// Platform is the digest of the manifest that ActionRemovePlatform removes; empty for
+	// other actions.
+	Platform string
+	Stop     bool
+	Force    bool
+	Chosen   Remedies
 	// Holders are the things that were known to stop the step, such as the containers
 	// that use an image and the images built on it.
 	Holders []Target
@@ -132,8 +135,8 @@ func (r *replanner) difference(p *Planned, fresh *Plan, steps []*Step) (change C
 		return Change{Kind: ChangeRuns}, true
 	}
 	if step.Effect != ForceNothing {
-		// Containers keep an image of which only some names go.
-		partial := step.Action == ActionUntag && step.Effect == ForceStrandsServices
+		// Containers keep an image of which only some names or a platform go.
+		partial := step.Action != ActionRemove && step.Effect == ForceStrandsServices
 		users := r.inv.Users(p.Image())
 		if partial {
 			users = nil
@@ -159,7 +162,7 @@ func (r *replanner) difference(p *Planned, fresh *Plan, steps []*Step) (change C
 
 // same reports whether a step of a plan is a planned one for its own sake.
 func same(p *Planned, s *Step) bool {
-	return s.Op() == p.Op && (p.Action == ActionRemove || slices.Equal(s.Refs, p.Refs))
+	return s.Op() == p.Op && s.platformDigest() == p.Platform && (p.Action != ActionUntag || slices.Equal(s.Refs, p.Refs))
 }
 
 // staying returns the containers that no step of a fresh plan removes which was planned too.
@@ -304,7 +307,7 @@ func (p *Plan) Record() []Planned {
 }
 
 func (s *Step) record() Planned {
-	p := Planned{Op: s.Op(), Refs: s.Refs, Stop: s.Stop, Force: s.Force, Chosen: s.Chosen}
+	p := Planned{Op: s.Op(), Refs: s.Refs, Platform: s.platformDigest(), Stop: s.Stop, Force: s.Force, Chosen: s.Chosen}
 	if image := s.Image(); image != nil {
 		p.Digests = image.Digests
 	}

@@ -12,11 +12,18 @@ import (
 type Key struct {
 	Target
 	Ref string // "repo:tag" or "repo@sha256:…" of an image; empty for what has none
+	// Platform is the digest of the manifest of one platform of an image; empty for the
+	// image itself.
+	Platform string
 }
 
 // ImageKey is the key of a reference on an image, or with an empty one that of an
 // untagged image.
 func ImageKey(id ImageID, ref string) Key { return Key{Target: id.Target(), Ref: ref} }
+
+// PlatformKey is the key of one platform of an image, by the digest of its manifest. It has
+// no row.
+func PlatformKey(id ImageID, digest string) Key { return Key{Target: id.Target(), Platform: digest} }
 
 // Row is one line of the image list: a reference, or an image that has none.
 type Row struct {

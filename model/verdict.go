@@ -51,10 +51,26 @@ func (inv *Inventory) InRegistry(image *Image) (has, hasNot bool) {
 
 // Verdict returns how an image of the engine could be restored.
 func (inv *Inventory) Verdict(image *Image) Verdict {
+	if inv.Backup(image.Target()) != "" {
+		return VerdictBackedUp
+	}
+	return inv.verdictBeyond(image)
+}
+
+// platformVerdict returns how one platform of an image could be restored, and the backup that
+// has it; empty for none. A registry that has an image by its digest has or had all of its
+// platforms.
+func (inv *Inventory) platformVerdict(image *Image, m *Manifest) (verdict Verdict, backup string) {
+	if backup = inv.backups.Of(image.Target(), []Manifest{*m}); backup != "" {
+		return VerdictBackedUp, backup
+	}
+	return inv.verdictBeyond(image), ""
+}
+
+// verdictBeyond is the verdict on an image that no backup has.
+func (inv *Inventory) verdictBeyond(image *Image) Verdict {
 	has, hasNot := inv.InRegistry(image)
 	switch {
-	case inv.Backup(image.Target()) != "":
-		return VerdictBackedUp
 	case has, len(image.Digests) > 0 && !hasNot && inv.Engine.Store == StoreGraph:
 		return VerdictPull
 	case len(image.Digests) > 0 && !hasNot:
@@ -109,15 +125,19 @@ func (p *Plan) WithVerdicts(inv *Inventory) *Plan {
 	next.Steps, next.OnlyCopies = slices.Clone(p.Steps), 0
 	for i := range next.Steps {
 		step := &next.Steps[i]
-		if step.Action != ActionRemove {
+		if step.Action == ActionUntag {
 			continue
 		}
-		step.Backup = inv.Backup(step.Thing.Target())
 		image, ok := step.Thing.(*Image)
-		if !ok {
+		switch {
+		case step.RemovesPlatform():
+			step.Verdict, step.Backup = inv.platformVerdict(image, step.Platform)
+		case ok:
+			step.Verdict, step.Backup = inv.Verdict(image), inv.Backup(image.Target())
+		default:
+			step.Backup = inv.Backup(step.Thing.Target())
 			continue
 		}
-		step.Verdict = inv.Verdict(image)
 		if step.Ready && step.Verdict == VerdictOnlyCopy {
 			next.OnlyCopies++
 		}
@@ -130,7 +150,7 @@ func (p *Plan) WithVerdicts(inv *Inventory) *Plan {
 func (p *Plan) Askable() []string {
 	var refs []string
 	for i := range p.Steps {
-		if step := &p.Steps[i]; step.Removes(KindImage) && step.Verdict != VerdictBackedUp {
+		if step := &p.Steps[i]; (step.Removes(KindImage) || step.RemovesPlatform()) && step.Verdict != VerdictBackedUp {
 			refs = append(refs, step.Image().Digests...)
 		}
 	}

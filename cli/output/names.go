@@ -31,14 +31,17 @@ func usageNames() wire.Names[model.RowState] {
 
 func blockerNames() wire.Names[model.BlockerKind] {
 	return wire.Names[model.BlockerKind]{
-		model.BlockerRunning:    "running-container",
-		model.BlockerStopped:    "stopped-container",
-		model.BlockerDescendant: "descendant",
-		model.BlockerReference:  "reference",
-		model.BlockerAlive:      "runs",
-		model.BlockerMount:      "mounting-container",
-		model.BlockerService:    "service",
-		model.BlockerExternal:   "external-container",
+		model.BlockerRunning:        "running-container",
+		model.BlockerStopped:        "stopped-container",
+		model.BlockerDescendant:     "descendant",
+		model.BlockerReference:      "reference",
+		model.BlockerAlive:          "runs",
+		model.BlockerMount:          "mounting-container",
+		model.BlockerService:        "service",
+		model.BlockerExternal:       "external-container",
+		model.BlockerLastPlatform:   "last-platform",
+		model.BlockerSharedContent:  "shared-content",
+		model.BlockerUnknownContent: "unknown-content",
 	}
 }
 

@@ -77,11 +77,13 @@ func (p *Plan) why(step *model.Step) string {
 		return strings.TrimPrefix(words.Force(step.Effect), "force: ")
 	case step.Action == model.ActionUntag && step.Ready:
 		return untagged(step)
+	case step.RemovesPlatform() && step.Ready && step.Verdict != model.VerdictOnlyCopy:
+		return "the image stays with its other platforms"
 	case !step.Ready && len(step.Blockers) > 0:
 		return words.Blocker(&step.Blockers[0], p.Now)
 	case step.Added == model.RemedyMarkDescendants:
 		return "built on an image that goes"
-	case step.Removes(model.KindImage) && step.Verdict == model.VerdictOnlyCopy:
+	case (step.Removes(model.KindImage) || step.RemovesPlatform()) && step.Verdict == model.VerdictOnlyCopy:
 		return words.Verdict(step.Verdict)
 	case len(step.Prunes) > 0:
 		return "with " + words.Plural(len(step.Prunes), "untagged parent")
@@ -164,6 +166,7 @@ func (p *Plan) totals() []string {
 	}
 	add(plan.Images, "deletes", "image")
 	add(untags, "takes away", "name")
+	add(plan.Platforms, "removes", "platform")
 	for _, kind := range model.Kinds() {
 		if kind != model.KindImage {
 			add(removals[kind], "removes", words.Kind(kind))
@@ -182,6 +185,9 @@ func (p *Plan) totals() []string {
 	}
 	if plan.Held.Max > 0 {
 		lines = append(lines, "Containers still hold "+words.Bytes(plan.Held)+" of what is forced, until they go.")
+	}
+	if files := words.PlatformFiles(plan); files != "" {
+		lines = append(lines, files+".")
 	}
 	if leaves := words.Leaves(plan); leaves != "" {
 		lines = append(lines, leaves+".")

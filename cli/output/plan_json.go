@@ -24,12 +24,14 @@ type planDocument struct {
 
 // totalsOfPlan is what a plan comes to.
 type totalsOfPlan struct {
-	Images   int        `json:"images"`   // that are deleted
-	Untagged int        `json:"untagged"` // names that are taken away, images staying
-	Blocked  int        `json:"blocked"`  // steps
-	Pruned   int        `json:"pruned"`   // untagged parents that go along
-	Reclaim  Bytes      `json:"reclaim"`
-	Kept     []keptJSON `json:"kept"`
+	Images   int `json:"images"`   // that are deleted
+	Untagged int `json:"untagged"` // names that are taken away, images staying
+	// Platforms is how many are removed from images that stay.
+	Platforms int        `json:"platforms"`
+	Blocked   int        `json:"blocked"` // steps
+	Pruned    int        `json:"pruned"`  // untagged parents that go along
+	Reclaim   Bytes      `json:"reclaim"`
+	Kept      []keptJSON `json:"kept"`
 	// OnlyCopies is how many images go that nobody is known to have elsewhere.
 	OnlyCopies int        `json:"onlyCopies"`
 	Pinned     []heldJSON `json:"pinned"` // names that pins hold back
@@ -50,6 +52,12 @@ type heldJSON struct {
 
 func heldOf(plan *model.Plan) []heldJSON {
 	return listOf(plan.Pinned, func(k model.PinnedKey) heldJSON { return heldJSON{k.Key.Image(), text(k.Key.Ref), pinOf(k.Pin)} })
+}
+
+// platformJSON is a platform of an image.
+type platformJSON struct {
+	Digest string `json:"digest"` // of its manifest
+	Name   string `json:"name"`   // such as "linux/arm64/v8"
 }
 
 // sourceJSON is what an image was built from.
@@ -74,10 +82,12 @@ type stepJSON struct {
 	For        *wire.Target    `json:"for,omitempty"` // the target that it makes way for
 	Image      model.ImageID   `json:"image"`         // the target, or the image that it makes way for
 	Name       string          `json:"name"`
-	References []string        `json:"references"` // that go
-	Keeps      []string        `json:"keeps"`      // names that keep the image after an untag
-	Digests    []string        `json:"digests"`    // that the image is known by
-	Prunes     []model.ImageID `json:"prunes"`     // untagged parents that go along
+	References []string        `json:"references"`         // that go
+	Keeps      []string        `json:"keeps"`              // names that keep the image after an untag
+	Stranded   []Container     `json:"stranded"`           // that need a name that goes, and can not be created so again
+	Digests    []string        `json:"digests"`            // that the image is known by
+	Prunes     []model.ImageID `json:"prunes"`             // untagged parents that go along
+	Platform   *platformJSON   `json:"platform,omitempty"` // that is removed from an image that stays
 	Container  *Container      `json:"container,omitempty"`
 	Stop       bool            `json:"stop"`
 	Force      bool            `json:"force"`
@@ -100,7 +110,7 @@ func (p *Plan) WriteJSON(w io.Writer) error {
 
 func (p *Plan) totalsJSON() totalsOfPlan {
 	return totalsOfPlan{
-		Images: p.Plan.Images, Untagged: p.Plan.Untags, Blocked: p.Plan.Blocked, Pruned: p.Plan.Pruned, Reclaim: bytesOf(p.Plan.Reclaim),
+		Images: p.Plan.Images, Untagged: p.Plan.Untags, Platforms: p.Plan.Platforms, Blocked: p.Plan.Blocked, Pruned: p.Plan.Pruned, Reclaim: bytesOf(p.Plan.Reclaim),
 		Kept:   listOf(p.Plan.Kept, func(k model.Kept) keptJSON { return keptJSON{bytesOf(k.Bytes), listOf(k.By, imageID)} }),
 		Pinned: heldOf(p.Plan), OnlyCopies: p.Plan.OnlyCopies,
 	}
@@ -120,14 +130,17 @@ func (p *Plan) step(s *model.Step) stepJSON {
 	op := s.Op()
 	step := stepJSON{
 		Action: wire.Action(op.Action, op.Target.Kind), Ready: s.Ready, Target: wire.TargetOf(op.Target), For: wire.TargetOf(op.For), Image: op.Image(),
-		Name: s.Subject(), References: listOf(s.Refs, itself), Keeps: listOf(s.Keeps, itself), Digests: []string{}, Prunes: listOf(s.Prunes, imageID),
+		Name: s.Subject(), References: listOf(s.Refs, itself), Keeps: listOf(s.Keeps, itself), Stranded: listOf(s.Stranded, containerOf), Digests: []string{}, Prunes: listOf(s.Prunes, imageID),
 		Stop: s.Stop, Force: s.Force, After: listOf(s.After, itself), Added: remedyNames().Of(s.Added), Remedies: []string{},
 		Blockers: []blockerJSON{}, Reclaim: bytesOf(s.Reclaim),
 	}
 	if image := s.Image(); image != nil {
 		step.Digests = listOf(image.Digests, itself)
 	}
-	if s.Removes(model.KindImage) {
+	if s.RemovesPlatform() {
+		step.Platform = &platformJSON{s.Platform.Digest, words.ManifestName(s.Platform)}
+	}
+	if s.Removes(model.KindImage) || s.RemovesPlatform() {
 		step.Verdict = wire.Verdicts().Of(s.Verdict)
 		if source := s.Image().Source(); source.URL != "" {
 			step.Source = &sourceJSON{source.URL, text(source.Revision)}
@@ -281,6 +294,9 @@ func (s *stepJSON) planned() (model.Planned, error) {
 	}
 	action, kind, known := wire.ActionNamed(s.Action)
 	op, complete := operation.Read()
+	if s.Platform != nil {
+		p.Platform = s.Platform.Digest
+	}
 	switch {
 	case s.Target == nil && s.Image == "":
 		return p, errors.New("it names no image")
@@ -288,6 +304,8 @@ func (s *stepJSON) planned() (model.Planned, error) {
 		return p, fmt.Errorf("there is no action %q", s.Action)
 	case action == model.ActionUntag && len(s.References) != 1:
 		return p, errors.New("an untag is of one reference")
+	case (action == model.ActionRemovePlatform) != (p.Platform != ""):
+		return p, errors.New("it does not say which platform goes")
 	case s.Target == nil && kind == model.KindContainer && operation.Container == "":
 		return p, errors.New("it names no container")
 	case !complete:

@@ -19,6 +19,8 @@ type Removal struct {
 	Before, After *model.Inventory
 	// Changed are planned steps that were left out since the engine changed.
 	Changed []ChangedStep
+	// Platforms are those that were asked for; empty where whole images were.
+	Platforms []string
 }
 
 // RulePolicy is what the words about a removal by a policy begin with.
@@ -29,6 +31,8 @@ func (r *Removal) What() string {
 	switch {
 	case r.Policy != "":
 		return RulePolicy + r.Policy
+	case r.Query != "" && len(r.Platforms) > 0:
+		return "rm --platform " + strings.Join(r.Platforms, ",") + " " + r.Query
 	case r.Query != "":
 		return "rm " + r.Query
 	}
@@ -50,6 +54,9 @@ func NewChangedStep(planned []model.Planned, changed model.Changed) ChangedStep 
 	name := p.Target.Short()
 	if len(p.Refs) > 0 {
 		name = p.Refs[0]
+	}
+	if p.Platform != "" {
+		name += " " + p.Platform
 	}
 	return ChangedStep{changed.Step, wire.Action(p.Action, p.Target.Kind), model.Clean(name), changed.Gone(), model.Clean(words.Change(&changed.Change))}
 }
@@ -123,6 +130,7 @@ func (r *Removal) totals() string {
 	}
 	add(g.Removed[model.KindImage], "image", "deleted")
 	add(r.untagged(), "name", "taken away")
+	add(g.Platforms, "platform", "removed")
 	for _, kind := range model.Kinds() {
 		if kind != model.KindImage {
 			add(g.Removed[kind], words.Kind(kind), "removed")
@@ -194,6 +202,8 @@ type removalDocument struct {
 	Blocked  int         `json:"blocked"`  // steps that the plan had as blocked
 	Images   int         `json:"images"`   // that were deleted, parents included
 	Untagged int         `json:"untagged"` // names that were taken away, images staying
+	// Platforms is how many were removed from images that stay.
+	Platforms int `json:"platforms"`
 	// Containers is how many were removed.
 	Containers int           `json:"containers"`
 	Predicted  Bytes         `json:"predicted"`
@@ -243,7 +253,7 @@ func (r *Removal) WriteJSON(w io.Writer) error {
 	document := removalDocument{
 		Header: header(KindRemoval, r.Plan.Plan.Engine, r.Plan.Plan.Taken), Query: r.Query, Policy: r.policy(), Started: g.Started, Ended: g.Ended,
 		Steps: r.steps(), Done: g.Done, Failed: g.Problems(), Canceled: g.Canceled, Blocked: r.Plan.Plan.Blocked,
-		Images: g.Removed[model.KindImage], Untagged: r.untagged(), Containers: g.Removed[model.KindContainer],
+		Images: g.Removed[model.KindImage], Untagged: r.untagged(), Platforms: g.Platforms, Containers: g.Removed[model.KindContainer],
 		Predicted: bytesOf(r.Plan.Plan.Reclaim), Changed: listOf(r.Changed, itself),
 	}
 	if back, known := r.cameBack(); known {

@@ -208,7 +208,7 @@ func (p *platformsRun) bringBack(saved *archive.Manifest, removed []model.Remove
 	})
 	p.until("that all are back", func(s model.Snapshot) bool {
 		for _, r := range removed {
-			if image, there := s.Inventory.ByRef(r.Name); !there || !image.Layered {
+			if image, there := s.Inventory.Image(r.Image()); !there || !image.Layered {
 				return false
 			}
 		}

@@ -12,8 +12,8 @@ import (
 	"jettison/model"
 )
 
-// executor executes single steps. Its only state are the reference cache and the users, which
-// are safe for concurrent use, so steps can run side by side.
+// executor executes single steps. Its only state are the reference cache, the users and what was
+// looked up of content, which are safe for concurrent use, so steps can run side by side.
 type executor struct {
 	api        engineAPI
 	host       string
@@ -24,13 +24,14 @@ type executor struct {
 	references *inventory.ReferenceCache       // nil if the plan or the engine uses none
 	parents    map[model.ImageID]model.ImageID // of the plan's images
 	users      *users
+	content    *contentLook
 }
 
 func newExecutor(api engineAPI, host string, plan *model.Plan, options Options) *executor {
 	e := &executor{
 		api: api, host: host, plan: plan, store: plan.Engine.Store, exactly: deletesExactly(plan.Engine),
 		timeout: options.StepTimeout, references: options.references, parents: map[model.ImageID]model.ImageID{},
-		users: newUsers(plan, options.users),
+		users: newUsers(plan, options.users), content: options.content,
 	}
 	for i := range plan.Steps {
 		step := &plan.Steps[i]

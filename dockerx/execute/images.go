@@ -18,12 +18,15 @@ type imageAPI interface {
 	ImageRemove(ctx context.Context, image string, options client.ImageRemoveOptions) (client.ImageRemoveResult, error)
 }
 
-// images are deleted with all their references, or lose one.
+// images are deleted with all their references, or lose one, or a platform.
 type images struct{}
 
 func (images) carryOut(ctx context.Context, e *executor, step *model.Step, o *outcome) error {
 	if step.Action == model.ActionUntag {
 		return e.untag(ctx, step, o)
+	}
+	if step.RemovesPlatform() {
+		return e.removePlatform(ctx, step, o)
 	}
 	return e.deleteImage(ctx, step, o)
 }
@@ -36,6 +39,10 @@ func (images) isGone(ctx context.Context, e *executor, step *model.Step) (bool, 
 			return now.id != id, nil
 		}
 		return isMissing(err)
+	}
+	if step.RemovesPlatform() {
+		there, err := e.hasPlatform(ctx, step)
+		return !there, err
 	}
 	_, err := e.currentImage(ctx, string(id))
 	return isMissing(err)

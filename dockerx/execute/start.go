@@ -31,7 +31,8 @@ type Options struct {
 
 	references *inventory.ReferenceCache // of Feed; nil for none
 	// users lists the containers and services beside images; nil for not at all.
-	users func(ctx context.Context, images *model.Inventory) (*model.Inventory, error)
+	users   func(ctx context.Context, images *model.Inventory) (*model.Inventory, error)
+	content *contentLook
 }
 
 func (o Options) withDefaults(store model.Store) Options {
@@ -96,5 +97,6 @@ func Start(ctx context.Context, client *dockerx.Client, plan *model.Plan, option
 			return inventory.ListUsers(ctx, client, images)
 		}
 	}
+	options.content = &contentLook{client: client, engine: plan.Engine}
 	return startJob(ctx, client.API(), host, plan, options)
 }

@@ -23,7 +23,9 @@ type containerSummary struct {
 	State   string
 	Status  string
 	SizeRw  *int64
-	Mounts  []struct{ Type, Name, Source string }
+	// ImageManifestDescriptor is of the manifest of an index (containerd store, API 1.48 and newer).
+	ImageManifestDescriptor *struct{ Digest string }
+	Mounts                  []struct{ Type, Name, Source string }
 }
 
 func (s *containerSummary) container() *model.Container {
@@ -35,6 +37,9 @@ func (s *containerSummary) container() *model.Container {
 		Status:   model.Clean(s.Status),
 		Created:  wire.UnixTime(s.Created),
 		Size:     model.Unknown,
+	}
+	if s.ImageManifestDescriptor != nil {
+		c.Manifest = model.Clean(s.ImageManifestDescriptor.Digest)
 	}
 	if len(s.Names) > 0 {
 		c.Name = model.Clean(strings.TrimPrefix(s.Names[0], "/"))

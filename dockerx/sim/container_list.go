@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
+
 	"jettison/model"
 )
 
@@ -25,6 +27,9 @@ type containerSummary struct {
 	HostConfig      struct{ NetworkMode string }
 	NetworkSettings struct{ Networks map[string]struct{} }
 	Mounts          []containerMount
+	// ImageManifestDescriptor is of what the container was created from (containerd store, API 1.48
+	// and newer).
+	ImageManifestDescriptor *ocispec.Descriptor `json:",omitempty"`
 }
 
 // containerOptions say which containers a list has, and with which fields.
@@ -61,7 +66,7 @@ func knownState(state model.ContainerState) bool {
 }
 
 // containerSummaries lists containers, the newest first.
-func (e *Engine) containerSummaries(_ *call, opts containerOptions) []*containerSummary {
+func (e *Engine) containerSummaries(call *call, opts containerOptions) []*containerSummary {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	ancestors := e.ancestors(opts.filters)
@@ -79,7 +84,11 @@ func (e *Engine) containerSummaries(_ *call, opts containerOptions) []*container
 	})
 	summaries := make([]*containerSummary, 0, len(listed))
 	for _, c := range listed {
-		summaries = append(summaries, e.containerSummary(c, opts.size))
+		summary := e.containerSummary(c, opts.size)
+		if img, there := e.st.images[c.Image]; there && e.opts.Store == model.StoreContainerd && call != nil && !olderThan(call.api, "1.48") {
+			summary.ImageManifestDescriptor = e.ownDescriptor(img)
+		}
+		summaries = append(summaries, summary)
 	}
 	return summaries
 }

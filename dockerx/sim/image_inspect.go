@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"net/http"
 	"slices"
 
 	imagetypes "github.com/moby/moby/api/types/image"
@@ -25,6 +26,7 @@ type imageDetails struct {
 	Author        *string `json:",omitempty"`
 	Architecture  string
 	Os            string
+	Variant       string `json:",omitempty"`
 	Size          int64
 	VirtualSize   *int64       `json:",omitempty"`
 	GraphDriver   *graphDriver `json:",omitempty"`
@@ -83,6 +85,18 @@ func (e *Engine) inspectImage(c *call) (reply, error) {
 			details.Descriptor = descriptor(img)
 			if c.boolean("manifests") {
 				details.Manifests = e.manifests(img)
+			}
+		}
+		if texts := c.query["platform"]; len(texts) > 0 && !olderThan(c.api, "1.49") {
+			if c.boolean("manifests") {
+				return fail(http.StatusBadRequest, "conflicting options: manifests and platform options cannot both be set")
+			}
+			wanted, err := decodePlatforms(texts[:1])
+			if err == nil {
+				err = e.inspectPlatform(img, wanted[0], &details)
+			}
+			if err != nil {
+				return reply{}, err
 			}
 		}
 	}

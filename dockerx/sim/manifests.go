@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	imagetypes "github.com/moby/moby/api/types/image"
+	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
 )
 
 // manifests describes what an image of the containerd store consists of.
@@ -14,6 +15,14 @@ func (e *Engine) manifests(img *image) []imagetypes.ManifestSummary {
 		all = append(all, e.manifest(img, &p))
 	}
 	return all
+}
+
+// ownDescriptor describes the manifest of the engine's own platform, of which it creates
+// containers.
+func (e *Engine) ownDescriptor(img *image) *ocispec.Descriptor {
+	own := e.platforms(img)[0]
+	described := e.manifest(img, &own).Descriptor
+	return &described
 }
 
 func (e *Engine) manifest(img *image, p *imagePlatform) imagetypes.ManifestSummary {

@@ -27,6 +27,13 @@ type removal struct {
 func (e *Engine) removeImage(c *call) (reply, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	if texts := c.query["platforms"]; len(texts) > 0 && e.opts.Store == model.StoreContainerd && !olderThan(c.api, "1.50") {
+		wanted, err := decodePlatforms(texts)
+		if err != nil {
+			return reply{}, err
+		}
+		return e.removePlatforms(c.name, wanted, c.boolean("force"))
+	}
 	return e.remove(c.name, c.boolean("force"), !c.boolean("noprune"))
 }
 

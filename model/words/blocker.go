@@ -76,10 +76,25 @@ func Blocker(b *model.Blocker, now time.Time) string {
 		return namedBy(b.Services)
 	case model.BlockerExternal:
 		return builtIn(b.Things)
+	case model.BlockerLastPlatform:
+		return "no other platform of it is here: remove the image instead"
+	case model.BlockerSharedContent:
+		return "its content is used by " + List(called(b.Things)) + ", which would lose it: the engine deletes what others share"
+	case model.BlockerUnknownContent:
+		return "it is not known what of its content others use, which the engine would delete: " + List(called(b.Things))
 	case model.BlockerReference:
 		return "the image stays as " + List(shortRefs(b.Refs)) + "; only this name goes and no space comes back"
 	}
 	return "blocked"
+}
+
+// called returns the names of things.
+func called(things []model.Thing) []string {
+	names := make([]string, len(things))
+	for i, thing := range things {
+		names[i] = thing.Called()
+	}
+	return names
 }
 
 // Remedy returns what choosing a remedy for a blocker does on an engine; tagged is

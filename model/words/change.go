@@ -43,6 +43,8 @@ func plainChange(kind model.ChangeKind) string {
 	switch kind {
 	case model.ChangeNameGone:
 		return "the name is gone already"
+	case model.ChangePlatformGone:
+		return "the platform is gone already"
 	case model.ChangeGoalStays:
 		return "the image that it holds does not go"
 	case model.ChangeLastName:
@@ -62,10 +64,7 @@ func blockedNow(blockers []model.Blocker) string {
 	var parts []string
 	for i := range blockers {
 		b := &blockers[i]
-		names := make([]string, len(b.Things))
-		for i, thing := range b.Things {
-			names[i] = thing.Called()
-		}
+		names := called(b.Things)
 		switch b.Kind {
 		case model.BlockerRunning:
 			parts = append(parts, "used by the running "+List(names))
@@ -81,6 +80,12 @@ func blockedNow(blockers []model.Blocker) string {
 			parts = append(parts, namedBy(b.Services))
 		case model.BlockerAlive:
 			parts = append(parts, "it runs")
+		case model.BlockerLastPlatform:
+			parts = append(parts, "no other platform of it is here now")
+		case model.BlockerSharedContent:
+			parts = append(parts, "its content is used by "+List(names))
+		case model.BlockerUnknownContent:
+			parts = append(parts, "it is not known what of its content others use: "+List(names))
 		case model.BlockerReference:
 		}
 	}

@@ -57,16 +57,29 @@ func Cached(p *model.Plan) string {
 	return ""
 }
 
+// PlatformFiles returns when the disk gets back what platforms take that go with a plan; empty
+// when none go.
+func PlatformFiles(p *model.Plan) string {
+	if p.Platforms == 0 {
+		return ""
+	}
+	return "The disk gets the bytes of platforms back when the engine collects its garbage, at the latest with the next image that is deleted"
+}
+
 // OnlyCopies returns how many of the images that go with a plan nobody is known to
 // have elsewhere; empty when there are none.
 func OnlyCopies(p *model.Plan) string {
+	noun := "image"
+	if p.Images == 0 && p.Platforms > 0 {
+		noun = "platform"
+	}
 	switch p.OnlyCopies {
 	case 0:
 		return ""
 	case 1:
-		return "1 image is the only copy: no registry is known to have it"
+		return "1 " + noun + " is the only copy: no registry is known to have it"
 	}
-	return Plural(p.OnlyCopies, "image") + " are only copies: no registry is known to have them"
+	return Plural(p.OnlyCopies, noun) + " are only copies: no registry is known to have them"
 }
 
 // HeldBack returns what pins hold back from a plan, as a sentence; empty when they hold

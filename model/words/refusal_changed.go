@@ -41,6 +41,8 @@ func changedSince(r *model.Refusal) string {
 		return "The container " + firstContainer(r) + " was started since the plan was made."
 	case model.RefusalOtherImage:
 		return "The container " + firstContainer(r) + " is not of the image that the plan says."
+	case model.RefusalBlocked:
+		return "Since the plan was made, something came to need it: " + blockedNow(r.Blockers) + "."
 	case model.RefusalUnsupported:
 		return "This version of jettison removes no such thing."
 	default:

@@ -54,6 +54,8 @@ func Step(s *model.Step, dot string) string {
 	switch {
 	case s.Action == model.ActionUntag:
 		return "untag " + reference.Short(s.Refs[0]) + " " + dot + " image " + target.Short()
+	case s.RemovesPlatform():
+		return "remove the platform " + ManifestName(s.Platform) + " of " + s.Thing.Called() + " " + dot + " image " + target.Short()
 	case target.Kind == model.KindImage && len(s.Refs) == 0:
 		return "delete image " + target.Short() + " " + dot + " untagged"
 	case target.Kind == model.KindImage:
@@ -70,6 +72,8 @@ func Doing(s *model.Step) string {
 	switch {
 	case s.Action == model.ActionUntag:
 		return "untagging " + strings.Join(shortRefs(s.Refs), ", ")
+	case s.RemovesPlatform():
+		return "removing the platform " + ManifestName(s.Platform) + " of " + s.Thing.Called()
 	case s.Removes(model.KindImage):
 		return "deleting the image " + s.Thing.Called()
 	}
@@ -103,6 +107,8 @@ func StepResult(s *model.Step, event *model.StepEvent) string {
 		return "the image stays as " + reference.Short(s.Keeps[0])
 	case s.Action == model.ActionUntag:
 		return "the image stays without a name"
+	case s.RemovesPlatform():
+		return "the image stays with its other platforms"
 	case len(event.Deleted) > 1:
 		return "with " + Plural(len(event.Deleted)-1, "untagged parent")
 	}

@@ -31,9 +31,12 @@ func Removals() Names[model.Kind] {
 // untag is the name of taking a reference of an image away.
 const untag = "untag"
 
+// removePlatform is the name of removing one platform of an image.
+const removePlatform = "remove-platform"
+
 // Actions returns the names of all actions.
 func Actions() []string {
-	return append([]string{untag}, Removals()[model.KindImage:]...)
+	return append(append([]string{untag}, Removals()[model.KindImage:]...), removePlatform)
 }
 
 // Action returns the name of what is done to a thing of a kind. It panics when that
@@ -42,6 +45,8 @@ func Action(action model.Action, kind model.Kind) string {
 	switch {
 	case action == model.ActionUntag && kind == model.KindImage:
 		return untag
+	case action == model.ActionRemovePlatform && kind == model.KindImage:
+		return removePlatform
 	case action == model.ActionRemove && kind != model.KindUnknown:
 		return Removals().Of(kind)
 	}
@@ -53,6 +58,9 @@ func Action(action model.Action, kind model.Kind) string {
 func ActionNamed(name string) (action model.Action, kind model.Kind, ok bool) {
 	if name == untag {
 		return model.ActionUntag, model.KindImage, true
+	}
+	if name == removePlatform {
+		return model.ActionRemovePlatform, model.KindImage, true
 	}
 	kind, ok = Removals().Value(name)
 	return model.ActionRemove, kind, ok

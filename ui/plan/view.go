@@ -92,11 +92,11 @@ func (p *Pane) why(step *model.Step) string {
 		return p.blockerWords(&step.Blockers[0])
 	case step.Added == model.RemedyMarkDescendants:
 		return "built on an image that goes"
-	case step.Removes(model.KindImage) && step.Verdict == model.VerdictOnlyCopy:
+	case (step.Removes(model.KindImage) || step.RemovesPlatform()) && step.Verdict == model.VerdictOnlyCopy:
 		return words.Verdict(step.Verdict)
 	case len(step.Prunes) > 0:
 		return "with " + words.Plural(len(step.Prunes), "untagged parent")
-	case step.Removes(model.KindImage):
+	case step.Removes(model.KindImage), step.RemovesPlatform():
 		return words.Verdict(step.Verdict)
 	}
 	return ""
@@ -105,7 +105,7 @@ func (p *Pane) why(step *model.Step) string {
 func (p *Pane) blockerWords(b *model.Blocker) string { return words.Blocker(b, p.now) }
 
 func (p *Pane) whyStyle(step *model.Step) theme.Style {
-	if step.Ready && (!step.Removes(model.KindImage) || step.Verdict != model.VerdictOnlyCopy) {
+	if step.Ready && (!step.Removes(model.KindImage) && !step.RemovesPlatform() || step.Verdict != model.VerdictOnlyCopy) {
 		return p.styles.Dim
 	}
 	return p.styles.Warn
@@ -227,9 +227,10 @@ func (p *Pane) title() string {
 	add(true, " Plan", s.Title, 0)
 	add(p.policy != "", s.Cut("of the policy "+p.policy, p.width/2), s.Text, 1)
 	add(plan.Images > 0, "deletes "+words.Plural(plan.Images, "image"), s.Strong, 1)
+	add(plan.Platforms > 0, "removes "+words.Plural(plan.Platforms, "platform"), s.Strong, 1)
 	add(plan.Untags > 0, "untags "+words.Count(plan.Untags), s.Text, 4)
 	add(containers > 0, "removes "+words.Plural(containers, "container"), s.Bad, 3)
-	add(plan.Images+containers > 0, "frees "+words.Bytes(plan.Reclaim), s.Strong, 1)
+	add(plan.Images+plan.Platforms+containers > 0, "frees "+words.Bytes(plan.Reclaim), s.Strong, 1)
 	add(plan.Blocked > 0, s.Glyphs.Blocked+" "+words.Count(plan.Blocked)+" blocked", s.Warn, 2)
 	add(plan.OnlyCopies > 0, s.Glyphs.Warning+" "+onlyCopies(plan.OnlyCopies), s.Warn, 3)
 	add(plan.Skipped > 0, words.Count(plan.Skipped)+" skipped", s.Dim, 6)

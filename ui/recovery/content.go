@@ -17,7 +17,7 @@ type Content struct {
 // sum holds the totals of a removal.
 type sum struct {
 	removed            map[model.Kind]int // removed things
-	names              int                // removed references
+	names, platforms   int                // removed references, and platforms of images that stayed
 	size               int64
 	elsewhere          bool // it was on another engine
 	restored           int  // steps that were taken back
@@ -51,6 +51,11 @@ func sumOf(r *model.PastRemoval, backups model.Backups, inv *model.Inventory) su
 		if step.Action == model.ActionUntag {
 			continue
 		}
+		if step.RemovesPlatform() {
+			s.platforms++
+			s.size += max(0, step.Size)
+			continue
+		}
 		s.removed[step.Target.Kind]++
 		if !step.MakesWay() {
 			s.size += max(0, step.Size)
@@ -75,6 +80,7 @@ func (s *sum) words() string {
 		add(s.removed[kind], words.Kind(kind))
 		if kind == model.KindImage {
 			add(s.names, "name")
+			add(s.platforms, "platform")
 		}
 	}
 	text := words.Join(parts)

@@ -210,6 +210,8 @@ func (p *Pane) stepWords() []string {
 	switch {
 	case step.Removes(model.KindImage):
 		what += " of " + words.Size(step.Size)
+	case step.RemovesPlatform():
+		what += ", which lost a platform of " + words.Size(step.Size)
 	case step.Action == model.ActionUntag:
 		what += ", which lost its name"
 	case step.MakesWay():
