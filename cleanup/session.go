@@ -103,6 +103,12 @@ func (s *Session) Details(ctx context.Context, id model.ImageID) (*model.Details
 	return inventory.Details(ctx, s.client, id)
 }
 
+// ManifestLayers has the engine tell the layers of all that its store has of the images of an
+// inventory.
+func (s *Session) ManifestLayers(ctx context.Context, inv *model.Inventory) (model.ManifestLayers, error) {
+	return inventory.ManifestLayers(ctx, s.client, inv)
+}
+
 // AskRegistries has the engine ask registries for digest references. What could not be
 // answered is missing from the answers; the error is of one of those.
 func (s *Session) AskRegistries(ctx context.Context, refs []string) (model.RegistryAnswers, error) {

@@ -47,6 +47,7 @@ const (
 // The actions that lead to a removal, and the remedies for its blockers.
 const (
 	Plan            Action = "plan"
+	RemovePlatform  Action = "remove-platform"
 	Policies        Action = "policies"
 	Pin             Action = "pin"
 	Confirm         Action = "confirm"

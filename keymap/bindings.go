@@ -116,6 +116,7 @@ func seeBindings() []binding {
 func actBindings() []binding {
 	return []binding{
 		{Plan, groupAct, []Context{InImages, InDetails}, []string{"d"}, "plan", "plan the removal of the marked images, or of the row; nothing is removed yet"},
+		{RemovePlatform, groupAct, []Context{InImages, InDetails}, []string{"O"}, "remove platform", "plan the removal of one platform of the image, which stays; nothing is removed yet"},
 		{Pin, groupAct, []Context{InImages, InDetails}, []string{"p"}, "pin", "protect the row from every removal, or no longer"},
 		{Policies, groupAct, []Context{Everywhere}, []string{"P"}, "policies", "show the policies, and plan what one would remove now"},
 		{Plan, groupAct, []Context{InTreemap}, []string{"d"}, "plan", "plan the removal of the marked images, or of the block; nothing is removed yet"},

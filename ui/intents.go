@@ -49,6 +49,8 @@ func (m *Model) performOwn(intent pane.Intent) tea.Cmd {
 	switch intent := intent.(type) {
 	case images.MarkByRule:
 		m.openRuleMenu(intent.Row)
+	case images.ChoosePlatform:
+		m.openPlatformMenu(intent.Image)
 	case images.LoadDetails:
 		return awaitDetailsCmd(m.generation, intent.ID)
 	case trends.Read:

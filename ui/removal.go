@@ -54,12 +54,18 @@ func (m *Model) openPlan(keys []model.Key) tea.Cmd {
 	return m.showPlan(keys, nil)
 }
 
-// showPlan opens a plan, and warns when the snapshot is stale.
+// showPlan opens a plan on what the engine has.
 func (m *Model) showPlan(keys []model.Key, choices model.Choices) tea.Cmd {
+	return m.showPlanOn(m.snapshot.Inventory, keys, choices)
+}
+
+// showPlanOn opens a plan on the inventory of the snapshot, of which more may be known, and warns
+// when the snapshot is stale.
+func (m *Model) showPlanOn(inv *model.Inventory, keys []model.Key, choices model.Choices) tea.Cmd {
 	if m.snapshot.Last != nil {
 		return m.say("A plan has to wait: " + waitsForList + ".")
 	}
-	m.openView(plan.New(m.styles, m.opts.Keys, m.snapshot.Inventory, keys, choices, m.opts.Now()))
+	m.openView(plan.New(m.styles, m.opts.Keys, inv, keys, choices, m.opts.Now()))
 	m.planAsOf = m.snapshot.AsOf(m.opts.Now())
 	read := m.readPins()
 	if m.snapshot.Link != model.LinkStale {
@@ -174,6 +180,9 @@ func (m *Model) endJob() tea.Cmd {
 		return m.refuseStale()
 	}
 	m.renewPlan(r.engine)
+	if r.progress.Plan.Platforms > 0 && m.current(r.engine) {
+		m.session.Reload(model.FactImages) // the engine sends no event for a platform
+	}
 	r.report = model.CompareReclaim(nil, nil, r.progress)
 	r.pane.SetReport(r.report, false)
 	return tea.Batch(measureJobCmd(m.ctx, job, r.progress), m.release(r.engine), m.offerTakingBack(), m.say(m.outcome()))

@@ -24,6 +24,9 @@ type Session interface {
 	PrioritizeLayers(ids []model.ImageID)
 	// Details loads what the details pane shows of one image.
 	Details(ctx context.Context, id model.ImageID) (*model.Details, error)
+	// ManifestLayers asks for the layers of all that the store has of the images of an
+	// inventory, by manifest. Those that it does not tell are missing.
+	ManifestLayers(ctx context.Context, inv *model.Inventory) (model.ManifestLayers, error)
 	// AskRegistries asks registries for digest references. References without an answer
 	// are missing from the result; the error is that of one of them.
 	AskRegistries(ctx context.Context, refs []string) (model.RegistryAnswers, error)

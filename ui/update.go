@@ -78,7 +78,7 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		return m.receiveJob(msg)
 	case agesTickedMsg:
 		return m.age()
-	case policiesWeighedMsg, policyReplannedMsg, registriesAnsweredMsg:
+	case policiesWeighedMsg, policyReplannedMsg, registriesAnsweredMsg, contentLookedUpMsg:
 		return m.receiveAnswers(msg)
 	case sampleRecordedMsg, trendsReadMsg:
 		return m.receiveTrends(msg)
@@ -99,6 +99,8 @@ func (m *Model) receiveAnswers(msg tea.Msg) tea.Cmd {
 		m.openPolicies(msg)
 	case policyReplannedMsg:
 		return m.openReplanned(msg)
+	case contentLookedUpMsg:
+		return m.planPlatform(msg)
 	case registriesAnsweredMsg:
 		if msg.plan == m.plan() {
 			msg.plan.SetAnswers(msg.answers, problemWords(msg.err))

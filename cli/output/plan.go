@@ -187,7 +187,7 @@ func (p *Plan) totals() []string {
 		lines = append(lines, "Containers still hold "+words.Bytes(plan.Held)+" of what is forced, until they go.")
 	}
 	if files := words.PlatformFiles(plan); files != "" {
-		lines = append(lines, files+".")
+		lines = append(lines, strings.ToUpper(files[:1])+files[1:]+".")
 	}
 	if leaves := words.Leaves(plan); leaves != "" {
 		lines = append(lines, leaves+".")

@@ -63,7 +63,7 @@ func PlatformFiles(p *model.Plan) string {
 	if p.Platforms == 0 {
 		return ""
 	}
-	return "The disk gets the bytes of platforms back when the engine collects its garbage, at the latest with the next image that is deleted"
+	return "the disk gets the bytes of platforms back when the engine collects its garbage, at the latest with the next image that is deleted"
 }
 
 // OnlyCopies returns how many of the images that go with a plan nobody is known to

@@ -44,6 +44,22 @@ func VerdictOn(inv *model.Inventory, image *model.Image) string {
 	return "the only copy: no registry digest to pull it by"
 }
 
+// PlatformVerdict returns how the platform that a step removes could be had again, as a sentence.
+func PlatformVerdict(s *model.Step) string {
+	switch s.Verdict {
+	case model.VerdictBackedUp:
+		return "is in the backup " + s.Backup
+	case model.VerdictPull:
+		return "can be pulled again by digest, as long as the registry keeps it"
+	case model.VerdictAskRegistry:
+		return "can be pulled again if the image was ever pushed with it, which this store does not tell"
+	case model.VerdictRebuild:
+		return "no registry digest; can be built again from " + Source(s.Image().Source())
+	case model.VerdictOnlyCopy:
+	}
+	return "the only copy: no registry digest to pull it by"
+}
+
 // Source returns what an image was built from, such as
 // "https://example.com/api at 3f2a91c".
 func Source(s model.Source) string {

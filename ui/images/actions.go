@@ -13,6 +13,9 @@ import (
 // cursor; nil for none.
 type MarkByRule struct{ Row *model.Row }
 
+// ChoosePlatform asks the root to offer the platforms of an image for removal.
+type ChoosePlatform struct{ Image *model.Image }
+
 // Actions returns the actions of the list, or of the details when they have the focus.
 func (p *Pane) Actions() []pane.Action {
 	if p.inDetails() {
@@ -83,6 +86,10 @@ func (p *Pane) rowActions() []pane.Action {
 			}
 			return ""
 		}, Do: func() pane.Intent { return pane.OpenPlan{Keys: p.Chosen()} }},
+		{Name: keymap.RemovePlatform, Off: p.noPlatforms, Do: func() pane.Intent {
+			row, _ := p.Current()
+			return ChoosePlatform{Image: row.Image}
+		}},
 		{Name: keymap.Pin, Off: func() string {
 			if p.noRow() != "" {
 				return "The cursor is on nothing to pin."
@@ -95,6 +102,24 @@ func (p *Pane) rowActions() []pane.Action {
 		pane.Own(keymap.Blockers, func() { p.jump(details.SectionBlockers) }),
 		pane.Own(keymap.Layers, func() { p.jump(details.SectionLayers) }),
 	}
+}
+
+// noPlatforms explains why no platform of the image under the cursor can be removed; empty when
+// one can.
+func (p *Pane) noPlatforms() string {
+	row, ok := p.Current()
+	switch {
+	case !ok:
+		return pane.Nothing
+	case p.snapshot.Last != nil:
+		return "A plan has to wait: the engine has not listed its images yet."
+	case !p.inv.Engine.RemovesPlatforms():
+		return "This engine removes no single platforms: Docker 28.2 and newer with the containerd image store does."
+	}
+	if present, _ := row.Image.Platforms(); len(present) < 2 {
+		return "The image is here for one platform only: it goes as a whole."
+	}
+	return ""
 }
 
 func (p *Pane) noRow() string {

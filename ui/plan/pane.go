@@ -146,9 +146,10 @@ func (p *Pane) SetAnswers(answers model.RegistryAnswers, problem string) {
 
 // SetInventory makes the plan anew on another inventory.
 func (p *Pane) SetInventory(inv *model.Inventory) {
-	p.inv = inv
+	// What is known of content holds for good; what came since is not known.
+	p.inv = inv.WithManifestLayers(p.inv.ManifestLayers())
 	if p.answers != nil {
-		p.inv = inv.WithRegistryAnswers(p.answers)
+		p.inv = p.inv.WithRegistryAnswers(p.answers)
 	}
 	p.replan()
 }

@@ -303,6 +303,10 @@ func (p *Pane) words() []string {
 		if step.Removes(model.KindImage) {
 			lines = append(lines, " "+p.whyStyle(step).Render(s.Cut(words.VerdictOn(p.inv, step.Image()), p.width-2)))
 		}
+		if step.RemovesPlatform() {
+			lines = append(lines, " "+p.whyStyle(step).Render(s.Cut(words.PlatformVerdict(step), p.width-2)),
+				" "+s.Dim.Render(s.Cut("the image stays; "+words.PlatformFiles(p.plan), p.width-2)))
+		}
 		if n := len(step.Prunes); n > 0 {
 			lines = append(lines, " "+s.Dim.Render(fmt.Sprintf("together with %s of its build", words.Plural(n, "untagged parent"))))
 		}
