@@ -174,7 +174,7 @@ func (p *imagePlanner) addImage(image *Image) {
 	clears := p.clears(chosen, &users)
 	descendants := slices.ContainsFunc(blockers, func(b Blocker) bool { return b.Kind == BlockerDescendant })
 	if len(users.services) > 0 && !stuck {
-		step.Effect = ForceStrandsServices
+		step.Effect, step.Unserved = ForceStrandsServices, users.services
 	}
 	switch {
 	case chosen.Has(RemedySkip), stuck:
@@ -269,7 +269,7 @@ func (p *imagePlanner) addPartial(image *Image, refs []string) {
 			step.Blockers = append(step.Blockers, serviceBlocker(services))
 			step.Ready = step.Ready && chosen.Has(RemedyForce)
 			if step.Ready {
-				step.Effect = ForceStrandsServices
+				step.Effect, step.Unserved = ForceStrandsServices, services
 			}
 		}
 		step.Blockers = append(step.Blockers, Blocker{Kind: BlockerReference, Refs: keeps, Remedies: remedies})

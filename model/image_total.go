@@ -108,6 +108,9 @@ func (p *imagePlanner) total() {
 			plan.Layers = p.ledger.layersOfSet()
 		}
 	}
+	if plan.Images+plan.Untags+plan.Platforms > 0 {
+		plan.ServicesRefused = p.inv.servicesRefused
+	}
 	freed = freed.Add(platforms)
 	if u := p.inv.Usage; u != nil && u.Images.Size > 0 && !freed.Exact() {
 		freed.Max = min(freed.Max, max(u.Images.Size, freed.Min))

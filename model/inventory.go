@@ -29,15 +29,17 @@ type Inventory struct {
 	visible    int
 	containers []*Container
 	services   []*Service
-	users      map[ImageID][]*Container
-	servicesOf map[ImageID][]*Service
-	lostMounts int // mounts of images that nothing tells any more
-	children   map[ImageID][]*Image
-	things     map[Kind]map[string]Thing // things that have no index of their own, by their IDs
-	pins       Pins
-	backups    Backups
-	answers    RegistryAnswers
-	manifests  ManifestLayers
+	// servicesRefused is why the engine does not tell them; empty when it does.
+	servicesRefused string
+	users           map[ImageID][]*Container
+	servicesOf      map[ImageID][]*Service
+	lostMounts      int // mounts of images that nothing tells any more
+	children        map[ImageID][]*Image
+	things          map[Kind]map[string]Thing // things that have no index of their own, by their IDs
+	pins            Pins
+	backups         Backups
+	answers         RegistryAnswers
+	manifests       ManifestLayers
 }
 
 // NewInventory indexes images and containers. It takes ownership of the slices

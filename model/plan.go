@@ -31,6 +31,9 @@ type Step struct {
 	// Effect is what comes of doing it although something uses the image; ForceNothing
 	// where nothing does, or what does goes before.
 	Effect ForceEffect
+	// Unserved are the swarm services that can start no task here once an image is gone,
+	// besides what Effect says.
+	Unserved []*Service
 	// Stranded are the containers that were created by a reference that goes, or mount the
 	// image by it, and that can't be created so again: the image stays, but not by that name.
 	Stranded []*Container
@@ -96,6 +99,9 @@ type Plan struct {
 	// yet.
 	Cached       int64
 	CacheUnknown bool
+	// ServicesRefused is why it is not known whether swarm services name what the Ready steps
+	// delete; empty when it is known, and when they delete nothing.
+	ServicesRefused string
 	// Pinned are the marked rows that pins hold back, in the order of the marks.
 	Pinned []PinnedKey
 	// Lost are marks that stood for nothing any more when the plan was made.

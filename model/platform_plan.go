@@ -99,7 +99,7 @@ func (p *imagePlanner) blockPlatform(step *Step) {
 	}
 	step.Ready = true
 	if len(users.services) > 0 {
-		step.Effect = ForceStrandsServices
+		step.Effect, step.Unserved = ForceStrandsServices, users.services
 	}
 }
 

@@ -34,10 +34,22 @@ func (inv *Inventory) WithServices(services []*Service) *Inventory {
 	slices.SortFunc(services, func(a, b *Service) int {
 		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(string(a.ID), string(b.ID)))
 	})
-	next.services = services
+	next.services, next.servicesRefused = services, ""
 	next.setUsers()
 	return &next
 }
+
+// WithServicesRefused is the inventory of an engine that may manage a swarm and does not tell its
+// services, with the reason. Which images they name is not known then.
+func (inv *Inventory) WithServicesRefused(why string) *Inventory {
+	next := *inv.WithServices(nil)
+	next.servicesRefused = why
+	return &next
+}
+
+// ServicesRefused is why the engine does not tell the services of its swarm; empty when it does,
+// and where there is none.
+func (inv *Inventory) ServicesRefused() string { return inv.servicesRefused }
 
 // Services are all swarm services, by name.
 func (inv *Inventory) Services() []*Service { return inv.services }

@@ -17,7 +17,10 @@ const (
 	// different image.
 	VerdictRebuild
 	// VerdictAskRegistry: only the registry can tell, since the store gives every
-	// named image a digest, even one that was never pushed.
+	// named image a digest, even one that was never pushed. Identity of API 1.53 does not tell
+	// either: it lists the repositories in the containerd.io/distribution.source labels of the
+	// image's manifest (moby, daemon/containerd/image_identity.go), a blob that all images of
+	// the same content have in common, whatever their names, and it outlives the registry.
 	VerdictAskRegistry
 	// VerdictPull: it was pulled or pushed, and can be pulled by its digest as long as
 	// the registry keeps it.

@@ -74,7 +74,7 @@ func (p *Plan) why(step *model.Step) string {
 	case step.Removes(model.KindContainer):
 		return words.ContainerState(step.Container(), p.Now)
 	case step.Ready && step.Effect != model.ForceNothing && (step.Removes(model.KindImage) || step.Effect == model.ForceStrandsServices):
-		return strings.TrimPrefix(words.Force(step.Effect), "force: ")
+		return strings.TrimPrefix(words.Forced(step), "force: ")
 	case step.Action == model.ActionUntag && step.Ready:
 		return untagged(step)
 	case step.RemovesPlatform() && step.Ready && step.Verdict != model.VerdictOnlyCopy:
@@ -188,6 +188,9 @@ func (p *Plan) totals() []string {
 	}
 	if files := words.PlatformFiles(plan); files != "" {
 		lines = append(lines, strings.ToUpper(files[:1])+files[1:]+".")
+	}
+	if refused := words.ServicesRefused(plan); refused != "" {
+		lines = append(lines, strings.ToUpper(refused[:1])+refused[1:]+".")
 	}
 	if leaves := words.Leaves(plan); leaves != "" {
 		lines = append(lines, leaves+".")

@@ -92,7 +92,9 @@ func (f *Feed) fetchEngine(ctx context.Context) (func(), error) {
 	engine := info.Engine
 	var last lastList
 	if err == nil {
-		last = f.readLastList(engine)
+		if f.Inventory().Taken.IsZero() {
+			last = f.readLastList(engine) // it is of no use once there is a fresh one
+		}
 		last.listing.Counted = info.Images
 	}
 	return func() {

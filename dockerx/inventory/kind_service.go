@@ -19,27 +19,41 @@ type serviceKind struct{}
 func (serviceKind) fact() model.Fact { return model.FactContainers }
 
 func (serviceKind) list(ctx context.Context, c fetcher, inv *model.Inventory) (*model.Inventory, error) {
-	services, err := c.services(ctx)
+	listed, err := c.services(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return inv.WithServices(services), nil
+	return listed.in(inv), nil
 }
 
 func (serviceKind) fetch(f *Feed, _ time.Time) request {
 	return func(ctx context.Context) (func(), error) {
-		services, err := f.client.services(ctx)
-		return func() { f.setServices(services) }, err
+		listed, err := f.client.services(ctx)
+		return func() { f.setServices(listed) }, err
 	}
 }
 
-// setServices makes the next inventory, if there are any or were.
-func (f *Feed) setServices(services []*model.Service) {
-	if len(services)+len(f.inventory.Services()) == 0 {
+// setServices makes the next inventory, if there is anything new.
+func (f *Feed) setServices(listed serviceList) {
+	if len(listed.services)+len(f.inventory.Services()) == 0 && listed.refused == f.inventory.ServicesRefused() {
 		return
 	}
-	f.inventory = f.inventory.WithServices(services)
+	f.inventory = listed.in(f.inventory)
 	f.dirty = true
+}
+
+// serviceList is what an engine tells of the services of its swarm.
+type serviceList struct {
+	services []*model.Service
+	refused  string // why it does not tell them; empty when it does, and where there are none
+}
+
+// in returns an inventory with the services.
+func (l serviceList) in(inv *model.Inventory) *model.Inventory {
+	if l.refused != "" {
+		return inv.WithServicesRefused(l.refused)
+	}
+	return inv.WithServices(l.services)
 }
 
 func (serviceKind) events() (of string, actions []string) {
@@ -78,13 +92,16 @@ func (s *serviceSpec) image() string {
 	return wire.Ref(s.TaskTemplate.ContainerSpec.Image)
 }
 
-// services lists the services of the swarm that the engine manages; none if it manages none.
-func (c fetcher) services(ctx context.Context) ([]*model.Service, error) {
-	if may, err := c.MayManageSwarm(ctx); err != nil || !may {
-		return nil, err
+// services lists the services of the swarm that the engine manages; none if it manages none. A
+// manager that refuses to tell them, as one without a leader or behind a proxy that forbids it,
+// does not keep the containers from being known.
+func (c fetcher) services(ctx context.Context) (serviceList, error) {
+	state, err := c.SwarmState(ctx)
+	if err != nil || !state.MayHaveServices() {
+		return serviceList{}, err
 	}
 	var services []*model.Service
-	err := c.Get(ctx, "/services", nil, func(body io.Reader) error {
+	err = c.Get(ctx, "/services", nil, func(body io.Reader) error {
 		dec := json.NewDecoder(body)
 		return jsonstream.Elements(dec, func() error {
 			var listed struct {
@@ -102,8 +119,11 @@ func (c fetcher) services(ctx context.Context) ([]*model.Service, error) {
 			return nil
 		})
 	})
-	if dockerx.IsUnavailable(err) {
-		return nil, nil
+	switch {
+	case dockerx.IsUnavailable(err) && !state.Said(), dockerx.IsNotFound(err):
+		return serviceList{}, nil // Docker before 23 answers so where it manages no swarm
+	case dockerx.IsStatusError(err):
+		return serviceList{refused: model.Clean(err.Error())}, nil
 	}
-	return services, err
+	return serviceList{services: services}, err
 }

@@ -18,7 +18,7 @@ type lookupResult struct {
 	delta      imageDelta
 	layers     map[model.ImageID]imageLayers
 	containers []*model.Container
-	services   []*model.Service
+	services   serviceList
 	seen       uint64 // events before the engine was asked
 }
 

@@ -127,6 +127,20 @@ func Remedy(r model.Remedy, b *model.Blocker, engine model.Engine, tagged bool) 
 	return ""
 }
 
+// Forced returns what a step does that is forced, as Force does, with the services that lose
+// their image besides.
+func Forced(s *model.Step) string {
+	text := Force(s.Effect)
+	if len(s.Unserved) == 0 || s.Effect == model.ForceStrandsServices {
+		return text
+	}
+	names := make([]string, len(s.Unserved))
+	for i, service := range s.Unserved {
+		names[i] = service.Name
+	}
+	return text + "; " + List(names) + " can start no task here until it is back"
+}
+
 // Force returns what force does, as a sentence.
 func Force(f model.ForceEffect) string {
 	switch f {

@@ -57,6 +57,14 @@ func Cached(p *model.Plan) string {
 	return ""
 }
 
+// ServicesRefused returns that services may name what goes with a plan; empty when that is known.
+func ServicesRefused(p *model.Plan) string {
+	if p.ServicesRefused == "" {
+		return ""
+	}
+	return "whether services of the swarm name what goes is not known: the engine does not tell them (" + p.ServicesRefused + ")"
+}
+
 // PlatformFiles returns when the disk gets back what platforms take that go with a plan; empty
 // when none go.
 func PlatformFiles(p *model.Plan) string {

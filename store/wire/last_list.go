@@ -25,7 +25,7 @@ type lastList struct {
 	Images  []listImage `json:"images"` // null if they were too many to keep
 }
 
-// listImage is an image of a last list; sizes are in bytes.
+// listImage is an image of a last list; sizes are in bytes, and -1 where they are not known.
 type listImage struct {
 	ID      model.ImageID     `json:"id"`
 	Parent  model.ImageID     `json:"parent,omitempty"`
@@ -44,7 +44,7 @@ func WriteLastList(w io.Writer, engine string, l *model.LastList) error {
 		document.Images = make([]listImage, 0, len(l.Images))
 	}
 	for _, image := range l.Images {
-		one := listImage{image.ID, image.Parent, image.Tags, image.Digests, image.DigestNames, time.Time{}, image.Size, image.Labels}
+		one := listImage{image.ID, image.Parent, image.Tags, image.Digests, image.DigestNames, time.Time{}, max(model.Unknown, image.Size), image.Labels}
 		if !image.Created.IsZero() {
 			one.Created = image.Created.UTC()
 		}
@@ -74,7 +74,7 @@ func ReadLastList(r io.Reader, engine string) (*model.LastList, error) {
 	}
 	seen := make(map[model.ImageID]bool, len(document.Images))
 	for _, one := range document.Images {
-		if one.ID == "" || seen[one.ID] || one.Size < 0 {
+		if one.ID == "" || seen[one.ID] || one.Size < model.Unknown {
 			return nil, fmt.Errorf("the image %q makes no sense", model.Clean(string(one.ID)))
 		}
 		seen[one.ID] = true

@@ -292,6 +292,9 @@ func (p *Pane) words() []string {
 	if stranded := words.Stranded(step); stranded != "" && step.Ready {
 		lines = append(lines, " "+s.Warn.Render(s.Cut(s.Glyphs.Warning+" "+stranded, p.width-2)))
 	}
+	if refused := words.ServicesRefused(p.plan); refused != "" && step.Ready {
+		lines = append(lines, " "+s.Warn.Render(s.Cut(s.Glyphs.Warning+" "+refused, p.width-2)))
+	}
 	for _, o := range remedies(step) {
 		lines = append(lines, " "+s.Warn.Render(s.Glyphs.Blocked)+" "+s.Cut(p.blockerWords(o.blocker), p.width-4))
 		for _, choice := range o.choices {
