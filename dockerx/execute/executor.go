@@ -3,6 +3,7 @@ package execute
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"time"
 
 	"github.com/containerd/errdefs"
@@ -12,8 +13,8 @@ import (
 	"jettison/model"
 )
 
-// executor executes single steps. Its only state are the reference cache, the users and what was
-// looked up of content, which are safe for concurrent use, so steps can run side by side.
+// executor executes single steps. Its state are the reference cache, the users, what was looked
+// up of content and leaves, which are safe for concurrent use, so steps can run side by side.
 type executor struct {
 	api        engineAPI
 	host       string
@@ -24,7 +25,10 @@ type executor struct {
 	references *inventory.ReferenceCache       // nil if the plan or the engine uses none
 	parents    map[model.ImageID]model.ImageID // of the plan's images
 	users      *users
-	content    *contentLook
+	// leaves is set once a name of ours or a stand-in could not be taken away again: an engine
+	// that deletes nothing is given no more of them.
+	leaves  atomic.Bool
+	content *contentLook
 }
 
 func newExecutor(api engineAPI, host string, plan *model.Plan, options Options) *executor {

@@ -30,7 +30,7 @@ func newHold() string {
 func (e *executor) holds(step *model.Step, now imageState) bool {
 	refs := now.refs(step.Image())
 	switch {
-	case step.Force:
+	case step.Force, e.leaves.Load(), slices.ContainsFunc(refs, unusable): // its names could not be given back
 		return false
 	case e.store == model.StoreGraph:
 		return len(refs) != 1
@@ -168,6 +168,9 @@ func (e *executor) tidy(ctx context.Context, step *model.Step, o *outcome) {
 		})
 	}
 	within(func(ctx context.Context) { e.removeStandIns(ctx, o) })
+	if o.held != "" || len(o.standIns) > 0 {
+		e.leaves.Store(true)
+	}
 }
 
 // letGo takes our name from an image, which stays, whatever other names it has.

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	distribution "github.com/distribution/reference"
 	"github.com/moby/moby/client"
 	"github.com/opencontainers/go-digest"
 
@@ -31,6 +32,9 @@ import (
 func (e *executor) takeNames(ctx context.Context, step *model.Step, names []string, o *outcome) error {
 	if len(names) == 0 {
 		return nil
+	}
+	if e.leaves.Load() || slices.ContainsFunc(names, unusable) {
+		return e.takeByName(ctx, step, names, o)
 	}
 	id, archive, err := standIn(names)
 	if err != nil {
@@ -57,6 +61,12 @@ func (e *executor) takeNames(ctx context.Context, step *model.Step, names []stri
 		return moved
 	}
 	return nil
+}
+
+// unusable reports whether an engine would give no image such a name.
+func unusable(name string) bool {
+	_, err := distribution.ParseNormalizedNamed(name)
+	return err != nil
 }
 
 // takeByName takes tags from an image of an engine that loads no stand-in.
