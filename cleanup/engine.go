@@ -40,9 +40,6 @@ type Engine interface {
 	Measure(ctx context.Context, how inventory.Measuring) *model.Inventory
 	// List lists the images and containers that the engine has now.
 	List(ctx context.Context, engine model.Engine) (*model.Inventory, error)
-	// Tidy takes away what an interrupted job left on the engine that it needed only for a
-	// moment.
-	Tidy(ctx context.Context, engine model.Engine) error
 }
 
 // docker is an Engine that a client is connected to.
@@ -79,9 +76,4 @@ func (d *docker) Measure(ctx context.Context, how inventory.Measuring) *model.In
 // List implements Engine.
 func (d *docker) List(ctx context.Context, engine model.Engine) (*model.Inventory, error) {
 	return inventory.List(ctx, d.Client, engine)
-}
-
-// Tidy implements Engine.
-func (d *docker) Tidy(ctx context.Context, engine model.Engine) error {
-	return execute.Tidy(ctx, d.Client, engine)
 }

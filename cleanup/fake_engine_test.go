@@ -67,8 +67,6 @@ func (e *fakeEngine) List(_ context.Context, engine model.Engine) (*model.Invent
 	return model.NewInventory(engine, noon(), e.has, nil, nil), nil
 }
 
-func (*fakeEngine) Tidy(context.Context, model.Engine) error { return nil }
-
 func (e *fakeEngine) Measure(ctx context.Context, how inventory.Measuring) *model.Inventory {
 	e.asked = append(e.asked, how)
 	if e.measuring != nil {

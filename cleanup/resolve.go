@@ -43,9 +43,6 @@ func (s *Service) resolveOpen(ctx context.Context, engine model.Engine) (steps i
 	if err != nil || len(open) == 0 {
 		return 0, err
 	}
-	if err := s.Engine.Tidy(ctx, engine); err != nil {
-		return 0, err
-	}
 	inv, err := s.Engine.List(ctx, engine) // what was known before may be from before the steps
 	if err != nil {
 		return 0, err
@@ -89,7 +86,7 @@ func (s *Service) open(engine model.Engine) ([]*store.JournalLine, error) {
 // this version can't tell.
 func (s *Service) outcome(inv *model.Inventory, intent *store.JournalLine) (line store.JournalLine, known bool) {
 	op, _ := intent.Op()
-	state, untagged := inv.Resolve(model.Removed{Op: op, Refs: intent.References})
+	state, untagged := inv.Resolve(model.Removed{Op: op, Refs: intent.References, Manifests: intent.Available()})
 	if state == model.StepUnknown {
 		return line, false
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"jettison/cleanup"
 	"jettison/cli/output"
@@ -126,6 +127,10 @@ func loadEngine(ctx context.Context, s *invocation, f *flags, w wants) (*engine,
 	return e, e.inventory, nil
 }
 
+// sizePatience is how long a command waits until the engine has counted what containers have
+// written. It reads each of their files for that.
+const sizePatience = 20 * time.Second
+
 // plan makes a plan, once more if it is about containers of which nobody has measured what
 // they have written.
 func (e *engine) plan(ctx context.Context, make func(inv *model.Inventory) *model.Plan) (*model.Plan, error) {
@@ -134,9 +139,15 @@ func (e *engine) plan(ctx context.Context, make func(inv *model.Inventory) *mode
 	if len(unmeasured) == 0 {
 		return plan, nil
 	}
-	inv, err := inventory.MeasureContainers(ctx, e.client, e.inventory, unmeasured)
-	if err != nil {
-		return nil, err
+	bounded, cancel := context.WithTimeout(ctx, sizePatience)
+	defer cancel()
+	inv, err := inventory.MeasureContainers(bounded, e.client, e.inventory, unmeasured)
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case err != nil:
+		e.call.note("What some containers have written was not measured within %s, and is not part of the figures", sizePatience)
+		return plan, nil
 	}
 	e.inventory = inv
 	return make(inv), nil

@@ -86,7 +86,7 @@ func (k *killer) checkImages(before, after map[string]string) {
 	k.t.Helper()
 	_, deleted, evidence := k.proxy.seen()
 	for _, name := range deleted {
-		if !evidence.intends(name) && !k.passing(name) {
+		if !evidence.intends(name) {
 			k.t.Errorf("%s was to be deleted, and the journal did not say so before", name)
 		}
 	}
@@ -102,7 +102,7 @@ func (k *killer) checkImages(before, after map[string]string) {
 		}
 	}
 	for name := range after {
-		if _, was := before[name]; !was && !k.planned[name] && !k.passing(name) {
+		if _, was := before[name]; !was && !k.planned[name] {
 			k.t.Errorf("%s is new", name)
 		}
 	}
@@ -116,12 +116,6 @@ func (k *killer) checkImages(before, after map[string]string) {
 			k.t.Errorf("%s was not backed up before it went", id)
 		}
 	}
-}
-
-// passing reports whether a name or an ID is of something that jettison gives the engine for
-// a moment, and not one of the images that the test is about.
-func (k *killer) passing(name string) bool {
-	return strings.HasPrefix(name, "jettison-hold:") || strings.HasPrefix(name, "sha256:") && !k.known[name]
 }
 
 // backedUp returns the IDs of the images in complete backups whose blobs all match their

@@ -183,7 +183,6 @@ type killer struct {
 
 	planned  map[string]bool // references and IDs that may be removed
 	deletes  []string        // IDs of the images to be deleted
-	known    map[string]bool // IDs of all images before the round
 	pullable map[string]bool // IDs of images in the registry
 	plans    map[string]bool // removals recorded in earlier rounds
 	bad      int             // lines truncated in earlier rounds
@@ -324,7 +323,6 @@ func (k *killer) measure(again func()) time.Duration {
 func (k *killer) round(n int, at time.Duration) {
 	k.t.Helper()
 	before := k.holdings()
-	k.known = k.images()
 	k.proxy.forget()
 	run, _, errs := k.jettison(k.removal()...)
 	if err := run.Start(); err != nil {
@@ -398,20 +396,6 @@ func (k *killer) holdings() map[string]string {
 		if len(image.RepoTags) == 0 {
 			found[image.ID] = image.ID
 		}
-	}
-	return found
-}
-
-// images returns the IDs of all images, including hidden ones.
-func (k *killer) images() map[string]bool {
-	k.t.Helper()
-	list, err := k.engine.ImageList(k.t.Context(), client.ImageListOptions{All: true})
-	if err != nil {
-		k.t.Fatal(err)
-	}
-	found := map[string]bool{}
-	for _, image := range list.Items {
-		found[image.ID] = true
 	}
 	return found
 }

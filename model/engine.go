@@ -119,3 +119,10 @@ func (inv *Inventory) bounds(image *Image) (least, most int64) {
 	}
 	return least, most
 }
+
+// MeasuresWritten reports whether the engine's figure of its images has in it what containers
+// have written. Before Docker 29, that of the containerd store is of all snapshots, those of
+// containers among them (moby, daemon/containerd/image_snapshot.go, LayerDiskUsage).
+func (e Engine) MeasuresWritten() bool {
+	return e.Store == StoreContainerd && e.MajorVersion() < 29
+}

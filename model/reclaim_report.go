@@ -23,6 +23,8 @@ type ReclaimReport struct {
 	// engine did not measure all of it.
 	Written        size.Range
 	WrittenUnknown bool
+	// BackWithWritten is that Back has in it what containers write, those too that stay.
+	BackWithWritten bool
 	// Came and Went count the images that others added and removed meanwhile.
 	Came, Went int
 }
@@ -31,6 +33,9 @@ type ReclaimReport struct {
 // that the engine listed, and what containers had written. ok is false when a part of it
 // is not known.
 func (b *ReclaimReport) CameBack() (back size.Range, ok bool) {
+	if b.Back >= 0 && b.BackWithWritten {
+		return size.Range{Min: b.Back, Max: b.Back, About: true}, true
+	}
 	back, ok = b.ofImages()
 	return back.Add(b.Written), ok && !b.WrittenUnknown
 }
@@ -53,6 +58,7 @@ func CompareReclaim(before, after *Inventory, progress *Progress) ReclaimReport 
 	b.Listed, b.Lists = progress.Listed()
 	written, measured := progress.Written()
 	b.Written, b.WrittenUnknown = written, !measured
+	b.BackWithWritten = progress.Plan.Engine.MeasuresWritten() && progress.Plan.ByKind[KindContainer] != (size.Range{})
 	if !before.measured() || !after.measured() {
 		return b
 	}

@@ -44,7 +44,7 @@ func TestHostileTexts(t *testing.T) {
 	w.Build(modeltest.Recipe{From: held, Add: step, Tags: []string{"free:1", "free:2"}, Labels: map[string]string{"a": "b"}})
 	w.Build(modeltest.Recipe{Add: step})
 	w.Run(modeltest.Start{Image: held, Name: "holder", State: model.StateExited, Volumes: []string{"data"}})
-	texts := func(field, text string) string {
+	e := sim.New(w, sim.Options{Clock: clock, Texts: func(field, text string) string {
 		switch field {
 		case "State", "Type", "Action", "Platform", "DriverStatus":
 			return text
@@ -53,11 +53,10 @@ func TestHostileTexts(t *testing.T) {
 			return text
 		}
 		return text + hostileText
-	}
+	}})
+	t.Cleanup(e.Close)
+	e.Inject(sim.Fault{Match: sim.Match{Method: http.MethodDelete}, Status: http.StatusConflict, Message: "no"})
 	for _, size := range [][2]int{{80, 24}, {160, 50}} {
-		e := sim.New(w, sim.Options{Clock: clock, Texts: texts})
-		t.Cleanup(e.Close)
-		e.Inject(sim.Fault{Match: sim.Match{Method: http.MethodDelete}, Status: http.StatusConflict, Message: "no"})
 		p := newJourney(t, open(t, e), size[0], size[1])
 		p.Sees("4 of 4")
 		p.settles()

@@ -52,7 +52,7 @@ func digestWorld(registry string) *modeltest.World {
 	pull(700, []string{repo + "scratchpad:1"}, "web")
 	pull(600, []string{repo + "pad:1"}, "api")
 	pull(500, []string{registry + "/own:1"}, "own", "more")
-	pull(400, []string{repo + "both:1", registry + "/both:1"}, "both", "third")
+	pull(400, []string{repo + "both:1", registry + "/pair:1"}, "pair", "third")
 	held := pull(300, []string{repo + "held:1"}, "held")
 	w.Run(modeltest.Start{Image: held, Name: "holder", State: model.StateExited})
 	return w
@@ -95,7 +95,7 @@ func (p *probe) imagesByDigest() {
 	remove("pad:1", repo+"pad:1", plain)
 	remove("own:1", p.registry+"/own:1", plain)
 	remove("the ID of own", p.engine.ImageID(own), plain)
-	remove("both:1", p.registry+"/both:1", plain)
+	remove("pair:1", p.registry+"/pair:1", plain)
 	remove("third by digest", digest(both, "third"), plain)
 	remove("both:1 elsewhere", repo+"both:1", plain)
 	remove("held:1", repo+"held:1", plain)

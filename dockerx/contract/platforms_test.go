@@ -211,6 +211,11 @@ func (p *platformsRun) bringBack(saved *archive.Manifest, removed []model.Remove
 			if image, there := s.Inventory.Image(r.Image()); !there || !image.Layered {
 				return false
 			}
+			for _, ref := range r.Refs {
+				if _, there := s.Inventory.ByRef(ref); !there {
+					return false
+				}
+			}
 		}
 		return true
 	})

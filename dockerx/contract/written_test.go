@@ -27,7 +27,10 @@ func TestWrittenBytesComeBack(t *testing.T) {
 		c, err := dockerx.Connect(t.Context(), dockerx.Options{Dial: e.Dial})
 		must(t, err)
 		t.Cleanup(func() { _ = c.Close() })
-		inv := loaded(t, c)
+		feed := inventory.Follow(t.Context(), c, inventory.FollowOptions{})
+		inv := untilMeasured(t, feed, time.Time{})
+		before := inv
+		inv = inv.WithContainers(unmeasured(inv.Containers()))
 		var marks []model.Key
 		for _, container := range inv.Containers() {
 			if container.Name == "alone" {
@@ -54,9 +57,17 @@ func TestWrittenBytesComeBack(t *testing.T) {
 		if e.Flavor.Real() {
 			disk = e.LayersOnDisk(t)
 		}
+		removed := time.Now()
 		progress := executeAll(t, c, plan)
 		if back, known := progress.Written(); !known || !within(back) {
 			t.Errorf("%v (%t) came back of %d that containers have written", back, known, written+alone)
+		}
+		feed.Reload(model.FactUsage)
+		report := model.CompareReclaim(before, untilMeasured(t, feed, removed), progress)
+		// The archive of the image is no larger than its files.
+		back, known := report.CameBack()
+		if known != (e.Store != model.StorePodman) || known && (back.Min < written+alone || back.Max > written+alone+blocks) {
+			t.Errorf("%v (%t) came back of %d and the image", back, known, written+alone)
 		}
 		if e.Flavor.Real() {
 			if gave := disk - e.LayersOnDisk(t); gave < written+alone {
@@ -64,4 +75,15 @@ func TestWrittenBytesComeBack(t *testing.T) {
 			}
 		}
 	})
+}
+
+// unmeasured returns containers as lists tell of them.
+func unmeasured(containers []*model.Container) []*model.Container {
+	listed := make([]*model.Container, len(containers))
+	for i, c := range containers {
+		one := *c
+		one.Size = model.Unknown
+		listed[i] = &one
+	}
+	return listed
 }

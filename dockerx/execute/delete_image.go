@@ -61,9 +61,6 @@ func (e *executor) deleteByID(ctx context.Context, step *model.Step, o *outcome)
 			return err
 		}
 	}
-	if e.holds(step, now) {
-		return e.deleteHeld(ctx, step, now, o)
-	}
 	if extra := extraRefs(step, now); len(extra) > 0 {
 		if err := e.removeExtraRefs(ctx, step, extra, o); err != nil {
 			return err
@@ -167,6 +164,18 @@ func (e *executor) removeExtraRefs(ctx context.Context, step *model.Step, extra 
 	return nil
 }
 
+// unused returns an error if containers use an image whose names are to be taken.
+func (e *executor) unused(ctx context.Context, step *model.Step) error {
+	users, err := e.currentUsers(ctx, step.Image().ID)
+	if err != nil {
+		return err
+	}
+	if len(users) > 0 {
+		return changedInUse(users)
+	}
+	return nil
+}
+
 // usersAsPlanned returns an error if an image whose deletion is forced has other containers
 // than the plan lists, or one of them was started: Podman kills and removes all containers
 // that it finds.
@@ -198,17 +207,8 @@ func (e *executor) usersAsPlanned(ctx context.Context, step *model.Step) error {
 }
 
 // removeRef removes a reference, if it still names the image of the step. If the reference
-// no longer exists, its error may be one that isMissingOnEngine recognizes.
+// no longer exists, its error is one that isMissingOnEngine recognizes.
 func (e *executor) removeRef(ctx context.Context, step *model.Step, ref string, o *outcome) error {
-	if e.store == model.StoreGraph && !reference.IsDigest(ref) {
-		return e.takeNames(ctx, step, []string{ref}, o)
-	}
-	return e.removeRefAsIs(ctx, step, ref, o)
-}
-
-// removeRefAsIs is removeRef without a stand-in: where the engine does not compare name and
-// image, it looks right before.
-func (e *executor) removeRefAsIs(ctx context.Context, step *model.Step, ref string, o *outcome) error {
 	if e.exactly && !reference.IsDigest(ref) {
 		err := e.remove(ctx, exactRef(ref, step.Image().ID), false, step, o)
 		if !isMissingOnEngine(err) {

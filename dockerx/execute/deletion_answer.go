@@ -26,7 +26,12 @@ func (e *executor) read(items []image.DeleteResponse, ref string, step *model.St
 	o.untagged = append(o.untagged, said.untagged...)
 	o.deleted = append(o.deleted, said.deleted...)
 	o.layers = append(o.layers, said.layers...)
-	o.along = append(o.along, said.along(step, asksExactly(ref, step))...)
+	for _, along := range said.along(step, asksExactly(ref, step)) {
+		// An untagged parent goes with whichever of its children goes last.
+		if along.Ref != "" || !e.goes[along.Image] {
+			o.along = append(o.along, along)
+		}
+	}
 }
 
 // answerOf reads an answer. Graphdriver stores list the chain IDs of removed layers after the
@@ -35,7 +40,7 @@ func (e *executor) answerOf(items []image.DeleteResponse, step *model.Step) answ
 	var said answer
 	other := false // the image is not the planned one, so that its layers are not known
 	for _, item := range items {
-		if ref := reference.Familiar(model.Clean(item.Untagged)); ref != "" && !wire.IsHold(ref) {
+		if ref := reference.Familiar(model.Clean(item.Untagged)); ref != "" {
 			said.untagged = append(said.untagged, ref)
 		}
 		if item.Deleted == "" {

@@ -3,7 +3,6 @@ package execute
 import (
 	"context"
 	"errors"
-	"sync/atomic"
 	"time"
 
 	"github.com/containerd/errdefs"
@@ -13,8 +12,8 @@ import (
 	"jettison/model"
 )
 
-// executor executes single steps. Its state are the reference cache, the users, what was looked
-// up of content and leaves, which are safe for concurrent use, so steps can run side by side.
+// executor executes single steps. Its only state are the reference cache, the users and what was
+// looked up of content, which are safe for concurrent use, so steps can run side by side.
 type executor struct {
 	api        engineAPI
 	host       string
@@ -24,24 +23,30 @@ type executor struct {
 	timeout    time.Duration
 	references *inventory.ReferenceCache       // nil if the plan or the engine uses none
 	parents    map[model.ImageID]model.ImageID // of the plan's images
+	goes       map[model.ImageID]bool          // images that any step is to delete
 	users      *users
-	// leaves is set once a name of ours or a stand-in could not be taken away again: an engine
-	// that deletes nothing is given no more of them.
-	leaves  atomic.Bool
-	content *contentLook
+	content    *contentLook
 }
 
 func newExecutor(api engineAPI, host string, plan *model.Plan, options Options) *executor {
 	e := &executor{
 		api: api, host: host, plan: plan, store: plan.Engine.Store, exactly: deletesExactly(plan.Engine),
 		timeout: options.StepTimeout, references: options.references, parents: map[model.ImageID]model.ImageID{},
+		goes:  map[model.ImageID]bool{},
 		users: newUsers(plan, options.users), content: options.content,
 	}
 	for i := range plan.Steps {
 		step := &plan.Steps[i]
+		deletes := step.Ready && step.Removes(model.KindImage)
 		for _, image := range append([]*model.Image{step.Image()}, step.Prunes...) {
-			if image != nil && image.Parent != "" {
+			if image == nil {
+				continue
+			}
+			if image.Parent != "" {
 				e.parents[image.ID] = image.Parent
+			}
+			if deletes {
+				e.goes[image.ID] = true
 			}
 		}
 	}
@@ -80,11 +85,9 @@ func (e *executor) descends(image, from model.ImageID) bool {
 func (e *executor) do(ctx context.Context, try attempt) outcome {
 	o := outcome{attempt: try}
 	step := &e.plan.Steps[try.index]
-	e.removeStandIns(ctx, &o)
 	if err := kindOf(step.Thing.Target().Kind).carryOut(ctx, e, step, &o); err != nil {
 		e.failed(ctx, step, err, &o)
 	}
-	e.tidy(ctx, step, &o)
 	return o
 }
 

@@ -19,9 +19,6 @@ type attempt struct {
 	layers   []layers.ChainID
 	along    []model.Along // that went although the plan does not list it
 	written  *int64        // by a container; nil while it was not measured
-
-	held     string          // the name of ours that the image has; empty for none
-	standIns []model.ImageID // that may be there
 }
 
 // outcome is the result of one try of a step.

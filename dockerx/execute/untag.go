@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"jettison/model"
-	"jettison/model/reference"
 )
 
 // untag removes a reference, if it still names the planned image and something else keeps
@@ -36,7 +35,11 @@ func (e *executor) untag(ctx context.Context, step *model.Step, o *outcome) erro
 			return err
 		}
 	}
-	err = e.removeName(ctx, step, now, o)
+	if e.exactly && !step.Force {
+		err = e.removeRef(ctx, step, ref, o)
+	} else {
+		err = e.remove(ctx, ref, step.Force, step, o)
+	}
 	if isMissingOnEngine(err) {
 		o.gone()
 		return nil
@@ -48,44 +51,6 @@ func (e *executor) untag(ctx context.Context, step *model.Step, o *outcome) erro
 	if slices.Contains(o.deleted, step.Image().ID) {
 		o.fail(model.StepFailed, &model.Refusal{Kind: model.RefusalDeletedAlong, Refs: []string{ref}})
 		o.along = append(o.along, model.Along{Image: now.id, Digests: step.Image().Digests, Deleted: true})
-	}
-	return nil
-}
-
-// removeName removes the reference of a step in the way that suits the engine.
-func (e *executor) removeName(ctx context.Context, step *model.Step, now imageState, o *outcome) error {
-	switch ref := step.Refs[0]; {
-	case e.store == model.StoreGraph && !reference.IsDigest(ref):
-		return e.takeName(ctx, step, now, o)
-	case e.exactly && !step.Force:
-		return e.removeRef(ctx, step, ref, o)
-	default:
-		return e.remove(ctx, ref, step.Force, step, o)
-	}
-}
-
-// takeName takes the tag of a step from its image, and as the engine does, the digests of the
-// repository with the last tag there.
-func (e *executor) takeName(ctx context.Context, step *model.Step, now imageState, o *outcome) error {
-	if err := e.takeNames(ctx, step, step.Refs, o); err != nil {
-		return err
-	}
-	repo, _ := reference.Split(step.Refs[0])
-	other := func(ref string) bool {
-		of, _ := reference.Split(ref)
-		return of != repo
-	}
-	digests := slices.DeleteFunc(slices.Clone(now.digests), other)
-	if tags := slices.DeleteFunc(slices.Clone(now.tags), other); len(tags) > 1 || len(digests) == 0 {
-		return nil
-	}
-	if err := e.hold(ctx, step, o); err != nil {
-		return err
-	}
-	for _, ref := range digests {
-		if err := e.remove(ctx, ref, false, step, o); err != nil && !isMissingOnEngine(err) {
-			return err
-		}
 	}
 	return nil
 }

@@ -25,6 +25,10 @@ type users struct {
 const (
 	usersFor   = 250 * time.Millisecond
 	usersShare = 10
+
+	// usersPatience is how long a list may take: one container that hangs must not keep a
+	// removal from going on.
+	usersPatience = 15 * time.Second
 )
 
 func newUsers(plan *model.Plan, list func(context.Context, *model.Inventory) (*model.Inventory, error)) *users {
@@ -53,7 +57,8 @@ func newUsers(plan *model.Plan, list func(context.Context, *model.Inventory) (*m
 	return u
 }
 
-// now returns the users as they were a moment ago. It is nil if they can't be listed.
+// now returns the users as they were a moment ago, or when they could last be listed. It is
+// nil if they never could.
 func (u *users) now(ctx context.Context) *model.Inventory {
 	if u == nil || u.list == nil {
 		return nil
@@ -64,7 +69,11 @@ func (u *users) now(ctx context.Context) *model.Inventory {
 	if began.Before(u.until) {
 		return u.last
 	}
-	u.last, _ = u.list(ctx, u.base) // the engine's own checks are left
+	ctx, cancel := context.WithTimeout(ctx, usersPatience)
+	defer cancel()
+	if listed, err := u.list(ctx, u.base); err == nil {
+		u.last = listed // else the last answer counts, and the engine's own checks are left
+	}
 	u.until = time.Now().Add(max(usersFor, usersShare*time.Since(began)))
 	return u.last
 }
@@ -107,6 +116,8 @@ func (u *users) since(ctx context.Context, deleted []model.ImageID) *model.Warni
 	if u == nil || u.list == nil || len(deleted) == 0 {
 		return nil
 	}
+	ctx, cancel := context.WithTimeout(ctx, usersPatience)
+	defer cancel()
 	inv, err := u.list(ctx, u.base)
 	if err != nil {
 		return nil

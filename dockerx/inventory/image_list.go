@@ -64,9 +64,6 @@ func (c fetcher) images(ctx context.Context, shared bool) ([]*model.Image, error
 		images = images[:0]
 		clear(listed)
 		return c.eachImage(ctx, query, func(s *imageSummary) {
-			if s.Labels[wire.StandInLabel] != "" {
-				return
-			}
 			image := s.image(in)
 			if listed[image.ID] {
 				return // no engine lists one twice

@@ -145,10 +145,11 @@ func (e *Engine) layersSize() int64 {
 	return e.storeBytes(seen, func(*image) int64 { return 0 }, e.layerSize)
 }
 
-// heldBytes adds up the files that only containers hold.
+// heldBytes adds up the files that only containers hold, and what they have written.
 func (e *Engine) heldBytes(seen []bool) int64 {
 	var sum int64
 	for _, c := range e.st.containers {
+		sum += c.SizeRw
 		for _, top := range append([]*modeltest.Layer{c.top}, c.mounted...) {
 			for layer := top; layer != nil && !seen[layer.Index]; layer = layer.Below {
 				seen[layer.Index] = true

@@ -134,10 +134,10 @@ func (e *Engine) info(*call) (reply, error) {
 	return ok(answer)
 }
 
-// countImages is the number of images that the engine tells. Graphdriver stores count the
-// hidden ones too, the containerd store counts names.
+// countImages is the number of images that the engine tells. Graphdriver stores and Docker 29
+// count the hidden ones too; before, the containerd store counts names.
 func (e *Engine) countImages() int {
-	if e.opts.Store != model.StoreContainerd {
+	if e.opts.Store != model.StoreContainerd || e.since29() {
 		return len(e.st.images)
 	}
 	names := 0

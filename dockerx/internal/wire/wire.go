@@ -45,7 +45,7 @@ func Refs(repoTags, repoDigests []string) (tags, digests []string) {
 	for _, list := range [2][]string{repoTags, repoDigests} {
 		for _, ref := range list {
 			switch {
-			case ref == "" || strings.Contains(ref, model.None) || IsHold(ref):
+			case ref == "" || strings.Contains(ref, model.None):
 			case strings.Contains(ref, "@"):
 				digests = append(digests, Ref(ref))
 			default:
