@@ -133,8 +133,8 @@ const sizePatience = 20 * time.Second
 
 // plan makes a plan, once more if it is about containers of which nobody has measured what
 // they have written.
-func (e *engine) plan(ctx context.Context, make func(inv *model.Inventory) *model.Plan) (*model.Plan, error) {
-	plan := make(e.inventory)
+func (e *engine) plan(ctx context.Context, planned func(inv *model.Inventory) *model.Plan) (*model.Plan, error) {
+	plan := planned(e.inventory)
 	unmeasured := plan.Unmeasured()
 	if len(unmeasured) == 0 {
 		return plan, nil
@@ -150,7 +150,7 @@ func (e *engine) plan(ctx context.Context, make func(inv *model.Inventory) *mode
 		return plan, nil
 	}
 	e.inventory = inv
-	return make(inv), nil
+	return planned(inv), nil
 }
 
 // close closes the client and waits for the loader to end.

@@ -51,8 +51,20 @@ func inPlaceOfFiles() map[string]func(path string) error {
 func TestOtherThingsThanFiles(t *testing.T) {
 	t.Parallel()
 	commands := [][]string{
-		{"ls", "layers>0"}, {"ls", "--cached"}, {"pin"}, {"pin", "ref:alpine:latest"}, {"journal"}, {"backups"}, {"trends"}, {"sample"}, {"config"},
-		{"rm", "--dry-run", "dangling"}, {"rm", "--yes", "ref:acme/api:1.0"}, {"restore", "last"}, {"policy", "list"}, {"unpin", "ref:alpine:latest"},
+		{"ls", "layers>0"},
+		{"ls", "--cached"},
+		{"pin"},
+		{"pin", "ref:alpine:latest"},
+		{"journal"},
+		{"backups"},
+		{"trends"},
+		{"sample"},
+		{"config"},
+		{"rm", "--dry-run", "dangling"},
+		{"rm", "--yes", "ref:acme/api:1.0"},
+		{"restore", "last"},
+		{"policy", "list"},
+		{"unpin", "ref:alpine:latest"},
 	}
 	for what, put := range inPlaceOfFiles() {
 		t.Run(what, func(t *testing.T) {

@@ -94,7 +94,7 @@ func (p *planner) removes(target Target) (index int, ok bool) {
 	return index, ok && p.result.Steps[index].Ready
 }
 
-// adds adds what the ready steps of a kind give back.
+// adds what the ready steps of a kind give back.
 func (p *planner) adds(kind Kind, freed size.Range) {
 	p.result.ByKind[kind] = freed
 	p.result.Reclaim = p.result.Reclaim.Add(freed)

@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -36,9 +37,7 @@ func TestPlatformIsRemovedWhereNothingNeedsIt(t *testing.T) {
 	own := model.ManifestLayers{amd: {"x", "y"}, arm: {"z"}}
 	with := func(digest string, layers ...string) model.ManifestLayers {
 		more := model.ManifestLayers{digest: layers}
-		for known, of := range own {
-			more[known] = of
-		}
+		maps.Copy(more, own)
 		return more
 	}
 	single := &model.Image{ID: "sha256:2", Tags: []string{"other:1"}, SharedSize: model.Unknown, Manifests: []model.Manifest{

@@ -119,6 +119,11 @@ func (p *Progress) applyEvent(event *StepEvent) {
 	if !event.State.Ended() {
 		return
 	}
+	p.account(step, event)
+}
+
+// account adds what a step that has ended did.
+func (p *Progress) account(step *Step, event *StepEvent) {
 	p.Untagged += len(event.Untagged)
 	if n := len(event.Deleted); n > 0 {
 		p.Removed[KindImage] += n
@@ -145,11 +150,17 @@ func (p *Progress) applyEvent(event *StepEvent) {
 			freed = step.Reclaim
 		}
 		p.Freed = p.Freed.Add(freed)
-		if kind == KindContainer {
-			p.written = p.written.Add(freed)
-			p.unmeasured = p.unmeasured || !told
-		}
+		p.accountWritten(kind, freed, told)
 	}
+}
+
+// accountWritten adds what a container had written.
+func (p *Progress) accountWritten(kind Kind, freed size.Range, told bool) {
+	if kind != KindContainer {
+		return
+	}
+	p.written = p.written.Add(freed)
+	p.unmeasured = p.unmeasured || !told
 }
 
 // deletes reports whether the engine deleted the image of a step, whatever else went wrong.

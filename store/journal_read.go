@@ -83,7 +83,7 @@ func journalParts(rotated []string, current *os.File) ([]journalPart, error) {
 	return parts, nil
 }
 
-// newestParts returns the parts that have the newest bytes, at most most of them.
+// newestParts returns the parts that have the newest bytes, at most of them.
 func newestParts(parts []journalPart, most int64) []journalPart {
 	for i := len(parts) - 1; i >= 0; i-- {
 		if most -= parts[i].size; most <= 0 {
@@ -125,7 +125,7 @@ func readPart(part journalPart, path string, current *os.File, each func(Journal
 		}
 		bad(BadLine{path, 1, fmt.Sprintf("its older %d bytes are not read: it is too long", part.skip)})
 		if _, _, err := readLine(reader); err != nil {
-			return nil //nolint:nilerr // it ends with a line that is longer than what is read
+			return nil
 		}
 		return readJournal(reader, path, each, func(line BadLine) {
 			line.Why = fmt.Sprintf("%s (lines are counted from byte %d on)", line.Why, part.skip)

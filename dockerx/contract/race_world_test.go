@@ -3,7 +3,6 @@ package contract_test
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/moby/moby/api/types/container"
@@ -123,7 +122,7 @@ func (r *racedRound) create() error {
 
 // racedWorld has the images of rounds. They share one layer, so that they load quickly.
 func racedWorld(host string, shapes []*raced, first int) *modeltest.World {
-	w := modeltest.New(uint64(31+first), time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)) //nolint:gosec // small
+	w := modeltest.New(uint64(31+first), time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
 	base := w.Build(modeltest.Recipe{Tags: []string{host + "/race/base:1"}, Add: []modeltest.Instruction{modeltest.Run("ADD rootfs /", 512)}})
 	for i, shape := range shapes {
 		r := racedRound{number: first + i, host: host}
@@ -199,5 +198,5 @@ func (r *racedRound) plan(inv *model.Inventory) *model.Plan {
 
 // describe says what the round is about.
 func (r *racedRound) describe() string {
-	return strings.Join([]string{r.shape.name, r.attack.name}, ", ")
+	return r.shape.name + ", " + r.attack.name
 }

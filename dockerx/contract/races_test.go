@@ -73,7 +73,7 @@ func race(t *testing.T, flavor enginetest.Flavor, at place, rounds int) {
 	t.Helper()
 	sum := tally{lostWith: map[string]int{}, silentlyWith: map[string]int{}}
 	host := enginetest.Registry(t)
-	draw := rand.New(rand.NewPCG(uint64(len(at)), uint64(rounds))) //nolint:gosec // repeatable
+	draw := rand.New(rand.NewPCG(uint64(len(at)), uint64(rounds)))
 	shapes := racedShapes()
 	for first := 0; first < rounds; first += raceBatch {
 		batch := make([]*raced, min(raceBatch, rounds-first))

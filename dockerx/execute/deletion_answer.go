@@ -27,8 +27,9 @@ func (e *executor) read(items []image.DeleteResponse, ref string, step *model.St
 	o.deleted = append(o.deleted, said.deleted...)
 	o.layers = append(o.layers, said.layers...)
 	for _, along := range said.along(step, asksExactly(ref, step)) {
-		// An untagged parent goes with whichever of its children goes last.
-		if along.Ref != "" || !e.goes[along.Image] {
+		// An untagged parent goes with whichever of its children goes last. Podman deletes such
+		// parents whatever it is asked, and names one of what went.
+		if along.Ref != "" || !e.goes[along.Image] && e.store != model.StorePodman {
 			o.along = append(o.along, along)
 		}
 	}
@@ -88,14 +89,13 @@ func (a *answer) along(step *model.Step, exactly bool) []model.Along {
 
 // otherImage tells that the request hit another image, which the name had moved to.
 func (a *answer) otherImage() []model.Along {
-	isDigest := func(ref string) bool { return reference.IsDigest(ref) }
 	one := model.Along{Image: a.deleted[0], Deleted: true}
 	for _, ref := range a.untagged {
-		if isDigest(ref) {
+		if reference.IsDigest(ref) {
 			one.Digests = append(one.Digests, ref)
 		}
 	}
-	tags := slices.DeleteFunc(slices.Clone(a.untagged), isDigest)
+	tags := slices.DeleteFunc(slices.Clone(a.untagged), reference.IsDigest)
 	if len(tags) == 0 {
 		return []model.Along{one}
 	}

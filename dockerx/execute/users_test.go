@@ -2,6 +2,7 @@ package execute
 
 import (
 	"context"
+	"errors"
 	"testing"
 
 	"jettison/model"
@@ -27,11 +28,11 @@ func TestUsersThatThePlanDoesNotKnow(t *testing.T) {
 	step := &plan.Steps[0]
 	check := func() *model.Refusal {
 		t.Helper()
-		err := u.check(t.Context(), step)
-		if err == nil {
+		changed, ok := errors.AsType[*changedError](u.check(t.Context(), step))
+		if !ok {
 			return nil
 		}
-		return err.(*changedError).refusal //nolint:errcheck,forcetypeassert // it returns no other
+		return changed.refusal
 	}
 	for range 3 {
 		if refusal := check(); refusal != nil {

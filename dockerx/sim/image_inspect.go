@@ -87,17 +87,8 @@ func (e *Engine) inspectImage(c *call) (reply, error) {
 				details.Manifests = e.manifests(img)
 			}
 		}
-		if texts := c.query["platform"]; len(texts) > 0 && !olderThan(c.api, "1.49") {
-			if c.boolean("manifests") {
-				return fail(http.StatusBadRequest, "conflicting options: manifests and platform options cannot both be set")
-			}
-			wanted, err := decodePlatforms(texts[:1])
-			if err == nil {
-				err = e.inspectPlatform(img, wanted[0], &details)
-			}
-			if err != nil {
-				return reply{}, err
-			}
+		if err := e.inspectAsked(c, img, &details); err != nil {
+			return reply{}, err
 		}
 	}
 	parent := string(img.Parent)
@@ -215,4 +206,20 @@ func (e *Engine) imageHistory(c *call) (reply, error) {
 		items = append(items, item)
 	}
 	return ok(items)
+}
+
+// inspectAsked describes the platform that a request asks for, if it does.
+func (e *Engine) inspectAsked(c *call, img *image, details *imageDetails) error {
+	texts := c.query["platform"]
+	if len(texts) == 0 || olderThan(c.api, "1.49") {
+		return nil
+	}
+	if c.boolean("manifests") {
+		return &apiError{http.StatusBadRequest, "conflicting options: manifests and platform options cannot both be set"}
+	}
+	wanted, err := decodePlatforms(texts[:1])
+	if err != nil {
+		return err
+	}
+	return e.inspectPlatform(img, wanted[0], details)
 }

@@ -3,6 +3,7 @@ package sim
 import (
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/moby/moby/api/types/events"
 
@@ -23,7 +24,7 @@ func (e *Engine) loadEmpty(all []emptyImage) (reply, error) {
 	if e.opts.Store != model.StoreGraph {
 		return fail(http.StatusInternalServerError, "invalid archive: an image has no layers")
 	}
-	said := ""
+	var said strings.Builder
 	for _, one := range all {
 		img, there := e.st.images[one.id]
 		if !there {
@@ -31,12 +32,12 @@ func (e *Engine) loadEmpty(all []emptyImage) (reply, error) {
 		}
 		for _, tag := range one.tags {
 			if had, taken := e.st.refs[tag]; taken && had != img {
-				said += fmt.Sprintf("The image %s already exists, renaming the old one with ID %s to empty string\n", tag, had.ID)
+				fmt.Fprintf(&said, "The image %s already exists, renaming the old one with ID %s to empty string\n", tag, had.ID)
 			}
 			e.giveTag(img, tag)
-			said += "Loaded image: " + tag + "\n"
+			said.WriteString("Loaded image: " + tag + "\n")
 		}
 		e.emitImage(events.ActionLoad, img.ID, string(img.ID), img.Labels)
 	}
-	return ok(map[string]string{"stream": said})
+	return ok(map[string]string{"stream": said.String()})
 }

@@ -59,7 +59,7 @@ func (e *Engine) removePlatforms(name string, wanted []ocispec.Platform, force b
 
 // presentPlatform finds a platform of an image that the store has.
 func (e *Engine) presentPlatform(img *image, name string, want ocispec.Platform) (*imagePlatform, *apiError) {
-	wanted := imagePlatform{platform: want}.text()
+	wanted := (&imagePlatform{platform: want}).text()
 	for _, p := range e.platforms(img) {
 		if !p.missing && model.SamePlatform(p.text(), wanted) {
 			return &p, nil
@@ -70,7 +70,7 @@ func (e *Engine) presentPlatform(img *image, name string, want ocispec.Platform)
 }
 
 // text is a platform as docker writes it.
-func (p imagePlatform) text() string {
+func (p *imagePlatform) text() string {
 	text := p.platform.OS + "/" + p.platform.Architecture
 	if p.platform.Variant != "" {
 		text += "/" + p.platform.Variant
@@ -98,7 +98,7 @@ func (e *Engine) dropOwn(img *image) {
 func (e *Engine) inspectPlatform(img *image, want ocispec.Platform, details *imageDetails) *apiError {
 	p, err := e.presentPlatform(img, string(img.ID), want)
 	if err != nil {
-		return &apiError{http.StatusNotFound, "image with reference " + string(img.ID) + " was found but does not provide the specified platform (" + imagePlatform{platform: want}.text() + ")"}
+		return &apiError{http.StatusNotFound, "image with reference " + string(img.ID) + " was found but does not provide the specified platform (" + (&imagePlatform{platform: want}).text() + ")"}
 	}
 	if p.name == "" {
 		details.Architecture, details.Os, details.RootFS.Layers = arch, platform, diffIDs(img.Image)

@@ -68,7 +68,7 @@ func WriteImages(ctx context.Context, folder string, m *Manifest, ids []model.Im
 		return err
 	}
 	for i := range chosen {
-		if err := c.contents.check(&chosen[i]); err != nil {
+		if err := c.check(&chosen[i]); err != nil {
 			return &DamagedError{path, err.Error()}
 		}
 	}

@@ -68,7 +68,7 @@ func OpenFlags(path string, flags int) (*os.File, error) {
 	return file, nil
 }
 
-// Read reads a file of at most most bytes. The error is an *IrregularError if it is something
+// Read reads a file of at most bytes. The error is an *IrregularError if it is something
 // else, and a *TooLargeError if it is larger.
 func Read(path string, most int64) ([]byte, error) {
 	file, err := Open(path)
