@@ -209,7 +209,7 @@ func (e *Engine) imageHistory(c *call) (reply, error) {
 }
 
 // inspectAsked describes the platform that a request asks for, if it does.
-func (e *Engine) inspectAsked(c *call, img *image, details *imageDetails) error {
+func (e *Engine) inspectAsked(c *call, img *image, details *imageDetails) *apiError {
 	texts := c.query["platform"]
 	if len(texts) == 0 || olderThan(c.api, "1.49") {
 		return nil
