@@ -293,6 +293,8 @@ func TestNoRestorationDuringARemoval(t *testing.T) {
 	if footer := p.footer(); !strings.Contains(footer, "0 of 1") || !strings.Contains(footer, "X cancels") {
 		t.Errorf("the removal is not in %q", footer)
 	}
+	hang.Release()
+	p.Misses("X cancels") // it writes no more
 }
 
 // Who quits while a removal is taken back is asked, and may wait for the end or not;

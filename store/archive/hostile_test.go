@@ -211,8 +211,8 @@ func TestFrameWithAHugeWindow(t *testing.T) {
 	}
 }
 
-// A manifest of millions of images or blobs that say nothing takes little more memory than its
-// text.
+// A manifest of millions of images or blobs that say nothing takes at most ten times the memory
+// of its text: a string of three bytes takes a header of sixteen.
 func TestManifestOfMillions(t *testing.T) {
 	const size = 16 << 20
 	for begin, one := range map[string]string{
@@ -235,7 +235,7 @@ func TestManifestOfMillions(t *testing.T) {
 		if err == nil {
 			t.Errorf("%s: it was read", begin)
 		}
-		if took := after.TotalAlloc - before.TotalAlloc; took > 8*size {
+		if took := after.TotalAlloc - before.TotalAlloc; took > 10*size {
 			t.Errorf("%s: it takes %d MiB", begin, took>>20)
 		}
 	}
