@@ -45,6 +45,7 @@ type Model struct {
 	over     views        // what stands over the pane
 	planAsOf time.Time    // up to when the open plan knows the engine
 	stale    *stalePlan   // nil unless a plan is to be made anew
+	waiting  *waitingPlan // nil unless a plan is to open
 	removal  removal
 	recovery recovering
 	dialogs  []opened // the last one is on top

@@ -73,6 +73,9 @@ func (p *Policies) weigh(one *policy.Policy, snapshot model.Snapshot, now time.T
 	if snapshot.Last != nil {
 		return weighed{why: waitsForList}
 	}
+	if engineToCome(&snapshot) {
+		return weighed{why: waitsForEngine}
+	}
 	if slices.Contains(one.Needs(p.Filters), model.FactTagTimes) && readingTagTimes(&snapshot) {
 		return weighed{why: tagTimesToCome}
 	}

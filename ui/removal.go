@@ -54,8 +54,12 @@ func (m *Model) openPlan(keys []model.Key) tea.Cmd {
 	return m.showPlan(keys, nil)
 }
 
-// showPlan opens a plan on what the engine has.
+// showPlan opens a plan on what the engine has, once the engine is known.
 func (m *Model) showPlan(keys []model.Key, choices model.Choices) tea.Cmd {
+	if m.snapshot.Last == nil && engineToCome(&m.snapshot) {
+		m.waiting = &waitingPlan{keys, choices}
+		return m.say("The plan opens soon: " + waitsForEngine + ".")
+	}
 	return m.showPlanOn(m.snapshot.Inventory, keys, choices)
 }
 

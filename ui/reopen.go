@@ -17,7 +17,7 @@ func (m *Model) reopen(open opener, demo bool) tea.Cmd {
 	before := m.retire()
 	m.generation++
 	m.start.SetProblem(nil)
-	m.over, m.planAsOf, m.stale = nil, time.Time{}, nil
+	m.over, m.planAsOf, m.stale, m.waiting = nil, time.Time{}, nil, nil
 	m.closeInputs()
 	for _, p := range m.panes {
 		_ = p.SetFilter("") // which is always a good one
@@ -64,7 +64,7 @@ func (m *Model) sessionOpened(msg sessionOpenedMsg) tea.Cmd {
 	m.heedPinsOf(msg.demo)
 	m.forgetTrends()
 	m.forgetRecovery()
-	m.stale = nil
+	m.stale, m.waiting = nil, nil
 	return tea.Batch(awaitSnapshotCmd(m.ctx, m.session, m.generation, 0), awaitInterruptedCmd(m.ctx, m.session, m.generation))
 }
 

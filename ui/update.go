@@ -129,7 +129,7 @@ func (m *Model) takeSnapshot(snapshot model.Snapshot) tea.Cmd {
 	if unread {
 		next = tea.Batch(next, m.say("The last list can't be shown, and is made anew: "+model.Clean(snapshot.LastError.Error())))
 	}
-	return tea.Batch(next, m.want(), m.recordSample(), m.readRemovals(), m.replanStale())
+	return tea.Batch(next, m.want(), m.recordSample(), m.readRemovals(), m.replanStale(), m.openWaiting())
 }
 
 // age redraws the ages.

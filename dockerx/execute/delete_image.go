@@ -228,10 +228,10 @@ func (e *executor) removeRef(ctx context.Context, step *model.Step, ref string, 
 	return e.remove(ctx, ref, false, step, o)
 }
 
-// goWithDigest returns the tags that the containerd store would remove with a digest
-// reference: all of the same repository.
+// goWithDigest returns the tags that the containerd store, or one that may be it, would remove
+// with a digest reference: all of the same repository.
 func (e *executor) goWithDigest(now imageState, ref string) []string {
-	if e.store != model.StoreContainerd || !reference.IsDigest(ref) {
+	if e.store == model.StoreGraph || e.store == model.StorePodman || !reference.IsDigest(ref) {
 		return nil
 	}
 	of, _ := reference.Split(ref)

@@ -36,7 +36,8 @@ func (e *executor) read(items []image.DeleteResponse, ref string, step *model.St
 }
 
 // answerOf reads an answer. Graphdriver stores list the chain IDs of removed layers after the
-// image that had them.
+// image that had them, and so may a store that the engine has not told; the containerd store
+// lists one image.
 func (e *executor) answerOf(items []image.DeleteResponse, step *model.Step) answer {
 	var said answer
 	other := false // the image is not the planned one, so that its layers are not known
@@ -49,7 +50,7 @@ func (e *executor) answerOf(items []image.DeleteResponse, step *model.Step) answ
 		}
 		id := wire.ImageID(item.Deleted)
 		first := len(said.deleted) == 0
-		if e.store == model.StoreGraph && !first && (other && !knows(step, id) || isLayer(step, id)) {
+		if (e.store == model.StoreGraph || e.store == model.StoreUnknown) && !first && (other && !knows(step, id) || isLayer(step, id)) {
 			said.layers = append(said.layers, layers.ChainID(id))
 			continue
 		}

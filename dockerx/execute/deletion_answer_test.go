@@ -51,20 +51,22 @@ func TestAnswersTellWhatWentAlong(t *testing.T) {
 		},
 		"a parent that another step lists": {whole, "sha256:aa", deleted(untagged("x:1"), "sha256:aa", "sha256:l1", "sha256:dd"), nil},
 	} {
-		e := &executor{store: model.StoreGraph, goes: map[model.ImageID]bool{"sha256:dd": true}}
-		o := outcome{}
-		e.read(c.items, c.ref, c.step, &o)
-		if len(o.along) != len(c.want) {
-			t.Errorf("%s: %+v", name, o.along)
-			continue
-		}
-		for i, want := range c.want {
-			if got := o.along[i]; got.Ref != want.Ref || got.Image != want.Image || got.Deleted != want.Deleted {
-				t.Errorf("%s: %+v, want %+v", name, got, want)
+		for _, store := range []model.Store{model.StoreGraph, model.StoreUnknown} {
+			e := &executor{store: store, goes: map[model.ImageID]bool{"sha256:dd": true}}
+			o := outcome{}
+			e.read(c.items, c.ref, c.step, &o)
+			if len(o.along) != len(c.want) {
+				t.Errorf("%s: %+v", name, o.along)
+				continue
 			}
-		}
-		if event := o.event(c.step.Image().Created); len(c.want) > 0 && (event.State != model.StepPartly || event.Refusal.Kind != model.RefusalTookAlong) {
-			t.Errorf("%s: the step is %+v", name, event)
+			for i, want := range c.want {
+				if got := o.along[i]; got.Ref != want.Ref || got.Image != want.Image || got.Deleted != want.Deleted {
+					t.Errorf("%s: %+v, want %+v", name, got, want)
+				}
+			}
+			if event := o.event(c.step.Image().Created); len(c.want) > 0 && (event.State != model.StepPartly || event.Refusal.Kind != model.RefusalTookAlong) {
+				t.Errorf("%s: the step is %+v", name, event)
+			}
 		}
 	}
 }
