@@ -25,6 +25,9 @@ type ReclaimReport struct {
 	WrittenUnknown bool
 	// BackWithWritten is that Back has in it what containers write, those too that stay.
 	BackWithWritten bool
+	// Init is the most bytes of Back that the init layers of removed containers took, which are
+	// of no container's size.
+	Init int64
 	// Came and Went count the images that others added and removed meanwhile.
 	Came, Went int
 }
@@ -34,7 +37,7 @@ type ReclaimReport struct {
 // is not known.
 func (b *ReclaimReport) CameBack() (back size.Range, ok bool) {
 	if b.Back >= 0 && b.BackWithWritten {
-		return size.Range{Min: b.Back, Max: b.Back, About: true}, true
+		return size.Range{Min: max(0, b.Back-b.Init), Max: b.Back, About: true}, true
 	}
 	back, ok = b.ofImages()
 	return back.Add(b.Written), ok && !b.WrittenUnknown
@@ -51,6 +54,11 @@ func (b *ReclaimReport) ofImages() (back size.Range, ok bool) {
 	return size.Exact(b.Back), true
 }
 
+// initLayer is what the init layer of a container takes where folders take blocks of 4 KiB, in
+// bytes: its root, dev, dev/pts, dev/shm, etc, proc and sys (moby,
+// daemon/initlayer/setup_unix.go). Its files are empty.
+const initLayer = 7 * 4 << 10
+
 // CompareReclaim compares an engine before and after a removal. Where the images of one
 // of the inventories were not measured, Back is Unknown.
 func CompareReclaim(before, after *Inventory, progress *Progress) ReclaimReport {
@@ -59,6 +67,7 @@ func CompareReclaim(before, after *Inventory, progress *Progress) ReclaimReport 
 	written, measured := progress.Written()
 	b.Written, b.WrittenUnknown = written, !measured
 	b.BackWithWritten = progress.Plan.Engine.MeasuresWritten() && progress.Plan.ByKind[KindContainer] != (size.Range{})
+	b.Init = int64(progress.Removed[KindContainer]) * initLayer
 	if !before.measured() || !after.measured() {
 		return b
 	}
