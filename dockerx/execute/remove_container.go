@@ -60,7 +60,9 @@ func (containers) carryOut(ctx context.Context, e *executor, step *model.Step, o
 			return err
 		}
 	}
-	o.written = e.written(ctx, step.Container().ID)
+	if written := e.written(ctx, step.Container().ID); written != nil { // else an earlier try may have measured it
+		o.written = written
+	}
 	err = e.change(ctx, o, func(ctx context.Context) error {
 		_, err := e.api.ContainerRemove(ctx, id, client.ContainerRemoveOptions{})
 		return err
