@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"jettison/keymap"
+	"jettison/model/words"
 	"jettison/ui/dialog"
 	"jettison/ui/pane"
 )
@@ -68,21 +69,38 @@ func (m *Model) moveFilter(rows int) {
 
 // edit passes a message to the open input line; the list follows its text.
 func (m *Model) edit(msg tea.Msg) tea.Cmd {
+	line := m.openLine()
+	if line == nil {
+		return nil
+	}
+	cmd, changed := line.Edit(msg)
+	if changed && line == m.filter.line {
+		m.setFilter(line.Value())
+	}
+	return cmd
+}
+
+// paste edits the open input line, unless it would take a part only: that is another query.
+func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
+	if line := m.openLine(); line != nil && !line.Fits(msg.Content) {
+		m.notice = "What was pasted is too long: a line takes " + words.Count(dialog.MostText) + " characters"
+		return nil
+	}
+	return m.edit(msg)
+}
+
+// openLine returns the input line that a person types into; nil when none is open.
+func (m *Model) openLine() *dialog.Line {
 	if d, ok := m.top(); ok {
 		if prompt, typing := d.Dialog.(*dialog.Prompt); typing {
-			cmd, _ := prompt.Edit(msg)
-			return cmd
+			return prompt.Line
 		}
 		return nil
 	}
-	if !m.filter.open {
-		return nil
+	if m.filter.open {
+		return m.filter.line
 	}
-	cmd, changed := m.filter.line.Edit(msg)
-	if changed {
-		m.setFilter(m.filter.line.Value())
-	}
-	return cmd
+	return nil
 }
 
 // setFilter filters the pane. While the text is not a valid query, the last result

@@ -6,7 +6,6 @@ import (
 
 	"jettison/model"
 	"jettison/model/words"
-	"jettison/ui/dialog"
 )
 
 // Update routes a message: the terminal's first, then keys, then data.
@@ -29,12 +28,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.attend()
 		return m, next
 	case tea.PasteMsg:
-		if len(msg.Content) > dialog.MostText {
-			// A part of it would be another query.
-			m.notice = "What was pasted is too long: at most " + words.Count(dialog.MostText) + " characters"
-			return m, nil
-		}
-		return m, m.edit(msg)
+		return m, m.paste(msg)
 	case tea.MouseClickMsg:
 		return m, tea.Batch(m.click(msg.Mouse()), m.want())
 	case tea.MouseWheelMsg:

@@ -1,6 +1,8 @@
 package dialog
 
 import (
+	"unicode/utf8"
+
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
@@ -62,6 +64,11 @@ func (l *Line) Close() {
 
 // Value returns the text.
 func (l *Line) Value() string { return l.input.Value() }
+
+// Fits reports whether the line takes a text in addition to its own.
+func (l *Line) Fits(text string) bool {
+	return utf8.RuneCountInString(l.input.Value())+utf8.RuneCountInString(text) <= MostText
+}
 
 // View draws the part of the line around the cursor, width cells wide.
 func (l *Line) View(width int) string {
