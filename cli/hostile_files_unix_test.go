@@ -158,7 +158,7 @@ func TestPlanThatNeverComes(t *testing.T) {
 func TestEndlessPlan(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})
-	b.call.in = io.MultiReader(strings.NewReader(`{"schema":1,"kind":"plan","steps":[{}`), &endless{text: ",{}"})
+	b.call.in = io.MultiReader(strings.NewReader(`{"schema":1,"kind":"plan","steps":[{}`), &endless{text: `,{"added":"` + strings.Repeat("x", 4000) + `"}`})
 	if r := b.runWithin("rm", "--yes", "--plan", "-"); r.code != CodeUsage || !strings.Contains(r.errs, "it is larger than") {
 		t.Errorf("%d %s", r.code, r.errs)
 	}

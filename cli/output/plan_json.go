@@ -35,6 +35,8 @@ type totalsOfPlan struct {
 	// OnlyCopies is how many images go that nobody is known to have elsewhere.
 	OnlyCopies int        `json:"onlyCopies"`
 	Pinned     []heldJSON `json:"pinned"` // names that pins hold back
+	// ServicesRefused is why it is not known whether swarm services name what goes; null when it is.
+	ServicesRefused *string `json:"servicesRefused"`
 }
 
 // keptJSON is what stays of the images because others hold it.
@@ -112,7 +114,7 @@ func (p *Plan) totalsJSON() totalsOfPlan {
 	return totalsOfPlan{
 		Images: p.Plan.Images, Untagged: p.Plan.Untags, Platforms: p.Plan.Platforms, Blocked: p.Plan.Blocked, Pruned: p.Plan.Pruned, Reclaim: bytesOf(p.Plan.Reclaim),
 		Kept:   listOf(p.Plan.Kept, func(k model.Kept) keptJSON { return keptJSON{bytesOf(k.Bytes), listOf(k.By, imageID)} }),
-		Pinned: heldOf(p.Plan), OnlyCopies: p.Plan.OnlyCopies,
+		Pinned: heldOf(p.Plan), OnlyCopies: p.Plan.OnlyCopies, ServicesRefused: text(p.Plan.ServicesRefused),
 	}
 }
 
