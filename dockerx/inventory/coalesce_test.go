@@ -128,3 +128,27 @@ func TestCoalescerContainers(t *testing.T) {
 		})
 	}
 }
+
+// However many things events name while the engine is asked about others, they take little
+// memory: beyond a bound everything is listed.
+func TestCoalescerFlood(t *testing.T) {
+	start := time.Unix(1000, 0)
+	for name, flood := range map[string]func(n int) event{
+		"images":          func(n int) event { return event{kind: "image", action: "tag", id: id(n)} },
+		"names":           func(n int) event { return event{kind: "image", action: "pull", id: "app:" + strconv.Itoa(n)} },
+		"deleted images":  func(n int) event { return event{kind: "image", action: "delete", id: id(n)} },
+		"containers":      func(n int) event { return event{kind: "container", action: "start", id: strconv.Itoa(n), image: id(n)} },
+		"gone containers": func(n int) event { return event{kind: "container", action: "destroy", id: strconv.Itoa(n)} },
+	} {
+		var c coalescer
+		for n := range 10 * mostPending {
+			c.add(flood(n), start)
+			if things := c.pending.things(); things > mostPending {
+				t.Fatalf("%s: %d things are pending after %d events", name, things, n+1)
+			}
+		}
+		if b := c.take(); !b.listImages || !b.listContainers {
+			t.Errorf("%s: not everything is listed: %t %t", name, b.listImages, b.listContainers)
+		}
+	}
+}

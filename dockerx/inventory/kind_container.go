@@ -91,7 +91,7 @@ func (containerKind) add(c *coalescer, e event) {
 }
 
 func (containerKind) narrow(f *Feed, b batch) bool {
-	if len(b.containers) > maxContainerFilter {
+	if b.listContainers || len(b.containers) > maxContainerFilter {
 		f.want(model.FactContainers)
 		clear(b.containers)
 	}

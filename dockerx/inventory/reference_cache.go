@@ -88,8 +88,13 @@ func (c *ReferenceCache) note(e event) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if e.action == "untag" || e.action == "delete" {
-		c.changed[wire.ImageID(e.id)] = true
+	if c.inventory == nil {
+		return // what update brings has the event in it
+	}
+	if id := wire.ImageID(e.id); e.action == "untag" || e.action == "delete" {
+		if _, known := c.inventory.Image(id); known {
+			c.changed[id] = true
+		}
 		return
 	}
 	c.inventory = nil
