@@ -76,7 +76,8 @@ func (r *Removal) Open() int {
 	return n
 }
 
-// Removals returns the removals in the journal, newest first. Bad lines are passed to bad. An
+// Removals returns the removals in the journal, newest first: as they were written, since the
+// clock may have been set back. Bad lines are passed to bad. An
 // outcome without an intent is skipped, because the intent is in a file that has been deleted.
 func (j *Journal) Removals(bad func(BadLine)) ([]Removal, error) {
 	var found []*Removal
@@ -117,6 +118,5 @@ func (j *Journal) Removals(bad func(BadLine)) ([]Removal, error) {
 	for _, removal := range slices.Backward(found) {
 		removals = append(removals, *removal)
 	}
-	slices.SortStableFunc(removals, func(a, b Removal) int { return b.At.Compare(a.At) })
 	return removals, nil
 }
