@@ -96,10 +96,11 @@ func (g *globTranslation) compile() (*glob, *problem) {
 	if !g.classes {
 		return &glob{starTest(append(g.literals, g.last.String())), costText}, nil
 	}
-	re, err := regexp.Compile("(?s)^" + g.expression.String() + "$")
-	if err != nil { // it is too large
-		return nil, &problem{text: err.Error()}
+	expression := "(?s)^" + g.expression.String() + "$"
+	if compiles(expression) != nil {
+		return nil, &problem{text: "this pattern is too large: on many images it takes seconds"}
 	}
+	re := regexp.MustCompile(expression)
 	// Most texts already differ in the head, which is compared faster without re.
 	head := g.head.String()
 	return &glob{func(s string) bool { return strings.HasPrefix(s, head) && re.MatchString(s) }, costRegexp}, nil

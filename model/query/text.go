@@ -55,9 +55,12 @@ func newTextTest(op operator, wanted string) (test textTest, cost int) {
 // regexpProblem returns what is wrong with a regular expression, nil if nothing
 // is.
 func regexpProblem(expression string) *problem {
-	_, err := regexp.Compile(expression)
+	err := compiles(expression)
 	if err == nil {
 		return nil
+	}
+	if errors.Is(err, errTooLarge) {
+		return &problem{text: "this regular expression is too large: on many images it takes seconds"}
 	}
 	p := &problem{text: "this is no regular expression (RE2): " + err.Error()}
 	if bad, ok := errors.AsType[*syntax.Error](err); ok {
@@ -67,4 +70,26 @@ func regexpProblem(expression string) *problem {
 		}
 	}
 	return p
+}
+
+// mostInstructions is how many instructions an expression may compile to. The time that a text
+// takes is their number times its length at worst (RE2).
+const mostInstructions = 1000
+
+var errTooLarge = errors.New("the expression is too large")
+
+// compiles returns why an expression can't be used, errTooLarge if it would take long.
+func compiles(expression string) error {
+	parsed, err := syntax.Parse(expression, syntax.Perl)
+	if err != nil {
+		return err
+	}
+	program, err := syntax.Compile(parsed.Simplify())
+	if err != nil {
+		return err
+	}
+	if len(program.Inst) > mostInstructions {
+		return errTooLarge
+	}
+	return nil
 }
