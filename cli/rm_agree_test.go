@@ -95,7 +95,7 @@ func read(t *testing.T, text string) plain {
 // nothing else.
 func TestDryRunAndRunAgree(t *testing.T) {
 	t.Parallel()
-	const parts, cases = 4, 250
+	const parts, cases = 4, 60
 	for part := range parts {
 		t.Run(fmt.Sprint(part), func(t *testing.T) {
 			t.Parallel()
