@@ -109,7 +109,7 @@ func (p *imagePlanner) total() {
 		}
 	}
 	if plan.Images+plan.Untags+plan.Platforms > 0 {
-		plan.ServicesRefused = p.inv.servicesRefused
+		plan.ServicesRefused, plan.UnlistedUsers = p.inv.servicesRefused, p.inv.unlistedUsers
 	}
 	freed = freed.Add(platforms)
 	if u := p.inv.Usage; u != nil && u.Images.Size > 0 && !freed.Exact() {

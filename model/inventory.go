@@ -31,6 +31,7 @@ type Inventory struct {
 	services   []*Service
 	// servicesRefused is why the engine does not tell them; empty when it does.
 	servicesRefused string
+	unlistedUsers   *UnlistedUsers // nil when they are listed
 	users           map[ImageID][]*Container
 	servicesOf      map[ImageID][]*Service
 	lostMounts      int // mounts of images that nothing tells any more

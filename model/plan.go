@@ -102,6 +102,9 @@ type Plan struct {
 	// ServicesRefused is why it is not known whether swarm services name what the Ready steps
 	// delete; empty when it is known, and when they delete nothing.
 	ServicesRefused string
+	// UnlistedUsers is why it is not known what uses that which the Ready steps take away; nil
+	// when it is known, and when they take nothing from images.
+	UnlistedUsers *UnlistedUsers
 	// Pinned are the marked rows that pins hold back, in the order of the marks.
 	Pinned []PinnedKey
 	// Lost are marks that stood for nothing any more when the plan was made.

@@ -73,8 +73,8 @@ func (p *Policies) weigh(one *policy.Policy, snapshot model.Snapshot, now time.T
 	if snapshot.Last != nil {
 		return weighed{why: waitsForList}
 	}
-	if engineToCome(&snapshot) {
-		return weighed{why: waitsForEngine}
+	if why := toCome(&snapshot); why != "" {
+		return weighed{why: why}
 	}
 	if slices.Contains(one.Needs(p.Filters), model.FactTagTimes) && readingTagTimes(&snapshot) {
 		return weighed{why: tagTimesToCome}
@@ -157,6 +157,8 @@ func (m *Model) planPolicy(at int, msg policiesWeighedMsg) tea.Cmd {
 		return m.say(name + ": " + w.why + ".")
 	}
 	cmd := m.showPlan(w.selection.Marks(), maps.Clone(w.selection.Choices))
-	m.plan().SetPolicy(name)
+	if p := m.plan(); p != nil {
+		p.SetPolicy(name)
+	}
 	return cmd
 }

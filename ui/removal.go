@@ -54,11 +54,11 @@ func (m *Model) openPlan(keys []model.Key) tea.Cmd {
 	return m.showPlan(keys, nil)
 }
 
-// showPlan opens a plan on what the engine has, once the engine is known.
+// showPlan opens a plan on what the engine has, once enough of it is known.
 func (m *Model) showPlan(keys []model.Key, choices model.Choices) tea.Cmd {
-	if m.snapshot.Last == nil && engineToCome(&m.snapshot) {
+	if why := toCome(&m.snapshot); m.snapshot.Last == nil && why != "" {
 		m.waiting = &waitingPlan{keys, choices}
-		return m.say("The plan opens soon: " + waitsForEngine + ".")
+		return m.say("The plan opens soon: " + why + ".")
 	}
 	return m.showPlanOn(m.snapshot.Inventory, keys, choices)
 }

@@ -6,14 +6,22 @@ import (
 	"jettison/model"
 )
 
-// waitsForEngine is why nothing is planned yet by what the engine has: what a removal does
-// depends on how it stores images.
-const waitsForEngine = "the engine has not told yet how it stores images"
-
-// waitingPlan is a plan that opens once the engine is known.
+// waitingPlan is a plan that opens once nothing keeps it waiting, see toCome.
 type waitingPlan struct {
 	keys    []model.Key
 	choices model.Choices
+}
+
+// toCome is why nothing is planned yet by what the engine has; empty when plans can be made. What a
+// removal does depends on how the engine stores images, and what blocks it on what uses them.
+func toCome(snapshot *model.Snapshot) string {
+	switch {
+	case engineToCome(snapshot):
+		return "the engine has not told yet how it stores images"
+	case snapshot.Inventory.UnlistedUsers().ToCome():
+		return "the engine has not told yet what uses its images"
+	}
+	return ""
 }
 
 // engineToCome reports whether the engine is still asked what it is. If it can't tell, it stays
@@ -26,11 +34,11 @@ func engineToCome(snapshot *model.Snapshot) bool {
 	return status != model.StatusReady && status != model.StatusFailed
 }
 
-// openWaiting opens the plan that waited for the engine, unless the person has gone on to
+// openWaiting opens the plan that waited, unless the person has gone on to
 // something else.
 func (m *Model) openWaiting() tea.Cmd {
 	waiting := m.waiting
-	if waiting == nil || engineToCome(&m.snapshot) {
+	if waiting == nil || toCome(&m.snapshot) != "" {
 		return nil
 	}
 	m.waiting = nil

@@ -92,6 +92,9 @@ func Follow(ctx context.Context, client *dockerx.Client, o FollowOptions) *Feed 
 	for _, fact := range o.Without {
 		f.without[fact] = true
 	}
+	if !f.without[model.FactContainers] {
+		f.inventory = f.inventory.WithUnlistedUsers(&model.UnlistedUsers{})
+	}
 	f.publish()
 	go f.run()
 	return f

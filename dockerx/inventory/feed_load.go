@@ -74,7 +74,11 @@ func (f *Feed) loaded(fact model.Fact, asked time.Time, merge func(), err error)
 	if err == nil {
 		merge()
 	}
-	f.schedule.end(fact, asked, time.Now(), dockerx.ProblemOf(err, f.client.Host()))
+	problem := dockerx.ProblemOf(err, f.client.Host())
+	f.schedule.end(fact, asked, time.Now(), problem)
+	if fact == model.FactContainers {
+		f.usersLoaded(problem)
+	}
 	f.dirty = true
 	if fact == model.FactImages && err == nil {
 		f.last = lastList{}
@@ -84,6 +88,20 @@ func (f *Feed) loaded(fact model.Fact, asked time.Time, merge func(), err error)
 	}
 	if isList(fact) {
 		f.reconciled()
+	}
+}
+
+// usersLoaded notes whether the inventory has the containers and services that the engine has.
+func (f *Feed) usersLoaded(problem *model.Problem) {
+	before := f.inventory.UnlistedUsers()
+	switch {
+	case problem == nil:
+		if before != nil {
+			f.inventory = f.inventory.WithUnlistedUsers(nil)
+		}
+	case problem.Kind == model.ProblemCanceled: // they are loaded anew
+	default:
+		f.inventory = f.inventory.WithUnlistedUsers(&model.UnlistedUsers{Problem: problem, Listed: before == nil || before.Listed})
 	}
 }
 

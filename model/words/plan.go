@@ -65,6 +65,19 @@ func ServicesRefused(p *model.Plan) string {
 	return "whether services of the swarm name what goes is not known: the engine does not tell them (" + p.ServicesRefused + ")"
 }
 
+// UnlistedUsers returns why it is not known what uses images; empty when it is.
+func UnlistedUsers(u *model.UnlistedUsers) string {
+	switch {
+	case u == nil:
+		return ""
+	case u.Problem == nil:
+		return "what uses it is not known yet"
+	case u.Listed:
+		return "what uses it may have changed: the containers could not be listed again (" + ProblemLine(u.Problem) + ")"
+	}
+	return "what uses it is not known: the containers could not be listed (" + ProblemLine(u.Problem) + ")"
+}
+
 // PlatformFiles returns when the disk gets back what platforms take that go with a plan; empty
 // when none go.
 func PlatformFiles(p *model.Plan) string {

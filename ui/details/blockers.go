@@ -48,7 +48,11 @@ func (p *Pane) addVerdict(g *page) {
 		return
 	}
 	step := &plan.Steps[len(plan.Steps)-1]
+	unlisted := inv.UnlistedUsers()
 	switch {
+	case step.Ready && unlisted != nil && unlisted.Problem != nil:
+		g.signed(s.Glyphs.Warning, s.Warn, s.Text, words.UnlistedUsers(unlisted))
+		return
 	case step.Ready && p.snapshot.Facts[model.FactContainers].At.IsZero():
 		g.text(s.Dim, "what uses it is not known yet")
 		return
@@ -128,6 +132,10 @@ func (p *Pane) addUsers(g *page) {
 			g.signed(s.Glyphs.Warning, s.Warn, s.Text, "the containers could not be listed, so there may be some")
 		case fact.At.IsZero():
 			g.text(s.Dim, "listing containers"+s.Glyphs.Ellipsis)
+		case fact.Status == model.StatusFailed:
+			g.text(s.Dim, "no container or service used it when they could last be listed")
+		case inv.ServicesRefused() != "":
+			g.text(s.Dim, "no container uses it; the engine does not tell of services")
 		default:
 			g.text(s.Dim, "no container or service uses it")
 		}

@@ -296,3 +296,25 @@ func BenchmarkManyImages(b *testing.B) {
 		_ = p.View()
 	}
 }
+
+// While it is not known what uses an image, it is not said that nothing does or blocks it.
+func TestUnlistedUsers(t *testing.T) {
+	t.Parallel()
+	p := show(t, theme.Options{NoColor: true}, "acme/api:1.25.1")
+	snapshot := p.snapshot
+	wrong := &model.Problem{Text: "The engine answered 500"}
+	snapshot.Inventory = snapshot.Inventory.WithContainers(nil).WithUnlistedUsers(&model.UnlistedUsers{Problem: wrong, Listed: true})
+	snapshot.Facts[model.FactContainers].Status = model.StatusFailed
+	image, _ := snapshot.Inventory.Image(p.image.ID)
+	p.SetImage(snapshot, image, p.ref, now)
+	p.Jump(SectionBlockers)
+	text := p.View()
+	for want, is := range map[string]bool{
+		"what uses it may have changed": true, "used it when they could last be listed": true,
+		"nothing blocks it": false, "no container or service uses it": false,
+	} {
+		if strings.Contains(text, want) != is {
+			t.Errorf("%q is there: %t\n%s", want, !is, text)
+		}
+	}
+}

@@ -80,6 +80,9 @@ func (p *Pane) fateWords(row *model.Row) string {
 		}
 		return mark + s.Cut(text, max(20, p.width-3-theme.Width(help))) + s.Dim.Render(help)
 	}
+	if unlisted := p.snapshot.Inventory.UnlistedUsers(); unlisted != nil && unlisted.Problem != nil {
+		return s.Warn.Render(s.Cut(s.Glyphs.Warning+" "+words.UnlistedUsers(unlisted), p.width-2))
+	}
 	if p.snapshot.Facts[model.FactContainers].At.IsZero() {
 		return s.Dim.Render("what uses it is not known yet")
 	}

@@ -92,3 +92,20 @@ func TestWordsNeedRoom(t *testing.T) {
 		}
 	}
 }
+
+// While it is not known what uses an image, it is not said that nothing blocks it.
+func TestWordsOfUnlistedUsers(t *testing.T) {
+	t.Parallel()
+	wrong := &model.Problem{Text: "The engine answered 500"}
+	for want, unlisted := range map[string]*model.UnlistedUsers{
+		"what uses it is not known: the containers could not be listed (The engine answered 500)":           {Problem: wrong},
+		"what uses it may have changed: the containers could not be listed again (The engine answered 500)": {Problem: wrong, Listed: true},
+	} {
+		b := newBench(t, shop().WithUnlistedUsers(unlisted), 120, 30)
+		image, _ := shop().ByRef("acme/worker:old")
+		b.GoTo(image.ID)
+		if text := strings.Join(b.lines()[27:], "\n"); !strings.Contains(text, want) || strings.Contains(text, "nothing blocks it") {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+}

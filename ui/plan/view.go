@@ -295,6 +295,10 @@ func (p *Pane) words() []string {
 	if refused := words.ServicesRefused(p.plan); refused != "" && step.Ready {
 		lines = append(lines, " "+s.Warn.Render(s.Cut(s.Glyphs.Warning+" "+refused, p.width-2)))
 	}
+	unlisted := words.UnlistedUsers(p.plan.UnlistedUsers)
+	if unlisted != "" && step.Ready {
+		lines = append(lines, " "+s.Warn.Render(s.Cut(s.Glyphs.Warning+" "+unlisted, p.width-2)))
+	}
 	for _, o := range remedies(step) {
 		lines = append(lines, " "+s.Warn.Render(s.Glyphs.Blocked)+" "+s.Cut(p.blockerWords(o.blocker), p.width-4))
 		for _, choice := range o.choices {
@@ -302,7 +306,9 @@ func (p *Pane) words() []string {
 		}
 	}
 	if len(step.Blockers) == 0 {
-		lines = append(lines, " "+s.Dim.Render("nothing blocks it"))
+		if unlisted == "" {
+			lines = append(lines, " "+s.Dim.Render("nothing blocks it"))
+		}
 		if step.Removes(model.KindImage) {
 			lines = append(lines, " "+p.whyStyle(step).Render(s.Cut(words.VerdictOn(p.inv, step.Image()), p.width-2)))
 		}
