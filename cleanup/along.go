@@ -3,7 +3,9 @@ package cleanup
 import (
 	"context"
 	"slices"
+	"time"
 
+	"jettison/dockerx"
 	"jettison/model"
 	"jettison/model/words"
 	"jettison/store"
@@ -39,16 +41,72 @@ func alongOf(event *model.StepEvent) []model.Along {
 	return event.Refusal.Along
 }
 
-// bringBack brings back what steps took along: it gives images their names, loads them from
-// backups or pulls them. It returns the update that was held back, which tells how that went.
-func (r *Run) bringBack(ctx context.Context) *model.JobUpdate {
-	held := r.held
-	r.held = nil
-	var all []model.Along
+// returnPatience is how long it may take to bring back what steps took along. Whoever closes the
+// program waits for it: nothing else would bring it back.
+const returnPatience = 10 * time.Minute
+
+// alongReturn is how what steps took along comes back.
+type alongReturn struct {
+	held  *model.JobUpdate // tells how it went, once it has ended
+	along []model.Along    // of all its events
+	done  chan struct{}    // closed when it has ended
+}
+
+// bringBack begins to bring back what steps took along: it gives images their names, loads them
+// from backups or pulls them. It goes on when nobody is in Next.
+func (r *Run) bringBack(held *model.JobUpdate) {
+	back := &alongReturn{held: held, done: make(chan struct{})}
 	for i := range held.Events {
-		all = append(all, alongOf(&held.Events[i])...)
+		back.along = append(back.along, alongOf(&held.Events[i])...)
 	}
-	r.restoreAlong(ctx, all)
+	r.back = back
+	r.setReturning(back.done)
+	go func() {
+		defer close(back.done)
+		ctx, cancel := context.WithTimeout(r.ctx, returnPatience)
+		defer cancel()
+		r.restoreAlong(ctx, back.along)
+	}()
+}
+
+func (r *Run) setReturning(done <-chan struct{}) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.returning = done
+}
+
+// awaitReturn blocks until what steps took along is brought back, or can't be. It reports whether
+// anything was on its way.
+func (r *Run) awaitReturn() bool {
+	r.mu.Lock()
+	done := r.returning
+	r.mu.Unlock()
+	if done == nil {
+		return false
+	}
+	<-done
+	return true
+}
+
+// broughtBack waits until what steps took along is brought back and tells the journal. It returns
+// the update that was held back, which tells how that went. Its error is that of ctx.
+func (r *Run) broughtBack(ctx context.Context) (*model.JobUpdate, error) {
+	back := r.back
+	select {
+	case <-back.done:
+	default:
+		select {
+		case <-back.done:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+	r.back = nil
+	defer r.setReturning(nil)
+	all, held := back.along, back.held
+	for i := range all {
+		r.record.restored(&all[i])
+	}
 	for i := range held.Events {
 		event := &held.Events[i]
 		n := len(alongOf(event))
@@ -58,35 +116,37 @@ func (r *Run) bringBack(ctx context.Context) *model.JobUpdate {
 	if err := r.record.note(*held); err != nil {
 		held.Warning = warning(model.WarnJournalIncomplete, err)
 	}
-	return held
+	return held, nil
 }
 
-// restoreAlong sets what became of what steps took along, and tells the journal.
+// restoreAlong brings back what steps took along and sets what became of it.
 func (r *Run) restoreAlong(ctx context.Context, all []model.Along) {
 	s := r.service
-	lose := func(err error) {
-		for i := range all {
-			all[i].Back = model.AlongLost
-			all[i].Failure = &model.RestoreFailure{Problem: &model.Problem{Text: model.Clean(err.Error())}}
-		}
+	lose := func(one *model.Along, err error) {
+		one.Back = model.AlongLost
+		one.Failure = &model.RestoreFailure{Problem: dockerx.ProblemOf(err, r.whole.Engine.Host)}
 	}
 	inv, err := s.Engine.List(ctx, r.whole.Engine)
 	if err != nil {
-		lose(err)
-	} else {
-		backups, _ := s.Backups.Known(func(error) {}) // of those that can't be read, whoever restores is told
-		removed := make([]model.Removed, len(all))
 		for i := range all {
-			removed[i] = all[i].Removed()
+			lose(&all[i], err)
 		}
-		plan := model.PlanRestore(inv, removed, backups)
-		for i := range plan.Steps {
-			all[i].Plan(&plan.Steps[i], inv)
-		}
-		s.Engine.Restore(ctx, plan, s.Backups.read, func(event model.RestoreEvent) { all[event.Step].Apply(event) })
+		return
 	}
+	backups, _ := s.Backups.Known(func(error) {}) // of those that can't be read, whoever restores is told
+	removed := make([]model.Removed, len(all))
 	for i := range all {
-		r.record.restored(&all[i])
+		removed[i] = all[i].Removed()
+	}
+	plan := model.PlanRestore(inv, removed, backups)
+	for i := range plan.Steps {
+		all[i].Plan(&plan.Steps[i], inv)
+	}
+	s.Engine.Restore(ctx, plan, s.Backups.read, func(event model.RestoreEvent) { all[event.Step].Apply(event) })
+	for i := range all {
+		if all[i].Back == model.AlongUnknown && ctx.Err() != nil {
+			lose(&all[i], ctx.Err())
+		}
 	}
 }
 

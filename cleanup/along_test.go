@@ -1,8 +1,12 @@
 package cleanup
 
 import (
+	"context"
+	"errors"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"jettison/model"
 	"jettison/model/words"
@@ -65,6 +69,61 @@ func TestWhatWentAlongIsBroughtBack(t *testing.T) {
 			if lost := steps[2]; lost.Action != model.ActionRemove || lost.Refs[0] != "lost:1" || lost.Tried.State != model.StepFailed {
 				t.Errorf("the journal has %+v", lost)
 			}
+		})
+	}
+}
+
+// What a step took along is brought back although nobody waits any more, and the program ends
+// after that; but not when it takes for ever.
+func TestBringingBackOutlastsWhoWaits(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		takes, waited time.Duration
+		state         model.StepState
+	}{
+		"a minute": {time.Minute, time.Minute, model.StepDone},
+		"for ever": {time.Hour, returnPatience, model.StepFailed},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			folder := t.TempDir()
+			synctest.Test(t, func(t *testing.T) {
+				other := &model.Image{ID: "sha256:bb"}
+				engine := &fakeEngine{
+					updates: []model.JobUpdate{{State: model.JobEnded, Events: []model.StepEvent{{
+						State: model.StepPartly, At: noon(), Untagged: []string{"app:1"}, Deleted: []model.ImageID{"sha256:aa"},
+						Refusal: &model.Refusal{Kind: model.RefusalTookAlong, Along: []model.Along{{Ref: "moved:1", Image: other.ID}}},
+					}}}},
+					has: []*model.Image{other}, restores: model.RestoreEvent{State: model.StepDone, Tagged: []string{"moved:1"}},
+					restoring: func(ctx context.Context) {
+						select {
+						case <-time.After(c.takes):
+						case <-ctx.Done():
+						}
+					},
+				}
+				s := serviceIn(folder, engine)
+				run := s.Remove(t.Context(), onePlan(), Options{Rule: "rm unused"})
+				if _, err := run.Next(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				waiting, leave := context.WithCancel(t.Context())
+				leave()
+				if _, err := run.Next(waiting); !errors.Is(err, context.Canceled) {
+					t.Fatalf("the wait ended with %v", err)
+				}
+				began := time.Now()
+				closing, cancel := context.WithTimeout(t.Context(), closePatience)
+				defer cancel()
+				run.finish(closing)
+				if waited := time.Since(began); waited != c.waited {
+					t.Errorf("it was waited for %s", waited)
+				}
+				past, err := s.Removals(t.Context())
+				if err != nil || len(past.Removals) != 1 || len(past.Removals[0].Steps) != 2 || past.Removals[0].Steps[1].Tried.State != c.state {
+					t.Fatalf("the journal has %+v, %v", past, err)
+				}
+			})
 		})
 	}
 }

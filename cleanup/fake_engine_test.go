@@ -37,6 +37,8 @@ type fakeEngine struct {
 
 	has      []*model.Image     // that it lists; nil fails
 	restores model.RestoreEvent // how each step of a restoration goes
+	// restoring is called when a restoration begins, and may be nil.
+	restoring func(ctx context.Context)
 
 	plan *model.Plan // that it executes; nil before
 	job  *scriptedJob
@@ -50,7 +52,13 @@ func (e *fakeEngine) Execute(_ context.Context, plan *model.Plan, _ int) Job {
 	return e.job
 }
 
-func (e *fakeEngine) Restore(_ context.Context, plan *model.RestorePlan, _ ReadBackup, tell func(model.RestoreEvent)) {
+func (e *fakeEngine) Restore(ctx context.Context, plan *model.RestorePlan, _ ReadBackup, tell func(model.RestoreEvent)) {
+	if e.restoring != nil {
+		e.restoring(ctx)
+	}
+	if ctx.Err() != nil {
+		return
+	}
 	for i := range plan.Steps {
 		if plan.Steps[i].Doable() {
 			event := e.restores

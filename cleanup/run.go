@@ -57,12 +57,13 @@ type Run struct {
 	backup *backupStage
 	before *model.Inventory // as measured before the first step; nil when it was not
 	err    error            // why nothing was tried
-	held   *model.JobUpdate // waits until what its steps took along is brought back; nil for none
+	back   *alongReturn     // of what steps took along, before anything else is told; nil for none
 
 	mu        sync.Mutex         // guards what follows
 	job       Job                // nil until it begins
 	measuring context.CancelFunc // ends the measuring; nil before it begins
 	canceled  bool
+	returning <-chan struct{} // is closed when what steps took along is back; nil when nothing is on its way
 }
 
 // Remove prepares to carry out a plan; the first Next begins. Cancelling ctx abandons
@@ -147,11 +148,26 @@ func (r *Run) Cancel() {
 }
 
 // finish keeps steps from starting and blocks until those under way have ended and the
-// journal knows of it, or until ctx ends.
+// journal knows of it, or until ctx ends. What steps took along is brought back first, however
+// soon ctx ends.
 func (r *Run) finish(ctx context.Context) {
 	r.Cancel()
+	ended := r.drain(ctx)
+	for !ended && r.awaitReturn() {
+		again, cancel := context.WithTimeout(context.WithoutCancel(ctx), closePatience)
+		ended = r.drain(again)
+		cancel()
+	}
+	if r.enter(ctx) == nil {
+		r.end()
+		r.leave()
+	}
+}
+
+// drain takes Next to its end, and reports whether it got there before ctx ended.
+func (r *Run) drain(ctx context.Context) bool {
 	if r.enter(ctx) != nil {
-		return
+		return false
 	}
 	if r.stage == stageLock {
 		r.end() // nothing was tried, so there is nothing to write down
@@ -159,12 +175,8 @@ func (r *Run) finish(ctx context.Context) {
 	r.leave()
 	for {
 		if _, err := r.Next(ctx); err != nil {
-			break
+			return errors.Is(err, io.EOF)
 		}
-	}
-	if r.enter(ctx) == nil {
-		r.end()
-		r.leave()
 	}
 }
 
@@ -265,15 +277,17 @@ func (r *Run) begin() *model.JobUpdate {
 // follow waits for news of the engine, and tells the journal. What a step took along is
 // brought back before anything else.
 func (r *Run) follow(ctx context.Context) (*model.JobUpdate, error) {
-	if r.held != nil {
-		return r.bringBack(ctx), nil
+	if r.back != nil {
+		return r.broughtBack(ctx)
 	}
 	update, err := r.job.Next(ctx)
 	if err != nil {
 		_ = r.record.flush(true) // nobody is left to be told
 		return nil, err
 	}
-	r.held = r.split(&update)
+	if held := r.split(&update); held != nil {
+		r.bringBack(held)
+	}
 	if err := r.record.note(update); err != nil {
 		update.Warning = warning(model.WarnJournalIncomplete, err)
 	}

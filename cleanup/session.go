@@ -136,7 +136,7 @@ func (s *Session) Restore(ctx context.Context, removal string, plan *model.Resto
 
 // Close ends the session and releases its connections. A removal or a restoration under
 // way is cancelled; what has begun of it ends before, so that the journal knows of it,
-// unless that takes longer than closePatience.
+// unless that takes longer than closePatience. What a step took along is brought back all the same.
 func (s *Session) Close() error {
 	s.mu.Lock()
 	run, job := s.removing, s.restoring
