@@ -149,6 +149,11 @@ func readManifest(path, name string) (*Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
+	return parseManifest(text, path, name)
+}
+
+// parseManifest decodes the manifest of the backup with a name and checks it.
+func parseManifest(text []byte, path, name string) (*Manifest, error) {
 	m, err := decodeManifest(text)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)

@@ -237,15 +237,20 @@ func (w *Writer) writeManifest() (path string, err error) {
 	if err != nil {
 		return "", err
 	}
+	text = append(text, '\n')
 	if len(text) > maxManifestFile {
 		return "", errors.New("it has more images than one backup can describe")
+	}
+	// What could not be read again is no backup.
+	if _, err := parseManifest(text, w.path(manifestSuffix), w.manifest.Name); err != nil {
+		return "", fmt.Errorf("it could not be read again: %w", err)
 	}
 	path = w.path(partialSuffix + manifestSuffix)
 	file, err := files.OpenFlags(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC)
 	if err != nil {
 		return "", err
 	}
-	_, err = file.Write(append(text, '\n'))
+	_, err = file.Write(text)
 	if err == nil {
 		err = file.Sync()
 	}

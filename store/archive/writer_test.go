@@ -2,6 +2,7 @@ package archive_test
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
@@ -46,9 +47,14 @@ func TestNoBackup(t *testing.T) {
 	described := object(t, v1.Manifest{Config: v1.Descriptor{Digest: digest.FromString("c")}, Layers: []v1.Descriptor{{Digest: digest.FromString("l")}}})
 	hollow := tarOf(t, file{name: "blobs/sha256/" + hex(described), content: described}, file{name: "blobs/sha256/" + hex("c"), content: "c"},
 		file{name: "index.json", content: object(t, v1.Index{Manifests: []v1.Descriptor{{Digest: digest.FromString(described)}}})})
+	of := manifestOf(t, `{"a":1}`, "another layer")
+	other := tarOf(t, file{name: "blobs/sha256/" + hex(of), content: of}, file{name: "blobs/sha256/" + hex(`{"a":1}`), content: `{"a":1}`},
+		file{name: "blobs/sha256/" + hex("layer"), content: "layer"}, file{name: "blobs/sha256/" + hex("another layer"), content: "another layer"},
+		file{name: "index.json", content: object(t, v1.Index{Manifests: []v1.Descriptor{{Digest: digest.FromString(of)}}})},
+		file{name: "manifest.json", content: fmt.Sprintf(`[{"Config":"blobs/sha256/%s","Layers":["blobs/sha256/%s"]}]`, hex(`{"a":1}`), hex("layer"))})
 	for name, saved := range map[string][]byte{
-		"hollow": hollow,
-		"cut":    good[:len(good)/2], "wrong": wrong, "several": several, "missing": missing, "empty": tarOf(t), "nothing": nil, "no tar": []byte(strings.Repeat("no", 1000)),
+		"hollow": hollow, "two descriptions of different images": other,
+		"cut": good[:len(good)/2], "wrong": wrong, "several": several, "missing": missing, "empty": tarOf(t), "nothing": nil, "no tar": []byte(strings.Repeat("no", 1000)),
 	} {
 		t.Run(name, func(t *testing.T) {
 			folder := t.TempDir()
@@ -59,6 +65,25 @@ func TestNoBackup(t *testing.T) {
 				t.Error("it was taken in")
 			}
 			w.Abort()
+			checkFiles(t, folder)
+		})
+	}
+}
+
+// What could not be read again is no backup, and leaves no files.
+func TestBackupThatCannotBeRead(t *testing.T) {
+	for name, about := range map[string]archive.Image{
+		"no ID":    {},
+		"too long": {ID: "sha256:long", References: []string{strings.Repeat("a", 4<<20)}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			folder := t.TempDir()
+			w, err := archive.Create(folder, "one", "", at)
+			must(t, err)
+			must(t, w.Add([]archive.Image{about}, bytes.NewReader(layout(t, `{"a":1}`, "layer"))))
+			if _, err := w.Commit(); err == nil || !strings.Contains(err.Error(), "could not be read again") {
+				t.Errorf("it is a backup: %v", err)
+			}
 			checkFiles(t, folder)
 		})
 	}
