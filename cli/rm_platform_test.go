@@ -63,6 +63,23 @@ func TestRemovePlatform(t *testing.T) {
 	}
 }
 
+// A plan to remove a platform is not carried out for an image that has another name since.
+func TestRemovePlatformOfAnImageWithANewName(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, ported(), sim.Options{Store: model.StoreContainerd, Version: "29.8.1"})
+	file := filepath.Join(t.TempDir(), "plan.json")
+	if err := os.WriteFile(file, []byte(b.succeeds("rm", "-n", "--json", "--platform", "linux/arm64", "ref:app:1", "or", "repo:shop")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.engine.Tag("app:1", "keep:1"); err != nil {
+		t.Fatal(err)
+	}
+	got := b.run("rm", "--yes", "--plan", file)
+	if !strings.Contains(got.errs, "the image has another name since: keep:1") || !strings.Contains(got.out, "1 platform removed") {
+		t.Errorf("%+v", got)
+	}
+}
+
 // An engine that knows no platforms says so, whatever the query matches.
 func TestRemovePlatformElsewhere(t *testing.T) {
 	t.Parallel()

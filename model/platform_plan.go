@@ -136,6 +136,12 @@ func (inv *Inventory) platformChanged(image *Image, planned *Planned) (Change, b
 	if pin, ok := inv.pinOfAny(image.ID); ok {
 		return Change{Kind: ChangePinned, Pin: pin}, true
 	}
+	if added := without(image.Tags, planned.Keeps); len(added) > 0 {
+		return Change{Kind: ChangeNamed, Names: added}, true
+	}
+	if added := without(image.DigestRefs(), planned.Keeps); len(added) > 0 {
+		return Change{Kind: ChangePulled, Names: added}, true
+	}
 	return Change{}, false
 }
 

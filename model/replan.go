@@ -13,8 +13,9 @@ type Planned struct {
 	Digests []string  // of the image
 	Prunes  []ImageID // untagged parents that go along
 	// Platform is the digest of the manifest that ActionRemovePlatform removes; empty for
-	// other actions.
+	// other actions. Keeps are the names that the image has then, all of which are about it.
 	Platform string
+	Keeps    []string
 	Stop     bool
 	Force    bool
 	Chosen   Remedies
@@ -310,6 +311,9 @@ func (s *Step) record() Planned {
 	p := Planned{Op: s.Op(), Refs: s.Refs, Platform: s.platformDigest(), Stop: s.Stop, Force: s.Force, Chosen: s.Chosen}
 	if image := s.Image(); image != nil {
 		p.Digests = image.Digests
+		if s.RemovesPlatform() {
+			p.Keeps = image.Refs()
+		}
 	}
 	for _, parent := range s.Prunes {
 		p.Prunes = append(p.Prunes, parent.ID)

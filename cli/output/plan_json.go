@@ -85,7 +85,7 @@ type stepJSON struct {
 	Image      model.ImageID   `json:"image"`         // the target, or the image that it makes way for
 	Name       string          `json:"name"`
 	References []string        `json:"references"`         // that go
-	Keeps      []string        `json:"keeps"`              // names that keep the image after an untag
+	Keeps      []string        `json:"keeps"`              // names that the image has after an untag or without a platform
 	Stranded   []Container     `json:"stranded"`           // that need a name that goes, and can not be created so again
 	Digests    []string        `json:"digests"`            // that the image is known by
 	Prunes     []model.ImageID `json:"prunes"`             // untagged parents that go along
@@ -141,6 +141,7 @@ func (p *Plan) step(s *model.Step) stepJSON {
 	}
 	if s.RemovesPlatform() {
 		step.Platform = &platformJSON{s.Platform.Digest, words.ManifestName(s.Platform)}
+		step.Keeps = listOf(s.Image().Refs(), itself)
 	}
 	if s.Removes(model.KindImage) || s.RemovesPlatform() {
 		step.Verdict = wire.Verdicts().Of(s.Verdict)
@@ -297,7 +298,7 @@ func (s *stepJSON) planned() (model.Planned, error) {
 	action, kind, known := wire.ActionNamed(s.Action)
 	op, complete := operation.Read()
 	if s.Platform != nil {
-		p.Platform = s.Platform.Digest
+		p.Platform, p.Keeps = s.Platform.Digest, s.Keeps
 	}
 	switch {
 	case s.Target == nil && s.Image == "":
