@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"jettison/model"
@@ -133,7 +134,7 @@ type Journal struct {
 }
 
 // OpenJournal returns the journal in a file, which need not exist. Rotated files are in the
-// same folder.
+// same folder; those of a file that is a link are beside what it leads to.
 func OpenJournal(path string) *Journal { return &Journal{path, journalSize, journalMost} }
 
 // Recent returns the journal with what was under way of late only, which is read fast however
@@ -192,7 +193,7 @@ func (j *Journal) append(sync bool, lines []JournalLine) (err error) {
 		return errors.Join(err, rotated)
 	}
 	if errors.Is(absent, fs.ErrNotExist) {
-		if err := SyncFolder(filepath.Dir(j.path)); err != nil {
+		if err := SyncFolder(filepath.Dir(linkTarget(j.path))); err != nil {
 			return fmt.Errorf("write the journal: %w", err)
 		}
 	}
@@ -238,7 +239,8 @@ func (j *Journal) rotate(now time.Time) error {
 	if err != nil {
 		return fmt.Errorf("write the journal: %w", err)
 	}
-	if err := os.Rename(j.path, j.path+now.UTC().Format(".20060102T150405.000")); err != nil {
+	path := linkTarget(j.path)
+	if err := os.Rename(path, path+now.UTC().Format(".20060102T150405.000")); err != nil {
 		return fmt.Errorf("put the journal away: %w", err)
 	}
 	old, err := j.rotated()
@@ -254,14 +256,26 @@ func (j *Journal) rotate(now time.Time) error {
 	return nil
 }
 
-// rotated returns the rotated files, oldest first.
+// rotated returns the rotated files, oldest first. A file that became a link has some beside the
+// link.
 func (j *Journal) rotated() ([]string, error) {
-	found, err := filepath.Glob(escapeMeta(j.path) + ".[0-9]*T*")
-	if err != nil {
-		return nil, fmt.Errorf("look for journals: %w", err)
+	type rotatedFile struct{ path, at string }
+	var all []rotatedFile
+	for _, path := range slices.Compact([]string{j.path, linkTarget(j.path)}) {
+		found, err := filepath.Glob(escapeMeta(path) + ".[0-9]*T*")
+		if err != nil {
+			return nil, fmt.Errorf("look for journals: %w", err)
+		}
+		for _, one := range found {
+			all = append(all, rotatedFile{one, strings.TrimPrefix(one, path)})
+		}
 	}
-	slices.Sort(found)
-	return found, nil
+	slices.SortStableFunc(all, func(a, b rotatedFile) int { return strings.Compare(a.at, b.at) })
+	paths := make([]string, len(all))
+	for i := range all {
+		paths[i] = all[i].path
+	}
+	return paths, nil
 }
 
 // escapeMeta escapes a path for filepath.Match.
