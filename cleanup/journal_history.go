@@ -2,7 +2,6 @@ package cleanup
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"jettison/model"
@@ -23,6 +22,10 @@ func (s *Service) Removals(context.Context) (*model.Past, error) {
 	past := &model.Past{}
 	lines, firstLine := 0, store.BadLine{}
 	removals, err := s.Journal.Removals(func(bad store.BadLine) {
+		if bad.Line == 0 {
+			past.Unread = append(past.Unread, model.Warning{Kind: model.WarnJournalCut, Text: model.Clean(bad.Why), Place: model.Clean(bad.Place())})
+			return
+		}
 		if lines == 0 {
 			firstLine = bad
 		}
@@ -34,7 +37,7 @@ func (s *Service) Removals(context.Context) (*model.Past, error) {
 	if lines > 0 {
 		past.Unread = append(past.Unread, model.Warning{
 			Kind: model.WarnJournalUnread, Count: lines, Text: model.Clean(firstLine.Why),
-			Place: fmt.Sprintf("%s:%d", model.Clean(firstLine.File), firstLine.Line),
+			Place: model.Clean(firstLine.Place()),
 		})
 	}
 	backups := 0

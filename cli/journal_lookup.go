@@ -30,7 +30,7 @@ func (s *invocation) removals(f *flags, bad func(store.BadLine)) ([]store.Remova
 }
 
 func (s *invocation) noteBadLine(bad store.BadLine) {
-	s.note("passed over %s:%d: %s", model.Clean(bad.File), bad.Line, model.Clean(bad.Why))
+	s.note("passed over %s: %s", model.Clean(bad.Place()), model.Clean(bad.Why))
 }
 
 // lastRemoval is the argument that names the newest removal.

@@ -12,7 +12,6 @@ import (
 	"jettison/model/query"
 	"jettison/model/trend"
 	"jettison/model/words"
-	"jettison/store"
 )
 
 const (
@@ -111,14 +110,11 @@ func (s *invocation) history(ctx context.Context, f *flags) (trend.Engine, trend
 	if err != nil || !ok {
 		return trend.Engine{Name: host, Host: host}, trend.History{}, err
 	}
-	bad := func(bad store.BadLine) {
-		s.note("passed over %s:%d: %s", model.Clean(bad.File), bad.Line, model.Clean(bad.Why))
-	}
-	history, err := samplesOfEngine(samples, engine.Key(), bad)
+	history, err := samplesOfEngine(samples, engine.Key(), s.noteBadLine)
 	if err != nil {
 		return engine, history, err
 	}
-	if history.Removals, err = removalsOfEngine(journalOf(f, s.env), engine.Key(), bad); err != nil {
+	if history.Removals, err = removalsOfEngine(journalOf(f, s.env), engine.Key(), s.noteBadLine); err != nil {
 		s.note("What was removed is not told: %s", model.Clean(words.Error(err)))
 	}
 	return engine, history, nil

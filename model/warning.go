@@ -8,6 +8,7 @@ const (
 	WarnUnlocked          WarningKind = iota // there is no lock, so other clean-ups may run at the same time
 	WarnJournalIncomplete                    // the journal could not be written
 	WarnJournalUnread                        // some lines of the journal can't be read; Count and Text are set
+	WarnJournalCut                           // the older part of the journal is not read; Text and Place are set
 	WarnBackupsUnread                        // no backup can be read
 	WarnSomeBackupsUnread                    // some backups can't be read; Count is set, Text is of the first
 	WarnTookAlong                            // a step took Along, which is now brought back
@@ -19,7 +20,7 @@ type Warning struct {
 	Kind  WarningKind
 	Text  string // what the system says, control characters removed
 	Count int
-	Place string // of WarnJournalUnread: the first line, as file:line, control characters removed
+	Place string // of WarnJournalUnread the first line, as file:line, and of WarnJournalCut the file; control characters removed
 	Along []Along
 	Uses  []Use
 }

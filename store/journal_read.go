@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 
+	"jettison/model/words"
 	"jettison/store/files"
 )
 
@@ -17,11 +18,19 @@ import (
 // many names.
 const maxJournalLine = 4 << 20
 
-// BadLine is a line of a journal that can't be read.
+// BadLine is a line of a journal that can't be read, or its older part.
 type BadLine struct {
 	File string
-	Line int // from 1
+	Line int // from 1; 0 for the older part
 	Why  string
+}
+
+// Place returns the file, and its line if it is one.
+func (l *BadLine) Place() string {
+	if l.Line == 0 {
+		return l.File
+	}
+	return fmt.Sprintf("%s:%d", l.File, l.Line)
 }
 
 // Read reads the lines, oldest first, including those of rotated files. Lines that can't be
@@ -44,7 +53,11 @@ func (j *Journal) Read(each func(JournalLine), bad func(BadLine)) error {
 	if err != nil {
 		return err
 	}
-	for _, part := range newestParts(parts, j.most) {
+	read := newestParts(parts, j.most)
+	if why := leftOut(parts, read); why != "" {
+		bad(BadLine{File: j.path, Why: why})
+	}
+	for _, part := range read {
 		if err := readPart(part, j.path, current, each, bad); err != nil {
 			return err
 		}
@@ -94,6 +107,25 @@ func newestParts(parts []journalPart, most int64) []journalPart {
 	return parts
 }
 
+// leftOut says what of the parts is not read, of which read are the newest; empty for nothing.
+func leftOut(parts, read []journalPart) string {
+	if len(read) == 0 {
+		return ""
+	}
+	bytes, older := read[0].skip, len(parts)-len(read)
+	for _, part := range parts[:older] {
+		bytes += part.size
+	}
+	if bytes == 0 {
+		return ""
+	}
+	files := ""
+	if older > 0 {
+		files = ", " + words.Plural(older, "whole file") + " among them"
+	}
+	return fmt.Sprintf("its older %d bytes are not read%s: it is too long", bytes, files)
+}
+
 // openJournal opens a file of a journal. It returns nil if the file doesn't exist.
 func openJournal(path string) (*os.File, error) {
 	file, err := files.Open(path)
@@ -123,7 +155,6 @@ func readPart(part journalPart, path string, current *os.File, each func(Journal
 		if _, err := file.Seek(part.skip-1, io.SeekStart); err != nil {
 			return fmt.Errorf("read the journal: %w", err)
 		}
-		bad(BadLine{path, 1, fmt.Sprintf("its older %d bytes are not read: it is too long", part.skip)})
 		if _, _, err := readLine(reader); err != nil {
 			return nil
 		}

@@ -15,6 +15,8 @@ func Warning(w *model.Warning) string {
 		return "The journal does not record all of this: " + w.Text
 	case model.WarnJournalUnread:
 		return Plural(w.Count, "line") + " of the journal can't be read: " + w.Place + ": " + w.Text
+	case model.WarnJournalCut:
+		return "A part of the journal is not read: " + w.Place + ": " + w.Text
 	case model.WarnBackupsUnread:
 		return "The backups can't be read: " + w.Text
 	case model.WarnSomeBackupsUnread:

@@ -16,6 +16,7 @@ func TestWarning(t *testing.T) {
 		{model.Warning{Kind: model.WarnUnlocked, Text: "read-only file system"}, "Other clean-ups are not kept off the engine: read-only file system"},
 		{model.Warning{Kind: model.WarnJournalIncomplete, Text: "disk full"}, "The journal does not record all of this: disk full"},
 		{model.Warning{Kind: model.WarnJournalUnread, Count: 2, Place: "journal:7", Text: "not JSON"}, "2 lines of the journal can't be read: journal:7: not JSON"},
+		{model.Warning{Kind: model.WarnJournalCut, Place: "journal", Text: "its older 9 bytes are not read"}, "A part of the journal is not read: journal: its older 9 bytes are not read"},
 		{model.Warning{Kind: model.WarnBackupsUnread, Text: "permission denied"}, "The backups can't be read: permission denied"},
 		{model.Warning{Kind: model.WarnSomeBackupsUnread, Count: 1, Text: "b.json: not JSON"}, "1 backup can't be read: b.json: not JSON"},
 	} {
