@@ -47,5 +47,6 @@ func usedSince(uses []model.Use) string {
 		}
 		texts[i] = what + use.User + of + use.Image.Called()
 	}
-	return "What came after the plan needs images that were removed: " + strings.Join(texts, "; ") + ". Restore them, or change that."
+	return "Images that were removed are still needed: " + strings.Join(texts, "; ") +
+		". The plan did not know, since that came after it was made. Restore the images, or have other images used."
 }
