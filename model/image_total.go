@@ -85,6 +85,7 @@ func (p *imagePlanner) total() {
 			plan.Platforms++
 			if step.Verdict == VerdictOnlyCopy {
 				plan.OnlyCopies++
+				plan.OnlyPlatforms++
 			}
 			platforms = platforms.Add(step.Reclaim)
 		case step.Removes(KindImage):

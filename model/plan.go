@@ -78,6 +78,8 @@ type Plan struct {
 	Skipped   int // steps that a person chose to skip
 	// OnlyCopies is the number of images, and of platforms, that are not known to exist elsewhere.
 	OnlyCopies int
+	// OnlyPlatforms is how many of them are platforms.
+	OnlyPlatforms int
 	Pruned     int // untagged parents that go along with the images
 	// Leaves is the number of untagged parents that stay behind with nothing built on
 	// them, on stores that don't delete them along.

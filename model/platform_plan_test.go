@@ -114,8 +114,11 @@ func TestPlatformReclaim(t *testing.T) {
 	if want := (size.Range{Min: 15, Max: 40, About: true}); plan.Reclaim != want || plan.Steps[0].Reclaim != want {
 		t.Errorf("frees %+v", plan.Reclaim)
 	}
-	if plan.Images != 0 || plan.Untags != 0 || plan.Platforms != 1 || plan.OnlyCopies != 1 {
-		t.Errorf("plan has %d images, %d names, %d platforms, %d only copies", plan.Images, plan.Untags, plan.Platforms, plan.OnlyCopies)
+	if again := plan.WithVerdicts(inv); again.OnlyCopies != 1 || again.OnlyPlatforms != 1 {
+		t.Errorf("judged again, the plan has %d only copies, %d of them platforms", again.OnlyCopies, again.OnlyPlatforms)
+	}
+	if plan.Images != 0 || plan.Untags != 0 || plan.Platforms != 1 || plan.OnlyCopies != 1 || plan.OnlyPlatforms != 1 {
+		t.Errorf("plan has %d images, %d names, %d platforms, %d only copies, %d of them platforms", plan.Images, plan.Untags, plan.Platforms, plan.OnlyCopies, plan.OnlyPlatforms)
 	}
 	progress := model.NewProgress(plan, platformsAt())
 	progress.Apply(model.JobUpdate{State: model.JobEnded, Events: []model.StepEvent{{State: model.StepDone}}}, platformsAt())

@@ -125,7 +125,7 @@ func isHex(s string) bool {
 // removes.
 func (p *Plan) WithVerdicts(inv *Inventory) *Plan {
 	next := *p
-	next.Steps, next.OnlyCopies = slices.Clone(p.Steps), 0
+	next.Steps, next.OnlyCopies, next.OnlyPlatforms = slices.Clone(p.Steps), 0, 0
 	for i := range next.Steps {
 		step := &next.Steps[i]
 		if step.Action == ActionUntag {
@@ -143,6 +143,9 @@ func (p *Plan) WithVerdicts(inv *Inventory) *Plan {
 		}
 		if step.Ready && step.Verdict == VerdictOnlyCopy {
 			next.OnlyCopies++
+			if step.RemovesPlatform() {
+				next.OnlyPlatforms++
+			}
 		}
 	}
 	return &next

@@ -32,7 +32,7 @@ type totalsOfPlan struct {
 	Pruned    int        `json:"pruned"`  // untagged parents that go along
 	Reclaim   Bytes      `json:"reclaim"`
 	Kept      []keptJSON `json:"kept"`
-	// OnlyCopies is how many images go that nobody is known to have elsewhere.
+	// OnlyCopies is how many images and platforms go that nobody is known to have elsewhere.
 	OnlyCopies int        `json:"onlyCopies"`
 	Pinned     []heldJSON `json:"pinned"` // names that pins hold back
 	// ServicesRefused is why it is not known whether swarm services name what goes; null when it is.

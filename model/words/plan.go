@@ -87,20 +87,25 @@ func PlatformFiles(p *model.Plan) string {
 	return "the disk gets the bytes of platforms back when the engine collects its garbage, at the latest with the next image that is deleted"
 }
 
-// OnlyCopies returns how many of the images that go with a plan nobody is known to
+// OnlyCopies returns how many of the images and platforms that go with a plan nobody is known to
 // have elsewhere; empty when there are none.
 func OnlyCopies(p *model.Plan) string {
-	noun := "image"
-	if p.Images == 0 && p.Platforms > 0 {
-		noun = "platform"
+	platforms := p.OnlyPlatforms
+	images := p.OnlyCopies - platforms
+	var what []string
+	if images > 0 {
+		what = append(what, Plural(images, "image"))
+	}
+	if platforms > 0 {
+		what = append(what, Plural(platforms, "platform"))
 	}
 	switch p.OnlyCopies {
 	case 0:
 		return ""
 	case 1:
-		return "1 " + noun + " is the only copy: no registry is known to have it"
+		return what[0] + " is the only copy: no registry is known to have it"
 	}
-	return Plural(p.OnlyCopies, noun) + " are only copies: no registry is known to have them"
+	return strings.Join(what, " and ") + " are only copies: no registry is known to have them"
 }
 
 // HeldBack returns what pins hold back from a plan, as a sentence; empty when they hold

@@ -37,6 +37,8 @@ func TestPlan(t *testing.T) {
 		{words.Cached(&model.Plan{CacheUnknown: true}), "the build cache is not measured yet; it may keep some of it"},
 		{words.OnlyCopies(&model.Plan{}), ""},
 		{words.OnlyCopies(&model.Plan{OnlyCopies: 1}), "1 image is the only copy: no registry is known to have it"},
+		{words.OnlyCopies(&model.Plan{OnlyCopies: 1, OnlyPlatforms: 1, Images: 3}), "1 platform is the only copy: no registry is known to have it"},
+		{words.OnlyCopies(&model.Plan{OnlyCopies: 3, OnlyPlatforms: 2}), "1 image and 2 platforms are only copies: no registry is known to have them"},
 		{words.OnlyCopies(&model.Plan{OnlyCopies: 9892}), "9,892 images are only copies: no registry is known to have them"},
 		{words.HeldBack(pinned(0)), ""},
 		{words.HeldBack(pinned(1)), "app:0 stays, pinned by app in the configuration"},
