@@ -80,7 +80,7 @@ type Plan struct {
 	OnlyCopies int
 	// OnlyPlatforms is how many of them are platforms.
 	OnlyPlatforms int
-	Pruned     int // untagged parents that go along with the images
+	Pruned        int // untagged parents that go along with the images
 	// Leaves is the number of untagged parents that stay behind with nothing built on
 	// them, on stores that don't delete them along.
 	Leaves int

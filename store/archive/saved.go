@@ -41,7 +41,7 @@ type saved struct {
 	files  map[string]digest.Digest // maps each file of the save to its blob
 	links  map[string]string        // maps each link to its target
 	small  map[digest.Digest][]byte // blobs that may be manifests
-	contents
+	told   contents                 // by the manifests and indexes among them
 }
 
 // maxManifest bounds what may be a manifest or an index, in bytes. The distribution-spec
@@ -52,7 +52,7 @@ const maxManifest = 4 << 20
 // Docker 25 and newer and the containerd store save an OCI layout. Older versions and Podman
 // use docker save's older format.
 func readSaved(from io.Reader, put func(name digest.Digest, size int64, content io.Reader) (digest.Digest, error)) (*saved, error) {
-	s := &saved{files: map[string]digest.Digest{}, links: map[string]string{}, small: map[digest.Digest][]byte{}, contents: contents{}}
+	s := &saved{files: map[string]digest.Digest{}, links: map[string]string{}, small: map[digest.Digest][]byte{}, told: contents{}}
 	entries := tar.NewReader(from)
 	for {
 		header, err := entries.Next()
@@ -116,7 +116,7 @@ func (s *saved) readFile(name string, size int64, content io.Reader, put func(di
 	s.files[name] = blob
 	if looksLikeJSON(text) {
 		s.small[blob] = text
-		s.contents.add(blob, text)
+		s.told.add(blob, text)
 	}
 	if !slices.Contains(s.blobs, blob) {
 		s.blobs = append(s.blobs, blob)
@@ -180,7 +180,7 @@ func (s *saved) describe(sizeOf func(digest.Digest) int64, put func(digest.Diges
 			return image, err
 		}
 		s.blobs = append(s.blobs, blob)
-		s.contents.add(blob, text)
+		s.told.add(blob, text)
 		image.Descriptor = v1.Descriptor{MediaType: v1.MediaTypeImageManifest, Digest: blob, Size: int64(len(text))}
 	default:
 		return image, errors.New("the engine saved no image")
@@ -193,7 +193,7 @@ func (s *saved) describe(sizeOf func(digest.Digest) int64, put func(digest.Diges
 		return image, fmt.Errorf("the engine saved %s without its configuration and layers", image.Descriptor.Digest)
 	}
 	image.Manifests = s.manifests(image.Descriptor)
-	return image, s.contents.check(&image) // which reading it back does, too
+	return image, s.told.check(&image) // which reading it back does, too
 }
 
 // ErrMixed means that images saved in one request can't be told apart.
