@@ -119,7 +119,7 @@ func Removed(r *store.Removal) []model.Removed {
 		}
 		one := model.Removed{
 			Step: intent.Step, Op: op, Name: model.Clean(intent.Name), Digests: cleanAll(intent.Digests),
-			Size: intent.Size, Source: model.Clean(intent.Source), Refs: cleanAll(intent.References), Backup: model.Clean(intent.Backup),
+			Size: intent.Bytes(), Source: model.Clean(intent.Source), Refs: cleanAll(intent.References), Backup: model.Clean(intent.Backup),
 			Manifests: intent.Available(),
 		}
 		if step.Outcome.In(model.StepPartly) {

@@ -77,7 +77,7 @@ func (r *record) intent(index int, step *model.Step) store.JournalLine {
 			line.Manifests = store.JournalManifests(model.ToKeep(r.manifestsOf(image)))
 		}
 		if m := step.Platform; m != nil {
-			line.Manifests, line.Size = store.JournalManifests([]model.Manifest{*m}), max(0, m.Content)+max(0, m.Unpacked)
+			line.Manifests, line.Size = store.JournalManifests([]model.Manifest{*m}), max(0, m.Size())
 		}
 	}
 	for _, parent := range step.Prunes {

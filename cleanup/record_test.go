@@ -71,3 +71,21 @@ func TestTheJournalCatchesUp(t *testing.T) {
 		t.Errorf("the journal has %+v, %v", removals, err)
 	}
 }
+
+// The size of a platform is in the journal, and one that is not known is not 0.
+func TestSizeOfAPlatform(t *testing.T) {
+	t.Parallel()
+	for unpacked, want := range map[int64]int64{5: 12, 0: 7, model.Unknown: model.Unknown} {
+		platform := model.Manifest{Digest: "sha256:a2", Kind: model.ManifestPlatform, Platform: "linux/arm64", Available: true, Content: 7, Unpacked: unpacked}
+		image := &model.Image{ID: "sha256:aa", Tags: []string{"app:1"}, Size: 99, Manifests: []model.Manifest{platform}}
+		s := serviceIn(t.TempDir(), &fakeEngine{updates: succeeds()})
+		finish(t, s.Remove(t.Context(), &model.Plan{
+			Engine: model.Engine{Name: "test", ID: "1"}, Taken: noon(), Platforms: 1,
+			Steps: []model.Step{{Action: model.ActionRemovePlatform, Thing: image, Platform: &platform, Ready: true}},
+		}, Options{}))
+		past, err := s.Removals(t.Context())
+		if err != nil || len(past.Removals) != 1 || past.Removals[0].Steps[0].Size != want {
+			t.Errorf("of %d unpacked bytes the journal has %+v, %v", unpacked, past, err)
+		}
+	}
+}

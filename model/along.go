@@ -44,7 +44,7 @@ func (a *Along) Name() string {
 
 // Removed describes it as a step of an earlier removal.
 func (a *Along) Removed() Removed {
-	r := Removed{Step: a.Step, Name: a.Name(), Op: Op{Action: ActionUntag, Target: a.Image.Target()}, Digests: a.Digests}
+	r := Removed{Step: a.Step, Name: a.Name(), Op: Op{Action: ActionUntag, Target: a.Image.Target()}, Digests: a.Digests, Size: Unknown}
 	if a.Deleted {
 		r.Action = ActionRemove
 	}

@@ -23,6 +23,14 @@ type Manifest struct {
 	Unpacked  int64  // bytes of its files
 }
 
+// Size returns the bytes of the content and the files of the manifest, or Unknown.
+func (m *Manifest) Size() int64 {
+	if m.Content < 0 || m.Unpacked < 0 {
+		return Unknown
+	}
+	return m.Content + m.Unpacked
+}
+
 // Platforms returns the manifests of platforms that the store has. known is false when the
 // engine does not tell.
 func (i *Image) Platforms() (present []Manifest, known bool) {

@@ -14,7 +14,7 @@ type Removed struct {
 	Name    string   // what the step was about
 	Refs    []string // names that the image lost
 	Digests []string // that the image had
-	Size    int64    // of the image, in bytes
+	Size    int64    // of the image or its platform, in bytes; Unknown if the journal does not tell
 	Source  string   // that its labels say it was built from
 	Backup  string   // that had the thing then; empty for none
 	// Manifests are those of the image that were available; empty where one manifest is all

@@ -61,7 +61,7 @@ type JournalLine struct {
 	// Manifests are those of the image that were available, if it has several.
 	Manifests []JournalManifest `json:"manifests,omitempty"`
 	Prunes    []model.ImageID   `json:"prunes,omitempty"`    // untagged parents removed with it
-	Size      int64             `json:"size,omitempty"`      // size of the image, in bytes
+	Size      int64             `json:"size,omitempty"`      // size of the image or its platform, in bytes; 0 if it is not known
 	Container string            `json:"container,omitempty"` // name and ID
 	Rule      string            `json:"rule,omitempty"`      // such as "policy nightly"
 	Again     string            `json:"again,omitempty"`     // how to get it back
@@ -90,6 +90,14 @@ type JournalLine struct {
 // In reports whether a step ended in the given state. A nil line is in no state.
 func (l *JournalLine) In(state model.StepState) bool {
 	return l != nil && l.State == wire.States().Of(state)
+}
+
+// Bytes returns the size of an intent, or model.Unknown.
+func (l *JournalLine) Bytes() int64 {
+	if l.Size <= 0 {
+		return model.Unknown
+	}
+	return l.Size
 }
 
 // JournalManifest is a manifest of an image.

@@ -65,7 +65,7 @@ func (j *Journal) WriteSteps(w io.Writer) error {
 			if intent.Source != "" {
 				again += " from " + intent.Source
 			}
-			rows = append(rows, cleaned(intent.Action, name, shortTarget(intent), words.Size(intent.Size), state, again))
+			rows = append(rows, cleaned(intent.Action, name, shortTarget(intent), words.Size(intent.Bytes()), state, again))
 		}
 	}
 	return writeTable(w, columns, rows)

@@ -18,11 +18,11 @@ type Content struct {
 type sum struct {
 	removed            map[model.Kind]int // removed things
 	names, platforms   int                // removed references, and platforms of images that stayed
-	size               int64
-	elsewhere          bool // it was on another engine
-	restored           int  // steps that were taken back
-	doable, impossible int  // steps that can and can't be taken back now
-	unsure             int  // of doable: a registry need not have the image
+	size               int64              // of all that was removed; model.Unknown if one size is
+	elsewhere          bool               // it was on another engine
+	restored           int                // steps that were taken back
+	doable, impossible int                // steps that can and can't be taken back now
+	unsure             int                // of doable: a registry need not have the image
 	comes              string
 }
 
@@ -53,12 +53,12 @@ func sumOf(r *model.PastRemoval, backups model.Backups, inv *model.Inventory) su
 		}
 		if step.RemovesPlatform() {
 			s.platforms++
-			s.size += max(0, step.Size)
+			s.add(step.Size)
 			continue
 		}
 		s.removed[step.Target.Kind]++
-		if !step.MakesWay() {
-			s.size += max(0, step.Size)
+		if step.Removes(model.KindImage) && !step.MakesWay() { // of nothing else the size is known
+			s.add(step.Size)
 		}
 	}
 	if !s.elsewhere {
@@ -66,6 +66,15 @@ func sumOf(r *model.PastRemoval, backups model.Backups, inv *model.Inventory) su
 		s.doable, s.unsure, s.impossible, s.comes = plan.Doable(), plan.Unsure(), plan.Impossible(), words.ComesBack(plan)
 	}
 	return s
+}
+
+// add adds the size of something that was removed.
+func (s *sum) add(size int64) {
+	if size < 0 || s.size < 0 {
+		s.size = model.Unknown
+		return
+	}
+	s.size += size
 }
 
 // words says what was removed, such as "12 images and 14 names of at most 3.1 GB".

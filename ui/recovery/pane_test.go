@@ -265,3 +265,32 @@ func TestRestoredStepsLoseTheirMarks(t *testing.T) {
 		t.Errorf("%d of %d marks are left", got, before)
 	}
 }
+
+// The steps and the list tell the size of a platform that went; one that is not known is not 0.
+func TestSizeOfAPlatform(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		size              int64
+		list, step, words string
+	}{
+		{5_000_000, " 5.0 MB ", " 5.0 MB ", "which lost a platform of 5.0 MB"},
+		{model.Unknown, "", " – ", "which lost a platform"},
+	} {
+		inv := known()
+		row := named(inv)
+		past := &model.Past{Removals: []model.PastRemoval{{ID: "20261101-090000-3f2a91", At: start, Engine: inv.Engine, Steps: []model.PastStep{{Removed: model.Removed{
+			Op: model.Op{Action: model.ActionRemovePlatform, Target: row.Image.Target()}, Name: row.Ref + " linux/arm64", Size: c.size,
+		}}}}}}
+		p := New(theme.New(theme.Options{NoColor: true}), keymap.Default())
+		p.SetSize(120, 24)
+		p.SetInventory(inv, start)
+		p.SetContent(NewContent(past, nil, inv), start)
+		if list := ansi.Strip(p.View()); !strings.Contains(list, c.list) || strings.Contains(list, "0 B") {
+			t.Errorf("the list has no %q:\n%s", c.list, list)
+		}
+		pane.Do(p, keymap.Confirm)
+		if steps := ansi.Strip(p.View()); !strings.Contains(steps, c.step) || !strings.Contains(steps, c.words+" ") || strings.Contains(steps, "0 B") {
+			t.Errorf("the steps have no %q and %q:\n%s", c.step, c.words, steps)
+		}
+	}
+}

@@ -55,7 +55,7 @@ func (r removalRows) Cell(row, column int) table.Cell {
 	case 4:
 		return p.number(sum.names, p.styles.Dim)
 	case 5:
-		if sum.size == 0 {
+		if sum.size <= 0 {
 			return p.number(0, theme.Style{})
 		}
 		return table.Cell{Text: words.Size(sum.size)}

@@ -57,7 +57,7 @@ func (r stepRows) Cell(row, column int) table.Cell {
 	case 2:
 		return table.Cell{Text: step.Goal().Short(), Style: p.styles.Dim}
 	case 3:
-		if !step.Removes(model.KindImage) { // of nothing else the size is known
+		if step.Size < 0 || !step.Removes(model.KindImage) && !step.RemovesPlatform() { // of nothing else the size is known
 			return table.Cell{Text: words.Unknown, Style: p.styles.Faint}
 		}
 		return table.Cell{Text: words.Size(step.Size)}
@@ -207,11 +207,15 @@ func (p *Pane) stepWords() []string {
 	}
 	lines := []string{" " + style.Render(sign+" "+word) + "  " + s.Strong.Render(s.Cut(names, p.width-6-theme.Width(word)))}
 	what := words.Kind(step.Goal().Kind) + " " + step.Goal().Short()
+	size := ""
+	if step.Size >= 0 {
+		size = " of " + words.Size(step.Size)
+	}
 	switch {
 	case step.Removes(model.KindImage):
-		what += " of " + words.Size(step.Size)
+		what += size
 	case step.RemovesPlatform():
-		what += ", which lost a platform of " + words.Size(step.Size)
+		what += ", which lost a platform" + size
 	case step.Action == model.ActionUntag:
 		what += ", which lost its name"
 	case step.MakesWay():
