@@ -162,6 +162,7 @@ func (p *Pane) find(id identity) (int, bool) {
 		return 0, false
 	}
 	rows := p.inv.Rows()
+	image, _ := p.inv.Image(id.key.Image()) // compared before any text
 	for i := range p.entries {
 		e := &p.entries[i]
 		switch {
@@ -170,7 +171,7 @@ func (p *Pane) find(id identity) (int, bool) {
 				return i, true
 			}
 		case e.group >= 0 && p.mode == ByRepository:
-		case rows[e.row].Key() == id.key || p.mode == Ancestry && rows[e.row].Image.Target() == id.key.Target:
+		case rows[e.row].Image == image && (p.mode == Ancestry || rows[e.row].Ref == id.key.Ref):
 			return i, true
 		}
 	}
