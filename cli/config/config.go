@@ -130,7 +130,9 @@ func read(o Options) (file string, source []byte, err error) {
 		return "", nil, nil
 	}
 	if named == "" {
-		source, err = files.Read(file, maxFile)
+		if source, err = files.Read(file, maxFile); err != nil && files.IsNull(file) {
+			source, err = []byte{}, nil
+		}
 	} else {
 		source, err = files.ReadNamed(file, maxFile)
 	}

@@ -26,7 +26,7 @@ func PruneFilters(env Env, now time.Time) ([]policy.Filter, error) {
 		return nil, nil
 	}
 	text, err := files.Read(file, maxDockerFile)
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) || err != nil && files.IsNull(file) {
 		return nil, nil
 	}
 	if err != nil {

@@ -79,6 +79,17 @@ func Read(path string, most int64) ([]byte, error) {
 	return readAll(file, most)
 }
 
+// IsNull reports whether a path stands for the null device, with which people say that there is
+// nothing.
+func IsNull(path string) bool {
+	info, err := os.Stat(path)
+	if err != nil {
+		return false
+	}
+	null, err := os.Stat(os.DevNull)
+	return err == nil && os.SameFile(info, null)
+}
+
 // OpenNamed opens what a user named for reading. It may be a pipe, such as that of a shell's
 // <(command), for which it waits. The error is an *IrregularError if it is a folder.
 func OpenNamed(path string) (*os.File, error) {

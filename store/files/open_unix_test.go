@@ -55,6 +55,21 @@ func TestIrregularFiles(t *testing.T) {
 	}
 }
 
+// Only the null device stands for nothing.
+func TestNull(t *testing.T) {
+	t.Parallel()
+	for what, path := range irregular(t) {
+		if is := files.IsNull(path); is != (what == "device") {
+			t.Errorf("%s: %t", what, is)
+		}
+	}
+	for _, path := range []string{"/dev/zero", "/no such file"} {
+		if files.IsNull(path) {
+			t.Errorf("%s stands for nothing", path)
+		}
+	}
+}
+
 // A lock is taken whatever stands for it, or is refused at once.
 func TestLockOfIrregularFiles(t *testing.T) {
 	t.Parallel()
