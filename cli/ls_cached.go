@@ -38,7 +38,13 @@ func (l *lsFlags) listCached(ctx context.Context, s *invocation, f *flags, q *qu
 	if err != nil {
 		return err
 	}
-	if last == nil || last.Images == nil {
+	if last != nil && last.Images == nil {
+		return &UsageError{
+			"The last list of this engine, as of " + last.At.Local().Format(time.DateTime) + ", was too long to keep.",
+			"'jettison ls' lists the images now.",
+		}
+	}
+	if last == nil {
 		return &UsageError{"No list of this engine is kept.", "The screen keeps one; 'jettison ls' lists the images now."}
 	}
 	inv := last.Inventory(engine)

@@ -59,6 +59,13 @@ func TestLsCached(t *testing.T) {
 			t.Errorf("%q prints the list of an earlier run:\n%s", args, r.out)
 		}
 	}
+	image.Labels = map[string]string{"long": strings.Repeat("a", 64<<20)}
+	if err := store.OpenLastList(folder, "embedded").Save(list); err != nil {
+		t.Fatal(err)
+	}
+	if r, want := b.run("ls", "--cached"), "The last list of this engine, as of "+list.At.Local().Format(time.DateTime)+", was too long to keep."; r.code != CodeUsage || r.out != "" || !strings.Contains(r.errs, want) {
+		t.Errorf("of a list that was too long: code %d, %q%q", r.code, r.out, r.errs)
+	}
 	if err := store.OpenLastList(folder, "embedded").Save(&model.LastList{At: list.At, Images: []*model.Image{{ID: ""}}}); err != nil {
 		t.Fatal(err)
 	}
