@@ -22,9 +22,11 @@ func (e *engine) withManifestLayers(ctx context.Context, inv *model.Inventory) (
 
 // platformKeys returns the keys of the platforms that the flag names, of the images of rows. A
 // platform belongs to an image and not to one of its names, so it goes only where all of these
-// were matched; partly are the images of which only some were.
-func (r *rmFlags) platformKeys(inv *model.Inventory, rows []*model.Row) (keys []model.Key, partly []*model.Image) {
+// were matched; partly are the images of which only some were. none are the names of platforms
+// that no image of rows has.
+func (r *rmFlags) platformKeys(inv *model.Inventory, rows []*model.Row) (keys []model.Key, partly []*model.Image, none []string) {
 	matched := map[model.ImageID]int{}
+	has := map[string]bool{}
 	for _, row := range rows {
 		matched[row.Image.ID]++
 	}
@@ -32,8 +34,15 @@ func (r *rmFlags) platformKeys(inv *model.Inventory, rows []*model.Row) (keys []
 		var of []model.Key
 		present, _ := image.Platforms()
 		for _, m := range present {
-			if slices.ContainsFunc(r.platforms, func(name string) bool { return model.SamePlatform(name, m.Platform) }) {
-				of = append(of, model.PlatformKey(image.ID, m.Digest))
+			same := func(name string) bool { return model.SamePlatform(name, m.Platform) }
+			if !slices.ContainsFunc(r.platforms, same) {
+				continue
+			}
+			of = append(of, model.PlatformKey(image.ID, m.Digest))
+			if matched[image.ID] > 0 {
+				for _, name := range r.platforms {
+					has[name] = has[name] || same(name)
+				}
 			}
 		}
 		switch n := matched[image.ID]; {
@@ -44,7 +53,12 @@ func (r *rmFlags) platformKeys(inv *model.Inventory, rows []*model.Row) (keys []
 			keys = append(keys, of...)
 		}
 	}
-	return keys, partly
+	for _, name := range r.platforms {
+		if !has[name] && !slices.Contains(none, name) {
+			none = append(none, name)
+		}
+	}
+	return keys, partly, none
 }
 
 // planPlatforms plans the removal of platforms of the images of rows.
@@ -56,7 +70,12 @@ func (r *rmFlags) planPlatforms(ctx context.Context, e *engine, inv *model.Inven
 	if err != nil {
 		return nil, err
 	}
-	keys, partly := r.platformKeys(inv, rows)
+	keys, partly, none := r.platformKeys(inv, rows)
+	for _, name := range none {
+		if len(rows) > 0 { // else it is told that nothing matches
+			e.call.note("no image that the query matches has the platform %s", model.Clean(name))
+		}
+	}
 	for _, image := range partly {
 		e.call.note("left out: %s: the query does not match all of its names, which all have the platform: %s", image.Name(), words.List(image.Refs()))
 	}

@@ -63,6 +63,26 @@ func TestRemovePlatform(t *testing.T) {
 	}
 }
 
+// The name of a platform that no image has is told, beside others that some have.
+func TestRemovePlatformThatNoImageHas(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, ported(), sim.Options{Store: model.StoreContainerd, Version: "29.8.1"})
+	const none = "no image that the query matches has the platform "
+	for _, tt := range []struct{ platforms, query, want string }{
+		{"linux/arm65", "ref:app:1", "linux/arm65"},
+		{"linux/arm64,linux/riscv64", "ref:app:1", "linux/riscv64"},
+		{"linux/arm64", "ref:app:1", ""},
+		{"linux/amd64", "ref:board:1", "linux/amd64"}, // others have it
+		{"linux/arm64", "tag:prod", ""},               // it has another name, which is told
+		{"linux/arm64", "nosuchname", ""},
+	} {
+		r := b.run("rm", "--dry-run", "--platform", tt.platforms, tt.query)
+		if want := strings.Count(tt.want, "linux"); r.code != CodeDone || strings.Count(r.errs, none) != want || want > 0 && !strings.Contains(r.errs, none+tt.want+"\n") {
+			t.Errorf("%s of %s: code %d, %q", tt.platforms, tt.query, r.code, r.errs)
+		}
+	}
+}
+
 // A plan to remove a platform is not carried out for an image that has another name since.
 func TestRemovePlatformOfAnImageWithANewName(t *testing.T) {
 	t.Parallel()
