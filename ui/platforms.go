@@ -40,15 +40,41 @@ func lookUpContentCmd(ctx context.Context, session Session, generation int, inv 
 	}
 }
 
-// planPlatform opens the plan to remove a platform, unless the person has opened something else.
+// planPlatform opens the plan to remove a platform, once the person has closed what is open.
 func (m *Model) planPlatform(msg contentLookedUpMsg) tea.Cmd {
 	switch {
-	case msg.generation != m.generation || len(m.dialogs) > 0 || m.plan() != nil:
+	case msg.generation != m.generation:
 		return nil
 	case msg.err != nil:
 		return m.say("What other images have of the platform can't be told: " + problemWords(msg.err) + ".")
-	case !m.snapshot.Inventory.Has(msg.key):
+	}
+	m.waiting = &waitingPlan{keys: []model.Key{msg.key}, platform: &msg}
+	open := m.openWaiting()
+	why := toCome(&m.snapshot)
+	switch {
+	case m.waiting == nil:
+		return open
+	case why != "":
+		return m.say("The plan opens soon: " + why + ".")
+	}
+	return m.say("The plan to remove the platform opens when this is closed.")
+}
+
+// openWaitingPlatform opens the plan to remove a platform, or says why not. It does neither while
+// a dialog or the filter line is open.
+func (m *Model) openWaitingPlatform(waiting *waitingPlan) tea.Cmd {
+	_, dialog := m.top()
+	if m.session != nil && (dialog || m.filter.open) {
+		return nil
+	}
+	m.waiting = nil
+	switch key := waiting.platform.key; {
+	case m.session == nil:
+		return nil
+	case m.plan() != nil:
+		return m.say("The plan to remove the platform does not open: another plan is open.")
+	case !m.snapshot.Inventory.Has(key):
 		return m.say("The platform is gone already.")
 	}
-	return m.showPlanOn(m.snapshot.Inventory.WithManifestLayers(msg.layers), []model.Key{msg.key}, nil)
+	return m.showPlanOn(m.snapshot.Inventory.WithManifestLayers(waiting.platform.layers), waiting.keys, waiting.choices)
 }

@@ -57,7 +57,7 @@ func (m *Model) openPlan(keys []model.Key) tea.Cmd {
 // showPlan opens a plan on what the engine has, once enough of it is known.
 func (m *Model) showPlan(keys []model.Key, choices model.Choices) tea.Cmd {
 	if why := toCome(&m.snapshot); m.snapshot.Last == nil && why != "" {
-		m.waiting = &waitingPlan{keys, choices}
+		m.waiting = &waitingPlan{keys: keys, choices: choices}
 		return m.say("The plan opens soon: " + why + ".")
 	}
 	return m.showPlanOn(m.snapshot.Inventory, keys, choices)

@@ -24,13 +24,13 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 	case tea.KeyPressMsg:
 		m.notice = "" // it was about the key before
-		next := tea.Batch(m.press(msg), m.want(), m.readRemovals())
+		next := tea.Batch(m.press(msg), m.openWaiting(), m.want(), m.readRemovals())
 		m.attend()
 		return m, next
 	case tea.PasteMsg:
 		return m, m.paste(msg)
 	case tea.MouseClickMsg:
-		return m, tea.Batch(m.click(msg.Mouse()), m.want())
+		return m, tea.Batch(m.click(msg.Mouse()), m.openWaiting(), m.want())
 	case tea.MouseWheelMsg:
 		m.wheel(msg.Button)
 		m.attend()

@@ -10,6 +10,9 @@ import (
 type waitingPlan struct {
 	keys    []model.Key
 	choices model.Choices
+	// platform is the answer that a plan to remove a platform was asked for with; nil for others.
+	// Such a plan also waits until dialogs and the filter line are closed.
+	platform *contentLookedUpMsg
 }
 
 // toCome is why nothing is planned yet by what the engine has; empty when plans can be made. What a
@@ -40,6 +43,9 @@ func (m *Model) openWaiting() tea.Cmd {
 	waiting := m.waiting
 	if waiting == nil || toCome(&m.snapshot) != "" {
 		return nil
+	}
+	if waiting.platform != nil {
+		return m.openWaitingPlatform(waiting)
 	}
 	m.waiting = nil
 	if m.busy() {
