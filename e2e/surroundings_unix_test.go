@@ -59,11 +59,11 @@ func TestFoldersOfSomebodyElse(t *testing.T) {
 	command(t) // builds the program
 	socket := strings.TrimPrefix(host, "unix://")
 	for _, path := range []string{filepath.Dir(program), program, filepath.Dir(socket), socket, filepath.Dir(home), home} {
-		if err := os.Chmod(path, 0o755); err != nil { //nolint:gosec // somebody else is to get there
+		if err := os.Chmod(path, 0o755); err != nil { // somebody else is to get there
 			t.Fatal(err)
 		}
 	}
-	if err := os.Chmod(socket, 0o666); err != nil { //nolint:gosec // likewise
+	if err := os.Chmod(socket, 0o666); err != nil {
 		t.Fatal(err)
 	}
 	run := func(args string) (string, int) {

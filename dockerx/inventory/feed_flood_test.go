@@ -3,6 +3,7 @@ package inventory
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"testing"
 	"time"
 
@@ -73,7 +74,7 @@ func TestFlood(t *testing.T) {
 // inspections counts the requests for an image.
 func inspections(engine *sim.Engine, id model.ImageID) (n int) {
 	for _, r := range engine.Requests() {
-		if r.Method == "GET" && r.Path == "/images/"+string(id)+"/json" {
+		if r.Method == http.MethodGet && r.Path == "/images/"+string(id)+"/json" {
 			n++
 		}
 	}
