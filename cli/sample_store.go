@@ -64,7 +64,11 @@ func removalOf(r *store.Removal) trend.Removal {
 			continue
 		}
 		removal.Images++
-		removal.AtMost += step.Intent.Size
+		if size := step.Intent.Bytes(); size < 0 || removal.AtMost < 0 {
+			removal.AtMost = model.Unknown
+		} else {
+			removal.AtMost += size
+		}
 		if step.Outcome.At.After(removal.At) {
 			removal.At = step.Outcome.At
 		}

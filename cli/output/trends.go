@@ -178,7 +178,7 @@ type markJSON struct {
 	At       time.Time `json:"at"`
 	Removals int       `json:"removals"`
 	Images   int       `json:"images"`
-	AtMost   int64     `json:"atMost"`
+	AtMost   *int64    `json:"atMost"`
 	Fell     *int64    `json:"fell"`
 }
 
@@ -192,7 +192,7 @@ func (t *Trends) WriteJSON(w io.Writer) error {
 			return repositoryRise{repositoryJSON{repositoryName(r.Name), r.Images, r.Bytes, !r.About}, r.PerWeek}
 		}),
 		Removals: listOf(r.Marks, func(m trend.Mark) markJSON {
-			return markJSON{m.At, m.Removals, m.Images, m.AtMost, known(m.Fell)}
+			return markJSON{m.At, m.Removals, m.Images, known(m.AtMost), known(m.Fell)}
 		}),
 		Samples: make([]sampleJSON, 0, len(r.Samples)),
 	}

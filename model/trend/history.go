@@ -14,5 +14,5 @@ type History struct {
 type Removal struct {
 	At     time.Time // when it ended
 	Images int       // that were deleted
-	AtMost int64     // the sum of their sizes, in bytes
+	AtMost int64     // the sum of their sizes, in bytes; model.Unknown if one is not known
 }

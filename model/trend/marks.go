@@ -12,7 +12,7 @@ type Mark struct {
 	At       time.Time // of the last of them
 	Removals int
 	Images   int
-	AtMost   int64 // bytes
+	AtMost   int64 // bytes, or model.Unknown
 	// Fell is the bytes by which the line fell there, or model.Unknown if it did not fall
 	// or has no sample after them.
 	Fell int64
@@ -40,7 +40,11 @@ func marks(points []point, removals []Removal) []Mark {
 		mark.At = r.At
 		mark.Removals++
 		mark.Images += r.Images
-		mark.AtMost += r.AtMost
+		if mark.AtMost < 0 || r.AtMost < 0 {
+			mark.AtMost = model.Unknown
+		} else {
+			mark.AtMost += r.AtMost
+		}
 	}
 	return found
 }

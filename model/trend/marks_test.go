@@ -23,6 +23,10 @@ func TestMarks(t *testing.T) {
 	if got := h.Report(0, now).Marks; !slices.Equal(got, want) {
 		t.Errorf("got %+v", got)
 	}
+	h.Removals[1].AtMost, want[0].AtMost = model.Unknown, model.Unknown
+	if got := h.Report(0, now).Marks; !slices.Equal(got, want) {
+		t.Errorf("with a size that is not known: %+v", got)
+	}
 	if got := h.Report(2*day, now).Marks; !slices.Equal(got, want[1:]) {
 		t.Errorf("of the last days: %+v", got)
 	}

@@ -219,7 +219,10 @@ func (c *chart) removedLine() string {
 
 // fellWords says by how much the line fell, as an upper bound if that is not known.
 func (c *chart) fellWords(mark *trend.Mark) string {
-	if mark.Fell == model.Unknown {
+	switch {
+	case mark.Fell == model.Unknown && mark.AtMost == model.Unknown:
+		return words.Unknown
+	case mark.Fell == model.Unknown:
 		return c.styles.Glyphs.AtMost + words.Size(mark.AtMost)
 	}
 	return words.Size(mark.Fell)
