@@ -89,6 +89,23 @@ func TestShown(t *testing.T) {
 	}
 }
 
+// A program that is quiet while the engine lists its images is not at rest.
+func TestAwaitList(t *testing.T) {
+	t.Parallel()
+	screen := &terminal{started: time.Now(), ended: make(chan struct{}), chunks: []chunk{{time.Now().Add(-time.Hour), []byte("loading")}}}
+	time.AfterFunc(20*time.Millisecond, func() {
+		screen.mu.Lock()
+		defer screen.mu.Unlock()
+		screen.chunks = append(screen.chunks, chunk{time.Now(), []byte(strings.Repeat("\r\n  team1/service1   1.0.3", 6))})
+	})
+	if err := screen.awaitList(time.Millisecond); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := screen.shown(imageRows); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestProcess(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS != "linux" {

@@ -61,7 +61,11 @@ func measureKeys(ctx context.Context, b *bench) error {
 
 // keysOn presses every kind of key; the bare program knows only down.
 func (b *bench) keysOn(t *terminal, where string, all bool) error {
-	if err := t.awaitQuiet(keysQuiet); err != nil {
+	begins := t.awaitQuiet
+	if all {
+		begins = t.awaitList
+	}
+	if err := begins(keysQuiet); err != nil {
 		return err
 	}
 	down, err := t.doEach(keymap.InImages, keymap.Down, downs)

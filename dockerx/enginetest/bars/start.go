@@ -118,10 +118,7 @@ func (b *bench) startOnce(ctx context.Context, host string) (frame, listed time.
 		return 0, 0, err
 	}
 	defer t.close()
-	if err := t.await(isListed); err != nil {
-		return 0, 0, err
-	}
-	if err := t.awaitQuiet(startQuiet); err != nil {
+	if err := t.awaitList(startQuiet); err != nil {
 		return 0, 0, err
 	}
 	if frame, err = t.shown(anything); err != nil {
@@ -133,6 +130,15 @@ func (b *bench) startOnce(ctx context.Context, host string) (frame, listed time.
 
 // isListed reports whether the rows on screen are the engine's present list, not its last one.
 func isListed(screen string) bool { return imageRows(screen) && !strings.Contains(screen, "as of ") }
+
+// awaitList waits until the engine has listed its images, however quiet the program is until then,
+// and the program has written nothing for the given time.
+func (t *terminal) awaitList(quiet time.Duration) error {
+	if err := t.await(isListed); err != nil {
+		return err
+	}
+	return t.awaitQuiet(quiet)
+}
 
 // rawList measures the bare image list, from dialing to the last byte.
 func rawList(ctx context.Context, host string) (time.Duration, error) {
