@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"io"
 	"net/url"
+	"slices"
+	"strings"
 
 	"jettison/dockerx"
 	"jettison/dockerx/internal/jsonstream"
@@ -58,24 +60,21 @@ func (c fetcher) images(ctx context.Context, shared bool) ([]*model.Image, error
 		query.Set("shared-size", "1")
 	}
 	var images []*model.Image
-	listed := map[model.ImageID]bool{}
 	in, podman := newInterner(), c.KnownEngine().Store == model.StorePodman
 	err := dockerx.RetryTransient(ctx, func() error {
 		images = images[:0]
-		clear(listed)
 		return c.eachImage(ctx, query, func(s *imageSummary) {
 			image := s.image(in)
-			if listed[image.ID] {
-				return // no engine lists one twice
-			}
-			listed[image.ID] = true
 			if podman {
 				image.DigestNames = wire.DigestNames(s.RepoTags)
 			}
 			images = append(images, image)
 		})
 	})
-	return images, err
+	// No engine lists one twice: the first counts. An inventory has them by ID anyway.
+	byID := func(a, b *model.Image) int { return strings.Compare(string(a.ID), string(b.ID)) }
+	slices.SortStableFunc(images, byID)
+	return slices.CompactFunc(images, func(a, b *model.Image) bool { return a.ID == b.ID }), err
 }
 
 // eachImage decodes /images/json and calls each for every entry, which is only valid
