@@ -124,7 +124,7 @@ func (b *bench) restart(ctx context.Context, r *rival, host string) (frame, rows
 	if r.terminal, err = b.programIn(ctx, r.program, r.env, host); err != nil {
 		return 0, 0, err
 	}
-	if err := r.awaitQuiet(keysQuiet); err != nil {
+	if err := r.awaitList(keysQuiet); err != nil {
 		return 0, 0, err
 	}
 	if frame, err = r.shown(anything); err != nil {
