@@ -1,6 +1,13 @@
 package inventory
 
-import "jettison/model"
+import (
+	"time"
+
+	"jettison/model"
+)
+
+// saveListAfter is how long a new list waits before it is kept.
+const saveListAfter = time.Second
 
 // ListMemory keeps the image list of one engine from one run to the next.
 type ListMemory interface {
@@ -56,6 +63,11 @@ func (f *Feed) saveList() (save func()) {
 	}
 	list := model.ListOf(f.inventory, f.inventory.Taken, f.schedule.runs[model.FactImages].took)
 	return func() {
+		select {
+		case <-time.After(saveListAfter): // the rows come first
+		case <-f.ctx.Done():
+			return
+		}
 		f.saving.Lock()
 		defer f.saving.Unlock()
 		_ = memory.Save(list)

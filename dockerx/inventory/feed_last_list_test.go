@@ -48,6 +48,7 @@ func withLists(t *testing.T, lists map[string]*fakeList, test func(*rig)) {
 			return lists[engine.ID]
 		}})
 		test(r)
+		time.Sleep(2 * saveListAfter)
 		r.cancel()
 		<-r.feed.done
 	})
