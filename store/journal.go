@@ -247,14 +247,16 @@ func (j *Journal) rotate(now time.Time) error {
 	if err != nil {
 		return fmt.Errorf("write the journal: %w", err)
 	}
-	path := linkTarget(j.path)
-	if err := os.Rename(path, path+now.UTC().Format(".20060102T150405.000")); err != nil {
-		return fmt.Errorf("put the journal away: %w", err)
-	}
 	old, err := j.rotated()
 	if err != nil {
 		return err
 	}
+	path := linkTarget(j.path)
+	away := path + rotatedName(now, old)
+	if err := os.Rename(path, away); err != nil {
+		return fmt.Errorf("put the journal away: %w", err)
+	}
+	old = append(old, away)
 	for i, path := range old { // oldest first
 		info, err := os.Stat(path)
 		if err == nil && (len(old)-i > journalFiles || now.Sub(info.ModTime()) > journalAge) {
@@ -262,6 +264,25 @@ func (j *Journal) rotate(now time.Time) error {
 		}
 	}
 	return nil
+}
+
+// rotatedLayout is the end of a rotated file's name.
+const rotatedLayout = ".20060102T150405.000"
+
+// rotatedName returns the end of the name of a file that is rotated now. It sorts behind those of
+// the files that are there, even if the clock was set back, and replaces none.
+func rotatedName(now time.Time, old []string) string {
+	name := now.UTC().Format(rotatedLayout)
+	if len(old) == 0 {
+		return name
+	}
+	newest := old[len(old)-1]
+	newest = newest[max(0, len(newest)-len(rotatedLayout)):]
+	at, err := time.Parse(rotatedLayout, newest)
+	if err != nil || name > newest {
+		return name
+	}
+	return at.Add(time.Millisecond).Format(rotatedLayout)
 }
 
 // rotated returns the rotated files, oldest first. A file that became a link has some beside the

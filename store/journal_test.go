@@ -127,9 +127,20 @@ func TestForeignLines(t *testing.T) {
 	}
 }
 
-// A large journal is rotated and still read, until there are too many rotated files.
+// A large journal is rotated and still read, until there are too many rotated files; also while
+// the clock stands still or is set back.
 func TestJournalsArePutAway(t *testing.T) {
 	t.Parallel()
+	for _, pace := range []time.Duration{time.Second, 0, -time.Hour} {
+		t.Run(pace.String(), func(t *testing.T) {
+			t.Parallel()
+			testPutAway(t, pace)
+		})
+	}
+}
+
+func testPutAway(t *testing.T, pace time.Duration) {
+	t.Helper()
 	folder := t.TempDir()
 	j := store.OpenJournal(filepath.Join(folder, "journal"))
 	j.PutAwayFrom(8 << 10)
@@ -138,7 +149,7 @@ func TestJournalsArePutAway(t *testing.T) {
 		lines := make([]store.JournalLine, 8)
 		for step := range lines {
 			lines[step] = intent(fmt.Sprint(i), step, large)
-			lines[step].At = journalNow.Add(time.Duration(i) * time.Second)
+			lines[step].At = journalNow.Add(time.Duration(i) * pace)
 		}
 		if err := j.Append(lines...); err != nil {
 			t.Fatal(err)
@@ -151,7 +162,7 @@ func TestJournalsArePutAway(t *testing.T) {
 	plans := map[string]int{}
 	var last string
 	err = j.Read(func(l store.JournalLine) { plans[l.Plan]++; last = l.Plan }, func(b store.BadLine) { t.Errorf("bad: %+v", b) })
-	if err != nil || len(plans) != 9 || plans["3"] != 8 || last != "11" {
+	if err != nil || len(plans) != 9 || plans["3"] != 8 || plans["10"] != 8 || last != "11" {
 		t.Errorf("read %v, the last %s, %v", plans, last, err)
 	}
 }
