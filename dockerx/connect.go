@@ -48,7 +48,7 @@ func Connect(ctx context.Context, o Options) (*Client, error) {
 func (c *Client) setTransport(o Options) error {
 	transport := &http.Transport{
 		MaxIdleConns: idleConns, MaxIdleConnsPerHost: idleConns, IdleConnTimeout: time.Minute,
-		TLSClientConfig: c.endpoint.tls,
+		MaxConnsPerHost: mostConnections(), TLSClientConfig: c.endpoint.tls,
 	}
 	c.http = &http.Client{
 		Transport:     headerTransport{Transport: transport, headers: c.endpoint.headers, readOnly: o.ReadOnly},
