@@ -71,9 +71,9 @@ func (c fetcher) images(ctx context.Context, shared bool) ([]*model.Image, error
 			images = append(images, image)
 		})
 	})
-	// No engine lists one twice: the first counts. An inventory has them by ID anyway.
+	// No engine lists one twice: one counts. An inventory sorts them by ID anyway.
 	byID := func(a, b *model.Image) int { return strings.Compare(string(a.ID), string(b.ID)) }
-	slices.SortStableFunc(images, byID)
+	slices.SortFunc(images, byID)
 	return slices.CompactFunc(images, func(a, b *model.Image) bool { return a.ID == b.ID }), err
 }
 
