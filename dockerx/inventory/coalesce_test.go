@@ -141,7 +141,7 @@ func TestCoalescerFlood(t *testing.T) {
 		"gone containers": func(n int) event { return event{kind: "container", action: "destroy", id: strconv.Itoa(n)} },
 	} {
 		var c coalescer
-		for n := range 10 * mostPending {
+		for n := range 2 * mostPending {
 			c.add(flood(n), start)
 			if things := c.pending.things(); things > mostPending {
 				t.Fatalf("%s: %d things are pending after %d events", name, things, n+1)

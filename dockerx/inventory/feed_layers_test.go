@@ -35,7 +35,7 @@ func (s *fakeMemory) Save(all iter.Seq[model.LayerFacts]) error {
 func (s *fakeMemory) read(t *testing.T, e *sim.Engine, without ...model.Fact) (*model.Inventory, int) {
 	t.Helper()
 	before := len(e.Requests())
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	c, err := dockerx.Connect(ctx, dockerx.Options{Dial: e.Dial})
 	if err != nil {
@@ -171,7 +171,7 @@ func TestFollowAtOnce(t *testing.T) {
 			t.Parallel()
 			e := sim.New(modeltest.Developer(3, time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)), tt.options)
 			t.Cleanup(e.Close)
-			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+			ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 			defer cancel()
 			c, err := dockerx.Connect(ctx, dockerx.Options{Dial: e.Dial})
 			if err != nil {
