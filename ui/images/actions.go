@@ -114,7 +114,7 @@ func (p *Pane) noPlatforms() string {
 	case p.snapshot.Last != nil:
 		return "A plan has to wait: the engine has not listed its images yet."
 	case !p.inv.Engine.RemovesPlatforms():
-		return "This engine removes no single platforms: Docker 28.2 and newer with the containerd image store does."
+		return "Only Docker 28.2 and newer with the containerd store removes single platforms."
 	}
 	if present, _ := row.Image.Platforms(); len(present) < 2 {
 		return "The image is here for one platform only: it goes as a whole."
