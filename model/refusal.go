@@ -67,6 +67,7 @@ const (
 	RefusalUnsavable                                                 // Engine can't save the image without harm
 	RefusalNotSaved                                                  // the engine refused to save the image, for Problem
 	RefusalPartlySaved                                               // the engine saved a part of the image
+	RefusalUnlistedUsers                                             // what uses the image could not be listed, for Problem
 )
 
 // Refusal is what is known of a step that did not do what it should. Nobody changes it.

@@ -33,7 +33,7 @@ func newExecutor(api engineAPI, host string, plan *model.Plan, options Options) 
 		api: api, host: host, plan: plan, store: plan.Engine.Store, exactly: deletesExactly(plan.Engine),
 		timeout: options.StepTimeout, references: options.references, parents: map[model.ImageID]model.ImageID{},
 		goes:  map[model.ImageID]bool{},
-		users: newUsers(plan, options.users), content: options.content,
+		users: newUsers(plan, host, options.users), content: options.content,
 	}
 	for i := range plan.Steps {
 		step := &plan.Steps[i]

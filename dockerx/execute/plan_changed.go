@@ -42,6 +42,10 @@ func changedServed(services []*model.Service) *changedError {
 	return &changedError{&model.Refusal{Kind: model.RefusalServed, Services: services, Remedies: []model.Remedy{model.RemedySkip}}}
 }
 
+func changedUnlisted(problem *model.Problem) *changedError {
+	return &changedError{&model.Refusal{Kind: model.RefusalUnlistedUsers, Problem: problem, Raw: problem.Raw}}
+}
+
 func changedStarted(container *model.Container) *changedError {
 	return &changedError{&model.Refusal{
 		Kind: model.RefusalStartedSince, Containers: []*model.Container{container},

@@ -2,23 +2,29 @@ package execute
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
+	"jettison/dockerx"
 	"jettison/model"
 )
 
 // users are the containers and services of the engine, which steps look up together. No
 // engine refuses to delete an image that a container mounts or a service names.
 type users struct {
-	list  func(ctx context.Context, images *model.Inventory) (*model.Inventory, error) // nil looks nothing up
-	base  *model.Inventory                                                             // the images of the plan
-	known map[model.Target]bool                                                        // containers of the plan
-	named map[model.ServiceID]bool                                                     // services of the plan
+	list     func(ctx context.Context, images *model.Inventory) (*model.Inventory, error) // nil looks nothing up
+	base     *model.Inventory                                                             // the images of the plan
+	host     string
+	blind    bool                     // the plan was made without a list of users, and says so
+	patience time.Duration            // how long a list may take
+	known    map[model.Target]bool    // containers of the plan
+	named    map[model.ServiceID]bool // services of the plan
 
 	mu    sync.Mutex // guards what follows, and is held while they are listed
 	until time.Time  // the answer is used
 	last  *model.Inventory
+	err   error // why there is none
 }
 
 // A list of users is used for usersFor, and longer where an engine takes long to make one.
@@ -26,13 +32,16 @@ const (
 	usersFor   = 250 * time.Millisecond
 	usersShare = 10
 
-	// usersPatience is how long a list may take: one container that hangs must not keep a
-	// removal from going on.
+	// usersPatience is how long a list may take: one container that hangs must not hold a
+	// removal up for good.
 	usersPatience = 15 * time.Second
 )
 
-func newUsers(plan *model.Plan, list func(context.Context, *model.Inventory) (*model.Inventory, error)) *users {
-	u := &users{list: list, known: map[model.Target]bool{}, named: map[model.ServiceID]bool{}}
+func newUsers(plan *model.Plan, host string, list func(context.Context, *model.Inventory) (*model.Inventory, error)) *users {
+	u := &users{
+		list: list, host: host, patience: usersPatience, blind: plan.UnlistedUsers != nil,
+		known: map[model.Target]bool{}, named: map[model.ServiceID]bool{},
+	}
 	var images []*model.Image
 	seen := map[model.ImageID]bool{}
 	for i := range plan.Steps {
@@ -57,25 +66,25 @@ func newUsers(plan *model.Plan, list func(context.Context, *model.Inventory) (*m
 	return u
 }
 
-// now returns the users as they were a moment ago, or when they could last be listed. It is
-// nil if they never could.
-func (u *users) now(ctx context.Context) *model.Inventory {
+// now returns the users as they were a moment ago; nil where nobody looks. A failure counts as long
+// as an answer would, so that an engine that hangs is not waited for at each step.
+func (u *users) now(ctx context.Context) (*model.Inventory, error) {
 	if u == nil || u.list == nil {
-		return nil
+		return nil, nil
 	}
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	began := time.Now()
 	if began.Before(u.until) {
-		return u.last
+		return u.last, u.err
 	}
-	ctx, cancel := context.WithTimeout(ctx, usersPatience)
+	listing, cancel := context.WithTimeout(ctx, u.patience)
 	defer cancel()
-	if listed, err := u.list(ctx, u.base); err == nil {
-		u.last = listed // else the last answer counts, and the engine's own checks are left
+	u.last, u.err = u.list(listing, u.base)
+	if ctx.Err() == nil && !isLost(u.err) || listing.Err() != nil {
+		u.until = time.Now().Add(max(usersFor, usersShare*time.Since(began)))
 	}
-	u.until = time.Now().Add(max(usersFor, usersShare*time.Since(began)))
-	return u.last
+	return u.last, u.err
 }
 
 // newOf returns the containers that mount an image and the services that name it, of those
@@ -95,10 +104,18 @@ func (u *users) newOf(inv *model.Inventory, id model.ImageID) (mounting []*model
 }
 
 // check returns an error if a container mounts the image of a step or a service names it
-// that the plan does not know.
+// that the plan does not know, or if that can't be looked up. A plan that was made without
+// knowing it was confirmed without.
 func (u *users) check(ctx context.Context, step *model.Step) error {
-	inv := u.now(ctx)
-	if inv == nil {
+	inv, err := u.now(ctx)
+	switch {
+	case err != nil && u.blind:
+		return nil
+	case err != nil && ctx.Err() == nil && (!isLost(err) || errors.Is(err, context.DeadlineExceeded)):
+		return changedUnlisted(dockerx.ProblemOf(err, u.host))
+	case err != nil:
+		return err
+	case inv == nil:
 		return nil
 	}
 	switch mounting, services := u.newOf(inv, step.Image().ID); {
@@ -116,7 +133,7 @@ func (u *users) since(ctx context.Context, deleted []model.ImageID) *model.Warni
 	if u == nil || u.list == nil || len(deleted) == 0 {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, usersPatience)
+	ctx, cancel := context.WithTimeout(ctx, u.patience)
 	defer cancel()
 	inv, err := u.list(ctx, u.base)
 	if err != nil {

@@ -3,7 +3,9 @@ package execute
 import (
 	"context"
 	"errors"
+	"io"
 	"testing"
+	"time"
 
 	"jettison/model"
 )
@@ -20,7 +22,7 @@ func TestUsersThatThePlanDoesNotKnow(t *testing.T) {
 	}}}
 	containers, services := []*model.Container{known}, []*model.Service(nil)
 	listed := 0
-	u := newUsers(plan, func(_ context.Context, images *model.Inventory) (*model.Inventory, error) {
+	u := newUsers(plan, "unix:///e.sock", func(_ context.Context, images *model.Inventory) (*model.Inventory, error) {
 		listed++
 		inv := model.NewInventory(images.Engine, images.Taken, images.Images(), containers, nil)
 		return inv.WithServices(services), nil
@@ -60,5 +62,53 @@ func TestUsersThatThePlanDoesNotKnow(t *testing.T) {
 	warning := u.since(t.Context(), deleted)
 	if warning == nil || len(warning.Uses) != 2 || warning.Uses[0].User != "late" || warning.Uses[1].User != "shop" {
 		t.Errorf("warned of %+v", warning)
+	}
+}
+
+// While what uses an image can't be looked up, nobody deletes it, unless the plan was made without
+// knowing it. A failure is not asked for again at each step; a lost connection is.
+func TestUsersThatCannotBeListed(t *testing.T) {
+	t.Parallel()
+	image := &model.Image{ID: "sha256:aa", Tags: []string{"data:1"}}
+	for name, c := range map[string]struct {
+		err    error
+		blind  bool
+		listed int
+		passes bool
+		isLost bool
+	}{
+		"refused":           {err: errors.New("Error response from daemon: disk on fire"), listed: 1},
+		"hangs":             {err: context.DeadlineExceeded, listed: 1},
+		"lost":              {err: io.ErrUnexpectedEOF, listed: 2, isLost: true},
+		"the plan knows it": {err: errors.New("Error response from daemon: disk on fire"), blind: true, listed: 1, passes: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			plan := &model.Plan{Steps: []model.Step{{Action: model.ActionRemove, Thing: image, Refs: image.Tags, Ready: true}}}
+			if c.blind {
+				plan.UnlistedUsers = &model.UnlistedUsers{Problem: &model.Problem{}}
+			}
+			listed := 0
+			u := newUsers(plan, "unix:///engine.sock", func(ctx context.Context, _ *model.Inventory) (*model.Inventory, error) {
+				listed++
+				if errors.Is(c.err, context.DeadlineExceeded) {
+					<-ctx.Done()
+				}
+				return nil, c.err
+			})
+			u.patience = 10 * time.Millisecond
+			for range 2 {
+				err := u.check(t.Context(), &plan.Steps[0])
+				changed, refused := errors.AsType[*changedError](err)
+				switch {
+				case c.passes && err != nil, c.isLost && (refused || !isLost(err)),
+					!c.passes && !c.isLost && (!refused || changed.refusal.Kind != model.RefusalUnlistedUsers || changed.refusal.Problem == nil):
+					t.Errorf("the check returned %v", err)
+				}
+			}
+			if listed != c.listed {
+				t.Errorf("listed %d times for two steps, not %d", listed, c.listed)
+			}
+		})
 	}
 }

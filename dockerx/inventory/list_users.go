@@ -8,7 +8,7 @@ import (
 )
 
 // ListUsers returns an inventory with the containers and services that the engine has now.
-// Errors are *model.Problem.
+// Errors are as the client has them.
 func ListUsers(ctx context.Context, client *dockerx.Client, inv *model.Inventory) (*model.Inventory, error) {
 	c := fetcher{client}
 	for _, k := range listedKinds() {
@@ -17,7 +17,7 @@ func ListUsers(ctx context.Context, client *dockerx.Client, inv *model.Inventory
 		}
 		next, err := k.list(ctx, c, inv)
 		if err != nil {
-			return nil, dockerx.ProblemOf(err, c.Host())
+			return nil, err
 		}
 		inv = next
 	}

@@ -27,6 +27,9 @@ func refusalNotTried(r *model.Refusal) (text, advice string) {
 	case model.RefusalStale:
 		return "Not tried: a clean-up of this engine ran since the plan was made.",
 			"Make the plan anew, of what is there now."
+	case model.RefusalUnlistedUsers:
+		return "Not tried: the engine could not say what uses the image, as its containers could not be listed (" +
+			ProblemLine(r.Problem) + ").", "Plan it again when they can be."
 	default:
 	}
 	return "", ""
