@@ -28,14 +28,20 @@ type session struct {
 // headStart is long enough for the first frame with rows.
 const headStart = 40 * time.Millisecond
 
+// engineFirst is how long an engine that rests takes at most to say who it is, about.
+const engineFirst = 40 * time.Millisecond
+
 // openSession connects to an engine. ctx bounds only the connecting; later work of the session
 // ends with lifetime.
-func openSession(ctx, lifetime context.Context, o dockerx.Options, service cleanup.Service, memory layerMemory, lists listMemory) (*session, error) {
+func openSession(ctx, lifetime context.Context, o dockerx.Options, service cleanup.Service, kept memories) (*session, error) {
 	client, err := dockerx.Connect(ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	follow := inventory.FollowOptions{HeadStart: headStart, Layers: memory, Lists: lists}
+	follow := inventory.FollowOptions{HeadStart: headStart, Layers: kept.layers, Lists: kept.lists}
+	if kept.anyList {
+		follow.EngineFirst = engineFirst
+	}
 	return &session{Session: cleanup.NewSession(lifetime, client, follow, service)}, nil
 }
 
@@ -53,7 +59,7 @@ func openDemo(ctx, lifetime context.Context, f *flags, now func() time.Time) (*s
 			_ = os.RemoveAll(folder) // if that fails, the system cleans up eventually
 		}
 	}
-	s, err := openSession(ctx, lifetime, dockerx.Options{Dial: engine.Dial, Name: "demo", Now: now, ReadOnly: f.readOnly}, service, nil, nil)
+	s, err := openSession(ctx, lifetime, dockerx.Options{Dial: engine.Dial, Name: "demo", Now: now, ReadOnly: f.readOnly}, service, memories{})
 	if err != nil {
 		end()
 		return nil, err

@@ -89,6 +89,9 @@ func Follow(ctx context.Context, client *dockerx.Client, o FollowOptions) *Feed 
 		},
 	}
 	f.link.delays.MaxInterval = maxRetryDelay
+	if o.EngineFirst > 0 {
+		f.schedule.engineOnlyUntil = time.Now().Add(o.EngineFirst)
+	}
 	for _, fact := range o.Without {
 		f.without[fact] = true
 	}
@@ -218,8 +221,10 @@ func (f *Feed) arm(timer *time.Timer, now time.Time) {
 	}
 	consider(f.link.retryAt)
 	consider(f.refresh.at)
-	if f.schedule.imagesOnlyUntil.After(now) {
-		consider(f.schedule.imagesOnlyUntil)
+	for _, until := range []time.Time{f.schedule.engineOnlyUntil, f.schedule.imagesOnlyUntil} {
+		if until.After(now) {
+			consider(until)
+		}
 	}
 	if f.applicable() || f.tagTimes.due() {
 		consider(f.coalescer.due())

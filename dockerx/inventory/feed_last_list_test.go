@@ -146,3 +146,46 @@ func TestFirstListIsAnnounced(t *testing.T) {
 		r.loaded()
 	})
 }
+
+// The first list waits for the engine to say who it is, and no longer than it is told to: an
+// engine that lists says so late, and the last list with it.
+func TestTheListWaitsForTheEngine(t *testing.T) {
+	t.Parallel()
+	const patience = 40 * time.Millisecond
+	for name, c := range map[string]struct{ answers, asked time.Duration }{
+		"quick": {10 * time.Millisecond, 10 * time.Millisecond},
+		"slow":  {time.Hour, patience},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				engine := sim.New(developer(time.Now()), sim.Options{})
+				defer engine.Close()
+				ctx, cancel := context.WithCancel(t.Context())
+				client, err := dockerx.Connect(ctx, dockerx.Options{Dial: engine.Dial, Env: noEnv})
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer func() { _ = client.Close() }()
+				info := engine.Inject(sim.Fault{Match: sim.Match{Path: "/info"}, Kind: sim.FaultHang})
+				list := engine.Inject(sim.Fault{Match: sim.Match{Path: "/images/json"}, Kind: sim.FaultHang})
+				time.AfterFunc(c.answers, info.Release)
+				feed := Follow(ctx, client, FollowOptions{EngineFirst: patience, Lists: func(model.Engine) ListMemory { return &fakeList{} }})
+				time.Sleep(c.asked - time.Millisecond)
+				synctest.Wait()
+				if list.Hits() > 0 {
+					t.Errorf("asked for the list before %v", c.asked)
+				}
+				time.Sleep(2 * time.Millisecond)
+				synctest.Wait()
+				if list.Hits() == 0 {
+					t.Errorf("not asked for the list after %v", c.asked)
+				}
+				cancel()
+				info.Release()
+				list.Release()
+				<-feed.done
+			})
+		})
+	}
+}

@@ -33,6 +33,10 @@ type FollowOptions struct {
 	// Lists returns the memory of the image list for an engine, or nil if there is none. With
 	// it, the snapshots before the first list have the last one that was kept.
 	Lists func(model.Engine) ListMemory
+	// EngineFirst is how long the first image list waits for the engine to say who it is. A list
+	// that is kept of it is on screen then before the engine is busy listing; 0 to wait for
+	// nothing.
+	EngineFirst time.Duration
 	// Layers returns the memory of layers for an engine, or nil if there is none.
 	Layers func(model.Engine) LayerMemory
 }

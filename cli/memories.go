@@ -46,6 +46,18 @@ func rememberLists(readOnly bool) listMemory {
 	}
 }
 
+// memories are what the screen knows of engines from earlier runs. The zero value is nothing.
+type memories struct {
+	layers  layerMemory
+	lists   listMemory
+	anyList bool // of any engine
+}
+
+func screenMemories(readOnly bool) memories {
+	cache, err := os.UserCacheDir()
+	return memories{rememberLayers(), rememberLists(readOnly), err == nil && store.HasLastLists(filepath.Join(cache, "jettison"))}
+}
+
 // readList is a last list that is only read.
 type readList struct{ *store.LastList }
 
