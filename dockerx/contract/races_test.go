@@ -60,6 +60,37 @@ func TestRaces(t *testing.T) {
 	}
 }
 
+// A name that moves to another image right before it is taken is told and given back, also when
+// that image has another name, so that the engine's answer shows nothing.
+func TestMovedNameIsGivenBack(t *testing.T) {
+	t.Parallel()
+	for _, flavor := range enginetest.Flavors() {
+		if flavor.Store() != model.StoreGraph {
+			continue // TestRaces says why
+		}
+		t.Run(string(flavor), func(t *testing.T) {
+			t.Parallel()
+			if flavor.Real() {
+				enginetest.Need(t, flavor)
+			}
+			host := enginetest.Registry(t)
+			shapes := racedShapes()
+			at := slices.IndexFunc(shapes, func(s raced) bool { return s.name == "some names" })
+			batch := slices.Repeat([]*raced{&shapes[at]}, mostPasses)
+			b := openBatch(t, engines.Engine(t, flavor, racedWorld(host, batch, 0)))
+			move := &attacks()[0]
+			sum := tally{lostWith: map[string]int{}, silentlyWith: map[string]int{}}
+			for i, shape := range batch {
+				r := &racedRound{number: i, host: host, shape: shape, api: b.engine.Client(), attack: move}
+				b.play(t, r, beforeDeletion, i, &sum)
+			}
+			if sum.back == 0 || sum.lost > 0 || sum.silent > 0 {
+				t.Errorf("brought back %d, lost %d, not told %d", sum.back, sum.lost, sum.silent)
+			}
+		})
+	}
+}
+
 // tally counts how rounds went.
 type tally struct {
 	rounds, struck         int

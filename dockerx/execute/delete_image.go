@@ -295,15 +295,27 @@ func (e *executor) remove(ctx context.Context, ref string, force bool, step *mod
 		Force: force, PruneChildren: step.Removes(model.KindImage) && len(step.Prunes) > 0,
 	}
 	e.references.Invalidate(step.Image().ID)
+	mark, told := e.owners.mark(), len(o.along)
 	err := e.change(ctx, o, func(ctx context.Context) error {
 		answer, err := e.api.ImageRemove(ctx, ref, options)
 		e.read(answer.Items, ref, step, o)
 		return err
 	})
+	if err == nil && len(o.along) == told && slices.Contains(o.untagged, ref) && !asksExactly(ref, step) {
+		e.readOwner(ctx, ref, mark, step, o)
+	}
 	if failedOnOtherImage(err, ref, step) {
 		o.sent = true
 	}
 	return err
+}
+
+// readOwner adds to the outcome that the name which a request took was another image's by then.
+func (e *executor) readOwner(ctx context.Context, ref string, mark int, step *model.Step, o *outcome) {
+	owner, known := e.owners.of(ctx, step.Image().ID, mark, e.goes)
+	if known && owner != step.Image().ID {
+		o.along = append(o.along, model.Along{Ref: ref, Image: owner})
+	}
 }
 
 // conflictOver matches a refusal to delete an image, with its short ID.

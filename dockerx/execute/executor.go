@@ -25,6 +25,7 @@ type executor struct {
 	parents    map[model.ImageID]model.ImageID // of the plan's images
 	goes       map[model.ImageID]bool          // images that any step is to delete
 	users      *users
+	owners     *nameOwners // nil if the plan takes no names, or the engine compares them
 	content    *contentLook
 }
 
@@ -34,6 +35,7 @@ func newExecutor(api engineAPI, host string, plan *model.Plan, options Options) 
 		timeout: options.StepTimeout, references: options.references, parents: map[model.ImageID]model.ImageID{},
 		goes:  map[model.ImageID]bool{},
 		users: newUsers(plan, host, options.users), content: options.content,
+		owners: options.owners,
 	}
 	for i := range plan.Steps {
 		step := &plan.Steps[i]

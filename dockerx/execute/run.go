@@ -91,6 +91,7 @@ func (r *jobRun) run(ctx context.Context) {
 	ctx, abort := context.WithCancel(ctx)
 	defer abort()
 	defer r.exec.references.Close()
+	r.exec.owners.start(ctx)
 	canceled, done := r.job.canceled, ctx.Done()
 	for r.left > 0 {
 		r.startSteps(ctx)

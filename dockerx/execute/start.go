@@ -33,6 +33,7 @@ type Options struct {
 	// users lists the containers and services beside images; nil for not at all.
 	users   func(ctx context.Context, images *model.Inventory) (*model.Inventory, error)
 	content *contentLook
+	owners  *nameOwners // nil for no look at events
 }
 
 func (o Options) withDefaults(store model.Store) Options {
@@ -96,6 +97,11 @@ func Start(ctx context.Context, client *dockerx.Client, plan *model.Plan, option
 		options.users = func(ctx context.Context, images *model.Inventory) (*model.Inventory, error) {
 			return inventory.ListUsers(ctx, client, images)
 		}
+	}
+	if plan.Engine.Store != model.StorePodman && takesNames(plan) {
+		options.owners = newNameOwners(func(ctx context.Context, opened func(), each func(model.ImageID)) error {
+			return inventory.FollowUntags(ctx, client, opened, each)
+		})
 	}
 	options.content = &contentLook{client: client, engine: plan.Engine}
 	return startJob(ctx, client.API(), host, plan, options)

@@ -53,15 +53,19 @@ func eventQuery(since time.Time) (url.Values, error) {
 		types, actions = append(types, of), append(actions, some...)
 	}
 	slices.Sort(actions)
-	filter, err := json.Marshal(map[string][]string{"type": types, "event": slices.Compact(actions)})
+	query, err := eventsOf(types, slices.Compact(actions))
+	if err == nil && !since.IsZero() {
+		query.Set("since", strconv.FormatInt(since.Unix(), 10))
+	}
+	return query, err
+}
+
+func eventsOf(types, actions []string) (url.Values, error) {
+	filter, err := json.Marshal(map[string][]string{"type": types, "event": actions})
 	if err != nil {
 		return nil, err
 	}
-	query := url.Values{"filters": {string(filter)}}
-	if !since.IsZero() {
-		query.Set("since", strconv.FormatInt(since.Unix(), 10))
-	}
-	return query, nil
+	return url.Values{"filters": {string(filter)}}, nil
 }
 
 // watch follows the engine's events until the context ends or the stream
@@ -71,6 +75,10 @@ func (c fetcher) watch(ctx context.Context, since time.Time, opened func(), each
 	if err != nil {
 		return err
 	}
+	return c.follow(ctx, query, opened, each)
+}
+
+func (c fetcher) follow(ctx context.Context, query url.Values, opened func(), each func(event)) error {
 	return c.Follow(ctx, "/events", query, func(body io.Reader, more func()) error {
 		opened()
 		dec := json.NewDecoder(body)
