@@ -18,6 +18,7 @@ import (
 // wants says which facts a command needs in addition to images and engine.
 type wants struct {
 	containers bool
+	volumes    bool
 	usage      bool
 	// cache asks for what bounds the bytes of removals: the build cache, which keeps layers of
 	// removed images, and the tag times that tell which images keep files.
@@ -45,6 +46,8 @@ func (w wants) with(facts []model.Fact) wants {
 			w.usage = true
 		case model.FactTagTimes:
 			w.tagged = true
+		case model.FactVolumes:
+			w.volumes = true
 		case model.FactEngine, model.FactImages, model.FactCount:
 		}
 	}
@@ -160,6 +163,7 @@ func (e *engine) without() []model.Fact {
 	var facts []model.Fact
 	for fact, wanted := range map[model.Fact]bool{
 		model.FactContainers: e.wants.containers,
+		model.FactVolumes:    e.wants.volumes,
 		model.FactUsage:      e.wants.usage || e.wants.cache,
 		model.FactShared:     e.wants.shares && e.shared,
 		model.FactLayers:     e.wants.layers || e.wants.shares,
@@ -177,6 +181,9 @@ func (e *engine) needed() []model.Fact {
 	facts := []model.Fact{model.FactImages, model.FactEngine}
 	if e.wants.containers {
 		facts = append(facts, model.FactContainers)
+	}
+	if e.wants.volumes {
+		facts = append(facts, model.FactVolumes)
 	}
 	if e.wants.usage || e.wants.cache {
 		facts = append(facts, model.FactUsage)

@@ -92,7 +92,7 @@ func seeBindings() []binding {
 	return []binding{
 		{Filter, groupSee, inPanes(filters), []string{"/"}, "filter", "narrow the list while you type"},
 		{Filter, groupSee, []Context{InTreemap}, []string{"/"}, "filter", "divide only what matches while you type"},
-		{QuickFilter, groupSee, []Context{InImages, InContainers}, []string{"f"}, "quick filter", "choose a ready-made filter"},
+		{QuickFilter, groupSee, []Context{InImages, InContainers, InVolumes}, []string{"f"}, "quick filter", "choose a ready-made filter"},
 		{SortMenu, groupSee, inPanes(sorts), []string{"s"}, "sort", "choose the column to sort by"},
 		{SortReverse, groupSee, inPanes(sorts), []string{"S"}, "reverse", "turn the order around"},
 		{ViewMode, groupSee, []Context{InImages}, []string{"t"}, "view", "show the images flat, by repository or by ancestry"},
@@ -102,6 +102,7 @@ func seeBindings() []binding {
 		{Details, groupSee, []Context{InPlan}, []string{"i"}, "details", "show everything known of the image"},
 		{Details, groupSee, []Context{InRestore}, []string{"i"}, "details", "go to the image, when it is there"},
 		{Details, groupSee, []Context{InContainers}, []string{"enter", "i"}, "image", "go to the image that the container holds down"},
+		{Details, groupSee, []Context{InVolumes}, []string{"enter", "i"}, "details", "show everything known of the volume"},
 		{Details, groupSee, []Context{InDisk}, []string{"enter", "i"}, "show", "go to the image or container of the row"},
 		{Details, groupSee, []Context{InTreemap}, []string{"enter", "i"}, "open", "zoom into the block, or go to its image"},
 		{Blockers, groupSee, []Context{InImages, InDetails}, []string{"b"}, "blockers", "show what blocks the removal"},

@@ -9,6 +9,7 @@ const (
 	Everywhere Context = iota
 	InImages
 	InContainers
+	InVolumes
 	InDisk
 	InTreemap
 	InTrends
@@ -32,6 +33,8 @@ func (c Context) String() string {
 		return "images"
 	case InContainers:
 		return "containers"
+	case InVolumes:
+		return "volumes"
 	case InDisk:
 		return "disk"
 	case InTreemap:

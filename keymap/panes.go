@@ -16,6 +16,7 @@ func panes() []paneContext {
 		{ctx: InContainers, text: "show the containers", filters: true, sorts: true},
 		{ctx: InDisk, text: "show what uses the disk", filters: true, sorts: true},
 		{ctx: InTrends, text: "show how fast the disk fills", sorts: true},
+		{ctx: InVolumes, text: "show the volumes", filters: true, sorts: true},
 	}
 }
 

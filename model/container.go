@@ -48,6 +48,8 @@ type Container struct {
 	External bool
 	// Mounts are the images that it mounts, as written.
 	Mounts []string
+	// Volumes are the names of the volumes that it mounts.
+	Volumes []string
 }
 
 // frees returns the bytes that removing the container gives back: those of its writable

@@ -36,6 +36,9 @@ type Inventory struct {
 	servicesOf      map[ImageID][]*Service
 	lostMounts      int // mounts of images that nothing tells any more
 	children        map[ImageID][]*Image
+	volumes         []*Volume // by name
+	volumesListed   bool
+	volumeUsers     map[string][]*Container
 	things          map[Kind]map[string]Thing // things that have no index of their own, by their IDs
 	pins            Pins
 	backups         Backups
@@ -105,6 +108,7 @@ func (inv *Inventory) setContainers(containers []*Container) {
 	slices.SortFunc(containers, func(a, b *Container) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	inv.containers = containers
 	inv.setUsers()
+	inv.setVolumeUsers()
 }
 
 // WithImages is the inventory with other images.

@@ -96,7 +96,7 @@ func (k Kind) of() kind {
 	case KindContainer:
 		return containerKind{}
 	case KindVolume:
-		return unsupportedKind{named: true}
+		return volumeKind{}
 	case KindCache:
 		return unsupportedKind{}
 	case KindUnknown:

@@ -2,16 +2,9 @@ package model
 
 // unsupportedKind is a kind that has a name in files and documents and that this
 // version neither plans to remove nor brings back.
-type unsupportedKind struct {
-	named bool // its things go by names that people gave
-}
+type unsupportedKind struct{}
 
-func (k unsupportedKind) short(id string) string {
-	if k.named {
-		return id
-	}
-	return shortHex(id)
-}
+func (unsupportedKind) short(id string) string { return shortHex(id) }
 
 func (unsupportedKind) find(inv *Inventory, target Target) (Thing, bool) { return inv.other(target) }
 

@@ -10,6 +10,7 @@ const (
 	FactEngine     Fact = iota // who answers: version and store
 	FactImages                 // the image list
 	FactContainers             // the container list
+	FactVolumes                // the volume list
 	FactShared                 // how many bytes of each image are shared
 	FactUsage                  // disk usage: volumes, build cache, writable layers
 	FactLayers                 // the layer chain of each image

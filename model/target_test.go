@@ -18,7 +18,7 @@ func TestShort(t *testing.T) {
 		{model.KindContainer, hex, "0123456789ab"},
 		{model.KindCache, hex, "0123456789ab"},
 		{model.KindVolume, "the-data-of-the-shop", "the-data-of-the-shop"},
-		{model.KindVolume, hex, hex},
+		{model.KindVolume, hex, "0123456789ab"},
 	} {
 		if got := (model.Target{Kind: tt.kind, ID: tt.id}).Short(); got != tt.want {
 			t.Errorf("kind %d, %s: got %q, want %q", tt.kind, tt.id, got, tt.want)

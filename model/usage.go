@@ -2,15 +2,6 @@ package model
 
 import "time"
 
-// Volume is one volume; Size and Users are Unknown when the engine does not tell them.
-type Volume struct {
-	Name    string
-	Driver  string
-	Created time.Time
-	Size    int64 // bytes
-	Users   int64 // containers that refer to it
-}
-
 // CacheRecord is one record of the build cache.
 type CacheRecord struct {
 	ID          string

@@ -196,7 +196,7 @@ func (m *Model) unused(u *model.Usage) (free int64, sign string) {
 func (m *Model) trouble() string {
 	names := [model.FactCount]string{
 		model.FactEngine: "the engine's version", model.FactImages: "images", model.FactContainers: "containers",
-		model.FactShared: "shared sizes", model.FactUsage: "disk usage", model.FactLayers: "layers",
+		model.FactVolumes: "volumes", model.FactShared: "shared sizes", model.FactUsage: "disk usage", model.FactLayers: "layers",
 		model.FactTagTimes: "tag times",
 	}
 	for fact, state := range m.snapshot.Facts {

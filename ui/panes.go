@@ -5,6 +5,7 @@ import (
 	"jettison/ui/dialog"
 	"jettison/ui/disk"
 	"jettison/ui/pane"
+	"jettison/ui/volumes"
 )
 
 // newPanes are the panes in the order of their tabs.
@@ -14,6 +15,7 @@ func (m *Model) newPanes() []tab {
 		containers.New(m.styles, m.opts.Keys),
 		disk.New(m.styles, m.opts.Keys, m.marks),
 		m.trends,
+		volumes.New(m.styles, m.opts.Keys),
 	)
 }
 

@@ -33,6 +33,7 @@ type batch struct {
 	listLater      bool // images may have come without an event
 	usageChanged   bool // something that only disk usage shows changed
 	services       bool // swarm services changed
+	volumes        bool // volumes came or went
 }
 
 func newBatch() batch {
@@ -48,7 +49,7 @@ func newBatch() batch {
 }
 
 func (b *batch) empty() bool {
-	return b.things() == 0 && !b.listImages && !b.listContainers && !b.listLater && !b.usageChanged && !b.services
+	return b.things() == 0 && !b.listImages && !b.listContainers && !b.listLater && !b.usageChanged && !b.services && !b.volumes
 }
 
 // things returns how many things the batch names.
@@ -60,7 +61,7 @@ func (b *batch) things() int {
 func (b *batch) listAll() {
 	all := newBatch()
 	all.listImages, all.listContainers = true, true
-	all.listLater, all.usageChanged, all.services = b.listLater, b.usageChanged, b.services
+	all.listLater, all.usageChanged, all.services, all.volumes = b.listLater, b.usageChanged, b.services, b.volumes
 	*b = all
 }
 

@@ -45,6 +45,9 @@ func (s *containerSummary) container() *model.Container {
 		c.Name = model.Clean(strings.TrimPrefix(s.Names[0], "/"))
 	}
 	for _, m := range s.Mounts {
+		if m.Type == "volume" {
+			c.Volumes = append(c.Volumes, model.Clean(m.Name))
+		}
 		if m.Type != "image" {
 			continue
 		}

@@ -209,20 +209,11 @@ func (r *usageReader) container() error {
 }
 
 func (r *usageReader) volume() error {
-	var item struct {
-		Name, Driver, CreatedAt string
-		UsageData               *struct{ Size, RefCount int64 }
-	}
+	var item volumeSummary
 	if err := r.dec.Decode(&item); err != nil {
 		return err
 	}
-	volume := &model.Volume{
-		Name:    model.Clean(item.Name),
-		Driver:  r.in.text(item.Driver),
-		Created: wire.Time(item.CreatedAt),
-		Size:    model.Unknown,
-		Users:   model.Unknown,
-	}
+	volume := item.volume(r.in)
 	usage := r.found.usage
 	usage.Volumes.Count++
 	if item.UsageData != nil {

@@ -13,6 +13,9 @@ func (f *Feed) apply(b batch) {
 	for _, k := range listedKinds() {
 		asks = k.narrow(f, b) || asks
 	}
+	if b.volumes {
+		f.want(model.FactVolumes)
+	}
 	if b.usageChanged {
 		f.refreshLater(model.FactUsage)
 	} else {
@@ -38,7 +41,7 @@ func (f *Feed) apply(b batch) {
 // loaded instead, and their failure tells what is wrong.
 func (f *Feed) applied(b batch, found lookupResult, err error) {
 	if err != nil {
-		f.want(lists()...)
+		f.want(append(lists(), model.FactVolumes)...)
 		return
 	}
 	for _, k := range listedKinds() {

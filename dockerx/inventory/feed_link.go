@@ -41,7 +41,7 @@ func (f *Feed) linkOpened() {
 	f.dirty = true
 	if lost := f.link.opened(time.Now()); lost {
 		f.tagTimesChanged()
-		f.want(slices.Concat(f.schedule.failed(), []model.Fact{model.FactEngine}, lists())...)
+		f.want(slices.Concat(f.schedule.failed(), []model.Fact{model.FactEngine, model.FactVolumes}, lists())...)
 		f.sharingChanged()
 		f.refreshLater(model.FactUsage)
 	}

@@ -34,6 +34,8 @@ func (f *Feed) fetch(fact model.Fact, asked time.Time) request {
 		requests = append(requests, f.fetchEngine)
 	case model.FactShared:
 		requests = append(requests, f.fetchShared)
+	case model.FactVolumes:
+		requests = append(requests, f.fetchVolumes)
 	case model.FactUsage:
 		requests = append(requests, f.fetchUsage)
 	case model.FactLayers:
@@ -153,6 +155,7 @@ func (f *Feed) fetchUsage(ctx context.Context) (func(), error) {
 		f.writable = found.writable
 		f.inventory = f.inventory.WithUsage(found.usage).
 			WithContainers(withSizes(f.inventory.Containers(), f.writable))
+		f.measureVolumes()
 		if f.inventory.Taken.IsZero() {
 			f.earlyShared = found.shared
 		}

@@ -40,13 +40,14 @@ type listedKind interface {
 // listedKinds are the kinds that are listed, in the order in which they are asked for.
 func listedKinds() []listedKind { return []listedKind{imageKind{}, containerKind{}, serviceKind{}} }
 
-// kinds are all kinds that events touch.
+// kinds are all kinds that events touch. Volumes are no listedKind: the list of a driver that
+// hangs must not keep what else happens from being shown.
 func kinds() []kind {
 	var all []kind
 	for _, k := range listedKinds() {
 		all = append(all, k)
 	}
-	return append(all, measuredKind("volume"), measuredKind("builder"))
+	return append(all, volumeKind{}, measuredKind("builder"))
 }
 
 // lists are the facts that are lists of things.

@@ -138,7 +138,7 @@ func mergeContainers(before *model.Inventory, listed []*model.Container, since m
 // sameContainer reports whether nothing of a container changed.
 func sameContainer(a, b *model.Container) bool {
 	return a.ID == b.ID && a.Name == b.Name && a.Image == b.Image && a.ImageRef == b.ImageRef && a.Manifest == b.Manifest && a.State == b.State &&
-		a.Status == b.Status && a.Created.Equal(b.Created) && a.Since.Equal(b.Since) && a.Size == b.Size && a.External == b.External && slices.Equal(a.Mounts, b.Mounts)
+		a.Status == b.Status && a.Created.Equal(b.Created) && a.Since.Equal(b.Since) && a.Size == b.Size && a.External == b.External && slices.Equal(a.Mounts, b.Mounts) && slices.Equal(a.Volumes, b.Volumes)
 }
 
 // replaceContainers makes the containers of the next inventory. asked is those that were

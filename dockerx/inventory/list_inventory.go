@@ -19,5 +19,9 @@ func List(ctx context.Context, client *dockerx.Client, engine model.Engine) (*mo
 		}
 		inv = next
 	}
+	// A driver that does not answer keeps only volumes from being known.
+	if volumes, err := c.volumes(ctx); err == nil {
+		inv = inv.WithVolumes(volumes)
+	}
 	return inv, nil
 }

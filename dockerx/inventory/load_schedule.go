@@ -87,7 +87,7 @@ func (s *loadSchedule) isTurn(fact model.Fact, now time.Time) bool {
 	switch fact {
 	case model.FactEngine:
 		return s.engineFirst || s.atOnce || s.settled(model.FactImages)
-	case model.FactContainers, model.FactUsage:
+	case model.FactContainers, model.FactVolumes, model.FactUsage:
 		return s.atOnce || s.settled(model.FactImages)
 	case model.FactShared:
 		return s.listed()

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/moby/moby/api/types/volume"
 )
@@ -27,10 +28,12 @@ func (e *Engine) volumes(usage bool) []*volume.Volume {
 	users := e.volumeUsers()
 	volumes := make([]*volume.Volume, 0, len(e.st.world.Volumes))
 	for _, v := range e.st.world.Volumes {
+		if usage && !v.Measured() {
+			continue
+		}
 		listed := &volume.Volume{
-			Name: v.Name, Driver: "local", Scope: "local", Labels: v.Labels,
-			CreatedAt:  v.Created.UTC().Format("2006-01-02T15:04:05Z07:00"),
-			Mountpoint: "/var/lib/docker/volumes/" + v.Name + "/_data",
+			Name: v.Name, Driver: v.DriverName(), Scope: "local", Labels: v.Labels, Options: v.Options,
+			CreatedAt: v.Created.UTC().Format(time.RFC3339), Mountpoint: v.Mountpoint(),
 		}
 		if usage {
 			listed.UsageData = &volume.UsageData{RefCount: users[v.Name], Size: v.Size}

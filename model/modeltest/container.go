@@ -1,6 +1,7 @@
 package modeltest
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -33,7 +34,18 @@ type Volume struct {
 	Created time.Time
 	Size    int64 // bytes
 	Labels  map[string]string
+	Driver  string            // "local" when it is empty
+	Options map[string]string // of the driver; an engine does not measure a volume that has some
 }
+
+// Measured reports whether disk usage tells the size of the volume.
+func (v *Volume) Measured() bool { return v.DriverName() == "local" && len(v.Options) == 0 }
+
+// DriverName is the driver of the volume.
+func (v *Volume) DriverName() string { return cmp.Or(v.Driver, "local") }
+
+// Mountpoint is the folder of the volume on the engine's host.
+func (v *Volume) Mountpoint() string { return "/var/lib/docker/volumes/" + v.Name + "/_data" }
 
 // Since is when the container came into its state.
 func (c *Container) Since() time.Time {

@@ -2,6 +2,7 @@ package modeltest
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"jettison/model"
@@ -110,7 +111,11 @@ func (d *developer) keepVolumes() {
 		{"acme_pgdata_old", 2790, 400},
 		{"e2e_videos", 1460, 70},
 	} {
-		d.Volumes = append(d.Volumes, &Volume{Name: v.name, Created: d.ago(v.days), Size: d.mb(v.size)})
+		volume := &Volume{Name: v.name, Created: d.ago(v.days), Size: d.mb(v.size)}
+		if project, _, ok := strings.Cut(v.name, "_"); ok && project == "acme" {
+			volume.Labels = map[string]string{"com.docker.compose.project": project}
+		}
+		d.Volumes = append(d.Volumes, volume)
 	}
 	for range 4 {
 		d.Volumes = append(d.Volumes, &Volume{

@@ -32,11 +32,16 @@ func (w *World) Inventory() *model.Inventory {
 	for _, c := range w.Containers {
 		containers = append(containers, &model.Container{
 			ID: c.ID, Name: c.Name, Image: c.Image, ImageRef: c.ImageRef, State: c.State,
-			Status: c.Status(w.Now), Created: c.Created, Since: c.Since(), Size: c.SizeRw, Mounts: c.Mounts,
+			Status: c.Status(w.Now), Created: c.Created, Since: c.Since(), Size: c.SizeRw, Mounts: c.Mounts, Volumes: c.Volumes,
 		})
 	}
+	volumes := make([]*model.Volume, 0, len(w.Volumes))
+	users := w.VolumeUsers()
+	for _, v := range w.Volumes {
+		volumes = append(volumes, v.listed(users))
+	}
 	return model.NewInventory(engine, w.Now, images, containers, w.usage(shared)).
-		WithServices(slices.Clone(w.Services)).WithLayerSizes(w.layerSizes(tops))
+		WithServices(slices.Clone(w.Services)).WithVolumes(volumes).WithLayerSizes(w.layerSizes(tops))
 }
 
 // layerSizes are the bytes of every layer of the model's tree.

@@ -20,6 +20,9 @@ func (w *World) usage(sharers []int32) *model.Usage {
 	}
 	users := w.VolumeUsers()
 	for _, v := range w.Volumes {
+		if !v.Measured() {
+			continue
+		}
 		n := users[v.Name]
 		u.Volumes.Count++
 		u.Volumes.Size += v.Size
@@ -28,12 +31,22 @@ func (w *World) usage(sharers []int32) *model.Usage {
 		} else {
 			u.Volumes.Reclaimable += v.Size
 		}
-		u.VolumeList = append(u.VolumeList, &model.Volume{
-			Name: v.Name, Driver: "local", Created: v.Created, Size: v.Size, Users: n,
-		})
+		u.VolumeList = append(u.VolumeList, v.listed(users))
 	}
 	u.BuildCache = cacheTotals(w.Cache)
 	return u
+}
+
+// listed is the volume as an engine tells of it.
+func (v *Volume) listed(users map[string]int64) *model.Volume {
+	listed := &model.Volume{
+		Name: v.Name, Driver: v.DriverName(), Scope: "local", Mountpoint: v.Mountpoint(), Created: v.Created,
+		Labels: v.Labels, Options: v.Options, Size: model.Unknown, Users: model.Unknown,
+	}
+	if v.Measured() {
+		listed.Size, listed.Users = v.Size, users[v.Name]
+	}
+	return listed
 }
 
 // imageTotals counts the images that the engine lists: hidden parents are left

@@ -116,7 +116,7 @@ func (b *bench) backUp(ctx context.Context, e *enginetest.Engine, to *backedUp) 
 func inventoryOf(ctx context.Context, c *dockerx.Client) (model.Engine, []*model.Image, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	feed := inventory.Follow(ctx, c, inventory.FollowOptions{Without: []model.Fact{model.FactUsage, model.FactShared, model.FactContainers, model.FactLayers, model.FactTagTimes}})
+	feed := inventory.Follow(ctx, c, inventory.FollowOptions{Without: []model.Fact{model.FactUsage, model.FactShared, model.FactContainers, model.FactVolumes, model.FactLayers, model.FactTagTimes}})
 	for {
 		now, err := feed.Next(ctx)
 		if err != nil {

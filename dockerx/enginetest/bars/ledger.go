@@ -86,7 +86,7 @@ func readLayers(ctx context.Context, host string) (took time.Duration, ids []mod
 		return 0, nil, err
 	}
 	defer func() { err = errors.Join(err, c.Close()) }()
-	feed := inventory.Follow(ctx, c, inventory.FollowOptions{Without: []model.Fact{model.FactUsage, model.FactShared, model.FactContainers}})
+	feed := inventory.Follow(ctx, c, inventory.FollowOptions{Without: []model.Fact{model.FactUsage, model.FactShared, model.FactContainers, model.FactVolumes}})
 	var began time.Time
 	for {
 		now, err := feed.Next(ctx)
