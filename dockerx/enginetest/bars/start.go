@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"time"
@@ -17,6 +18,9 @@ const (
 	lastListBar   = 50 * time.Millisecond
 	rowsFactor    = 1.2 // of the raw time of the list
 	rowsAllowance = 40 * time.Millisecond
+
+	keptWithin = 20 * time.Second
+	keptPause  = 20 * time.Millisecond
 
 	startQuiet = 700 * time.Millisecond // after so long a silence everything has been shown
 )
@@ -124,8 +128,27 @@ func (b *bench) startOnce(ctx context.Context, host string) (frame, listed time.
 	if frame, err = t.shown(anything); err != nil {
 		return 0, 0, err
 	}
-	listed, err = t.shown(imageRows)
-	return frame, listed, err
+	if listed, err = t.shown(imageRows); err != nil {
+		return 0, 0, err
+	}
+	return frame, listed, b.awaitKeptList(ctx)
+}
+
+// awaitKeptList waits until the list is kept for the next start, which the screen does a little later.
+func (b *bench) awaitKeptList(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, keptWithin)
+	defer cancel()
+	for {
+		kept, err := filepath.Glob(filepath.Join(b.cacheDir(), "jettison", "list-*.json"))
+		if len(kept) > 0 || err != nil {
+			return err
+		}
+		select {
+		case <-time.After(keptPause):
+		case <-ctx.Done():
+			return fmt.Errorf("the list is not kept: %w", ctx.Err())
+		}
+	}
 }
 
 // isListed reports whether the rows on screen are the engine's present list, not its last one.
