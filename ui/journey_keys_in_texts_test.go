@@ -123,12 +123,7 @@ func everyScreen(t *testing.T, rebound bool) map[string]bool {
 // failing are the screens of what goes wrong.
 func failing(t *testing.T, rebound bool) map[string]bool {
 	t.Helper()
-	opts := open(t, small(t, "aa:1", "bb:1"))
-	connect := opts.Connect
-	opts.Connect = func(ctx context.Context) (ui.Session, error) {
-		s, err := connect(ctx)
-		return refusedSteps{s}, err
-	}
+	opts := twoImages(t, func(s ui.Session) ui.Session { return refusedSteps{s} })
 	w := newWalker(t, opts, rebound)
 	w.Sees("2 of 2")
 	w.settles()
@@ -142,9 +137,20 @@ func failing(t *testing.T, rebound bool) map[string]bool {
 	blocked.filters("running", keymap.Confirm)
 	blocked.walk(keymap.Plan, "Plan ·", keymap.StopRemove)
 	failed := withoutUsage(t, rebound)
-	for _, more := range []map[string]bool{none.read, blocked.read, failed} {
+	for _, more := range []map[string]bool{none.read, blocked.read, failed, canceled(t, rebound)} {
 		maps.Copy(w.read, more)
 	}
+	return w.read
+}
+
+// canceled are the screens of a removal that was cancelled.
+func canceled(t *testing.T, rebound bool) map[string]bool {
+	t.Helper()
+	opts := twoImages(t, func(s ui.Session) ui.Session { return cancelling{s} })
+	w := newWalker(t, opts, rebound)
+	w.Sees("2 of 2")
+	w.settles()
+	w.walk(keymap.MarkAll, keymap.Plan, "Plan ·", keymap.Confirm, "The removal was cancelled", keymap.Down, "cancelled · 0 of 2 done")
 	return w.read
 }
 

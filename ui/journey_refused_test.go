@@ -40,8 +40,8 @@ func (cancelling) Remove(_ context.Context, plan *model.Plan, _ ui.Removal) ui.J
 	return &onceJob{update: allSteps(plan, model.StepEvent{State: model.StepCanceled})}
 }
 
-// removesFrom removes both images of an engine whose session is wrapped.
-func removesFrom(t *testing.T, wrap func(ui.Session) ui.Session) *journey {
+// twoImages opens an engine of two images, with a session that is wrapped.
+func twoImages(t *testing.T, wrap func(ui.Session) ui.Session) ui.Options {
 	t.Helper()
 	opts := open(t, small(t, "aa:1", "bb:1"))
 	connect := opts.Connect
@@ -49,7 +49,13 @@ func removesFrom(t *testing.T, wrap func(ui.Session) ui.Session) *journey {
 		s, err := connect(ctx)
 		return wrap(s), err
 	}
-	p := newJourney(t, opts, 120, 30)
+	return opts
+}
+
+// removesFrom removes both images of an engine whose session is wrapped.
+func removesFrom(t *testing.T, wrap func(ui.Session) ui.Session) *journey {
+	t.Helper()
+	p := newJourney(t, twoImages(t, wrap), 120, 30)
 	p.Sees("2 of 2")
 	p.settles()
 	p.Do(keymap.MarkAll, keymap.Plan)
