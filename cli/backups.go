@@ -125,7 +125,7 @@ func lossWords(chosen, all []*archive.Manifest) string {
 
 // allBackups lists the backups in the folder set by the flags or the configuration.
 func (s *invocation) allBackups(command *cobra.Command, f *flags) ([]*archive.Manifest, cleanup.Backups, error) {
-	if err := f.settled(command, s); err != nil {
+	if err := f.prepare(command, s); err != nil {
 		return nil, cleanup.Backups{}, err
 	}
 	if f.demo {

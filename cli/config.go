@@ -28,7 +28,7 @@ func newConfig(f *flags) *cobra.Command {
 			if err := f.check(changed); err != nil {
 				return err
 			}
-			c, err := f.settle(changed, environment)
+			c, err := f.applyConfig(changed, environment)
 			if err != nil {
 				return err
 			}

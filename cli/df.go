@@ -35,7 +35,7 @@ func newDf(s *invocation, f *flags) *cobra.Command {
 		Example: examplesDf,
 		Args:    noArguments,
 		RunE: func(command *cobra.Command, _ []string) error {
-			if err := f.settled(command, s); err != nil {
+			if err := f.prepare(command, s); err != nil {
 				return err
 			}
 			return own.run(command.Context(), s, f)

@@ -14,7 +14,7 @@ import (
 
 const maxDemoImages = 1_000_000
 
-// flags holds the command line's flags. After settle, it also holds the configured values of
+// flags holds the command line's flags. After applyConfig, it also holds the configured values of
 // flags that were not given.
 type flags struct {
 	config       string

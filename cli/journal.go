@@ -34,7 +34,7 @@ func newJournal(s *invocation, f *flags) *cobra.Command {
 			return nil
 		},
 		RunE: func(command *cobra.Command, args []string) error {
-			if err := f.settled(command, s); err != nil {
+			if err := f.prepare(command, s); err != nil {
 				return err
 			}
 			return showJournal(s, f, args, asJSON)

@@ -51,7 +51,7 @@ func newLs(s *invocation, f *flags) *cobra.Command {
 		Long:    aboutLs,
 		Example: examplesLs,
 		RunE: func(command *cobra.Command, args []string) error {
-			if err := f.settled(command, s); err != nil {
+			if err := f.prepare(command, s); err != nil {
 				return err
 			}
 			return own.run(command.Context(), s, f, args)

@@ -64,7 +64,7 @@ func newUnpin(s *invocation, f *flags) *cobra.Command {
 		Long:    aboutUnpin,
 		Example: "jettison unpin ref:acme/api:1.4",
 		RunE: func(command *cobra.Command, args []string) error {
-			if _, err := f.settleFlags(command.Flags().Changed, s.env); err != nil {
+			if _, err := f.applyConfigWithoutPins(command.Flags().Changed, s.env); err != nil {
 				return err
 			}
 			if err := f.writable(); err != nil {
@@ -83,7 +83,7 @@ func newUnpin(s *invocation, f *flags) *cobra.Command {
 			return changePin(s, f, file, args, false)
 		},
 		ValidArgsFunction: func(command *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
-			if _, err := f.settle(command.Flags().Changed, s.env); err != nil || len(args) > 0 {
+			if _, err := f.applyConfig(command.Flags().Changed, s.env); err != nil || len(args) > 0 {
 				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
 			return pinTexts(f.pins), cobra.ShellCompDirectiveNoFileComp
@@ -117,7 +117,7 @@ func (f *flags) pinSettings(command *cobra.Command, s *invocation) (*config.Conf
 	if err := f.check(changed); err != nil {
 		return nil, nil, err
 	}
-	c, err := f.settle(changed, s.env)
+	c, err := f.applyConfig(changed, s.env)
 	if err != nil {
 		return nil, nil, err
 	}

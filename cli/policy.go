@@ -39,7 +39,7 @@ func newPolicyList(s *invocation, f *flags) *cobra.Command {
 			if err := f.check(command.Flags().Changed); err != nil {
 				return err
 			}
-			c, err := f.settle(command.Flags().Changed, s.env)
+			c, err := f.applyConfig(command.Flags().Changed, s.env)
 			if err != nil {
 				return err
 			}
@@ -63,7 +63,7 @@ func newPolicyCheck(s *invocation, f *flags) *cobra.Command {
 			if err := f.check(command.Flags().Changed); err != nil {
 				return err
 			}
-			read := func() (*config.Config, error) { return f.settle(command.Flags().Changed, s.env) }
+			read := func() (*config.Config, error) { return f.applyConfig(command.Flags().Changed, s.env) }
 			if len(args) == 1 {
 				read = func() (*config.Config, error) { return parseFile(args[0]) }
 			}

@@ -43,7 +43,7 @@ func newPolicyRun(s *invocation, f *flags) *cobra.Command {
 			return nil
 		},
 		ValidArgsFunction: func(command *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
-			c, err := f.settle(command.Flags().Changed, s.env)
+			c, err := f.applyConfig(command.Flags().Changed, s.env)
 			if err != nil || len(args) > 0 {
 				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
@@ -54,7 +54,7 @@ func newPolicyRun(s *invocation, f *flags) *cobra.Command {
 			if err := f.check(changed); err != nil {
 				return err
 			}
-			c, err := f.settle(changed, s.env)
+			c, err := f.applyConfig(changed, s.env)
 			if err != nil {
 				return err
 			}

@@ -6,7 +6,7 @@ import (
 )
 
 // writable returns a *RefusedError in read-only mode. Every command that changes something
-// calls it right after its flags are settled.
+// calls it right after prepare.
 func (f *flags) writable() error {
 	if !f.readOnly {
 		return nil

@@ -38,7 +38,7 @@ func newRestore(s *invocation, f *flags) *cobra.Command {
 		Long:    aboutRestore,
 		Example: examplesRestore,
 		RunE: func(command *cobra.Command, args []string) error {
-			if err := f.settled(command, s); err != nil {
+			if err := f.prepare(command, s); err != nil {
 				return err
 			}
 			if err := f.writable(); err != nil && !dryRun {

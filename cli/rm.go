@@ -54,7 +54,7 @@ func newRm(s *invocation, f *flags) *cobra.Command {
 		Long:    aboutRm,
 		Example: examplesRm,
 		RunE: func(command *cobra.Command, args []string) error {
-			if err := f.settled(command, s); err != nil {
+			if err := f.prepare(command, s); err != nil {
 				return err
 			}
 			if err := own.writable(f); err != nil {

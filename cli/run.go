@@ -51,7 +51,7 @@ func Run(ctx context.Context, program string, args []string) error {
 				"Run it without a pipe or redirection, or see 'jettison --help' for the commands that need none.",
 			}
 		}
-		c, err := f.settle(command.Flags().Changed, environment)
+		c, err := f.applyConfig(command.Flags().Changed, environment)
 		if err != nil {
 			return err
 		}

@@ -34,7 +34,7 @@ func newSample(s *invocation, f *flags) *cobra.Command {
 			if err := f.check(command.Flags().Changed); err != nil {
 				return err
 			}
-			c, err := f.settle(command.Flags().Changed, s.env)
+			c, err := f.applyConfig(command.Flags().Changed, s.env)
 			if err != nil {
 				return err
 			}

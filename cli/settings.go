@@ -9,18 +9,18 @@ import (
 	"jettison/cli/config"
 )
 
-// settle reads the configuration, gives precedence to flags on the command line, fills in the
+// applyConfig reads the configuration, gives precedence to flags on the command line, fills in the
 // other flags and reads the pins. An invalid configuration is a *UsageError.
-func (f *flags) settle(changed func(name string) bool, env config.Env) (*config.Config, error) {
-	c, err := f.settleFlags(changed, env)
+func (f *flags) applyConfig(changed func(name string) bool, env config.Env) (*config.Config, error) {
+	c, err := f.applyConfigWithoutPins(changed, env)
 	if err == nil {
 		f.pins, err = pinsOf(c, pinsFile(f, env))
 	}
 	return c, err
 }
 
-// settleFlags is settle without the pins, for commands that repair them.
-func (f *flags) settleFlags(changed func(name string) bool, env config.Env) (*config.Config, error) {
+// applyConfigWithoutPins is applyConfig without the pins, for commands that repair them.
+func (f *flags) applyConfigWithoutPins(changed func(name string) bool, env config.Env) (*config.Config, error) {
 	c, err := config.Load(config.Options{File: f.config, Env: env})
 	if err != nil {
 		return nil, configError(err)
@@ -53,13 +53,13 @@ func (f *flags) settleFlags(changed func(name string) bool, env config.Env) (*co
 	return c, nil
 }
 
-// settled validates the flags of a command and fills in the others from the configuration.
-func (f *flags) settled(command *cobra.Command, s *invocation) error {
+// prepare validates the flags of a command and fills in the others from the configuration.
+func (f *flags) prepare(command *cobra.Command, s *invocation) error {
 	changed := command.Flags().Changed
 	if err := f.check(changed); err != nil {
 		return err
 	}
-	_, err := f.settle(changed, s.env)
+	_, err := f.applyConfig(changed, s.env)
 	return err
 }
 

@@ -89,7 +89,7 @@ func TestSettle(t *testing.T) {
 			t.Parallel()
 			f := tt.flags
 			f.config = configFile(t, text)
-			c, err := f.settle(given(tt.given...), func(name string) string { return tt.env[name] })
+			c, err := f.applyConfig(given(tt.given...), func(name string) string { return tt.env[name] })
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -106,7 +106,7 @@ func TestSettle(t *testing.T) {
 func TestBadConfiguration(t *testing.T) {
 	t.Parallel()
 	f := flags{config: configFile(t, "jbos = 2")}
-	_, err := f.settle(given(), func(string) string { return "" })
+	_, err := f.applyConfig(given(), func(string) string { return "" })
 	if CodeOf(err) != CodeUsage || !strings.Contains(err.Error(), "did you mean `jobs`?") {
 		t.Errorf("error %v, code %d", err, CodeOf(err))
 	}

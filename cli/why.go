@@ -33,7 +33,7 @@ func newWhy(s *invocation, f *flags) *cobra.Command {
 			return nil
 		},
 		RunE: func(command *cobra.Command, args []string) error {
-			if err := f.settled(command, s); err != nil {
+			if err := f.prepare(command, s); err != nil {
 				return err
 			}
 			return why(command.Context(), s, f, args[0], asJSON)

@@ -142,7 +142,7 @@ func (r *replanner) difference(p *Planned, fresh *Plan, steps []*Step) (change C
 		if partial {
 			users = nil
 		}
-		if change, ok := r.stranger(p, r.staying(fresh, users)); ok {
+		if change, ok := r.newUser(p, r.staying(fresh, users)); ok {
 			return change, true
 		}
 	}
@@ -177,9 +177,9 @@ func (r *replanner) staying(fresh *Plan, containers []*Container) []*Container {
 	return slices.DeleteFunc(slices.Clone(containers), func(c *Container) bool { return goes[c] })
 }
 
-// stranger finds a user of the image of a step that was not known when it was planned. users
+// newUser finds a user of the image of a step that was not known when it was planned. users
 // are the containers among them.
-func (r *replanner) stranger(p *Planned, users []*Container) (change Change, ok bool) {
+func (r *replanner) newUser(p *Planned, users []*Container) (change Change, ok bool) {
 	for _, c := range users {
 		if !slices.Contains(p.Holders, c.Target()) {
 			return Change{Kind: ChangeUsed, Names: []string{c.Name}}, true

@@ -74,20 +74,20 @@ type (
 	// agesTickedMsg redraws the ages.
 	agesTickedMsg struct{}
 
-	// policiesWeighedMsg brings what each policy would remove from an inventory, and the
+	// policiesEvaluatedMsg brings what each policy would remove from an inventory, and the
 	// bytes that were free on the engine's disk.
-	policiesWeighedMsg struct {
-		generation int
-		inventory  *model.Inventory
-		weighed    []weighed
-		free       int64
+	policiesEvaluatedMsg struct {
+		generation  int
+		inventory   *model.Inventory
+		evaluations []evaluation
+		free        int64
 	}
 
 	// policyReplannedMsg brings the same for a policy whose plan was stale.
 	policyReplannedMsg struct {
-		policy  int // its place in the list
-		stale   *stalePlan
-		weighed policiesWeighedMsg
+		policy    int // its place in the list
+		stale     *stalePlan
+		evaluated policiesEvaluatedMsg
 	}
 
 	// pinFailedMsg tells that a change of the pins could not be saved; pinsReadMsg brings

@@ -27,15 +27,15 @@ type Policies struct {
 	Free func(model.Engine) int64
 }
 
-// weighed is what a policy would remove now, or why it would remove nothing.
-type weighed struct {
+// evaluation is what a policy would remove now, or why it would remove nothing.
+type evaluation struct {
 	selection *policy.Selection
 	why       string
 }
 
-// askPolicies weighs the policies and then opens their menu.
+// askPolicies evaluates the policies and then opens their menu.
 func (m *Model) askPolicies() tea.Cmd {
-	return weighPoliciesCmd(m.policies(), m.snapshot, m.opts.Now(), m.generation)
+	return evaluatePoliciesCmd(m.policies(), m.snapshot, m.opts.Now(), m.generation)
 }
 
 // policies are those that were configured, as they apply to the engine.
@@ -47,37 +47,37 @@ func (m *Model) policies() Policies {
 	return policies
 }
 
-// weighPoliciesCmd works out what each policy would remove, which takes too long for
+// evaluatePoliciesCmd works out what each policy would remove, which takes too long for
 // Update when there are many images and policies.
-func weighPoliciesCmd(p Policies, snapshot model.Snapshot, now time.Time, generation int) tea.Cmd {
-	return func() tea.Msg { return weighPolicies(p, snapshot, now, generation) }
+func evaluatePoliciesCmd(p Policies, snapshot model.Snapshot, now time.Time, generation int) tea.Cmd {
+	return func() tea.Msg { return evaluatePolicies(p, snapshot, now, generation) }
 }
 
-// weighPolicies is the work of weighPoliciesCmd.
-func weighPolicies(p Policies, snapshot model.Snapshot, now time.Time, generation int) policiesWeighedMsg {
-	msg := policiesWeighedMsg{generation: generation, inventory: snapshot.Inventory, free: model.Unknown}
+// evaluatePolicies is the work of evaluatePoliciesCmd.
+func evaluatePolicies(p Policies, snapshot model.Snapshot, now time.Time, generation int) policiesEvaluatedMsg {
+	msg := policiesEvaluatedMsg{generation: generation, inventory: snapshot.Inventory, free: model.Unknown}
 	if p.Free != nil && slices.ContainsFunc(p.List, func(p *policy.Policy) bool { return p.MinFree > 0 }) {
 		msg.free = p.Free(snapshot.Inventory.Engine)
 	}
 	for _, one := range p.List {
-		msg.weighed = append(msg.weighed, p.weigh(one, snapshot, now, msg.free))
+		msg.evaluations = append(msg.evaluations, p.evaluate(one, snapshot, now, msg.free))
 	}
 	return msg
 }
 
-// weigh works out what a policy removes.
-func (p *Policies) weigh(one *policy.Policy, snapshot model.Snapshot, now time.Time, free int64) weighed {
+// evaluate works out what a policy removes.
+func (p *Policies) evaluate(one *policy.Policy, snapshot model.Snapshot, now time.Time, free int64) evaluation {
 	if p.Problem != nil {
-		return weighed{why: model.Clean(p.Problem.Error())}
+		return evaluation{why: model.Clean(p.Problem.Error())}
 	}
 	if snapshot.Last != nil {
-		return weighed{why: waitsForList}
+		return evaluation{why: waitsForList}
 	}
 	if why := toCome(&snapshot); why != "" {
-		return weighed{why: why}
+		return evaluation{why: why}
 	}
 	if slices.Contains(one.Needs(p.Filters), model.FactTagTimes) && readingTagTimes(&snapshot) {
-		return weighed{why: tagTimesToCome}
+		return evaluation{why: tagTimesToCome}
 	}
 	s := one.Select(policy.Env{
 		Env: query.Env{
@@ -88,31 +88,31 @@ func (p *Policies) weigh(one *policy.Policy, snapshot model.Snapshot, now time.T
 	})
 	switch {
 	case s.Problem != nil:
-		return weighed{why: words.Problem(s.Problem).Why}
+		return evaluation{why: words.Problem(s.Problem).Why}
 	case len(s.Remove) > 0 || len(s.Blocked) > 0:
-		return weighed{selection: s}
+		return evaluation{selection: s}
 	case one.Budgeted() && s.Missing == 0:
-		return weighed{why: "the budget holds"}
+		return evaluation{why: "the budget holds"}
 	case len(s.Kept) > 0:
-		return weighed{why: "all that matches is kept"}
+		return evaluation{why: "all that matches is kept"}
 	}
-	return weighed{why: "nothing matches now"}
+	return evaluation{why: "nothing matches now"}
 }
 
 // openPolicies opens the menu of the policies, each with what it would remove now,
 // unless the person has moved on meanwhile.
-func (m *Model) openPolicies(msg policiesWeighedMsg) {
+func (m *Model) openPolicies(msg policiesEvaluatedMsg) {
 	if m.busy() || msg.generation != m.generation {
 		return
 	}
 	list := m.opts.Policies.List
 	items := make([]dialog.Item, len(list))
 	for i, p := range list {
-		items[i] = dialog.Item{Label: model.Clean(p.Name), About: aboutPolicy(p), Off: msg.weighed[i].why}
+		items[i] = dialog.Item{Label: model.Clean(p.Name), About: aboutPolicy(p), Off: msg.evaluations[i].why}
 		if i < 9 {
 			items[i].Key = strconv.Itoa(i + 1)
 		}
-		if s := msg.weighed[i].selection; s != nil {
+		if s := msg.evaluations[i].selection; s != nil {
 			items[i].Figure = m.selectionWords(s)
 		}
 	}
@@ -145,12 +145,12 @@ func (m *Model) selectionWords(s *policy.Selection) string {
 	return text
 }
 
-// planPolicy opens the plan of a policy. It weighs the policy again if the inventory
+// planPolicy opens the plan of a policy. It evaluates the policy again if the inventory
 // has changed since.
-func (m *Model) planPolicy(at int, msg policiesWeighedMsg) tea.Cmd {
-	p, w := m.opts.Policies.List[at], msg.weighed[at]
+func (m *Model) planPolicy(at int, msg policiesEvaluatedMsg) tea.Cmd {
+	p, w := m.opts.Policies.List[at], msg.evaluations[at]
 	if m.snapshot.Inventory != msg.inventory {
-		w = m.opts.Policies.weigh(p, m.snapshot, m.opts.Now(), msg.free)
+		w = m.opts.Policies.evaluate(p, m.snapshot, m.opts.Now(), msg.free)
 	}
 	name := model.Clean(p.Name)
 	if w.selection == nil {

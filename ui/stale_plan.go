@@ -117,7 +117,7 @@ func (m *Model) replanStale() tea.Cmd {
 	return tea.Batch(m.readPins(), m.say(saysReplanned))
 }
 
-// replanPolicyCmd has the policies weighed again, and the plan of the stale one's then
+// replanPolicyCmd has the policies evaluated again, and the plan of the stale one's then
 // opens.
 func (m *Model) replanPolicyCmd(stale *stalePlan) tea.Cmd {
 	name := stale.pane.Policy()
@@ -127,7 +127,7 @@ func (m *Model) replanPolicyCmd(stale *stalePlan) tea.Cmd {
 	}
 	policies, snapshot, now, generation := m.policies(), m.snapshot, m.opts.Now(), m.generation
 	return func() tea.Msg {
-		return policyReplannedMsg{policy: at, stale: stale, weighed: weighPolicies(policies, snapshot, now, generation)}
+		return policyReplannedMsg{policy: at, stale: stale, evaluated: evaluatePolicies(policies, snapshot, now, generation)}
 	}
 }
 
@@ -135,13 +135,13 @@ func (m *Model) replanPolicyCmd(stale *stalePlan) tea.Cmd {
 func (m *Model) openReplanned(msg policyReplannedMsg) tea.Cmd {
 	stale := msg.stale
 	switch {
-	case msg.weighed.generation != m.generation,
+	case msg.evaluated.generation != m.generation,
 		stale.open && m.plan() != stale.pane,
 		!stale.open && m.busy():
 		return nil
 	}
 	m.closeView(stale.pane)
-	open := m.planPolicy(msg.policy, msg.weighed)
+	open := m.planPolicy(msg.policy, msg.evaluated)
 	p := m.plan()
 	if p == nil {
 		return open // which says why there is none

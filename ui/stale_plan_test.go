@@ -171,7 +171,7 @@ func TestAPlanOfRemovedImages(t *testing.T) {
 	}
 }
 
-// The plan of a policy is weighed again when a removal ended.
+// The policy of a plan is evaluated again when a removal ended.
 func TestAPlanOfAPolicyFromBeforeARemovalEnded(t *testing.T) {
 	t.Parallel()
 	e := harbor(t)

@@ -25,7 +25,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.KeyPressMsg:
 		m.notice = "" // it was about the key before
 		next := tea.Batch(m.press(msg), m.openWaiting(), m.want(), m.readRemovals())
-		m.attend()
+		m.prioritizeVisible()
 		return m, next
 	case tea.PasteMsg:
 		return m, m.paste(msg)
@@ -33,7 +33,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, tea.Batch(m.click(msg.Mouse()), m.openWaiting(), m.want())
 	case tea.MouseWheelMsg:
 		m.wheel(msg.Button)
-		m.attend()
+		m.prioritizeVisible()
 		return m, m.want()
 	default:
 		return m, m.receive(msg)
@@ -41,8 +41,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return m, nil
 }
 
-// attend has the layers and tag times of the visible images read first.
-func (m *Model) attend() {
+// prioritizeVisible has the layers and tag times of the visible images read first.
+func (m *Model) prioritizeVisible() {
 	loading := func(fact model.Fact) bool { return m.snapshot.Facts[fact].Status == model.StatusLoading }
 	if m.session != nil && (loading(model.FactLayers) || loading(model.FactTagTimes)) {
 		m.session.PrioritizeLayers(m.images.LookedAt())
@@ -72,7 +72,7 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		return m.receiveJob(msg)
 	case agesTickedMsg:
 		return m.age()
-	case policiesWeighedMsg, policyReplannedMsg, registriesAnsweredMsg, contentLookedUpMsg:
+	case policiesEvaluatedMsg, policyReplannedMsg, registriesAnsweredMsg, contentLookedUpMsg:
 		return m.receiveAnswers(msg)
 	case sampleRecordedMsg, trendsReadMsg:
 		return m.receiveTrends(msg)
@@ -89,7 +89,7 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 // receiveAnswers handles results for a menu or a plan that may have closed meanwhile.
 func (m *Model) receiveAnswers(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case policiesWeighedMsg:
+	case policiesEvaluatedMsg:
 		m.openPolicies(msg)
 	case policyReplannedMsg:
 		return m.openReplanned(msg)
@@ -116,7 +116,7 @@ func (m *Model) takeSnapshot(snapshot model.Snapshot) tea.Cmd {
 	}
 	next := awaitSnapshotCmd(m.ctx, m.session, m.generation, pause)
 	m.showSnapshot()
-	m.attend()
+	m.prioritizeVisible()
 	if len(lost) > 0 && !m.removal.running() {
 		next = tea.Batch(next, m.say(words.Plural(len(lost), "mark")+" ended: the image went or its tag moved"))
 	}

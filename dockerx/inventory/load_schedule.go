@@ -64,8 +64,8 @@ func (s *loadSchedule) want(fact model.Fact) {
 	s.runs[fact].wanted = true
 }
 
-// next returns a fact whose turn it is: wanted, not being loaded, and with all that it
-// waits for settled. Rows come first, layers and then tag times last.
+// next returns a fact whose turn it is: wanted, not being loaded, and with nothing still
+// to come that it waits for. Rows come first, layers and then tag times last.
 func (s *loadSchedule) next(now time.Time) (model.Fact, bool) {
 	resting := now.Before(s.imagesOnlyUntil)
 	for fact := range model.FactCount {
@@ -86,9 +86,9 @@ func (s *loadSchedule) bringsShared(fact model.Fact) bool {
 func (s *loadSchedule) isTurn(fact model.Fact, now time.Time) bool {
 	switch fact {
 	case model.FactEngine:
-		return s.engineFirst || s.atOnce || s.settled(model.FactImages)
+		return s.engineFirst || s.atOnce || s.hasEnded(model.FactImages)
 	case model.FactContainers, model.FactVolumes, model.FactUsage:
-		return s.atOnce || s.settled(model.FactImages)
+		return s.atOnce || s.hasEnded(model.FactImages)
 	case model.FactShared:
 		return s.listed()
 	case model.FactLayers:
@@ -96,7 +96,7 @@ func (s *loadSchedule) isTurn(fact model.Fact, now time.Time) bool {
 	case model.FactTagTimes:
 		return s.listed() && !s.anyPending(append(beforeLayers(), model.FactLayers))
 	default: // the images
-		return s.settled(model.FactEngine) || !now.Before(s.engineOnlyUntil)
+		return s.hasEnded(model.FactEngine) || !now.Before(s.engineOnlyUntil)
 	}
 }
 
@@ -116,8 +116,8 @@ func (s *loadSchedule) listed() bool { return !s.states[model.FactImages].At.IsZ
 // come with the disk usage are never pending: nothing waits for that.
 func (s *loadSchedule) pending(fact model.Fact) bool { return s.runs[fact].wanted || s.runs[fact].busy }
 
-// settled reports whether the last attempt has ended.
-func (s *loadSchedule) settled(fact model.Fact) bool {
+// hasEnded reports whether the last attempt has ended.
+func (s *loadSchedule) hasEnded(fact model.Fact) bool {
 	status := s.states[fact].Status
 	return status == model.StatusReady || status == model.StatusFailed
 }
@@ -145,13 +145,13 @@ func (s *loadSchedule) end(fact model.Fact, at, now time.Time, problem *model.Pr
 	if problem == nil {
 		run.loaded = run.loads
 	}
-	s.settle(fact, at, problem)
+	s.setResult(fact, at, problem)
 	if s.bringsShared(fact) {
-		s.settle(model.FactShared, at, problem)
+		s.setResult(model.FactShared, at, problem)
 	}
 }
 
-func (s *loadSchedule) settle(fact model.Fact, at time.Time, problem *model.Problem) {
+func (s *loadSchedule) setResult(fact model.Fact, at time.Time, problem *model.Problem) {
 	state := &s.states[fact]
 	state.Problem = problem
 	if problem != nil {
