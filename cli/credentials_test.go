@@ -93,7 +93,7 @@ func secretBench(t *testing.T, world *sim.Engine, config string) (b *bench, home
 		t.Setenv(name, value)
 	}
 	b = &bench{t: t, engine: world}
-	b.call = invocation{streams: streams{in: strings.NewReader(""), out: &b.out, errs: &b.errs}, now: noon, env: environment, memory: rememberLayers()}
+	b.call = invocation{streams: streams{in: strings.NewReader(""), out: &b.out, errs: &b.errs}, now: noon, env: environment, layers: openLayerCache()}
 	b.call.connect = b.call.connectEngine
 	return b, home
 }

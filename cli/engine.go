@@ -80,14 +80,14 @@ func openEngine(ctx context.Context, s *invocation, f *flags, w wants) (*engine,
 	if w.quickly && !e.shared {
 		e.wants.quickly = false // only layers tell what is shared
 	}
-	memory := s.memory
+	cache := s.layers
 	if f.demo {
-		memory = nil
+		cache = nil
 	}
 	// A signal ends the waiting but not the feed, which a running removal still needs.
 	following, stop := context.WithCancel(context.WithoutCancel(ctx))
 	follow := inventory.FollowOptions{
-		Without: e.without(), AtOnce: true, AskLayers: e.wants.asksLayers, Layers: memory,
+		Without: e.without(), AtOnce: true, AskLayers: e.wants.asksLayers, Layers: cache,
 		CacheOnly: !e.wants.usage,
 	}
 	if !e.wants.tagged {

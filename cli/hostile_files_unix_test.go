@@ -72,7 +72,7 @@ func TestOtherThingsThanFiles(t *testing.T) {
 			for _, name := range stateFiles() {
 				b := newBench(t, shop(), sim.Options{})
 				root := b.call.env("HOME")
-				b.call.memory = func(model.Engine) inventory.LayerMemory {
+				b.call.layers = func(model.Engine) inventory.LayerCache {
 					return store.OpenLayers(filepath.Join(root, "jettison", "cache"), "overlay2", "")
 				}
 				if err := os.MkdirAll(filepath.Join(root, "jettison", "cache"), 0o700); err != nil {

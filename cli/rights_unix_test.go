@@ -23,7 +23,7 @@ func TestRightsOfFiles(t *testing.T) { //nolint:paralleltest // the umask is the
 		t.Setenv("XDG_"+name+"_HOME", filepath.Join(root, strings.ToLower(name)))
 	}
 	b := newBench(t, shop(), sim.Options{})
-	b.call.env, b.call.memory = environment, rememberLayers()
+	b.call.env, b.call.layers = environment, openLayerCache()
 	b.succeeds("pin", "ref:acme/api:1.0")
 	b.succeeds("ls", "layers>0")
 	b.succeeds("rm", "--yes", "ref:legacy:app")

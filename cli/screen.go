@@ -25,7 +25,7 @@ func openScreen(ctx context.Context, f *flags, c *config.Config) error {
 	lifetime := context.WithoutCancel(ctx)
 	engine := dockerx.Options{Host: f.host, Context: f.context, Now: time.Now, ReadOnly: f.readOnly}
 	var connect opener = func(attempt context.Context) (ui.Session, error) {
-		return asSession(openSession(attempt, lifetime, engine, serviceOf(f, environment, time.Now), screenMemories(f.readOnly)))
+		return asSession(openSession(attempt, lifetime, engine, serviceOf(f, environment, time.Now), screenCaches(f.readOnly)))
 	}
 	var demo opener = func(attempt context.Context) (ui.Session, error) {
 		return asSession(openDemo(attempt, lifetime, f, time.Now))

@@ -33,7 +33,7 @@ const engineFirst = 40 * time.Millisecond
 
 // openSession connects to an engine. ctx bounds only the connecting; later work of the session
 // ends with lifetime.
-func openSession(ctx, lifetime context.Context, o dockerx.Options, service cleanup.Service, kept memories) (*session, error) {
+func openSession(ctx, lifetime context.Context, o dockerx.Options, service cleanup.Service, kept caches) (*session, error) {
 	client, err := dockerx.Connect(ctx, o)
 	if err != nil {
 		return nil, err
@@ -59,7 +59,7 @@ func openDemo(ctx, lifetime context.Context, f *flags, now func() time.Time) (*s
 			_ = os.RemoveAll(folder) // if that fails, the system cleans up eventually
 		}
 	}
-	s, err := openSession(ctx, lifetime, dockerx.Options{Dial: engine.Dial, Name: "demo", Now: now, ReadOnly: f.readOnly}, service, memories{})
+	s, err := openSession(ctx, lifetime, dockerx.Options{Dial: engine.Dial, Name: "demo", Now: now, ReadOnly: f.readOnly}, service, caches{})
 	if err != nil {
 		end()
 		return nil, err

@@ -90,7 +90,7 @@ func TestSessionRemoves(t *testing.T) {
 	}
 	engine := sim.New(w, sim.Options{})
 	t.Cleanup(engine.Close)
-	s, err := openSession(t.Context(), t.Context(), dockerx.Options{Dial: engine.Dial, Now: time.Now}, cleanup.Service{Jobs: 1, Now: time.Now}, memories{})
+	s, err := openSession(t.Context(), t.Context(), dockerx.Options{Dial: engine.Dial, Now: time.Now}, cleanup.Service{Jobs: 1, Now: time.Now}, caches{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +133,7 @@ func TestSessionRemoves(t *testing.T) {
 func TestNoEngine(t *testing.T) {
 	t.Parallel()
 	o := dockerx.Options{Host: "unix://" + t.TempDir() + "/none.sock", Now: time.Now}
-	s, err := asSession(openSession(t.Context(), t.Context(), o, cleanup.Service{}, memories{}))
+	s, err := asSession(openSession(t.Context(), t.Context(), o, cleanup.Service{}, caches{}))
 	if s != nil || err == nil {
 		t.Fatalf("session %v, error %v", s, err)
 	}

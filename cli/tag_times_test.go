@@ -28,7 +28,7 @@ func taggingBench(t *testing.T, o sim.Options) *bench {
 	build(40*day, "app:moved")
 	build(30*day, "app:pulled").LastTagged = time.Time{}
 	b := newBench(t, w, o)
-	b.call.memory = func(engine model.Engine) inventory.LayerMemory {
+	b.call.layers = func(engine model.Engine) inventory.LayerCache {
 		driver, id, _ := engine.LayerScope()
 		return store.OpenLayers(b.call.env("HOME"), driver, id)
 	}

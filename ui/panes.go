@@ -38,10 +38,10 @@ func (m *Model) newTabs(panes ...pane.Pane) []tab {
 	return tabs
 }
 
-// tab is the one whose pane is shown.
+// tab returns the tab that is shown.
 func (m *Model) tab() *tab { return &m.panes[m.at] }
 
-// pane is the one that the tabs show.
+// pane returns the pane that is shown.
 func (m *Model) pane() pane.Pane { return m.panes[m.at].Pane }
 
 // goTo shows the pane of a tab and closes the views over it.

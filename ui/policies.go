@@ -38,7 +38,7 @@ func (m *Model) askPolicies() tea.Cmd {
 	return evaluatePoliciesCmd(m.policies(), m.snapshot, m.opts.Now(), m.generation)
 }
 
-// policies are those that were configured, as they apply to the engine.
+// policies returns the configured policies, as they apply to the engine.
 func (m *Model) policies() Policies {
 	policies := m.opts.Policies
 	if m.demo {

@@ -102,7 +102,7 @@ func untagged(step *model.Step) string {
 	return "the image stays as " + strings.Join(step.Keeps, ", ")
 }
 
-// writeBlocked tells of each kind of blocker once what helps, with the flags of
+// writeBlocked says once for each kind of blocker what helps, with the flags of
 // rm; a policy says itself what may be done.
 func (p *Plan) writeBlocked(text *strings.Builder) {
 	if p.Selection != nil {

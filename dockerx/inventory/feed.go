@@ -21,12 +21,12 @@ type Feed struct {
 	client     fetcher
 	without    map[model.Fact]bool
 	headStart  time.Duration
-	memory     func(model.Engine) LayerMemory
+	layers     func(model.Engine) LayerCache
 	since      bool                   // load containers together with the start of their state
 	cacheOnly  bool                   // of the disk usage
 	ask        func(model.Store) bool // for layers; nil for always
 	timesOf    TagTimes
-	lists      func(model.Engine) ListMemory
+	lists      func(model.Engine) ListCache
 	done       chan struct{} // closed when everything has ended
 	inbox      chan func()   // results, run by the goroutine that owns the state
 	workers    sync.WaitGroup
@@ -49,8 +49,8 @@ type Feed struct {
 	earlyShared   map[model.ImageID]int64     // shared bytes that came before the images
 	applying      bool                        // the engine is being asked about a batch of events
 	refresh       delayedRefresh
-	memoryRead    bool // the memory of layers was read
-	unsavedLayers int  // images whose layers are not in memory yet
+	cacheRead     bool // the cache of layers was read
+	unsavedLayers int  // images whose layers are not in the cache yet
 	tagTimes      tagTimeChanges
 	last          lastList
 	references    []*ReferenceCache
@@ -67,7 +67,7 @@ func Follow(ctx context.Context, client *dockerx.Client, o FollowOptions) *Feed 
 		client:    c,
 		without:   map[model.Fact]bool{},
 		headStart: o.HeadStart,
-		memory:    o.Layers,
+		layers:    o.Layers,
 		since:     o.AtOnce,
 		cacheOnly: o.CacheOnly,
 		ask:       o.AskLayers,

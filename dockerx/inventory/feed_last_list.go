@@ -9,8 +9,8 @@ import (
 // saveListAfter is how long a new list waits before it is kept.
 const saveListAfter = time.Second
 
-// ListMemory keeps the image list of one engine from one run to the next.
-type ListMemory interface {
+// ListCache keeps the image list of one engine from one run to the next.
+type ListCache interface {
 	// Load returns what is kept; nil for nothing.
 	Load() (*model.LastList, error)
 	// Save replaces what is kept.
@@ -24,8 +24,8 @@ type lastList struct {
 	listing model.Listing
 }
 
-// listMemory returns the memory of an engine's list, or nil if there is none.
-func (f *Feed) listMemory(engine model.Engine) ListMemory {
+// listCache returns the cache of an engine's list, or nil if there is none.
+func (f *Feed) listCache(engine model.Engine) ListCache {
 	if f.lists == nil || engine.ListScope() == "" {
 		return nil
 	}
@@ -34,8 +34,8 @@ func (f *Feed) listMemory(engine model.Engine) ListMemory {
 
 // readLastList reads the list of an earlier run.
 func (f *Feed) readLastList(engine model.Engine) (last lastList) {
-	if memory := f.listMemory(engine); memory != nil {
-		last.list, last.err = memory.Load()
+	if cache := f.listCache(engine); cache != nil {
+		last.list, last.err = cache.Load()
 	}
 	if last.list != nil {
 		last.listing.Took = last.list.Took
@@ -57,8 +57,8 @@ func (f *Feed) showLastList(last lastList) {
 // it is. If that fails, the next run waits for the engine. Nothing is kept when the feed
 // ends: the program may end before.
 func (f *Feed) saveList() (save func()) {
-	memory := f.listMemory(f.inventory.Engine)
-	if memory == nil || f.inventory.Taken.IsZero() {
+	cache := f.listCache(f.inventory.Engine)
+	if cache == nil || f.inventory.Taken.IsZero() {
 		return func() {}
 	}
 	list := model.ListOf(f.inventory, f.inventory.Taken, f.schedule.runs[model.FactImages].took)
@@ -70,6 +70,6 @@ func (f *Feed) saveList() (save func()) {
 		}
 		f.saving.Lock()
 		defer f.saving.Unlock()
-		_ = memory.Save(list)
+		_ = cache.Save(list)
 	}
 }

@@ -41,7 +41,7 @@ func withLists(t *testing.T, lists map[string]*fakeList, test func(*rig)) {
 			t.Fatal(err)
 		}
 		defer func() { _ = client.Close() }()
-		r.feed = Follow(r.ctx, client, FollowOptions{Lists: func(engine model.Engine) ListMemory {
+		r.feed = Follow(r.ctx, client, FollowOptions{Lists: func(engine model.Engine) ListCache {
 			if lists[engine.ID] == nil {
 				lists[engine.ID] = &fakeList{}
 			}
@@ -170,7 +170,7 @@ func TestTheListWaitsForTheEngine(t *testing.T) {
 				info := engine.Inject(sim.Fault{Match: sim.Match{Path: "/info"}, Kind: sim.FaultHang})
 				list := engine.Inject(sim.Fault{Match: sim.Match{Path: "/images/json"}, Kind: sim.FaultHang})
 				time.AfterFunc(c.answers, info.Release)
-				feed := Follow(ctx, client, FollowOptions{EngineFirst: patience, Lists: func(model.Engine) ListMemory { return &fakeList{} }})
+				feed := Follow(ctx, client, FollowOptions{EngineFirst: patience, Lists: func(model.Engine) ListCache { return &fakeList{} }})
 				time.Sleep(c.asked - time.Millisecond)
 				synctest.Wait()
 				if list.Hits() > 0 {

@@ -19,7 +19,7 @@ const (
 	layersEvery = time.Second
 )
 
-// fetchLayers inspects every image whose layers are neither known nor in memory, those
+// fetchLayers inspects every image whose layers are neither known nor in the cache, those
 // with priority first. It publishes results from time to time. An image that the engine
 // fails to inspect does not stop the others.
 func (f *Feed) fetchLayers(inventory *model.Inventory) func(context.Context) (func(), error) {
@@ -31,13 +31,13 @@ func (f *Feed) fetchLayers(inventory *model.Inventory) func(context.Context) (fu
 	}
 	state := &f.schedule.states[model.FactLayers]
 	state.Done, state.Total = 0, len(wanted)
-	readMemory := !f.memoryRead
-	f.memoryRead = true
+	readCache := !f.cacheRead
+	f.cacheRead = true
 	return func(ctx context.Context) (func(), error) {
 		store := inventory.Engine.Store
 		var ready []layerAnswer
-		if readMemory {
-			ready = f.layersFromMemory(inventory.Engine, wanted)
+		if readCache {
+			ready = f.layersFromCache(inventory.Engine, wanted)
 		}
 		if f.ask != nil && !f.ask(store) {
 			clear(wanted)
@@ -70,16 +70,16 @@ func (f *Feed) fetchLayers(inventory *model.Inventory) func(context.Context) (fu
 	}
 }
 
-// layersFromMemory removes the images from wanted whose layers are in memory, and
+// layersFromCache removes the images from wanted whose layers are in the cache, and
 // returns those layers.
-func (f *Feed) layersFromMemory(engine model.Engine, wanted map[model.ImageID]*model.Image) []layerAnswer {
-	memory := f.memoryOf(engine)
-	if memory == nil {
+func (f *Feed) layersFromCache(engine model.Engine, wanted map[model.ImageID]*model.Image) []layerAnswer {
+	cache := f.layerCacheOf(engine)
+	if cache == nil {
 		return nil
 	}
 	var found []layerAnswer
 	// What can't be read is requested from the engine.
-	_ = memory.Load(func(facts model.LayerFacts) {
+	_ = cache.Load(func(facts model.LayerFacts) {
 		told := imageLayers{chain: facts.Chain, files: facts.Files, record: facts.Record, content: facts.Content, otherPlatforms: facts.OtherPlatforms}
 		if image, ok := wanted[facts.ID]; ok && facts.Holds(image) && told.complete(engine.Store) {
 			delete(wanted, facts.ID)
@@ -89,27 +89,27 @@ func (f *Feed) layersFromMemory(engine model.Engine, wanted map[model.ImageID]*m
 	return found
 }
 
-// memoryOf returns the memory of layers for an engine, or nil if there is none.
-func (f *Feed) memoryOf(engine model.Engine) LayerMemory {
-	if f.memory == nil {
+// layerCacheOf returns the cache of layers for an engine, or nil if there is none.
+func (f *Feed) layerCacheOf(engine model.Engine) LayerCache {
+	if f.layers == nil {
 		return nil
 	}
-	return f.memory(engine)
+	return f.layers(engine)
 }
 
-// saveLayers returns a function that saves all layers to memory, if some are new since
+// saveLayers returns a function that saves all layers to the cache, if some are new since
 // the last time. If saving fails, the next run reads those again.
 func (f *Feed) saveLayers() (save func()) {
 	engine, facts := f.inventory.Engine, f.inventory.LayerFacts()
-	memory := f.memoryOf(engine)
-	if memory == nil || f.unsavedLayers == 0 {
+	cache := f.layerCacheOf(engine)
+	if cache == nil || f.unsavedLayers == 0 {
 		return func() {}
 	}
 	f.unsavedLayers = 0
 	return func() {
 		f.saving.Lock()
 		defer f.saving.Unlock()
-		_ = memory.Save(facts)
+		_ = cache.Save(facts)
 	}
 }
 

@@ -41,7 +41,7 @@ func (s *fakeMemory) read(t *testing.T, e *sim.Engine, without ...model.Fact) (*
 	if err != nil {
 		t.Fatal(err)
 	}
-	feed := inventory.Follow(ctx, c, inventory.FollowOptions{Without: without, Layers: func(engine model.Engine) inventory.LayerMemory {
+	feed := inventory.Follow(ctx, c, inventory.FollowOptions{Without: without, Layers: func(engine model.Engine) inventory.LayerCache {
 		if engine.Driver != "overlay2" {
 			t.Errorf("driver %q", engine.Driver)
 		}
@@ -97,7 +97,7 @@ func TestKnownImagesAreNotAskedAboutAgain(t *testing.T) {
 			t.Fatalf("%s: the uppermost layer is %v", image.Name(), bytes)
 		}
 		if image.TagTimeRead || !image.LastTagged.IsZero() {
-			t.Fatalf("%s: the tag time comes from memory", image.Name())
+			t.Fatalf("%s: the tag time comes from the cache", image.Name())
 		}
 	}
 	// What can't be right is asked for again.

@@ -26,24 +26,24 @@ type FollowOptions struct {
 	// the rest, which takes it much longer.
 	CacheOnly bool
 	// AskLayers reports, for a kind of store, whether to ask the engine for layers that
-	// are not in memory; nil for always.
+	// are not in the cache; nil for always.
 	AskLayers func(model.Store) bool
 	// TagTimes is which tag times to ask for, unless they are left out.
 	TagTimes TagTimes
-	// Lists returns the memory of the image list for an engine, or nil if there is none. With
+	// Lists returns the cache of the image list for an engine, or nil if there is none. With
 	// it, the snapshots before the first list have the last one that was kept.
-	Lists func(model.Engine) ListMemory
+	Lists func(model.Engine) ListCache
 	// EngineFirst is how long the first image list waits for the engine to say who it is. A list
 	// that is kept of it is on screen then before the engine is busy listing; 0 to wait for
 	// nothing.
 	EngineFirst time.Duration
-	// Layers returns the memory of layers for an engine, or nil if there is none.
-	Layers func(model.Engine) LayerMemory
+	// Layers returns the cache of layers for an engine, or nil if there is none.
+	Layers func(model.Engine) LayerCache
 }
 
-// LayerMemory keeps model.LayerFacts of images from one run to the next. One
+// LayerCache keeps model.LayerFacts of images from one run to the next. One
 // goroutine at a time uses it.
-type LayerMemory interface {
+type LayerCache interface {
 	// Load calls each with everything that is kept.
 	Load(each func(model.LayerFacts)) error
 	// Save replaces what is kept by the facts of all images on the engine.

@@ -13,7 +13,7 @@ import (
 type layerAnswer struct {
 	found *model.Image // nil if the image is gone
 	imageLayers
-	remembered bool   // from memory, without asking the engine
+	remembered bool   // from the cache, without asking the engine
 	seen       uint64 // events before it was asked
 	err        error  // that the engine answered
 }

@@ -22,7 +22,7 @@ const shareBar = 16
 
 func (p *Pane) hasWords() bool { return p.height >= wordsFrom }
 
-// words says of the row under the cursor which bytes are its own, and why it can or
+// words says which bytes the row under the cursor has to itself, and why it can or
 // can't be removed.
 func (p *Pane) words() []string {
 	s := p.styles
