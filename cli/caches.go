@@ -27,35 +27,39 @@ func openLayerCache() layerCache {
 	}
 }
 
-// listCache opens the last image list of an engine. It returns nil if there is none.
-type listCache func(model.Engine) inventory.ListCache
+// listCaches are the last image lists in a folder. They implement inventory.ListCaches.
+type listCaches struct {
+	folder   string
+	readOnly bool // nothing may be changed
+}
 
-// openListCache returns the last image lists in the user's cache folder, or nil if there is
-// none. If nothing may be changed, they are only read.
-func openListCache(readOnly bool) listCache {
+// openListCaches returns those in the user's cache folder, or nil if there is none.
+func openListCaches(readOnly bool) *listCaches {
 	cache, err := os.UserCacheDir()
 	if err != nil {
 		return nil
 	}
-	return func(engine model.Engine) inventory.ListCache {
-		list := store.OpenLastList(filepath.Join(cache, "jettison"), engine.ListScope())
-		if readOnly {
-			return readList{list}
-		}
-		return list
+	return &listCaches{filepath.Join(cache, "jettison"), readOnly}
+}
+
+// Of implements inventory.ListCaches.
+func (c *listCaches) Of(engine string) inventory.ListCache {
+	list := store.OpenLastList(c.folder, engine)
+	if c.readOnly {
+		return readList{list}
 	}
+	return list
 }
 
-// caches are what the screen knows of engines from earlier runs. The zero value is nothing.
-type caches struct {
-	layers  layerCache
-	lists   listCache
-	anyList bool // of any engine
-}
+// LastAt implements inventory.ListCaches.
+func (c *listCaches) LastAt(host string) string { return store.OpenLastEngine(c.folder, host).Load() }
 
-func screenCaches(readOnly bool) caches {
-	cache, err := os.UserCacheDir()
-	return caches{openLayerCache(), openListCache(readOnly), err == nil && store.HasLastLists(filepath.Join(cache, "jettison"))}
+// SetLastAt implements inventory.ListCaches.
+func (c *listCaches) SetLastAt(host, engine string) error {
+	if c.readOnly {
+		return nil
+	}
+	return store.OpenLastEngine(c.folder, host).Save(engine)
 }
 
 // readList is a last list that is only read.
@@ -63,3 +67,11 @@ type readList struct{ *store.LastList }
 
 // Save implements inventory.ListCache.
 func (readList) Save(*model.LastList) error { return nil }
+
+// caches are what the screen knows of engines from earlier runs. The zero value is nothing.
+type caches struct {
+	layers layerCache
+	lists  *listCaches
+}
+
+func screenCaches(readOnly bool) caches { return caches{openLayerCache(), openListCaches(readOnly)} }

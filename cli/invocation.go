@@ -20,8 +20,8 @@ type invocation struct {
 	connect func(ctx context.Context, f *flags) (client *dockerx.Client, end func(), err error)
 	// address returns the address of the engine that the flags name.
 	address func(f *flags) (string, error)
-	layers  layerCache // may be nil
-	lists   listCache  // of last image lists; may be nil
+	layers  layerCache  // may be nil
+	lists   *listCaches // of last image lists; may be nil
 	// measureBefore is how long a removal waits until the disk is measured before, and
 	// measureAfter how long its report waits until what came back is.
 	measureBefore, measureAfter time.Duration
@@ -30,7 +30,7 @@ type invocation struct {
 // processInvocation returns the invocation of this process.
 func processInvocation() *invocation {
 	s := &invocation{
-		streams: processStreams(), now: time.Now, env: environment, layers: openLayerCache(), lists: openListCache(true),
+		streams: processStreams(), now: time.Now, env: environment, layers: openLayerCache(), lists: openListCaches(true),
 		measureBefore: measurePatience, measureAfter: reportPatience,
 	}
 	s.connect, s.address = s.connectEngine, engineAddress

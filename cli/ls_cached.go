@@ -33,7 +33,7 @@ func (l *lsFlags) listCached(ctx context.Context, s *invocation, f *flags, q *qu
 	}
 	var last *model.LastList
 	if s.lists != nil && engine.ListScope() != "" && !f.demo {
-		last, err = s.lists(engine).Load()
+		last, err = s.lists.Of(engine.ListScope()).Load()
 	}
 	if err != nil {
 		return err

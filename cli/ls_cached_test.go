@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"jettison/dockerx/inventory"
 	"jettison/dockerx/sim"
 	"jettison/model"
 	"jettison/store"
@@ -18,7 +17,7 @@ func TestLsCached(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop(), sim.Options{})
 	folder := filepath.Join(b.call.env("HOME"), "lists")
-	b.call.lists = func(engine model.Engine) inventory.ListCache { return store.OpenLastList(folder, engine.ID) }
+	b.call.lists = &listCaches{folder: folder}
 	if r := b.run("ls", "--cached"); r.code != CodeUsage || !strings.Contains(r.errs, "No list of this engine is kept.") {
 		t.Errorf("code %d, %q", r.code, r.errs)
 	}

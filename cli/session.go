@@ -28,9 +28,6 @@ type session struct {
 // headStart is long enough for the first frame with rows.
 const headStart = 40 * time.Millisecond
 
-// engineFirst is how long an engine that rests takes at most to say who it is, about.
-const engineFirst = 40 * time.Millisecond
-
 // openSession connects to an engine. ctx bounds only the connecting; later work of the session
 // ends with lifetime.
 func openSession(ctx, lifetime context.Context, o dockerx.Options, service cleanup.Service, kept caches) (*session, error) {
@@ -38,9 +35,9 @@ func openSession(ctx, lifetime context.Context, o dockerx.Options, service clean
 	if err != nil {
 		return nil, err
 	}
-	follow := inventory.FollowOptions{HeadStart: headStart, Layers: kept.layers, Lists: kept.lists}
-	if kept.anyList {
-		follow.EngineFirst = engineFirst
+	follow := inventory.FollowOptions{HeadStart: headStart, Layers: kept.layers}
+	if kept.lists != nil {
+		follow.Lists = kept.lists
 	}
 	return &session{Session: cleanup.NewSession(lifetime, client, follow, service)}, nil
 }

@@ -24,15 +24,6 @@ const (
 // any time.
 type LastList struct{ path, engine string }
 
-// lastListFiles is the pattern of their names.
-const lastListFiles = "list-*.json"
-
-// HasLastLists reports whether a folder has the list of any engine.
-func HasLastLists(folder string) bool {
-	found, err := filepath.Glob(filepath.Join(folder, lastListFiles))
-	return err == nil && len(found) > 0
-}
-
 // OpenLastList returns the file of the engine with an ID, in a folder that need not exist.
 func OpenLastList(folder, engine string) *LastList {
 	return &LastList{filepath.Join(folder, "list-"+engineName(engine)+".json"), engine}
@@ -73,7 +64,7 @@ func (l *LastList) Save(list *model.LastList) error {
 	if err != nil {
 		return fmt.Errorf("keep the list of images: %w", err)
 	}
-	keepNewest(filepath.Join(filepath.Dir(l.path), lastListFiles), maxLastLists)
+	keepNewest(filepath.Join(filepath.Dir(l.path), "list-*.json"), maxLastLists)
 	return nil
 }
 

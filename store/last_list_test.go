@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -164,5 +165,39 @@ func TestTooLongLastList(t *testing.T) {
 	}
 	if read, err := list.Load(); err != nil || read.Images == nil {
 		t.Errorf("an engine without images has %+v, %v", read, err)
+	}
+}
+
+// Which engine was last at an address is kept for each address, in files for the owner alone, of which
+// only so many are kept. A file that is of no use is as none.
+func TestLastEngines(t *testing.T) {
+	t.Parallel()
+	folder := filepath.Join(t.TempDir(), "not", "there")
+	for i := range 30 {
+		host := fmt.Sprintf("unix:///run/%d.sock", i)
+		kept := store.OpenLastEngine(folder, host)
+		if engine := kept.Load(); engine != "" {
+			t.Errorf("at %s is %q", host, engine)
+		}
+		for _, engine := range []string{"one", "other"} {
+			if err := kept.Save(engine); err != nil {
+				t.Fatal(err)
+			}
+			if got := kept.Load(); got != engine {
+				t.Errorf("at %s is %q, not %q", host, got, engine)
+			}
+		}
+	}
+	found, err := filepath.Glob(filepath.Join(folder, "at-*.json"))
+	if err != nil || len(found) != 16 {
+		t.Fatal(found, err)
+	}
+	for _, path := range found {
+		if err := os.WriteFile(path, []byte(`{"host":"unix:///run/29.sock","engine":1}`), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if engine := store.OpenLastEngine(folder, "unix:///run/29.sock").Load(); engine != "" {
+		t.Errorf("a damaged file has %q", engine)
 	}
 }

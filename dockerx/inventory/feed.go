@@ -26,7 +26,7 @@ type Feed struct {
 	cacheOnly  bool                   // of the disk usage
 	ask        func(model.Store) bool // for layers; nil for always
 	timesOf    TagTimes
-	lists      func(model.Engine) ListCache
+	lists      ListCaches    // nil for none
 	done       chan struct{} // closed when everything has ended
 	inbox      chan func()   // results, run by the goroutine that owns the state
 	workers    sync.WaitGroup
@@ -89,9 +89,6 @@ func Follow(ctx context.Context, client *dockerx.Client, o FollowOptions) *Feed 
 		},
 	}
 	f.link.delays.MaxInterval = maxRetryDelay
-	if o.EngineFirst > 0 {
-		f.schedule.engineOnlyUntil = time.Now().Add(o.EngineFirst)
-	}
 	for _, fact := range o.Without {
 		f.without[fact] = true
 	}
@@ -99,6 +96,9 @@ func Follow(ctx context.Context, client *dockerx.Client, o FollowOptions) *Feed 
 		f.inventory = f.inventory.WithUnlistedUsers(&model.UnlistedUsers{})
 	}
 	f.publish()
+	if f.lists != nil {
+		f.work(f.guessLastList)
+	}
 	go f.run()
 	return f
 }
@@ -221,10 +221,8 @@ func (f *Feed) arm(timer *time.Timer, now time.Time) {
 	}
 	consider(f.link.retryAt)
 	consider(f.refresh.at)
-	for _, until := range []time.Time{f.schedule.engineOnlyUntil, f.schedule.imagesOnlyUntil} {
-		if until.After(now) {
-			consider(until)
-		}
+	if f.schedule.imagesOnlyUntil.After(now) {
+		consider(f.schedule.imagesOnlyUntil)
 	}
 	if f.applicable() || f.tagTimes.due() {
 		consider(f.coalescer.due())

@@ -17,6 +17,17 @@ type ListCache interface {
 	Save(*model.LastList) error
 }
 
+// ListCaches keep the image lists of engines. An engine is called by its model.Engine.ListScope.
+// They are safe for concurrent use.
+type ListCaches interface {
+	// Of returns the list of an engine.
+	Of(engine string) ListCache
+	// LastAt returns the engine whose list was kept last at an address; empty for none.
+	LastAt(host string) string
+	// SetLastAt notes it.
+	SetLastAt(host, engine string) error
+}
+
 // lastList is the list of an earlier run, until there is a fresh one.
 type lastList struct {
 	list    *model.LastList
@@ -24,19 +35,27 @@ type lastList struct {
 	listing model.Listing
 }
 
-// listCache returns the cache of an engine's list, or nil if there is none.
-func (f *Feed) listCache(engine model.Engine) ListCache {
-	if f.lists == nil || engine.ListScope() == "" {
-		return nil
+// guessLastList shows the list of the engine that was last at the address, as engines take long to
+// say who they are. If it is another one, that list goes again.
+func (f *Feed) guessLastList() {
+	last := f.readLastList(f.lists.LastAt(f.client.Host()))
+	if last.list == nil {
+		return
 	}
-	return f.lists(engine)
+	f.post(func() {
+		if !f.schedule.hasEnded(model.FactEngine) {
+			f.showLastList(last)
+			f.dirty = true
+		}
+	})
 }
 
-// readLastList reads the list of an earlier run.
-func (f *Feed) readLastList(engine model.Engine) (last lastList) {
-	if cache := f.listCache(engine); cache != nil {
-		last.list, last.err = cache.Load()
+// readLastList reads the list of an engine of an earlier run.
+func (f *Feed) readLastList(engine string) (last lastList) {
+	if f.lists == nil || engine == "" {
+		return last
 	}
+	last.list, last.err = f.lists.Of(engine).Load()
 	if last.list != nil {
 		last.listing.Took = last.list.Took
 		if last.list.Images == nil {
@@ -57,8 +76,8 @@ func (f *Feed) showLastList(last lastList) {
 // it is. If that fails, the next run waits for the engine. Nothing is kept when the feed
 // ends: the program may end before.
 func (f *Feed) saveList() (save func()) {
-	cache := f.listCache(f.inventory.Engine)
-	if cache == nil || f.inventory.Taken.IsZero() {
+	engine, host := f.inventory.Engine.ListScope(), f.client.Host()
+	if f.lists == nil || engine == "" || f.inventory.Taken.IsZero() {
 		return func() {}
 	}
 	list := model.ListOf(f.inventory, f.inventory.Taken, f.schedule.runs[model.FactImages].took)
@@ -70,6 +89,8 @@ func (f *Feed) saveList() (save func()) {
 		}
 		f.saving.Lock()
 		defer f.saving.Unlock()
-		_ = cache.Save(list)
+		if f.lists.Of(engine).Save(list) == nil {
+			_ = f.lists.SetLastAt(host, engine)
+		}
 	}
 }

@@ -25,8 +25,27 @@ func (l *fakeList) Save(list *model.LastList) error {
 	return nil
 }
 
+// fakeLists keeps lists for as long as a test runs. There is one address.
+type fakeLists struct {
+	of     map[string]*fakeList
+	lastAt string
+}
+
+func (l *fakeLists) Of(engine string) ListCache {
+	if l.of[engine] == nil {
+		l.of[engine] = &fakeList{}
+	}
+	return l.of[engine]
+}
+
+func (l *fakeLists) LastAt(string) string { return l.lastAt }
+func (l *fakeLists) SetLastAt(_, engine string) error {
+	l.lastAt = engine
+	return nil
+}
+
 // withLists runs a test on a feed that keeps the list of its engine, whose own takes long.
-func withLists(t *testing.T, lists map[string]*fakeList, test func(*rig)) {
+func withLists(t *testing.T, lists *fakeLists, test func(*rig), held ...sim.Fault) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		r := &rig{t: t, world: developer(time.Now())}
@@ -34,6 +53,9 @@ func withLists(t *testing.T, lists map[string]*fakeList, test func(*rig)) {
 		defer r.engine.Close()
 		slow := r.engine.Inject(sim.Fault{Match: sim.Match{Path: "/images/json"}, Kind: sim.FaultHang})
 		time.AfterFunc(18*time.Second, slow.Release)
+		for _, fault := range held {
+			time.AfterFunc(time.Second, r.engine.Inject(fault).Release)
+		}
 		r.ctx, r.cancel = context.WithCancel(t.Context())
 		defer r.cancel()
 		client, err := dockerx.Connect(r.ctx, dockerx.Options{Dial: r.engine.Dial, Env: noEnv})
@@ -41,12 +63,7 @@ func withLists(t *testing.T, lists map[string]*fakeList, test func(*rig)) {
 			t.Fatal(err)
 		}
 		defer func() { _ = client.Close() }()
-		r.feed = Follow(r.ctx, client, FollowOptions{Lists: func(engine model.Engine) ListCache {
-			if lists[engine.ID] == nil {
-				lists[engine.ID] = &fakeList{}
-			}
-			return lists[engine.ID]
-		}})
+		r.feed = Follow(r.ctx, client, FollowOptions{Lists: lists})
 		test(r)
 		time.Sleep(2 * saveListAfter)
 		r.cancel()
@@ -66,7 +83,7 @@ func tagsOf(images []*model.Image) (tags []string) {
 // the inventory.
 func TestLastListIsShownMeanwhile(t *testing.T) {
 	t.Parallel()
-	lists := map[string]*fakeList{}
+	lists := &fakeLists{of: map[string]*fakeList{}}
 	var began time.Time
 	withLists(t, lists, func(r *rig) {
 		began = time.Now()
@@ -76,9 +93,12 @@ func TestLastListIsShownMeanwhile(t *testing.T) {
 		}
 		r.loaded()
 	})
-	kept := lists["embedded"]
+	kept := lists.of["embedded"]
 	if kept == nil || kept.list.Took < 18*time.Second || kept.list.At.Before(began.Truncate(time.Second)) {
 		t.Fatalf("kept %+v", kept)
+	}
+	if lists.lastAt != "embedded" {
+		t.Errorf("the last engine at the address is %q", lists.lastAt)
 	}
 	want := tagsOf(kept.list.Images)
 	withLists(t, lists, func(r *rig) {
@@ -104,7 +124,7 @@ func TestLastListIsShownMeanwhile(t *testing.T) {
 // The list of another engine, at whatever address, is not shown.
 func TestLastListIsOfThisEngine(t *testing.T) {
 	t.Parallel()
-	lists := map[string]*fakeList{"another": {list: &model.LastList{At: time.Now(), Images: []*model.Image{{ID: "sha256:a"}}}}}
+	lists := &fakeLists{of: map[string]*fakeList{"another": {list: &model.LastList{At: time.Now(), Images: []*model.Image{{ID: "sha256:a"}}}}}}
 	withLists(t, lists, func(r *rig) {
 		first := r.until("there is something", func(s model.Snapshot) bool { return s.Last != nil || !s.Inventory.Taken.IsZero() })
 		if first.Last != nil {
@@ -114,11 +134,38 @@ func TestLastListIsOfThisEngine(t *testing.T) {
 	})
 }
 
+// Before the engine has said who it is, there is the list of the one that was last at its address,
+// and no longer if it is another one.
+func TestLastListAtTheAddress(t *testing.T) {
+	t.Parallel()
+	for _, engine := range []string{"embedded", "another"} {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			kept := &model.LastList{At: time.Now(), Images: []*model.Image{{ID: "sha256:a", Tags: []string{"kept:1"}}}}
+			lists := &fakeLists{of: map[string]*fakeList{engine: {list: kept}}, lastAt: engine}
+			withLists(t, lists, func(r *rig) {
+				shown := r.until("there is a list", func(s model.Snapshot) bool { return s.Last != nil })
+				if shown.Inventory.Engine.ID != "" || !slices.Equal(tagsOf(shown.Last.Images), []string{"kept:1"}) {
+					t.Errorf("shown is %+v of %+v", shown.Last, shown.Inventory.Engine)
+				}
+				known := r.until("the engine is known", func(s model.Snapshot) bool { return s.Inventory.Engine.ID != "" })
+				if (known.Last != nil) != (engine == "embedded") {
+					t.Errorf("once the engine is known, there is %+v", known.Last)
+				}
+				r.loaded()
+			}, sim.Fault{Match: sim.Match{Path: "/info"}, Kind: sim.FaultHang})
+			if lists.lastAt != "embedded" {
+				t.Errorf("the last engine at the address is %q", lists.lastAt)
+			}
+		})
+	}
+}
+
 // A list that can't be read is told, and replaced.
 func TestUnreadableLastList(t *testing.T) {
 	t.Parallel()
 	damaged := &fakeList{err: errors.New("damaged")}
-	withLists(t, map[string]*fakeList{"embedded": damaged}, func(r *rig) {
+	withLists(t, &fakeLists{of: map[string]*fakeList{"embedded": damaged}}, func(r *rig) {
 		r.until("it is told", func(s model.Snapshot) bool { return s.LastError != nil && s.Last == nil })
 		if now := r.loaded(); now.LastError != nil {
 			t.Error("it is told although the list is there")
@@ -134,7 +181,7 @@ func TestUnreadableLastList(t *testing.T) {
 func TestFirstListIsAnnounced(t *testing.T) {
 	t.Parallel()
 	tooMany := &fakeList{list: &model.LastList{At: time.Now(), Took: 18 * time.Second}}
-	withLists(t, map[string]*fakeList{"embedded": tooMany}, func(r *rig) {
+	withLists(t, &fakeLists{of: map[string]*fakeList{"embedded": tooMany}}, func(r *rig) {
 		early := r.until("the engine has counted", func(s model.Snapshot) bool { return s.Listing != model.Listing{} })
 		if early.Last != nil || !early.Inventory.Taken.IsZero() {
 			t.Error("there is a list")
@@ -145,47 +192,4 @@ func TestFirstListIsAnnounced(t *testing.T) {
 		r.until("there is a list", func(s model.Snapshot) bool { return !s.Inventory.Taken.IsZero() && s.Listing == model.Listing{} })
 		r.loaded()
 	})
-}
-
-// The first list waits for the engine to say who it is, and no longer than it is told to: an
-// engine that lists says so late, and the last list with it.
-func TestTheListWaitsForTheEngine(t *testing.T) {
-	t.Parallel()
-	const patience = 40 * time.Millisecond
-	for name, c := range map[string]struct{ answers, asked time.Duration }{
-		"quick": {10 * time.Millisecond, 10 * time.Millisecond},
-		"slow":  {time.Hour, patience},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			synctest.Test(t, func(t *testing.T) {
-				engine := sim.New(developer(time.Now()), sim.Options{})
-				defer engine.Close()
-				ctx, cancel := context.WithCancel(t.Context())
-				client, err := dockerx.Connect(ctx, dockerx.Options{Dial: engine.Dial, Env: noEnv})
-				if err != nil {
-					t.Fatal(err)
-				}
-				defer func() { _ = client.Close() }()
-				info := engine.Inject(sim.Fault{Match: sim.Match{Path: "/info"}, Kind: sim.FaultHang})
-				list := engine.Inject(sim.Fault{Match: sim.Match{Path: "/images/json"}, Kind: sim.FaultHang})
-				time.AfterFunc(c.answers, info.Release)
-				feed := Follow(ctx, client, FollowOptions{EngineFirst: patience, Lists: func(model.Engine) ListCache { return &fakeList{} }})
-				time.Sleep(c.asked - time.Millisecond)
-				synctest.Wait()
-				if list.Hits() > 0 {
-					t.Errorf("asked for the list before %v", c.asked)
-				}
-				time.Sleep(2 * time.Millisecond)
-				synctest.Wait()
-				if list.Hits() == 0 {
-					t.Errorf("not asked for the list after %v", c.asked)
-				}
-				cancel()
-				info.Release()
-				list.Release()
-				<-feed.done
-			})
-		})
-	}
 }

@@ -113,12 +113,14 @@ func (f *Feed) fetchEngine(ctx context.Context) (func(), error) {
 	var last lastList
 	if err == nil {
 		if f.Inventory().Taken.IsZero() {
-			last = f.readLastList(engine) // it is of no use once there is a fresh one
+			last = f.readLastList(engine.ListScope()) // it is of no use once there is a fresh one
 		}
 		last.listing.Counted = info.Images
 	}
 	return func() {
-		f.showLastList(last)
+		if err == nil {
+			f.showLastList(last)
+		}
 		f.inventory = f.inventory.WithEngine(engine)
 		f.coalescer.verifyDeletes = engine.Store == model.StorePodman
 	}, err

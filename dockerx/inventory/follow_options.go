@@ -30,13 +30,9 @@ type FollowOptions struct {
 	AskLayers func(model.Store) bool
 	// TagTimes is which tag times to ask for, unless they are left out.
 	TagTimes TagTimes
-	// Lists returns the cache of the image list for an engine, or nil if there is none. With
-	// it, the snapshots before the first list have the last one that was kept.
-	Lists func(model.Engine) ListCache
-	// EngineFirst is how long the first image list waits for the engine to say who it is. A list
-	// that is kept of it is on screen then before the engine is busy listing; 0 to wait for
-	// nothing.
-	EngineFirst time.Duration
+	// Lists keep the image lists of engines; nil for none. With them, the snapshots before the
+	// first list have the last one that was kept.
+	Lists ListCaches
 	// Layers returns the cache of layers for an engine, or nil if there is none.
 	Layers func(model.Engine) LayerCache
 }

@@ -34,9 +34,6 @@ type loadSchedule struct {
 	atOnce bool
 	// engineFirst asks who the engine is beside the images.
 	engineFirst bool
-	// engineOnlyUntil is until when the images wait for the engine to say who it is: asked
-	// later, it answers later, as it is busy with the list.
-	engineOnlyUntil time.Time
 	// imagesOnlyUntil is until when only the images are loaded, so that the screen gets the
 	// processor first, which it may share with the engine.
 	imagesOnlyUntil time.Time
@@ -70,7 +67,7 @@ func (s *loadSchedule) next(now time.Time) (model.Fact, bool) {
 	resting := now.Before(s.imagesOnlyUntil)
 	for fact := range model.FactCount {
 		run := &s.runs[fact]
-		if run.wanted && !run.busy && s.isTurn(fact, now) && (!resting || fact == model.FactImages) {
+		if run.wanted && !run.busy && s.isTurn(fact) && (!resting || fact == model.FactImages) {
 			return fact, true
 		}
 	}
@@ -83,7 +80,7 @@ func (s *loadSchedule) bringsShared(fact model.Fact) bool {
 }
 
 // isTurn reports whether everything that a fact waits for has been loaded.
-func (s *loadSchedule) isTurn(fact model.Fact, now time.Time) bool {
+func (s *loadSchedule) isTurn(fact model.Fact) bool {
 	switch fact {
 	case model.FactEngine:
 		return s.engineFirst || s.atOnce || s.hasEnded(model.FactImages)
@@ -95,8 +92,8 @@ func (s *loadSchedule) isTurn(fact model.Fact, now time.Time) bool {
 		return s.listed() && !s.anyPending(beforeLayers())
 	case model.FactTagTimes:
 		return s.listed() && !s.anyPending(append(beforeLayers(), model.FactLayers))
-	default: // the images
-		return s.hasEnded(model.FactEngine) || !now.Before(s.engineOnlyUntil)
+	default: // the images wait for nothing
+		return true
 	}
 }
 
