@@ -50,6 +50,13 @@ type Container struct {
 	Mounts []string
 	// Volumes are the names of the volumes that it mounts.
 	Volumes []string
+	Labels  map[string]string
+	// ExitCode is that of its last run; nil while it runs, before it ever ran, and where the
+	// engine does not tell.
+	ExitCode *int
+	// AutoRemove is true of a container that the engine removes once it stops
+	// (`docker run --rm`). It is not known unless Inspected is true.
+	AutoRemove, Inspected bool
 }
 
 // frees returns the bytes that removing the container gives back: those of its writable

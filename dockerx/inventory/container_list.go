@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"jettison/dockerx"
@@ -22,6 +23,7 @@ type containerSummary struct {
 	Created int64
 	State   string
 	Status  string
+	Labels  map[string]string
 	SizeRw  *int64
 	// ImageManifestDescriptor is of the manifest of an index (containerd store, API 1.48 and newer).
 	ImageManifestDescriptor *struct{ Digest string }
@@ -37,6 +39,9 @@ func (s *containerSummary) container() *model.Container {
 		Status:   model.Clean(s.Status),
 		Created:  wire.UnixTime(s.Created),
 		Size:     model.Unknown,
+	}
+	if c.State == model.StateExited {
+		c.ExitCode = exitCodeIn(c.Status)
 	}
 	if s.ImageManifestDescriptor != nil {
 		c.Manifest = model.Clean(s.ImageManifestDescriptor.Digest)
@@ -66,6 +71,16 @@ func (s *containerSummary) container() *model.Container {
 	return c
 }
 
+// exitCodeIn reads the exit code from the engine's sentence about a container that ended,
+// such as "Exited (137) 2 weeks ago" (moby, container/state.go); nil if it has none.
+func exitCodeIn(status string) *int {
+	code, _, found := strings.Cut(strings.TrimPrefix(status, "Exited ("), ")")
+	if n, err := strconv.Atoi(code); found && err == nil && strings.HasPrefix(status, "Exited (") {
+		return &n
+	}
+	return nil
+}
+
 // containerState translates the two states that Podman names otherwise.
 func containerState(state string) model.ContainerState {
 	switch state = strings.ToLower(model.Clean(state)); state {
@@ -93,7 +108,7 @@ func (c fetcher) containers(ctx context.Context, ids ...model.ContainerID) ([]*m
 	}
 	var containers []*model.Container
 	err := c.Get(ctx, "/containers/json", query, func(body io.Reader) error {
-		dec := json.NewDecoder(body)
+		dec, in := json.NewDecoder(body), newInterner()
 		return jsonstream.Elements(dec, func() error {
 			var summary containerSummary
 			if err := dec.Decode(&summary); err != nil {
@@ -102,7 +117,9 @@ func (c fetcher) containers(ctx context.Context, ids ...model.ContainerID) ([]*m
 			if !wire.IsID(summary.ID) {
 				return &jsonstream.ShapeError{Want: "ID", Got: summary.ID}
 			}
-			containers = append(containers, summary.container())
+			container := summary.container()
+			container.Labels = in.labelMap(summary.Labels)
+			containers = append(containers, container)
 			return nil
 		})
 	})

@@ -3,6 +3,7 @@ package inventory
 import (
 	"context"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -208,6 +209,10 @@ func TestFeedLoadsAll(t *testing.T) {
 				for _, c := range got.Containers() {
 					if c.Since.IsZero() || c.Size < 0 {
 						t.Errorf("container %+v", *c)
+					}
+					is, ok := want.Container(c.ID)
+					if !ok || !maps.Equal(c.Labels, is.Labels) || !reflect.DeepEqual(c.ExitCode, is.ExitCode) || c.AutoRemove != is.AutoRemove || !c.Inspected {
+						t.Errorf("container %+v, want %+v", *c, *is)
 					}
 				}
 			})

@@ -31,7 +31,7 @@ func (containerKind) fetch(f *Feed, _ time.Time) request {
 	return func(ctx context.Context) (func(), error) {
 		listed, err := f.client.containers(ctx)
 		if err == nil && f.since {
-			listed = withSince(listed, f.client.since(ctx, listed))
+			listed = withInspected(listed, f.client.inspectContainers(ctx, listed))
 		}
 		return func() {
 			f.setContainers(mergeContainers(f.inventory, listed, nil))
@@ -43,7 +43,7 @@ func (containerKind) fetch(f *Feed, _ time.Time) request {
 func (f *Feed) setContainers(containers []*model.Container) {
 	f.inventory = f.inventory.WithContainers(withSizes(containers, f.writable))
 	f.dirty = true
-	f.askSince()
+	f.inspectContainers()
 }
 
 // withSizes returns the containers with the bytes of their writable layers, as far as the
@@ -128,6 +128,12 @@ func mergeContainers(before *model.Inventory, listed []*model.Container, since m
 		} else if known && c.Since.IsZero() && c.State == was.State {
 			c.Since = was.Since
 		}
+		if known && was.Inspected {
+			c.AutoRemove, c.Inspected = was.AutoRemove, true // they are settled when it is created
+		}
+		if known && c.ExitCode == nil && c.State == was.State {
+			c.ExitCode = was.ExitCode
+		}
 		if known && sameContainer(was, c) {
 			listed[i] = was
 		}
@@ -138,8 +144,11 @@ func mergeContainers(before *model.Inventory, listed []*model.Container, since m
 // sameContainer reports whether nothing of a container changed.
 func sameContainer(a, b *model.Container) bool {
 	return a.ID == b.ID && a.Name == b.Name && a.Image == b.Image && a.ImageRef == b.ImageRef && a.Manifest == b.Manifest && a.State == b.State &&
-		a.Status == b.Status && a.Created.Equal(b.Created) && a.Since.Equal(b.Since) && a.Size == b.Size && a.External == b.External && slices.Equal(a.Mounts, b.Mounts) && slices.Equal(a.Volumes, b.Volumes)
+		a.Status == b.Status && a.Created.Equal(b.Created) && a.Since.Equal(b.Since) && a.Size == b.Size && a.External == b.External && slices.Equal(a.Mounts, b.Mounts) && slices.Equal(a.Volumes, b.Volumes) &&
+		a.AutoRemove == b.AutoRemove && a.Inspected == b.Inspected && equalCode(a.ExitCode, b.ExitCode) && maps.Equal(a.Labels, b.Labels)
 }
+
+func equalCode(a, b *int) bool { return a == b || a != nil && b != nil && *a == *b }
 
 // replaceContainers makes the containers of the next inventory. asked is those that were
 // listed again; the ones among them that the list does not have are gone.

@@ -26,6 +26,7 @@ type containerDetails struct {
 	SizeRootFs   *int64 `json:",omitempty"`
 	Mounts       []containerMount
 	Config       containerConfig
+	HostConfig   struct{ AutoRemove bool }
 }
 
 type containerState struct {
@@ -55,6 +56,7 @@ func (e *Engine) inspectContainer(call *call) (reply, error) {
 		Driver: e.driver(), Platform: platform, Mounts: e.mounts(c.Container),
 		Config: containerConfig{Cmd: c.Cmd, Image: c.ImageRef, Labels: emptyLabels(c.Labels)},
 	}
+	details.HostConfig.AutoRemove = c.AutoRemove
 	if len(c.Cmd) > 0 {
 		details.Path, details.Args = c.Cmd[0], c.Cmd[1:]
 	}

@@ -74,6 +74,13 @@ func (e *Engine) exit(c *container, code int) {
 	e.emitContainer(events.ActionDie, c, "execDuration", strconv.Itoa(max(0, ran)), "exitCode", strconv.Itoa(code))
 }
 
+// vanish removes a container that was to be removed once it stops.
+func (e *Engine) vanish(c *container) {
+	if c.AutoRemove {
+		e.destroy(c)
+	}
+}
+
 // startContainer serves POST /containers/{id}/start.
 func (e *Engine) startContainer(call *call) (reply, error) {
 	e.mu.Lock()
@@ -111,6 +118,7 @@ func (e *Engine) stopContainer(call *call) (reply, error) {
 	e.emitContainer(events.ActionKill, c, "signal", "15")
 	e.exit(c, exitTerminated)
 	e.emitContainer(events.ActionStop, c)
+	e.vanish(c)
 	return reply{status: http.StatusNoContent}, nil
 }
 
@@ -130,6 +138,7 @@ func (e *Engine) killContainer(call *call) (reply, error) {
 	}
 	e.emitContainer(events.ActionKill, c, "signal", "9")
 	e.exit(c, exitKilled)
+	e.vanish(c)
 	return reply{status: http.StatusNoContent}, nil
 }
 
@@ -162,7 +171,10 @@ type createRequest struct {
 	Image      string
 	Cmd        []string
 	Labels     map[string]string
-	HostConfig struct{ Mounts []mount.Mount }
+	HostConfig struct {
+		Mounts     []mount.Mount
+		AutoRemove bool
+	}
 }
 
 type createAnswer struct {
@@ -200,6 +212,7 @@ func (e *Engine) create(request createRequest, name string) (*container, error) 
 	}
 	made := e.st.world.Run(modeltest.Start{
 		Image: img.Image, Name: name, Ref: request.Image, State: model.StateCreated, Labels: request.Labels, Mounts: mounts,
+		AutoRemove: request.HostConfig.AutoRemove,
 	})
 	made.Created = e.now()
 	if request.Cmd != nil {

@@ -26,6 +26,8 @@ type Container struct {
 	Volumes  []string // names
 	Mounts   []string // images that it mounts, as written
 	External bool     // of a build by Buildah, which Podman lists apart
+	// AutoRemove is true of one that the engine removes once it stops (`docker run --rm`).
+	AutoRemove bool
 }
 
 // Volume is one volume of a world; its users are the containers that name it.
@@ -56,6 +58,15 @@ func (c *Container) Since() time.Time {
 		return c.Created
 	}
 	return c.Finished
+}
+
+// ended is the exit code of a container that ended.
+func (c *Container) ended() *int {
+	if c.State != model.StateExited && c.State != model.StateDead || c.Finished.IsZero() {
+		return nil
+	}
+	code := c.ExitCode
+	return &code
 }
 
 // Status is the engine's sentence about the state, such as "Up 3 hours" or
@@ -93,6 +104,8 @@ type Start struct {
 	Volumes  []string
 	Mounts   []string // images
 	External bool
+	// AutoRemove is true of one that the engine removes once it stops.
+	AutoRemove bool
 }
 
 // Run adds a container to the world.
@@ -102,7 +115,7 @@ func (w *World) Run(start Start) *Container {
 		ID: model.ContainerID(id), Name: start.Name, Image: start.Image.ID, ImageRef: start.Ref,
 		Cmd: start.Image.Cmd, State: start.State, ExitCode: start.ExitCode,
 		Created: w.Now.Add(-max(start.Created, start.Since)), SizeRw: start.SizeRw,
-		Labels: start.Labels, Volumes: start.Volumes, Mounts: start.Mounts, External: start.External,
+		Labels: start.Labels, Volumes: start.Volumes, Mounts: start.Mounts, External: start.External, AutoRemove: start.AutoRemove,
 	}
 	if c.State == "" {
 		c.State = model.StateRunning

@@ -33,6 +33,7 @@ func (w *World) Inventory() *model.Inventory {
 		containers = append(containers, &model.Container{
 			ID: c.ID, Name: c.Name, Image: c.Image, ImageRef: c.ImageRef, State: c.State,
 			Status: c.Status(w.Now), Created: c.Created, Since: c.Since(), Size: c.SizeRw, Mounts: c.Mounts, Volumes: c.Volumes,
+			Labels: c.Labels, ExitCode: c.ended(), AutoRemove: c.AutoRemove, Inspected: true, External: c.External,
 		})
 	}
 	volumes := make([]*model.Volume, 0, len(w.Volumes))
