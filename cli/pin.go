@@ -21,12 +21,14 @@ const (
 		"'jettison ls pinned' lists what they protect now.\n\n" +
 		"A pin is a query, judged anew each time: ref:acme/api:1.4 protects what has that name, also when it is another image later. " +
 		"As long as it can't be told whether a query matches, it protects: rank alone also what has no place in a repository, such as dangling images, so say repo: with it. " +
+		"'kind:container name:db' protects a container, and an image that it uses as long as it is there. " +
 		"An image with the label " + model.KeepLabel + " needs no pin, unless its value is false, no or 0; what is built on it has the label too.\n\n" +
 		aboutLanguage + "\n\n" +
 		"The pins are in the file pins of jettison's folder in XDG_STATE_HOME, one query a line."
 
 	examplesPin = `jettison pin ref:acme/api:1.4
 jettison pin 'repo:acme/* rank<=2'
+jettison pin 'kind:container name:db'
 # what is pinned, and what that protects
 jettison pin
 jettison ls pinned`
@@ -38,7 +40,7 @@ jettison ls pinned`
 func newPin(s *invocation, f *flags) *cobra.Command {
 	command := &cobra.Command{
 		Use:     "pin [QUERY...]",
-		Short:   "Protect images, or list what protects them",
+		Short:   "Protect images and containers, or list what protects them",
 		Long:    aboutPin,
 		Example: examplesPin,
 		RunE: func(command *cobra.Command, args []string) error {

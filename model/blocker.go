@@ -16,6 +16,7 @@ const (
 	BlockerLastPlatform                      // no other platform of the image would stay
 	BlockerSharedContent                     // images that have content of a platform too
 	BlockerUnknownContent                    // it is not known whether images have content of a platform too
+	BlockerPinned                            // pinned containers that use the image
 )
 
 // Blocker is one reason why a step can't be carried out, in the model's terms;
@@ -23,7 +24,7 @@ const (
 type Blocker struct {
 	Kind BlockerKind
 	// Things stop the step: the containers of BlockerRunning, BlockerStopped, BlockerAlive,
-	// BlockerMount and BlockerExternal, the images of BlockerDescendant and
+	// BlockerMount, BlockerExternal and BlockerPinned, the images of BlockerDescendant and
 	// BlockerSharedContent, and those of BlockerUnknownContent whose content is not known.
 	Things   []Thing
 	Services []*Service // of BlockerService

@@ -8,16 +8,24 @@ type holders struct {
 	mounting         []*Container // that only mount it
 	services         []*Service
 	external         []*Container // of builds, which no step can remove
+	pinned           []*Container // that were created from it or mount it, and must stay
 }
 
 // containers are all containers among them that steps can remove.
 func (h *holders) containers() []*Container { return slices.Concat(h.running, h.stopped, h.mounting) }
+
+// stick reports whether users keep an image whatever else becomes of it.
+func (h *holders) stick(chosen Remedies) bool {
+	return len(h.pinned) > 0 || len(h.services)+len(h.external) > 0 && !chosen.Has(RemedyForce)
+}
 
 // holders returns the users of an image that the plan does not remove.
 func (p *imagePlanner) holders(image *Image) (found holders) {
 	for _, c := range p.inv.Users(image.ID) {
 		switch _, goes := p.removes(c.Target()); {
 		case goes:
+		case p.inv.pinned(Key{Target: c.Target()}):
+			found.pinned = append(found.pinned, c)
 		case c.External:
 			found.external = append(found.external, c)
 		case !c.CreatedFrom(image.ID):
@@ -34,7 +42,7 @@ func (p *imagePlanner) holders(image *Image) (found holders) {
 
 func (p *imagePlanner) isHeld(image *Image) bool {
 	users := p.holders(image)
-	return len(users.containers())+len(users.external) > 0
+	return len(users.containers())+len(users.external)+len(users.pinned) > 0
 }
 
 // blockers returns what prevents the deletion of a whole image after the deletions
@@ -59,9 +67,12 @@ func (p *imagePlanner) blockers(image *Image) []Blocker {
 }
 
 // containerBlockers returns the containers that stop the deletion of an image. When one of
-// them runs, all go by the same remedy.
+// them runs, all go by the same remedy; when one is pinned, none go.
 func (p *imagePlanner) containerBlockers(image *Image, users *holders) []Blocker {
 	var found []Blocker
+	if len(users.pinned) > 0 {
+		found = append(found, Blocker{Kind: BlockerPinned, Things: AsThings(users.pinned), Remedies: []Remedy{RemedySkip}})
+	}
 	runs := slices.ContainsFunc(users.containers(), func(c *Container) bool { return c.State.Running() })
 	first := RemedyRemoveStopped
 	if runs {
@@ -72,8 +83,11 @@ func (p *imagePlanner) containerBlockers(image *Image, users *holders) []Blocker
 		if len(containers) == 0 {
 			return
 		}
-		remedies := []Remedy{first}
-		if force {
+		var remedies []Remedy
+		if len(users.pinned) == 0 { // else nothing helps
+			remedies = append(remedies, first)
+		}
+		if force && len(users.pinned) == 0 {
 			remedies = append(remedies, RemedyForce)
 		}
 		found = append(found, Blocker{Kind: kind, Things: AsThings(containers), Remedies: append(remedies, RemedySkip)})

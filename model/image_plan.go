@@ -170,7 +170,7 @@ func (p *imagePlanner) addImage(image *Image) {
 	}
 	users := p.holders(image)
 	held := len(users.containers()) > 0
-	stuck := len(users.services)+len(users.external) > 0 && !chosen.Has(RemedyForce)
+	stuck := users.stick(chosen)
 	clears := p.clears(chosen, &users)
 	descendants := slices.ContainsFunc(blockers, func(b Blocker) bool { return b.Kind == BlockerDescendant })
 	if len(users.services) > 0 && !stuck {

@@ -86,6 +86,9 @@ func (containerKind) changed(inv *Inventory, planned *Planned) (Change, bool) {
 	if _, there := inv.Container(planned.Target.Container()); !there {
 		return Change{Kind: ChangeGone, Of: KindContainer}, true
 	}
+	if pin, ok := inv.Pin(Key{Target: planned.Target}); ok {
+		return Change{Kind: ChangePinned, Pin: pin}, true
+	}
 	return Change{}, false
 }
 

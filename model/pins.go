@@ -11,7 +11,7 @@ import (
 // goes with the last of them, whatever its labels.
 const KeepLabel = "jettison.keep"
 
-// Pin protects a row from every removal.
+// Pin protects a row, or a thing that is no image, from every removal.
 type Pin struct {
 	// Query is the pin, in the language of the filter; empty for the label.
 	Query string
@@ -22,7 +22,7 @@ type Pin struct {
 	Undecided bool
 }
 
-// Pins holds the rows that the queries of pins protect.
+// Pins holds the rows and other things that the queries of pins protect.
 type Pins map[Key]Pin
 
 // WithPins is the inventory with other pins in place of those before. Labels
@@ -78,11 +78,25 @@ func (i *Image) labelledKeep() bool {
 type PinnedKey struct {
 	Key Key
 	Pin Pin
+	// Called is the name of what is no image.
+	Called string
 }
 
-// Name is the reference, a digest in short, or the image where it has none.
+func (inv *Inventory) pinnedKey(key Key, pin Pin) PinnedKey {
+	pinned := PinnedKey{Key: key, Pin: pin}
+	if thing, ok := inv.Thing(key.Target); ok && key.Kind != KindImage {
+		pinned.Called = thing.Called()
+	}
+	return pinned
+}
+
+// Name is the reference, a digest in short, or the image where it has none; of what is no
+// image its name.
 func (p *PinnedKey) Name() string {
-	if p.Key.Ref != "" {
+	switch {
+	case p.Called != "":
+		return p.Called
+	case p.Key.Ref != "":
 		return reference.Short(p.Key.Ref)
 	}
 	return p.Key.Short()

@@ -74,7 +74,7 @@ func (p *planner) stands(key Key) bool {
 		return false
 	}
 	if pin, ok := p.inv.Pin(key); ok {
-		p.result.Pinned = append(p.result.Pinned, PinnedKey{key, pin})
+		p.result.Pinned = append(p.result.Pinned, p.inv.pinnedKey(key, pin))
 		return false
 	}
 	return true

@@ -80,7 +80,8 @@ func (p *imagePlanner) blockPlatform(step *Step) {
 	} else if len(unknown) > 0 {
 		step.Blockers = append(step.Blockers, Blocker{Kind: BlockerUnknownContent, Things: AsThings(unknown), Remedies: []Remedy{RemedySkip}})
 	}
-	users, stuck := p.platformHolders(image, m), len(step.Blockers) > 0
+	users := p.platformHolders(image, m)
+	stuck := len(step.Blockers)+len(users.pinned) > 0
 	for _, blocker := range p.containerBlockers(image, &users) {
 		blocker.Remedies = slices.DeleteFunc(blocker.Remedies, func(r Remedy) bool { return r == RemedyForce })
 		step.Blockers = append(step.Blockers, blocker)
@@ -110,6 +111,7 @@ func (p *imagePlanner) platformHolders(image *Image, m *Manifest) holders {
 	other := func(c *Container) bool { return c.Manifest != "" && c.Manifest != m.Digest }
 	users.running = slices.DeleteFunc(users.running, other)
 	users.stopped = slices.DeleteFunc(users.stopped, other)
+	users.pinned = slices.DeleteFunc(users.pinned, other)
 	return users
 }
 

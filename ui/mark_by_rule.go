@@ -96,7 +96,7 @@ func (m *Model) comesTo(q *query.Query) string {
 func (m *Model) openRulePrompt(text string) tea.Cmd {
 	line := dialog.NewLine(m.images.Candidates, m.queries)
 	prompt := dialog.NewPrompt(m.styles, "Mark by rule", "such as: unused age>30d, or repo:acme/* rank>3", line, func(text string) (good, bad string) {
-		q, err := query.Parse(text)
+		q, err := parseRule(text)
 		switch {
 		case err != nil:
 			return "", err.Error()
@@ -108,13 +108,22 @@ func (m *Model) openRulePrompt(text string) tea.Cmd {
 	})
 	cmd := line.Open(text)
 	m.openDialog(prompt, func() tea.Cmd {
-		q, err := query.Parse(prompt.Value())
+		q, err := parseRule(prompt.Value())
 		if err != nil || q.Empty() {
 			return nil
 		}
 		return tea.Batch(m.markBy(q), m.remember(m.queries, prompt.Value()))
 	})
 	return cmd
+}
+
+// parseRule reads a query to mark by.
+func parseRule(text string) (*query.Query, error) {
+	q, err := query.Parse(text)
+	if err != nil {
+		return nil, err
+	}
+	return q, q.Only("are not marked by rules", model.KindImage)
 }
 
 func (m *Model) markBy(q *query.Query) tea.Cmd {

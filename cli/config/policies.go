@@ -85,6 +85,9 @@ func (p *policies) queries(e *entry) (parsed []*query.Query, texts []string) {
 			continue
 		}
 		q, err := query.Parse(member.text)
+		if err == nil {
+			err = q.Only("are not removed by policies", model.KindImage)
+		}
 		switch {
 		case err != nil:
 			p.reportQuery(member, err)

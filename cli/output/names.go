@@ -42,6 +42,7 @@ func blockerNames() wire.Names[model.BlockerKind] {
 		model.BlockerLastPlatform:   "last-platform",
 		model.BlockerSharedContent:  "shared-content",
 		model.BlockerUnknownContent: "unknown-content",
+		model.BlockerPinned:         "pinned-container",
 	}
 }
 

@@ -47,13 +47,17 @@ type keptJSON struct {
 
 // heldJSON is what a pin holds back.
 type heldJSON struct {
+	Target    *wire.Target  `json:"target"`
+	Name      string        `json:"name"`
 	Image     model.ImageID `json:"image"`
 	Reference *string       `json:"reference"` // null for an untagged image
 	pinJSON
 }
 
 func heldOf(plan *model.Plan) []heldJSON {
-	return listOf(plan.Pinned, func(k model.PinnedKey) heldJSON { return heldJSON{k.Key.Image(), text(k.Key.Ref), pinOf(k.Pin)} })
+	return listOf(plan.Pinned, func(k model.PinnedKey) heldJSON {
+		return heldJSON{wire.TargetOf(k.Key.Target), k.Name(), k.Key.Image(), text(k.Key.Ref), pinOf(k.Pin)}
+	})
 }
 
 // platformJSON is a platform of an image.

@@ -61,8 +61,14 @@ func Resolve(rules []Rule, env query.Env) model.Pins {
 	pins := model.Pins{}
 	rows := env.Inventory.Rows()
 	for i := range rows {
-		if pin, ok := first(judges, &rows[i]); ok {
-			pins[rows[i].Key()] = pin
+		row := &rows[i]
+		if pin, ok := first(judges, func(m query.Matcher) (matches, excludes bool) { return m.Match(row), m.Excludes(row) }); ok {
+			pins[row.Key()] = pin
+		}
+	}
+	for target, judge := range query.Things(env.Inventory) {
+		if pin, ok := first(judges, judge); ok {
+			pins[model.Key{Target: target}] = pin
 		}
 	}
 	return pins
@@ -74,15 +80,15 @@ type judge struct {
 	pin     model.Pin
 }
 
-// first returns the first rule that matches a row, else the first that may match
-// it.
-func first(judges []judge, row *model.Row) (pin model.Pin, ok bool) {
+// first returns the first rule that matches something, else the first that may match it.
+func first(judges []judge, of func(query.Matcher) (matches, excludes bool)) (pin model.Pin, ok bool) {
 	for i := range judges {
 		j := &judges[i]
+		matches, excludes := of(j.matcher)
 		switch {
-		case j.matcher.Match(row):
+		case matches:
 			return j.pin, true
-		case !ok && !j.matcher.Excludes(row):
+		case !ok && !excludes:
 			pin, ok = j.pin, true
 			pin.Undecided = true
 		}

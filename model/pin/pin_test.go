@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"jettison/model"
+	"jettison/model/modeltest"
 	"jettison/model/pin"
 	"jettison/model/query"
 )
@@ -96,5 +97,45 @@ func TestParse(t *testing.T) {
 		if _, err := pin.Parse(text); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", text, err, want)
 		}
+	}
+}
+
+// Queries of pins protect containers when they say so; others protect images alone.
+func TestPinsOfContainers(t *testing.T) {
+	t.Parallel()
+	w := modeltest.New(1, now)
+	image := w.Build(modeltest.Recipe{Tags: []string{"db:1"}, Add: []modeltest.Instruction{modeltest.Run("a", 1000)}})
+	db := w.Run(modeltest.Start{Image: image, Name: "db", State: model.StateExited, SizeRw: 5})
+	w.Run(modeltest.Start{Image: image, Name: "job", State: model.StateExited})
+	inv := w.Inventory()
+	for text, want := range map[string][]model.Key{
+		"db":                     {model.ImageKey(image.ID, "db:1")},
+		"kind:container name:db": {{Target: db.ID.Target()}},
+		"kind:image db or kind:container name:db": {model.ImageKey(image.ID, "db:1"), {Target: db.ID.Target()}},
+		"kind:container size>1GB":                 nil,
+		"kind:volume name:db":                     nil,
+	} {
+		q, err := pin.Parse(text)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		pins := pin.Resolve([]pin.Rule{{Query: q}}, query.Env{Now: now, Inventory: inv})
+		if len(pins) != len(want) {
+			t.Errorf("%s protects %v, want %v", text, pins, want)
+		}
+		for _, key := range want {
+			if _, ok := pins[key]; !ok {
+				t.Errorf("%s does not protect %v", text, key)
+			}
+		}
+	}
+	// What was not measured may be large.
+	q, _ := pin.Parse("kind:container size>1GB")
+	unmeasured := *inv.Containers()[0]
+	unmeasured.Size = model.Unknown
+	inv = inv.WithContainers([]*model.Container{&unmeasured})
+	if got := pin.Resolve([]pin.Rule{{Query: q}}, query.Env{Now: now, Inventory: inv}); len(got) != 1 || !got[model.Key{Target: unmeasured.Target()}].Undecided {
+		t.Errorf("an unmeasured container: %v", got)
 	}
 }

@@ -39,7 +39,7 @@ func (s *selector) allowContainers(found []*candidate) {
 func (s *selector) mayGo(containers []*model.Container) bool {
 	for _, c := range containers {
 		at, ok := stoppedSince(c)
-		if !ok || c.External || s.env.Now.Sub(at) <= s.policy.StoppedOlderThan {
+		if _, pinned := s.env.Inventory.Pin(model.Key{Target: c.Target()}); !ok || pinned || c.External || s.env.Now.Sub(at) <= s.policy.StoppedOlderThan {
 			return false
 		}
 	}

@@ -9,28 +9,31 @@ import (
 
 // relation judges whether a row's image is related to any of the given images,
 // of which there is at least one.
-type relation func(inv *model.Inventory, meant []*model.Image) predicate
+type relation func(inv *model.Inventory, meant []*model.Image) predicate[*model.Row]
 
 func (relation) takes(op operator) bool { return op == opGlob }
 
-func (relation) refuse(f field, _ operator) (why string, instead operator) {
+func (relation) refuse(f *field, _ operator) (why string, instead operator) {
 	return refuseComparison(f)
 }
 
 func (relation) parse(op operator, s string) (value, *problem) { return checked(parseText(op, s)) }
 
-func (r relation) compile(c *compiler, n comparison) compiled {
+func (r relation) compile(c *compiler, n comparison) compiled[*model.Row] {
 	meant := c.resolve(n)
 	if len(meant) == 0 {
-		return compiled{undecided, costLookup}
+		return compiled[*model.Row]{undecided, costLookup}
 	}
-	return compiled{r(c.env.Inventory, meant), costLookup}
+	return compiled[*model.Row]{r(c.env.Inventory, meant), costLookup}
 }
 
-func (relation) complete(c *completer, f field, tok token) { c.values(f, tok, references{}.values) }
+func (relation) complete(c *completer, tok token) { c.values(tok, references{}.values) }
+
+// relatedBy returns the type of fields whose values are names of images.
+func relatedBy(r relation) valueType[*model.Row] { return r }
 
 // builtOn judges whether a row's image was built on one of the bases.
-func builtOn(inv *model.Inventory, bases []*model.Image) predicate {
+func builtOn(inv *model.Inventory, bases []*model.Image) predicate[*model.Row] {
 	tops := layerSet{layers: map[*layers.Layer]bool{}}
 	sure := true
 	for _, base := range bases {
@@ -72,7 +75,7 @@ func descendants(inv *model.Inventory, bases []*model.Image) map[model.ImageID]b
 }
 
 // baseOf judges whether one of the images was built on a row's image.
-func baseOf(inv *model.Inventory, images []*model.Image) predicate {
+func baseOf(inv *model.Inventory, images []*model.Image) predicate[*model.Row] {
 	below := map[*layers.Layer]bool{}
 	parents := map[model.ImageID]bool{}
 	sure := true
@@ -118,14 +121,14 @@ func addParents(inv *model.Inventory, parents map[model.ImageID]bool, image *mod
 // images are known, it can be sure of the opposite only.
 type leaf struct{}
 
-func (leaf) judge(c *compiler) compiled {
+func (leaf) judge(c *compiler) compiled[*model.Row] {
 	inv := c.env.Inventory
 	below := map[*layers.Layer]bool{}
 	for _, image := range inv.Images() {
 		addBelow(below, image.Top)
 	}
 	sure := inv.Layered()
-	return compiled{func(row *model.Row) truth {
+	return compiled[*model.Row]{func(row *model.Row) truth {
 		image := row.Image
 		switch {
 		case image.Top != nil && below[image.Top], len(inv.Children(image.ID)) > 0:

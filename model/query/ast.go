@@ -2,9 +2,8 @@ package query
 
 import "strings"
 
-// node is a part of a query. A term exists only until check replaces it.
+// node is a part of a query. A bare and a term exist only until check replaces them.
 type node interface {
-	compile(c *compiler) compiled
 	// format writes the node as a member of parent, which is nil at the top.
 	format(b *strings.Builder, parent node)
 }
@@ -34,6 +33,9 @@ type (
 
 	// term is a comparison that check has not seen yet.
 	term struct{ token token }
+
+	// bare is a word or a state that check has not seen yet.
+	bare struct{ token token }
 )
 
 // all returns a node that holds when both nodes hold.

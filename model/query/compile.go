@@ -8,24 +8,44 @@ import (
 	"jettison/model"
 )
 
-// Compile prepares the query for judging rows. It works out places in
+// Compile prepares the query for judging things. It works out places in
 // repositories and ancestry once, over the whole inventory.
 func (q *Query) Compile(env Env) Matcher {
-	if q.root == nil {
-		return Matcher{}
-	}
 	if env.Inventory == nil {
 		env.Inventory = model.NewInventory(model.Engine{}, env.Now, nil, nil, nil)
 	}
 	c := compiler{text: q.text, env: env}
-	compiled := q.root.compile(&c)
-	return Matcher{judge: compiled.judge, unresolved: c.unresolved}
+	m := Matcher{asked: q.asked()}
+	m.image = compileFor(&c, q, images)
+	m.container = compileFor(&c, q, containers)
+	m.volume = compileFor(&c, q, volumes)
+	m.cache = compileFor(&c, q, caches)
+	m.unresolved = c.unresolved
+	return m
+}
+
+// compileFor prepares a query for the things of one kind. It returns nil if it matches
+// all or, because it asks for others, none of them.
+func compileFor[T any](c *compiler, q *Query, kind func() table[T]) predicate[T] {
+	t := kind()
+	if q.root == nil || !q.asked().has(t.kind) {
+		return nil
+	}
+	compiled, always := compileTree(c, &t, q.root, true)
+	switch always {
+	case yes:
+		return nil
+	case no:
+		return func(T) truth { return no }
+	case unknown:
+	}
+	return compiled.judge
 }
 
 // compiled is a predicate and its cost: roughly how many nanoseconds it takes
-// for a row. Memory outside of the row costs more than the comparison.
-type compiled struct {
-	judge predicate
+// for a thing. Memory outside of the thing costs more than the comparison.
+type compiled[T any] struct {
+	judge predicate[T]
 	cost  int
 }
 
@@ -48,48 +68,93 @@ type compiler struct {
 	unresolved []*Error
 }
 
-func (n negation) compile(c *compiler) compiled {
-	member := n.member.compile(c)
-	return compiled{func(row *model.Row) truth { return -member.judge(row) }, member.cost}
-}
-
-func (n word) compile(*compiler) compiled { return compiled{judgeWord(n.text), costSearch} }
-
-func (n state) compile(c *compiler) compiled { return mustState(n.name).judge.judge(c) }
-
-func (n comparison) compile(c *compiler) compiled {
-	if n.op == opNotEqual {
-		n.op = opEqual
-		return negation{member: n}.compile(c)
+// compileTree prepares a node, or its negation unless holds, for the things of one
+// kind. always is the answer if it is the same for all of them, else unknown.
+//
+// A comparison or state that the kind does not have matches none of its things, and
+// neither does its negation. That is why negations are carried down to the terms.
+func compileTree[T any](c *compiler, t *table[T], n node, holds bool) (made compiled[T], always truth) {
+	switch n := n.(type) {
+	case allOf:
+		return compileMembers(c, t, n.members, holds, holds)
+	case anyOf:
+		return compileMembers(c, t, n.members, !holds, holds)
+	case negation:
+		return compileTree(c, t, n.member, !holds)
+	case kindTerm:
+		return made, truthOf(n.kinds.has(t.kind) == holds)
+	case word:
+		return holding(compiled[T]{t.word(n.text), costSearch}, holds), unknown
+	case state:
+		if s, ok := t.state(n.name); ok {
+			return holding(s.judge.judge(c), holds), unknown
+		}
+		return made, no
+	case comparison:
+		f, ok := t.field(n.field)
+		if !ok {
+			return made, no
+		}
+		if n.op == opNotEqual {
+			n.op, holds = opEqual, !holds
+		}
+		return holding(f.values.compile(c, n), holds), unknown
 	}
-	return mustField(n.field).kind.compile(c, n)
+	panic(fmt.Sprintf("query: a %T is not checked", n))
 }
 
-func (n term) compile(*compiler) compiled {
-	panic(fmt.Sprintf("query: the term %q is not checked", n.token.text))
-}
-
-// members compiles nodes and puts the cheapest first. The order does not change
-// the result.
-func (c *compiler) members(nodes []node) (judges []predicate, cost int) {
-	members := make([]compiled, len(nodes))
-	for i, n := range nodes {
-		members[i] = n.compile(c)
+// holding returns a predicate, or its negation unless holds.
+func holding[T any](made compiled[T], holds bool) compiled[T] {
+	if holds {
+		return made
 	}
-	slices.SortStableFunc(members, func(a, b compiled) int { return cmp.Compare(a.cost, b.cost) })
-	for _, member := range members {
-		judges = append(judges, member.judge)
-		cost += member.cost
-	}
-	return judges, cost
+	return compiled[T]{func(of T) truth { return -made.judge(of) }, made.cost}
 }
 
-func (n allOf) compile(c *compiler) compiled {
-	judges, cost := c.members(n.members)
-	return compiled{func(row *model.Row) truth {
+// compileMembers prepares nodes, or their negations unless holds: a conjunction if
+// together, else a disjunction. It puts the cheapest first, which does not change the
+// result.
+func compileMembers[T any](c *compiler, t *table[T], nodes []node, together, holds bool) (made compiled[T], always truth) {
+	// What decides the whole by itself, and what leaves it to the others.
+	decides, leaves := yes, no
+	if together {
+		decides, leaves = no, yes
+	}
+	var members []compiled[T]
+	for _, n := range nodes {
+		member, always := compileTree(c, t, n, holds)
+		if always == decides {
+			return made, decides
+		}
+		if always == unknown {
+			members = append(members, member)
+		}
+	}
+	if len(members) == 0 {
+		return made, leaves
+	}
+	slices.SortStableFunc(members, func(a, b compiled[T]) int { return cmp.Compare(a.cost, b.cost) })
+	judges := make([]predicate[T], len(members))
+	for i, member := range members {
+		judges[i] = member.judge
+		made.cost += member.cost
+	}
+	switch {
+	case len(judges) == 1:
+		made.judge = judges[0]
+	case together:
+		made.judge = allHold(judges)
+	default:
+		made.judge = anyHolds(judges)
+	}
+	return made, unknown
+}
+
+func allHold[T any](judges []predicate[T]) predicate[T] {
+	return func(of T) truth {
 		result := yes
 		for _, judge := range judges {
-			switch v := judge(row); {
+			switch v := judge(of); {
 			case v == no:
 				return no
 			case v < result:
@@ -97,15 +162,14 @@ func (n allOf) compile(c *compiler) compiled {
 			}
 		}
 		return result
-	}, cost}
+	}
 }
 
-func (n anyOf) compile(c *compiler) compiled {
-	judges, cost := c.members(n.members)
-	return compiled{func(row *model.Row) truth {
+func anyHolds[T any](judges []predicate[T]) predicate[T] {
+	return func(of T) truth {
 		result := no
 		for _, judge := range judges {
-			switch v := judge(row); {
+			switch v := judge(of); {
 			case v == yes:
 				return yes
 			case v > result:
@@ -113,5 +177,5 @@ func (n anyOf) compile(c *compiler) compiled {
 			}
 		}
 		return result
-	}, cost}
+	}
 }

@@ -15,7 +15,13 @@ const maxCompletions = 50
 // the names of fields and states, and values that exist in the inventory of env.
 // Those that begin with what is written come first.
 func Complete(text string, cursor int, env Env) []Completion {
-	c := completer{text: text, cursor: runeOffset(text, cursor), inv: env.Inventory}
+	return CompleteOf(model.KindImage, text, cursor, env)
+}
+
+// CompleteOf offers the same for a query that means things of a kind unless it says
+// otherwise.
+func CompleteOf(kind model.Kind, text string, cursor int, env Env) []Completion {
+	c := completer{text: text, cursor: runeOffset(text, cursor), inv: env.Inventory, kinds: kindsMentioned(text, kind)}
 	if c.inv == nil {
 		c.inv = model.NewInventory(model.Engine{}, env.Now, nil, nil, nil)
 	}
@@ -54,7 +60,30 @@ type completer struct {
 	text   string
 	cursor int
 	inv    *model.Inventory
+	kinds  kindSet // that the query names anywhere
 	found  []Completion
+}
+
+// kindsMentioned returns the kinds that a text names, finished or not; the given one if
+// it names none.
+func kindsMentioned(text string, kind model.Kind) kindSet {
+	var named kindSet
+	l := lexer{text: text}
+	for {
+		tok, err := l.next()
+		if tok.kind == tokenTerm && strings.EqualFold(tok.text, kindField) {
+			if read, wrong := readKind(text, tok); wrong == nil {
+				named |= scopeOf(read).kinds
+			}
+		}
+		if err != nil || tok.kind == tokenEnd {
+			break
+		}
+	}
+	if named == 0 {
+		return kindsOf(kind)
+	}
+	return named
 }
 
 // add offers text, described by about, in place of everything from start to the end of
@@ -85,23 +114,32 @@ func (c *completer) offer(start int, found Completion) {
 	c.found = append(c.found, found)
 }
 
-// names offers fields, states and repositories that begin with a text.
+// names offers fields, states and names of things that begin with a text. Of fields and
+// states that several kinds have, it offers the first.
 func (c *completer) names(begun string, start int) {
 	lower := strings.ToLower(begun)
-	for _, f := range fields() {
-		if strings.HasPrefix(f.name, lower) {
-			c.add(start, f.name+f.usualOperator().String(), f.about)
+	offered := map[string]bool{}
+	offer := func(name, text, about string) {
+		if strings.HasPrefix(name, lower) && !offered[text] {
+			offered[text] = true
+			c.add(start, text, about)
 		}
 	}
-	for _, s := range states() {
-		if strings.HasPrefix(s.name, lower) {
-			c.add(start, s.name, s.about)
-		}
+	for _, f := range fields(c.kinds) {
+		offer(f.name, f.name+f.usualOperator().String(), f.about)
+	}
+	offer(kindField, kindField+opGlob.String(), "kind of thing")
+	for _, s := range states(c.kinds) {
+		offer(s.name, s.name, s.about)
 	}
 	if begun == "" {
 		return
 	}
-	for _, v := range c.matching(countRows(c.inv, repoOf), begun) {
+	var names []existing
+	for _, t := range tables(c.kinds) {
+		names = append(names, t.names(c.inv)...)
+	}
+	for _, v := range c.matching(names, begun) {
 		c.addValue(start, formatWord(v.text), v)
 	}
 }
@@ -115,14 +153,31 @@ func (f field) usualOperator() operator {
 
 // value offers values for the field of a term.
 func (c *completer) value(tok token) {
-	f, ok := fieldNamed(strings.ToLower(tok.text))
-	if ok && f.kind.takes(tok.op) && tok.op != opRegexp {
-		f.kind.complete(c, f, tok)
+	name := strings.ToLower(tok.text)
+	if name == kindField && tok.op == opGlob {
+		c.kindValues(tok)
+		return
+	}
+	units := false // once is enough
+	for _, f := range fields(c.kinds) {
+		if f.name == name && f.takes(tok.op) && tok.op != opRegexp && !units {
+			f.complete(c, tok)
+			_, units = f.valueSyntax.(interface{ ordered() })
+		}
+	}
+}
+
+// kindValues offers the kinds of things.
+func (c *completer) kindValues(tok token) {
+	for _, name := range kindNames() {
+		if strings.HasPrefix(name, strings.ToLower(tok.value)) {
+			c.add(tok.valueStart, name, "kind of thing")
+		}
 	}
 }
 
 // values offers values that exist, unless a pattern has been written.
-func (c *completer) values(f field, tok token, list func(inv *model.Inventory, begun string) []existing) {
+func (c *completer) values(tok token, list func(inv *model.Inventory, begun string) []existing) {
 	if tok.op == opGlob && globHas(tok.value) {
 		return
 	}
@@ -131,7 +186,7 @@ func (c *completer) values(f field, tok token, list func(inv *model.Inventory, b
 		if tok.op == opGlob {
 			written = escapeGlob(written)
 		}
-		c.addValue(tok.valueStart, formatValue(f.name, tok.op, written), v)
+		c.addValue(tok.valueStart, formatValue(strings.ToLower(tok.text), tok.op, written), v)
 	}
 }
 

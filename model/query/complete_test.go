@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"jettison/model"
 	"jettison/model/query"
 )
 
@@ -82,7 +83,7 @@ func TestComplete(t *testing.T) {
 
 // On an empty line everything that a term can begin with is offered.
 func TestCompleteEmpty(t *testing.T) {
-	want := len(query.FieldNames()) + len(query.StateNames())
+	want := len(query.FieldNames(model.KindImage)) + len(query.StateNames(model.KindImage)) + len([]string{"kind:"})
 	for _, text := range []string{"|", "api |", "api or |", "(|", "-|", "| api"} {
 		all := complete(t, text)
 		if len(all) != want {

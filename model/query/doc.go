@@ -13,6 +13,16 @@
 // A query judges each row of the inventory, which is a reference or an untagged
 // image. An empty query matches every row.
 //
+// # Kinds of things
+//
+// The term kind:container, kind:volume or kind:cache makes a query judge other things
+// than images, kind:* all of them. A query without such a term judges images, or what
+// ParseOf was told, so that no query for images ever grows. Kinds that an "or" joins
+// must be named on both of its sides, and only kinds that were named can be left out
+// again by "not". A field or state that a kind lacks is an error if all kinds that are
+// asked for lack it; else it matches none of the things that lack it, and neither does
+// its negation.
+//
 // # Words and quotes
 //
 // A word matches the references that contain it, in any case, and the images

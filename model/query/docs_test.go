@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"jettison/model"
 )
 
 // page returns docs/query.md.
@@ -39,91 +41,60 @@ func blocks(t *testing.T, kind string) []string {
 	return lines
 }
 
-// codes returns the code spans of a table cell.
-func codes(cell string) []string {
-	var found []string
-	for i, part := range strings.Split(cell, "`") {
-		if i%2 == 1 {
-			found = append(found, part)
-		}
+// sections are the sections of the page that list fields and states, and the kind whose
+// they are.
+func sections() map[string]model.Kind {
+	return map[string]model.Kind{
+		"States": model.KindImage, "Fields": model.KindImage,
+		"Containers": model.KindContainer, "Volumes": model.KindVolume, "Build cache": model.KindCache,
 	}
-	return found
 }
 
-// The page lists exactly the fields, with their operators and an example, and
-// the states.
+// fieldRow and stateRow are lines of the page.
+func fieldRow(f *field) string {
+	var operators []string
+	for op := opGlob; op <= opGreaterEqual; op++ {
+		if f.takes(op) {
+			operators = append(operators, "`"+op.String()+"`")
+		}
+	}
+	return fmt.Sprintf("| %#q | %s | %s | %#q |", f.name, f.page, strings.Join(operators, " "), f.example)
+}
+
+func stateRow(s *stateEntry) string { return fmt.Sprintf("| %#q | %s |", s.name, s.page) }
+
+// The page lists exactly the fields and states of each kind, with operators and an
+// example. The test prints the lines that the page lacks.
 func TestThePageKnowsTheLanguage(t *testing.T) {
 	t.Parallel()
-	var listed []string
+	listed := map[model.Kind][]string{}
 	section := ""
 	for line := range strings.Lines(page(t)) {
+		line = strings.TrimSuffix(line, "\n")
 		if title, ok := strings.CutPrefix(line, "## "); ok {
-			section = strings.TrimSpace(title)
+			section = title
 		}
-		cells := strings.Split(line, " | ")
-		if !strings.HasPrefix(line, "| `") || section != "States" && section != "Fields" {
-			continue
+		if kind, ok := sections()[section]; ok && strings.HasPrefix(line, "| `") {
+			listed[kind] = append(listed[kind], line)
 		}
-		name := codes(cells[0])[0]
-		listed = append(listed, section+" "+name)
-		if section == "States" {
-			continue
+	}
+	for _, table := range tables(everyKind()) {
+		var want []string
+		for i := range table.states {
+			want = append(want, stateRow(&table.states[i]))
 		}
-		if len(cells) != 4 {
-			t.Errorf("the row of %s has %d cells", name, len(cells))
-			continue
+		for i := range table.fields {
+			want = append(want, fieldRow(&table.fields[i]))
 		}
-		f, _ := fieldNamed(name)
-		var operators []string
-		for op := opGlob; op <= opGreaterEqual; op++ {
-			if f.kind.takes(op) {
-				operators = append(operators, op.String())
+		for _, line := range want {
+			if !slices.Contains(listed[table.kind], line) {
+				t.Errorf("of %s docs/query.md lacks the line\n%s", thingsOf(table.kind), line)
 			}
 		}
-		if got := codes(cells[2]); !slices.Equal(got, operators) {
-			t.Errorf("%s takes %q, and the page says %q", name, operators, got)
-		}
-		for _, example := range codes(cells[3]) {
-			if q, err := Parse(example); err != nil {
-				t.Errorf("the example of %s is wrong: %v", name, err)
-			} else if c, ok := q.root.(comparison); !ok || c.field != name {
-				t.Errorf("the example of %s is about something else: %s", name, example)
+		for _, line := range listed[table.kind] {
+			if !slices.Contains(want, line) {
+				t.Errorf("of %s docs/query.md has a line too many\n%s", thingsOf(table.kind), line)
 			}
-		}
-	}
-	var want []string
-	for _, s := range states() {
-		want = append(want, "States "+s.name)
-	}
-	for _, f := range fields() {
-		want = append(want, "Fields "+f.name)
-	}
-	if !slices.Equal(listed, want) {
-		t.Errorf("the page lists\n%q, want\n%q", listed, want)
-	}
-}
-
-// The tables of the page repeat what those of the language say. The test prints
-// the lines that the page lacks.
-func TestPageAgreesWithTables(t *testing.T) {
-	t.Parallel()
-	var want []string
-	for _, s := range states() {
-		want = append(want, fmt.Sprintf("| %#q | %s |", s.name, s.page))
-	}
-	for _, f := range fields() {
-		var operators []string
-		for op := opGlob; op <= opGreaterEqual; op++ {
-			if f.kind.takes(op) {
-				operators = append(operators, "`"+op.String()+"`")
-			}
-		}
-		want = append(want, fmt.Sprintf("| %#q | %s | %s | %#q |", f.name, f.page, strings.Join(operators, " "), f.example))
-	}
-	lines := strings.Split(page(t), "\n")
-	for _, line := range want {
-		if !slices.Contains(lines, line) {
-			t.Errorf("docs/query.md lacks the line\n%s", line)
 		}
 	}
 }

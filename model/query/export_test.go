@@ -1,16 +1,12 @@
 package query
 
-// FieldNames returns the names of all fields.
-func FieldNames() []string { return fieldNames() }
+import "jettison/model"
 
-// StateNames returns the names of all states.
-func StateNames() []string {
-	var names []string
-	for _, s := range states() {
-		names = append(names, s.name)
-	}
-	return names
-}
+// FieldNames returns the names of the fields of a kind.
+func FieldNames(kind model.Kind) []string { return fieldNames(kindsOf(kind)) }
+
+// StateNames returns the names of the states of a kind.
+func StateNames(kind model.Kind) []string { return stateNames(kindsOf(kind)) }
 
 // Terms returns the fields and states that a query names.
 func (q *Query) Terms() []string {

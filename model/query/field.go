@@ -8,14 +8,27 @@ import (
 	"jettison/model"
 )
 
-// field is the left-hand side of a comparison. Everything that the language knows about
-// a field stands in its entry of the table. Only the names in also may be left
-// out: TestFieldsAreWhole fails for an entry without the rest.
+// fieldOf is the left-hand side of a comparison, for things of one kind. Everything
+// that the language knows about a field of a kind stands in its entry of the table.
+type fieldOf[T any] struct {
+	field
+	values valueType[T]
+}
+
+// field is all of a fieldOf but how it judges things.
 type field struct {
 	name string
-	kind kind // the values it takes, and how they are judged
-	// fact must be loaded before the field is known; FactImages if the image
-	// list is enough.
+	kind model.Kind // whose things have the field
+	fieldInfo
+	valueSyntax
+	complete func(c *completer, tok token)
+}
+
+// fieldInfo is what people read of a field. Only the names in also may be left
+// out: TestFieldsAreWhole fails for an entry without the rest.
+type fieldInfo struct {
+	// fact must be loaded before the field is known; the one that lists the things
+	// if the list is enough.
 	fact    model.Fact
 	example string
 	about   string // a few words for completion
@@ -23,39 +36,57 @@ type field struct {
 	also    string // its names in other tools, for whoever writes one of them
 }
 
-func fieldNamed(name string) (field, bool) { return findField(fields(), name) }
-
-func findField(table []field, name string) (field, bool) {
-	for i := range table {
-		if table[i].name == name {
-			return table[i], true
-		}
-	}
-	return field{}, false
+// newField returns an entry of a table. values say what the field's values look like,
+// how things are matched by them and how they are completed.
+func newField[T any](name string, values valueType[T], info fieldInfo) fieldOf[T] {
+	return fieldOf[T]{field{name: name, fieldInfo: info, valueSyntax: values, complete: values.complete}, values}
 }
 
-// mustField returns a field that has to be in the table: one that check has
-// seen, or one that code names.
+// fieldNamed returns the field of a name that the first of the kinds has.
+func fieldNamed(kinds kindSet, name string) (field, bool) {
+	all := fields(kinds)
+	at := slices.IndexFunc(all, func(f field) bool { return f.name == name })
+	if at < 0 {
+		return field{}, false
+	}
+	return all[at], true
+}
+
+// mustField returns a field of images that code names.
 func mustField(name string) field {
-	f, ok := fieldNamed(name)
+	f, ok := fieldNamed(kindsOf(model.KindImage), name)
 	if !ok {
 		panic(fmt.Sprintf("query: no field %q", name))
 	}
 	return f
 }
 
-func fieldNames() []string {
+// fieldNames returns the names of the fields of kinds, each once.
+func fieldNames(kinds kindSet) []string {
 	var names []string
-	for _, f := range fields() {
-		names = append(names, f.name)
+	for _, f := range fields(kinds) {
+		if !slices.Contains(names, f.name) {
+			names = append(names, f.name)
+		}
 	}
 	return names
 }
 
-// meantField returns the field that has this name in another tool, empty if
-// none.
-func meantField(name string) string {
-	for _, f := range fields() {
+// kindsWithField returns the kinds whose things have a field.
+func kindsWithField(name string) kindSet {
+	var kinds kindSet
+	for _, f := range fields(everyKind()) {
+		if f.name == name {
+			kinds |= kindsOf(f.kind)
+		}
+	}
+	return kinds
+}
+
+// meantField returns the field of kinds that has this name in another tool or for
+// another kind, empty if none.
+func meantField(kinds kindSet, name string) string {
+	for _, f := range fields(kinds) {
 		if slices.Contains(strings.Fields(f.also), name) {
 			return f.name
 		}
@@ -63,10 +94,11 @@ func meantField(name string) string {
 	return ""
 }
 
-// nearestField returns the field that was probably meant, empty if none is near.
-func nearestField(name string) string {
-	if meant := meantField(name); meant != "" {
+// nearestField returns the field of kinds that was probably meant, empty if none is
+// near.
+func nearestField(kinds kindSet, name string) string {
+	if meant := meantField(kinds, name); meant != "" {
 		return meant
 	}
-	return Nearest(name, fieldNames())
+	return Nearest(name, fieldNames(kinds))
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+
+	"jettison/model"
 )
 
 // String returns the canonical form: fields, states, keywords and units spelled
@@ -44,6 +46,10 @@ func (n term) format(*strings.Builder, node) {
 	panic(fmt.Sprintf("query: the term %q is not checked", n.token.text))
 }
 
+func (n bare) format(*strings.Builder, node) {
+	panic(fmt.Sprintf("query: the word %q is not checked", n.token.text))
+}
+
 func formatMembers(b *strings.Builder, n node, members []node, between string, grouped bool) {
 	if grouped {
 		b.WriteByte('(')
@@ -57,12 +63,13 @@ func formatMembers(b *strings.Builder, n node, members []node, between string, g
 	}
 }
 
-// formatWord quotes a word that would otherwise be read as something else.
+// formatWord quotes a word that would otherwise be read as something else, or as a
+// state where another kind of thing is asked for.
 func formatWord(text string) string {
-	if text == "" || strings.IndexFunc(text, unicode.IsSpace) >= 0 {
+	if text == "" || strings.IndexFunc(text, unicode.IsSpace) >= 0 || kindsWithState(strings.ToLower(text)) != 0 {
 		return quote(text)
 	}
-	read, err := parseTree(text)
+	read, _, err := parseTree(text, model.KindImage)
 	if err == nil && read == (word{text: text}) {
 		return text
 	}

@@ -6,13 +6,16 @@ import (
 	"jettison/model"
 )
 
-// labels are the labels of images. A glob is about keys, or, with a "=" in it,
+// labels are the labels of things. A glob is about keys, or, with a "=" in it,
 // about key and value separately. A regular expression is about "key=value".
 // Literal text is a key, or "key=value".
-type labels struct{}
+type labels[T any] struct {
+	all  allThings[T]
+	read func(T) map[string]string
+}
 
 // parse checks the globs for key and value separately, as judge applies them.
-func (labels) parse(op operator, s string) (text, *problem) {
+func (labels[T]) parse(op operator, s string) (text, *problem) {
 	key, value, hasValue := strings.Cut(s, "=")
 	if op != opGlob || !hasValue {
 		return parseText(op, s)
@@ -28,15 +31,16 @@ func (labels) parse(op operator, s string) (text, *problem) {
 	return text(s), nil
 }
 
-func (labels) judge(op operator, wanted string) compiled {
+func (t labels[T]) judge(_ *compiler, op operator, wanted string) compiled[T] {
+	read := t.read
 	key, wantedValue, hasValue := strings.Cut(wanted, "=")
 	valueTest := func(string) bool { return true }
 	if hasValue && op != opRegexp {
 		valueTest, _ = newTextTest(op, wantedValue)
 	}
 	if op == opEqual || op == opGlob && !globHas(key) {
-		return compiled{func(row *model.Row) truth {
-			value, ok := row.Image.Labels[key]
+		return compiled[T]{func(of T) truth {
+			value, ok := read(of)[key]
 			return truthOf(ok && valueTest(value))
 		}, costLookup}
 	}
@@ -44,8 +48,8 @@ func (labels) judge(op operator, wanted string) compiled {
 		key = wanted
 	}
 	keyTest, _ := newTextTest(op, key)
-	return compiled{func(row *model.Row) truth {
-		for key, value := range row.Image.Labels {
+	return compiled[T]{func(of T) truth {
+		for key, value := range read(of) {
 			if op == opRegexp {
 				key += "=" + value
 			}
@@ -58,12 +62,11 @@ func (labels) judge(op operator, wanted string) compiled {
 }
 
 // values returns keys, or the values of a key that has been written.
-func (labels) values(inv *model.Inventory, begun string) []existing {
+func (t labels[T]) values(inv *model.Inventory, begun string) []existing {
 	wantedKey, _, withValue := strings.Cut(begun, "=")
 	counts := map[string]int{}
-	rows := inv.Rows()
-	for i := range rows {
-		for key, value := range rows[i].Image.Labels {
+	for of := range t.all(inv) {
+		for key, value := range t.read(of) {
 			switch {
 			case !withValue:
 				counts[key]++
@@ -74,3 +77,5 @@ func (labels) values(inv *model.Inventory, begun string) []existing {
 	}
 	return listed(counts)
 }
+
+func imageLabels(row *model.Row) map[string]string { return row.Image.Labels }

@@ -5,17 +5,26 @@ import (
 	"os"
 	"reflect"
 	"testing"
+
+	"jettison/model"
 )
 
 // TestMain runs no test while an entry of a table lacks its matcher.
 func TestMain(m *testing.M) {
-	for _, f := range fields() {
-		requireWhole("field", f.name, f.kind)
+	requireTable(images())
+	requireTable(containers())
+	requireTable(volumes())
+	requireTable(caches())
+	os.Exit(m.Run())
+}
+
+func requireTable[T any](t table[T]) {
+	for _, f := range t.fields {
+		requireWhole("field", f.name, f.values)
 	}
-	for _, s := range states() {
+	for _, s := range t.states {
 		requireWhole("state", s.name, s.judge)
 	}
-	os.Exit(m.Run())
 }
 
 // requireWhole ends the run if the matcher of an entry, or a part of it, is nil.
@@ -48,7 +57,7 @@ func isWhole(v reflect.Value) bool {
 
 func TestMissingMatchersAreFound(t *testing.T) {
 	t.Parallel()
-	for _, matcher := range []any{nil, countKind{}, countKind{rowNumber(nil)}, textKind{rowText{repoOf, nil}}, imageState(nil)} {
+	for _, matcher := range []any{nil, countType[*model.Row]{}, countOf[*model.Row](rowNumber(nil)), textOf[*model.Row](rowText{repoOf, nil}), imageState(nil)} {
 		if isWhole(reflect.ValueOf(matcher)) {
 			t.Errorf("%#v passes for a matcher", matcher)
 		}

@@ -64,7 +64,7 @@ func TestEveryFieldAndStateHasACase(t *testing.T) {
 			}
 		}
 	}
-	for _, name := range slices.Concat(query.FieldNames(), query.StateNames()) {
+	for _, name := range slices.Concat(query.FieldNames(model.KindImage), query.StateNames(model.KindImage)) {
 		if !decides[name] {
 			t.Errorf("no case of TestMatch is about %s alone", name)
 		}

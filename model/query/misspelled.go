@@ -1,6 +1,7 @@
 package query
 
 import (
+	"slices"
 	"strings"
 
 	"jettison/model"
@@ -40,38 +41,34 @@ func (q *Query) Misspelled(inv *model.Inventory) []Misspelling {
 		if tok.kind != tokenWord || isKeyword(tok.text) {
 			continue
 		}
-		if _, is := wordOrState(tok.text).(state); is {
+		if kindsWithState(strings.ToLower(tok.text))&q.asked() != 0 {
 			continue
 		}
-		meant := nearestWord(tok.text)
-		if meant == "" || inv != nil && named(inv, tok.text) {
+		meant := q.nearestWord(tok.text)
+		if meant == "" || inv != nil && q.named(inv, tok.text) {
 			continue
 		}
 		found = append(found, Misspelling{tok.text, meant, inv != nil})
 	}
 }
 
-// named reports whether a word matches any row.
-func named(inv *model.Inventory, word string) bool {
-	judge := judgeWord(word)
-	rows := inv.Rows()
-	for i := range rows {
-		if judge(&rows[i]) == yes {
-			return true
-		}
-	}
-	return false
+// named reports whether a word matches anything of the kinds that are asked for.
+func (q *Query) named(inv *model.Inventory, word string) bool {
+	return slices.ContainsFunc(tables(q.asked()), func(t erased) bool { return t.named(inv, word) })
 }
 
 // nearestWord returns the keyword, state or pattern that was probably meant,
 // empty if none is near.
-func nearestWord(s string) string {
-	if strings.ContainsAny(s, "*?") {
-		return "ref:" + s // a word is no pattern
+func (q *Query) nearestWord(s string) string {
+	if strings.ContainsAny(s, "*?") { // a word is no pattern
+		if q.asked().has(model.KindImage) {
+			return "ref:" + s
+		}
+		return fieldNames(q.asked())[0] + opGlob.String() + s
 	}
-	candidates := []string{keywordAnd, keywordNot}
-	for _, info := range states() {
-		candidates = append(candidates, info.name)
+	name := strings.ToLower(s)
+	if kinds := kindsWithState(name); kinds != 0 {
+		return kindField + opGlob.String() + kindName(kinds.list()[0]) + " " + name
 	}
-	return Nearest(strings.ToLower(s), candidates)
+	return Nearest(name, append([]string{keywordAnd, keywordNot}, stateNames(q.asked())...))
 }

@@ -1,32 +1,41 @@
 package query
 
-import "strings"
+import (
+	"strings"
 
-// Parse reads a query. Empty text matches every row. Every error is an *Error.
-func Parse(text string) (*Query, error) {
-	root, err := parseTree(text)
+	"jettison/model"
+)
+
+// Parse reads a query, which means images unless it says otherwise. Empty text
+// matches every row. Every error is an *Error.
+func Parse(text string) (*Query, error) { return ParseOf(model.KindImage, text) }
+
+// ParseOf reads a query that means things of a kind unless it says otherwise. Empty
+// text matches all of them. Every error is an *Error.
+func ParseOf(kind model.Kind, text string) (*Query, error) {
+	root, kinds, err := parseTree(text, kind)
 	if err != nil {
 		return nil, err
 	}
-	return &Query{text: text, root: root}, nil
+	return &Query{text: text, root: root, kinds: kinds}, nil
 }
 
-func parseTree(text string) (node, *Error) {
+func parseTree(text string, kind model.Kind) (node, kindSet, *Error) {
 	p := parser{lexer: lexer{text: text}}
 	if err := p.advance(); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if p.token.kind == tokenEnd {
-		return nil, nil
+		return nil, kindsOf(kind), nil
 	}
 	root, err := p.or()
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if p.token.kind != tokenEnd {
-		return nil, p.errorHere("", "this `)` closes nothing")
+		return nil, 0, p.errorHere("", "this `)` closes nothing")
 	}
-	return check(text, root)
+	return check(text, root, kind)
 }
 
 // maxDepth bounds how deep parentheses and negations nest.
@@ -125,25 +134,18 @@ func (p *parser) primary() (node, *Error) {
 	case tokenTerm:
 		found = term{token: tok}
 	case tokenQuoted:
-		found = word{text: tok.text}
+		found = bare{token: tok}
 	case tokenWord:
 		if err := p.strayKeyword(); err != nil {
 			return nil, err
 		}
-		found = wordOrState(tok.text)
+		found = bare{token: tok}
 	case tokenClose:
 		return nil, p.errorHere("", "this `)` closes nothing")
 	case tokenEnd, tokenNot:
 		return nil, p.errorHere("", "a term is missing here")
 	}
 	return found, p.advance()
-}
-
-func wordOrState(s string) node {
-	if name := strings.ToLower(s); isState(name) {
-		return state{name: name}
-	}
-	return word{text: s}
 }
 
 // strayKeyword refuses a keyword where a term is expected, and signs that other

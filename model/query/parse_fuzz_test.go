@@ -25,12 +25,15 @@ func fuzzSeeds() []string {
 		"size>9223372036854775807", "size>9223372036854775808", "size>8EiB", "size=0.0000000001PB", "age>292y", "age>293y6mo", "created>9999", "created<0001",
 		"rank>9223372036854775807", "size>." + strings.Repeat("9", 40), strings.Repeat("(", 200), strings.Repeat("not ", 200) + "a", strings.Repeat("a or ", 200) + "b",
 		// Other alphabets, spaces and control characters.
+		// Kinds of things.
+		"kind:container exited or kind:volume unused", "kind:* -driver:nfs size>1GB", "kind:", "kind:x", "-kind:image", "kind:image kind:volume",
+		"kind:container dangling", "kind:* (kind:cache shared or kind:image shared>1GB)", "kind:container or age>3d", "KIND:* -(kind:image or used<3d)",
 		"\u00a0unused\u2003age>1d", "tag:\u202elatest", "repo:a\x00b", "ſize>1", "İ", "tag:é*", "\t\n", "日本:1",
 	}
-	for _, f := range fields() {
+	for _, f := range fields(everyKind()) {
 		seeds = append(seeds, f.example, "-"+f.example, f.name+":", f.name+"!="+"x", strings.ToUpper(f.name)+" = 1", f.name+"~(")
 	}
-	for _, s := range states() {
+	for _, s := range states(everyKind()) {
 		seeds = append(seeds, s.name, "not "+s.name, s.name+"=false")
 	}
 	return seeds
@@ -53,12 +56,17 @@ func fuzzInventory() *model.Inventory {
 		{ID: "1", Image: "sha256:ab12", State: model.StateRunning, Created: now},
 		{ID: "2", Image: "sha256:cd01", State: model.StateExited},
 	}
-	return model.NewInventory(model.Engine{}, now, images, containers, nil)
+	usage := &model.Usage{
+		Cache: []*model.CacheRecord{{ID: "ab12", Kind: "regular", Size: 1e9, Created: now, Shared: true}, {ID: "q", Size: model.Unknown}},
+	}
+	return model.NewInventory(model.Engine{}, now, images, containers, usage).
+		WithVolumes([]*model.Volume{{Name: "data", Driver: "local", Size: 5e6}, {Name: "x", Size: model.Unknown}})
 }
 
 // Any text is either an error with a place, or a query that survives being
-// written down and read again, and that matches a row exactly when its opposite
-// excludes it.
+// written down and read again, and that never matches a thing together with its
+// opposite. One for a single kind matches a thing exactly when its opposite excludes it.
+// Without a word about kinds a query means images.
 func FuzzParse(f *testing.F) {
 	for _, seed := range fuzzSeeds() {
 		f.Add(seed)
@@ -80,25 +88,51 @@ func FuzzParse(f *testing.F) {
 		}
 		checkRoundTrip(t, q)
 		q.Needs()
+		q.Misspelled(inv)
 		q.Compile(Env{})
 		if q.root == nil {
 			return
 		}
-		opposite := &Query{text: q.text, root: negation{member: q.root}}
+		if _, said := firstKind(q.root); !said && q.kinds != kindsOf(model.KindImage) {
+			t.Fatalf("%q says nothing about kinds, and means %v", text, q.Kinds())
+		}
+		opposite := &Query{text: q.text, root: negation{member: q.root}, kinds: q.kinds}
 		again, err := Parse(q.String())
 		if err != nil {
 			t.Fatalf("Parse(%q): %v", q, err)
 		}
-		is, isNot, same := q.Compile(env), opposite.Compile(env), again.Compile(env)
-		rows := inv.Rows()
-		for i := range rows {
-			row := &rows[i]
-			if is.Match(row) && is.Excludes(row) || is.Match(row) != isNot.Excludes(row) || is.Excludes(row) != isNot.Match(row) {
-				t.Fatalf("%q and its opposite disagree about %v", text, row.Key())
-			}
-			if is.Match(row) != same.Match(row) || is.Excludes(row) != same.Excludes(row) {
-				t.Fatalf("%q and %q disagree about %v", text, q, row.Key())
-			}
+		f := fuzzed{t, text, q.Compile(env), opposite.Compile(env), again.Compile(env), len(q.Kinds()) == 1}
+		for row := range eachRow(inv) {
+			judgedBy(f, model.KindImage, row, func(m Matcher) predicate[*model.Row] { return m.image })
+		}
+		for c := range eachContainer(inv) {
+			judgedBy(f, model.KindContainer, c, func(m Matcher) predicate[*model.Container] { return m.container })
+		}
+		for v := range eachVolume(inv) {
+			judgedBy(f, model.KindVolume, v, func(m Matcher) predicate[*model.Volume] { return m.volume })
+		}
+		for r := range eachCacheRecord(inv) {
+			judgedBy(f, model.KindCache, r, func(m Matcher) predicate[*model.CacheRecord] { return m.cache })
 		}
 	})
+}
+
+// fuzzed is a query that is read from a text, its opposite, and the same once more.
+type fuzzed struct {
+	t               *testing.T
+	text            string
+	is, isNot, same Matcher
+	excludedMiddle  bool // what the query does not match, its opposite does
+}
+
+func judgedBy[T any](f fuzzed, kind model.Kind, of T, judge func(Matcher) predicate[T]) {
+	is, isNot, same := judged(f.is, kind, judge(f.is), of), judged(f.isNot, kind, judge(f.isNot), of), judged(f.same, kind, judge(f.same), of)
+	switch {
+	case is == yes && (isNot == yes || !f.is.asks(kind)):
+		f.t.Fatalf("%q matches %v, which it must not", f.text, of)
+	case f.excludedMiddle && f.is.asks(kind) && is != -isNot:
+		f.t.Fatalf("%q and its opposite disagree about %v", f.text, of)
+	case is != same:
+		f.t.Fatalf("%q is something else once it was written down, about %v", f.text, of)
+	}
 }

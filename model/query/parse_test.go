@@ -22,7 +22,7 @@ func TestParseErrors(t *testing.T) {
 		{"size2>1GB", 1, "unknown field `size2`", "size"},
 		{"repository:acme/*", 1, "unknown field `repository`", "repo"},
 		{"until>72h", 1, "unknown field `until`", "age"},
-		{"name:api", 1, "unknown field `name`", "ref"},
+		{"name:api", 1, "`name` is a field of containers and volumes, not of images", "ref"},
 		{"nginx:1.25", 1, "unknown field `nginx`", "ref:nginx:1.25"},
 		{"localhost:5000/app:1", 1, "unknown field `localhost`", "ref:localhost:5000/app:1"},
 		{"taste>sweet", 1, "the fields are repo, tag", ""},

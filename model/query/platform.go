@@ -14,9 +14,9 @@ type platforms struct{}
 
 func (platforms) parse(op operator, s string) (text, *problem) { return parseText(op, s) }
 
-func (platforms) judge(op operator, wanted string) compiled {
+func (platforms) judge(_ *compiler, op operator, wanted string) compiled[*model.Row] {
 	test, cost := newTextTest(op, wanted)
-	return compiled{func(row *model.Row) truth {
+	return compiled[*model.Row]{func(row *model.Row) truth {
 		names, known := platformNames(row.Image)
 		if !known {
 			return unknown

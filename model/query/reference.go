@@ -15,14 +15,14 @@ type references struct{}
 
 func (references) parse(op operator, s string) (text, *problem) { return parseText(op, s) }
 
-func (references) judge(op operator, wanted string) compiled {
+func (references) judge(_ *compiler, op operator, wanted string) compiled[*model.Row] {
 	test, cost := newNameTest(op, wanted)
 	if !reference.IsDigest(wanted) {
-		return compiled{func(row *model.Row) truth {
+		return compiled[*model.Row]{func(row *model.Row) truth {
 			return truthOf(row.Ref != "" && test(row.Ref) || wanted == model.None && row.Ref == "")
 		}, cost}
 	}
-	return compiled{func(row *model.Row) truth {
+	return compiled[*model.Row]{func(row *model.Row) truth {
 		return truthOf(row.Ref != "" && test(row.Ref) || slices.ContainsFunc(row.Image.Digests, func(digest string) bool {
 			repo, _, _ := strings.Cut(digest, "@")
 			return repo == row.Repo && test(digest)

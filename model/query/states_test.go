@@ -10,19 +10,21 @@ import (
 func TestStatesAreWhole(t *testing.T) {
 	t.Parallel()
 	inv := fuzzInventory()
-	for _, s := range states() {
-		if s.name == "" || s.judge == nil || s.fact == model.FactEngine || s.about == "" || s.page == "" {
+	for _, s := range states(everyKind()) {
+		if s.name == "" || s.fact == model.FactEngine || s.about == "" || s.page == "" {
 			t.Errorf("the entry of %q lacks something", s.name)
 			continue
 		}
-		q, err := Parse(s.name)
+		q, err := ParseOf(s.kind, s.name)
 		if err != nil {
 			t.Error(err)
 			continue
 		}
 		if _, is := q.root.(state); !is {
-			t.Errorf("%s is read as %#v", s.name, q.root)
+			t.Errorf("%s of %s is read as %#v", s.name, thingsOf(s.kind), q.root)
 		}
-		q.Compile(Env{Now: inv.Taken, Inventory: inv})
+		if got := judging(q.Compile(Env{Now: inv.Taken, Inventory: inv})); got != kindsOf(s.kind) {
+			t.Errorf("%s of %s judges %b", s.name, thingsOf(s.kind), got)
+		}
 	}
 }

@@ -19,13 +19,19 @@ type TagTimeGap struct {
 func (q *Query) TagTimeTerms() []string {
 	var terms []string
 	walk(q.root, func(n node) {
-		if c, ok := n.(comparison); ok && mustField(c.field).fact == model.FactTagTimes {
+		if c, ok := n.(comparison); ok && asksTagTimes(c.field) {
 			var b strings.Builder
 			c.format(&b, nil)
 			terms = append(terms, b.String())
 		}
 	})
 	return terms
+}
+
+// asksTagTimes reports whether a field is about tag times.
+func asksTagTimes(name string) bool {
+	f, ok := fieldNamed(kindsOf(model.KindImage), name)
+	return ok && f.fact == model.FactTagTimes
 }
 
 // TagTimeGap returns what the query can't decide in an environment for lack of tag

@@ -1,7 +1,5 @@
 package query
 
-import "jettison/model"
-
 // truth is a value of Kleene's three-valued logic. The negation of unknown is
 // unknown.
 type truth int8
@@ -19,5 +17,6 @@ func truthOf(b bool) truth {
 	return no
 }
 
-// predicate judges a row. It is safe for concurrent use.
-type predicate func(row *model.Row) truth
+// predicate judges things of one kind: T is *model.Row for images, else the type
+// of the things themselves. It is safe for concurrent use.
+type predicate[T any] func(of T) truth

@@ -10,22 +10,22 @@ import (
 // the containers are known.
 type usedBy func(*model.Container) bool
 
-func (counts usedBy) judge(c *compiler) compiled {
+func (counts usedBy) judge(c *compiler) compiled[*model.Row] {
 	return judgeUse(c, func(inv *model.Inventory, id model.ImageID) bool { return slices.ContainsFunc(inv.Users(id), counts) })
 }
 
 // inUse is whether anything uses an image.
 type inUse bool
 
-func (wanted inUse) judge(c *compiler) compiled {
+func (wanted inUse) judge(c *compiler) compiled[*model.Row] {
 	return judgeUse(c, func(inv *model.Inventory, id model.ImageID) bool { return inv.InUse(id) == bool(wanted) })
 }
 
-func judgeUse(c *compiler, is func(*model.Inventory, model.ImageID) bool) compiled {
+func judgeUse(c *compiler, is func(*model.Inventory, model.ImageID) bool) compiled[*model.Row] {
 	if !c.known(model.FactContainers) {
-		return compiled{undecided, costFlag}
+		return compiled[*model.Row]{undecided, costFlag}
 	}
-	return compiled{func(row *model.Row) truth { return truthOf(is(c.env.Inventory, row.Image.ID)) }, costFlag}
+	return compiled[*model.Row]{func(row *model.Row) truth { return truthOf(is(c.env.Inventory, row.Image.ID)) }, costFlag}
 }
 
 func isRunning(c *model.Container) bool { return c.State.Running() }
@@ -36,9 +36,9 @@ func isStopped(c *model.Container) bool { return !c.State.Running() }
 // trace, so the last use of an image without containers is unknown.
 type lastUse struct{}
 
-func (lastUse) compareMoment(c *compiler, accepted interval) compiled {
+func (lastUse) compareMoment(c *compiler, accepted interval) compiled[*model.Row] {
 	if !c.known(model.FactContainers) {
-		return compiled{undecided, costLookup}
+		return compiled[*model.Row]{undecided, costLookup}
 	}
 	now := nanoseconds(c.env.Now)
 	uses := map[*model.Image]bounds{}
@@ -51,7 +51,7 @@ func (lastUse) compareMoment(c *compiler, accepted interval) compiled {
 			uses[image] = use
 		}
 	}
-	return compiled{func(row *model.Row) truth {
+	return compiled[*model.Row]{func(row *model.Row) truth {
 		if use, ok := uses[row.Image]; ok {
 			return use.in(accepted)
 		}

@@ -15,7 +15,7 @@ const minIDPrefix = 4
 // judgeWord matches rows whose reference contains a text in any case, or whose
 // image ID begins with it. Of a digest reference only a text with an "@" is looked for
 // in the digest.
-func judgeWord(text string) predicate {
+func judgeWord(text string) predicate[*model.Row] {
 	if text == model.None {
 		return func(row *model.Row) truth {
 			return truthOf(row.Repo == model.None || row.Tag == model.None)

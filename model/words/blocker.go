@@ -82,6 +82,11 @@ func Blocker(b *model.Blocker, now time.Time) string {
 		return "its content is used by " + List(called(b.Things)) + ", which would lose it: the engine deletes what others share"
 	case model.BlockerUnknownContent:
 		return "it is not known what of its content others use, which the engine would delete: " + List(called(b.Things))
+	case model.BlockerPinned:
+		if len(b.Things) == 1 {
+			return "used by the container " + Thing(b.Things[0], now) + ", which is pinned"
+		}
+		return "used by containers that are pinned: " + List(called(b.Things))
 	case model.BlockerReference:
 		return "the image stays as " + List(shortRefs(b.Refs)) + "; only this name goes and no space comes back"
 	}

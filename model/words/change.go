@@ -86,6 +86,8 @@ func blockedNow(blockers []model.Blocker) string {
 			parts = append(parts, "its content is used by "+List(names))
 		case model.BlockerUnknownContent:
 			parts = append(parts, "it is not known what of its content others use: "+List(names))
+		case model.BlockerPinned:
+			parts = append(parts, "used by what is pinned: "+List(names))
 		case model.BlockerReference:
 		}
 	}

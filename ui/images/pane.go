@@ -116,6 +116,9 @@ func (p *Pane) Filter() string { return p.filter }
 // SetFilter narrows the list to the matches of a query; an empty one shows all rows.
 func (p *Pane) SetFilter(text string) error {
 	q, err := query.Parse(text)
+	if err == nil {
+		err = q.Only("are not in this list", model.KindImage)
+	}
 	if err != nil {
 		return err
 	}
