@@ -142,18 +142,35 @@ func (e *engine) plan(ctx context.Context, planned func(inv *model.Inventory) *m
 	if len(unmeasured) == 0 {
 		return plan, nil
 	}
+	before := e.inventory
+	if err := e.measure(ctx, unmeasured); err != nil {
+		return nil, err
+	}
+	if e.inventory == before {
+		return plan, nil
+	}
+	return planned(e.inventory), nil
+}
+
+// measure has the engine count what those of some containers have written of which that is
+// not known. If it takes too long, a note says so.
+func (e *engine) measure(ctx context.Context, containers []*model.Container) error {
+	unmeasured := slices.DeleteFunc(slices.Clone(containers), func(c *model.Container) bool { return c.Size >= 0 })
+	if len(unmeasured) == 0 {
+		return nil
+	}
 	bounded, cancel := context.WithTimeout(ctx, sizePatience)
 	defer cancel()
 	inv, err := inventory.MeasureContainers(bounded, e.client, e.inventory, unmeasured)
 	switch {
 	case ctx.Err() != nil:
-		return nil, ctx.Err()
+		return ctx.Err()
 	case err != nil:
 		e.call.note("What some containers have written was not measured within %s, and is not part of the figures", sizePatience)
-		return plan, nil
+		return nil
 	}
 	e.inventory = inv
-	return planned(inv), nil
+	return nil
 }
 
 // close closes the client and waits for the loader to end.

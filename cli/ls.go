@@ -16,12 +16,13 @@ import (
 
 const (
 	aboutLs = "List images: a line for each reference and each untagged image that the query matches, with the bytes that no other " +
-		"image has and those that others have too. Without a query it lists all of them. The arguments are joined to one query, in the " +
-		"language of the filter line. " + aboutLanguage + "\n\n" +
+		"image has and those that others have too. Without a query it lists all of them. With kind:container in the query it lists " +
+		"containers. The arguments are joined to one query, in the language of the filter line. " + aboutLanguage + "\n\n" +
 		"A figure that can't be known exactly is a range or marked ≈. Layers are read to count bytes where the engine's own figures " +
 		"are not exact, and remembered.\n\n" +
 		"--format takes docker's templates, with docker's fields and texts (197MB), and of its own Reference, State, UsedBy, Exclusive and Shared. " +
-		"Where docker would write a text without fields once for each image, it is an error."
+		"Where docker would write a text without fields once for each image, it is an error. Of containers the fields are those of docker ps " +
+		"as far as jettison has them, and of its own AutoRemove, ExitCode, Project, ProjectFolder and Since."
 
 	examplesLs = `# everything, the largest first
 jettison ls --sort size
@@ -29,7 +30,9 @@ jettison ls --sort size
 jettison ls 'unused age>30d' --sort exclusive
 # for scripts
 jettison ls --format '{{.Repository}}:{{.Tag}}' 'repo:acme/*'
-jettison ls --json dangling`
+jettison ls --json dangling
+# containers that failed, the largest first
+jettison ls 'kind:container exit!=0' --sort size`
 )
 
 // lsFlags holds the flags of ls.
@@ -47,7 +50,7 @@ func newLs(s *invocation, f *flags) *cobra.Command {
 	command := &cobra.Command{
 		Use:     "ls [QUERY...]",
 		Aliases: []string{"list", "images"},
-		Short:   "List images with the bytes that are their own",
+		Short:   "List images with the bytes that are their own, or containers",
 		Long:    aboutLs,
 		Example: examplesLs,
 		RunE: func(command *cobra.Command, args []string) error {
@@ -61,14 +64,14 @@ func newLs(s *invocation, f *flags) *cobra.Command {
 	takeQuery(command)
 	set := command.Flags()
 	set.SortFlags = false
-	set.StringVar(&own.sort, "sort", "", "order by a field: "+strings.Join(sortFields(), ", ")+"; with :asc or :desc after it for the direction, or a minus before it for the opposite of the usual one")
+	set.StringVar(&own.sort, "sort", "", "order by a field: "+strings.Join(sortFields(), ", ")+", of containers "+strings.Join(containerSortFields(), ", ")+"; with :asc or :desc after it for the direction, or a minus before it for the opposite of the usual one")
 	set.BoolVar(&own.json, "json", false, "print a JSON document")
-	set.StringVar(&own.format, "format", "", "print by a Go template, as docker images does: table, json, 'table TEMPLATE' or 'TEMPLATE'")
-	set.BoolVarP(&own.quiet, "quiet", "q", false, "print image IDs only")
+	set.StringVar(&own.format, "format", "", "print by a Go template, as docker images and docker ps do: table, json, 'table TEMPLATE' or 'TEMPLATE'")
+	set.BoolVarP(&own.quiet, "quiet", "q", false, "print IDs only")
 	set.BoolVar(&own.whole, "no-trunc", false, "do not shorten IDs")
 	set.BoolVar(&own.cached, "cached", false, "print the newest image list that the screen kept of this engine, with its time, instead of listing the images anew")
 	// It fails only for an undefined flag.
-	_ = command.RegisterFlagCompletionFunc("sort", cobra.FixedCompletions(sortFields(), cobra.ShellCompDirectiveNoFileComp))
+	_ = command.RegisterFlagCompletionFunc("sort", cobra.FixedCompletions(slices.Compact(slices.Sorted(slices.Values(slices.Concat(sortFields(), containerSortFields())))), cobra.ShellCompDirectiveNoFileComp))
 	return command
 }
 
@@ -77,11 +80,20 @@ func (l *lsFlags) run(ctx context.Context, s *invocation, f *flags, args []strin
 	if err != nil {
 		return err
 	}
+	switch {
+	case slices.Equal(q.Kinds(), []model.Kind{model.KindContainer}):
+		return l.listContainers(ctx, s, f, q)
+	case q.Asks(model.KindContainer):
+		return &UsageError{"Each kind of thing has columns of its own.", "List one kind at a time: kind:container, or images without such a term."}
+	}
+	if err := q.Only("can't be listed; 'jettison df -v' lists them", model.KindImage); err != nil {
+		return err
+	}
 	order, err := parseSort(l.sort)
 	if err != nil {
 		return err
 	}
-	format, err := l.parseFormat()
+	format, err := l.parseFormat(output.ImageTable)
 	if err != nil {
 		return err
 	}
@@ -106,15 +118,16 @@ func (l *lsFlags) run(ctx context.Context, s *invocation, f *flags, args []strin
 	return l.write(s, images, format, q)
 }
 
-// parseFormat parses --format. It returns nil if the flag is not given.
-func (l *lsFlags) parseFormat() (*output.Format, error) {
+// parseFormat parses --format, where "table" stands for a template. It returns nil if the
+// flag is not given.
+func (l *lsFlags) parseFormat(table string) (*output.Format, error) {
 	switch {
 	case l.json && (l.format != "" || l.quiet), l.quiet && l.format != "":
 		return nil, &UsageError{"--json, --format and --quiet all say what to print.", "Give one of them."}
 	case l.format == "":
 		return nil, nil
 	}
-	format, err := output.ParseFormat(l.format, output.ImageTable)
+	format, err := output.ParseFormat(l.format, table)
 	return format, templateError(err)
 }
 
@@ -203,22 +216,29 @@ func parseSort(text string) (order, error) {
 	if text == "" {
 		return order{}, nil
 	}
+	list := sortFieldList()
+	at, descending, err := parseDirection(text, sortFields(), func(at int) bool { return list[at].descending })
+	if err != nil {
+		return order{}, err
+	}
+	return order{list[at].column, descending}, nil
+}
+
+// parseDirection parses --sort, which names one of fields. usual tells whether the usual
+// direction of a field is descending.
+func parseDirection(text string, fields []string, usual func(at int) bool) (at int, descending bool, err error) {
 	name, direction, directed := strings.Cut(text, ":")
 	name, turned := strings.CutPrefix(name, "-")
-	list := sortFieldList()
-	at := slices.IndexFunc(list, func(field sortField) bool { return strings.EqualFold(field.name, name) })
-	if at < 0 {
-		return order{}, &UsageError{fmt.Sprintf("--sort can't be %q.", model.Clean(text)), "It is one of " + strings.Join(sortFields(), ", ") + "."}
-	}
-	o := order{list[at].column, list[at].descending != turned}
+	at = slices.IndexFunc(fields, func(field string) bool { return strings.EqualFold(field, name) })
 	switch {
+	case at < 0:
+		return 0, false, &UsageError{fmt.Sprintf("--sort can't be %q.", model.Clean(text)), "It is one of " + strings.Join(fields, ", ") + "."}
 	case !directed:
+		return at, usual(at) != turned, nil
 	case turned || direction != "asc" && direction != "desc":
-		return order{}, &UsageError{fmt.Sprintf("--sort can't be %q.", model.Clean(text)), "After the field comes :asc or :desc, or before it a minus."}
-	default:
-		o.descending = direction == "desc"
+		return 0, false, &UsageError{fmt.Sprintf("--sort can't be %q.", model.Clean(text)), "After the field comes :asc or :desc, or before it a minus."}
 	}
-	return o, nil
+	return at, direction == "desc", nil
 }
 
 func (o order) needs() []model.Fact {

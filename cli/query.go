@@ -15,6 +15,7 @@ import (
 // aboutLanguage summarizes the query language.
 const aboutLanguage = "Terms of a query side by side must all hold; \"or\", \"not\" and parentheses join them. A term is a part of a name, a state, such as " +
 	"unused, dangling or stopped, or a comparison, such as repo:acme/*, tag~^dev, size>1GB, age>30d, label:keep or rank>3. " +
+	"A query means images unless it says kind:container or another kind. " +
 	"docs/query.md, which packages install in /usr/share/doc/jettison, describes all of it."
 
 // parseQuery parses the arguments as one query.
@@ -42,6 +43,18 @@ func matching(q *query.Query, inv *model.Inventory, now time.Time) ([]*model.Row
 		}
 	}
 	return found, nil
+}
+
+// matchingContainers returns the containers of an inventory that match a query.
+func matchingContainers(q *query.Query, inv *model.Inventory, now time.Time) []*model.Container {
+	matcher := q.Compile(queryEnv(inv, now))
+	var found []*model.Container
+	for _, c := range inv.Containers() {
+		if matcher.MatchContainer(c) {
+			found = append(found, c)
+		}
+	}
+	return found
 }
 
 // noteMisspelled notes words of a query that look like states but match no name. inv is nil if

@@ -9,6 +9,7 @@ import (
 
 	"jettison/cli/output"
 	"jettison/model"
+	"jettison/model/query"
 	"jettison/store/files"
 )
 
@@ -18,6 +19,8 @@ const (
 		"A query is judged for each reference: an image with the names dev and prod that is matched by tag:dev loses that name and stays. " +
 		"What a container, or an image built on it, holds is blocked and left alone, unless a flag says what to do about it. " +
 		"Steps that the plan shows as blocked are no failure.\n\n" +
+		"With kind:container in the query containers go, with what they have written but without their volumes; running ones only with --stop-running. " +
+		"A query for several kinds makes one plan, the containers before their images.\n\n" +
 		"With --platform only that platform of an image goes, where the engine can do that (Docker 28.2 and newer with the containerd image store), " +
 		"every name of the image is matched, another platform of it is here, and no container and no other image uses its content: " +
 		"the engine would delete that content from them too.\n\n" +
@@ -31,6 +34,8 @@ jettison rm --dry-run 'unused age>30d'
 jettison rm --yes 'repo:acme/* rank>3 unused'
 # only one platform of an image that stays
 jettison rm --platform linux/arm64 ref:acme/api:1.40.0
+# containers that ended more than two weeks ago
+jettison rm 'kind:container exited used>2w'
 # decide now, remove later
 jettison rm --dry-run --json dangling > plan.json
 jettison rm --yes --plan plan.json`
@@ -122,13 +127,16 @@ func (r *rmFlags) run(ctx context.Context, s *invocation, f *flags, args []strin
 	if err := r.check(s, q.Empty(), args); err != nil {
 		return err
 	}
+	if err := r.removable(q); err != nil {
+		return err
+	}
 	var planned *readPlan
 	if r.plan != "" {
 		if planned, err = awaitPlanFile(ctx, s, r.plan); err != nil {
 			return err
 		}
 	}
-	e, inv, err := loadEngine(ctx, s, f, wants{containers: true, cache: true, shares: true}.with(q.Needs()))
+	e, inv, err := loadEngine(ctx, s, f, wants{containers: true, cache: true, shares: true}.with(containerNeeds(q)))
 	if err != nil {
 		return err
 	}
@@ -146,12 +154,16 @@ func (r *rmFlags) run(ctx context.Context, s *invocation, f *flags, args []strin
 		}
 	} else {
 		removal.Query = q.Text()
+		if err := e.measureFor(ctx, q); err != nil {
+			return err
+		}
+		inv = e.inventory
 		s.noteMisspelled(q, inv, "")
 		s.noteTagTimes(q, inv)
 		var rows []*model.Row
 		if rows, err = matching(q, inv, s.now()); err == nil {
 			removal.Platforms = r.platforms
-			removal.Plan.Plan, err = r.makePlan(ctx, e, inv, rows)
+			removal.Plan.Plan, err = r.makePlan(ctx, e, rows, matchingContainers(q, inv, s.now()))
 		}
 	}
 	if err != nil {
@@ -160,24 +172,42 @@ func (r *rmFlags) run(ctx context.Context, s *invocation, f *flags, args []strin
 	return r.finish(ctx, e, f, removal)
 }
 
-// makePlan plans the removal of exactly the references of rows, or of platforms of their images.
-func (r *rmFlags) makePlan(ctx context.Context, e *engine, inv *model.Inventory, rows []*model.Row) (*model.Plan, error) {
+// removable checks that things of the kinds that a query asks for can be removed.
+func (r *rmFlags) removable(q *query.Query) error {
 	if len(r.platforms) > 0 {
-		return r.planPlatforms(ctx, e, inv, rows)
+		return q.Only("have no platforms", model.KindImage)
 	}
-	keys := make([]model.Key, 0, len(rows))
+	return q.Only("can't be removed by jettison", model.KindImage, model.KindContainer)
+}
+
+// makePlan plans the removal of exactly the references of rows and of containers, or of
+// platforms of the images of rows.
+func (r *rmFlags) makePlan(ctx context.Context, e *engine, rows []*model.Row, containers []*model.Container) (*model.Plan, error) {
+	if len(r.platforms) > 0 {
+		return r.planPlatforms(ctx, e, e.inventory, rows)
+	}
+	keys := make([]model.Key, 0, len(rows)+len(containers))
 	for _, row := range rows {
 		keys = append(keys, row.Key())
+	}
+	for _, c := range containers {
+		keys = append(keys, model.Key{Target: c.Target()})
 	}
 	return e.plan(ctx, func(inv *model.Inventory) *model.Plan { return model.NewPlan(inv, keys, r.choices(inv)) })
 }
 
-// choices are the remedies that the flags choose, for every image.
+// choices are the remedies that the flags choose, for every image and, of those that
+// containers have, for every container.
 func (r *rmFlags) choices(inv *model.Inventory) model.Choices {
 	choices := model.Choices{}
 	if chosen := r.remedies(); chosen != 0 {
 		for _, image := range inv.Images() {
 			choices[image.Target()] = chosen
+		}
+	}
+	if r.stopRunning {
+		for _, c := range inv.Containers() {
+			choices[c.Target()] = choices[c.Target()].With(model.RemedyStopRemove)
 		}
 	}
 	return choices

@@ -14,14 +14,15 @@ const Schema = 1
 
 // The kinds of documents.
 const (
-	KindImages  = "images"
-	KindUsage   = "usage"
-	KindWhy     = "why"
-	KindPlan    = "plan"
-	KindRemoval = "removal"
-	KindRestore = "restore"
-	KindSample  = "sample"
-	KindTrends  = "trends"
+	KindImages     = "images"
+	KindContainers = "containers"
+	KindUsage      = "usage"
+	KindWhy        = "why"
+	KindPlan       = "plan"
+	KindRemoval    = "removal"
+	KindRestore    = "restore"
+	KindSample     = "sample"
+	KindTrends     = "trends"
 )
 
 // Header is what every document begins with.
