@@ -6,7 +6,6 @@ import (
 	"jettison/keymap"
 	"jettison/model/words"
 	"jettison/ui/dialog"
-	"jettison/ui/pane"
 )
 
 // filterLine is the input line that filters the pane while a person types.
@@ -19,7 +18,7 @@ type filterLine struct {
 func (m *Model) openFilter() tea.Cmd {
 	m.filter.open, m.filter.err = true, nil
 	var candidates func(string, int) []dialog.Candidate
-	if m.pane().FilterKind() == pane.FilterQuery {
+	if m.pane().FilterKind().Completes() {
 		candidates = m.pane().Candidates
 	}
 	m.filter.line = dialog.NewLine(candidates, m.tab().history)

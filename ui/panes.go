@@ -25,8 +25,8 @@ type tab struct {
 	history *dialog.History // of what was typed into its filter
 }
 
-// newTabs gives the panes their histories. All panes that take queries share one, also
-// with the rules to mark by.
+// newTabs gives the panes their histories. All panes that take queries about images share
+// one, also with the rules to mark by: the same text means other things elsewhere.
 func (m *Model) newTabs(panes ...pane.Pane) []tab {
 	tabs := make([]tab, len(panes))
 	for i, p := range panes {

@@ -124,7 +124,7 @@ func (m *Model) overCandidates(screen string) string {
 }
 
 func (m *Model) candidateLines() []string {
-	if m.pane().FilterKind() != pane.FilterQuery {
+	if !m.pane().FilterKind().Completes() {
 		return nil
 	}
 	return m.filter.line.CandidateLines(m.styles, min(60, m.width-4), min(8, m.body()-2))

@@ -169,11 +169,11 @@ func containerIn(wanted model.ContainerState) thingState[*model.Container] {
 }
 
 // judgeContainerWord matches containers whose name, or whose image as it was written,
-// contains a text in any case, or whose ID begins with it.
+// contains a text in any case, or whose ID or that of whose image begins with it.
 func judgeContainerWord(text string) predicate[*model.Container] {
 	search := newFold(text)
 	byID := len(search.lower) >= minIDPrefix && isHex(search.lower)
 	return func(c *model.Container) truth {
-		return truthOf(search.in(c.Name) || search.in(c.ImageRef) || byID && strings.HasPrefix(string(c.ID), search.lower))
+		return truthOf(search.in(c.Name) || search.in(c.ImageRef) || byID && (strings.HasPrefix(string(c.ID), search.lower) || strings.HasPrefix(hexID(c.Image), search.lower)))
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"jettison/keymap"
 	"jettison/model"
+	"jettison/model/query"
 	"jettison/model/words"
 	"jettison/ui/dialog"
 	"jettison/ui/pane"
@@ -51,6 +52,7 @@ type Pane struct {
 	snapshot model.Snapshot
 	quick    Quick
 	filter   string
+	query    *query.Query // that filter is
 	actions  []pane.Action
 
 	width, height int
@@ -66,10 +68,19 @@ type entry struct {
 
 // New returns an empty pane, the running containers first.
 func New(styles *theme.Styles, keys *keymap.Map) *Pane {
-	p := &Pane{styles: styles, keys: keys}
+	p := &Pane{styles: styles, keys: keys, query: every()}
 	p.list = table.NewList(styles, func(e *entry) string { return string(e.ID) }, p.fields())
 	p.actions = p.newActions()
 	return p
+}
+
+// every returns the query for all containers.
+func every() *query.Query {
+	q, err := query.ParseOf(model.KindContainer, "")
+	if err != nil {
+		panic(err) // an empty text is always a query
+	}
+	return q
 }
 
 // SetSnapshot shows a newer snapshot. The cursor stays on its container.
@@ -88,6 +99,7 @@ func (p *Pane) SetSnapshot(snapshot model.Snapshot, now time.Time) {
 		entries = append(entries, &entry{c, name, named, holds.Of(c)})
 	}
 	p.list.SetItems(entries)
+	p.narrow()
 }
 
 // Title is part of pane.Pane.
@@ -102,17 +114,35 @@ func (p *Pane) Figure(snapshot model.Snapshot) string {
 func (p *Pane) Context() keymap.Context { return keymap.InContainers }
 
 // FilterKind is part of pane.Pane.
-func (p *Pane) FilterKind() pane.FilterKind { return pane.FilterWords }
+func (p *Pane) FilterKind() pane.FilterKind { return pane.FilterOwnKind }
 
 // Filter returns the text in force.
 func (p *Pane) Filter() string { return p.filter }
 
-// SetFilter filters the list to the containers whose name, image, ID or state contain
-// every word of the text.
+// SetFilter filters the list to the matches of a query, which means containers without
+// saying so; an empty one shows all.
 func (p *Pane) SetFilter(text string) error {
-	p.filter = text
+	q, err := query.ParseOf(model.KindContainer, text)
+	if err == nil {
+		err = q.Only("are not in this list", model.KindContainer)
+	}
+	if err != nil {
+		return err
+	}
+	p.query, p.filter = q, text
 	p.narrow()
 	return nil
+}
+
+// Candidates returns the ways to complete a query at the cursor.
+func (p *Pane) Candidates(text string, cursor int) []dialog.Candidate {
+	return pane.Candidates(text, query.CompleteOf(model.KindContainer, text, cursor, p.env()))
+}
+
+// env returns the environment that queries are judged in.
+func (p *Pane) env() query.Env {
+	known := func(fact model.Fact) bool { return !p.snapshot.Facts[fact].At.IsZero() }
+	return query.Env{Now: p.now, Inventory: p.snapshot.Inventory, Known: known}
 }
 
 // Quick returns the name of the quick filter in force; empty for none.
@@ -139,11 +169,8 @@ func (p *Pane) SetQuick(item int) {
 }
 
 func (p *Pane) narrow() {
-	filter := model.ParsePlainFilter(p.filter)
-	p.list.SetMatch(func(e *entry) bool {
-		return p.quick.match(e.Container) &&
-			filter.Match(e.Name, e.ImageRef, e.image, e.ID.Short(), e.Image.Short(), string(e.State), e.State.RunningOrStopped())
-	})
+	matcher := p.query.Compile(p.env())
+	p.list.SetMatch(func(e *entry) bool { return p.quick.match(e.Container) && matcher.MatchContainer(e.Container) })
 	p.list.SetEmpty(p.emptyWords()...)
 }
 
@@ -155,7 +182,13 @@ func (p *Pane) emptyWords() []string {
 	case fact.Status != model.StatusReady && fact.At.IsZero():
 		return []string{"Listing containers" + p.styles.Glyphs.Ellipsis}
 	case p.filter != "" || p.quick != QuickAll:
-		return []string{"Nothing matches the filter.", p.keys.Offer(keymap.InContainers, keymap.Back, "clears it")}
+		lines := []string{"Nothing matches the filter."}
+		if shown, _ := p.Shown(); shown == 0 {
+			for _, m := range p.query.Misspelled(p.snapshot.Inventory) {
+				lines = append(lines, m.String())
+			}
+		}
+		return append(lines, p.keys.Offer(keymap.InContainers, keymap.Back, "clears it"))
 	}
 	return []string{"There are no containers on this engine.", "Nothing holds its images down."}
 }

@@ -111,6 +111,25 @@ func TestFilters(t *testing.T) {
 	if shown, _ := p.Shown(); shown != running {
 		t.Errorf("the word running shows %d, the quick filter %d", shown, running)
 	}
+	for text, want := range map[string]string{
+		"tag:1": "`tag` is a field of images, not of containers", "kind:image": "images are not in this list", "dangling=1": "",
+	} {
+		if err := p.SetFilter(text); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", text, err)
+		}
+		if shown, _ := p.Shown(); shown != running {
+			t.Errorf("%s: the last filter is not in force: %d shown", text, shown)
+		}
+	}
+	if err := p.SetFilter("kind:container stopped exit!=0"); err != nil {
+		t.Error(err)
+	}
+	if shown, _ := p.Shown(); shown == 0 || shown >= stopped {
+		t.Errorf("%d of %d failed", shown, stopped)
+	}
+	if found := p.Candidates("exi", 3); len(found) != 2 || found[0].Text != "exit!=" || found[1].Text != "exited" {
+		t.Errorf("completed to %v", found)
+	}
 	_ = p.SetFilter("no such container")
 	if !strings.Contains(p.View(), "Nothing matches the filter.") {
 		t.Errorf("no word of the filter:\n%s", view(p))

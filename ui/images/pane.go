@@ -9,7 +9,6 @@ import (
 	"jettison/model"
 	"jettison/model/query"
 	"jettison/model/size"
-	"jettison/model/words"
 	"jettison/ui/details"
 	"jettison/ui/dialog"
 	"jettison/ui/pane"
@@ -129,14 +128,7 @@ func (p *Pane) SetFilter(text string) error {
 
 // Candidates returns the ways to complete a query at the cursor.
 func (p *Pane) Candidates(text string, cursor int) []dialog.Candidate {
-	found := query.Complete(text, cursor, p.Env())
-	candidates := make([]dialog.Candidate, len(found))
-	for i, c := range found {
-		candidates[i] = dialog.Candidate{
-			Text: c.Text, About: words.Completion(&c), Apply: func() (string, int) { return c.Apply(text) },
-		}
-	}
-	return candidates
+	return pane.Candidates(text, query.Complete(text, cursor, p.Env()))
 }
 
 // SetMode changes the arrangement of the list.

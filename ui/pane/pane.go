@@ -117,7 +117,11 @@ type FilterKind uint8
 
 // The kinds of filters.
 const (
-	FilterNone  FilterKind = iota
-	FilterWords            // words that an item must contain
-	FilterQuery            // a query; its history is saved
+	FilterNone    FilterKind = iota
+	FilterWords              // words that an item must contain
+	FilterQuery              // a query about images unless it says otherwise; its history is saved
+	FilterOwnKind            // a query about the pane's own kind of thing
 )
+
+// Completes reports whether filters of the kind can be completed.
+func (k FilterKind) Completes() bool { return k == FilterQuery || k == FilterOwnKind }
