@@ -26,8 +26,8 @@ type painter struct {
 	interrupts chan os.Signal
 
 	now         func() time.Time
-	pause       time.Duration // the least time between two frames
-	drawn       time.Time     // when the last frame was
+	pause       time.Duration // between two frames, on average
+	rested      time.Time     // when frames are as few again as if none had been drawn
 	due         bool          // a frame waits for its time
 	fixedColors bool
 	shown       tea.View // what the terminal shows
@@ -106,12 +106,16 @@ func (p *painter) learn(msg tea.ModeReportMsg) tea.Cmd {
 // View is not asked for: Bubble Tea draws nothing.
 func (p *painter) View() tea.View { return tea.View{} }
 
+// burst is how many frames may follow one at once after a rest. A start draws so many before there
+// are rows.
+const burst = 2
+
 // frame draws now, or says when.
 func (p *painter) frame() tea.Cmd {
 	if p.due {
 		return nil
 	}
-	wait := p.pause - p.now().Sub(p.drawn)
+	wait := p.rested.Sub(p.now().Add(burst * p.pause))
 	if wait <= 0 {
 		return p.draw()
 	}
@@ -139,7 +143,12 @@ func (p *painter) draw() tea.Cmd {
 	if view.Content != before.Content {
 		_, _ = screen.Write(p.canvas.draw(view.Content)) // to a buffer
 	}
-	p.shown, p.drawn = view, p.now()
+	now := p.now()
+	p.shown = view
+	if p.rested.Before(now) {
+		p.rested = now
+	}
+	p.rested = p.rested.Add(p.pause)
 	return quitOn(screen.Flush())
 }
 
