@@ -132,6 +132,21 @@ func TestRmOfContainers(t *testing.T) {
 	}
 }
 
+// A plan says what comes after a container that runs.
+func TestRmOfTasks(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, yard(), sim.Options{})
+	if got := b.succeeds("rm", "--dry-run", "--stop-running", "kind:container name:web.1"); !strings.Contains(got, "the swarm service web starts another one in its place") {
+		t.Errorf("the plan is\n%s", got)
+	}
+	if got := b.succeeds("rm", "--yes", "--stop-running", "kind:container name:shell"); !strings.Contains(got, "shell") {
+		t.Errorf("--rm: %s", got)
+	}
+	if left := b.succeeds("ls", "-q", "kind:container name:shell"); left != "" {
+		t.Errorf("left is %s", left)
+	}
+}
+
 // A plan of several kinds is one, containers before their images, and survives a file.
 func TestRmOfSeveralKinds(t *testing.T) {
 	t.Parallel()

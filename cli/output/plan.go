@@ -72,7 +72,11 @@ func subject(step *model.Step) string {
 func (p *Plan) why(step *model.Step) string {
 	switch {
 	case step.Removes(model.KindContainer):
-		return words.ContainerState(step.Container(), p.Now)
+		text := words.ContainerState(step.Container(), p.Now)
+		if replaced := words.Replaced(step.Container()); replaced != "" {
+			text += "; " + replaced
+		}
+		return text
 	case step.Ready && step.Effect != model.ForceNothing && (step.Removes(model.KindImage) || step.Effect == model.ForceStrandsServices):
 		return strings.TrimPrefix(words.Forced(step), "force: ")
 	case step.Action == model.ActionUntag && step.Ready:

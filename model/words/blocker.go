@@ -69,7 +69,7 @@ func Blocker(b *model.Blocker, now time.Time) string {
 		}
 		return fmt.Sprintf("parent of %s images that stay: %s", Count(len(names)), List(names))
 	case model.BlockerAlive:
-		return "it runs"
+		return aliveWords(b.Things)
 	case model.BlockerMount:
 		return mountedBy(model.ThingsOf[*model.Container](b.Things), now)
 	case model.BlockerService:
@@ -91,6 +91,19 @@ func Blocker(b *model.Blocker, now time.Time) string {
 		return "the image stays as " + List(shortRefs(b.Refs)) + "; only this name goes and no space comes back"
 	}
 	return "blocked"
+}
+
+// aliveWords returns that a container runs, and what becomes of it by itself.
+func aliveWords(things []model.Thing) string {
+	text := "it runs"
+	for _, c := range model.ThingsOf[*model.Container](things) {
+		for _, more := range []string{Replaced(c), Vanishes(c)} {
+			if more != "" {
+				text += "; " + more
+			}
+		}
+	}
+	return text
 }
 
 // called returns the names of things.

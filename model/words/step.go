@@ -92,11 +92,14 @@ func shortRefs(refs []string) []string {
 // ContainerRemoval returns what a step that removes a container is for, and what it
 // leaves.
 func ContainerRemoval(s *model.Step) string {
-	const volumes = "its volumes stay"
-	if s.For == nil {
-		return volumes
+	text := "its volumes stay"
+	if c := s.Container(); c != nil && Replaced(c) != "" {
+		text += "; " + Replaced(c)
 	}
-	return "so that " + s.For.Called() + " can go; " + volumes
+	if s.For == nil {
+		return text
+	}
+	return "so that " + s.For.Called() + " can go; " + text
 }
 
 // StepResult returns what a step that is done left behind or took along; empty when

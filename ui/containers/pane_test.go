@@ -281,3 +281,19 @@ func TestUnknownSizes(t *testing.T) {
 		t.Errorf("a size that is being measured is %q", got)
 	}
 }
+
+// What becomes of a container by itself stands below the list.
+func TestFactsOfAContainer(t *testing.T) {
+	w := modeltest.New(1, now)
+	image := w.Build(modeltest.Recipe{Tags: []string{"app:1"}, Add: []modeltest.Instruction{modeltest.Run("a", 1000)}})
+	w.Run(modeltest.Start{Image: image, Name: "shell", AutoRemove: true, Labels: map[string]string{"com.docker.compose.project": "shop"}})
+	p := containers.New(theme.New(theme.Options{NoColor: true}), keymap.Default())
+	p.SetSnapshot(snapshot(w.Inventory()), now)
+	for height, shown := range map[int]bool{12: false, 16: true, 30: true} {
+		p.SetSize(100, height)
+		text := view(p)
+		if strings.Contains(text, "project shop · it goes by itself once it stops (--rm)") != shown || strings.Count(text, "\n")+1 != height {
+			t.Errorf("%d rows:\n%s", height, text)
+		}
+	}
+}

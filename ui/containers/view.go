@@ -11,6 +11,9 @@ import (
 // about the container under the cursor.
 const sentenceFrom = 10
 
+// factsFrom is the height in rows from which there is room for its other facts too.
+const factsFrom = 16
+
 // SetStyles changes the styles.
 func (p *Pane) SetStyles(styles *theme.Styles) {
 	p.styles = styles
@@ -25,10 +28,13 @@ func (p *Pane) SetSize(width, height int) {
 }
 
 func (p *Pane) listHeight() int {
-	if p.height < sentenceFrom {
+	switch {
+	case p.height < sentenceFrom:
 		return p.height
+	case p.height < factsFrom:
+		return p.height - 2
 	}
-	return p.height - 2
+	return p.height - 3
 }
 
 // View draws the list and, below it, what the container under the cursor blocks.
@@ -37,7 +43,20 @@ func (p *Pane) View() string {
 		return p.list.View()
 	}
 	rule := p.styles.Faint.Render(strings.Repeat(p.styles.Glyphs.Line, p.width))
-	return p.list.View() + "\n" + rule + "\n" + p.sentence()
+	view := p.list.View() + "\n" + rule + "\n" + p.sentence()
+	if p.height >= factsFrom {
+		view += "\n" + p.facts()
+	}
+	return view
+}
+
+// facts says what else is known of the container under the cursor.
+func (p *Pane) facts() string {
+	e, ok := p.list.Current()
+	if !ok {
+		return theme.Spaces(p.width)
+	}
+	return p.styles.Dim.Render(p.styles.Fit("  "+strings.Join(words.ContainerFacts(e.Container), " "+p.styles.Glyphs.Dot+" "), p.width))
 }
 
 // sentence says in words what the figures of the container under the cursor mean.
