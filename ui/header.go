@@ -93,15 +93,14 @@ const (
 	leastTrouble = 24
 )
 
-// tabWords returns the tabs. The figures of other panes give way to a message about a
-// failure.
+// tabWords returns the tabs. The figures of other panes give way to what stands beside them.
 func (m *Model) tabWords() []string {
 	tabs, width := make([]string, len(m.panes)), 1
 	for at := range m.panes {
 		tabs[at] = m.tabWithFigure(at)
 		width += theme.Width(tabs[at]) + len(tabGap)
 	}
-	if m.width-width >= leastTrouble || m.trouble() == "" {
+	if m.width-width >= m.leastBeside() {
 		return tabs
 	}
 	for at := range m.panes {
@@ -110,6 +109,17 @@ func (m *Model) tabWords() []string {
 		}
 	}
 	return tabs
+}
+
+// leastBeside is how many cells stand beside the tabs in any case, for what failed or what is unused.
+func (m *Model) leastBeside() int {
+	if m.trouble() != "" {
+		return leastTrouble
+	}
+	if forms := m.unusedWords(); len(forms) > 0 {
+		return theme.Width(forms[len(forms)-1]) + 1
+	}
+	return 0
 }
 
 func (m *Model) tabWithFigure(at int) string {
@@ -157,18 +167,26 @@ func (m *Model) diskWords(width int) string {
 		return s.Warn.Render(s.Cut(s.Glyphs.Warning+" "+m.trouble(), width-2)) + " "
 	case u == nil && fact.Status == model.StatusLoading:
 		return s.Dim.Render(s.Cut("measuring disk usage"+s.Glyphs.Ellipsis, width-2)) + " "
-	case u == nil || u.Images.Size <= 0 || u.Images.Reclaimable < 0:
-		return ""
 	}
-	free, least := m.unused(u)
-	text := s.Strong.Render(least+words.Size(free)) + s.Dim.Render(" of "+words.Size(u.Images.Size)+" unused ")
-	if bar := diskBar; theme.Width(text)+bar+2 < width {
-		return s.Thin(bar, u.Images.Size, u.Images.Size-free) + " " + text
-	}
-	if theme.Width(text) < width {
-		return text
+	for _, form := range m.unusedWords() {
+		if theme.Width(form) < width {
+			return form
+		}
 	}
 	return ""
+}
+
+// unusedWords say how many bytes of the images are unused, in forms from the widest to the narrowest;
+// none while that is not known.
+func (m *Model) unusedWords() []string {
+	s, u := m.styles, m.snapshot.Inventory.Usage
+	if u == nil || u.Images.Size <= 0 || u.Images.Reclaimable < 0 {
+		return nil
+	}
+	free, sign := m.unused(u)
+	figure := s.Strong.Render(sign + words.Size(free))
+	share := figure + s.Dim.Render(" of "+words.Size(u.Images.Size)+" unused ")
+	return []string{" " + s.Thin(diskBar, u.Images.Size, u.Images.Size-free) + " " + share, share, figure + s.Dim.Render(" unused ")}
 }
 
 // unused returns the bytes of the unused images, and a sign to put before a lower
