@@ -208,3 +208,37 @@ func TestPinnedContainers(t *testing.T) {
 		t.Error("the pinned container is gone")
 	}
 }
+
+func TestWhyOfContainers(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, yard(), sim.Options{})
+	for _, tt := range []struct{ args, says string }{
+		{"why|kind:container|db", "Nothing blocks it.\nRemoving it frees 40 MB; its volumes stay."},
+		{"why|kind:container|db", "  ended with exit code 137\n  project yard in /src/yard\n"},
+		{"why|kind:container name:web.1", "blocked:\n  it runs; the swarm service web starts another one in its place\n    --stop-running      stop and remove its containers first\n"},
+		{"why|kind:container name:shell", "it goes by itself once it stops (--rm)"},
+		{"why|--json|kind:container name:api-1", `"flags": [
+    "--stop-running"
+  ]`},
+	} {
+		if got := b.succeeds(strings.Split(tt.args, "|")...); !strings.Contains(got, tt.says) {
+			t.Errorf("%s says\n%s, want\n%s", tt.args, got, tt.says)
+		}
+	}
+	for _, tt := range []struct{ args, says string }{
+		{"why|kind:container running", "The query matches 3 containers: "},
+		{"why|kind:container nope", "No container matches the query."},
+		{"why|kind:volume x", "volumes can't be asked about"},
+		{"why|kind:container dangling", "`dangling` is a state of images"},
+		{"why|a|b", "why needs one reference"},
+		{"why|kind:1.0", "There is no image \"kind:1.0\""}, // also the name of a tool
+	} {
+		if got := b.run(strings.Split(tt.args, "|")...); got.code != CodeUsage || !strings.Contains(got.errs, tt.says) {
+			t.Errorf("%s: exit code %d\n%s", tt.args, got.code, got.errs)
+		}
+	}
+	b.succeeds("pin", "kind:container name:db")
+	if got := b.succeeds("why", "kind:container db"); !strings.Contains(got, "It stays: db stays, pinned by kind:container name:db.") {
+		t.Errorf("pinned: %s", got)
+	}
+}

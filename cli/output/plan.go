@@ -72,11 +72,7 @@ func subject(step *model.Step) string {
 func (p *Plan) why(step *model.Step) string {
 	switch {
 	case step.Removes(model.KindContainer):
-		text := words.ContainerState(step.Container(), p.Now)
-		if replaced := words.Replaced(step.Container()); replaced != "" {
-			text += "; " + replaced
-		}
-		return text
+		return containerNote(step.Container(), p.Now)
 	case step.Ready && step.Effect != model.ForceNothing && (step.Removes(model.KindImage) || step.Effect == model.ForceStrandsServices):
 		return strings.TrimPrefix(words.Forced(step), "force: ")
 	case step.Action == model.ActionUntag && step.Ready:
@@ -93,6 +89,15 @@ func (p *Plan) why(step *model.Step) string {
 		return "with " + words.Plural(len(step.Prunes), "untagged parent")
 	}
 	return ""
+}
+
+// containerNote is the state of a container that goes, and what takes its place.
+func containerNote(c *model.Container, now time.Time) string {
+	text := words.ContainerState(c, now)
+	if replaced := words.Replaced(c); replaced != "" {
+		text += "; " + replaced
+	}
+	return text
 }
 
 // untagged is what becomes of an image that loses a name.

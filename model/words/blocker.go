@@ -2,6 +2,7 @@ package words
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"jettison/model"
@@ -95,15 +96,15 @@ func Blocker(b *model.Blocker, now time.Time) string {
 
 // aliveWords returns that a container runs, and what becomes of it by itself.
 func aliveWords(things []model.Thing) string {
-	text := "it runs"
+	texts := []string{"it runs"}
 	for _, c := range model.ThingsOf[*model.Container](things) {
 		for _, more := range []string{Replaced(c), Vanishes(c)} {
 			if more != "" {
-				text += "; " + more
+				texts = append(texts, more)
 			}
 		}
 	}
-	return text
+	return strings.Join(texts, "; ")
 }
 
 // called returns the names of things.
