@@ -13,7 +13,7 @@ import (
 	"jettison/store/archive"
 )
 
-// Backups are where images are saved before they are removed.
+// Backups are where images and volumes are saved before they are removed.
 type Backups struct {
 	Folder string // empty where there is none
 	// Free measures how many bytes can be written to a folder, or answers
@@ -40,18 +40,21 @@ func (b Backups) save(ctx context.Context, from backup.Saver, r *record, things 
 	}
 	earlier := b.earlier(whole)
 	leave(&model.Refusal{Kind: model.RefusalBackupGone}, earlier.lost)
-	leave(&model.Refusal{Kind: model.RefusalNoArchive}, otherThan(archive.Kind, things))
+	leave(&model.Refusal{Kind: model.RefusalNoArchive}, notHeld(things))
 	images := model.ThingsOf[*model.Image](things)
-	r.manifests, err = from.Manifests(ctx, whole.Engine, slices.Concat(images, earlier.images()))
-	if err != nil {
-		return nil, err
+	if known := slices.Concat(images, earlier.images()); len(known) > 0 {
+		r.manifests, err = from.Manifests(ctx, whole.Engine, known)
+		if err != nil {
+			return nil, err
+		}
 	}
 	images = append(images, earlier.parts(r.manifests)...)
-	if len(images) == 0 {
+	volumes := model.ThingsOf[*model.Volume](things)
+	if len(images)+len(volumes) == 0 {
 		return leftOut, nil
 	}
 	made, err := backup.Run(ctx, from, backup.Backup{
-		Folder: b.Folder, Name: r.id, Engine: r.plan.Engine, Images: images, Manifests: r.manifests,
+		Folder: b.Folder, Name: r.id, Engine: r.plan.Engine, Images: images, Volumes: volumes, Manifests: r.manifests,
 		Layers: size.Range{Max: r.plan.Touched}, Free: b.Free, Now: b.Now, Tell: tell,
 	})
 	if err != nil {
@@ -59,14 +62,20 @@ func (b Backups) save(ctx context.Context, from backup.Saver, r *record, things 
 	}
 	r.backup = made.Manifest
 	for _, left := range made.LeftOut {
-		leave(left.Why, model.AsThings(left.Images))
+		leave(left.Why, left.Things)
 	}
 	return leftOut, nil
 }
 
-// otherThan returns the things that are not of a kind.
-func otherThan(kind model.Kind, things []model.Thing) []model.Thing {
-	return slices.DeleteFunc(slices.Clone(things), func(thing model.Thing) bool { return thing.Target().Kind == kind })
+// notHeld returns the things that no archive holds.
+func notHeld(things []model.Thing) []model.Thing {
+	return slices.DeleteFunc(slices.Clone(things), func(thing model.Thing) bool {
+		switch thing.(type) {
+		case *model.Image, *model.Volume:
+			return true
+		}
+		return false
+	})
 }
 
 // earlierBackups are the backups that a plan counts on.

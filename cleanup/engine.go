@@ -38,7 +38,11 @@ type Engine interface {
 	// Measure returns the engine with its disk usage measured; nil when that is not
 	// possible in time.
 	Measure(ctx context.Context, how inventory.Measuring) *model.Inventory
-	// List lists the images and containers that the engine has now.
+	// SweepHelpers removes what a killed program left of the containers that it made to reach volumes.
+	// If there is anything, it calls alone, which reports whether no clean-up is under way that may
+	// use it, and keeps others from beginning until done is called.
+	SweepHelpers(ctx context.Context, alone func() (done func(), ok bool)) error
+	// List lists the images, containers and volumes that the engine has now.
 	List(ctx context.Context, engine model.Engine) (*model.Inventory, error)
 }
 
@@ -71,6 +75,11 @@ func (d *docker) Measure(ctx context.Context, how inventory.Measuring) *model.In
 		return nil
 	}
 	return d.feed.Measure(ctx, how)
+}
+
+// SweepHelpers implements Engine.
+func (d *docker) SweepHelpers(ctx context.Context, alone func() (done func(), ok bool)) error {
+	return transfer.SweepHelpers(ctx, d.Client, alone)
 }
 
 // List implements Engine.

@@ -19,6 +19,8 @@ func noon() time.Time { return time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC) }
 // fakeEngine does what a test says.
 type fakeEngine struct {
 	updates []model.JobUpdate // of its one job
+	// noVolume is with what it refuses to give volumes.
+	noVolume *model.Problem
 	// began is called when it executes, and saving when it is asked for an image; both
 	// may be nil.
 	began  func()
@@ -86,6 +88,12 @@ func (e *fakeEngine) Measure(ctx context.Context, how inventory.Measuring) *mode
 	measured := e.measured[0]
 	e.measured = e.measured[1:]
 	return measured
+}
+
+func (*fakeEngine) SweepHelpers(context.Context, func() (func(), bool)) error { return nil }
+
+func (e *fakeEngine) WithVolumes(_ context.Context, do func(func(string, func(io.Reader) error) error) error) error {
+	return do(func(string, func(io.Reader) error) error { return e.noVolume })
 }
 
 func (*fakeEngine) Unsavable(context.Context, model.Engine, []*model.Image) ([]*model.Image, error) {

@@ -80,6 +80,9 @@ func (r *record) intent(index int, step *model.Step) store.JournalLine {
 			line.Manifests, line.Size = store.JournalManifests([]model.Manifest{*m}), max(0, m.Size())
 		}
 	}
+	if v := step.Volume(); v != nil {
+		line.Size = max(0, v.Size)
+	}
 	for _, parent := range step.Prunes {
 		line.Prunes = append(line.Prunes, parent.ID)
 	}

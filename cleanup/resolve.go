@@ -21,12 +21,21 @@ func (s *Service) Resolve(ctx context.Context, engine model.Engine) (steps int, 
 	if s.Journal == nil || s.Locks == nil || s.ReadOnly {
 		return 0, nil
 	}
-	swept := archive.Sweep(s.Backups.Folder) // is no reason to leave the rest undone
+	swept := errors.Join(archive.Sweep(s.Backups.Folder), s.sweepHelpers(ctx, engine)) // is no reason to leave the rest undone
 	if open, err := s.open(engine); err != nil || len(open) == 0 {
 		return 0, errors.Join(swept, err)
 	}
 	steps, err = s.resolveOpen(ctx, engine)
 	return steps, errors.Join(swept, err)
+}
+
+// sweepHelpers removes what killed programs left on the engine, unless a clean-up is under way, which
+// may use its own.
+func (s *Service) sweepHelpers(ctx context.Context, engine model.Engine) error {
+	return s.Engine.SweepHelpers(ctx, func() (done func(), ok bool) {
+		lock, err := s.Locks.acquire(ctx, engine, resolverWhat)
+		return func() { s.Locks.releaseUnchanged(lock) }, err == nil
+	})
 }
 
 // resolveOpen resolves under the lock, so that no program is at the steps any more.

@@ -127,14 +127,17 @@ func (b Backups) read(ctx context.Context, name string, targets []model.Target, 
 	if err != nil {
 		return err
 	}
+	total := m.Unpacked()
+	if len(targets) == 1 && targets[0].Kind == model.KindVolume {
+		return archive.WriteVolume(ctx, b.Folder, m, targets[0].ID, to, func(read int64) { told(read, total) })
+	}
 	ids := make([]model.ImageID, len(targets))
 	for i, target := range targets {
-		if target.Kind != archive.Kind {
+		if target.Kind != model.KindImage {
 			return fmt.Errorf("backups hold no %s such as %s", words.Kind(target.Kind), target.Short())
 		}
 		ids[i] = target.Image()
 	}
-	total := m.Unpacked()
 	return archive.WriteImages(ctx, b.Folder, m, ids, to, func(read int64) { told(read, total) })
 }
 

@@ -88,7 +88,7 @@ func newBackupsRm(s *invocation, f *flags) *cobra.Command {
 				if err := archive.Remove(b.Folder, m); err != nil {
 					return err
 				}
-				s.note("deleted the backup %s: %s, %s", m.Name, words.Plural(len(m.Images), "image"), words.Size(m.Size))
+				s.note("deleted the backup %s: %s, %s", m.Name, output.Saved(m), words.Size(m.Size))
 			}
 			return nil
 		},
@@ -116,11 +116,21 @@ func lossWords(chosen, all []*archive.Manifest) string {
 			}
 		}
 	}
-	text := "It is not looked up whether an engine still has " + words.Plural(len(lost), "image")
-	if len(lost) == 0 {
+	var text string
+	volumes := 0
+	for _, m := range chosen {
+		volumes += len(m.Volumes)
+	}
+	if volumes > 0 {
+		text = words.Plural(volumes, "volume") + " can't be brought back without: each backup has a volume as it was then. "
+	}
+	switch {
+	case len(lost) > 0:
+		return text + "It is not looked up whether an engine still has " + words.Plural(len(lost), "image") + " that no other backup has. "
+	case volumes == 0:
 		return "Other backups have all of their images too. "
 	}
-	return text + " that no other backup has. "
+	return text
 }
 
 // allBackups lists the backups in the folder set by the flags or the configuration.

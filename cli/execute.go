@@ -39,6 +39,11 @@ func (r *removing) execute(ctx context.Context, e *engine, f *flags, removal *ou
 		if err := confirm(ctx, s, question, "Nothing was removed."); err != nil {
 			return err
 		}
+		if unsaved := words.UnsavedVolumes(plan); unsaved != "" {
+			if err := confirm(ctx, s, "It removes "+unsaved+". Really?", "Nothing was removed."); err != nil {
+				return err
+			}
+		}
 	}
 	removal.Progress = model.NewProgress(plan, s.now())
 	if steps > 0 {
@@ -58,7 +63,7 @@ func (r *removing) execute(ctx context.Context, e *engine, f *flags, removal *ou
 func (r *removing) run(ctx context.Context, e *engine, f *flags, removal *output.Removal) error {
 	process.SurviveClosedPipes()
 	service := e.service
-	if f.demo && r.backup.BackupChoice != model.BackupNone {
+	if f.demo && len(removal.Plan.Plan.BackUp(r.backup.BackupChoice)) > 0 {
 		backups, end, err := passingBackups(e.call.now)
 		if err != nil {
 			return err
@@ -190,7 +195,7 @@ func (t *teller) tell(p *model.Progress) {
 func (t *teller) tellBackup(p *model.BackupProgress, run *cleanup.Run) {
 	if p.Ended { // only then Saved is known
 		if made := run.Saved(); made != nil {
-			t.say("backed up %s: %s in %s", words.Plural(len(made.Images), "image"), words.Size(made.Size), run.SavedIn())
+			t.say("backed up %s: %s in %s", output.Saved(made), words.Size(made.Size), run.SavedIn())
 			return
 		}
 	}

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/spf13/pflag"
 
@@ -108,10 +109,14 @@ func (r *removing) show(s *invocation, f *flags, removal *output.Removal) error 
 
 // noteBackup notes what will be backed up, and where.
 func (r *removing) noteBackup(s *invocation, f *flags, plan *model.Plan) {
-	if r.backup.BackupChoice == model.BackupNone || plan.Images+plan.Platforms == 0 {
-		return
+	if unsaved := words.UnsavedVolumes(plan); unsaved != "" {
+		s.note("removes %s", unsaved)
 	}
 	things := plan.BackUp(r.backup.BackupChoice)
+	volumes := model.ThingsOf[*model.Volume](things)
+	if len(volumes) == 0 && (r.backup.BackupChoice == model.BackupNone || plan.Images+plan.Platforms == 0) {
+		return
+	}
 	if len(things) == 0 {
 		s.note("there is nothing to back up: all of it is backed up, or can be pulled again")
 		return
@@ -120,7 +125,17 @@ func (r *removing) noteBackup(s *invocation, f *flags, plan *model.Plan) {
 		s.note("first backs up %s, which go with the demo", words.Things(things))
 		return
 	}
-	most := archive.Room(model.ThingsOf[*model.Image](things), size.Range{Max: plan.Touched})
+	var most int64
+	if images := model.ThingsOf[*model.Image](things); len(images) > 0 {
+		most += archive.Room(images, size.Range{Max: plan.Touched})
+	}
+	if len(volumes) > 0 {
+		most += archive.RoomOfVolumes(volumes)
+	}
+	if slices.ContainsFunc(volumes, func(v *model.Volume) bool { return v.Size < 0 && !v.Mounted() }) {
+		s.note("first backs up %s, of a size that is not known, in %s", words.Things(things), backupsOf(f, s.env, s.now).Folder)
+		return
+	}
 	s.note("first backs up %s, at most %s, in %s", words.Things(things), words.Size(most), backupsOf(f, s.env, s.now).Folder)
 }
 

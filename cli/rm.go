@@ -136,7 +136,8 @@ func (r *rmFlags) run(ctx context.Context, s *invocation, f *flags, args []strin
 			return err
 		}
 	}
-	e, inv, err := loadEngine(ctx, s, f, wants{containers: true, cache: true, shares: true}.with(containerNeeds(q)))
+	need := wants{containers: true, volumes: planned.needsVolumes(), usage: planned.needsVolumes(), cache: true, shares: true}
+	e, inv, err := loadEngine(ctx, s, f, need.with(containerNeeds(q)))
 	if err != nil {
 		return err
 	}
@@ -258,6 +259,11 @@ func readPlanFile(s *invocation, name string) (*readPlan, error) {
 		}
 	}
 	return &readPlan{steps, host}, nil
+}
+
+// needsVolumes reports whether the plan removes volumes; a plan that was not read does not.
+func (p *readPlan) needsVolumes() bool {
+	return p != nil && slices.ContainsFunc(p.steps, func(step model.Planned) bool { return step.Target.Kind == model.KindVolume })
 }
 
 // isOf accepts only the engine that the plan was made on: the same images on another engine

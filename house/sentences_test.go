@@ -34,6 +34,7 @@ func sentencesMayStandIn() map[string]string {
 		"../store/journal_read.go":       "tells of a line of a file that it can't be read, as an error would",
 		"../store/samples_line.go":       "tells of a line of a file that it can't be read, as an error would",
 		"../store/archive/reader.go":     "tells of a file that it is damaged, in an error",
+		"../store/archive/volume.go":     "tells of a file that it is damaged, in an error",
 		"../store/archive/manifest.go":   "tells of a file that it is damaged, in an error",
 		"../dockerx/endpoint.go":         "names where an address comes from, for tests of that",
 		"../dockerx/sockets.go":          "names where an address comes from, for tests of that",

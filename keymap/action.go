@@ -61,6 +61,7 @@ const (
 	UntagOnly       Action = "untag-only"
 	Force           Action = "force"
 	Skip            Action = "skip"
+	WithoutBackup   Action = "without-backup"
 	ApplyAll        Action = "apply-all"
 	JobPanel        Action = "job-panel"
 	CancelJob       Action = "cancel-job"

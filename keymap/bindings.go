@@ -77,13 +77,15 @@ func markBindings() []binding {
 	return []binding{
 		{Mark, groupMark, []Context{InImages, InDetails}, []string{"space"}, "mark", "mark or unmark the row and go down"},
 		{Mark, groupMark, []Context{InTreemap}, []string{"space"}, "mark", "mark or unmark all images of the block"},
+		{Mark, groupMark, []Context{InVolumes}, []string{"space"}, "mark", "mark or unmark the volume and go down"},
+		{MarkAll, groupMark, []Context{InVolumes}, []string{"a"}, "all", "mark every volume that the filter shows"},
 		{Mark, groupMark, []Context{InRestore}, []string{"space"}, "mark", "mark or unmark what is to come back and go down"},
 		{MarkAll, groupMark, []Context{InRestore}, []string{"a"}, "all", "mark all that can come back"},
 		{ClearMarks, groupMark, []Context{InRestore}, []string{"u"}, "clear", "take every mark away"},
 		{Range, groupMark, images, []string{"v"}, "range", "mark from here to where it is pressed again"},
 		{MarkAll, groupMark, images, []string{"a"}, "all", "mark every row that the filter shows"},
 		{Invert, groupMark, images, []string{"*"}, "invert", "turn the marks of the rows that the filter shows around"},
-		{ClearMarks, groupMark, []Context{InImages, InTreemap}, []string{"u"}, "clear", "take every mark away"},
+		{ClearMarks, groupMark, []Context{InImages, InVolumes, InTreemap}, []string{"u"}, "clear", "take every mark away"},
 		{MarkByRule, groupMark, images, []string{"m"}, "by rule", "mark everything that a rule matches"},
 	}
 }
@@ -117,6 +119,7 @@ func seeBindings() []binding {
 func actBindings() []binding {
 	return []binding{
 		{Plan, groupAct, []Context{InImages, InDetails}, []string{"d"}, "plan", "plan the removal of the marked images, or of the row; nothing is removed yet"},
+		{Plan, groupAct, []Context{InVolumes}, []string{"d"}, "plan", "plan the removal of all that is marked, or of the volume; nothing is removed yet"},
 		{RemovePlatform, groupAct, []Context{InImages, InDetails}, []string{"O"}, "remove platform", "plan the removal of one platform of the image, which stays; nothing is removed yet"},
 		{Pin, groupAct, []Context{InImages, InDetails}, []string{"p"}, "pin", "protect the row from every removal, or no longer"},
 		{Policies, groupAct, []Context{Everywhere}, []string{"P"}, "policies", "show the policies, and plan what one would remove now"},
@@ -147,6 +150,7 @@ func remedyBindings() []binding {
 		{UntagOnly, groupRemedy, where, []string{"u"}, "untag only", "take only the references away; the bytes stay"},
 		{Force, groupRemedy, where, []string{"f"}, "force", "ask the engine to force it; the plan says what that does"},
 		{Skip, groupRemedy, []Context{InPlan}, []string{"x"}, "skip", "leave the image alone"},
+		{WithoutBackup, groupRemedy, []Context{InPlan}, []string{"B"}, "without backup", "remove the volumes of this plan WITHOUT a backup, or back them up after all; asked twice"},
 		{ApplyAll, groupRemedy, []Context{InPlan}, []string{"A"}, "for all like it", "take the remedies of this step for every step that is blocked like it"},
 	}
 }

@@ -3,7 +3,7 @@ package keymap
 // Changes reports whether an action in a context makes a lasting change, on an engine or to
 // pins.
 func Changes(ctx Context, action Action) bool {
-	return action == Pin || action == CancelJob || action == BackUp || action == Confirm && (ctx == InPlan || ctx == InRestore)
+	return action == Pin || action == CancelJob || action == BackUp || action == WithoutBackup || action == Confirm && (ctx == InPlan || ctx == InRestore)
 }
 
 // ReadOnly returns the map for a screen that changes nothing. The keys of actions that would

@@ -85,8 +85,9 @@ func targetsOf(things []Thing) map[Target]bool {
 // BackupProgress counts the images and bytes that a backup has saved.
 type BackupProgress struct {
 	Name    string // of the backup
-	Images  int    // that are saved
+	Images  int    // images and volumes that are saved
 	Of      int    // that are to be saved
+	Volumes int    // of these
 	Done    int64  // bytes that the engine sent; what images share is in it for each
 	Total   int64  // of about so many
 	Written int64  // bytes of the archive so far

@@ -9,6 +9,8 @@ type BackupCopy struct {
 	// that they refer to. They count for images of the containerd store only: an ID does not
 	// say there which platforms were present when the image was saved.
 	Manifests []string
+	// Volume is the volume as it was when it was saved; nil for other kinds.
+	Volume *Volume
 }
 
 // Has reports whether the backup has every one of some manifests.

@@ -16,7 +16,9 @@ const (
 	BlockerLastPlatform                      // no other platform of the image would stay
 	BlockerSharedContent                     // images that have content of a platform too
 	BlockerUnknownContent                    // it is not known whether images have content of a platform too
-	BlockerPinned                            // pinned containers that use the image
+	BlockerPinned                            // pinned containers that use the image or the volume
+	BlockerUnsavable                         // no backup can have the volume
+	BlockerWritten                           // a container that runs and may write into the volume, so that a backup would miss what comes after
 )
 
 // Blocker is one reason why a step can't be carried out, in the model's terms;
@@ -46,6 +48,7 @@ const (
 	RemedyUntag                  // take only the references away; the bytes stay
 	RemedyForce                  // do it all the same; ForceEffect says what that does
 	RemedyMarkReferences         // remove the image's other references too
+	RemedyWithoutBackup          // remove the volume although no backup has it
 )
 
 // ForceEffect is what comes of removing what is blocked all the same.

@@ -5,25 +5,27 @@ type ChangeKind uint8
 
 // The kinds of changes.
 const (
-	ChangeOther         ChangeKind = iota
-	ChangeGone                     // the thing is not there
-	ChangeImageReplaced            // the image is not there, and its name is another image's
-	ChangeNameMoved                // the name is another image's
-	ChangeNameGone                 // the name is not there
-	ChangeGoalStays                // the image for whose sake a container was to go stays
-	ChangePinned                   // a pin protects it
-	ChangeNamed                    // the image has more names
-	ChangePulled                   // the image has digests of more repositories
-	ChangeLastName                 // the name is the last one of the image
-	ChangeBlocked                  // something blocks the step
-	ChangeForce                    // the step would have to be forced
-	ChangeRuns                     // the container would have to be stopped
-	ChangeUnsupported              // this version removes nothing of its kind
-	ChangeUsed                     // another container uses the image
-	ChangeUsedRunning              // another container uses the image, and it runs
-	ChangeWaits                    // another step would have to be done first
-	ChangeServed                   // another swarm service names the image
-	ChangePlatformGone             // the platform of the image is not there
+	ChangeOther           ChangeKind = iota
+	ChangeGone                       // the thing is not there
+	ChangeImageReplaced              // the image is not there, and its name is another image's
+	ChangeNameMoved                  // the name is another image's
+	ChangeNameGone                   // the name is not there
+	ChangeGoalStays                  // the image for whose sake a container was to go stays
+	ChangePinned                     // a pin protects it
+	ChangeNamed                      // the image has more names
+	ChangePulled                     // the image has digests of more repositories
+	ChangeLastName                   // the name is the last one of the image
+	ChangeBlocked                    // something blocks the step
+	ChangeForce                      // the step would have to be forced
+	ChangeRuns                       // the container would have to be stopped
+	ChangeUnsupported                // this version removes nothing of its kind
+	ChangeUsed                       // another container uses the image
+	ChangeUsedRunning                // another container uses the image, and it runs
+	ChangeWaits                      // another step would have to be done first
+	ChangeServed                     // another swarm service names the image
+	ChangePlatformGone               // the platform of the image is not there
+	ChangeVolumeReplaced             // another volume has the name
+	ChangeVolumesUnlisted            // the engine does not tell which volumes there are
 )
 
 // Change is why a planned step can't be carried out as it was planned.

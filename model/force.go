@@ -35,7 +35,7 @@ func (b *Blocker) EffectOn(engine Engine, tagged bool) ForceEffect {
 		return ForceStrandsServices
 	case BlockerExternal:
 		return ForceRemovesContainers
-	case BlockerDescendant, BlockerReference, BlockerAlive, BlockerLastPlatform, BlockerSharedContent, BlockerUnknownContent, BlockerPinned:
+	case BlockerDescendant, BlockerReference, BlockerAlive, BlockerLastPlatform, BlockerSharedContent, BlockerUnknownContent, BlockerPinned, BlockerUnsavable, BlockerWritten:
 	}
 	return ForceNothing
 }

@@ -152,13 +152,13 @@ func (p *containerPlanner) total() {
 	p.adds(KindContainer, written)
 }
 
-// removeFor plans the removal of containers so that an image can go. It makes ready
+// removeFor plans the removal of containers so that something can go. It makes ready
 // what was marked and is blocked.
-func (p *planner) removeFor(image *Image, containers []*Container) {
+func (p *planner) removeFor(goal Thing, containers []*Container) {
 	for _, c := range containers {
 		index, planned := p.stepOf[c.Target()]
 		if !planned {
-			p.addStep(Step{Action: ActionRemove, Thing: c, For: image, Stop: c.State.Running(), Ready: true, Added: RemedyRemoveStopped, Reclaim: c.frees()})
+			p.addStep(Step{Action: ActionRemove, Thing: c, For: goal, Stop: c.State.Running(), Ready: true, Added: RemedyRemoveStopped, Reclaim: c.frees()})
 			continue
 		}
 		step := &p.result.Steps[index]

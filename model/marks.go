@@ -32,6 +32,7 @@ type Marks struct {
 	// unmeasured counts those that are not.
 	written    int64
 	unmeasured int
+	volumes    map[string]bool // marked, by name
 }
 
 // NewMarks returns no marks on an inventory.
@@ -60,7 +61,7 @@ func (m *Marks) Rebase(inv *Inventory) []Key {
 func (m *Marks) reset(inv *Inventory) {
 	*m = Marks{
 		inv: inv, keys: map[Key]struct{}{}, marked: map[ImageID]int{},
-		staying: map[ImageID]int{}, going: map[ImageID]bool{}, removed: map[ContainerID]bool{},
+		staying: map[ImageID]int{}, going: map[ImageID]bool{}, removed: map[ContainerID]bool{}, volumes: map[string]bool{},
 	}
 }
 
@@ -81,8 +82,29 @@ func (m *Marks) Len() int { return len(m.keys) }
 func (m *Marks) Whole() int { return m.whole }
 
 // Blocked returns how many of the whole images a container or an unmarked
-// descendant keeps.
-func (m *Marks) Blocked() int { return m.blocked }
+// descendant keeps, and how many of the volumes a container keeps or no backup can have.
+func (m *Marks) Blocked() int {
+	_, volumes := m.markedVolumes()
+	return m.blocked + volumes
+}
+
+// Counts returns how many rows of each kind are marked; those of images are references.
+func (m *Marks) Counts() map[Kind]int {
+	counts := map[Kind]int{}
+	for key := range m.keys {
+		counts[key.Kind]++
+	}
+	return counts
+}
+
+// CountKeys counts keys by their kinds.
+func CountKeys(keys []Key) map[Kind]int {
+	counts := map[Kind]int{}
+	for i := range keys {
+		counts[keys[i].Kind]++
+	}
+	return counts
+}
 
 // Keys returns the marked rows in a stable order.
 func (m *Marks) Keys() []Key {
@@ -95,7 +117,7 @@ func (m *Marks) Keys() []Key {
 }
 
 // Reclaim returns how many bytes a plan of the marks would free without any remedy: those
-// of the whole images that nothing blocks, and what stopped containers have written.
+// of the whole images and the volumes that nothing blocks, and what stopped containers have written.
 func (m *Marks) Reclaim() size.Range {
 	freed := size.Range{Min: m.low, Max: m.high, About: m.whole > m.blocked && !m.inv.Engine.Store.Exact()}
 	if m.ledger != nil {
@@ -105,7 +127,8 @@ func (m *Marks) Reclaim() size.Range {
 		freed.Max = min(freed.Max, u.Images.Size)
 		freed.Min = min(freed.Min, freed.Max)
 	}
-	freed = freed.Add(size.Exact(m.written))
+	volumes, _ := m.markedVolumes()
+	freed = freed.Add(size.Exact(m.written)).Add(volumes)
 	if m.unmeasured > 0 {
 		freed = freed.Add(size.Unknown())
 	}

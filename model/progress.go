@@ -54,6 +54,7 @@ type Progress struct {
 	// written is the part of Freed that containers had written; unmeasured is that the
 	// engine did not measure all of it.
 	written    size.Range
+	volumes    size.Range // the part of Freed that volumes took
 	unmeasured bool
 	samples    []sample // of the last rateWindow, oldest first
 }
@@ -95,7 +96,7 @@ func (p *Progress) Apply(update JobUpdate, now time.Time) {
 	if p.State == JobEnded && p.Ended.IsZero() {
 		p.Ended = now
 		if (p.unlisted || !p.Plan.Layers.Known()) && p.Done == p.Total {
-			p.Freed = p.Plan.ByKind[KindImage].Add(p.written) // by whatever order
+			p.Freed = p.Plan.ByKind[KindImage].Add(p.written).Add(p.volumes) // by whatever order
 		}
 	}
 	p.addSample(now)
@@ -154,8 +155,11 @@ func (p *Progress) account(step *Step, event *StepEvent) {
 	}
 }
 
-// accountWritten adds what a container had written.
+// accountWritten adds what a container had written, or a volume took.
 func (p *Progress) accountWritten(kind Kind, freed size.Range, told bool) {
+	if kind == KindVolume {
+		p.volumes = p.volumes.Add(freed)
+	}
 	if kind != KindContainer {
 		return
 	}
@@ -201,6 +205,10 @@ func (p *Progress) FreedListed() bool { return p.Lists() && !p.unlisted && !p.un
 // Written returns the bytes that the removed containers had written. ok is false where the
 // engine did not measure all of it.
 func (p *Progress) Written() (written size.Range, ok bool) { return p.written, !p.unmeasured }
+
+// Volumes returns the bytes that the removed volumes took, as the engine measured them before; they
+// are within wide bounds where it did not measure all.
+func (p *Progress) Volumes() size.Range { return p.volumes }
 
 // Listed returns the bytes of the layers that the engine listed as deleted, within wide
 // bounds when one of its answers was lost. ok is false where it lists none.

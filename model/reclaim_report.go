@@ -23,6 +23,8 @@ type ReclaimReport struct {
 	// engine did not measure all of it.
 	Written        size.Range
 	WrittenUnknown bool
+	// Volumes is the bytes that removed volumes took, as the engine measured them before.
+	Volumes size.Range
 	// BackWithWritten is that Back has in it what containers write, those too that stay.
 	BackWithWritten bool
 	// Init is the most bytes of Back that the init layers of removed containers took, which are
@@ -33,14 +35,14 @@ type ReclaimReport struct {
 }
 
 // CameBack returns the bytes that came back: as measured, or else those of the layers
-// that the engine listed, and what containers had written. ok is false when a part of it
+// that the engine listed, what containers had written and what volumes took. ok is false when a part of it
 // is not known.
 func (b *ReclaimReport) CameBack() (back size.Range, ok bool) {
 	if b.Back >= 0 && b.BackWithWritten {
-		return size.Range{Min: max(0, b.Back-b.Init), Max: b.Back, About: true}, true
+		return size.Range{Min: max(0, b.Back-b.Init), Max: b.Back, About: true}.Add(b.Volumes), true
 	}
 	back, ok = b.ofImages()
-	return back.Add(b.Written), ok && !b.WrittenUnknown
+	return back.Add(b.Written).Add(b.Volumes), ok && !b.WrittenUnknown
 }
 
 // ofImages returns the bytes that came back of images.
@@ -65,7 +67,7 @@ func CompareReclaim(before, after *Inventory, progress *Progress) ReclaimReport 
 	b := ReclaimReport{Predicted: progress.Predicted(), Back: Unknown, Held: progress.Plan.Held}
 	b.Listed, b.Lists = progress.Listed()
 	written, measured := progress.Written()
-	b.Written, b.WrittenUnknown = written, !measured
+	b.Written, b.WrittenUnknown, b.Volumes = written, !measured, progress.Volumes()
 	b.BackWithWritten = progress.Plan.Engine.MeasuresWritten() && progress.Plan.ByKind[KindContainer] != (size.Range{})
 	b.Init = int64(progress.Removed[KindContainer]) * initLayer
 	if !before.measured() || !after.measured() {

@@ -43,11 +43,13 @@ const (
 	RefusalDeletedAlong                                          // the image went with Refs, as what held it went
 	RefusalTookAlong                                             // the step took Along, which the plan does not list
 	RefusalBlocked                                               // Blockers stop the step
+	RefusalOtherVolume                                           // another volume has the name
+	RefusalMounted                                               // Containers mount the volume
 )
 
 // The connection broke while the step was under way.
 const (
-	RefusalLost           RefusalKind = iota + RefusalBlocked + 1 // it broke again and again
+	RefusalLost           RefusalKind = iota + RefusalMounted + 1 // it broke again and again
 	RefusalOutcomeUnknown                                         // the engine can't be asked what it did
 	RefusalStillThere                                             // the engine did not do it
 )

@@ -3,6 +3,7 @@ package model
 import (
 	"iter"
 	"slices"
+	"time"
 )
 
 // Planned is a ready step of a plan that was made earlier: as much of it as it
@@ -19,6 +20,8 @@ type Planned struct {
 	Stop     bool
 	Force    bool
 	Chosen   Remedies
+	// Created is when the volume was created that goes; zero for other kinds, and where nobody told.
+	Created time.Time
 	// Holders are the things that were known to stop the step, such as the containers
 	// that use an image and the images built on it.
 	Holders []Target
@@ -314,6 +317,9 @@ func (s *Step) record() Planned {
 		if s.RemovesPlatform() {
 			p.Keeps = image.Refs()
 		}
+	}
+	if v := s.Volume(); v != nil {
+		p.Created = v.Created
 	}
 	for _, parent := range s.Prunes {
 		p.Prunes = append(p.Prunes, parent.ID)

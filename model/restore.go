@@ -45,6 +45,8 @@ type RestoreStep struct {
 	// Unsure says of RestorePull that no registry need have the image: the store gives
 	// every named image a digest, also one that was never pushed.
 	Unsure bool
+	// Volume is the volume as the backup has it, of RestoreLoad; nil for other kinds.
+	Volume *Volume
 }
 
 // Doable reports whether there is something to do.

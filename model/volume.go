@@ -25,9 +25,10 @@ const localDriver = "local"
 // Local reports whether the engine keeps the volume itself.
 func (v *Volume) Local() bool { return v.Driver == localDriver }
 
-// Foreign reports whether the volume is, by its options, something that its driver mounts, such as
-// a folder of the host or a share of another one. Removing it frees nothing that is known.
-func (v *Volume) Foreign() bool { return len(v.Options) > 0 }
+// Mounted reports whether the options of the volume name something that its driver mounts, such as a
+// folder of the host, a share of another one, or memory. What is there is not of the engine: it
+// stays when the volume goes, and is not backed up.
+func (v *Volume) Mounted() bool { return v.Local() && v.Options["device"]+v.Options["type"] != "" }
 
 // The labels that say what a volume is.
 const (

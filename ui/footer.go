@@ -113,7 +113,7 @@ func (m *Model) marksLine() string {
 	if marks.Len() == 0 {
 		return " " + m.styles.Dim.Render("nothing marked")
 	}
-	return pane.Worth(m.styles, marks.Len(), marks.Reclaim(), marks.Blocked())
+	return pane.Worth(m.styles, marks.Counts(), marks.Reclaim(), marks.Blocked())
 }
 
 // shortJobLine describes the removal where the marks need most of the line.
@@ -147,7 +147,7 @@ func (m *Model) jobLine() string {
 		return s.Warn.Render(s.Glyphs.Warning+" paused: the engine does not answer") + dot + strings.TrimSpace(text)
 	}
 	if p.Saving() {
-		text = " backing up: " + words.Count(p.Backup.Images) + " of " + words.Plural(p.Backup.Of, "image")
+		text = " backing up: " + words.Count(p.Backup.Images) + " of " + words.Plural(p.Backup.Of, words.SavedThing(p.Backup))
 	} else {
 		text += dot + words.FreedSoFar(p)
 	}

@@ -188,6 +188,7 @@ func offers(frames map[string]bool) map[string]string {
 	}
 	found := map[string]string{}
 	words := regexp.MustCompile(`(\S+)\s+([\p{L}-]+)`)
+	sized := regexp.MustCompile(`\d $`) // before the unit of bytes
 	for frame := range frames {
 		for at := 0; at < len(frame); {
 			loc := words.FindStringSubmatchIndex(frame[at:])
@@ -195,7 +196,7 @@ func offers(frames map[string]bool) map[string]string {
 				break
 			}
 			key, word := frame[at+loc[2]:at+loc[3]], frame[at+loc[4]:at+loc[5]]
-			if keys[key] {
+			if keys[key] && !(key == "B" && sized.MatchString(frame[:at+loc[2]])) {
 				found[key+" "+word] = frame
 			}
 			at += loc[3]

@@ -24,18 +24,18 @@ import (
 	"jettison/ui/theme"
 )
 
-// volume is a thing of a kind that has a name and that no plan removes yet.
-type volume string
+// cacheRecord is a thing of a kind that no plan removes yet.
+type cacheRecord string
 
-func (v volume) Target() model.Target { return model.Target{Kind: model.KindVolume, ID: string(v)} }
+func (r cacheRecord) Target() model.Target { return model.Target{Kind: model.KindCache, ID: string(r)} }
 
-func (v volume) Called() string { return string(v) }
+func (r cacheRecord) Called() string { return string(r) }
 
-// volumePlan removes a volume that another one and a container hold.
-func volumePlan() *model.Plan {
-	holders := []model.Thing{&model.Container{ID: "c0ffee", Name: "shop", State: model.StateExited}, volume("cellar")}
+// cachePlan removes a cache record that another one and a container hold.
+func cachePlan() *model.Plan {
+	holders := []model.Thing{&model.Container{ID: "c0ffee", Name: "shop", State: model.StateExited}, cacheRecord("cellar")}
 	return &model.Plan{Engine: model.Engine{Name: "test", ID: "1"}, Taken: now, Steps: []model.Step{{
-		Action: model.ActionRemove, Thing: volume("attic"), Ready: true,
+		Action: model.ActionRemove, Thing: cacheRecord("attic"), Ready: true,
 		Blockers: []model.Blocker{{Kind: model.BlockerStopped, Things: holders}},
 	}}}
 }
@@ -103,12 +103,12 @@ func TestAnotherKindIsRemoved(t *testing.T) {
 		Engine: remover{}, Journal: store.OpenJournal(filepath.Join(t.TempDir(), "journal")),
 		User: "ann", Now: func() time.Time { return now },
 	}
-	plan := volumePlan()
+	plan := cachePlan()
 	progress := follow(t, plan, s.Remove(t.Context(), plan, cleanup.Options{}))
-	if progress.Done != 1 || progress.Removed[model.KindVolume] != 1 || progress.TakeBack(nil).Steps != 0 {
+	if progress.Done != 1 || progress.Removed[model.KindCache] != 1 || progress.TakeBack(nil).Steps != 0 {
 		t.Errorf("%+v", progress)
 	}
-	shows(t, job.New(styles, keys, progress), "volume attic")
+	shows(t, job.New(styles, keys, progress), "cache record attic")
 
 	past, err := s.Removals(t.Context())
 	if err != nil || len(past.Removals) != 1 || len(past.Removals[0].Steps) != 1 {
@@ -123,9 +123,9 @@ func TestAnotherKindIsRemoved(t *testing.T) {
 	}
 	p := recovery.New(styles, keys)
 	p.SetContent(recovery.NewContent(past, nil, inv), now)
-	shows(t, p, "1 volume")
+	shows(t, p, "1 cache record")
 	pane.Do(p, keymap.Confirm)
-	shows(t, p, "volume attic", "this version of jettison brings no such thing back")
+	shows(t, p, "cache record attic", "this version of jettison brings no such thing back")
 }
 
 // An engine is not asked to remove what this version knows no way for.
@@ -139,12 +139,12 @@ func TestAnotherKindIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() }) // nothing is under way
-	plan := volumePlan()
+	plan := cachePlan()
 	progress := follow(t, plan, s.Remove(t.Context(), plan, ui.Removal{}))
 	if progress.Done != 0 || progress.Skipped != 1 {
 		t.Errorf("%+v", progress)
 	}
-	shows(t, job.New(theme.New(theme.Options{NoColor: true}), keymap.Default(), progress), "volume attic", "container shop (exited)", "volume cellar")
+	shows(t, job.New(theme.New(theme.Options{NoColor: true}), keymap.Default(), progress), "cache record attic", "container shop (exited)", "cache record cellar")
 	past, err := s.Removals(t.Context())
 	if err != nil || len(past.Removals) > 1 || len(past.Removals) == 1 && len(past.Removals[0].Steps) > 0 {
 		t.Errorf("the journal says that something went: %+v, %v", past, err)

@@ -15,7 +15,7 @@ func (m *Model) newPanes() []tab {
 		containers.New(m.styles, m.opts.Keys),
 		disk.New(m.styles, m.opts.Keys, m.marks),
 		m.trends,
-		volumes.New(m.styles, m.opts.Keys),
+		volumes.New(m.styles, m.opts.Keys, m.marks),
 	)
 }
 

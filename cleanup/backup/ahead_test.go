@@ -34,6 +34,10 @@ type narrow struct {
 
 var errFull = errors.New("no space left on the engine's disk")
 
+func (*narrow) WithVolumes(context.Context, func(func(string, func(io.Reader) error) error) error) error {
+	return errors.New("it has no volumes")
+}
+
 func (*narrow) Unsavable(context.Context, model.Engine, []*model.Image) ([]*model.Image, error) {
 	return nil, nil
 }
@@ -136,7 +140,7 @@ func TestARefusedImageIsLeftOut(t *testing.T) {
 			continue
 		}
 		for _, left := range saved.LeftOut {
-			if len(left.Images) != 1 || from.refused[left.Images[0].ID] == nil || left.Why.Kind != model.RefusalNotSaved || left.Why.Raw != refusal.Raw {
+			if len(left.Things) != 1 || from.refused[left.Things[0].Target().Image()] == nil || left.Why.Kind != model.RefusalNotSaved || left.Why.Raw != refusal.Raw {
 				t.Errorf("%v: left out are %+v", bad, left)
 			}
 		}
@@ -163,7 +167,7 @@ func TestAPartlySavedImageIsLeftOut(t *testing.T) {
 		all[2].ID: {own(all[2])},
 	}
 	saved, err := backup.Run(t.Context(), from, b)
-	if err != nil || len(saved.LeftOut) != 1 || !slices.Equal(saved.LeftOut[0].Images, all[1:2]) || saved.LeftOut[0].Why.Kind != model.RefusalPartlySaved {
+	if err != nil || len(saved.LeftOut) != 1 || !slices.Equal(saved.LeftOut[0].Things, model.AsThings(all[1:2])) || saved.LeftOut[0].Why.Kind != model.RefusalPartlySaved {
 		t.Errorf("%+v, %v", saved, err)
 	}
 }

@@ -1,4 +1,4 @@
-// Package backup saves the images of a removal before it begins.
+// Package backup saves the images and the volumes of a removal before it begins.
 package backup
 
 import (
@@ -31,6 +31,9 @@ type Saver interface {
 	// Save saves images in one request. It calls read, or returns an error. That is a
 	// *model.Problem of the kind ProblemAnswer if the engine refused to save them.
 	Save(ctx context.Context, ids []model.ImageID, read func(io.Reader) error) error
+	// WithVolumes lets do save what is in volumes, one after the other: save hands the tar of one to
+	// read, or returns an error as Save does.
+	WithVolumes(ctx context.Context, do func(save func(name string, read func(io.Reader) error) error) error) error
 }
 
 // Backup is what is to be saved, and where.
@@ -39,6 +42,8 @@ type Backup struct {
 	Name   string // of the removal that it is made for
 	Engine model.Engine
 	Images []*model.Image
+	// Volumes are saved after the images.
+	Volumes []*model.Volume
 	// Manifests are those that the images have now, of those for which the engine tells.
 	Manifests map[model.ImageID][]model.Manifest
 	// Layers is the bytes of the images' layers, each once, where they are known.
@@ -66,44 +71,63 @@ func (e *NoRoomError) Error() string {
 type Saved struct {
 	// Manifest is that of the backup; nil when there was nothing to save.
 	Manifest *archive.Manifest
-	// LeftOut are images that were not saved: they must not be removed.
+	// LeftOut are things that were not saved: they must not be removed.
 	LeftOut []LeftOut
 }
 
-// Run saves the images. When it returns, either all that are not left out are on the disk,
-// or nothing is.
+// Run saves the images and the volumes. When it returns, either all that are not left out are on the
+// disk, or nothing is.
 func Run(ctx context.Context, from Saver, b Backup) (*Saved, error) {
-	left, err := from.Unsavable(ctx, b.Engine, b.Images)
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
+	var left []*model.Image
+	if len(b.Images) > 0 {
+		var err error
+		if left, err = from.Unsavable(ctx, b.Engine, b.Images); err != nil || ctx.Err() != nil {
+			return nil, cmp.Or(ctx.Err(), err)
+		}
 	}
-	if err != nil {
-		return nil, err
-	}
+	var err error
 	saved := &Saved{}
 	saved.leaveOut(&model.Refusal{Kind: model.RefusalUnsavable, Engine: b.Engine}, left...)
 	b.Images = slices.DeleteFunc(slices.Clone(b.Images), func(image *model.Image) bool { return slices.Contains(left, image) })
-	if len(b.Images) > 0 {
+	if len(b.Images)+len(b.Volumes) > 0 {
 		err = save(ctx, from, b, saved)
 	}
 	return saved, err
 }
 
-// save saves images that can be saved without harm.
+// room is how many bytes the backup may need at most, as far as the sizes are known.
+func (b *Backup) room() (need int64) {
+	if len(b.Images) > 0 {
+		need += archive.Room(b.Images, b.Layers)
+	}
+	if len(b.Volumes) > 0 {
+		need += archive.RoomOfVolumes(b.Volumes)
+	}
+	return need
+}
+
+// save saves things that can be saved without harm.
 func save(ctx context.Context, from Saver, b Backup, saved *Saved) error {
-	if need, free := archive.Room(b.Images, b.Layers), b.Free(b.Folder); free >= 0 && free < need {
+	if need, free := b.room(), b.Free(b.Folder); free >= 0 && free < need {
 		return &NoRoomError{b.Folder, need, free}
 	}
 	to, err := archive.Create(b.Folder, b.Name, b.Engine.Host, b.Now())
 	if err != nil {
 		return err
 	}
-	b.Images = inOrder(b.Images)
+	if len(b.Images) > 0 {
+		b.Images = inOrder(b.Images)
+	}
 	r := &run{Backup: b, from: from, to: to, saved: saved}
-	r.progress = model.BackupProgress{Name: b.Name, Of: len(b.Images), Began: b.Now()}
-	r.progress.Total = sum(b.Images, sent)
+	r.progress = model.BackupProgress{Name: b.Name, Of: len(b.Images) + len(b.Volumes), Volumes: len(b.Volumes), Began: b.Now()}
+	r.progress.Total = sum(b.Images, sent) + sumOfVolumes(b.Volumes)
 	r.tell() // the first bytes may be long in coming
-	err = r.saveAll(ctx)
+	if len(b.Images) > 0 {
+		err = r.saveAll(ctx)
+	}
+	if err == nil && len(b.Volumes) > 0 {
+		err = r.saveVolumes(ctx)
+	}
 	if ctx.Err() != nil {
 		err = ctx.Err() // whatever the engine made of that
 	}
@@ -114,6 +138,9 @@ func save(ctx context.Context, from Saver, b Backup, saved *Saved) error {
 	done, err := to.Commit()
 	if err != nil {
 		return err
+	}
+	if err := archive.Verify(ctx, b.Folder, done); err != nil {
+		return errors.Join(err, archive.Remove(b.Folder, done))
 	}
 	saved.Manifest = done
 	r.leaveOutParts(done)

@@ -29,6 +29,10 @@ type fakeEngine struct {
 	saved int
 }
 
+func (*fakeEngine) WithVolumes(context.Context, func(func(string, func(io.Reader) error) error) error) error {
+	return errors.New("it has no volumes")
+}
+
 func (s *fakeEngine) Unsavable(context.Context, model.Engine, []*model.Image) ([]*model.Image, error) {
 	return s.bad, nil
 }
@@ -109,7 +113,7 @@ func TestUnsavableImagesAreLeftOut(t *testing.T) {
 	}
 	m := saved.Manifest
 	if !m.Has(all[0].Target()) || m.Has(all[1].Target()) || !m.Has(all[2].Target()) || len(saved.LeftOut) != 1 ||
-		!slices.Equal(saved.LeftOut[0].Images, all[1:2]) || saved.LeftOut[0].Why == nil {
+		!slices.Equal(saved.LeftOut[0].Things, model.AsThings(all[1:2])) || saved.LeftOut[0].Why == nil {
 		t.Errorf("%+v", saved)
 	}
 	if first := news[0]; first.Of != 2 || first.Done > 0 {
@@ -124,7 +128,7 @@ func TestUnsavableImagesAreLeftOut(t *testing.T) {
 	}
 
 	none, err := backup.Run(t.Context(), &fakeEngine{bad: all}, request(t, all))
-	if err != nil || none.Manifest != nil || len(none.LeftOut) != 1 || len(none.LeftOut[0].Images) != 3 {
+	if err != nil || none.Manifest != nil || len(none.LeftOut) != 1 || len(none.LeftOut[0].Things) != 3 {
 		t.Errorf("%+v, %v", none, err)
 	}
 }

@@ -5,15 +5,15 @@ import (
 	"jettison/store/archive"
 )
 
-// LeftOut are images that were not saved, for one reason.
+// LeftOut are things that were not saved, for one reason.
 type LeftOut struct {
-	Images []*model.Image
+	Things []model.Thing
 	Why    *model.Refusal
 }
 
 func (s *Saved) leaveOut(why *model.Refusal, images ...*model.Image) {
 	if len(images) > 0 {
-		s.LeftOut = append(s.LeftOut, LeftOut{images, why})
+		s.LeftOut = append(s.LeftOut, LeftOut{model.AsThings(images), why})
 	}
 }
 

@@ -2,6 +2,7 @@ package output
 
 import (
 	"io"
+	"strings"
 	"time"
 
 	"jettison/model"
@@ -27,22 +28,35 @@ func (b *Backups) WriteText(w io.Writer) error {
 	return writeTable(w, columns, rows)
 }
 
+// Saved counts what a backup has, such as "3 images and 1 volume".
+func Saved(m *archive.Manifest) string {
+	var parts []string
+	if n := len(m.Images); n > 0 {
+		parts = append(parts, words.Plural(n, "image"))
+	}
+	if n := len(m.Volumes); n > 0 {
+		parts = append(parts, words.Plural(n, "volume"))
+	}
+	return words.Join(parts)
+}
+
 // backedUp is what a backup has, as far as a line has room for it.
 func backedUp(m *archive.Manifest) string {
 	const few = 2
-	text := ""
+	var names []string
 	for i := range m.Images {
-		if i == few {
-			return text + " and " + words.Count(len(m.Images)-few) + " more"
-		}
 		name := m.Images[i].ID.Short()
 		if refs := m.Images[i].References; len(refs) > 0 {
 			name = refs[0]
 		}
-		if text != "" {
-			text += ", "
-		}
-		text += name
+		names = append(names, name)
+	}
+	for i := range m.Volumes {
+		names = append(names, "volume "+model.VolumeTarget(m.Volumes[i].Name).Short())
+	}
+	text := strings.Join(names[:min(few, len(names))], ", ")
+	if more := len(names) - few; more > 0 {
+		text += " and " + words.Count(more) + " more"
 	}
 	return model.Clean(text)
 }

@@ -43,6 +43,8 @@ func blockerNames() wire.Names[model.BlockerKind] {
 		model.BlockerSharedContent:  "shared-content",
 		model.BlockerUnknownContent: "unknown-content",
 		model.BlockerPinned:         "pinned-container",
+		model.BlockerUnsavable:      "unsavable",
+		model.BlockerWritten:        "writing-container",
 	}
 }
 
@@ -67,6 +69,7 @@ func remedyNames() wire.Names[model.Remedy] {
 		model.RemedyUntag:           "untag",
 		model.RemedyForce:           "force",
 		model.RemedyMarkReferences:  "with-references",
+		model.RemedyWithoutBackup:   "without-backup",
 	}
 }
 
@@ -75,7 +78,7 @@ func remedyNames() wire.Names[model.Remedy] {
 func listedRemedies() []model.Remedy {
 	return []model.Remedy{
 		model.RemedyRemoveStopped, model.RemedyStopRemove, model.RemedyMarkDescendants, model.RemedyForce,
-		model.RemedyUntag, model.RemedyMarkReferences, model.RemedySkip,
+		model.RemedyUntag, model.RemedyMarkReferences, model.RemedyWithoutBackup, model.RemedySkip,
 	}
 }
 
@@ -84,7 +87,7 @@ func flagOf(remedy model.Remedy) string {
 	switch remedy {
 	case model.RemedyRemoveStopped, model.RemedyStopRemove, model.RemedyMarkDescendants, model.RemedyForce:
 		return "--" + remedyNames().Of(remedy)
-	case model.RemedyNone, model.RemedySkip, model.RemedyUntag, model.RemedyMarkReferences:
+	case model.RemedyNone, model.RemedySkip, model.RemedyUntag, model.RemedyMarkReferences, model.RemedyWithoutBackup:
 	}
 	return ""
 }

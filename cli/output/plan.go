@@ -75,6 +75,8 @@ func (p *Plan) why(step *model.Step) string {
 		return containerNote(step.Container(), p.Now)
 	case step.Ready && step.Effect != model.ForceNothing && (step.Removes(model.KindImage) || step.Effect == model.ForceStrandsServices):
 		return strings.TrimPrefix(words.Forced(step), "force: ")
+	case step.Removes(model.KindVolume) && step.Ready:
+		return words.VolumeStep(step)
 	case step.Action == model.ActionUntag && step.Ready:
 		return untagged(step)
 	case step.RemovesPlatform() && step.Ready && step.Verdict != model.VerdictOnlyCopy:
@@ -206,6 +208,9 @@ func (p *Plan) totals() []string {
 	}
 	if only := words.OnlyCopies(plan); only != "" {
 		lines = append(lines, only+".")
+	}
+	if unsaved := words.UnsavedVolumes(plan); unsaved != "" {
+		lines = append(lines, unsaved+".")
 	}
 	if plan.Blocked > 0 {
 		lines = append(lines, words.Plural(plan.Blocked, "step")+" blocked.")

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"jettison/model"
 	"jettison/model/words"
@@ -95,6 +96,7 @@ type stepJSON struct {
 	Prunes     []model.ImageID `json:"prunes"`             // untagged parents that go along
 	Platform   *platformJSON   `json:"platform,omitempty"` // that is removed from an image that stays
 	Container  *Container      `json:"container,omitempty"`
+	Volume     *volumeStepJSON `json:"volume,omitempty"` // that is removed
 	Stop       bool            `json:"stop"`
 	Force      bool            `json:"force"`
 	After      []int           `json:"after"`             // steps that must be done before, by their place
@@ -105,6 +107,14 @@ type stepJSON struct {
 	Blockers   []blockerJSON   `json:"blockers"`          // what stops it, or would without the remedies
 	Reclaim    Bytes           `json:"reclaim"`           // when all steps before it are done
 	Outcome    *outcomeJSON    `json:"outcome,omitempty"` // of a removal
+}
+
+// volumeStepJSON is a volume that is removed.
+type volumeStepJSON struct {
+	Created time.Time `json:"created"` // a volume of another time is not removed
+	Driver  string    `json:"driver"`
+	Project *string   `json:"project"`
+	Saved   bool      `json:"saved"` // it is backed up first
 }
 
 // WriteJSON writes the document of kind "plan".
@@ -156,6 +166,9 @@ func (p *Plan) step(s *model.Step) stepJSON {
 	if c := s.Container(); c != nil {
 		container := containerOf(c)
 		step.Container = &container
+	}
+	if v := s.Volume(); v != nil {
+		step.Volume = &volumeStepJSON{v.Created.UTC(), v.Driver, text(v.Project()), !s.Chosen.Has(model.RemedyWithoutBackup)}
 	}
 	for _, remedy := range listedRemedies() {
 		if s.Chosen.Has(remedy) {
@@ -298,6 +311,9 @@ func (s *stepJSON) planned() (model.Planned, error) {
 	operation := wire.Operation{Action: s.Action, Target: s.Target, For: s.For, Image: s.Image}
 	if s.Container != nil {
 		operation.Container = s.Container.ID
+	}
+	if s.Volume != nil {
+		p.Created = s.Volume.Created
 	}
 	action, kind, known := wire.ActionNamed(s.Action)
 	op, complete := operation.Read()

@@ -205,10 +205,12 @@ type removalDocument struct {
 	// Platforms is how many were removed from images that stay.
 	Platforms int `json:"platforms"`
 	// Containers is how many were removed.
-	Containers int           `json:"containers"`
-	Predicted  Bytes         `json:"predicted"`
-	Freed      *Bytes        `json:"freed"`   // null when it was neither listed by the engine nor measured
-	Changed    []ChangedStep `json:"changed"` // left out of a plan that was read
+	Containers int `json:"containers"`
+	// Volumes is how many were removed.
+	Volumes   int           `json:"volumes"`
+	Predicted Bytes         `json:"predicted"`
+	Freed     *Bytes        `json:"freed"`   // null when it was neither listed by the engine nor measured
+	Changed   []ChangedStep `json:"changed"` // left out of a plan that was read
 }
 
 // outcomeJSON is how a step went.
@@ -253,7 +255,7 @@ func (r *Removal) WriteJSON(w io.Writer) error {
 	document := removalDocument{
 		Header: header(KindRemoval, r.Plan.Plan.Engine, r.Plan.Plan.Taken), Query: r.Query, Policy: r.policy(), Started: g.Started, Ended: g.Ended,
 		Steps: r.steps(), Done: g.Done, Failed: g.Problems(), Canceled: g.Canceled, Blocked: r.Plan.Plan.Blocked,
-		Images: g.Removed[model.KindImage], Untagged: r.untagged(), Platforms: g.Platforms, Containers: g.Removed[model.KindContainer],
+		Images: g.Removed[model.KindImage], Untagged: r.untagged(), Platforms: g.Platforms, Containers: g.Removed[model.KindContainer], Volumes: g.Removed[model.KindVolume],
 		Predicted: bytesOf(r.Plan.Plan.Reclaim), Changed: listOf(r.Changed, itself),
 	}
 	if back, known := r.cameBack(); known {

@@ -145,7 +145,7 @@ func (p *platformsRun) saveAll() (*archive.Manifest, []model.Removed) {
 		if left.Why.Kind != model.RefusalNotSaved || left.Why.Problem.Reason != model.ReasonPlatformMissing || left.Why.Raw == "" {
 			p.t.Errorf("left out for %+v", left.Why)
 		}
-		for _, image := range left.Images {
+		for _, image := range model.ThingsOf[*model.Image](left.Things) {
 			stays[image.ID] = true
 		}
 	}

@@ -12,11 +12,12 @@ import (
 type engineAPI interface {
 	imageAPI
 	containerAPI
+	volumeAPI
 	Ping(ctx context.Context, options client.PingOptions) (client.PingResult, error)
 }
 
 // kind is how steps on things of one kind are carried out, and how these are brought back.
-// There is one place for each: images.go, remove_container.go, unsupported.go.
+// There is one place for each: images.go, remove_container.go, remove_volume.go, unsupported.go.
 type kind interface {
 	// carryOut executes a step. It looks at the thing first, so that nothing goes that
 	// the plan does not list.
@@ -35,7 +36,9 @@ func kindOf(k model.Kind) kind {
 		return images{}
 	case model.KindContainer:
 		return containers{}
-	case model.KindVolume, model.KindCache, model.KindUnknown:
+	case model.KindVolume:
+		return volumes{}
+	case model.KindCache, model.KindUnknown:
 	}
 	return unsupported{}
 }

@@ -20,6 +20,8 @@ type refusalRule struct {
 // Podman 4.3, 5.4 and 5.8.
 func refusalRules() []refusalRule {
 	return []refusalRule{
+		{regexp.MustCompile(`volume is in use - \[([0-9a-f, ]+)\]`), refuseMounted},
+		{regexp.MustCompile(`volume .* is being used by the following container\(s\): ([0-9a-f, ]+)`), refuseMounted},
 		{regexp.MustCompile(`being used by running container ([0-9a-f]+)`), refuseRunning},
 		{regexp.MustCompile(`being used by stopped container ([0-9a-f]+)`), refuseStopped},
 		{regexp.MustCompile(`container ([0-9a-f]+) is using its referenced image`), refuseUsed},

@@ -12,7 +12,7 @@ func TestRestoreOfWhatDoesNotComeBack(t *testing.T) {
 	t.Parallel()
 	at := time.Unix(1000, 0)
 	plan := &model.RestorePlan{}
-	for _, kind := range []model.Kind{model.KindContainer, model.KindVolume, model.KindCache} {
+	for _, kind := range []model.Kind{model.KindContainer, model.KindCache} {
 		op := model.Op{Action: model.ActionRemove, Target: model.Target{Kind: kind, ID: "x"}}
 		plan.Steps = append(plan.Steps,
 			model.RestoreStep{Removed: model.Removed{Op: op}, Way: model.RestoreLoad},

@@ -117,6 +117,9 @@ func (c fetcher) containers(ctx context.Context, ids ...model.ContainerID) ([]*m
 			if !wire.IsID(summary.ID) {
 				return &jsonstream.ShapeError{Want: "ID", Got: summary.ID}
 			}
+			if wire.IsHelper(summary.Labels) {
+				return nil
+			}
 			container := summary.container()
 			container.Labels = in.labelMap(summary.Labels)
 			containers = append(containers, container)

@@ -155,8 +155,9 @@ func (r *usageReader) image() error {
 		Containers int64
 		Size       int64
 		SharedSize *int64
+		Labels     map[string]string
 	}
-	if err := r.dec.Decode(&item); err != nil {
+	if err := r.dec.Decode(&item); err != nil || wire.IsHelper(item.Labels) {
 		return err
 	}
 	shared := model.Unknown
@@ -184,7 +185,7 @@ func (r *usageReader) container() error {
 		Command string
 		Mounts  []struct{ Driver string }
 	}
-	if err := r.dec.Decode(&item); err != nil {
+	if err := r.dec.Decode(&item); err != nil || wire.IsHelper(item.Labels) {
 		return err
 	}
 	c := item.container()

@@ -64,6 +64,9 @@ func (c fetcher) images(ctx context.Context, shared bool) ([]*model.Image, error
 	err := dockerx.RetryTransient(ctx, func() error {
 		images = images[:0]
 		return c.eachImage(ctx, query, func(s *imageSummary) {
+			if wire.IsHelper(s.Labels) {
+				return
+			}
 			image := s.image(in)
 			if podman {
 				image.DigestNames = wire.DigestNames(s.RepoTags)

@@ -109,6 +109,9 @@ func (c fetcher) lookUpImage(ctx context.Context, inventory *model.Inventory, na
 	if err != nil {
 		return inspected{}, err
 	}
+	if found.Config != nil && wire.IsHelper(found.Config.Labels) {
+		return inspected{name: name}, nil
+	}
 	told, image := imageLayers{chain: chainIDs(found.RootFS.Layers)}, found.image()
 	old, known := inventory.Image(image.ID)
 	if known && image.Manifests == nil {

@@ -10,6 +10,8 @@ func containerRoutes() []route {
 		{method: get, prefix: "/containers/json", handle: (*Engine).listContainers},
 		{method: post, prefix: "/containers/create", handle: (*Engine).createContainer},
 		{method: get, prefix: "/containers/", suffix: "/json", named: true, handle: (*Engine).inspectContainer},
+		{method: get, prefix: "/containers/", suffix: "/archive", named: true, stream: (*Engine).getArchive},
+		{method: http.MethodPut, prefix: "/containers/", suffix: "/archive", named: true, handle: (*Engine).putArchive},
 		{method: post, prefix: "/containers/", suffix: "/start", named: true, handle: (*Engine).startContainer},
 		{method: post, prefix: "/containers/", suffix: "/stop", named: true, handle: (*Engine).stopContainer},
 		{method: post, prefix: "/containers/", suffix: "/kill", named: true, handle: (*Engine).killContainer},

@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/moby/moby/api/types/events"
 	"github.com/moby/moby/api/types/mount"
+	"github.com/moby/moby/api/types/volume"
 
 	"jettison/model"
 	"jettison/model/modeltest"
@@ -206,12 +208,18 @@ func (e *Engine) create(request createRequest, name string) (*container, error) 
 	if err != nil {
 		return nil, err
 	}
+	var volumes []string
+	for _, m := range request.HostConfig.Mounts {
+		if m.Type == mount.TypeVolume {
+			volumes = append(volumes, m.Source)
+		}
+	}
 	if other, taken := e.st.names[name]; taken {
 		return nil, &apiError{http.StatusConflict, fmt.Sprintf("Conflict. The container name %q is already in use by container %q. "+
 			"You have to remove (or rename) that container to be able to reuse that name.", "/"+name, other.ID)}
 	}
 	made := e.st.world.Run(modeltest.Start{
-		Image: img.Image, Name: name, Ref: request.Image, State: model.StateCreated, Labels: request.Labels, Mounts: mounts,
+		Image: img.Image, Name: name, Ref: request.Image, State: model.StateCreated, Labels: request.Labels, Mounts: mounts, Volumes: volumes,
 		AutoRemove: request.HostConfig.AutoRemove,
 	})
 	made.Created = e.now()
@@ -224,6 +232,12 @@ func (e *Engine) create(request createRequest, name string) (*container, error) 
 	// The indexes of the state hold the containers.
 	e.st.world.Containers = nil
 	c := e.st.addContainer(made)
+	for _, m := range request.HostConfig.Mounts {
+		if m.Type == mount.TypeVolume {
+			e.makeVolume(m.Source, volume.CreateRequest{})
+			c.mountedAt[strings.Trim(m.Target, "/")] = m.Source
+		}
+	}
 	e.emitContainer(events.ActionCreate, c)
 	return c, nil
 }

@@ -13,6 +13,9 @@ import (
 // pullImage serves POST /images/create. The registry has every image that this engine ever
 // had a digest of.
 func (e *Engine) pullImage(c *call) (reply, error) {
+	if c.query.Get("fromSrc") == "-" {
+		return e.importImage(c)
+	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	ref := reference.Familiar(c.query.Get("fromImage") + "@" + c.query.Get("tag"))

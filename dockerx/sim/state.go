@@ -30,6 +30,9 @@ type state struct {
 	// reference, by that.
 	gone     map[model.ImageID]*modeltest.Image
 	registry map[string]model.ImageID
+	// contents are what was put into volumes, and sizes what those of the world take, by name.
+	contents map[string][]volumeFile
+	sizes    map[string]int64
 }
 
 // image is an image with what the engine keeps about it.
@@ -48,6 +51,8 @@ type container struct {
 	*modeltest.Container
 	top     *modeltest.Layer
 	mounted []*modeltest.Layer // uppermost layers of the images that it mounts
+	// mountedAt are the names of the volumes that it mounts, by their folders.
+	mountedAt map[string]string
 }
 
 func newState(world *modeltest.World, store model.Store) *state {
@@ -61,6 +66,8 @@ func newState(world *modeltest.World, store model.Store) *state {
 		names:      make(map[string]*container, len(world.Containers)),
 		gone:       map[model.ImageID]*modeltest.Image{},
 		registry:   map[string]model.ImageID{},
+		contents:   map[string][]volumeFile{},
+		sizes:      map[string]int64{},
 		holders:    make([]int32, world.Layers),
 	}
 	for _, i := range world.Images {
@@ -75,6 +82,9 @@ func newState(world *modeltest.World, store model.Store) *state {
 	}
 	for _, c := range world.Containers {
 		st.addContainer(c)
+	}
+	for _, v := range world.Volumes {
+		st.sizes[v.Name] = v.Size
 	}
 	// From here on the indexes hold the state.
 	world.Images, world.Containers = nil, nil
@@ -200,7 +210,7 @@ func (st *state) tag(img *image, ref string) {
 }
 
 func (st *state) addContainer(made *modeltest.Container) *container {
-	c := &container{Container: made}
+	c := &container{Container: made, mountedAt: map[string]string{}}
 	st.containers[c.ID] = c
 	st.names[c.Name] = c
 	st.holdMounts(c)

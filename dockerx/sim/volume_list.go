@@ -2,14 +2,19 @@ package sim
 
 import (
 	"net/http"
-	"time"
 
 	"github.com/moby/moby/api/types/volume"
 )
 
 // volumeRoutes are the routes of volumes.
 func volumeRoutes() []route {
-	return []route{{method: http.MethodGet, prefix: "/volumes", handle: (*Engine).listVolumes}}
+	const get, post, del = http.MethodGet, http.MethodPost, http.MethodDelete
+	return []route{
+		{method: get, prefix: "/volumes", handle: (*Engine).listVolumes},
+		{method: post, prefix: "/volumes/create", handle: (*Engine).createVolume},
+		{method: get, prefix: "/volumes/", named: true, handle: (*Engine).inspectVolume},
+		{method: del, prefix: "/volumes/", named: true, handle: (*Engine).removeVolume},
+	}
 }
 
 type volumesAnswer struct {
@@ -31,10 +36,7 @@ func (e *Engine) volumes(usage bool) []*volume.Volume {
 		if usage && !v.Measured() {
 			continue
 		}
-		listed := &volume.Volume{
-			Name: v.Name, Driver: v.DriverName(), Scope: "local", Labels: v.Labels, Options: v.Options,
-			CreatedAt: v.Created.UTC().Format(time.RFC3339), Mountpoint: v.Mountpoint(),
-		}
+		listed := listedVolume(v)
 		if usage {
 			listed.UsageData = &volume.UsageData{RefCount: users[v.Name], Size: v.Size}
 		}

@@ -87,6 +87,12 @@ func (r *restorer) loadTogether(ctx context.Context, l loadStep) error {
 // loadImages has the engine load what write writes. It returns an error of write as it is;
 // others are *model.Problem.
 func (r *restorer) loadImages(ctx context.Context, write func(context.Context, io.Writer) error) error {
+	return r.pour(ctx, write, r.postImages)
+}
+
+// pour sends what write writes to the engine with post. It returns an error of write as it is;
+// others are those of post.
+func (r *restorer) pour(ctx context.Context, write func(context.Context, io.Writer) error, post func(context.Context, io.Reader) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	body, to := io.Pipe()
@@ -96,7 +102,7 @@ func (r *restorer) loadImages(ctx context.Context, write func(context.Context, i
 		_ = to.CloseWithError(err) // nil ends the body
 		written <- err
 	}()
-	err := r.postImages(ctx, body)
+	err := post(ctx, body)
 	_ = body.CloseWithError(errors.Join(err, io.ErrClosedPipe)) // in case the engine did not read to the end
 	cancel()                                                    // ends a search in the backup
 	if failed := <-written; failed != nil && !errors.Is(failed, io.ErrClosedPipe) && !errors.Is(failed, context.Canceled) {

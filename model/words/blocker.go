@@ -88,6 +88,10 @@ func Blocker(b *model.Blocker, now time.Time) string {
 			return "used by the container " + Thing(b.Things[0], now) + ", which is pinned"
 		}
 		return "used by containers that are pinned: " + List(called(b.Things))
+	case model.BlockerWritten:
+		return writtenBy(b.Things, now)
+	case model.BlockerUnsavable:
+		return unsavable(b.Things)
 	case model.BlockerReference:
 		return "the image stays as " + List(shortRefs(b.Refs)) + "; only this name goes and no space comes back"
 	}
@@ -139,6 +143,8 @@ func Remedy(r model.Remedy, b *model.Blocker, engine model.Engine, tagged bool) 
 		return "only take its name away; the bytes stay until the images built on it go"
 	case model.RemedyMarkReferences:
 		return "remove its other names too, and so the image"
+	case model.RemedyWithoutBackup:
+		return "remove it WITHOUT A BACKUP: nothing brings it back"
 	case model.RemedyForce:
 		return Force(b.EffectOn(engine, tagged))
 	case model.RemedyNone:

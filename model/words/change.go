@@ -53,6 +53,10 @@ func plainChange(kind model.ChangeKind) string {
 		return "it would have to be forced now"
 	case model.ChangeRuns:
 		return "it runs now"
+	case model.ChangeVolumeReplaced:
+		return "the volume is another one since: it was created anew"
+	case model.ChangeVolumesUnlisted:
+		return "the engine does not tell which volumes it has"
 	case model.ChangeUnsupported:
 		return "this version of jettison removes no such thing"
 	default:

@@ -33,6 +33,21 @@ func Things(things []model.Thing) string {
 	return Join(parts)
 }
 
+// Marked counts marked rows by their kinds, such as "3 references and 1 volume marked".
+func Marked(counts map[model.Kind]int) string {
+	var parts []string
+	for _, kind := range model.Kinds() {
+		noun := Kind(kind)
+		if kind == model.KindImage {
+			noun = "reference"
+		}
+		if n := counts[kind]; n > 0 {
+			parts = append(parts, Plural(n, noun))
+		}
+	}
+	return Join(parts) + " marked"
+}
+
 // Join joins all parts of an enumeration, such as "a, b and c".
 func Join(parts []string) string {
 	last := len(parts) - 1

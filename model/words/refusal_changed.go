@@ -1,6 +1,7 @@
 package words
 
 import (
+	"cmp"
 	"strings"
 
 	"jettison/model"
@@ -37,6 +38,14 @@ func changedSince(r *model.Refusal) string {
 			names[i] = service.Name
 		}
 		return "Since the plan was made, services began to name the image: " + strings.Join(names, ", ") + "."
+	case model.RefusalOtherVolume:
+		return "Since the plan was made, the volume was removed and another one of its name was created."
+	case model.RefusalMounted:
+		names := make([]string, len(r.Containers))
+		for i, c := range r.Containers {
+			names[i] = cmp.Or(c.Name, c.ID.Short())
+		}
+		return "Containers mount the volume that the plan does not remove: " + List(names) + "."
 	case model.RefusalStartedSince:
 		return "The container " + firstContainer(r) + " was started since the plan was made."
 	case model.RefusalOtherImage:

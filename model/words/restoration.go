@@ -41,6 +41,11 @@ func RestoreStep(s *model.RestoreStep) string {
 func Irretrievable(r *model.Removed) string {
 	switch r.Target.Kind {
 	case model.KindImage:
+	case model.KindVolume:
+		if r.Backup != "" {
+			return "its backup " + r.Backup + " was deleted or is damaged, and nothing else has it"
+		}
+		return "it was removed without a backup, and nothing else has it"
 	case model.KindContainer:
 		return "a container can't be brought back: nothing kept what it had written"
 	default:

@@ -54,10 +54,74 @@ func VolumeUnmeasured(v *model.Volume) string {
 	switch {
 	case !v.Local():
 		return "size not known: the engine measures no volume of the driver " + v.Driver
-	case v.Foreign():
+	case len(v.Options) > 0:
 		return "size not known: the engine measures no volume with options of its driver"
 	}
 	return "size not known: the engine has not measured it"
+}
+
+// writtenBy returns which running containers keep a volume from being backed up as it is when it goes.
+func writtenBy(things []model.Thing, now time.Time) string {
+	names := make([]string, len(things))
+	for i, thing := range things {
+		names[i] = Thing(thing, now)
+	}
+	if len(names) == 1 {
+		return "used by the running container " + names[0] + ": stop it first, or the backup misses what it still writes"
+	}
+	return fmt.Sprintf("used by %s running containers: %s: stop them first, or the backup misses what they still write", Count(len(names)), List(names))
+}
+
+// unsavable returns why no backup can have volumes.
+func unsavable(things []model.Thing) string {
+	for _, v := range model.ThingsOf[*model.Volume](things) {
+		if !v.Local() {
+			return "no backup can have it: its driver " + v.Driver + " keeps it elsewhere"
+		}
+	}
+	return "no backup can have it: jettison can't back up volumes of this engine"
+}
+
+// Saved returns what a backup of a volume has, and what becomes of the rest.
+func Saved(v *model.Volume) string {
+	if v.Mounted() {
+		return "its options name what it mounts, which stays where it is; the backup has only the volume's name, options and labels"
+	}
+	return "backed up first, and removed only once the backup is verified"
+}
+
+// NotSaved is what the archives of engines do not have of a volume.
+const NotSaved = "not in a backup: sockets, ACLs and extended attributes but capabilities, parts of a second; holes of sparse files come back filled"
+
+// SavedThing returns what one of the things of a backup is called.
+func SavedThing(b *model.BackupProgress) string {
+	switch b.Volumes {
+	case 0:
+		return "image"
+	case b.Of:
+		return "volume"
+	}
+	return "image or volume"
+}
+
+// VolumeStep returns what happens to a volume before it goes, in a few words.
+func VolumeStep(s *model.Step) string {
+	switch v := s.Volume(); {
+	case s.Chosen.Has(model.RemedyWithoutBackup):
+		return "WITHOUT A BACKUP"
+	case v != nil && v.Mounted():
+		return "what it mounts stays; its options are backed up"
+	}
+	return "backed up first"
+}
+
+// UnsavedVolumes returns which volumes of a plan go although no backup has them; empty for none.
+func UnsavedVolumes(p *model.Plan) string {
+	unsaved := p.Unsaved()
+	if len(unsaved) == 0 {
+		return ""
+	}
+	return Plural(len(unsaved), "volume") + " WITHOUT A BACKUP: nothing brings back " + List(called(model.AsThings(unsaved)))
 }
 
 // VolumeDetails returns all that is known of a volume, a line each.

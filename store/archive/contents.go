@@ -74,7 +74,11 @@ func isLayoutFile(name string) bool {
 // largest returns an upper bound of the size of an archive that is not compressed, in bytes.
 func (m *Manifest) largest() int64 {
 	const each = 4 << 10 // the headers of a file, and what fills its last block
-	return m.Unpacked() + each*int64(len(m.Blobs)+3) + 3*maxMetadata
+	entries := int64(len(m.Blobs) + 3)
+	for i := range m.Volumes {
+		entries += m.Volumes[i].Bytes/volumePart + 1
+	}
+	return m.Unpacked() + each*entries + 3*maxMetadata
 }
 
 // upTo is a reader that fails beyond a number of bytes.

@@ -16,8 +16,13 @@ import (
 	"jettison/store/files"
 )
 
-// Schema is the version of the manifests that this program writes.
-const Schema = 1
+// Schema is the version of the newest manifests that this program writes. Those without volumes
+// are of the first, which older programs read.
+const (
+	Schema          = 2
+	firstSchema     = 1
+	schemaOfVolumes = 2
+)
 
 const (
 	archiveSuffix  = ".tar.zst"
@@ -25,10 +30,6 @@ const (
 	partialSuffix  = ".partial" // for files being written
 	lockSuffix     = partialSuffix + ".lock"
 )
-
-// Kind is the kind of things that archives hold. Nothing of another kind can be saved in
-// one.
-const Kind = model.KindImage
 
 // Manifest describes the contents of an archive.
 type Manifest struct {
@@ -40,6 +41,7 @@ type Manifest struct {
 	Size    int64     `json:"size"`    // size of the archive, in bytes
 	Digest  string    `json:"digest"`  // digest of the archive, such as sha256:…
 	Images  []Image   `json:"images"`
+	Volumes []Volume  `json:"volumes,omitempty"`
 	// Blobs maps each blob to its size in bytes. Images share blobs.
 	Blobs map[digest.Digest]int64 `json:"blobs"`
 }
@@ -88,7 +90,8 @@ const mediaTypeDockerList = "application/vnd.docker.distribution.manifest.list.v
 
 // Has reports whether the archive contains a thing, or a part of it.
 func (m *Manifest) Has(target model.Target) bool {
-	return slices.ContainsFunc(m.Images, func(i Image) bool { return i.ID.Target() == target })
+	return slices.ContainsFunc(m.Images, func(i Image) bool { return i.ID.Target() == target }) ||
+		slices.ContainsFunc(m.Volumes, func(v Volume) bool { return model.VolumeTarget(v.Name) == target })
 }
 
 // HasAll reports whether the archive contains a thing with every one of some manifests.
@@ -124,14 +127,21 @@ func (m *Manifest) Backups() model.Backups {
 		target := image.ID.Target()
 		backups[target] = append(backups[target], model.BackupCopy{Name: m.Name, Manifests: image.Complete()})
 	}
+	for i := range m.Volumes {
+		target := model.VolumeTarget(m.Volumes[i].Name)
+		backups[target] = append(backups[target], model.BackupCopy{Name: m.Name, Volume: m.Volumes[i].Model()})
+	}
 	return backups
 }
 
-// Unpacked returns the total size of the blobs, in bytes.
+// Unpacked returns the total size of the blobs and of the volumes, in bytes.
 func (m *Manifest) Unpacked() int64 {
 	var sum int64
 	for _, size := range m.Blobs {
 		sum += size
+	}
+	for i := range m.Volumes {
+		sum += m.Volumes[i].Bytes
 	}
 	return sum
 }

@@ -25,14 +25,15 @@ func decodeManifest(text []byte) (*Manifest, error) {
 	var decoded struct {
 		plain
 
-		Images imageList `json:"images"`
-		Blobs  blobSizes `json:"blobs"`
+		Images  imageList  `json:"images"`
+		Volumes volumeList `json:"volumes"`
+		Blobs   blobSizes  `json:"blobs"`
 	}
 	if err := json.Unmarshal(text, &decoded); err != nil {
 		return nil, err
 	}
 	m := Manifest(decoded.plain)
-	m.Images, m.Blobs = decoded.Images, decoded.Blobs
+	m.Images, m.Volumes, m.Blobs = decoded.Images, decoded.Volumes, decoded.Blobs
 	return &m, nil
 }
 
@@ -55,6 +56,35 @@ func (l *imageList) UnmarshalJSON(text []byte) error {
 		}
 		*l = append(*l, image)
 		return image.validate()
+	})
+}
+
+// volumeList are the volumes of a manifest.
+type volumeList []Volume
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (l *volumeList) UnmarshalJSON(text []byte) error {
+	var sum int64
+	names := map[string]bool{}
+	return eachValue(text, '[', func(_ string, decoder *json.Decoder) error {
+		var v Volume
+		if err := decoder.Decode(&v); err != nil {
+			return err
+		}
+		if v.Name == "" || names[v.Name] {
+			return fmt.Errorf("a volume has no name of its own: %q", v.Name)
+		}
+		names[v.Name] = true
+		if sum += v.Bytes; v.Bytes < 0 || sum < 0 || v.Content != (v.Bytes > 0) {
+			return fmt.Errorf("the volume %q can't have %d bytes", v.Name, v.Bytes)
+		}
+		if v.Content {
+			if err := check(v.Digest); err != nil {
+				return err
+			}
+		}
+		*l = append(*l, v)
+		return nil
 	})
 }
 

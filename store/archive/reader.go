@@ -62,7 +62,7 @@ func WriteImages(ctx context.Context, folder string, m *Manifest, ids []model.Im
 	}
 	c := copier{
 		ctx: ctx, path: path, in: tar.NewReader(&upTo{unzip, m.largest()}), out: out, blobs: m.Blobs, wanted: wanted, told: told,
-		contents: contents{},
+		volumes: m.Volumes, contents: contents{},
 	}
 	if err := c.copyBlobs(); err != nil {
 		return err
@@ -100,12 +100,13 @@ func choose(m *Manifest, ids []model.ImageID) ([]Image, map[digest.Digest]bool, 
 
 // copier copies selected blobs of an archive.
 type copier struct {
-	ctx    context.Context //nolint:containedctx // limited to one call of WriteImages
-	path   string
-	in     *tar.Reader
-	out    *tar.Writer
-	blobs  map[digest.Digest]int64 // what the archive may have
-	wanted map[digest.Digest]bool
+	ctx     context.Context //nolint:containedctx // limited to one call of WriteImages
+	path    string
+	in      *tar.Reader
+	out     *tar.Writer
+	blobs   map[digest.Digest]int64 // what the archive may have
+	wanted  map[digest.Digest]bool
+	volumes []Volume // that it has besides
 	contents
 	read int64
 	told func(int64)
@@ -127,6 +128,9 @@ func (c *copier) copyBlobs() error {
 		name := digest.NewDigestFromEncoded(digest.SHA256, encoded)
 		size, known := c.blobs[name]
 		switch {
+		case strings.HasPrefix(header.Name, volumesFolder) && header.Typeflag == tar.TypeReg && len(c.volumes) > 0:
+			c.tell(header.Size)
+			continue
 		case !isBlob && !isLayoutFile(header.Name), isBlob && !known, header.Typeflag != tar.TypeReg:
 			return &DamagedError{c.path, fmt.Sprintf("it has %q, which is no part of it", header.Name)}
 		case isBlob && size != header.Size:

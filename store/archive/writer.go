@@ -41,6 +41,7 @@ type Writer struct {
 	folder   string
 	manifest Manifest
 
+	tried  int // volumes whose content was begun
 	lock   *flock.Flock
 	file   *os.File
 	sum    digest.Digester // of the file
@@ -76,7 +77,7 @@ func Create(folder, name, engine string, now time.Time) (_ *Writer, err error) {
 		return nil, err
 	}
 	w := &Writer{folder: folder, sum: digest.Canonical.Digester(), manifest: Manifest{
-		Schema: Schema, Name: name, At: now, Engine: engine, Archive: name + archiveSuffix, Blobs: map[digest.Digest]int64{},
+		Schema: firstSchema, Name: name, At: now, Engine: engine, Archive: name + archiveSuffix, Blobs: map[digest.Digest]int64{},
 	}}
 	w.lock, err = lockName(folder, name)
 	if err != nil {
@@ -357,4 +358,17 @@ func Room(images []*model.Image, layers size.Range) int64 {
 		sizes = layers.Max
 	}
 	return sizes + each*int64(len(images)) + whole
+}
+
+// RoomOfVolumes returns an upper bound, in bytes, on the size of a backup of volumes, as far as the
+// engine measured them.
+func RoomOfVolumes(volumes []*model.Volume) int64 {
+	const whole = 16 << 20
+	room := int64(whole)
+	for _, v := range volumes {
+		if !v.Mounted() {
+			room += max(0, v.Size) + max(0, v.Size)/64 // with headers of small files
+		}
+	}
+	return room
 }

@@ -7,7 +7,7 @@ import (
 // savingLine shows the progress of the backup.
 func (p *Pane) savingLine() string {
 	s, b := p.styles, p.progress.Backup
-	text := "saved " + words.Count(b.Images) + " of " + words.Plural(b.Of, "image") + ", " + words.Size(b.Done) + " read"
+	text := "saved " + words.Count(b.Images) + " of " + words.Plural(b.Of, words.SavedThing(b)) + ", " + words.Size(b.Done) + " read"
 	right := "archive " + words.Size(b.Written) + " "
 	if speed := b.Speed(p.now); speed > 0 {
 		right = words.Size(speed) + "/s, " + right

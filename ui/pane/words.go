@@ -23,11 +23,11 @@ func CountWords(shown, all int) string {
 	return words.Count(shown) + " of " + words.Count(all)
 }
 
-// Worth returns the footer's line about marks: how many references are marked, what that
+// Worth returns the footer's line about marks: how many things of each kind are marked, what that
 // frees, and how many of them are blocked.
-func Worth(s *theme.Styles, references int, reclaim size.Range, blocked int) string {
+func Worth(s *theme.Styles, counts map[model.Kind]int, reclaim size.Range, blocked int) string {
 	dot := s.Faint.Render(" " + s.Glyphs.Dot + " ")
-	line := " " + s.Marked.Render(s.Glyphs.Marked) + " " + s.Strong.Render(words.Plural(references, "reference")+" marked")
+	line := " " + s.Marked.Render(s.Glyphs.Marked) + " " + s.Strong.Render(words.Marked(counts))
 	line += dot + s.Dim.Render("frees ") + s.Strong.Render(words.Bytes(reclaim))
 	if blocked > 0 {
 		line += dot + s.Warn.Render(s.Glyphs.Blocked+" "+words.Count(blocked)+" blocked")

@@ -30,6 +30,12 @@ func (p *Pane) newActions() []pane.Action {
 	return append(actions,
 		p.action(keymap.ApplyAll, p.nothingChosen, own(p.applyAll)),
 		p.action(keymap.BackUp, p.noBackup, own(p.nextBackup)),
+		pane.Action{Name: keymap.WithoutBackup, Off: p.noVolumes, Do: func() pane.Intent {
+			again := p.armed == model.RemedyWithoutBackup
+			p.Tell("")
+			p.toggleUnsaved(again)
+			return nil
+		}},
 		p.action(keymap.AskRegistry, p.noRegistry, func() pane.Intent {
 			p.notice = "Asking the registries" + p.styles.Glyphs.Ellipsis
 			return AskRegistries{}
@@ -104,8 +110,15 @@ func (p *Pane) nothingChosen() string {
 	return ""
 }
 
+func (p *Pane) noVolumes() string {
+	if len(p.volumes()) == 0 {
+		return "The plan removes no volume; images go without a backup unless one is asked for."
+	}
+	return ""
+}
+
 func (p *Pane) noBackup() string {
-	if len(p.plan.BackUp(model.BackupAll)) == 0 {
+	if len(model.ThingsOf[*model.Image](p.plan.BackUp(model.BackupAll))) == 0 {
 		return "There is no image to back up: none is deleted that is not backed up already."
 	}
 	return ""

@@ -92,7 +92,7 @@ func (p *Pane) SetBackup(choice model.BackupChoice) {
 // nextBackup goes to the next choice of what to back up: what no registry is known to
 // have, then all, then none. It skips a choice that is the same as the one before.
 func (p *Pane) nextBackup() {
-	count := func(choice model.BackupChoice) int { return len(p.plan.BackUp(choice)) }
+	count := func(choice model.BackupChoice) int { return len(model.ThingsOf[*model.Image](p.plan.BackUp(choice))) }
 	before := count(p.backup)
 	for {
 		p.backup = (p.backup + 1) % (model.BackupAll + 1)
@@ -109,18 +109,71 @@ func (p *Pane) backupWords() string {
 	if len(things) == 0 {
 		return ""
 	}
-	var size int64
+	size, images := p.savedSize(things)
+	text := "backs up first, at most " + words.Size(size) + ": " + words.Things(things)
+	if size == model.Unknown {
+		text = "backs up first, of a size that is not known: " + words.Things(things)
+	}
+	if p.backup == model.BackupOnlyCopies && images == len(things) {
+		text += " that no registry is known to have"
+	}
+	return text
+}
+
+// savedSize returns the most bytes that things take which are backed up, or model.Unknown, and how
+// many images they are.
+func (p *Pane) savedSize(things []model.Thing) (size int64, images int) {
+	unknown := false
+	var ofVolumes int64
 	for _, thing := range things {
-		size += max(0, model.SizeOf(thing))
+		switch thing := thing.(type) {
+		case *model.Image:
+			images++
+			size += max(0, thing.Size)
+		case *model.Volume:
+			unknown = unknown || thing.Size < 0 && !thing.Mounted()
+			ofVolumes += max(0, thing.Size)
+		}
 	}
 	if most := p.plan.Touched; most > 0 {
 		size = min(size, most)
 	}
-	text := "backs up first, at most " + words.Size(size) + ": " + words.Things(things)
-	if p.backup == model.BackupOnlyCopies {
-		text += " that no registry is known to have"
+	if unknown {
+		return model.Unknown, images
 	}
-	return text
+	return size + ofVolumes, images
+}
+
+// volumes are the volumes that the plan is about.
+func (p *Pane) volumes() []model.Target {
+	var targets []model.Target
+	for i := range p.plan.Steps {
+		if v := p.plan.Steps[i].Volume(); v != nil {
+			targets = append(targets, v.Target())
+		}
+	}
+	return targets
+}
+
+// toggleUnsaved has the volumes of the plan go without a backup, once it was asked for twice, or be
+// backed up after all.
+func (p *Pane) toggleUnsaved(again bool) {
+	targets := p.volumes()
+	saved := slices.ContainsFunc(targets, func(target model.Target) bool { return !p.choices[target].Has(model.RemedyWithoutBackup) })
+	if saved && !again {
+		p.armed, p.armedOn = model.RemedyWithoutBackup, model.Target{}
+		key, _, _ := p.keys.Hint(keymap.InPlan, keymap.WithoutBackup)
+		p.notice = "Press " + key + " again to remove " + words.Plural(len(targets), "volume") + " WITHOUT A BACKUP: nothing brings them back."
+		return
+	}
+	for _, target := range targets {
+		if saved {
+			p.choices[target] = p.choices[target].With(model.RemedyWithoutBackup)
+		} else {
+			p.choices[target] = p.choices[target].Without(model.RemedyWithoutBackup)
+		}
+	}
+	p.replan()
 }
 
 // SetAnswers takes the answers of registries. problem says why some did not answer;

@@ -61,7 +61,7 @@ func (p *Pane) stepCell(step *model.Step) table.Cell {
 		return table.Cell{Text: g.Waiting + " skip", Style: p.styles.Dim}
 	case !step.Ready:
 		return table.Cell{Text: g.Blocked + " blocked", Style: p.styles.Warn}
-	case step.Action == model.ActionRemove && (step.Stop || step.Force):
+	case step.Action == model.ActionRemove && (step.Stop || step.Force || step.Volume() != nil && step.Chosen.Has(model.RemedyWithoutBackup)):
 		return table.Cell{Text: g.Warning + " " + words.Verb(step), Style: p.styles.Bad}
 	}
 	return table.Cell{Text: g.Arrow + " " + words.Verb(step), Style: p.styles.Accent}
@@ -88,6 +88,8 @@ func (p *Pane) why(step *model.Step) string {
 		return words.ContainerState(step.Container(), p.now)
 	case step.Chosen.Has(model.RemedySkip) && !step.Ready:
 		return "left alone"
+	case step.Ready && step.Removes(model.KindVolume):
+		return words.VolumeStep(step)
 	case len(step.Blockers) > 0:
 		return p.blockerWords(&step.Blockers[0])
 	case step.Added == model.RemedyMarkDescendants:
@@ -203,6 +205,9 @@ func (p *Pane) View() string {
 // head draws what stands above the steps.
 func (p *Pane) head() []string {
 	lines := []string{p.title()}
+	if unsaved := words.UnsavedVolumes(p.plan); unsaved != "" {
+		lines = append(lines, p.styles.Bad.Render(p.styles.Cut(" "+p.styles.Glyphs.Warning+" "+unsaved, p.width-1)))
+	}
 	if saved := p.backupWords(); saved != "" {
 		lines = append(lines, p.styles.Good.Render(p.styles.Cut(" "+saved, p.width-1)))
 	}
@@ -223,14 +228,16 @@ func (p *Pane) title() string {
 			parts = append(parts, titlePart{style.Render(text), rank})
 		}
 	}
-	containers, lost := p.containers(), len(plan.Lost)
+	removals, _ := plan.Ready()
+	containers, volumes, lost := removals[model.KindContainer], removals[model.KindVolume], len(plan.Lost)
 	add(true, " Plan", s.Title, 0)
 	add(p.policy != "", s.Cut("of the policy "+p.policy, p.width/2), s.Text, 1)
 	add(plan.Images > 0, "deletes "+words.Plural(plan.Images, "image"), s.Strong, 1)
 	add(plan.Platforms > 0, "removes "+words.Plural(plan.Platforms, "platform"), s.Strong, 1)
 	add(plan.Untags > 0, "untags "+words.Count(plan.Untags), s.Text, 4)
 	add(containers > 0, "removes "+words.Plural(containers, "container"), s.Bad, 3)
-	add(plan.Images+plan.Platforms+containers > 0, "frees "+words.Bytes(plan.Reclaim), s.Strong, 1)
+	add(volumes > 0, "removes "+words.Plural(volumes, "volume"), s.Strong, 2)
+	add(plan.Images+plan.Platforms+containers+volumes > 0, "frees "+words.Bytes(plan.Reclaim), s.Strong, 1)
 	add(plan.Blocked > 0, s.Glyphs.Blocked+" "+words.Count(plan.Blocked)+" blocked", s.Warn, 2)
 	add(plan.OnlyCopies > 0, s.Glyphs.Warning+" "+onlyCopies(plan.OnlyCopies), s.Warn, 3)
 	add(plan.Skipped > 0, words.Count(plan.Skipped)+" skipped", s.Dim, 6)
@@ -262,21 +269,15 @@ type titlePart struct {
 	rank int
 }
 
-func (p *Pane) containers() int {
-	n := 0
-	for i := range p.plan.Steps {
-		if p.plan.Steps[i].Removes(model.KindContainer) && p.plan.Steps[i].Ready {
-			n++
-		}
-	}
-	return n
-}
-
 // words explains the step under the cursor and what can be done about it.
 func (p *Pane) words() []string {
 	s := p.styles
 	if p.notice != "" {
-		return []string{" " + s.Warn.Render(s.Cut(s.Glyphs.Warning+" "+p.notice, p.width-2))}
+		style := s.Warn
+		if p.armed == model.RemedyWithoutBackup {
+			style = s.Bad
+		}
+		return []string{" " + style.Render(s.Cut(s.Glyphs.Warning+" "+p.notice, p.width-2))}
 	}
 	step, ok := p.Current()
 	if !ok {
@@ -305,6 +306,9 @@ func (p *Pane) words() []string {
 			lines = append(lines, p.remedyLine(step, o.blocker, choice))
 		}
 	}
+	if v := step.Volume(); v != nil && step.Ready {
+		lines = append(lines, p.volumeLines(step)...)
+	}
 	if len(step.Blockers) == 0 {
 		if unlisted == "" {
 			lines = append(lines, " "+s.Dim.Render("nothing blocks it"))
@@ -319,6 +323,19 @@ func (p *Pane) words() []string {
 		if n := len(step.Prunes); n > 0 {
 			lines = append(lines, " "+s.Dim.Render(fmt.Sprintf("together with %s of its build", words.Plural(n, "untagged parent"))))
 		}
+	}
+	return lines
+}
+
+// volumeLines say what becomes of what is in a volume that goes.
+func (p *Pane) volumeLines(step *model.Step) []string {
+	s, v := p.styles, step.Volume()
+	if step.Chosen.Has(model.RemedyWithoutBackup) {
+		return []string{" " + s.Bad.Render(s.Cut(s.Glyphs.Warning+" it goes WITHOUT A BACKUP: nothing brings it back", p.width-2))}
+	}
+	lines := []string{" " + s.Good.Render(s.Cut(words.Saved(v), p.width-2))}
+	if !v.Mounted() {
+		lines = append(lines, " "+s.Dim.Render(s.Cut(words.NotSaved, p.width-2)))
 	}
 	return lines
 }
@@ -345,7 +362,7 @@ func (p *Pane) remedyLine(step *model.Step, b *model.Blocker, choice model.Remed
 
 // Footer sums up what the plan frees as it stands.
 func (p *Pane) Footer(string) string {
-	return pane.Worth(p.styles, len(p.marks), p.plan.Reclaim, p.plan.Blocked)
+	return pane.Worth(p.styles, model.CountKeys(p.marks), p.plan.Reclaim, p.plan.Blocked)
 }
 
 // Hints returns the actions that the footer offers.

@@ -24,6 +24,8 @@ func Action(remedy model.Remedy) keymap.Action {
 		return keymap.StopRemove
 	case model.RemedyMarkDescendants:
 		return keymap.MarkDescendants
+	case model.RemedyWithoutBackup:
+		return keymap.WithoutBackup
 	case model.RemedyMarkReferences:
 		return keymap.MarkReferences
 	case model.RemedyUntag:

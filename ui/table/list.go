@@ -26,6 +26,7 @@ type List[T any] struct {
 	items      []T // all, in order
 	shown      []T
 	match      func(item T) bool
+	flags      func(item T) Flags // nil for none
 	column     int
 	descending bool
 }
@@ -43,6 +44,14 @@ func NewList[T any](styles *theme.Styles, id func(item T) string, fields []Field
 	l.show("")
 	return l
 }
+
+// SetFlags shows marks, which flags tells of each item.
+func (l *List[T]) SetFlags(flags func(item T) Flags) {
+	l.flags, l.marks = flags, true
+}
+
+// Visible returns the items that match, in order. The slice belongs to the list.
+func (l *List[T]) Visible() []T { return l.shown }
 
 // SetItems shows other items. The list takes ownership of the slice.
 func (l *List[T]) SetItems(items []T) {
@@ -187,4 +196,9 @@ func (r listRows[T]) Cell(i, column int) Cell {
 }
 
 // Flags is part of Rows.
-func (r listRows[T]) Flags(int) Flags { return 0 }
+func (r listRows[T]) Flags(i int) Flags {
+	if r.list.flags == nil {
+		return 0
+	}
+	return r.list.flags(r.list.shown[i])
+}

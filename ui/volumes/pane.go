@@ -55,6 +55,7 @@ func (q Quick) match(e *entry) bool {
 type Pane struct {
 	pane.None
 	keys   *keymap.Map
+	marks  *model.Marks
 	list   *table.List[*entry]
 	styles *theme.Styles
 	now    time.Time
@@ -74,11 +75,20 @@ type entry struct {
 	state model.VolumeState
 }
 
-// New returns an empty pane, the largest volumes first.
-func New(styles *theme.Styles, keys *keymap.Map) *Pane {
-	p := &Pane{styles: styles, keys: keys}
+func (e *entry) key() model.Key { return model.Key{Target: e.Target()} }
+
+// New returns an empty pane, the largest volumes first. The root owns the marks and rebases them onto
+// a new inventory before the pane gets it.
+func New(styles *theme.Styles, keys *keymap.Map, marks *model.Marks) *Pane {
+	p := &Pane{styles: styles, keys: keys, marks: marks}
 	p.list = table.NewList(styles, func(e *entry) string { return e.Name }, p.fields())
 	p.list.SortColumn("size")
+	p.list.SetFlags(func(e *entry) table.Flags {
+		if p.marks.Has(e.key()) {
+			return table.Marked
+		}
+		return 0
+	})
 	p.actions = p.newActions()
 	return p
 }

@@ -27,8 +27,12 @@ func snapshot(inv *model.Inventory) model.Snapshot {
 	return s
 }
 
+func noMarks() *model.Marks {
+	return model.NewMarks(model.NewInventory(model.Engine{}, now, nil, nil, nil))
+}
+
 func newPane(width, height int) *volumes.Pane {
-	p := volumes.New(theme.New(theme.Options{NoColor: true}), keymap.Default())
+	p := volumes.New(theme.New(theme.Options{NoColor: true}), keymap.Default(), noMarks())
 	p.SetSize(width, height)
 	p.SetSnapshot(snapshot(modeltest.Developer(1, now).Inventory()), now)
 	return p
@@ -113,7 +117,7 @@ func TestStatesOfTheList(t *testing.T) {
 		"none": {model.FactState{Status: model.StatusReady, At: now}, []string{"There are no volumes on this engine."}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := volumes.New(theme.New(theme.Options{NoColor: true}), keymap.Default())
+			p := volumes.New(theme.New(theme.Options{NoColor: true}), keymap.Default(), noMarks())
 			p.SetSize(80, 19)
 			s := snapshot(inv)
 			s.Facts[model.FactVolumes] = tt.fact
@@ -142,7 +146,7 @@ func shop() *model.Inventory {
 }
 
 func TestDetailsAndSentences(t *testing.T) {
-	p := volumes.New(theme.New(theme.Options{NoColor: true}), keymap.Default())
+	p := volumes.New(theme.New(theme.Options{NoColor: true}), keymap.Default(), noMarks())
 	p.SetSize(140, 20)
 	p.SetSnapshot(snapshot(shop()), now)
 	for filter, want := range map[string][]string{
@@ -164,7 +168,7 @@ func TestDetailsAndSentences(t *testing.T) {
 
 // Until the containers are known, nothing is said to be unused.
 func TestUsersThatAreNotKnownYet(t *testing.T) {
-	p := volumes.New(theme.New(theme.Options{NoColor: true}), keymap.Default())
+	p := volumes.New(theme.New(theme.Options{NoColor: true}), keymap.Default(), noMarks())
 	p.SetSize(140, 20)
 	s := snapshot(shop())
 	s.Facts[model.FactContainers] = model.FactState{Status: model.StatusLoading}
