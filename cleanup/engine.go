@@ -44,6 +44,8 @@ type Engine interface {
 	SweepHelpers(ctx context.Context, alone func() (done func(), ok bool)) error
 	// List lists the images, containers and volumes that the engine has now.
 	List(ctx context.Context, engine model.Engine) (*model.Inventory, error)
+	// ListCache lists the records that the engine's build cache has now, and nothing else.
+	ListCache(ctx context.Context, engine model.Engine) (*model.Inventory, error)
 }
 
 // docker is an Engine that a client is connected to.
@@ -85,4 +87,9 @@ func (d *docker) SweepHelpers(ctx context.Context, alone func() (done func(), ok
 // List implements Engine.
 func (d *docker) List(ctx context.Context, engine model.Engine) (*model.Inventory, error) {
 	return inventory.List(ctx, d.Client, engine)
+}
+
+// ListCache implements Engine.
+func (d *docker) ListCache(ctx context.Context, engine model.Engine) (*model.Inventory, error) {
+	return inventory.CacheRecords(ctx, d.Client, engine)
 }

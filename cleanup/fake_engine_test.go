@@ -37,7 +37,8 @@ type fakeEngine struct {
 	asked     []inventory.Measuring
 	measuring func(ctx context.Context)
 
-	has      []*model.Image     // that it lists; nil fails
+	has      []*model.Image // that it lists; nil fails
+	cached   []*model.CacheRecord
 	restores model.RestoreEvent // how each step of a restoration goes
 	// restoring is called when a restoration begins, and may be nil.
 	restoring func(ctx context.Context)
@@ -75,6 +76,10 @@ func (e *fakeEngine) List(_ context.Context, engine model.Engine) (*model.Invent
 		return nil, errors.New("nothing is known")
 	}
 	return model.NewInventory(engine, noon(), e.has, nil, nil), nil
+}
+
+func (e *fakeEngine) ListCache(_ context.Context, engine model.Engine) (*model.Inventory, error) {
+	return model.NewInventory(engine, noon(), nil, nil, &model.Usage{Cache: e.cached}), nil
 }
 
 func (e *fakeEngine) Measure(ctx context.Context, how inventory.Measuring) *model.Inventory {

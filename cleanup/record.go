@@ -95,6 +95,8 @@ func (r *record) intent(index int, step *model.Step) store.JournalLine {
 		if line.Backup != "" {
 			line.Again = wire.Verdicts().Of(model.VerdictBackedUp)
 		}
+	case step.Removes(model.KindCache):
+		line.Size = max(0, model.SizeOf(step.Thing))
 	case step.Removes(model.KindContainer):
 		line.Container = step.Container().Name + " " + string(step.Container().ID)
 	}

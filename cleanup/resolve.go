@@ -3,6 +3,7 @@ package cleanup
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"jettison/model"
 	"jettison/store"
@@ -56,6 +57,13 @@ func (s *Service) resolveOpen(ctx context.Context, engine model.Engine) (steps i
 	if err != nil {
 		return 0, err
 	}
+	if slices.ContainsFunc(open, removesRecord) {
+		cache, err := s.Engine.ListCache(ctx, engine)
+		if err != nil {
+			return 0, err
+		}
+		inv = inv.WithUsage(cache.Usage)
+	}
 	lines := make([]store.JournalLine, 0, len(open))
 	for _, intent := range open {
 		if line, known := s.outcome(inv, intent); known {
@@ -66,6 +74,12 @@ func (s *Service) resolveOpen(ctx context.Context, engine model.Engine) (steps i
 		return 0, nil
 	}
 	return len(lines), s.Journal.Append(lines...)
+}
+
+// removesRecord reports whether an intent is about a record of the build cache.
+func removesRecord(intent *store.JournalLine) bool {
+	op, known := intent.Op()
+	return known && op.Removes(model.KindCache)
 }
 
 // open are the recent intents on an engine that have no outcome, of actions that this version

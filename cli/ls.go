@@ -64,14 +64,14 @@ func newLs(s *invocation, f *flags) *cobra.Command {
 	takeQuery(command)
 	set := command.Flags()
 	set.SortFlags = false
-	set.StringVar(&own.sort, "sort", "", "order by a field: "+strings.Join(sortFields(), ", ")+", of containers "+strings.Join(containerSortFields(), ", ")+"; with :asc or :desc after it for the direction, or a minus before it for the opposite of the usual one")
+	set.StringVar(&own.sort, "sort", "", "order by a field: "+strings.Join(sortFields(), ", ")+", of containers "+strings.Join(containerSortFields(), ", ")+", of the build cache "+strings.Join(cacheSortFields(), ", ")+"; with :asc or :desc after it for the direction, or a minus before it for the opposite of the usual one")
 	set.BoolVar(&own.json, "json", false, "print a JSON document")
 	set.StringVar(&own.format, "format", "", "print by a Go template, as docker images and docker ps do: table, json, 'table TEMPLATE' or 'TEMPLATE'")
 	set.BoolVarP(&own.quiet, "quiet", "q", false, "print IDs only")
 	set.BoolVar(&own.whole, "no-trunc", false, "do not shorten IDs")
 	set.BoolVar(&own.cached, "cached", false, "print the newest image list that the screen kept of this engine, with its time, instead of listing the images anew")
 	// It fails only for an undefined flag.
-	_ = command.RegisterFlagCompletionFunc("sort", cobra.FixedCompletions(slices.Compact(slices.Sorted(slices.Values(slices.Concat(sortFields(), containerSortFields())))), cobra.ShellCompDirectiveNoFileComp))
+	_ = command.RegisterFlagCompletionFunc("sort", cobra.FixedCompletions(slices.Compact(slices.Sorted(slices.Values(slices.Concat(sortFields(), containerSortFields(), cacheSortFields())))), cobra.ShellCompDirectiveNoFileComp))
 	return command
 }
 
@@ -83,8 +83,10 @@ func (l *lsFlags) run(ctx context.Context, s *invocation, f *flags, args []strin
 	switch {
 	case slices.Equal(q.Kinds(), []model.Kind{model.KindContainer}):
 		return l.listContainers(ctx, s, f, q)
-	case q.Asks(model.KindContainer):
-		return &UsageError{"Each kind of thing has columns of its own.", "List one kind at a time: kind:container, or images without such a term."}
+	case slices.Equal(q.Kinds(), []model.Kind{model.KindCache}):
+		return l.listCacheRecords(ctx, s, f, q)
+	case q.Asks(model.KindContainer), q.Asks(model.KindCache):
+		return &UsageError{"Each kind of thing has columns of its own.", "List one kind at a time: kind:container, kind:cache, or images without such a term."}
 	}
 	if err := q.Only("can't be listed; 'jettison df -v' lists them", model.KindImage); err != nil {
 		return err

@@ -54,11 +54,12 @@ func (l *lsFlags) listContainers(ctx context.Context, s *invocation, f *flags, q
 	return containers.WriteTable(s.out)
 }
 
-// containerNeeds returns the facts that a query about containers asks about, without the
-// disk usage: what containers have written is measured by itself, see measureFor.
+// containerNeeds returns the facts that a query about containers and cache records asks about,
+// without the disk usage: what containers have written is measured by itself, see measureFor,
+// and so is the build cache, see wants.cache.
 func containerNeeds(q *query.Query) []model.Fact {
 	return slices.DeleteFunc(q.Needs(), func(fact model.Fact) bool {
-		return fact == model.FactUsage && !q.Asks(model.KindVolume) && !q.Asks(model.KindCache)
+		return fact == model.FactUsage && !q.Asks(model.KindVolume)
 	})
 }
 

@@ -180,7 +180,7 @@ func TestRmRefusesOtherKinds(t *testing.T) {
 	b := newBench(t, yard(), sim.Options{})
 	for _, tt := range []struct{ args, says string }{
 		{"rm|--yes|kind:volume", "volumes can't be removed by jettison"},
-		{"rm|--yes|kind:*", "volumes and cache records can't be removed by jettison"},
+		{"rm|--yes|kind:*", "volumes can't be removed by jettison"},
 		{"rm|--yes|--platform|linux/arm64|kind:container", "containers have no platforms"},
 	} {
 		if got := b.run(strings.Split(tt.args, "|")...); got.code != 2 || !strings.Contains(got.errs, tt.says) {

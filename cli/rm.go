@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -21,6 +22,8 @@ const (
 		"Steps that the plan shows as blocked are no failure.\n\n" +
 		"With kind:container in the query containers go, with what they have written but without their volumes; running ones only with --stop-running. " +
 		"A query for several kinds makes one plan, the containers before their images.\n\n" +
+		"With kind:cache records of the build cache go, those that were built on others before these; a record that a build uses, or on which one that " +
+		"stays was built, is left alone. The next build that needs one makes it again.\n\n" +
 		"With --platform only that platform of an image goes, where the engine can do that (Docker 28.2 and newer with the containerd image store), " +
 		"every name of the image is matched, another platform of it is here, and no container and no other image uses its content: " +
 		"the engine would delete that content from them too.\n\n" +
@@ -36,6 +39,8 @@ jettison rm --yes 'repo:acme/* rank>3 unused'
 jettison rm --platform linux/arm64 ref:acme/api:1.40.0
 # containers that ended more than two weeks ago
 jettison rm 'kind:container exited used>2w'
+# what the build cache has that nobody used for a month
+jettison rm --dry-run 'kind:cache used>4w'
 # decide now, remove later
 jettison rm --dry-run --json dangling > plan.json
 jettison rm --yes --plan plan.json`
@@ -77,7 +82,7 @@ func newRm(s *invocation, f *flags) *cobra.Command {
 	set.StringSliceVar(&own.platforms, "platform", nil, "remove only this platform of the images, such as linux/arm64, and keep the images")
 	set.BoolVar(&own.removeStopped, "remove-stopped", false, "remove the stopped containers that block an image first")
 	set.BoolVar(&own.stopRunning, "stop-running", false, "stop and remove the containers that block an image first, running ones too")
-	set.BoolVar(&own.withDescendants, "with-descendants", false, "remove the images built on an image too when they block it")
+	set.BoolVar(&own.withDescendants, "with-descendants", false, "remove what was built on an image or a cache record too when it blocks that")
 	set.BoolVar(&own.force, "force", false, "force what containers block; the plan says what that does on this engine")
 	own.print(set, f)
 	return command
@@ -164,7 +169,7 @@ func (r *rmFlags) run(ctx context.Context, s *invocation, f *flags, args []strin
 		var rows []*model.Row
 		if rows, err = matching(q, inv, s.now()); err == nil {
 			removal.Platforms = r.platforms
-			removal.Plan.Plan, err = r.makePlan(ctx, e, rows, matchingContainers(q, inv, s.now()))
+			removal.Plan.Plan, err = r.makePlan(ctx, e, rows, matchingThings(q, inv, s.now()))
 		}
 	}
 	if err != nil {
@@ -178,32 +183,43 @@ func (r *rmFlags) removable(q *query.Query) error {
 	if len(r.platforms) > 0 {
 		return q.Only("have no platforms", model.KindImage)
 	}
-	return q.Only("can't be removed by jettison", model.KindImage, model.KindContainer)
+	return q.Only("can't be removed by jettison", model.KindImage, model.KindContainer, model.KindCache)
 }
 
-// makePlan plans the removal of exactly the references of rows and of containers, or of
+// matchingThings returns the containers and the records of the build cache that a query
+// matches.
+func matchingThings(q *query.Query, inv *model.Inventory, now time.Time) []model.Thing {
+	return append(model.AsThings(matchingContainers(q, inv, now)), model.AsThings(matchingRecords(q, inv, now))...)
+}
+
+// makePlan plans the removal of exactly the references of rows and of other things, or of
 // platforms of the images of rows.
-func (r *rmFlags) makePlan(ctx context.Context, e *engine, rows []*model.Row, containers []*model.Container) (*model.Plan, error) {
+func (r *rmFlags) makePlan(ctx context.Context, e *engine, rows []*model.Row, others []model.Thing) (*model.Plan, error) {
 	if len(r.platforms) > 0 {
 		return r.planPlatforms(ctx, e, e.inventory, rows)
 	}
-	keys := make([]model.Key, 0, len(rows)+len(containers))
+	keys := make([]model.Key, 0, len(rows)+len(others))
 	for _, row := range rows {
 		keys = append(keys, row.Key())
 	}
-	for _, c := range containers {
-		keys = append(keys, model.Key{Target: c.Target()})
+	for _, thing := range others {
+		keys = append(keys, model.Key{Target: thing.Target()})
 	}
 	return e.plan(ctx, func(inv *model.Inventory) *model.Plan { return model.NewPlan(inv, keys, r.choices(inv)) })
 }
 
-// choices are the remedies that the flags choose, for every image and, of those that
-// containers have, for every container.
+// choices are the remedies that the flags choose, for every image and cache record and, of
+// those that containers have, for every container.
 func (r *rmFlags) choices(inv *model.Inventory) model.Choices {
 	choices := model.Choices{}
 	if chosen := r.remedies(); chosen != 0 {
 		for _, image := range inv.Images() {
 			choices[image.Target()] = chosen
+		}
+		if inv.Usage != nil {
+			for _, r := range inv.Usage.Cache {
+				choices[r.Target()] = chosen
+			}
 		}
 	}
 	if r.stopRunning {

@@ -30,6 +30,7 @@ func sentencesMayStandIn() map[string]string {
 		"../dockerx/enginetest":          "support of tests, and the program that measures",
 		"../dockerx/sim":                 "plays an engine, and answers with the texts of engines",
 		"../store/wire/wiretest":         "support of tests",
+		"../model/cache_source.go":       "recognizes the descriptions of BuildKit",
 		"../dockerx/ssh.go":              "recognizes the texts of ssh",
 		"../store/journal_read.go":       "tells of a line of a file that it can't be read, as an error would",
 		"../store/samples_line.go":       "tells of a line of a file that it can't be read, as an error would",

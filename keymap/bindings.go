@@ -74,18 +74,19 @@ func moveBindings() []binding {
 
 func markBindings() []binding {
 	images := []Context{InImages}
+	lists := []Context{InImages, InCache}
 	return []binding{
-		{Mark, groupMark, []Context{InImages, InDetails}, []string{"space"}, "mark", "mark or unmark the row and go down"},
+		{Mark, groupMark, []Context{InImages, InDetails, InCache}, []string{"space"}, "mark", "mark or unmark the row and go down"},
 		{Mark, groupMark, []Context{InTreemap}, []string{"space"}, "mark", "mark or unmark all images of the block"},
 		{Mark, groupMark, []Context{InVolumes}, []string{"space"}, "mark", "mark or unmark the volume and go down"},
 		{MarkAll, groupMark, []Context{InVolumes}, []string{"a"}, "all", "mark every volume that the filter shows"},
 		{Mark, groupMark, []Context{InRestore}, []string{"space"}, "mark", "mark or unmark what is to come back and go down"},
 		{MarkAll, groupMark, []Context{InRestore}, []string{"a"}, "all", "mark all that can come back"},
 		{ClearMarks, groupMark, []Context{InRestore}, []string{"u"}, "clear", "take every mark away"},
-		{Range, groupMark, images, []string{"v"}, "range", "mark from here to where it is pressed again"},
-		{MarkAll, groupMark, images, []string{"a"}, "all", "mark every row that the filter shows"},
-		{Invert, groupMark, images, []string{"*"}, "invert", "turn the marks of the rows that the filter shows around"},
-		{ClearMarks, groupMark, []Context{InImages, InVolumes, InTreemap}, []string{"u"}, "clear", "take every mark away"},
+		{Range, groupMark, lists, []string{"v"}, "range", "mark from here to where it is pressed again"},
+		{MarkAll, groupMark, lists, []string{"a"}, "all", "mark every row that the filter shows"},
+		{Invert, groupMark, lists, []string{"*"}, "invert", "turn the marks of the rows that the filter shows around"},
+		{ClearMarks, groupMark, []Context{InImages, InVolumes, InTreemap, InCache}, []string{"u"}, "clear", "take every mark away"},
 		{MarkByRule, groupMark, images, []string{"m"}, "by rule", "mark everything that a rule matches"},
 	}
 }
@@ -94,7 +95,7 @@ func seeBindings() []binding {
 	return []binding{
 		{Filter, groupSee, inPanes(filters), []string{"/"}, "filter", "narrow the list while you type"},
 		{Filter, groupSee, []Context{InTreemap}, []string{"/"}, "filter", "divide only what matches while you type"},
-		{QuickFilter, groupSee, []Context{InImages, InContainers, InVolumes}, []string{"f"}, "quick filter", "choose a ready-made filter"},
+		{QuickFilter, groupSee, []Context{InImages, InContainers, InVolumes, InCache}, []string{"f"}, "quick filter", "choose a ready-made filter"},
 		{SortMenu, groupSee, inPanes(sorts), []string{"s"}, "sort", "choose the column to sort by"},
 		{SortReverse, groupSee, inPanes(sorts), []string{"S"}, "reverse", "turn the order around"},
 		{ViewMode, groupSee, []Context{InImages}, []string{"t"}, "view", "show the images flat, by repository or by ancestry"},
@@ -105,6 +106,7 @@ func seeBindings() []binding {
 		{Details, groupSee, []Context{InRestore}, []string{"i"}, "details", "go to the image, when it is there"},
 		{Details, groupSee, []Context{InContainers}, []string{"enter", "i"}, "image", "go to the image that the container holds down"},
 		{Details, groupSee, []Context{InVolumes}, []string{"enter", "i"}, "details", "show everything known of the volume"},
+		{Details, groupSee, []Context{InCache}, []string{"enter", "i"}, "details", "show everything known of the record, what it was built on, and what was built on it"},
 		{Details, groupSee, []Context{InDisk}, []string{"enter", "i"}, "show", "go to the image or container of the row"},
 		{Details, groupSee, []Context{InTreemap}, []string{"enter", "i"}, "open", "zoom into the block, or go to its image"},
 		{Blockers, groupSee, []Context{InImages, InDetails}, []string{"b"}, "blockers", "show what blocks the removal"},
@@ -120,8 +122,9 @@ func actBindings() []binding {
 	return []binding{
 		{Plan, groupAct, []Context{InImages, InDetails}, []string{"d"}, "plan", "plan the removal of the marked images, or of the row; nothing is removed yet"},
 		{Plan, groupAct, []Context{InVolumes}, []string{"d"}, "plan", "plan the removal of all that is marked, or of the volume; nothing is removed yet"},
+		{Plan, groupAct, []Context{InCache}, []string{"d"}, "plan", "plan the removal of all that is marked, or of the row; nothing is removed yet"},
 		{RemovePlatform, groupAct, []Context{InImages, InDetails}, []string{"O"}, "remove platform", "plan the removal of one platform of the image, which stays; nothing is removed yet"},
-		{Pin, groupAct, []Context{InImages, InDetails}, []string{"p"}, "pin", "protect the row from every removal, or no longer"},
+		{Pin, groupAct, []Context{InImages, InDetails, InCache}, []string{"p"}, "pin", "protect the row from every removal, or no longer"},
 		{Policies, groupAct, []Context{Everywhere}, []string{"P"}, "policies", "show the policies, and plan what one would remove now"},
 		{Plan, groupAct, []Context{InTreemap}, []string{"d"}, "plan", "plan the removal of the marked images, or of the block; nothing is removed yet"},
 		{BackUp, groupAct, []Context{InPlan}, []string{"b"}, "back up", "save images before they are removed: what no registry is known to have, all, or none"},

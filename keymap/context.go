@@ -10,6 +10,7 @@ const (
 	InImages
 	InContainers
 	InVolumes
+	InCache
 	InDisk
 	InTreemap
 	InTrends
@@ -33,6 +34,8 @@ func (c Context) String() string {
 		return "images"
 	case InContainers:
 		return "containers"
+	case InCache:
+		return "cache"
 	case InVolumes:
 		return "volumes"
 	case InDisk:

@@ -17,6 +17,7 @@ func panes() []paneContext {
 		{ctx: InDisk, text: "show what uses the disk", filters: true, sorts: true},
 		{ctx: InTrends, text: "show how fast the disk fills", sorts: true},
 		{ctx: InVolumes, text: "show the volumes", filters: true, sorts: true},
+		{ctx: InCache, text: "show the build cache", filters: true, sorts: true},
 	}
 }
 

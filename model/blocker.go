@@ -19,6 +19,8 @@ const (
 	BlockerPinned                            // pinned containers that use the image or the volume
 	BlockerUnsavable                         // no backup can have the volume
 	BlockerWritten                           // a container that runs and may write into the volume, so that a backup would miss what comes after
+	BlockerBuilding                          // a build uses the cache record
+	BlockerCacheChild                        // cache records that were built on this one and stay
 )
 
 // Blocker is one reason why a step can't be carried out, in the model's terms;
@@ -27,7 +29,8 @@ type Blocker struct {
 	Kind BlockerKind
 	// Things stop the step: the containers of BlockerRunning, BlockerStopped, BlockerAlive,
 	// BlockerMount, BlockerExternal and BlockerPinned, the images of BlockerDescendant and
-	// BlockerSharedContent, and those of BlockerUnknownContent whose content is not known.
+	// BlockerSharedContent, those of BlockerUnknownContent whose content is not known, and the
+	// cache records of BlockerCacheChild.
 	Things   []Thing
 	Services []*Service // of BlockerService
 	Refs     []string   // of BlockerReference
@@ -44,7 +47,7 @@ const (
 	RemedySkip                   // leave the image alone
 	RemedyRemoveStopped          // remove the stopped containers first
 	RemedyStopRemove             // stop the running containers and remove them, stopped ones too
-	RemedyMarkDescendants        // remove the images built on it too
+	RemedyMarkDescendants        // remove the images or cache records built on it too
 	RemedyUntag                  // take only the references away; the bytes stay
 	RemedyForce                  // do it all the same; ForceEffect says what that does
 	RemedyMarkReferences         // remove the image's other references too

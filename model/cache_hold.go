@@ -32,9 +32,9 @@ func isBaseRecord(r *CacheRecord) bool {
 	return strings.HasPrefix(r.Description, "from local") || strings.HasPrefix(r.Description, "pulled from")
 }
 
-// newCacheHold matches the records of an inventory with its layers. It returns
-// nil when no record shares bytes.
-func newCacheHold(inv *Inventory) *cacheHold {
+// newCacheHold matches the records of an inventory with its layers, but those that go, by
+// their IDs. It returns nil when no record that stays shares bytes.
+func newCacheHold(inv *Inventory, goes map[string]bool) *cacheHold {
 	if inv.Usage == nil {
 		return nil
 	}
@@ -42,7 +42,7 @@ func newCacheHold(inv *Inventory) *cacheHold {
 	h := &cacheHold{}
 	for _, r := range inv.Usage.Cache {
 		switch {
-		case !r.Shared:
+		case !r.Shared || goes[r.ID]:
 		case isBaseRecord(r):
 			h.bases++
 		case r.Size > 0:

@@ -78,3 +78,40 @@ func TestBuildCacheIsNotPromised(t *testing.T) {
 		})
 	}
 }
+
+// The bytes that a record shares with an image come back once, with whatever goes last.
+func TestCacheRecordsAndTheirImages(t *testing.T) {
+	t.Parallel()
+	base := &model.CacheRecord{ID: "base", Description: "from local ", Shared: true}
+	step := &model.CacheRecord{ID: "step", Description: "[2/2] COPY a /a", Shared: true, Size: 20, Parents: []string{"base"}}
+	inv := cachedWorld(base, step)
+	image := func(name string) model.Key {
+		image, _ := inv.ByRef(name + ":1")
+		return model.ImageKey(image.ID, name+":1")
+	}
+	for name, tt := range map[string]struct {
+		keys   []model.Key
+		freed  size.Range
+		cached int64
+	}{
+		"the record alone":                      {cacheKeys("step"), size.Exact(0), 0},
+		"the image alone":                       {[]model.Key{image("app")}, size.Range{Max: 20}, 20},
+		"both":                                  {append(cacheKeys("step"), image("app")), size.Exact(20), 0},
+		"all":                                   {append(cacheKeys("step", "base"), image("app"), image("base")), size.Exact(120), 0},
+		"a record that another keeps, and both": {append(cacheKeys("base"), image("app"), image("base")), size.Range{Max: 120}, 120},
+	} {
+		plan := model.NewPlan(inv, tt.keys, nil)
+		if plan.Reclaim != tt.freed || plan.Cached != tt.cached {
+			t.Errorf("%s: the plan frees %v, of which the cache keeps %d; want %v and %d", name, plan.Reclaim, plan.Cached, tt.freed, tt.cached)
+		}
+		marks, back := model.NewMarks(inv), model.NewMarks(inv)
+		for i := range tt.keys {
+			marks.Set(tt.keys[i], true)
+			_ = marks.Reclaim()
+			back.Set(tt.keys[len(tt.keys)-1-i], true)
+		}
+		if marks.Reclaim() != tt.freed || back.Reclaim() != tt.freed {
+			t.Errorf("%s: the marks free %v and %v, want %v", name, marks.Reclaim(), back.Reclaim(), tt.freed)
+		}
+	}
+}

@@ -39,6 +39,7 @@ type Inventory struct {
 	volumes         []*Volume // by name
 	volumesListed   bool
 	volumeUsers     map[string][]*Container
+	cache           cacheIndex
 	things          map[Kind]map[string]Thing // things that have no index of their own, by their IDs
 	pins            Pins
 	backups         Backups
@@ -49,7 +50,7 @@ type Inventory struct {
 // NewInventory indexes images and containers. It takes ownership of the slices
 // (it sorts them) and shares what they point to. usage may be nil.
 func NewInventory(engine Engine, taken time.Time, images []*Image, containers []*Container, usage *Usage) *Inventory {
-	inv := &Inventory{Engine: engine, Taken: taken, Usage: usage}
+	inv := &Inventory{Engine: engine, Taken: taken, Usage: usage, cache: newCacheIndex(usage)}
 	inv.setImages(images)
 	inv.setContainers(containers)
 	return inv
@@ -151,7 +152,7 @@ func (inv *Inventory) other(target Target) (Thing, bool) {
 // WithUsage is the inventory with other disk usage.
 func (inv *Inventory) WithUsage(usage *Usage) *Inventory {
 	next := *inv
-	next.Usage = usage
+	next.Usage, next.cache = usage, newCacheIndex(usage)
 	return &next
 }
 

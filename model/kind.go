@@ -83,9 +83,9 @@ type kindPlanner interface {
 func Kinds() []Kind { return []Kind{KindImage, KindContainer, KindVolume, KindCache} }
 
 // removalOrder is the order in which a plan removes the kinds: what holds others
-// down goes first.
+// down goes first, and what keeps the bytes of others.
 func removalOrder() []Kind {
-	return []Kind{KindContainer, KindImage, KindVolume, KindCache, KindUnknown}
+	return []Kind{KindContainer, KindCache, KindImage, KindVolume, KindUnknown}
 }
 
 // of returns what the kind knows of its things.
@@ -98,7 +98,7 @@ func (k Kind) of() kind {
 	case KindVolume:
 		return volumeKind{}
 	case KindCache:
-		return unsupportedKind{}
+		return cacheKind{}
 	case KindUnknown:
 		return unsupportedKind{}
 	}

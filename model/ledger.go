@@ -146,7 +146,7 @@ func (l *Ledger) sizeRuns() {
 	for _, image := range l.inv.images {
 		largest = max(largest, image.Size)
 	}
-	cache := newCacheHold(l.inv)
+	cache := newCacheHold(l.inv, nil)
 	for i := range l.runs {
 		r := &l.runs[i]
 		r.bytes = l.inv.sizes.Between(r.top, r.bottom)
@@ -155,6 +155,19 @@ func (l *Ledger) sizeRuns() {
 		}
 		r.files = min(r.bytes.Max, l.inv.sizes.MaxFilesBetween(r.top, r.bottom))
 		r.cached = cache.keeps(r, l.inv.sizes)
+	}
+}
+
+// holdBack replaces what the build cache keeps of the layers.
+func (l *Ledger) holdBack(cache *cacheHold) {
+	for i := range l.runs {
+		r := &l.runs[i]
+		before := r.cached
+		r.cached = cache.keeps(r, l.inv.sizes)
+		if r.holders == 0 {
+			l.low += max(0, r.bytes.Min-r.cached) - max(0, r.bytes.Min-before)
+			l.cached += r.cached - before
+		}
 	}
 }
 

@@ -33,6 +33,7 @@ type Marks struct {
 	written    int64
 	unmeasured int
 	volumes    map[string]bool // marked, by name
+	cache      cacheMarks
 }
 
 // NewMarks returns no marks on an inventory.
@@ -82,10 +83,12 @@ func (m *Marks) Len() int { return len(m.keys) }
 func (m *Marks) Whole() int { return m.whole }
 
 // Blocked returns how many of the whole images a container or an unmarked
-// descendant keeps, and how many of the volumes a container keeps or no backup can have.
+// descendant keeps, how many of the volumes a container keeps or no backup can have, and how many
+// records of the build cache stay.
 func (m *Marks) Blocked() int {
 	_, volumes := m.markedVolumes()
-	return m.blocked + volumes
+	m.cache.work(m)
+	return m.blocked + volumes + m.cache.blocked
 }
 
 // Counts returns how many rows of each kind are marked; those of images are references.
@@ -117,8 +120,10 @@ func (m *Marks) Keys() []Key {
 }
 
 // Reclaim returns how many bytes a plan of the marks would free without any remedy: those
-// of the whole images and the volumes that nothing blocks, and what stopped containers have written.
+// of the whole images and the volumes that nothing blocks, what stopped containers have written, and
+// those of cache records.
 func (m *Marks) Reclaim() size.Range {
+	m.cache.work(m)
 	freed := size.Range{Min: m.low, Max: m.high, About: m.whole > m.blocked && !m.inv.Engine.Store.Exact()}
 	if m.ledger != nil {
 		freed = m.ledger.Freed()
@@ -128,7 +133,7 @@ func (m *Marks) Reclaim() size.Range {
 		freed.Min = min(freed.Min, freed.Max)
 	}
 	volumes, _ := m.markedVolumes()
-	freed = freed.Add(size.Exact(m.written)).Add(volumes)
+	freed = freed.Add(size.Exact(m.written)).Add(volumes).Add(m.cache.freed)
 	if m.unmeasured > 0 {
 		freed = freed.Add(size.Unknown())
 	}

@@ -75,6 +75,7 @@ func (m *Marks) account(image *Image, going bool) {
 	}
 	if m.ledger == nil && m.inv.countsLayers() {
 		m.ledger = NewLedger(m.inv)
+		m.cache.known = false // the marked records keep none of its bytes
 	}
 	switch {
 	case m.ledger == nil && m.inv.Hidden(image): // its bytes are in the size of its child

@@ -56,7 +56,8 @@ type Progress struct {
 	written    size.Range
 	volumes    size.Range // the part of Freed that volumes took
 	unmeasured bool
-	samples    []sample // of the last rateWindow, oldest first
+	cache      size.Range // the part of Freed of cache records
+	samples    []sample   // of the last rateWindow, oldest first
 }
 
 // sample is the progress of the job at one time.
@@ -96,7 +97,7 @@ func (p *Progress) Apply(update JobUpdate, now time.Time) {
 	if p.State == JobEnded && p.Ended.IsZero() {
 		p.Ended = now
 		if (p.unlisted || !p.Plan.Layers.Known()) && p.Done == p.Total {
-			p.Freed = p.Plan.ByKind[KindImage].Add(p.written).Add(p.volumes) // by whatever order
+			p.Freed = p.Plan.ByKind[KindImage].Add(p.written).Add(p.volumes).Add(p.cache) // by whatever order
 		}
 	}
 	p.addSample(now)
@@ -152,6 +153,9 @@ func (p *Progress) account(step *Step, event *StepEvent) {
 		}
 		p.Freed = p.Freed.Add(freed)
 		p.accountWritten(kind, freed, told)
+		if kind == KindCache {
+			p.cache = p.cache.Add(freed)
+		}
 	}
 }
 
@@ -210,6 +214,10 @@ func (p *Progress) Written() (written size.Range, ok bool) { return p.written, !
 // are within wide bounds where it did not measure all.
 func (p *Progress) Volumes() size.Range { return p.volumes }
 
+// FreedCache returns the bytes that the removed records of the build cache gave back by
+// themselves, as the engine measured them before.
+func (p *Progress) FreedCache() size.Range { return p.cache }
+
 // Listed returns the bytes of the layers that the engine listed as deleted, within wide
 // bounds when one of its answers was lost. ok is false where it lists none.
 func (p *Progress) Listed() (listed size.Range, ok bool) {
@@ -232,6 +240,9 @@ func (p *Progress) Listed() (listed size.Range, ok bool) {
 // neither. The engine deletes a shared layer with the last image that has it, so this
 // depends on the order in which it deletes images.
 func (p *Progress) FreedBy(event *StepEvent) (freed size.Range, told bool) {
+	if step := &p.Plan.Steps[event.Step]; step.Removes(KindCache) {
+		return step.Reclaim, event.State == StepDone
+	}
 	if event.Written != nil {
 		return size.Exact(*event.Written), true
 	}

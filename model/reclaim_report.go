@@ -25,6 +25,8 @@ type ReclaimReport struct {
 	WrittenUnknown bool
 	// Volumes is the bytes that removed volumes took, as the engine measured them before.
 	Volumes size.Range
+	// Cache is the bytes that removed records of the build cache gave back by themselves.
+	Cache size.Range
 	// BackWithWritten is that Back has in it what containers write, those too that stay.
 	BackWithWritten bool
 	// Init is the most bytes of Back that the init layers of removed containers took, which are
@@ -39,10 +41,10 @@ type ReclaimReport struct {
 // is not known.
 func (b *ReclaimReport) CameBack() (back size.Range, ok bool) {
 	if b.Back >= 0 && b.BackWithWritten {
-		return size.Range{Min: max(0, b.Back-b.Init), Max: b.Back, About: true}.Add(b.Volumes), true
+		return size.Range{Min: max(0, b.Back-b.Init), Max: b.Back, About: true}.Add(b.Volumes).Add(b.Cache), true
 	}
 	back, ok = b.ofImages()
-	return back.Add(b.Written).Add(b.Volumes), ok && !b.WrittenUnknown
+	return back.Add(b.Written).Add(b.Volumes).Add(b.Cache), ok && !b.WrittenUnknown
 }
 
 // ofImages returns the bytes that came back of images.
@@ -67,13 +69,14 @@ func CompareReclaim(before, after *Inventory, progress *Progress) ReclaimReport 
 	b := ReclaimReport{Predicted: progress.Predicted(), Back: Unknown, Held: progress.Plan.Held}
 	b.Listed, b.Lists = progress.Listed()
 	written, measured := progress.Written()
-	b.Written, b.WrittenUnknown, b.Volumes = written, !measured, progress.Volumes()
+	b.Written, b.WrittenUnknown = written, !measured
+	b.Volumes, b.Cache = progress.Volumes(), progress.FreedCache()
 	b.BackWithWritten = progress.Plan.Engine.MeasuresWritten() && progress.Plan.ByKind[KindContainer] != (size.Range{})
 	b.Init = int64(progress.Removed[KindContainer]) * initLayer
 	if !before.measured() || !after.measured() {
 		return b
 	}
-	grown := after.Usage.BuildCache.Size - before.Usage.BuildCache.Size
+	grown := after.Usage.BuildCache.Size - before.Usage.BuildCache.Size + progress.goneRecords()
 	b.Cached = max(0, min(grown, progress.Plan.Cached))
 	b.Back = max(0, before.Usage.Images.Size-after.Usage.Images.Size-b.Cached)
 	going := progress.Plan.going()
@@ -88,6 +91,18 @@ func CompareReclaim(before, after *Inventory, progress *Progress) ReclaimReport 
 		}
 	}
 	return b
+}
+
+// goneRecords returns the bytes by which the engine's figure of its build cache fell because
+// of the removed records.
+func (p *Progress) goneRecords() (fell int64) {
+	for i := range p.events {
+		step := &p.Plan.Steps[i]
+		if r, ok := step.Thing.(*CacheRecord); ok && step.Ready && !r.Shared && p.events[i].State == StepDone {
+			fell += max(0, r.Size)
+		}
+	}
+	return fell
 }
 
 // measured reports whether the engine measured the images of an inventory, which may be

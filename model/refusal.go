@@ -45,13 +45,15 @@ const (
 	RefusalBlocked                                               // Blockers stop the step
 	RefusalOtherVolume                                           // another volume has the name
 	RefusalMounted                                               // Containers mount the volume
+	RefusalPassedOver                                            // the engine left the cache record where it is
+	RefusalTookRecords                                           // the step also took Refs, cache records that the plan does not list
 )
 
 // The connection broke while the step was under way.
 const (
-	RefusalLost           RefusalKind = iota + RefusalMounted + 1 // it broke again and again
-	RefusalOutcomeUnknown                                         // the engine can't be asked what it did
-	RefusalStillThere                                             // the engine did not do it
+	RefusalLost           RefusalKind = iota + RefusalTookRecords + 1 // it broke again and again
+	RefusalOutcomeUnknown                                             // the engine can't be asked what it did
+	RefusalStillThere                                                 // the engine did not do it
 )
 
 // The step was not tried.

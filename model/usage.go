@@ -1,21 +1,5 @@
 package model
 
-import "time"
-
-// CacheRecord is one record of the build cache.
-type CacheRecord struct {
-	ID          string
-	Kind        string // the engine's type, such as "regular" or "source.local"
-	Description string
-	InUse       bool
-	// Shared records share their bytes with an image, which counts them.
-	Shared   bool
-	Size     int64 // bytes
-	Created  time.Time
-	LastUsed time.Time
-	Uses     int64
-}
-
 // Totals is one line of `docker system df`; every number may be Unknown.
 //
 // They are counted as docker's command line counts them. Engines from API 1.52

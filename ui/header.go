@@ -93,20 +93,26 @@ const (
 	leastTrouble = 24
 )
 
-// tabWords returns the tabs. The figures of other panes give way to what stands beside them.
+// tabWords returns the tabs. The figures of other panes give way to what stands beside them,
+// the last first, and their titles to a message about a failure.
 func (m *Model) tabWords() []string {
-	tabs, width := make([]string, len(m.panes)), 1
+	tabs, width := make([]string, len(m.panes)), 1-len(tabGap)
 	for at := range m.panes {
 		tabs[at] = m.tabWithFigure(at)
 		width += theme.Width(tabs[at]) + len(tabGap)
 	}
-	if m.width-width >= m.leastBeside() {
-		return tabs
-	}
-	for at := range m.panes {
-		if at != m.at {
-			tabs[at] = m.tabTitle(at)
+	shorten := func(shorter func(int) string, room int) {
+		for at := len(m.panes) - 1; at >= 0 && width > room; at-- {
+			if at != m.at {
+				width -= theme.Width(tabs[at])
+				tabs[at] = shorter(at)
+				width += theme.Width(tabs[at])
+			}
 		}
+	}
+	shorten(m.tabTitle, m.width-m.leastBeside())
+	if m.trouble() != "" {
+		shorten(m.tabKey, m.width-leastTrouble)
 	}
 	return tabs
 }
@@ -120,6 +126,14 @@ func (m *Model) leastBeside() int {
 		return theme.Width(forms[len(forms)-1]) + 1
 	}
 	return 0
+}
+
+// tabKey returns the key of a pane, or its title if it has none.
+func (m *Model) tabKey(at int) string {
+	if key, _, ok := m.opts.Keys.Hint(keymap.Everywhere, keymap.Pane(at+1)); ok {
+		return m.styles.Key.Render(key)
+	}
+	return m.tabTitle(at)
 }
 
 func (m *Model) tabWithFigure(at int) string {

@@ -83,6 +83,7 @@ func TestFrames(t *testing.T) {
 		{name: "details", inputs: []uitest.Input{keymap.Down, keymap.Down, keymap.Details}, wait: "Platform"},
 		{name: "containers", inputs: []uitest.Input{keymap.Pane(2)}},
 		{name: "volumes", inputs: []uitest.Input{keymap.Pane(5)}},
+		{name: "cache", inputs: []uitest.Input{keymap.Pane(6)}},
 		{name: "disk", inputs: []uitest.Input{keymap.Pane(3)}},
 		{name: "treemap", inputs: []uitest.Input{keymap.Pane(3), keymap.ViewMode, keymap.Mark, keymap.Right}},
 		{name: "treemap of a repository", inputs: []uitest.Input{keymap.Pane(3), keymap.ViewMode, keymap.Right, keymap.Details, keymap.Mark}},

@@ -24,7 +24,7 @@ import (
 	"jettison/ui/theme"
 )
 
-// cacheRecord is a thing of a kind that no plan removes yet.
+// cacheRecord is a thing of which only its identity is known.
 type cacheRecord string
 
 func (r cacheRecord) Target() model.Target { return model.Target{Kind: model.KindCache, ID: string(r)} }
@@ -125,7 +125,7 @@ func TestAnotherKindIsRemoved(t *testing.T) {
 	p.SetContent(recovery.NewContent(past, nil, inv), now)
 	shows(t, p, "1 cache record")
 	pane.Do(p, keymap.Confirm)
-	shows(t, p, "cache record attic", "this version of jettison brings no such thing back")
+	shows(t, p, "cache record attic", "the next build that needs it makes it again")
 }
 
 // An engine is not asked to remove what this version knows no way for.

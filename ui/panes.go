@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"jettison/ui/cache"
 	"jettison/ui/containers"
 	"jettison/ui/dialog"
 	"jettison/ui/disk"
@@ -16,6 +17,7 @@ func (m *Model) newPanes() []tab {
 		disk.New(m.styles, m.opts.Keys, m.marks),
 		m.trends,
 		volumes.New(m.styles, m.opts.Keys, m.marks),
+		cache.New(m.styles, m.opts.Keys, m.marks),
 	)
 }
 

@@ -30,7 +30,7 @@ func TestRemovalFromAnEngineThatTellsNothing(t *testing.T) {
 	e := engine(t)
 	e.Inject(sim.Fault{Match: sim.Match{Method: http.MethodGet, Path: "/info"}, Status: http.StatusForbidden, Message: "not for you"})
 	p := newJourney(t, open(t, e), 120, 30)
-	p.Sees("the engine's version failed")
+	p.Sees("the engine's version failed", "/ml/train", "Containers 36") // the rule needs both
 	p.Do(keymap.Filter, "unused size>300MB", keymap.Confirm, keymap.MarkAll, keymap.Plan)
 	p.Sees("Plan · deletes")
 	p.Do(keymap.Confirm)

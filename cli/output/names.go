@@ -45,6 +45,8 @@ func blockerNames() wire.Names[model.BlockerKind] {
 		model.BlockerPinned:         "pinned-container",
 		model.BlockerUnsavable:      "unsavable",
 		model.BlockerWritten:        "writing-container",
+		model.BlockerBuilding:       "build",
+		model.BlockerCacheChild:     "cache-child",
 	}
 }
 

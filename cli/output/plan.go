@@ -84,7 +84,9 @@ func (p *Plan) why(step *model.Step) string {
 	case !step.Ready && len(step.Blockers) > 0:
 		return words.Blocker(&step.Blockers[0], p.Now)
 	case step.Added == model.RemedyMarkDescendants:
-		return "built on an image that goes"
+		return words.AddedDescendant(step)
+	case step.Removes(model.KindCache):
+		return words.CacheRemoval(step)
 	case (step.Removes(model.KindImage) || step.RemovesPlatform()) && step.Verdict == model.VerdictOnlyCopy:
 		return words.Verdict(step.Verdict)
 	case len(step.Prunes) > 0:
@@ -159,7 +161,7 @@ func flagWords(remedy model.Remedy, of remedyJSON) string {
 	case model.RemedyStopRemove:
 		return "stop and remove the containers first"
 	case model.RemedyMarkDescendants:
-		return "remove the images built on them too"
+		return "remove what was built on them too"
 	default:
 		return strings.TrimPrefix(of.Text, "force: ")
 	}

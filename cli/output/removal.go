@@ -207,10 +207,12 @@ type removalDocument struct {
 	// Containers is how many were removed.
 	Containers int `json:"containers"`
 	// Volumes is how many were removed.
-	Volumes   int           `json:"volumes"`
-	Predicted Bytes         `json:"predicted"`
-	Freed     *Bytes        `json:"freed"`   // null when it was neither listed by the engine nor measured
-	Changed   []ChangedStep `json:"changed"` // left out of a plan that was read
+	Volumes int `json:"volumes"`
+	// CacheRecords is how many were removed of the build cache.
+	CacheRecords int           `json:"cacheRecords"`
+	Predicted    Bytes         `json:"predicted"`
+	Freed        *Bytes        `json:"freed"`   // null when it was neither listed by the engine nor measured
+	Changed      []ChangedStep `json:"changed"` // left out of a plan that was read
 }
 
 // outcomeJSON is how a step went.
@@ -255,7 +257,8 @@ func (r *Removal) WriteJSON(w io.Writer) error {
 	document := removalDocument{
 		Header: header(KindRemoval, r.Plan.Plan.Engine, r.Plan.Plan.Taken), Query: r.Query, Policy: r.policy(), Started: g.Started, Ended: g.Ended,
 		Steps: r.steps(), Done: g.Done, Failed: g.Problems(), Canceled: g.Canceled, Blocked: r.Plan.Plan.Blocked,
-		Images: g.Removed[model.KindImage], Untagged: r.untagged(), Platforms: g.Platforms, Containers: g.Removed[model.KindContainer], Volumes: g.Removed[model.KindVolume],
+		Images: g.Removed[model.KindImage], Untagged: r.untagged(), Platforms: g.Platforms, Containers: g.Removed[model.KindContainer],
+		Volumes: g.Removed[model.KindVolume], CacheRecords: g.Removed[model.KindCache],
 		Predicted: bytesOf(r.Plan.Plan.Reclaim), Changed: listOf(r.Changed, itself),
 	}
 	if back, known := r.cameBack(); known {

@@ -47,7 +47,7 @@ func shop() *model.Inventory {
 	w.Run(modeltest.Start{Image: current, Name: "api-1", Created: 3 * time.Hour, Since: 3 * time.Hour, Volumes: []string{"data"}})
 	w.Run(modeltest.Start{Image: stale, Name: "api-0", State: model.StateExited, Created: 60 * day, Since: 45 * day, SizeRw: 4096})
 	w.Volumes = append(w.Volumes, &modeltest.Volume{Name: "data", Created: noon().Add(-9 * day), Size: 8e6}, &modeltest.Volume{Name: "left", Size: 1e6})
-	w.Cache = append(w.Cache, &model.CacheRecord{ID: "c1", Kind: "regular", Description: "RUN make", Size: 6e6, Created: noon().Add(-day), LastUsed: noon().Add(-time.Hour), Uses: 3})
+	w.Cache = append(w.Cache, &model.CacheRecord{ID: "c1", Type: "regular", Description: "RUN make", Size: 6e6, Created: noon().Add(-day), LastUsed: noon().Add(-time.Hour), Uses: 3})
 	return w.Inventory().WithBackups(model.Backups{saved.ID.Target(): {{Name: "20261001-030000-ab12"}}}).
 		WithPins(model.Pins{model.ImageKey(base.ID, "alpine:3.22"): {Query: "ref:alpine:3.22", Configured: true}})
 }

@@ -126,7 +126,7 @@ func (u *Usage) cacheRows() [][]string {
 	var rows [][]string
 	for _, r := range u.Inventory.Usage.Cache {
 		rows = append(rows, []string{
-			r.ID[:min(12, len(r.ID))], r.Kind, words.Size(r.Size), words.Ago(u.Now, r.Created), words.Ago(u.Now, r.LastUsed),
+			r.ID[:min(12, len(r.ID))], r.Type, words.Size(r.Size), words.Ago(u.Now, r.Created), words.Ago(u.Now, r.LastUsed),
 			words.Count(r.Uses), strconv.FormatBool(r.Shared),
 		})
 	}
@@ -176,7 +176,7 @@ func (u *Usage) WriteDetailsFormat(w io.Writer, f *Format) error {
 	}
 	for _, r := range u.Inventory.Usage.Cache {
 		all.BuildCache = append(all.BuildCache, CacheRecord{
-			CacheType: r.Kind, CreatedSince: dockerSince(r.Created, u.Now), Description: r.Description, ID: r.ID, InUse: strconv.FormatBool(r.InUse),
+			CacheType: r.Type, CreatedSince: dockerSince(r.Created, u.Now), Description: r.Description, ID: r.ID, InUse: strconv.FormatBool(r.InUse),
 			LastUsedSince: dockerSince(r.LastUsed, u.Now), Shared: strconv.FormatBool(r.Shared), Size: dockerSize(r.Size),
 			UsageCount: strconv.FormatInt(r.Uses, 10),
 		})
@@ -220,6 +220,10 @@ type cacheJSON struct {
 	Uses        int64      `json:"uses"`
 }
 
+func cacheOf(r *model.CacheRecord) cacheJSON {
+	return cacheJSON{r.ID, r.Type, r.Description, r.InUse, r.Shared, known(r.Size), moment(r.Created), moment(r.LastUsed), r.Uses}
+}
+
 func (u *Usage) details() *detailsJSON {
 	images, usage := u.images(), u.Inventory.Usage
 	return &detailsJSON{
@@ -231,8 +235,6 @@ func (u *Usage) details() *detailsJSON {
 		Volumes: listOf(usage.VolumeList, func(v *model.Volume) volumeJSON {
 			return volumeJSON{v.Name, v.Driver, moment(v.Created), known(v.Size), known(v.Users)}
 		}),
-		BuildCache: listOf(usage.Cache, func(r *model.CacheRecord) cacheJSON {
-			return cacheJSON{r.ID, r.Kind, r.Description, r.InUse, r.Shared, known(r.Size), moment(r.Created), moment(r.LastUsed), r.Uses}
-		}),
+		BuildCache: listOf(usage.Cache, cacheOf),
 	}
 }

@@ -27,6 +27,7 @@ type executor struct {
 	users      *users
 	owners     *nameOwners // nil if the plan takes no names, or the engine compares them
 	content    *contentLook
+	records    *records
 }
 
 func newExecutor(api engineAPI, host string, plan *model.Plan, options Options) *executor {
@@ -35,7 +36,7 @@ func newExecutor(api engineAPI, host string, plan *model.Plan, options Options) 
 		timeout: options.StepTimeout, references: options.references, parents: map[model.ImageID]model.ImageID{},
 		goes:  map[model.ImageID]bool{},
 		users: newUsers(plan, host, options.users), content: options.content,
-		owners: options.owners,
+		owners: options.owners, records: &records{list: options.records},
 	}
 	for i := range plan.Steps {
 		step := &plan.Steps[i]

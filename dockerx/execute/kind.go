@@ -13,11 +13,12 @@ type engineAPI interface {
 	imageAPI
 	containerAPI
 	volumeAPI
+	cacheAPI
 	Ping(ctx context.Context, options client.PingOptions) (client.PingResult, error)
 }
 
 // kind is how steps on things of one kind are carried out, and how these are brought back.
-// There is one place for each: images.go, remove_container.go, remove_volume.go, unsupported.go.
+// There is one place for each: images.go, remove_container.go, remove_volume.go, remove_cache.go, unsupported.go.
 type kind interface {
 	// carryOut executes a step. It looks at the thing first, so that nothing goes that
 	// the plan does not list.
@@ -38,7 +39,9 @@ func kindOf(k model.Kind) kind {
 		return containers{}
 	case model.KindVolume:
 		return volumes{}
-	case model.KindCache, model.KindUnknown:
+	case model.KindCache:
+		return caches{}
+	case model.KindUnknown:
 	}
 	return unsupported{}
 }

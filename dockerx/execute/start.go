@@ -33,7 +33,8 @@ type Options struct {
 	// users lists the containers and services beside images; nil for not at all.
 	users   func(ctx context.Context, images *model.Inventory) (*model.Inventory, error)
 	content *contentLook
-	owners  *nameOwners // nil for no look at events
+	owners  *nameOwners                                         // nil for no look at events
+	records func(ctx context.Context) (*model.Inventory, error) // lists the build cache
 }
 
 func (o Options) withDefaults(store model.Store) Options {
@@ -104,5 +105,8 @@ func Start(ctx context.Context, client *dockerx.Client, plan *model.Plan, option
 		})
 	}
 	options.content = &contentLook{client: client, engine: plan.Engine}
+	options.records = func(ctx context.Context) (*model.Inventory, error) {
+		return inventory.CacheRecords(ctx, client, plan.Engine)
+	}
 	return startJob(ctx, client.API(), host, plan, options)
 }

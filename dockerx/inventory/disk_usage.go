@@ -238,13 +238,18 @@ func (r *usageReader) cacheRecord() error {
 		InUse, Shared         bool
 		Size, UsageCount      int64
 		CreatedAt, LastUsedAt string
+
+		Parent        string   // before API 1.42
+		Parents       []string // as documented
+		SpacedParents []string `json:" Parents"` // as engines send it (moby, api/types/build/cache.go)
 	}
 	if err := r.dec.Decode(&item); err != nil {
 		return err
 	}
 	record := &model.CacheRecord{
 		ID:          model.Clean(item.ID),
-		Kind:        r.in.text(item.Type),
+		Parents:     cacheParents(item.Parent, item.Parents, item.SpacedParents),
+		Type:        r.in.text(item.Type),
 		Description: model.Clean(item.Description),
 		InUse:       item.InUse,
 		Shared:      item.Shared,
@@ -252,6 +257,9 @@ func (r *usageReader) cacheRecord() error {
 		Created:     wire.Time(item.CreatedAt),
 		LastUsed:    wire.Time(item.LastUsedAt),
 		Uses:        item.UsageCount,
+	}
+	if record.InUse && record.Size == 0 {
+		record.Size = model.Unknown // BuildKit writes 0 of what a build is changing
 	}
 	usage := r.found.usage
 	usage.BuildCache.Count++
@@ -266,4 +274,16 @@ func (r *usageReader) cacheRecord() error {
 	}
 	usage.Cache = append(usage.Cache, record)
 	return nil
+}
+
+// cacheParents returns the IDs of the records below one, each once, by any of the names that
+// engines have for them.
+func cacheParents(parent string, lists ...[]string) []string {
+	var parents []string
+	for _, id := range append(slices.Concat(lists...), parent) {
+		if id = model.Clean(id); id != "" && !slices.Contains(parents, id) {
+			parents = append(parents, id)
+		}
+	}
+	return parents
 }

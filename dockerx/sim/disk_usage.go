@@ -19,7 +19,7 @@ type listedUsage struct {
 	Images     []*summary
 	Containers []*containerSummary
 	Volumes    []*volume.Volume
-	BuildCache []*build.CacheRecord
+	BuildCache []*cacheRecord
 	// BuilderSize is what engines before 23 added.
 	BuilderSize *int64 `json:",omitempty"`
 }
@@ -50,7 +50,7 @@ func (e *Engine) diskUsage(c *call) (reply, error) {
 		answer.Volumes = e.volumes(true)
 	}
 	if asked("build-cache") {
-		answer.BuildCache = e.cacheRecords()
+		answer.BuildCache = e.cacheRecords(c.api)
 	}
 	switch {
 	case e.legacy:
@@ -70,14 +70,28 @@ func (e *Engine) diskUsage(c *call) (reply, error) {
 	return ok(answer)
 }
 
-func (e *Engine) cacheRecords() []*build.CacheRecord {
+// cacheRecord is a record as /system/df has it. Its parents are a list of which the API says
+// with a space in front that it is "Parents"; before API 1.42 there was one, "Parent", which
+// newer engines leave out for such clients.
+type cacheRecord struct {
+	build.CacheRecord
+	Parent *string `json:",omitempty"`
+}
+
+func (e *Engine) cacheRecords(api string) []*cacheRecord {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	records := make([]*build.CacheRecord, 0, len(e.st.world.Cache))
+	records := make([]*cacheRecord, 0, len(e.st.world.Cache))
 	for _, r := range e.st.world.Cache {
-		record := &build.CacheRecord{
-			ID: r.ID, Type: r.Kind, Description: r.Description, InUse: r.InUse, Shared: r.Shared,
-			Size: r.Size, CreatedAt: r.Created.UTC(), UsageCount: int(r.Uses),
+		record := &cacheRecord{CacheRecord: build.CacheRecord{
+			ID: r.ID, Type: r.Type, Description: r.Description, InUse: r.InUse, Shared: r.Shared,
+			Size: max(0, r.Size), CreatedAt: r.Created.UTC(), UsageCount: int(r.Uses),
+		}}
+		if !olderThan(api, "1.42") {
+			record.Parents = r.Parents
+		} else if e.legacy {
+			parent := strings.Join(r.Parents[:min(1, len(r.Parents))], "")
+			record.Parent = &parent
 		}
 		if !r.LastUsed.IsZero() {
 			used := r.LastUsed.UTC()

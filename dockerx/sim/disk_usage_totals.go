@@ -1,18 +1,17 @@
 package sim
 
 import (
-	"github.com/moby/moby/api/types/build"
 	"github.com/moby/moby/api/types/volume"
 )
 
 // trimmedUsage is the answer of /system/df without the lists that nobody asked for, which
 // are null before Docker 29.
 type trimmedUsage struct {
-	LayersSize int64                `json:",omitempty"`
-	Images     []*summary           `json:",omitzero"`
-	Containers []*containerSummary  `json:",omitzero"`
-	Volumes    []*volume.Volume     `json:",omitzero"`
-	BuildCache []*build.CacheRecord `json:",omitzero"`
+	LayersSize int64               `json:",omitempty"`
+	Images     []*summary          `json:",omitzero"`
+	Containers []*containerSummary `json:",omitzero"`
+	Volumes    []*volume.Volume    `json:",omitzero"`
+	BuildCache []*cacheRecord      `json:",omitzero"`
 }
 
 func (u listedUsage) trimmed() trimmedUsage {
@@ -24,10 +23,10 @@ func (u listedUsage) trimmed() trimmedUsage {
 // totalledUsage is the answer of /system/df since API 1.52.
 type totalledUsage struct {
 	trimmedUsage
-	ImageUsage      *totals[*summary]           `json:",omitempty"`
-	ContainerUsage  *totals[*containerSummary]  `json:",omitempty"`
-	VolumeUsage     *totals[*volume.Volume]     `json:",omitempty"`
-	BuildCacheUsage *totals[*build.CacheRecord] `json:",omitempty"`
+	ImageUsage      *totals[*summary]          `json:",omitempty"`
+	ContainerUsage  *totals[*containerSummary] `json:",omitempty"`
+	VolumeUsage     *totals[*volume.Volume]    `json:",omitempty"`
+	BuildCacheUsage *totals[*cacheRecord]      `json:",omitempty"`
 }
 
 // totals are the things of one kind with their number and bytes.
@@ -73,7 +72,7 @@ func (u listedUsage) totalled(old bool) totalledUsage {
 		})
 	}
 	if u.BuildCache != nil {
-		answer.BuildCacheUsage = newTotals(u.BuildCache, func(t *totals[*build.CacheRecord], r *build.CacheRecord) {
+		answer.BuildCacheUsage = newTotals(u.BuildCache, func(t *totals[*cacheRecord], r *cacheRecord) {
 			t.count(r.Size, r.InUse)
 			if r.Shared && !r.InUse {
 				// An image has these bytes too. They count in the total all the same.

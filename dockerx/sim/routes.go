@@ -47,5 +47,5 @@ func (e *Engine) findRoute(c *call) (route, bool) {
 // routes returns the routes of all kinds of things. Those of a kind have a path to
 // themselves, so that their order does not matter.
 func routes() []route {
-	return slices.Concat(systemRoutes(), imageRoutes(), containerRoutes(), volumeRoutes(), swarmRoutes())
+	return slices.Concat(systemRoutes(), imageRoutes(), containerRoutes(), volumeRoutes(), buildRoutes(), swarmRoutes())
 }

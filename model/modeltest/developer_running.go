@@ -146,8 +146,12 @@ func (d *developer) fillCache() {
 		if used.After(d.Now) {
 			used = d.Now.Add(-time.Minute)
 		}
+		var parents []string
+		if i%len(kinds) == 0 && i > 0 { // a build stands on the dependencies of the one before
+			parents = []string{d.Cache[i-len(kinds)+1].ID}
+		}
 		d.Cache = append(d.Cache, &model.CacheRecord{
-			ID: d.hexID()[:25], Kind: k.kind, Description: k.description,
+			ID: d.hexID()[:25], Parents: parents, Type: k.kind, Description: k.description,
 			InUse: i == 0 || i == 7, Shared: k.kind == "regular" && i%4 == 0,
 			Size: d.mb(k.size), Created: created, LastUsed: used, Uses: int64(1 + d.rand.IntN(30)),
 		})

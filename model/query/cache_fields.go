@@ -82,7 +82,7 @@ func eachCacheRecord(inv *model.Inventory) iter.Seq[*model.CacheRecord] {
 
 func cacheID(r *model.CacheRecord) string { return r.ID }
 
-func cacheType(r *model.CacheRecord) string { return r.Kind }
+func cacheType(r *model.CacheRecord) string { return r.Type }
 
 func cacheBytes(r *model.CacheRecord) bounds { return knownBytes(r.Size) }
 

@@ -31,8 +31,8 @@ func kinds() *model.Inventory {
 		{Name: "cold", Driver: "nfs", Created: ago(300 * day), Size: model.Unknown, Labels: map[string]string{"com.docker.volume.anonymous": ""}},
 	}).WithUsage(&model.Usage{
 		Cache: []*model.CacheRecord{
-			{ID: "x1a", Kind: "regular", Description: "RUN npm ci", Size: 900e6, Created: ago(50 * day), LastUsed: ago(2 * day)},
-			{ID: "y2b", Kind: "source.local", Size: 3e6, Created: ago(40 * day), Shared: true, InUse: true},
+			{ID: "x1a", Type: "regular", Description: "RUN npm ci", Size: 900e6, Created: ago(50 * day), LastUsed: ago(2 * day)},
+			{ID: "y2b", Type: "source.local", Size: 3e6, Created: ago(40 * day), Shared: true, InUse: true},
 		},
 	})
 }

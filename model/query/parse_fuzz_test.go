@@ -57,7 +57,7 @@ func fuzzInventory() *model.Inventory {
 		{ID: "2", Image: "sha256:cd01", State: model.StateExited},
 	}
 	usage := &model.Usage{
-		Cache: []*model.CacheRecord{{ID: "ab12", Kind: "regular", Size: 1e9, Created: now, Shared: true}, {ID: "q", Size: model.Unknown}},
+		Cache: []*model.CacheRecord{{ID: "ab12", Type: "regular", Size: 1e9, Created: now, Shared: true}, {ID: "q", Size: model.Unknown}},
 	}
 	return model.NewInventory(model.Engine{}, now, images, containers, usage).
 		WithVolumes([]*model.Volume{{Name: "data", Driver: "local", Size: 5e6}, {Name: "x", Size: model.Unknown}})

@@ -92,6 +92,10 @@ func Blocker(b *model.Blocker, now time.Time) string {
 		return writtenBy(b.Things, now)
 	case model.BlockerUnsavable:
 		return unsavable(b.Things)
+	case model.BlockerBuilding:
+		return "a build uses it"
+	case model.BlockerCacheChild:
+		return builtOn(b.Things)
 	case model.BlockerReference:
 		return "the image stays as " + List(shortRefs(b.Refs)) + "; only this name goes and no space comes back"
 	}
@@ -109,6 +113,15 @@ func aliveWords(things []model.Thing) string {
 		}
 	}
 	return strings.Join(texts, "; ")
+}
+
+// builtOn says which cache records that stay were built on one.
+func builtOn(records []model.Thing) string {
+	names := called(records)
+	if len(names) == 1 {
+		return names[0] + " was built on it and stays"
+	}
+	return Count(len(names)) + " records were built on it and stay: " + List(names)
 }
 
 // called returns the names of things.
@@ -138,6 +151,9 @@ func Remedy(r model.Remedy, b *model.Blocker, engine model.Engine, tagged bool) 
 	case model.RemedyStopRemove:
 		return "stop and remove its containers first"
 	case model.RemedyMarkDescendants:
+		if b.Kind == model.BlockerCacheChild {
+			return "remove the records built on it too"
+		}
 		return "remove the images built on it too"
 	case model.RemedyUntag:
 		return "only take its name away; the bytes stay until the images built on it go"

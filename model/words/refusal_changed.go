@@ -72,6 +72,12 @@ func refusalPartly(r *model.Refusal) (text, advice string) {
 		return "What held the image went away at the same moment, so the engine deleted it along with " + firstRef(r) + ".", ""
 	case model.RefusalTookAlong:
 		return tookAlong(r)
+	case model.RefusalPassedOver:
+		return "The engine passed over the record, and does not say why.",
+			"See whether a build began to use it, and plan its removal anew."
+	case model.RefusalTookRecords:
+		return "The engine also removed records of the build cache that the plan does not list: " + List(r.Refs) + ".",
+			"The next build makes them again. Please report it, with the version of the engine."
 	default:
 	}
 	return "", ""

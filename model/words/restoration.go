@@ -48,6 +48,8 @@ func Irretrievable(r *model.Removed) string {
 		return "it was removed without a backup, and nothing else has it"
 	case model.KindContainer:
 		return "a container can't be brought back: nothing kept what it had written"
+	case model.KindCache:
+		return "a record of the build cache can't be brought back: the next build that needs it makes it again"
 	default:
 		return "this version of jettison brings no such thing back"
 	}

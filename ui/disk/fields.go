@@ -185,7 +185,7 @@ func (p *Pane) volumeFields() []table.Field[*model.Volume] {
 func (p *Pane) cacheFields() []table.Field[*model.CacheRecord] {
 	return []table.Field[*model.CacheRecord]{
 		short(p, "CACHE ID", 6, func(r *model.CacheRecord) string { return r.ID[:min(12, len(r.ID))] }),
-		dim(p, table.Column{ID: "type", Title: "TYPE", Min: 14, Ideal: 14, Drop: 3}, func(r *model.CacheRecord) string { return r.Kind }),
+		dim(p, table.Column{ID: "type", Title: "TYPE", Min: 14, Ideal: 14, Drop: 3}, func(r *model.CacheRecord) string { return r.Type }),
 		sizeField(p, "size", "SIZE", 0, func(r *model.CacheRecord) int64 { return r.Size }),
 		age(p, "created", "CREATED", 4, func(r *model.CacheRecord) time.Time { return r.Created }),
 		age(p, "used", "LAST USED", 2, func(r *model.CacheRecord) time.Time { return r.LastUsed }),

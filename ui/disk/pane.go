@@ -124,7 +124,7 @@ func New(styles *theme.Styles, keys *keymap.Map, marks *model.Marks) *Pane {
 			p.volumes.SetMatch(func(v *model.Volume) bool { return filter.Match(v.Name, v.Driver) })
 		}},
 		BuildCache: {p.cache, func(filter model.PlainFilter) {
-			p.cache.SetMatch(func(r *model.CacheRecord) bool { return filter.Match(r.ID, r.Kind, r.Description, cacheState(r)) })
+			p.cache.SetMatch(func(r *model.CacheRecord) bool { return filter.Match(r.ID, r.Type, r.Description, cacheState(r)) })
 		}},
 	}
 	return p

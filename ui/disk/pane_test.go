@@ -33,9 +33,9 @@ func snapshot() model.Snapshot {
 			{Name: "old-cache", Driver: "local", Size: 5e9, Users: 0, Created: now.AddDate(-1, 0, 0)},
 		},
 		Cache: []*model.CacheRecord{
-			{ID: "abcdefabcdefabcdef", Kind: "regular", Description: "[build 3/7] RUN go build ./...", Size: 12e9, Uses: 4, Created: now.AddDate(0, 0, -9), LastUsed: now.AddDate(0, 0, -1)},
-			{ID: "012345012345012345", Kind: "source.local", Description: "local source for context", Size: 1e9, InUse: true, Created: now.AddDate(0, 0, -9), LastUsed: now},
-			{ID: "fedcbafedcbafedcba", Kind: "regular", Description: "mount / from exec /bin/sh", Size: 7e9, Shared: true, Created: now.AddDate(0, 0, -4)},
+			{ID: "abcdefabcdefabcdef", Type: "regular", Description: "[build 3/7] RUN go build ./...", Size: 12e9, Uses: 4, Created: now.AddDate(0, 0, -9), LastUsed: now.AddDate(0, 0, -1)},
+			{ID: "012345012345012345", Type: "source.local", Description: "local source for context", Size: 1e9, InUse: true, Created: now.AddDate(0, 0, -9), LastUsed: now},
+			{ID: "fedcbafedcbafedcba", Type: "regular", Description: "mount / from exec /bin/sh", Size: 7e9, Shared: true, Created: now.AddDate(0, 0, -4)},
 		},
 	}
 	s := model.Snapshot{Inventory: w.Inventory().WithUsage(usage), Link: model.LinkLive}

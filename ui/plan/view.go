@@ -93,7 +93,9 @@ func (p *Pane) why(step *model.Step) string {
 	case len(step.Blockers) > 0:
 		return p.blockerWords(&step.Blockers[0])
 	case step.Added == model.RemedyMarkDescendants:
-		return "built on an image that goes"
+		return words.AddedDescendant(step)
+	case step.Removes(model.KindCache):
+		return words.CacheRemoval(step)
 	case (step.Removes(model.KindImage) || step.RemovesPlatform()) && step.Verdict == model.VerdictOnlyCopy:
 		return words.Verdict(step.Verdict)
 	case len(step.Prunes) > 0:
@@ -229,7 +231,7 @@ func (p *Pane) title() string {
 		}
 	}
 	removals, _ := plan.Ready()
-	containers, volumes, lost := removals[model.KindContainer], removals[model.KindVolume], len(plan.Lost)
+	containers, volumes, records, lost := removals[model.KindContainer], removals[model.KindVolume], removals[model.KindCache], len(plan.Lost)
 	add(true, " Plan", s.Title, 0)
 	add(p.policy != "", s.Cut("of the policy "+p.policy, p.width/2), s.Text, 1)
 	add(plan.Images > 0, "deletes "+words.Plural(plan.Images, "image"), s.Strong, 1)
@@ -237,7 +239,8 @@ func (p *Pane) title() string {
 	add(plan.Untags > 0, "untags "+words.Count(plan.Untags), s.Text, 4)
 	add(containers > 0, "removes "+words.Plural(containers, "container"), s.Bad, 3)
 	add(volumes > 0, "removes "+words.Plural(volumes, "volume"), s.Strong, 2)
-	add(plan.Images+plan.Platforms+containers+volumes > 0, "frees "+words.Bytes(plan.Reclaim), s.Strong, 1)
+	add(records > 0, "removes "+words.Plural(records, "cache record"), s.Strong, 3)
+	add(plan.Images+plan.Platforms+containers+volumes+records > 0, "frees "+words.Bytes(plan.Reclaim), s.Strong, 1)
 	add(plan.Blocked > 0, s.Glyphs.Blocked+" "+words.Count(plan.Blocked)+" blocked", s.Warn, 2)
 	add(plan.OnlyCopies > 0, s.Glyphs.Warning+" "+onlyCopies(plan.OnlyCopies), s.Warn, 3)
 	add(plan.Skipped > 0, words.Count(plan.Skipped)+" skipped", s.Dim, 6)
@@ -312,6 +315,9 @@ func (p *Pane) words() []string {
 	if len(step.Blockers) == 0 {
 		if unlisted == "" {
 			lines = append(lines, " "+s.Dim.Render("nothing blocks it"))
+		}
+		if step.Removes(model.KindCache) {
+			lines = append(lines, " "+s.Dim.Render(s.Cut(words.CacheRemoval(step), p.width-2)))
 		}
 		if step.Removes(model.KindImage) {
 			lines = append(lines, " "+p.whyStyle(step).Render(s.Cut(words.VerdictOn(p.inv, step.Image()), p.width-2)))

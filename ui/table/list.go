@@ -66,6 +66,15 @@ func (l *List[T]) SetMatch(match func(item T) bool) {
 	l.show(l.cursorID())
 }
 
+// ShowMarks reserves a column for marks; flags tells those of an item.
+func (l *List[T]) ShowMarks(flags func(item T) Flags) {
+	l.flags, l.marks = flags, true
+	l.layout()
+}
+
+// Matching returns the items that are shown, in their order. They belong to the list.
+func (l *List[T]) Matching() []T { return l.shown }
+
 // SortBy sorts by a field, or reverses the order of the field in force.
 func (l *List[T]) SortBy(field int) {
 	on := l.cursorID()
