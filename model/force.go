@@ -35,7 +35,8 @@ func (b *Blocker) EffectOn(engine Engine, tagged bool) ForceEffect {
 		return ForceStrandsServices
 	case BlockerExternal:
 		return ForceRemovesContainers
-	case BlockerDescendant, BlockerReference, BlockerAlive, BlockerLastPlatform, BlockerSharedContent, BlockerUnknownContent, BlockerPinned, BlockerUnsavable, BlockerWritten:
+	case BlockerDescendant, BlockerReference, BlockerAlive, BlockerLastPlatform, BlockerSharedContent, BlockerUnknownContent, BlockerPinned,
+		BlockerUnsavable, BlockerWritten, BlockerBuilding, BlockerCacheChild:
 	}
 	return ForceNothing
 }

@@ -46,7 +46,11 @@ func TestCacheRecordsGoChildrenFirst(t *testing.T) {
 		if !step.Ready {
 			t.Errorf("%s is blocked", step.Thing.Called())
 		}
-		for _, parent := range step.Thing.(*model.CacheRecord).Parents {
+		record, ok := step.Thing.(*model.CacheRecord)
+		if !ok {
+			t.Fatalf("%v is no cache record", step.Thing.Target())
+		}
+		for _, parent := range record.Parents {
 			if p := &plan.Steps[place[parent]]; place[parent] < i || !slices.Contains(p.After, i) {
 				t.Errorf("%s goes at %d after %v, and its child at %d", parent, place[parent], p.After, i)
 			}
@@ -171,7 +175,7 @@ func TestReplanOfCacheRecords(t *testing.T) {
 	t.Parallel()
 	records := chain()
 	planned := model.NewPlan(withCache(model.StoreGraph, records...), cacheKeys("app", "tests", "mount"), nil).Record()
-	now := append(records[:3:3], &model.CacheRecord{ID: "new", Parents: []string{"app"}}, records[4])
+	now := slices.Concat(records[:3], []*model.CacheRecord{{ID: "new", Parents: []string{"app"}}, records[4]})
 	plan, changed := model.Replan(withCache(model.StoreGraph, now...), planned)
 	if len(plan.Steps) != 1 || plan.Steps[0].Thing.Target().ID != "mount" {
 		t.Errorf("it removes %v", plan.Steps)

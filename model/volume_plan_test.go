@@ -7,9 +7,9 @@ import (
 	"jettison/model"
 )
 
-// harbour has volumes that nothing holds, that a stopped and a running container hold, that no backup
+// harbor has volumes that nothing holds, that a stopped and a running container hold, that no backup
 // can have, and that are mounted from elsewhere.
-func harbour(store model.Store) *model.Inventory {
+func harbor(store model.Store) *model.Inventory {
 	created := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	return model.NewInventory(model.Engine{Store: store}, created, nil, []*model.Container{
 		{ID: "1", Name: "db", State: model.StateRunning, Volumes: []string{"live"}},
@@ -57,7 +57,7 @@ func TestVolumePlans(t *testing.T) {
 		{name: "Podman", volume: "free", store: model.StorePodman, blocker: model.BlockerUnsavable, steps: 1},
 		{name: "skipped", volume: "free", store: graph, chosen: chosen(model.RemedySkip), steps: 1},
 	} {
-		inv, target := harbour(tt.store), model.VolumeTarget(tt.volume)
+		inv, target := harbor(tt.store), model.VolumeTarget(tt.volume)
 		plan := model.NewPlan(inv, []model.Key{{Target: target}}, model.Choices{target: tt.chosen})
 		last := &plan.Steps[len(plan.Steps)-1]
 		if len(plan.Steps) != tt.steps || last.Thing.Target() != target || last.Ready != tt.ready {
@@ -82,7 +82,7 @@ func TestVolumePlans(t *testing.T) {
 // A plan that was made earlier removes no volume that was created anew since.
 func TestVolumeOfAnotherTimeStays(t *testing.T) {
 	t.Parallel()
-	inv := harbour(model.StoreGraph)
+	inv := harbor(model.StoreGraph)
 	planned := model.NewPlan(inv, []model.Key{{Target: model.VolumeTarget("free")}}, nil).Record()
 	if plan, changed := model.Replan(inv, planned); len(plan.Steps) != 1 || len(changed) != 0 {
 		t.Errorf("%+v, %+v", plan.Steps, changed)
@@ -96,7 +96,7 @@ func TestVolumeOfAnotherTimeStays(t *testing.T) {
 // The footer counts volumes that nothing holds, and those that go with marked containers.
 func TestMarkedVolumes(t *testing.T) {
 	t.Parallel()
-	marks := model.NewMarks(harbour(model.StoreGraph))
+	marks := model.NewMarks(harbor(model.StoreGraph))
 	for _, name := range []string{"free", "held", "live", "far"} {
 		marks.Set(model.Key{Target: model.VolumeTarget(name)}, true)
 	}
@@ -112,7 +112,7 @@ func TestMarkedVolumes(t *testing.T) {
 // A volume comes back only from the backup of its own removal.
 func TestVolumeRestorations(t *testing.T) {
 	t.Parallel()
-	inv, target := harbour(model.StoreGraph), model.VolumeTarget("lost")
+	inv, target := harbor(model.StoreGraph), model.VolumeTarget("lost")
 	removed := model.Removed{Op: model.Op{Action: model.ActionRemove, Target: target}, Backup: "mine"}
 	copies := func(name string) model.Backups {
 		return model.Backups{target: {{Name: name, Volume: &model.Volume{Name: "lost"}}}}

@@ -196,7 +196,7 @@ func offers(frames map[string]bool) map[string]string {
 				break
 			}
 			key, word := frame[at+loc[2]:at+loc[3]], frame[at+loc[4]:at+loc[5]]
-			if keys[key] && !(key == "B" && sized.MatchString(frame[:at+loc[2]])) {
+			if keys[key] && (key != "B" || !sized.MatchString(frame[:at+loc[2]])) {
 				found[key+" "+word] = frame
 			}
 			at += loc[3]

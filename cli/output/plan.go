@@ -73,14 +73,8 @@ func (p *Plan) why(step *model.Step) string {
 	switch {
 	case step.Removes(model.KindContainer):
 		return containerNote(step.Container(), p.Now)
-	case step.Ready && step.Effect != model.ForceNothing && (step.Removes(model.KindImage) || step.Effect == model.ForceStrandsServices):
-		return strings.TrimPrefix(words.Forced(step), "force: ")
-	case step.Removes(model.KindVolume) && step.Ready:
-		return words.VolumeStep(step)
-	case step.Action == model.ActionUntag && step.Ready:
-		return untagged(step)
-	case step.RemovesPlatform() && step.Ready && step.Verdict != model.VerdictOnlyCopy:
-		return "the image stays with its other platforms"
+	case step.Ready && doing(step) != "":
+		return doing(step)
 	case !step.Ready && len(step.Blockers) > 0:
 		return words.Blocker(&step.Blockers[0], p.Now)
 	case step.Added == model.RemedyMarkDescendants:
@@ -91,6 +85,21 @@ func (p *Plan) why(step *model.Step) string {
 		return words.Verdict(step.Verdict)
 	case len(step.Prunes) > 0:
 		return "with " + words.Plural(len(step.Prunes), "untagged parent")
+	}
+	return ""
+}
+
+// doing is what a ready step does beyond removing a thing; empty for nothing.
+func doing(step *model.Step) string {
+	switch {
+	case step.Effect != model.ForceNothing && (step.Removes(model.KindImage) || step.Effect == model.ForceStrandsServices):
+		return strings.TrimPrefix(words.Forced(step), "force: ")
+	case step.Removes(model.KindVolume):
+		return words.VolumeStep(step)
+	case step.Action == model.ActionUntag:
+		return untagged(step)
+	case step.RemovesPlatform() && step.Verdict != model.VerdictOnlyCopy:
+		return "the image stays with its other platforms"
 	}
 	return ""
 }

@@ -305,36 +305,45 @@ func ReadPlan(r io.Reader) (planned []model.Planned, host string, err error) {
 	return document.Steps, document.Engine.Host, nil
 }
 
-// planned is the step as it is compared with an engine.
-func (s *stepJSON) planned() (model.Planned, error) {
-	p := model.Planned{Refs: s.References, Digests: s.Digests, Prunes: s.Prunes, Stop: s.Stop, Force: s.Force}
+// op is what the step does to what.
+func (s *stepJSON) op() (model.Op, error) {
 	operation := wire.Operation{Action: s.Action, Target: s.Target, For: s.For, Image: s.Image}
 	if s.Container != nil {
 		operation.Container = s.Container.ID
 	}
+	action, kind, known := wire.ActionNamed(s.Action)
+	op, complete := operation.Read()
+	switch {
+	case s.Target == nil && s.Image == "":
+		return op, errors.New("it names no image")
+	case !known:
+		return op, fmt.Errorf("there is no action %q", s.Action)
+	case action == model.ActionUntag && len(s.References) != 1:
+		return op, errors.New("an untag is of one reference")
+	case (action == model.ActionRemovePlatform) != (s.Platform != nil && s.Platform.Digest != ""):
+		return op, errors.New("it does not say which platform goes")
+	case s.Target == nil && kind == model.KindContainer && operation.Container == "":
+		return op, errors.New("it names no container")
+	case !complete:
+		return op, fmt.Errorf("it does not say what to %s", s.Action)
+	case s.Image != op.Image() || operation.Container != op.Container():
+		return op, errors.New("its target is not what it names")
+	}
+	return op, nil
+}
+
+// planned is the step as it is compared with an engine.
+func (s *stepJSON) planned() (model.Planned, error) {
+	p := model.Planned{Refs: s.References, Digests: s.Digests, Prunes: s.Prunes, Stop: s.Stop, Force: s.Force}
 	if s.Volume != nil {
 		p.Created = s.Volume.Created
 	}
-	action, kind, known := wire.ActionNamed(s.Action)
-	op, complete := operation.Read()
 	if s.Platform != nil {
 		p.Platform, p.Keeps = s.Platform.Digest, s.Keeps
 	}
-	switch {
-	case s.Target == nil && s.Image == "":
-		return p, errors.New("it names no image")
-	case !known:
-		return p, fmt.Errorf("there is no action %q", s.Action)
-	case action == model.ActionUntag && len(s.References) != 1:
-		return p, errors.New("an untag is of one reference")
-	case (action == model.ActionRemovePlatform) != (p.Platform != ""):
-		return p, errors.New("it does not say which platform goes")
-	case s.Target == nil && kind == model.KindContainer && operation.Container == "":
-		return p, errors.New("it names no container")
-	case !complete:
-		return p, fmt.Errorf("it does not say what to %s", s.Action)
-	case s.Image != op.Image() || operation.Container != op.Container():
-		return p, errors.New("its target is not what it names")
+	op, err := s.op()
+	if err != nil {
+		return p, err
 	}
 	p.Op = op
 	for _, chosen := range s.Remedies {

@@ -47,28 +47,12 @@ func ContainerState(c *model.Container, now time.Time) string {
 // Blocker returns what stops a step, as a sentence.
 func Blocker(b *model.Blocker, now time.Time) string {
 	switch b.Kind {
-	case model.BlockerRunning, model.BlockerStopped:
-		names := make([]string, len(b.Things))
-		for i, thing := range b.Things {
-			names[i] = Thing(thing, now)
-		}
-		state := "stopped"
-		if b.Kind == model.BlockerRunning {
-			state = "running"
-		}
-		if len(names) == 1 {
-			return "used by the " + state + " container " + names[0]
-		}
-		return fmt.Sprintf("used by %s %s containers: %s", Count(len(names)), state, List(names))
+	case model.BlockerRunning:
+		return usedBy("running", b.Things, now)
+	case model.BlockerStopped:
+		return usedBy("stopped", b.Things, now)
 	case model.BlockerDescendant:
-		names := make([]string, len(b.Things))
-		for i, image := range b.Things {
-			names[i] = image.Called()
-		}
-		if len(names) == 1 {
-			return "parent of " + names[0] + ", which stays"
-		}
-		return fmt.Sprintf("parent of %s images that stay: %s", Count(len(names)), List(names))
+		return parentOf(b.Things)
 	case model.BlockerAlive:
 		return aliveWords(b.Things)
 	case model.BlockerMount:
@@ -84,10 +68,7 @@ func Blocker(b *model.Blocker, now time.Time) string {
 	case model.BlockerUnknownContent:
 		return "it is not known what of its content others use, which the engine would delete: " + List(called(b.Things))
 	case model.BlockerPinned:
-		if len(b.Things) == 1 {
-			return "used by the container " + Thing(b.Things[0], now) + ", which is pinned"
-		}
-		return "used by containers that are pinned: " + List(called(b.Things))
+		return usedByPinned(b.Things, now)
 	case model.BlockerWritten:
 		return writtenBy(b.Things, now)
 	case model.BlockerUnsavable:
@@ -100,6 +81,32 @@ func Blocker(b *model.Blocker, now time.Time) string {
 		return "the image stays as " + List(shortRefs(b.Refs)) + "; only this name goes and no space comes back"
 	}
 	return "blocked"
+}
+
+func usedBy(state string, containers []model.Thing, now time.Time) string {
+	if len(containers) == 1 {
+		return "used by the " + state + " container " + Thing(containers[0], now)
+	}
+	names := make([]string, len(containers))
+	for i, c := range containers {
+		names[i] = Thing(c, now)
+	}
+	return fmt.Sprintf("used by %s %s containers: %s", Count(len(names)), state, List(names))
+}
+
+func usedByPinned(containers []model.Thing, now time.Time) string {
+	if len(containers) == 1 {
+		return "used by the container " + Thing(containers[0], now) + ", which is pinned"
+	}
+	return "used by containers that are pinned: " + List(called(containers))
+}
+
+func parentOf(images []model.Thing) string {
+	names := called(images)
+	if len(names) == 1 {
+		return "parent of " + names[0] + ", which stays"
+	}
+	return fmt.Sprintf("parent of %s images that stay: %s", Count(len(names)), List(names))
 }
 
 // aliveWords returns that a container runs, and what becomes of it by itself.

@@ -92,6 +92,10 @@ func blockedNow(blockers []model.Blocker) string {
 			parts = append(parts, "it is not known what of its content others use: "+List(names))
 		case model.BlockerPinned:
 			parts = append(parts, "used by what is pinned: "+List(names))
+		case model.BlockerWritten:
+			parts = append(parts, "the running "+List(names)+" may write into it now")
+		case model.BlockerUnsavable:
+			parts = append(parts, unsavable(b.Things))
 		case model.BlockerBuilding:
 			parts = append(parts, "a build uses it")
 		case model.BlockerCacheChild:

@@ -151,7 +151,7 @@ func readTar(from io.Reader) error {
 	var read counter
 	entries := tar.NewReader(io.TeeReader(from, &read))
 	for {
-		if _, err := io.Copy(io.Discard, entries); err != nil {
+		if _, err := io.Copy(io.Discard, entries); err != nil { //nolint:gosec // nothing of it is kept
 			return err
 		}
 		next := (read + tarBlock - 1) / tarBlock * tarBlock // where the next entry begins
@@ -170,7 +170,7 @@ func readTar(from io.Reader) error {
 // stop gives up the reading.
 func (r *tarReader) stop(err error) {
 	_ = r.CloseWithError(err)
-	<-r.done
+	_ = r.end() // which is that error
 }
 
 // end waits until all is read, and returns an error unless it was a whole tar.

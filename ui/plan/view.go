@@ -293,15 +293,13 @@ func (p *Pane) words() []string {
 	if step.For != nil {
 		return lines
 	}
-	if stranded := words.Stranded(step); stranded != "" && step.Ready {
-		lines = append(lines, " "+s.Warn.Render(s.Cut(s.Glyphs.Warning+" "+stranded, p.width-2)))
-	}
-	if refused := words.ServicesRefused(p.plan); refused != "" && step.Ready {
-		lines = append(lines, " "+s.Warn.Render(s.Cut(s.Glyphs.Warning+" "+refused, p.width-2)))
-	}
 	unlisted := words.UnlistedUsers(p.plan.UnlistedUsers)
-	if unlisted != "" && step.Ready {
-		lines = append(lines, " "+s.Warn.Render(s.Cut(s.Glyphs.Warning+" "+unlisted, p.width-2)))
+	if step.Ready {
+		for _, warning := range []string{words.Stranded(step), words.ServicesRefused(p.plan), unlisted} {
+			if warning != "" {
+				lines = append(lines, " "+s.Warn.Render(s.Cut(s.Glyphs.Warning+" "+warning, p.width-2)))
+			}
+		}
 	}
 	for _, o := range remedies(step) {
 		lines = append(lines, " "+s.Warn.Render(s.Glyphs.Blocked)+" "+s.Cut(p.blockerWords(o.blocker), p.width-4))
@@ -316,19 +314,25 @@ func (p *Pane) words() []string {
 		if unlisted == "" {
 			lines = append(lines, " "+s.Dim.Render("nothing blocks it"))
 		}
-		if step.Removes(model.KindCache) {
-			lines = append(lines, " "+s.Dim.Render(s.Cut(words.CacheRemoval(step), p.width-2)))
-		}
-		if step.Removes(model.KindImage) {
-			lines = append(lines, " "+p.whyStyle(step).Render(s.Cut(words.VerdictOn(p.inv, step.Image()), p.width-2)))
-		}
-		if step.RemovesPlatform() {
-			lines = append(lines, " "+p.whyStyle(step).Render(s.Cut(words.PlatformVerdict(step), p.width-2)),
-				" "+s.Dim.Render(s.Cut("the image stays; "+words.PlatformFiles(p.plan), p.width-2)))
-		}
-		if n := len(step.Prunes); n > 0 {
-			lines = append(lines, " "+s.Dim.Render(fmt.Sprintf("together with %s of its build", words.Plural(n, "untagged parent"))))
-		}
+		lines = append(lines, p.unblockedLines(step)...)
+	}
+	return lines
+}
+
+// unblockedLines say what a step that nothing blocks takes for good, and what with it.
+func (p *Pane) unblockedLines(step *model.Step) (lines []string) {
+	s := p.styles
+	switch {
+	case step.Removes(model.KindCache):
+		lines = append(lines, " "+s.Dim.Render(s.Cut(words.CacheRemoval(step), p.width-2)))
+	case step.Removes(model.KindImage):
+		lines = append(lines, " "+p.whyStyle(step).Render(s.Cut(words.VerdictOn(p.inv, step.Image()), p.width-2)))
+	case step.RemovesPlatform():
+		lines = append(lines, " "+p.whyStyle(step).Render(s.Cut(words.PlatformVerdict(step), p.width-2)),
+			" "+s.Dim.Render(s.Cut("the image stays; "+words.PlatformFiles(p.plan), p.width-2)))
+	}
+	if n := len(step.Prunes); n > 0 {
+		lines = append(lines, " "+s.Dim.Render(fmt.Sprintf("together with %s of its build", words.Plural(n, "untagged parent"))))
 	}
 	return lines
 }
