@@ -67,44 +67,51 @@ func plainChange(kind model.ChangeKind) string {
 func blockedNow(blockers []model.Blocker) string {
 	var parts []string
 	for i := range blockers {
-		b := &blockers[i]
-		names := called(b.Things)
-		switch b.Kind {
-		case model.BlockerRunning:
-			parts = append(parts, "used by the running "+List(names))
-		case model.BlockerStopped:
-			parts = append(parts, "used by the stopped "+List(names))
-		case model.BlockerDescendant:
-			parts = append(parts, "parent of "+List(names)+" now")
-		case model.BlockerMount:
-			parts = append(parts, "mounted by "+List(names))
-		case model.BlockerExternal:
-			parts = append(parts, builtIn(b.Things))
-		case model.BlockerService:
-			parts = append(parts, namedBy(b.Services))
-		case model.BlockerAlive:
-			parts = append(parts, "it runs")
-		case model.BlockerLastPlatform:
-			parts = append(parts, "no other platform of it is here now")
-		case model.BlockerSharedContent:
-			parts = append(parts, "its content is used by "+List(names))
-		case model.BlockerUnknownContent:
-			parts = append(parts, "it is not known what of its content others use: "+List(names))
-		case model.BlockerPinned:
-			parts = append(parts, "used by what is pinned: "+List(names))
-		case model.BlockerWritten:
-			parts = append(parts, "the running "+List(names)+" may write into it now")
-		case model.BlockerUnsavable:
-			parts = append(parts, unsavable(b.Things))
-		case model.BlockerBuilding:
-			parts = append(parts, "a build uses it")
-		case model.BlockerCacheChild:
-			parts = append(parts, builtOn(b.Things))
-		case model.BlockerReference:
+		if text := blockerNow(&blockers[i]); text != "" {
+			parts = append(parts, text)
 		}
 	}
 	if len(parts) == 0 {
 		return "it is blocked now"
 	}
 	return strings.Join(parts, "; ")
+}
+
+// blockerNow returns what has come to stop a step; empty for nothing worth a word.
+func blockerNow(b *model.Blocker) string {
+	names := called(b.Things)
+	switch b.Kind {
+	case model.BlockerRunning:
+		return "used by the running " + List(names)
+	case model.BlockerStopped:
+		return "used by the stopped " + List(names)
+	case model.BlockerDescendant:
+		return "parent of " + List(names) + " now"
+	case model.BlockerMount:
+		return "mounted by " + List(names)
+	case model.BlockerExternal:
+		return builtIn(b.Things)
+	case model.BlockerService:
+		return namedBy(b.Services)
+	case model.BlockerAlive:
+		return "it runs"
+	case model.BlockerLastPlatform:
+		return "no other platform of it is here now"
+	case model.BlockerSharedContent:
+		return "its content is used by " + List(names)
+	case model.BlockerUnknownContent:
+		return "it is not known what of its content others use: " + List(names)
+	case model.BlockerPinned:
+		return "used by what is pinned: " + List(names)
+	case model.BlockerWritten:
+		return "the running " + List(names) + " may write into it now"
+	case model.BlockerUnsavable:
+		return unsavable(b.Things)
+	case model.BlockerBuilding:
+		return "a build uses it"
+	case model.BlockerCacheChild:
+		return builtOn(b.Things)
+	case model.BlockerReference:
+	}
+	return ""
 }
