@@ -127,7 +127,7 @@ func TestCacheRecordsGoAlone(t *testing.T) {
 		}
 		disk := int64(0)
 		if s.Flavor.Real() {
-			disk = s.LayersOnDisk(t)
+			disk = s.LayersAtRest(t)
 		}
 		progress := executeAll(t, s.client, plan)
 		after := s.records(t)
@@ -145,7 +145,7 @@ func TestCacheRecordsGoAlone(t *testing.T) {
 		}
 		// Folders and whole blocks are no bytes of files.
 		const overhead = 64 << 10
-		if gave := disk - s.LayersOnDisk(t); gave < plan.Reclaim.Min || gave > plan.Reclaim.Max+overhead {
+		if gave := disk - s.LayersAtRest(t); gave < plan.Reclaim.Min || gave > plan.Reclaim.Max+overhead {
 			t.Errorf("the disk gave back %d bytes of %v", gave, plan.Reclaim)
 		}
 	})

@@ -3,10 +3,12 @@
 package enginetest
 
 import (
+	"errors"
 	"io/fs"
 	"path/filepath"
 	"syscall"
 	"testing"
+	"time"
 
 	"jettison/model"
 )
@@ -20,6 +22,27 @@ func (e *Engine) LayersOnDisk(t testing.TB) int64 {
 		sum += onDisk(t, folder)
 	}
 	return sum
+}
+
+// LayersAtRest returns LayersOnDisk once the engine has collected its garbage: once two measurements
+// are the same.
+func (e *Engine) LayersAtRest(t testing.TB) int64 {
+	t.Helper()
+	const (
+		between = 300 * time.Millisecond
+		most    = 100
+	)
+	last := int64(-1)
+	for range most {
+		now := e.LayersOnDisk(t)
+		if now == last {
+			return now
+		}
+		last = now
+		time.Sleep(between)
+	}
+	t.Fatalf("the layers on the disk change all the time, last to %d bytes", last)
+	return 0
 }
 
 func (e *Engine) layerFolders() []string {
@@ -42,10 +65,16 @@ func onDisk(t testing.TB, folder string) int64 {
 	t.Helper()
 	var blocks int64
 	err := filepath.WalkDir(folder, func(_ string, entry fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil // the engine has just deleted it
+		}
 		if err != nil {
 			return err
 		}
 		info, err := entry.Info()
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
 		if err != nil {
 			return err
 		}
