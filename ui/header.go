@@ -180,7 +180,10 @@ func (m *Model) diskWords(width int) string {
 	case m.trouble() != "":
 		return s.Warn.Render(s.Cut(s.Glyphs.Warning+" "+m.trouble(), width-2)) + " "
 	case u == nil && fact.Status == model.StatusLoading:
-		return s.Dim.Render(s.Cut("measuring disk usage"+s.Glyphs.Ellipsis, width-2)) + " "
+		if text := "measuring disk usage" + s.Glyphs.Ellipsis + " "; theme.Width(text) < width {
+			return s.Dim.Render(text)
+		}
+		return ""
 	}
 	for _, form := range m.unusedWords() {
 		if theme.Width(form) < width {
