@@ -15,11 +15,11 @@ func (s *Service) Journaled() bool { return s.Journal != nil }
 // Removals reads what was removed before, on whichever engine, and which images are
 // backed up. What can't be read is noted and passed over. Anybody may have written into
 // the journal: all its texts are cleaned. The error is a *model.Problem.
-func (s *Service) Removals(context.Context) (*model.Past, error) {
+func (s *Service) Removals(context.Context) (*model.JournalHistory, error) {
 	if s.Journal == nil {
 		return nil, &model.Problem{Reason: model.ReasonNoJournal}
 	}
-	past := &model.Past{}
+	past := &model.JournalHistory{}
 	lines, firstLine := 0, store.BadLine{}
 	removals, err := s.Journal.Removals(func(bad store.BadLine) {
 		if bad.Line == 0 {

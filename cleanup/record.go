@@ -71,17 +71,17 @@ func (r *record) intent(index int, step *model.Step) store.JournalLine {
 		Engine: &store.JournalEngine{Name: engine.Name, Host: engine.Host, ID: engine.ID},
 	}
 	line.SetOp(step.Op())
+	if step.For == nil {
+		line.Size = max(0, step.Size())
+	}
 	if image := step.Image(); image != nil {
-		line.Digests, line.Size = image.Digests, max(0, image.Size)
+		line.Digests = image.Digests
 		if step.Removes(model.KindImage) {
 			line.Manifests = store.JournalManifests(model.ToKeep(r.manifestsOf(image)))
 		}
 		if m := step.Platform; m != nil {
-			line.Manifests, line.Size = store.JournalManifests([]model.Manifest{*m}), max(0, m.Size())
+			line.Manifests = store.JournalManifests([]model.Manifest{*m})
 		}
-	}
-	if v := step.Volume(); v != nil {
-		line.Size = max(0, v.Size)
 	}
 	for _, parent := range step.Prunes {
 		line.Prunes = append(line.Prunes, parent.ID)
@@ -89,16 +89,14 @@ func (r *record) intent(index int, step *model.Step) store.JournalLine {
 	if step.Action != model.ActionUntag {
 		line.Backup = r.backupOf(step)
 	}
-	switch {
-	case step.Removes(model.KindImage), step.RemovesPlatform():
+	if step.Verdict != model.VerdictNone {
 		line.Again, line.Source = wire.Verdicts().Of(step.Verdict), wire.Source(step.Image().Source())
 		if line.Backup != "" {
 			line.Again = wire.Verdicts().Of(model.VerdictBackedUp)
 		}
-	case step.Removes(model.KindCache):
-		line.Size = max(0, model.SizeOf(step.Thing))
-	case step.Removes(model.KindContainer):
-		line.Container = step.Container().Name + " " + string(step.Container().ID)
+	}
+	if c := step.Container(); c != nil {
+		line.Container = c.Name + " " + string(c.ID)
 	}
 	return line
 }

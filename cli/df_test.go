@@ -12,7 +12,7 @@ import (
 
 func TestDf(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	// Docker leaves out what legacy:base shares with the steps built on it, although all of
 	// them are removed.
 	want := `
@@ -57,7 +57,7 @@ Build Cache         0        0      0 B            0 B          0 B
 
 func TestDfDetails(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, modeltest.Developer(1, noon()), sim.Options{})
+	b := newHarness(t, modeltest.Developer(1, noon()), sim.Options{})
 	got := b.succeeds("df", "-v")
 	var titles []string
 	for line := range strings.Lines(got) {
@@ -83,7 +83,7 @@ func TestDfElsewhere(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			b := newBench(t, shop(), options)
+			b := newHarness(t, shop(), options)
 			images, _, _ := strings.Cut(b.succeeds("df", "--format", "{{.ComesBack}}"), "\n")
 			if !strings.ContainsAny(images, "≈–") && !strings.HasPrefix(images, "up to ") {
 				t.Errorf("%q looks exact", images)
@@ -94,7 +94,7 @@ func TestDfElsewhere(t *testing.T) {
 
 func TestDfErrors(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	for name, args := range map[string][]string{
 		"argument": {"df", "images"}, "both": {"df", "--json", "--format", "json"}, "template": {"df", "--format", "{{.Nope}}"},
 	} {

@@ -12,7 +12,7 @@ import (
 // What Podman does not measure is unknown, not 0.
 func TestUsageThatNobodyMeasured(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{Store: model.StorePodman})
+	b := newHarness(t, shop(), sim.Options{Store: model.StorePodman})
 	line := strings.Join(strings.Fields(strings.Split(b.succeeds("df"), "\n")[1]), " ")
 	if !strings.HasPrefix(line, "Images 8 2 – – ") || strings.HasSuffix(line, " 0 B") {
 		t.Errorf("df prints %q", line)

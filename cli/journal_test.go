@@ -16,7 +16,7 @@ import (
 // it back.
 func TestRemovalsAreWrittenDown(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	b.succeeds("rm", "--dry-run", "repo:acme/api", "age>10d")
 	if got := b.succeeds("journal"); len(strings.Split(strings.TrimSpace(got), "\n")) != 1 {
 		t.Errorf("after a dry run it has\n%s", got)
@@ -34,7 +34,7 @@ func TestRemovalsAreWrittenDown(t *testing.T) {
 	id := strings.Fields(lines[2])[0]
 	got := b.succeeds("journal", id)
 	want := `
-STEP     WHAT           IMAGE ID     SIZE   STATE   AGAIN
+STEP     WHAT           ID           SIZE   STATE   AGAIN
 delete   acme/api:1.0   ID         130 MB   done    only-copy
 delete   acme/api:1.1   ID         131 MB   done    only-copy
 untag    acme/api:dev   ID         132 MB   done
@@ -60,7 +60,7 @@ untag    acme/api:dev   ID         132 MB   done
 // reported and skipped.
 func TestIntentsComeFirst(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	folder, err := stateFolder(b.call.env)
 	if err != nil {
 		t.Fatal(err)
@@ -97,7 +97,7 @@ func TestIntentsComeFirst(t *testing.T) {
 // A removal works on a disk that takes no journal, and the user is told.
 func TestRemovalWithoutAJournal(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	folder, err := stateFolder(b.call.env)
 	if err != nil {
 		t.Fatal(err)

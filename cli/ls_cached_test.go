@@ -15,7 +15,7 @@ import (
 // asks the engine for no image. Nothing that programs read or that is removed comes from it.
 func TestLsCached(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	folder := filepath.Join(b.call.env("HOME"), "lists")
 	b.call.lists = &listCaches{folder: folder}
 	if r := b.run("ls", "--cached"); r.code != CodeUsage || !strings.Contains(r.errs, "No list of this engine is kept.") {

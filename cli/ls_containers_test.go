@@ -31,7 +31,7 @@ func yard() *modeltest.World {
 
 func TestLsOfContainers(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, yard(), sim.Options{})
+	b := newHarness(t, yard(), sim.Options{})
 	for _, tt := range []struct{ args, want string }{
 		{"--format|{{.Names}}|kind:container", "api-1\ndb\nshell\nweb.1\nworker-9\n"},
 		{"--format|{{.Names}} {{.State}} {{.ExitCode}} {{.Project}} {{.ProjectFolder}}|kind:container exit!=0", "db exited 137 yard /src/yard\n"},
@@ -61,7 +61,7 @@ ID             db     alpine:3.22   exited   4 weeks ago   137    5 weeks ago   
 
 func TestLsOfContainersAsJSON(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, yard(), sim.Options{})
+	b := newHarness(t, yard(), sim.Options{})
 	var document struct {
 		Kind, Query string
 		Containers  []map[string]any
@@ -83,7 +83,7 @@ func TestLsOfContainersAsJSON(t *testing.T) {
 
 func TestLsRefusesOtherKinds(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, yard(), sim.Options{})
+	b := newHarness(t, yard(), sim.Options{})
 	for _, tt := range []struct{ args, says string }{
 		{"ls|kind:volume", "volumes can't be listed"},
 		{"ls|kind:*", "one kind at a time"},
@@ -99,7 +99,7 @@ func TestLsRefusesOtherKinds(t *testing.T) {
 
 func TestRmOfContainers(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, yard(), sim.Options{})
+	b := newHarness(t, yard(), sim.Options{})
 	plan := b.succeeds("rm", "--dry-run", "kind:container exited size>10MB")
 	for _, text := range []string{"db", "40 MB"} {
 		if !strings.Contains(plan, text) {
@@ -135,7 +135,7 @@ func TestRmOfContainers(t *testing.T) {
 // A plan says what comes after a container that runs.
 func TestRmOfTasks(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, yard(), sim.Options{})
+	b := newHarness(t, yard(), sim.Options{})
 	if got := b.succeeds("rm", "--dry-run", "--stop-running", "kind:container name:web.1"); !strings.Contains(got, "the swarm service web starts another one in its place") {
 		t.Errorf("the plan is\n%s", got)
 	}
@@ -150,7 +150,7 @@ func TestRmOfTasks(t *testing.T) {
 // A plan of several kinds is one, containers before their images, and survives a file.
 func TestRmOfSeveralKinds(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, yard(), sim.Options{})
+	b := newHarness(t, yard(), sim.Options{})
 	plan := b.succeeds("rm", "--dry-run", "--json", "kind:image repo:acme/worker or kind:container name:worker-9")
 	var read struct {
 		Steps []struct {
@@ -177,7 +177,7 @@ func TestRmOfSeveralKinds(t *testing.T) {
 
 func TestRmRefusesOtherKinds(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, yard(), sim.Options{})
+	b := newHarness(t, yard(), sim.Options{})
 	for _, tt := range []struct{ args, says string }{
 		{"rm|--yes|kind:volume", "volumes can't be removed by jettison"},
 		{"rm|--yes|kind:*", "volumes can't be removed by jettison"},
@@ -192,7 +192,7 @@ func TestRmRefusesOtherKinds(t *testing.T) {
 // A pin on a container holds for commands, and for the image that it uses.
 func TestPinnedContainers(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, yard(), sim.Options{})
+	b := newHarness(t, yard(), sim.Options{})
 	b.succeeds("pin", "kind:container name:db")
 	if got := b.succeeds("ls", "--format", "{{.Names}}", "kind:container pinned"); got != "db\n" {
 		t.Errorf("pinned are %q", got)
@@ -211,7 +211,7 @@ func TestPinnedContainers(t *testing.T) {
 
 func TestWhyOfContainers(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, yard(), sim.Options{})
+	b := newHarness(t, yard(), sim.Options{})
 	for _, tt := range []struct{ args, says string }{
 		{"why|kind:container|db", "Nothing blocks it.\nRemoving it frees 40 MB; its volumes stay."},
 		{"why|kind:container|db", "  ended with exit code 137\n  project yard in /src/yard\n"},

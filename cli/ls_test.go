@@ -11,7 +11,7 @@ import (
 
 func TestLsTable(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	got := b.succeeds("ls")
 	want := `
 REPOSITORY    TAG      IMAGE ID       CREATED         SIZE       EXCLUSIVE          SHARED   USED BY    STATE
@@ -48,7 +48,7 @@ func sameTable(got, want string) bool {
 
 func TestLsTemplates(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	tests := []struct{ name, args, want string }{
 		{"template", "--format|{{.Repository}}:{{.Tag}}|repo:acme/*", "acme/api:1.0\nacme/api:1.1\nacme/api:1.2\nacme/api:dev\nacme/worker:old\n"},
 		{"docker's sizes", "--format|{{.Tag}} {{.Size}}|tag:1.1", "1.1 131MB\n"},
@@ -75,7 +75,7 @@ func TestLsTemplates(t *testing.T) {
 // Docker's fields are formatted as docker formats them.
 func TestLsSizesOfDocker(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	for _, format := range []string{"json", "{{json .}}"} {
 		var image struct{ Size, SharedSize, UniqueSize, Exclusive, Shared string }
 		decode(t, b.succeeds("ls", "--format", format, "ref:acme/api:1.0"), &image)
@@ -84,7 +84,7 @@ func TestLsSizesOfDocker(t *testing.T) {
 		}
 	}
 	const figures = "{{.UniqueSize}} {{.SharedSize}}"
-	elsewhere := newBench(t, shop(), sim.Options{Store: model.StorePodman})
+	elsewhere := newHarness(t, shop(), sim.Options{Store: model.StorePodman})
 	if got := elsewhere.succeeds("ls", "--format", figures, "ref:acme/api:1.0"); !strings.ContainsAny(got, "≈–") && !strings.Contains(got, "up to ") {
 		t.Errorf("%q looks exact", got)
 	}
@@ -92,7 +92,7 @@ func TestLsSizesOfDocker(t *testing.T) {
 
 func TestLsIDs(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	short := strings.Fields(b.succeeds("ls", "-q"))
 	whole := strings.Fields(b.succeeds("ls", "-q", "--no-trunc"))
 	if len(short) != 8 || len(whole) != 8 {
@@ -112,7 +112,7 @@ func TestLsIDs(t *testing.T) {
 
 func TestLsJSON(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	var document struct {
 		Schema int
 		Kind   string
@@ -165,7 +165,7 @@ func TestLsElsewhere(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			b := newBench(t, shop(), options)
+			b := newHarness(t, shop(), options)
 			for line := range strings.Lines(b.succeeds("ls", "--format", "{{.Exclusive}}|{{.Shared}}")) {
 				for figure := range strings.SplitSeq(strings.TrimSpace(line), "|") {
 					if !strings.ContainsAny(figure, "≈–") && !strings.HasPrefix(figure, "up to ") {
@@ -184,7 +184,7 @@ func TestLsElsewhere(t *testing.T) {
 
 func TestLsErrors(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	tests := []struct {
 		name string
 		args []string
@@ -221,7 +221,7 @@ func TestLsErrors(t *testing.T) {
 
 func TestLsFaults(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	b.engine.Inject(sim.Fault{Match: sim.Match{Path: "/containers/json"}, Message: "no containers today"})
 	if r := b.run("ls", "unused"); r.code != CodeFailed || r.out != "" || !strings.Contains(r.errs, "no containers today") {
 		t.Errorf("code %d, prints %q, explains %q", r.code, r.out, r.errs)
@@ -231,7 +231,7 @@ func TestLsFaults(t *testing.T) {
 
 func TestQueryCompletion(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	got := b.succeeds("__complete", "ls", "unused", "repo:acme/w")
 	if !strings.Contains(got, "repo:acme/worker\t1 row\n") {
 		t.Errorf("completions %q", got)

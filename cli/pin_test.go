@@ -14,7 +14,7 @@ import (
 
 func TestPin(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	if got := b.succeeds("pin"); got != "" {
 		t.Errorf("at first %q is pinned", got)
 	}
@@ -54,7 +54,7 @@ func TestPin(t *testing.T) {
 }
 
 // references returns the names that a query matches.
-func (b *bench) references(query string) []string {
+func (b *harness) references(query string) []string {
 	b.t.Helper()
 	refs := strings.Fields(b.succeeds("ls", "--format", "{{.Repository}}:{{.Tag}}", query))
 	slices.Sort(refs)
@@ -64,7 +64,7 @@ func (b *bench) references(query string) []string {
 // A policy keeps pinned images, and a plan made before the pin skips them.
 func TestPinsHoldAgainstPoliciesAndPlans(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	config := configFile(t, "pins = 'tag:1.0'\n[policy.old]\nremove = 'repo:acme/api unused'\n")
 	plan := filepath.Join(t.TempDir(), "plan.json")
 	if err := os.WriteFile(plan, []byte(b.succeeds("rm", "--dry-run", "--json", "repo:acme/api", "unused")), 0o600); err != nil {
@@ -97,7 +97,7 @@ func TestPinsHoldAgainstPoliciesAndPlans(t *testing.T) {
 // Nothing is removed while the pins can't be read.
 func TestPinsThatCantBeRead(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	folder, err := stateFolder(b.call.env)
 	if err != nil {
 		t.Fatal(err)
@@ -134,7 +134,7 @@ func TestTheLabelPins(t *testing.T) {
 	t.Parallel()
 	w := shop()
 	w.Images[0].Labels = map[string]string{model.KeepLabel: "yes"}
-	b := newBench(t, w, sim.Options{})
+	b := newHarness(t, w, sim.Options{})
 	if got := b.succeeds("ls", "pinned", "--json"); !strings.Contains(got, "the label jettison.keep") {
 		t.Errorf("%s", got)
 	}

@@ -36,9 +36,9 @@ func releases() *modeltest.World {
 }
 
 // policyBench is a bench with the releases and policies about them.
-func policyBench(t *testing.T) *bench {
+func policyBench(t *testing.T) *harness {
 	t.Helper()
-	b := newBench(t, releases(), sim.Options{})
+	b := newHarness(t, releases(), sim.Options{})
 	write := func(name, text string) {
 		path := filepath.Join(b.call.env("HOME"), name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {

@@ -15,9 +15,9 @@ const (
 )
 
 // readOnlyBench is a bench with a configuration, variables and a pin.
-func readOnlyBench(t *testing.T, config string, variables map[string]string) (b *bench, pins string) {
+func readOnlyBench(t *testing.T, config string, variables map[string]string) (b *harness, pins string) {
 	t.Helper()
-	b = newBench(t, shop(), sim.Options{})
+	b = newHarness(t, shop(), sim.Options{})
 	home := b.call.env
 	folder := filepath.Join(home("XDG_STATE_HOME"), "jettison")
 	if err := os.MkdirAll(folder, 0o700); err != nil {

@@ -31,7 +31,7 @@ type restoreDocument struct {
 // Images removed with a backup are restored unchanged, and the journal records it.
 func TestBackedUpImagesComeBack(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	before := b.succeeds("ls", "--format", "{{.ID}} {{.Repository}}:{{.Tag}}")
 	r := b.run("rm", "--yes", "--backup", "repo:acme/api age>10d or tag:dev")
 	if r.code != CodeDone || !strings.Contains(r.errs, "backed up 2 images") {
@@ -77,7 +77,7 @@ func TestBackedUpImagesComeBack(t *testing.T) {
 // The containerd store assigns digests to images that no registry has.
 func TestWhatMayComeBack(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, pulledShop(), sim.Options{Store: model.StoreContainerd})
+	b := newHarness(t, pulledShop(), sim.Options{Store: model.StoreContainerd})
 	b.succeeds("rm", "--yes", "ref:hub:1")
 	got := b.succeeds("restore", "last", "--dry-run")
 	for _, words := range []string{"may     hub:1", "is pulled by digest, if a registry has it", "1 step may be taken back, if a registry has the image."} {
@@ -91,7 +91,7 @@ func TestWhatMayComeBack(t *testing.T) {
 // there, and what can't be restored says why.
 func TestWhatComesBackWithoutABackup(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, pulledShop(), sim.Options{})
+	b := newHarness(t, pulledShop(), sim.Options{})
 	b.succeeds("rm", "--yes", "repo:hub or repo:own")
 	if err := b.engine.Tag("other:1", "hub:2"); err != nil {
 		t.Fatal(err)
@@ -125,7 +125,7 @@ func TestWhatComesBackWithoutABackup(t *testing.T) {
 	}
 }
 
-func other(t *testing.T, b *bench) model.ImageID {
+func other(t *testing.T, b *harness) model.ImageID {
 	t.Helper()
 	id, err := b.engine.ImageID("other:1")
 	if err != nil {
@@ -137,7 +137,7 @@ func other(t *testing.T, b *bench) model.ImageID {
 // If the backup fails, nothing is removed and no part of the backup remains.
 func TestNoRemovalWithoutItsBackup(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	b.engine.Inject(sim.Fault{Match: sim.Match{Method: "GET", Path: "/images/get"}, Kind: sim.FaultCut})
 	r := b.run("rm", "--yes", "--backup", "repo:acme/api age>10d")
 	if r.code != CodeFailed || !strings.Contains(r.errs, "nothing was removed") {
@@ -161,7 +161,7 @@ func TestNoRemovalWithoutItsBackup(t *testing.T) {
 // Damaged content of a backup is not restored, and an error says so.
 func TestDamagedBackup(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	b.succeeds("rm", "--yes", "--backup", "repo:acme/api age>10d")
 	b.damageBackup()
 	r := b.run("restore", "last")
@@ -173,7 +173,7 @@ func TestDamagedBackup(t *testing.T) {
 // If the backup is damaged, images in a registry are pulled, and a note says so.
 func TestDamagedBackupOfWhatCanBePulled(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, pulledShop(), sim.Options{})
+	b := newHarness(t, pulledShop(), sim.Options{})
 	b.succeeds("rm", "--yes", "--backup", "repo:hub or repo:own")
 	b.damageBackup()
 	var got restoreDocument
@@ -200,7 +200,7 @@ func TestDamagedBackupOfWhatCanBePulled(t *testing.T) {
 // For images that no registry has, the error names both reasons.
 func TestDamagedBackupOfWhatCantBePulled(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, pulledShop(), sim.Options{})
+	b := newHarness(t, pulledShop(), sim.Options{})
 	b.succeeds("rm", "--yes", "--backup", "ref:hub:1")
 	b.damageBackup()
 	b.engine.Inject(sim.Fault{Match: sim.Match{Method: "POST", Path: "/images/create"}, Kind: sim.FaultCut})
@@ -213,7 +213,7 @@ func TestDamagedBackupOfWhatCantBePulled(t *testing.T) {
 // A value of --backup is not mistaken for a query.
 func TestBackupTakesItsValueBehindASign(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, pulledShop(), sim.Options{})
+	b := newHarness(t, pulledShop(), sim.Options{})
 	r := b.run("rm", "--yes", "--backup", "only-copies", "ref:hub:1")
 	if r.code != CodeUsage || !strings.Contains(r.errs, "Write --backup=only-copies.") || !b.has("hub:1") {
 		t.Errorf("code %d\n%s", r.code, r.errs)
@@ -221,7 +221,7 @@ func TestBackupTakesItsValueBehindASign(t *testing.T) {
 }
 
 // damageBackup overwrites most of the only backup.
-func (b *bench) damageBackup() {
+func (b *harness) damageBackup() {
 	t := b.t
 	t.Helper()
 	folder, err := stateFolder(b.call.env)
@@ -246,7 +246,7 @@ func (b *bench) damageBackup() {
 
 func TestRestoreRefusesWhatItCantMean(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	b.succeeds("rm", "--yes", "repo:acme/api age>10d")
 	for args, want := range map[string]string{
 		"restore":                 "restore needs the ID of a removal",
@@ -266,7 +266,7 @@ func TestRestoreRefusesWhatItCantMean(t *testing.T) {
 	}
 }
 
-func elsewhereJournal(t *testing.T, b *bench) {
+func elsewhereJournal(t *testing.T, b *harness) {
 	t.Helper()
 	folder, err := stateFolder(b.call.env)
 	if err != nil {
@@ -288,7 +288,7 @@ func TestRestoreDocumentsAreDescribed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	b.succeeds("rm", "--yes", "--backup", "repo:acme/api age>10d or tag:dev")
 	for _, args := range []string{"restore|last|--dry-run|--json", "backups|--json", "restore|last|--json"} {
 		var document any
@@ -317,7 +317,7 @@ func TestRestoreDocumentsAreDescribed(t *testing.T) {
 	}
 }
 
-func backupName(t *testing.T, b *bench) string {
+func backupName(t *testing.T, b *harness) string {
 	t.Helper()
 	var all []struct{ Name string }
 	b.reads(&all, "backups", "--json")
@@ -330,7 +330,7 @@ func backupName(t *testing.T, b *bench) string {
 // Registries are asked on request: an image that they no longer have is an only copy.
 func TestRegistriesAreAsked(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, pulledShop(), sim.Options{})
+	b := newHarness(t, pulledShop(), sim.Options{})
 	verdicts := func(args ...string) string {
 		var plan struct {
 			Steps      []struct{ Name, Verdict string }
@@ -369,7 +369,7 @@ func TestRegistriesAreAsked(t *testing.T) {
 // deleted.
 func TestALostBackupIsNone(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	b.succeeds("rm", "--yes", "--backup", "acme/api:1.0")
 	b.succeeds("restore", "last")
 	plan := b.succeeds("rm", "--dry-run", "--json", "acme/api:1.0")
@@ -420,7 +420,7 @@ func TestALostBackupIsNone(t *testing.T) {
 // A demo's backups are kept apart from the user's own.
 func TestADemoKeepsNoBackup(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	r := b.run("--demo", "rm", "--yes", "--backup", "acme/api:1.0")
 	if r.code != CodeDone || !strings.Contains(r.errs, "backed up 1 image") {
 		t.Fatalf("code %d\n%s", r.code, r.errs)

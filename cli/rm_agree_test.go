@@ -111,7 +111,7 @@ func agree(t *testing.T, seed uint64) {
 	random := rand.New(rand.NewPCG(seed, 7))
 	store := []model.Store{model.StoreGraph, model.StoreGraph, model.StoreContainerd, model.StorePodman}[random.IntN(4)]
 	// No plan can predict what Podman does to parents.
-	b := newBench(t, randomWorld(random, seed, store != model.StorePodman), sim.Options{Store: store})
+	b := newHarness(t, randomWorld(random, seed, store != model.StorePodman), sim.Options{Store: store})
 	defer b.engine.Close()
 	args := append([]string{"rm", "--json"}, randomRemoval(random)...)
 	before := b.list()
@@ -182,7 +182,7 @@ func takeAway(listed map[string]bool, s *step, store model.Store) {
 
 // list returns the contents of an engine: images including hidden ones, their references, and
 // containers.
-func (b *bench) list() map[string]bool {
+func (b *harness) list() map[string]bool {
 	b.t.Helper()
 	e, err := openEngine(b.t.Context(), &b.call, &flags{}, wants{containers: true})
 	if err != nil {

@@ -32,7 +32,7 @@ func ported() *modeltest.World {
 // takes nothing of an image of which a name was not matched, nor the last platform.
 func TestRemovePlatform(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, ported(), sim.Options{Store: model.StoreContainerd, Version: "29.8.1"})
+	b := newHarness(t, ported(), sim.Options{Store: model.StoreContainerd, Version: "29.8.1"})
 	got := b.succeeds("rm", "-n", "--platform", "linux/arm64", "ref:app:1", "or", "ref:board:1")
 	for _, want := range []string{
 		"remove", "app:1 linux/arm64/v8", "≈ 500 kB", "blocked", "no other platform of it is here: remove the image instead",
@@ -66,7 +66,7 @@ func TestRemovePlatform(t *testing.T) {
 // The name of a platform that no image has is told, beside others that some have.
 func TestRemovePlatformThatNoImageHas(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, ported(), sim.Options{Store: model.StoreContainerd, Version: "29.8.1"})
+	b := newHarness(t, ported(), sim.Options{Store: model.StoreContainerd, Version: "29.8.1"})
 	const none = "no image that the query matches has the platform "
 	for _, tt := range []struct{ platforms, query, want string }{
 		{"linux/arm65", "ref:app:1", "linux/arm65"},
@@ -86,7 +86,7 @@ func TestRemovePlatformThatNoImageHas(t *testing.T) {
 // A plan to remove a platform is not carried out for an image that has another name since.
 func TestRemovePlatformOfAnImageWithANewName(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, ported(), sim.Options{Store: model.StoreContainerd, Version: "29.8.1"})
+	b := newHarness(t, ported(), sim.Options{Store: model.StoreContainerd, Version: "29.8.1"})
 	file := filepath.Join(t.TempDir(), "plan.json")
 	if err := os.WriteFile(file, []byte(b.succeeds("rm", "-n", "--json", "--platform", "linux/arm64", "ref:app:1", "or", "repo:shop")), 0o600); err != nil {
 		t.Fatal(err)
@@ -103,7 +103,7 @@ func TestRemovePlatformOfAnImageWithANewName(t *testing.T) {
 // An engine that knows no platforms says so, whatever the query matches.
 func TestRemovePlatformElsewhere(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, used(), sim.Options{Store: model.StoreGraph, Version: "29.8.1"})
+	b := newHarness(t, used(), sim.Options{Store: model.StoreGraph, Version: "29.8.1"})
 	if got := b.run("rm", "--yes", "--platform", "linux/arm64", "ref:*"); got.code != 2 || !strings.Contains(got.errs, "does not remove single platforms") {
 		t.Errorf("%+v", got)
 	}

@@ -18,7 +18,7 @@ import (
 
 func TestRmDryRun(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	b.engine.ForgetRequests()
 	got := b.succeeds("rm", "--dry-run", "repo:acme/*", "not tag:1.2", "or", "repo:legacy")
 	want := `
@@ -106,7 +106,7 @@ func TestRm(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			b := newBench(t, shop(), sim.Options{})
+			b := newHarness(t, shop(), sim.Options{})
 			args := strings.Split(tt.args, "|")
 			if last := args[len(args)-1]; strings.HasPrefix(last, "-a") {
 				args = slices.Insert(args, len(args)-1, "--")
@@ -129,7 +129,7 @@ func TestRm(t *testing.T) {
 func TestRmAsks(t *testing.T) {
 	t.Parallel()
 	for answer, removes := range map[string]bool{"y\n": true, "YES\n": true, "\n": false, "n\n": false, "": false, "yep\n": false} {
-		b := newBench(t, shop(), sim.Options{})
+		b := newHarness(t, shop(), sim.Options{})
 		b.call.asks, b.call.in = true, strings.NewReader(answer)
 		r := b.run("rm", "ref:acme/api:1.0")
 		want := CodeRefused
@@ -143,7 +143,7 @@ func TestRmAsks(t *testing.T) {
 			t.Errorf("%q: prints %q, asks %q", answer, r.out, r.errs)
 		}
 	}
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	b.call.asks, b.call.in = true, strings.NewReader("y\n")
 	if r := b.run("rm", "--plan", "-"); r.code != CodeRefused {
 		t.Errorf("a plan from the standard input that is asked: code %d", r.code)
@@ -156,7 +156,7 @@ func TestRmAsks(t *testing.T) {
 // A failed step doesn't affect the others and is explained.
 func TestRmFailure(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	id, err := b.engine.ImageID("acme/api:1.0")
 	if err != nil {
 		t.Fatal(err)
@@ -181,7 +181,7 @@ func TestRmSignal(t *testing.T) {
 	for _, tag := range []string{"app:1", "app:2", "app:3"} {
 		w.Build(modeltest.Recipe{Add: []modeltest.Instruction{modeltest.Run("COPY app /", 1000)}, Tags: []string{tag}})
 	}
-	b := newBench(t, w, sim.Options{})
+	b := newHarness(t, w, sim.Options{})
 	hang := b.engine.Inject(sim.Fault{Match: sim.Match{Method: "DELETE", Path: "/images/*"}, Kind: sim.FaultHang, Skip: 1})
 	ctx, cancel := context.WithCancelCause(t.Context())
 	b.call.errs = writerFunc(func(text string) {
@@ -263,7 +263,7 @@ func TestRmPlan(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			b := newBench(t, shop(), sim.Options{})
+			b := newHarness(t, shop(), sim.Options{})
 			plan := b.succeeds("rm", "--dry-run", "--json", "--remove-stopped", "repo:acme/*", "not tag:1.2")
 			if err := tt.change(b.engine); err != nil {
 				t.Fatal(err)
@@ -283,7 +283,7 @@ func TestRmPlan(t *testing.T) {
 
 func TestRmPlanFromStdin(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	plan := b.succeeds("rm", "--dry-run", "--json", "ref:acme/api:1.0")
 	b.call.in = strings.NewReader(plan)
 	if again := b.succeeds("rm", "--dry-run", "--json", "--plan", "-"); strings.ReplaceAll(again, `"query": ""`, `"query": "ref:acme/api:1.0"`) != plan {
@@ -311,7 +311,7 @@ func TestRmPlanFromStdin(t *testing.T) {
 // Input that isn't a plan is explained without terms from the code.
 func TestRmOfWhatIsNoPlan(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	for text, want := range map[string]string{
 		b.succeeds("ls", "--json"):                     `it is a document of kind "images", as printed by ls --json.`,
 		b.succeeds("df", "--json"):                     `it is a document of kind "usage", as printed by df --json.`,
@@ -335,12 +335,12 @@ func TestRmOfWhatIsNoPlan(t *testing.T) {
 
 func TestRmProgress(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, modeltest.Many(60, 1, noon()), sim.Options{})
+	b := newHarness(t, modeltest.Many(60, 1, noon()), sim.Options{})
 	r := b.run("rm", "--yes", "tag~^1")
 	if !strings.Contains(r.errs, "steps done, ") || strings.Contains(r.errs, "\x1b") || r.code != CodeDone {
 		t.Errorf("code %d, says %q", r.code, r.errs)
 	}
-	b = newBench(t, modeltest.Many(60, 1, noon()), sim.Options{})
+	b = newHarness(t, modeltest.Many(60, 1, noon()), sim.Options{})
 	b.call.watched = true
 	r = b.run("rm", "--yes", "tag~^1")
 	if !strings.Contains(r.errs, "\r\x1b[Kremoving [") || strings.Contains(r.out, "\x1b") {
@@ -350,7 +350,7 @@ func TestRmProgress(t *testing.T) {
 
 func TestRmWithoutEngine(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	b.engine.Stop()
 	if r := b.run("rm", "--yes", "unused"); r.code != CodeNoEngine || r.out != "" {
 		t.Errorf("code %d, prints %q", r.code, r.out)
@@ -376,7 +376,7 @@ func TestRmElsewhere(t *testing.T) {
 		"broken containerd": {model.StoreContainerd, true, notMeasured},
 		"podman":            {model.StorePodman, false, notMeasured},
 	} {
-		b := newBench(t, shop(), sim.Options{Store: c.store})
+		b := newHarness(t, shop(), sim.Options{Store: c.store})
 		breaks := func() {
 			if c.broken { // the build cache of the plan is measured first
 				b.engine.Inject(sim.Fault{Match: sim.Match{Path: "/system/df"}, Skip: 1, Times: 1})

@@ -17,7 +17,7 @@ import (
 // A sample has the figures of df and is stored in the file.
 func TestSample(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	r := b.run("sample")
 	if r.code != CodeDone || r.out != "" || r.errs != "jettison: recorded 263 MB on the disk, 68 MB reclaimable, in 8 images\n" {
 		t.Errorf("code %d, prints %q, says %q", r.code, r.out, r.errs)
@@ -62,7 +62,7 @@ func TestSample(t *testing.T) {
 // If sizes can't be known exactly, a sample doesn't look exact.
 func TestSampleElsewhere(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{Store: model.StoreContainerd})
+	b := newHarness(t, shop(), sim.Options{Store: model.StoreContainerd})
 	var document struct {
 		Sample struct {
 			Exact        bool
@@ -80,7 +80,7 @@ func TestSampleElsewhere(t *testing.T) {
 
 // remember records daily samples of the bench's engine up to noon, and a removal before the
 // second to last.
-func (b *bench) remember(gigabytes ...float64) {
+func (b *harness) remember(gigabytes ...float64) {
 	b.t.Helper()
 	samples := samplesOf(&flags{}, b.call.env)
 	engine := trend.Engine{Name: "test", Host: "embedded", ID: "embedded"}
@@ -112,7 +112,7 @@ func (b *bench) remember(gigabytes ...float64) {
 
 func TestTrends(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	b.engine.Stop() // no connection is needed
 	b.remember(10, 11, 12, 13, 8, 9)
 	got := b.succeeds("trends")
@@ -157,7 +157,7 @@ func TestTrends(t *testing.T) {
 
 func TestTrendsWithoutSamples(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	r := b.run("trends")
 	if r.code != CodeDone || r.out != "" || !strings.Contains(r.errs, "There are no samples of embedded. 'jettison sample' records one") {
 		t.Errorf("code %d, prints %q, says %q", r.code, r.out, r.errs)
@@ -176,7 +176,7 @@ func TestTrendsWithoutSamples(t *testing.T) {
 // Unreadable lines are reported and skipped.
 func TestCorruptSamples(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	b.remember(10, 11, 12)
 	folder, err := stateFolder(b.call.env)
 	if err != nil {
@@ -210,7 +210,7 @@ func TestCorruptSamples(t *testing.T) {
 // The screen records at most one sample an hour.
 func TestScreenSamples(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	f := &flags{}
 	inv := shop().Inventory().WithEngine(model.Engine{Name: "test", Host: "embedded"})
 	trends := trendsIn(f, b.call.env, "")

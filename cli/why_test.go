@@ -10,7 +10,7 @@ import (
 
 func TestWhy(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	tests := []struct {
 		name, ref string
 		want      []string
@@ -45,7 +45,7 @@ func TestWhy(t *testing.T) {
 
 func TestWhyJSON(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	id, err := b.engine.ImageID("acme/worker:old")
 	if err != nil {
 		t.Fatal(err)
@@ -80,7 +80,7 @@ func TestWhyJSON(t *testing.T) {
 
 func TestWhyErrors(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	tests := []struct {
 		name string
 		args []string

@@ -286,7 +286,7 @@ func (p *imagePlanner) addUntags(step Step, held bool) {
 	step.Refs = slices.Concat(image.DigestRefs(), image.Tags)
 	for i, ref := range step.Refs {
 		one := step
-		one.Action, one.Refs, one.Ready = ActionUntag, []string{ref}, true
+		one.Action, one.Refs, one.Ready, one.Verdict = ActionUntag, []string{ref}, true, VerdictNone
 		one.Added = p.added[ImageKey(image.ID, ref)]
 		last := i == len(step.Refs)-1
 		one.Force = held && last

@@ -2,8 +2,8 @@ package model
 
 import "time"
 
-// Past holds the earlier removals that the journal tells of.
-type Past struct {
+// JournalHistory holds the earlier removals that the journal tells of.
+type JournalHistory struct {
 	Removals []PastRemoval // the newest first
 	Backups  Backups
 	Unread   []Warning // what of it could not be read

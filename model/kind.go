@@ -25,6 +25,8 @@ type kind interface {
 type kindIdentity interface {
 	// short is the ID of a thing as people see it.
 	short(id string) string
+	// argument is what docker's commands take for a thing.
+	argument(id, called string) string
 	// find looks a thing of the kind up.
 	find(inv *Inventory, target Target) (Thing, bool)
 	// has reports whether a key stands for something that can be marked.

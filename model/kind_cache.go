@@ -14,6 +14,8 @@ type cacheKind struct{}
 
 func (cacheKind) short(id string) string { return shortHex(id) }
 
+func (cacheKind) argument(id, _ string) string { return id }
+
 func (cacheKind) find(inv *Inventory, target Target) (Thing, bool) {
 	if r, ok := inv.CacheRecord(target.ID); ok {
 		return r, true

@@ -15,6 +15,8 @@ type containerKind struct{}
 
 func (containerKind) short(id string) string { return shortHex(id) }
 
+func (containerKind) argument(_, called string) string { return called }
+
 func (containerKind) find(inv *Inventory, target Target) (Thing, bool) {
 	if c, ok := inv.Container(target.Container()); ok {
 		return c, true

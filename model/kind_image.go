@@ -12,6 +12,8 @@ type imageKind struct{}
 
 func (imageKind) short(id string) string { return shortHex(id) }
 
+func (imageKind) argument(id, _ string) string { return id }
+
 func (imageKind) find(inv *Inventory, target Target) (Thing, bool) {
 	if image, ok := inv.byID[target.Image()]; ok {
 		return image, true

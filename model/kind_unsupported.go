@@ -6,6 +6,8 @@ type unsupportedKind struct{}
 
 func (unsupportedKind) short(id string) string { return shortHex(id) }
 
+func (unsupportedKind) argument(id, _ string) string { return id }
+
 func (unsupportedKind) find(inv *Inventory, target Target) (Thing, bool) { return inv.other(target) }
 
 func (unsupportedKind) has(*Inventory, Key) bool { return false }

@@ -21,6 +21,8 @@ func (volumeKind) short(name string) string {
 	return name
 }
 
+func (volumeKind) argument(name, _ string) string { return name }
+
 func (volumeKind) find(inv *Inventory, target Target) (Thing, bool) {
 	if v, ok := inv.Volume(target.ID); ok {
 		return v, true

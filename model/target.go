@@ -11,6 +11,10 @@ type Target struct {
 // name of what goes by a name.
 func (t Target) Short() string { return t.Kind.of().short(t.ID) }
 
+// Argument is what docker's commands take for the target, given what it is called: a container
+// by that, everything else by its ID.
+func (t Target) Argument(called string) string { return t.Kind.of().argument(t.ID, called) }
+
 // Image is the ID of the image that a target is; empty for other kinds.
 func (t Target) Image() ImageID {
 	if t.Kind != KindImage {

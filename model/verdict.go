@@ -5,14 +5,16 @@ import (
 	"strings"
 )
 
-// Verdict says whether and how a deleted image could be restored.
+// Verdict says whether and how a deleted image, or a platform of it, could be restored.
 type Verdict uint8
 
 // The verdicts.
 const (
+	// VerdictNone is that of a step that deletes neither.
+	VerdictNone Verdict = iota
 	// VerdictOnlyCopy: no registry is known to have it, and nothing tells what it
 	// was built from.
-	VerdictOnlyCopy Verdict = iota
+	VerdictOnlyCopy
 	// VerdictRebuild: its labels tell what it was built from. A new build may be a
 	// different image.
 	VerdictRebuild

@@ -49,7 +49,7 @@ func wholeJournal() []store.JournalLine {
 	for _, name := range wire.Actions()[:first] {
 		action(name)
 	}
-	for _, name := range wire.Verdicts() {
+	for _, name := range wire.Verdicts()[model.VerdictOnlyCopy:] {
 		lines = append(lines, store.JournalLine{Event: store.JournalIntent, Plan: "verdicts", Step: len(lines), Again: name})
 	}
 	for _, name := range wire.States() {

@@ -61,7 +61,7 @@ type JournalLine struct {
 	// Manifests are those of the image that were available, if it has several.
 	Manifests []JournalManifest `json:"manifests,omitempty"`
 	Prunes    []model.ImageID   `json:"prunes,omitempty"`    // untagged parents removed with it
-	Size      int64             `json:"size,omitempty"`      // size of the image or its platform, in bytes; 0 if it is not known
+	Size      int64             `json:"size,omitempty"`      // bytes of the thing or its platform; see Bytes
 	Container string            `json:"container,omitempty"` // name and ID
 	Rule      string            `json:"rule,omitempty"`      // such as "policy nightly"
 	Again     string            `json:"again,omitempty"`     // how to get it back
@@ -92,9 +92,10 @@ func (l *JournalLine) In(state model.StepState) bool {
 	return l != nil && l.State == wire.States().Of(state)
 }
 
-// Bytes returns the size of an intent, or model.Unknown.
+// Bytes returns the size of what an intent takes, or model.Unknown. That of what makes way
+// is unknown: earlier versions wrote the size of the image for which it did.
 func (l *JournalLine) Bytes() int64 {
-	if l.Size <= 0 {
+	if op, known := l.Op(); l.Size <= 0 || known && op.MakesWay() {
 		return model.Unknown
 	}
 	return l.Size

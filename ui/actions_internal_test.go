@@ -42,7 +42,7 @@ func everyView(t *testing.T, check func(t *testing.T, m *Model)) {
 		{keymap.InRecovery, func(m *Model) { m.openView(m.recovery.pane) }},
 		{keymap.InRestore, func(m *Model) {
 			m.openView(m.recovery.pane)
-			m.recovery.pane.SetContent(recovery.NewContent(&model.Past{Removals: []model.PastRemoval{{ID: "one"}}}, nil, inv), now)
+			m.recovery.pane.SetContent(recovery.NewContent(&model.JournalHistory{Removals: []model.PastRemoval{{ID: "one"}}}, nil, inv), now)
 			m.recovery.pane.Open("one")
 		}},
 	}...) {

@@ -79,7 +79,7 @@ func (f *fakeSession) AwaitInterrupted(ctx context.Context) int {
 	return f.interrupted
 }
 
-func (f *fakeSession) Removals(ctx context.Context) (*model.Past, error) {
+func (f *fakeSession) Removals(ctx context.Context) (*model.JournalHistory, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.err != nil {

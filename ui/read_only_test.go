@@ -29,8 +29,8 @@ func (s idle) Restore(context.Context, string, *model.RestorePlan) ui.RestoreJob
 }
 
 // Removals is one that can be taken back.
-func (idle) Removals(context.Context) (*model.Past, error) {
-	return &model.Past{Removals: []model.PastRemoval{{
+func (idle) Removals(context.Context) (*model.JournalHistory, error) {
+	return &model.JournalHistory{Removals: []model.PastRemoval{{
 		ID: "one", At: now, Engine: model.Engine{Host: "embedded"},
 		Steps: []model.PastStep{{Removed: model.Removed{
 			Op: model.Op{Action: model.ActionRemove, Target: model.ImageID("sha256:1").Target()}, Name: "gone:1", Refs: []string{"gone:1"}, Digests: []string{"gone@sha256:2"},

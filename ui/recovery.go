@@ -79,25 +79,25 @@ func (m *Model) readRemovals() tea.Cmd {
 		r.serial++
 		r.reading = r.serial
 		return readRemovalsCmd(m.ctx, m.session, inv, m.generation, r.serial)
-	case content != nil && content.Past != nil && content.Inventory() != inv && r.pane.Opened() == "":
+	case content != nil && content.History != nil && content.Inventory() != inv && r.pane.Opened() == "":
 		r.serial++
 		r.reading = r.serial
-		return judgeRemovalsCmd(content.Past, inv, m.generation, r.serial)
+		return judgeRemovalsCmd(content.History, inv, m.generation, r.serial)
 	}
 	return nil
 }
 
 func readRemovalsCmd(ctx context.Context, session Session, inv *model.Inventory, generation, serial int) tea.Cmd {
 	return func() tea.Msg {
-		past, err := session.Removals(ctx)
-		return removalsReadMsg{generation, serial, recovery.NewContent(past, err, inv), true}
+		history, err := session.Removals(ctx)
+		return removalsReadMsg{generation, serial, recovery.NewContent(history, err, inv), true}
 	}
 }
 
 // judgeRemovalsCmd works out which removals can be taken back now.
-func judgeRemovalsCmd(past *model.Past, inv *model.Inventory, generation, serial int) tea.Cmd {
+func judgeRemovalsCmd(history *model.JournalHistory, inv *model.Inventory, generation, serial int) tea.Cmd {
 	return func() tea.Msg {
-		return removalsReadMsg{generation, serial, recovery.NewContent(past, nil, inv), false}
+		return removalsReadMsg{generation, serial, recovery.NewContent(history, nil, inv), false}
 	}
 }
 
@@ -144,8 +144,8 @@ func (m *Model) takeRemovals(msg removalsReadMsg) tea.Cmd {
 	r.reading = 0
 	r.pane.SetContent(msg.content, m.opts.Now())
 	var note tea.Cmd
-	if past := msg.content.Past; msg.read && past != nil && len(past.Unread) > 0 {
-		note = m.say(words.Warning(&past.Unread[0]))
+	if history := msg.content.History; msg.read && history != nil && len(history.Unread) > 0 {
+		note = m.say(words.Warning(&history.Unread[0]))
 	}
 	return tea.Batch(note, m.readRemovals())
 }
@@ -257,10 +257,10 @@ func (m *Model) offerTakingBack() tea.Cmd {
 // removal.
 func (m *Model) reduceOffer() {
 	content := m.recovery.pane.Content()
-	if m.removal.pane == nil || content == nil || content.Past == nil || len(content.Past.Removals) == 0 {
+	if m.removal.pane == nil || content == nil || content.History == nil || len(content.History.Removals) == 0 {
 		return
 	}
-	if content.Past.Removals[0].ID == m.recovery.run.Removal {
+	if content.History.Removals[0].ID == m.recovery.run.Removal {
 		m.removal.takeBack.Steps = max(0, m.removal.takeBack.Steps-m.recovery.run.Done)
 		m.removal.pane.SetTakeBack(m.removal.takeBack)
 	}

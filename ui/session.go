@@ -42,7 +42,7 @@ type Recovery interface {
 	// Journaled reports whether removals are recorded. It does not block.
 	Journaled() bool
 	// Removals reads the journal, with the removals on all engines.
-	Removals(ctx context.Context) (*model.Past, error)
+	Removals(ctx context.Context) (*model.JournalHistory, error)
 	// AwaitInterrupted blocks until the outcome of interrupted removals was found out,
 	// and returns how many of their steps it concerns. It is called once.
 	AwaitInterrupted(ctx context.Context) (steps int)

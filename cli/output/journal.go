@@ -36,7 +36,7 @@ func (j *Journal) WriteText(w io.Writer) error {
 
 // WriteSteps writes a line for each step of the removals.
 func (j *Journal) WriteSteps(w io.Writer) error {
-	columns := []column{{title: "STEP"}, {title: "WHAT"}, {title: "IMAGE ID"}, {title: "SIZE", right: true}, {title: "STATE"}, {title: "AGAIN"}}
+	columns := []column{{title: "STEP"}, {title: "WHAT"}, {title: "ID"}, {title: "SIZE", right: true}, {title: "STATE"}, {title: "AGAIN"}}
 	var rows [][]string
 	for i := range j.Removals {
 		for _, step := range j.Removals[i].Steps {

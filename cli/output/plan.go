@@ -81,7 +81,7 @@ func (p *Plan) why(step *model.Step) string {
 		return words.AddedDescendant(step)
 	case step.Removes(model.KindCache):
 		return words.CacheRemoval(step)
-	case (step.Removes(model.KindImage) || step.RemovesPlatform()) && step.Verdict == model.VerdictOnlyCopy:
+	case step.Verdict == model.VerdictOnlyCopy:
 		return words.Verdict(step.Verdict)
 	case len(step.Prunes) > 0:
 		return "with " + words.Plural(len(step.Prunes), "untagged parent")

@@ -157,7 +157,7 @@ func (p *Plan) step(s *model.Step) stepJSON {
 		step.Platform = &platformJSON{s.Platform.Digest, words.ManifestName(s.Platform)}
 		step.Keeps = listOf(s.Image().Refs(), itself)
 	}
-	if s.Removes(model.KindImage) || s.RemovesPlatform() {
+	if s.Verdict != model.VerdictNone {
 		step.Verdict = wire.Verdicts().Of(s.Verdict)
 		if source := s.Image().Source(); source.URL != "" {
 			step.Source = &sourceJSON{source.URL, text(source.Revision)}

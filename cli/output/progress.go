@@ -21,6 +21,9 @@ func NewProgress(w io.Writer, terminal bool) *Progress { return &Progress{w: w, 
 
 const barCells = 24
 
+// startOver goes to the beginning of the line and erases it (EL of ECMA-48).
+const startOver = "\r\x1b[K"
+
 // Draw draws the line anew: what is under way, a bar, how many of all are done,
 // and more words. A terminal of 80 columns has room for it.
 func (p *Progress) Draw(what string, done, total int, more ...string) {
@@ -35,14 +38,14 @@ func (p *Progress) Draw(what string, done, total int, more ...string) {
 			line += ", " + text
 		}
 	}
-	p.write("\r\x1b[K" + line)
+	p.write(startOver + line)
 	p.drawn = true
 }
 
 // Clear takes the line away, so that other text can be written.
 func (p *Progress) Clear() {
 	if p.drawn {
-		p.write("\r\x1b[K")
+		p.write(startOver)
 		p.drawn = false
 	}
 }

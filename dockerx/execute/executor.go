@@ -88,7 +88,7 @@ func (e *executor) descends(image, from model.ImageID) bool {
 func (e *executor) do(ctx context.Context, try attempt) outcome {
 	o := outcome{attempt: try}
 	step := &e.plan.Steps[try.index]
-	if err := kindOf(step.Thing.Target().Kind).carryOut(ctx, e, step, &o); err != nil {
+	if err := kindOf(step.Thing.Target().Kind).execute(ctx, e, step, &o); err != nil {
 		e.failed(ctx, step, err, &o)
 	}
 	return o

@@ -18,7 +18,7 @@ type imageAPI interface {
 // images are deleted with all their references, or lose one, or a platform.
 type images struct{}
 
-func (images) carryOut(ctx context.Context, e *executor, step *model.Step, o *outcome) error {
+func (images) execute(ctx context.Context, e *executor, step *model.Step, o *outcome) error {
 	if step.Action == model.ActionUntag {
 		return e.untag(ctx, step, o)
 	}

@@ -20,9 +20,9 @@ type engineAPI interface {
 // kind is how steps on things of one kind are carried out, and how these are brought back.
 // There is one place for each: images.go, remove_container.go, remove_volume.go, remove_cache.go, unsupported.go.
 type kind interface {
-	// carryOut executes a step. It looks at the thing first, so that nothing goes that
+	// execute carries out a step. It looks at the thing first, so that nothing goes that
 	// the plan does not list.
-	carryOut(ctx context.Context, e *executor, step *model.Step, o *outcome) error
+	execute(ctx context.Context, e *executor, step *model.Step, o *outcome) error
 	// isGone reports whether what the step removes is gone.
 	isGone(ctx context.Context, e *executor, step *model.Step) (bool, error)
 	// restore brings back what steps, by their places in the plan, are about, and returns

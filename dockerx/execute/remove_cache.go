@@ -21,9 +21,9 @@ type cacheAPI interface {
 // with a filter that only it matches.
 type caches struct{}
 
-// carryOut looks at a record, and has the engine prune it. The engine passes over a record
+// execute looks at a record, and has the engine prune it. The engine passes over a record
 // that a build uses, or that others are built on, and says nothing of it.
-func (caches) carryOut(ctx context.Context, e *executor, step *model.Step, o *outcome) error {
+func (caches) execute(ctx context.Context, e *executor, step *model.Step, o *outcome) error {
 	id := step.Thing.Target().ID
 	filter, exact := onlyRecord(id)
 	if !exact || e.store != model.StoreGraph && e.store != model.StoreContainerd {

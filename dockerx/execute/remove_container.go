@@ -34,8 +34,8 @@ func (containers) isGone(ctx context.Context, e *executor, step *model.Step) (bo
 	return isMissing(err)
 }
 
-// carryOut stops a running container as `docker stop` does, and removes it.
-func (containers) carryOut(ctx context.Context, e *executor, step *model.Step, o *outcome) error {
+// execute stops a running container as `docker stop` does, and removes it.
+func (containers) execute(ctx context.Context, e *executor, step *model.Step, o *outcome) error {
 	now, err := e.currentContainer(ctx, step.Container().ID)
 	switch {
 	case isMissingOnEngine(err):

@@ -25,9 +25,9 @@ func (volumes) isGone(ctx context.Context, e *executor, step *model.Step) (bool,
 	return isMissing(err)
 }
 
-// carryOut looks first whether the volume is the one of the plan, and whether a container mounts it
+// execute looks first whether the volume is the one of the plan, and whether a container mounts it
 // that the plan does not know.
-func (volumes) carryOut(ctx context.Context, e *executor, step *model.Step, o *outcome) error {
+func (volumes) execute(ctx context.Context, e *executor, step *model.Step, o *outcome) error {
 	planned := step.Volume()
 	now, err := e.currentVolume(ctx, planned.Name)
 	switch {

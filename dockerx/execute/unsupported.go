@@ -9,7 +9,7 @@ import (
 // unsupported are the kinds of which this version removes nothing and brings nothing back.
 type unsupported struct{}
 
-func (unsupported) carryOut(context.Context, *executor, *model.Step, *outcome) error {
+func (unsupported) execute(context.Context, *executor, *model.Step, *outcome) error {
 	return &changedError{&model.Refusal{Kind: model.RefusalUnsupported}}
 }
 

@@ -37,6 +37,18 @@ func RestoreStep(s *model.RestoreStep) string {
 	return Irretrievable(&s.Removed)
 }
 
+// AsBefore returns, to be added to how a thing of a kind came back, that it is as it was.
+func AsBefore(k model.Kind) string {
+	switch k {
+	case model.KindImage:
+		return "; the same image with the same names"
+	case model.KindVolume:
+		return "; the same files, labels and options"
+	case model.KindContainer, model.KindCache, model.KindUnknown:
+	}
+	return ""
+}
+
 // Irretrievable returns why what was removed can't be brought back, as a sentence.
 func Irretrievable(r *model.Removed) string {
 	switch r.Target.Kind {

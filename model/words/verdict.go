@@ -2,7 +2,8 @@ package words
 
 import "jettison/model"
 
-// Verdict returns how an image could be had again, in a few words.
+// Verdict returns how what a step deletes could be had again, in a few words; empty when it
+// deletes no image and no platform.
 func Verdict(v model.Verdict) string {
 	switch v {
 	case model.VerdictBackedUp:
@@ -14,8 +15,10 @@ func Verdict(v model.Verdict) string {
 	case model.VerdictRebuild:
 		return "can be built again"
 	case model.VerdictOnlyCopy:
+		return "only copy"
+	case model.VerdictNone:
 	}
-	return "only copy"
+	return ""
 }
 
 // VerdictOn returns how an image of an inventory could be had again, as a sentence.
@@ -36,7 +39,7 @@ func VerdictOn(inv *model.Inventory, image *model.Image) string {
 			return "the registry was asked and has it no more; can be built again from " + Source(image.Source())
 		}
 		return "no registry digest; can be built again from " + Source(image.Source())
-	case model.VerdictOnlyCopy:
+	case model.VerdictOnlyCopy, model.VerdictNone:
 	}
 	if hasNot {
 		return "the only copy: the registry was asked and has it no more"
@@ -55,7 +58,7 @@ func PlatformVerdict(s *model.Step) string {
 		return "can be pulled again if the image was ever pushed with it, which this store does not tell"
 	case model.VerdictRebuild:
 		return "no registry digest; can be built again from " + Source(s.Image().Source())
-	case model.VerdictOnlyCopy:
+	case model.VerdictOnlyCopy, model.VerdictNone:
 	}
 	return "the only copy: no registry digest to pull it by"
 }

@@ -94,6 +94,7 @@ func AlongBacks() Names[model.AlongBack] {
 // Verdicts are the names of how a deleted image could be had again.
 func Verdicts() Names[model.Verdict] {
 	return Names[model.Verdict]{
+		model.VerdictNone:        "",
 		model.VerdictOnlyCopy:    "only-copy",
 		model.VerdictRebuild:     "rebuild",
 		model.VerdictAskRegistry: "ask-registry",

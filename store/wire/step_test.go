@@ -20,7 +20,7 @@ func TestNamesAreTotal(t *testing.T) {
 		}
 	}
 	wiretest.RequireTotal(t, wire.States(), folder, "StepState")
-	wiretest.RequireTotal(t, wire.Verdicts(), folder, "Verdict")
+	wiretest.RequireTotal(t, wire.Verdicts(), folder, "Verdict", model.VerdictNone)
 	wiretest.RequireTotal(t, wire.AlongBacks(), folder, "AlongBack")
 	wiretest.RequireTotal(t, wire.ManifestKinds(), folder, "ManifestKind")
 }

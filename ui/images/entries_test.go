@@ -11,7 +11,7 @@ import (
 	"jettison/ui/table"
 )
 
-func expectList(t *testing.T, b *bench, want ...string) {
+func expectList(t *testing.T, b *harness, want ...string) {
 	t.Helper()
 	if got := b.list(); !slices.Equal(got, want) {
 		t.Errorf("listed are\n  %s\nwant\n  %s", strings.Join(got, "\n  "), strings.Join(want, "\n  "))
@@ -77,7 +77,7 @@ func TestUnknownFigures(t *testing.T) {
 	other := &model.Image{ID: "sha256:bbccddeeff00", Tags: []string{"app:2"}, Size: model.Unknown, SharedSize: model.Unknown}
 	inv := model.NewInventory(model.Engine{Store: model.StoreGraph}, now, []*model.Image{image, other}, nil, nil)
 	for _, mode := range []images.Mode{images.Flat, images.ByRepository, images.Ancestry} {
-		b := newBench(t, inv, 160, 12)
+		b := newHarness(t, inv, 160, 12)
 		b.SetMode(mode)
 		for _, line := range b.lines()[1:] {
 			if strings.Contains(line, " 0 B") {

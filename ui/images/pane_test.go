@@ -50,27 +50,27 @@ func snapshot(inv *model.Inventory) model.Snapshot {
 	return s
 }
 
-// bench is a pane with the marks that the root would own.
-type bench struct {
+// harness is a pane with the marks that the root would own.
+type harness struct {
 	*images.Pane
 	t     *testing.T
 	keys  *keymap.Map
 	marks *model.Marks
 }
 
-func newBench(t *testing.T, inv *model.Inventory, width, height int) *bench {
+func newHarness(t *testing.T, inv *model.Inventory, width, height int) *harness {
 	t.Helper()
-	b := &bench{t: t, keys: keymap.Default(), marks: model.NewMarks(inv)}
+	b := &harness{t: t, keys: keymap.Default(), marks: model.NewMarks(inv)}
 	b.Pane = images.New(theme.New(theme.Options{NoColor: true}), b.keys, b.marks)
 	b.SetSize(width, height)
 	b.SetSnapshot(snapshot(inv), now)
 	return b
 }
 
-// sorted returns a bench on shop, sorted by repository.
-func sorted(t *testing.T, mode images.Mode) *bench {
+// sorted returns a harness on shop, sorted by repository.
+func sorted(t *testing.T, mode images.Mode) *harness {
 	t.Helper()
-	b := newBench(t, shop(), 120, 30)
+	b := newHarness(t, shop(), 120, 30)
 	b.SortBy(0)
 	b.SetMode(mode)
 	b.does(keymap.Top)
@@ -78,7 +78,7 @@ func sorted(t *testing.T, mode images.Mode) *bench {
 }
 
 // does performs actions and returns the intent of the last one.
-func (b *bench) does(actions ...keymap.Action) (intent pane.Intent) {
+func (b *harness) does(actions ...keymap.Action) (intent pane.Intent) {
 	for _, action := range actions {
 		intent = pane.Do(b.Pane, action)
 	}
@@ -86,12 +86,12 @@ func (b *bench) does(actions ...keymap.Action) (intent pane.Intent) {
 }
 
 // refresh shows another inventory, as the root does.
-func (b *bench) refresh(inv *model.Inventory) {
+func (b *harness) refresh(inv *model.Inventory) {
 	b.marks.Rebase(inv)
 	b.SetSnapshot(snapshot(inv), now)
 }
 
-func (b *bench) lines() []string {
+func (b *harness) lines() []string {
 	lines := strings.Split(ansi.Strip(b.View()), "\n")
 	for i := range lines {
 		lines[i] = strings.TrimRight(lines[i], " ")
@@ -104,7 +104,7 @@ const gutter = 4
 
 // list returns the repository and tag cells of the rows, with the fold sign of a heading
 // and the branches of the tree.
-func (b *bench) list() []string {
+func (b *harness) list() []string {
 	var rows []string
 	for _, line := range b.lines()[1:] {
 		if line == "" || strings.HasPrefix(line, "─") {
@@ -116,7 +116,7 @@ func (b *bench) list() []string {
 	return rows
 }
 
-func (b *bench) current() string {
+func (b *harness) current() string {
 	b.t.Helper()
 	row, ok := b.Current()
 	if !ok {
@@ -126,7 +126,7 @@ func (b *bench) current() string {
 }
 
 // marked returns the marked references, and the IDs of marked untagged images.
-func (b *bench) marked() []string {
+func (b *harness) marked() []string {
 	var found []string
 	for _, key := range b.marks.Keys() {
 		name := key.Ref
@@ -139,7 +139,7 @@ func (b *bench) marked() []string {
 	return found
 }
 
-func (b *bench) expectMarks(want ...string) {
+func (b *harness) expectMarks(want ...string) {
 	b.t.Helper()
 	if got := b.marked(); !slices.Equal(got, want) {
 		b.t.Errorf("marked are %q, want %q\n%s", got, want, strings.Join(b.lines(), "\n"))
@@ -151,19 +151,19 @@ func TestFrames(t *testing.T) {
 	inv := modeltest.Developer(1, now).Inventory()
 	about := inv.Engine
 	about.Store = model.StoreContainerd
-	for name, set := range map[string]func(*bench){
-		"flat":          func(*bench) {},
-		"by repository": func(b *bench) { b.SetMode(images.ByRepository) },
-		"ancestry":      func(b *bench) { b.SetMode(images.Ancestry) },
-		"marked": func(b *bench) {
+	for name, set := range map[string]func(*harness){
+		"flat":          func(*harness) {},
+		"by repository": func(b *harness) { b.SetMode(images.ByRepository) },
+		"ancestry":      func(b *harness) { b.SetMode(images.Ancestry) },
+		"marked": func(b *harness) {
 			b.does(keymap.Mark, keymap.Down, keymap.Range, keymap.Down, keymap.Down)
 		},
-		"containerd store": func(b *bench) { b.refresh(inv.WithEngine(about).WithLayerSizes(nil)) },
+		"containerd store": func(b *harness) { b.refresh(inv.WithEngine(about).WithLayerSizes(nil)) },
 	} {
 		for _, size := range [][2]int{{80, 19}, {120, 35}, {200, 25}, {40, 8}} {
 			t.Run(fmt.Sprintf("%s %dx%d", name, size[0], size[1]), func(t *testing.T) {
 				t.Parallel()
-				b := newBench(t, inv, size[0], size[1])
+				b := newHarness(t, inv, size[0], size[1])
 				set(b)
 				for i, line := range b.lines() {
 					if width := theme.Width(line); width > size[0] {
@@ -197,7 +197,7 @@ func TestEmpty(t *testing.T) {
 		"filtered":   {snapshot(shop()), "age>9y", []string{"Nothing matches the filter.", "esc clears it"}},
 		"misspelled": {snapshot(shop()), "danglin", []string{"Nothing matches the filter.", "dangling"}},
 	} {
-		b := newBench(t, shop(), 80, 20)
+		b := newHarness(t, shop(), 80, 20)
 		b.SetSnapshot(tt.snapshot, now)
 		if err := b.SetFilter(tt.filter); err != nil {
 			t.Fatal(err)
@@ -223,7 +223,7 @@ func TestEmpty(t *testing.T) {
 
 func TestSortKeepsTheCursor(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, modeltest.Developer(1, now).Inventory(), 200, 50)
+	b := newHarness(t, modeltest.Developer(1, now).Inventory(), 200, 50)
 	b.does(keymap.PageDown)
 	before := b.current()
 	for column, title := range b.Columns() {
@@ -313,7 +313,7 @@ func TestCandidatesCountRows(t *testing.T) {
 		id := model.ImageID(fmt.Sprintf("sha256:%064x", i+1))
 		many[i] = &model.Image{ID: id, Tags: []string{fmt.Sprintf("app:%d", i)}, Created: now, Size: 1e6}
 	}
-	b := newBench(t, model.NewInventory(model.Engine{}, now, many, nil, nil), 120, 30)
+	b := newHarness(t, model.NewInventory(model.Engine{}, now, many, nil, nil), 120, 30)
 	found := b.Candidates("repo:a", len("repo:a"))
 	if len(found) != 1 || found[0].About != "1,200 rows" {
 		t.Errorf("%+v", found)

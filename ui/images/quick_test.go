@@ -28,7 +28,7 @@ func TestQuickFiltersAreQueries(t *testing.T) {
 	t.Parallel()
 	inv := shop()
 	for item, text := range []string{"", "dangling", "unused", "used"} {
-		b := newBench(t, inv, 120, 30)
+		b := newHarness(t, inv, 120, 30)
 		b.SetQuick(item)
 		shown, _ := b.Shown()
 		q, err := query.Parse(text)

@@ -32,7 +32,7 @@ func TestWords(t *testing.T) {
 		{shop(), "acme/db:1", []string{"stays: pinned by the label jettison.keep"}},
 		{on(model.StoreContainerd), "acme/api:1.0", []string{"≈30 MB only here, ≈100 MB shared"}},
 	} {
-		b := newBench(t, tt.inv, 120, 30)
+		b := newHarness(t, tt.inv, 120, 30)
 		image, _ := tt.inv.ByRef(tt.ref)
 		b.GoTo(image.ID)
 		for b.current() != tt.ref {
@@ -60,7 +60,7 @@ func TestWordsOfBlocked(t *testing.T) {
 			left = append(left, other)
 		}
 	}
-	b := newBench(t, inv.WithImages(now, left), 120, 30)
+	b := newHarness(t, inv.WithImages(now, left), 120, 30)
 	b.GoTo(one.ID)
 	last := func() string { return b.lines()[29] }
 	if text := last(); !strings.Contains(text, "used by the running container api-1 (running for 3 hours); d offers what helps") {
@@ -84,7 +84,7 @@ func TestWordsOfBlocked(t *testing.T) {
 func TestWordsNeedRoom(t *testing.T) {
 	t.Parallel()
 	for height, has := range map[int]bool{17: false, 18: true} {
-		b := newBench(t, shop(), 80, height)
+		b := newHarness(t, shop(), 80, height)
 		b.SetMode(images.Flat)
 		lines := b.lines()
 		if got := strings.Contains(strings.Join(lines, "\n"), "only here"); got != has || len(lines) != height {
@@ -101,7 +101,7 @@ func TestWordsOfUnlistedUsers(t *testing.T) {
 		"what uses it is not known: the containers could not be listed (The engine answered 500)":           {Problem: wrong},
 		"what uses it may have changed: the containers could not be listed again (The engine answered 500)": {Problem: wrong, Listed: true},
 	} {
-		b := newBench(t, shop().WithUnlistedUsers(unlisted), 120, 30)
+		b := newHarness(t, shop().WithUnlistedUsers(unlisted), 120, 30)
 		image, _ := shop().ByRef("acme/worker:old")
 		b.GoTo(image.ID)
 		if text := strings.Join(b.lines()[27:], "\n"); !strings.Contains(text, want) || strings.Contains(text, "nothing blocks it") {

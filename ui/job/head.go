@@ -35,7 +35,7 @@ func (p *Pane) SetReport(b model.ReclaimReport, known bool) {
 func (p *Pane) head() []string {
 	lines := []string{p.titleLine(), p.countLine()}
 	if p.progress.Saving() {
-		lines[1] = p.savingLine()
+		lines[1] = p.backupLine()
 	}
 	if problem := p.problemLine(); problem != "" {
 		lines = append(lines, problem)

@@ -183,13 +183,10 @@ func (p *Pane) CopyText() string {
 		return ""
 	}
 	step := &p.progress.Plan.Steps[index]
-	switch {
-	case len(step.Refs) > 0:
+	if len(step.Refs) > 0 {
 		return step.Refs[0]
-	case step.Removes(model.KindImage):
-		return string(step.Image().ID)
 	}
-	return step.Subject()
+	return step.Thing.Target().Argument(step.Thing.Called())
 }
 
 // SetTakeBack sets how much of the ended removal can be taken back.

@@ -12,7 +12,7 @@ func columns() []table.Column {
 		{ID: "state", Title: "STATE", Min: 11, Ideal: 11},
 		{ID: "action", Title: "ACTION", Min: 7, Ideal: 7, Drop: 4},
 		{ID: "what", Title: "WHAT", Min: 18, Ideal: 28, Flex: 3, CutStart: true},
-		{ID: "id", Title: "IMAGE ID", Min: 12, Ideal: 12, Drop: 5, Whole: true},
+		{ID: "id", Title: "ID", Min: 12, Ideal: 12, Drop: 5, Whole: true},
 		{ID: "frees", Title: "FREES", Align: table.Right, Min: 13, Ideal: 13, Drop: 2, Whole: true},
 		{ID: "result", Title: "RESULT", Min: 12, Ideal: 30, Flex: 5, Drop: 3},
 	}

@@ -96,20 +96,16 @@ func (p *Pane) why(step *model.Step) string {
 		return words.AddedDescendant(step)
 	case step.Removes(model.KindCache):
 		return words.CacheRemoval(step)
-	case (step.Removes(model.KindImage) || step.RemovesPlatform()) && step.Verdict == model.VerdictOnlyCopy:
-		return words.Verdict(step.Verdict)
-	case len(step.Prunes) > 0:
+	case step.Verdict != model.VerdictOnlyCopy && len(step.Prunes) > 0:
 		return "with " + words.Plural(len(step.Prunes), "untagged parent")
-	case step.Removes(model.KindImage), step.RemovesPlatform():
-		return words.Verdict(step.Verdict)
 	}
-	return ""
+	return words.Verdict(step.Verdict)
 }
 
 func (p *Pane) blockerWords(b *model.Blocker) string { return words.Blocker(b, p.now) }
 
 func (p *Pane) whyStyle(step *model.Step) theme.Style {
-	if step.Ready && (!step.Removes(model.KindImage) && !step.RemovesPlatform() || step.Verdict != model.VerdictOnlyCopy) {
+	if step.Ready && step.Verdict != model.VerdictOnlyCopy {
 		return p.styles.Dim
 	}
 	return p.styles.Warn

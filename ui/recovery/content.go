@@ -8,8 +8,8 @@ import (
 // Content is the journal, with what of it can be restored on an engine. It is
 // immutable.
 type Content struct {
-	Past    *model.Past // nil with a Problem
-	Problem error       // why there is none
+	History *model.JournalHistory // nil with a Problem
+	Problem error                 // why there is none
 	inv     *model.Inventory
 	sums    []sum
 }
@@ -28,14 +28,14 @@ type sum struct {
 
 // NewContent works out what of each removal can be restored. With a journal of years,
 // that takes longer than a key may.
-func NewContent(past *model.Past, problem error, inv *model.Inventory) *Content {
-	c := &Content{Past: past, Problem: problem, inv: inv}
-	if past == nil {
+func NewContent(history *model.JournalHistory, problem error, inv *model.Inventory) *Content {
+	c := &Content{History: history, Problem: problem, inv: inv}
+	if history == nil {
 		return c
 	}
-	c.sums = make([]sum, len(past.Removals))
-	for i := range past.Removals {
-		c.sums[i] = sumOf(&past.Removals[i], past.Backups, inv)
+	c.sums = make([]sum, len(history.Removals))
+	for i := range history.Removals {
+		c.sums[i] = sumOf(&history.Removals[i], history.Backups, inv)
 	}
 	return c
 }
@@ -53,11 +53,10 @@ func sumOf(r *model.PastRemoval, backups model.Backups, inv *model.Inventory) su
 		}
 		if step.RemovesPlatform() {
 			s.platforms++
-			s.add(step.Size)
-			continue
+		} else {
+			s.removed[step.Target.Kind]++
 		}
-		s.removed[step.Target.Kind]++
-		if step.Removes(model.KindImage) && !step.MakesWay() { // of nothing else the size is known
+		if !step.MakesWay() { // its size is not known
 			s.add(step.Size)
 		}
 	}

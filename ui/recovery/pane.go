@@ -146,10 +146,10 @@ func (p *Pane) find(id string) (at int, ok bool) {
 }
 
 func (p *Pane) removals() []model.PastRemoval {
-	if p.content == nil || p.content.Past == nil {
+	if p.content == nil || p.content.History == nil {
 		return nil
 	}
-	return p.content.Past.Removals
+	return p.content.History.Removals
 }
 
 // current returns the removal under the cursor of the list; nil for none.
@@ -180,8 +180,8 @@ func (p *Pane) replan() {
 	if p.open == nil {
 		return
 	}
-	p.sum = sumOf(p.open, p.content.Past.Backups, p.inv)
-	p.plan = p.open.Plan(p.inv, p.content.Past.Backups)
+	p.sum = sumOf(p.open, p.content.History.Backups, p.inv)
+	p.plan = p.open.Plan(p.inv, p.content.History.Backups)
 	if p.sum.elsewhere {
 		for i := range p.plan.Steps {
 			step := &p.plan.Steps[i]
@@ -246,10 +246,8 @@ func (p *Pane) CopyText() string {
 		return ""
 	case len(step.Refs) > 0:
 		return step.Refs[0]
-	case step.Target.Kind != model.KindImage:
-		return step.Name
 	}
-	return step.Target.ID
+	return step.Target.Argument(step.Name)
 }
 
 // Marked returns the number of marked steps.

@@ -30,8 +30,8 @@ func named(inv *model.Inventory) model.Row {
 
 // journal returns two removals of an engine, which still has some of the images, and one
 // of another engine.
-func journal(inv *model.Inventory) *model.Past {
-	past := &model.Past{Backups: model.Backups{}}
+func journal(inv *model.Inventory) *model.JournalHistory {
+	past := &model.JournalHistory{Backups: model.Backups{}}
 	here := inv.Engine
 	here.Name, here.ID = "desktop-linux", "here"
 	gone := func(step int, name string, size int64, digests ...string) model.PastStep {
@@ -90,7 +90,7 @@ func scenes() []scene {
 			return NewContent(nil, &model.Problem{Reason: model.ReasonJournal, Text: "permission denied"}, inv)
 		}},
 		{name: "empty", content: func(inv *model.Inventory) *Content {
-			return NewContent(&model.Past{Unread: []model.Warning{{Kind: model.WarnJournalUnread, Count: 1, Place: "journal:7", Text: "unexpected end of JSON input"}}}, nil, inv)
+			return NewContent(&model.JournalHistory{Unread: []model.Warning{{Kind: model.WarnJournalUnread, Count: 1, Place: "journal:7", Text: "unexpected end of JSON input"}}}, nil, inv)
 		}},
 		{name: "removals", content: pasts},
 		{name: "elsewhere", content: pasts, keys: []keymap.Action{keymap.Bottom}},
@@ -278,7 +278,7 @@ func TestSizeOfAPlatform(t *testing.T) {
 	} {
 		inv := known()
 		row := named(inv)
-		past := &model.Past{Removals: []model.PastRemoval{{ID: "20261101-090000-3f2a91", At: start, Engine: inv.Engine, Steps: []model.PastStep{{Removed: model.Removed{
+		past := &model.JournalHistory{Removals: []model.PastRemoval{{ID: "20261101-090000-3f2a91", At: start, Engine: inv.Engine, Steps: []model.PastStep{{Removed: model.Removed{
 			Op: model.Op{Action: model.ActionRemovePlatform, Target: row.Image.Target()}, Name: row.Ref + " linux/arm64", Size: c.size,
 		}}}}}}
 		p := New(theme.New(theme.Options{NoColor: true}), keymap.Default())

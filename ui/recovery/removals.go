@@ -146,7 +146,7 @@ func (p *Pane) instead() []string {
 			add(s.Dim, words.Problem(problem).Advice)
 		}
 		add(s.Dim, p.keys.Offer(keymap.InRecovery, keymap.Refresh, "tries again"))
-	case len(c.Past.Removals) == 0:
+	case len(c.History.Removals) == 0:
 		lines = append(lines, "")
 		add(s.Text, "Nothing was removed yet.")
 		lines = append(lines, "")

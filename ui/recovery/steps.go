@@ -14,7 +14,7 @@ func stepColumns() []table.Column {
 	return []table.Column{
 		{ID: "state", Title: "STATE", Min: 11, Ideal: 11},
 		{ID: "what", Title: "WHAT", Min: 18, Ideal: 26, Flex: 3, CutStart: true},
-		{ID: "id", Title: "IMAGE ID", Min: 12, Drop: 3, Whole: true},
+		{ID: "id", Title: "ID", Min: 12, Drop: 3, Whole: true},
 		{ID: "size", Title: "SIZE", Align: table.Right, Min: 8, Ideal: 9, Drop: 2, Whole: true},
 		{ID: "how", Title: "HOW", Min: 22, Ideal: 32, Flex: 4, Drop: 1},
 	}
@@ -57,7 +57,7 @@ func (r stepRows) Cell(row, column int) table.Cell {
 	case 2:
 		return table.Cell{Text: step.Goal().Short(), Style: p.styles.Dim}
 	case 3:
-		if step.Size < 0 || !step.Removes(model.KindImage) && !step.RemovesPlatform() { // of nothing else the size is known
+		if step.Size < 0 || step.Action == model.ActionUntag { // a name takes nothing
 			return table.Cell{Text: words.Unknown, Style: p.styles.Faint}
 		}
 		return table.Cell{Text: words.Size(step.Size)}
@@ -190,7 +190,7 @@ func (p *Pane) there(step *model.RestoreStep) string {
 	if len(step.Taken) > 0 {
 		return strings.Join(step.Taken, ", ") + " is another image by now"
 	}
-	return "the image is there"
+	return "the " + words.Kind(step.Target.Kind) + " is there"
 }
 
 // stepWords describes the step under the cursor.
@@ -212,14 +212,14 @@ func (p *Pane) stepWords() []string {
 		size = " of " + words.Size(step.Size)
 	}
 	switch {
-	case step.Removes(model.KindImage):
-		what += size
 	case step.RemovesPlatform():
 		what += ", which lost a platform" + size
 	case step.Action == model.ActionUntag:
 		what += ", which lost its name"
 	case step.MakesWay():
-		what = words.Kind(step.Target.Kind) + " of the " + what
+		what = words.Kind(step.Target.Kind) + size + " of the " + what
+	default:
+		what += size
 	}
 	lines = p.appendText(lines, s.Dim, what)
 	event, ok := p.event(step)
@@ -229,7 +229,7 @@ func (p *Pane) stepWords() []string {
 	case ok && len(event.Differs) > 0:
 		lines = p.appendText(lines, style, "It is back, but not as before: "+words.Differences(event.Differs)+".")
 	case ok && event.State == model.StepDone:
-		lines = p.appendText(lines, s.Text, p.went(step)+"; the same image with the same names")
+		lines = p.appendText(lines, s.Text, p.went(step)+words.AsBefore(step.Target.Kind))
 	case ok:
 		lines = p.appendText(lines, s.Text, words.RestoreProgress(&event))
 	default:

@@ -104,9 +104,9 @@ const stepsHead = 4
 func (p *Pane) listHead() []string {
 	s := p.styles
 	lines := []string{" " + s.Title.Render("Recovery") + s.Dim.Render("  what was removed, the newest first")}
-	if p.content != nil && p.content.Past != nil {
-		for i := range p.content.Past.Unread {
-			unread := words.Warning(&p.content.Past.Unread[i])
+	if p.content != nil && p.content.History != nil {
+		for i := range p.content.History.Unread {
+			unread := words.Warning(&p.content.History.Unread[i])
 			lines = append(lines, " "+s.Warn.Render(s.Cut(s.Glyphs.Warning+" "+unread, p.width-2)))
 		}
 	}

@@ -31,7 +31,7 @@ func TestNearFlagsAndCommands(t *testing.T) {
 		{"why", "Such as: jettison why acme/api:1.4", "Such as: docker jettison why acme/api:1.4"},
 		{"rm ref:*", "Add --yes", ""},
 	} {
-		b := newBench(t, shop(), sim.Options{})
+		b := newHarness(t, shop(), sim.Options{})
 		if r := b.run(strings.Fields(tt.args)...); r.code != CodeUsage && r.code != CodeRefused || !strings.Contains(r.errs, tt.want) {
 			t.Errorf("%s: code %d, %q, want %q", tt.args, r.code, r.errs, tt.want)
 		}

@@ -104,7 +104,7 @@ func TestTheScreenTakesTheLock(t *testing.T) {
 // clean-up ran in the meantime.
 func TestNobodyCleansUpWhileAPersonThinks(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	b.call.asks = true
 	others := locksOf(b.call.env, b.call.now)
 	engine := model.Engine{ID: "embedded"}

@@ -30,7 +30,7 @@ func used() *modeltest.World {
 // What mounts an image or names it is told, and nothing of it goes without a remedy.
 func TestUsers(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, used(), sim.Options{})
+	b := newHarness(t, used(), sim.Options{})
 	for command, wants := range map[string][]string{
 		"why data/model:1":             {"mounted by the container reader (exited 1 hour ago)", "--remove-stopped    remove the stopped container first", "its files only when the containers go"},
 		"why shop:0":                   {"named by the swarm service web (`docker service rm web` ends that)", "--force             it goes all the same"},
@@ -69,7 +69,7 @@ func TestExternalContainer(t *testing.T) {
 	w := modeltest.New(12, time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC))
 	base := w.Build(modeltest.Recipe{Tags: []string{"base:1"}, Add: []modeltest.Instruction{modeltest.Run("ADD files /", 1e6)}})
 	w.Run(modeltest.Start{Image: base, Name: "base-working-container", State: model.StateExited, Created: time.Hour, Since: time.Hour, External: true})
-	b := newBench(t, w, sim.Options{Store: model.StorePodman, Version: "5.8.6"})
+	b := newHarness(t, w, sim.Options{Store: model.StorePodman, Version: "5.8.6"})
 	if got := b.succeeds("ls", "unused"); strings.Contains(got, "base") {
 		t.Errorf("unused are\n%s", got)
 	}

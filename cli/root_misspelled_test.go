@@ -9,7 +9,7 @@ import (
 
 func TestMisspelledWords(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	const hint = "`unusde` is looked for in names, and none has it; did you mean `unused`?"
 	for _, args := range []string{"ls unusde", "ls -q unusde", "rm --dry-run unusde", "rm --yes --json unusde"} {
 		r := b.run(strings.Fields(args)...)

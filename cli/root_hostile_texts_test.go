@@ -75,9 +75,9 @@ func TestHostileTexts(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			kind := newBench(t, shop(), options)
+			kind := newHarness(t, shop(), options)
 			options.Texts = taint
-			b := newBench(t, shop(), options)
+			b := newHarness(t, shop(), options)
 			for _, args := range commandsOfHostile() {
 				want, got := kind.run(args...), b.run(args...)
 				if found := harmful(got.out + got.errs); len(found) > 0 {
@@ -102,7 +102,7 @@ func TestHostileErrors(t *testing.T) {
 		{Path: "/_ping"}, {Path: "/info"}, {Path: "/images/json"}, {Path: "/containers/json"}, {Path: "/system/df"}, {Method: http.MethodDelete},
 	} {
 		for _, status := range []int{http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusInternalServerError} {
-			b := newBench(t, shop(), sim.Options{Texts: taint})
+			b := newHarness(t, shop(), sim.Options{Texts: taint})
 			b.engine.Inject(sim.Fault{Match: match, Status: status, Message: "conflict: being used by stopped container 123456789abc" + hostile})
 			for _, args := range [][]string{{"ls"}, {"df"}, {"why", "61fb79739b35"}, {"rm", "--yes", "ref:*"}, {"rm", "--yes", "--json", "ref:*"}, {"journal"}} {
 				r := b.run(args...)
@@ -119,7 +119,7 @@ func TestHostileErrors(t *testing.T) {
 }
 
 // journalOfOneLineEach checks that each line of the journal is one valid object.
-func journalOfOneLineEach(t *testing.T, b *bench) {
+func journalOfOneLineEach(t *testing.T, b *harness) {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(b.call.env("XDG_STATE_HOME"), "jettison", "journal"))
 	if err != nil {
@@ -142,7 +142,7 @@ func journalOfOneLineEach(t *testing.T, b *bench) {
 // Foreign text in the journal is harmless too, and JSON output still contains it.
 func TestHostileJournal(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	name := strings.TrimSuffix("app"+hostile, "\xff") + "\U000e0041"
 	engine := &store.JournalEngine{Name: name, Host: name}
 	line := store.JournalLine{Event: store.JournalIntent, At: noon(), Plan: "p", Name: name, Rule: name, User: name, Source: name, Again: name, Engine: engine}

@@ -15,7 +15,7 @@ import (
 )
 
 // taggingBench is a bench that caches layers, with a policy by tag times.
-func taggingBench(t *testing.T, o sim.Options) *bench {
+func taggingBench(t *testing.T, o sim.Options) *harness {
 	t.Helper()
 	w := modeltest.New(1, noon())
 	build := func(tagged time.Duration, tags ...string) *modeltest.Image {
@@ -27,7 +27,7 @@ func taggingBench(t *testing.T, o sim.Options) *bench {
 	build(50*day, "app:old")
 	build(40*day, "app:moved")
 	build(30*day, "app:pulled").LastTagged = time.Time{}
-	b := newBench(t, w, o)
+	b := newHarness(t, w, o)
 	b.call.layers = func(engine model.Engine) inventory.LayerCache {
 		driver, id, _ := engine.LayerScope()
 		return store.OpenLayers(b.call.env("HOME"), driver, id)

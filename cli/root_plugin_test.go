@@ -24,7 +24,7 @@ func TestWrongFlagsOfDocker(t *testing.T) {
 // help.
 func TestMetadataOfThePlugin(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	b.call.plugin = true
 	var got map[string]string
 	if err := json.Unmarshal([]byte(b.succeeds(plugin.MetadataCommand)), &got); err != nil {
@@ -41,7 +41,7 @@ func TestMetadataOfThePlugin(t *testing.T) {
 
 func TestHelpOfThePlugin(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	b.call.plugin = true
 	for _, args := range []string{"policy run --help", "help policy run"} {
 		if got := b.succeeds(strings.Fields(args)...); !strings.Contains(got, "docker jettison policy run NAME") || !strings.Contains(got, "--dry-run") {

@@ -31,7 +31,7 @@ func builder() *modeltest.World {
 
 func TestLsOfTheCache(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, builder(), sim.Options{})
+	b := newHarness(t, builder(), sim.Options{})
 	for _, tt := range []struct{ args, want string }{
 		{"--format|{{.ID}}|kind:cache", "base\nmount\ndeps\napp\nbusy\n"},
 		{"--format|{{.ID}} {{.CacheType}}|kind:cache used>4w private -inuse", "mount exec.cachemount\ndeps regular\n"},
@@ -53,7 +53,7 @@ func TestLsOfTheCache(t *testing.T) {
 // Records of the build cache go by a query and by a plan file, and the journal has them.
 func TestRmOfTheCache(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, builder(), sim.Options{})
+	b := newHarness(t, builder(), sim.Options{})
 	dry := b.succeeds("rm", "--dry-run", "kind:cache used>4w")
 	for _, text := range []string{"mount", "RUN npm run build was built on it and stays", "a build uses it", "It removes 1 cache record and frees 70 MB.", "--with-descendants", "3 steps blocked"} {
 		if !strings.Contains(dry, text) {

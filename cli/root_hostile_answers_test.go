@@ -55,7 +55,7 @@ func TestHostileAnswers(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for _, match := range paths {
-				b := newBench(t, shop(), sim.Options{})
+				b := newHarness(t, shop(), sim.Options{})
 				fault.Kind, fault.Match = sim.FaultAnswer, match
 				b.engine.Inject(fault)
 				for _, args := range commands {
@@ -79,7 +79,7 @@ func TestRedirects(t *testing.T) {
 	for _, status := range []int{http.StatusMovedPermanently, http.StatusFound, http.StatusTemporaryRedirect, http.StatusPermanentRedirect} {
 		for _, location := range []string{"http://other.test/v1.51/images/json", "/v1.51/images/json", "//other.test/", "unix:///other.sock"} {
 			for _, match := range []sim.Match{{Path: "/_ping"}, {Path: "/info"}, {Path: "/images/json"}, {Method: http.MethodGet, Path: "/images/"}, {Method: http.MethodDelete}} {
-				b := newBench(t, shop(), sim.Options{})
+				b := newHarness(t, shop(), sim.Options{})
 				redirect := b.engine.Inject(sim.Fault{Kind: sim.FaultAnswer, Match: match, Status: status, Location: location})
 				before := len(b.engine.Requests())
 				r := b.run("rm", "--yes", "ref:acme/api:1.0")
@@ -104,7 +104,7 @@ func TestRedirects(t *testing.T) {
 func TestADeletionThatDidNothing(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{`null`, `[]`, `{}`, `[{"Deleted":"sha256:ff"}]`} {
-		b := newBench(t, shop(), sim.Options{})
+		b := newHarness(t, shop(), sim.Options{})
 		b.engine.Inject(sim.Fault{Kind: sim.FaultAnswer, Match: sim.Match{Method: http.MethodDelete}, Body: body})
 		r := b.run("rm", "--yes", "ref:acme/api:1.0")
 		if r.code != CodeFailed || body != "{}" && !strings.Contains(r.errs, "The engine answered that it was done, but the image is there as before.") {
@@ -122,14 +122,14 @@ func TestListsOfNoThings(t *testing.T) {
 		"/containers/json": {`[null]`, `[{"Id":"../images/x"}]`},
 	} {
 		for _, body := range bodies {
-			b := newBench(t, shop(), sim.Options{})
+			b := newHarness(t, shop(), sim.Options{})
 			b.engine.Inject(sim.Fault{Kind: sim.FaultAnswer, Match: sim.Match{Path: path}, Body: body})
 			if r := b.run("ls"); r.code != CodeFailed || !strings.Contains(r.errs, "The engine's answer makes no sense") {
 				t.Errorf("%s of %s: code %d\n%s%s", path, body, r.code, r.out, r.errs)
 			}
 		}
 	}
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	b.engine.Inject(sim.Fault{
 		Kind: sim.FaultAnswer, Match: sim.Match{Path: "/images/json"},
 		Body: `[{"Id":"sha256:aa","RepoTags":["a:1"],"Size":1},{"Id":"sha256:aa","RepoTags":["a:2"],"Size":2}]`,
@@ -148,7 +148,7 @@ func TestEndlessAnswers(t *testing.T) {
 		"a long number": {Body: `{"NCPU":1`, End: "0"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			b := newBench(t, shop(), sim.Options{})
+			b := newHarness(t, shop(), sim.Options{})
 			fault.Kind, fault.Match = sim.FaultAnswer, sim.Match{Path: "/info"}
 			b.engine.Inject(fault)
 			var before, after runtime.MemStats

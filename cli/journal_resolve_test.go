@@ -14,7 +14,7 @@ import (
 // The next command resolves the steps of a killed program, unless that program may still run.
 func TestOpenStepsAreResolved(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	folder, err := stateFolder(b.call.env)
 	if err != nil {
 		t.Fatal(err)

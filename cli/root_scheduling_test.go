@@ -97,7 +97,7 @@ func TestScheduledCommands(t *testing.T) {
 	}
 	plan := ""
 	for _, line := range scheduled(t) {
-		b := newBench(t, shop(), sim.Options{})
+		b := newHarness(t, shop(), sim.Options{})
 		args := arguments(t, line)
 		for i, arg := range args {
 			switch {

@@ -12,7 +12,7 @@ import (
 // ages are not negative, and later removals, locks and samples go on.
 func TestClockSetBack(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	clock := noon()
 	b.call.now = func() time.Time { return clock }
 	b.succeeds("ls")

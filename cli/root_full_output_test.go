@@ -17,7 +17,7 @@ func (fullDisk) Write([]byte) (int, error) { return 0, errors.New("no space left
 // A command whose results are lost fails, says why, and still does what it was told to.
 func TestFullOutput(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	b.succeeds("pin", "ref:alpine:latest")
 	b.succeeds("rm", "--yes", "--backup", "ref:acme/worker:old or ref:acme/api:1.0")
 	b.succeeds("sample")

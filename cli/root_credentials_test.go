@@ -83,7 +83,7 @@ func withAuths() string {
 }
 
 // secretBench runs commands with the process's own environment, in a home of its own.
-func secretBench(t *testing.T, world *sim.Engine, config string) (b *bench, home string) {
+func secretBench(t *testing.T, world *sim.Engine, config string) (b *harness, home string) {
 	t.Helper()
 	home = t.TempDir()
 	for name, value := range map[string]string{
@@ -92,7 +92,7 @@ func secretBench(t *testing.T, world *sim.Engine, config string) (b *bench, home
 	} {
 		t.Setenv(name, value)
 	}
-	b = &bench{t: t, engine: world}
+	b = &harness{t: t, engine: world}
 	b.call = invocation{streams: streams{in: strings.NewReader(""), out: &b.out, errs: &b.errs}, now: noon, env: environment, layers: openLayerCache()}
 	b.call.connect = b.call.connectEngine
 	return b, home

@@ -4,8 +4,8 @@ import (
 	"jettison/model/words"
 )
 
-// savingLine shows the progress of the backup.
-func (p *Pane) savingLine() string {
+// backupLine shows the progress of the backup.
+func (p *Pane) backupLine() string {
 	s, b := p.styles, p.progress.Backup
 	text := "saved " + words.Count(b.Images) + " of " + words.Plural(b.Of, words.SavedThing(b)) + ", " + words.Size(b.Done) + " read"
 	right := "archive " + words.Size(b.Written) + " "

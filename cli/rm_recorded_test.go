@@ -25,10 +25,10 @@ func TestRecordedPlanIsCarriedOut(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name   string
-		change func(*testing.T, *bench)
+		change func(*testing.T, *harness)
 	}{
-		{"unchanged", func(*testing.T, *bench) {}},
-		{"changed", func(t *testing.T, b *bench) {
+		{"unchanged", func(*testing.T, *harness) {}},
+		{"changed", func(t *testing.T, b *harness) {
 			t.Helper()
 			err := errors.Join(b.engine.Tag("acme/api:1.0", "acme/api:kept"), b.engine.RemoveImage("acme/api:1.1", false), b.engine.StopContainer("api-1"))
 			if err != nil {
@@ -38,7 +38,7 @@ func TestRecordedPlanIsCarriedOut(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			b := newBench(t, shop(), sim.Options{})
+			b := newHarness(t, shop(), sim.Options{})
 			tt.change(t, b)
 			var log strings.Builder
 			b.logs(&log, "rm", "--dry-run", "--plan", recorded("plan.json"))
@@ -69,7 +69,7 @@ func TestRecordedJournalIsTakenBack(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			b := newBench(t, tt.world(), sim.Options{})
+			b := newHarness(t, tt.world(), sim.Options{})
 			b.keeps(t, recorded("journal-"+tt.name))
 			if err := errors.Join(tt.lose(b.engine)...); err != nil {
 				t.Fatal(err)
@@ -100,7 +100,7 @@ func TestRecordedJournalIsTakenBack(t *testing.T) {
 }
 
 // keeps installs a journal in a bench.
-func (b *bench) keeps(t *testing.T, journal string) {
+func (b *harness) keeps(t *testing.T, journal string) {
 	t.Helper()
 	text, err := os.ReadFile(journal)
 	if err == nil {
@@ -115,7 +115,7 @@ func (b *bench) keeps(t *testing.T, journal string) {
 }
 
 // journal returns the path of a bench's journal.
-func (b *bench) journal(t *testing.T) string {
+func (b *harness) journal(t *testing.T) string {
 	t.Helper()
 	folder, err := stateFolder(b.call.env)
 	if err != nil {
@@ -125,7 +125,7 @@ func (b *bench) journal(t *testing.T) string {
 }
 
 // logs records the result of a command line.
-func (b *bench) logs(log *strings.Builder, args ...string) {
+func (b *harness) logs(log *strings.Builder, args ...string) {
 	r := b.run(args...)
 	fmt.Fprintf(log, "$ %s\n%s%s= %d\n\n", strings.Join(args, " "), r.out, r.errs, r.code)
 }

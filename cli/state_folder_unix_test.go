@@ -22,7 +22,7 @@ func TestRightsOfFiles(t *testing.T) { //nolint:paralleltest // the umask is the
 	for _, name := range []string{"STATE", "CACHE", "CONFIG"} {
 		t.Setenv("XDG_"+name+"_HOME", filepath.Join(root, strings.ToLower(name)))
 	}
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	b.call.env, b.call.layers = environment, openLayerCache()
 	b.succeeds("pin", "ref:acme/api:1.0")
 	b.succeeds("ls", "layers>0")

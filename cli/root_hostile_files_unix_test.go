@@ -70,7 +70,7 @@ func TestOtherThingsThanFiles(t *testing.T) {
 		t.Run(what, func(t *testing.T) {
 			t.Parallel()
 			for _, name := range stateFiles() {
-				b := newBench(t, shop(), sim.Options{})
+				b := newHarness(t, shop(), sim.Options{})
 				root := b.call.env("HOME")
 				b.call.layers = func(model.Engine) inventory.LayerCache {
 					return store.OpenLayers(filepath.Join(root, "jettison", "cache"), "overlay2", "")
@@ -107,7 +107,7 @@ func TestOtherThingsThanFiles(t *testing.T) {
 // Files may be elsewhere, with links in their places: these stay.
 func TestLinkedFiles(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	root, elsewhere := b.call.env("HOME"), t.TempDir()
 	names := []string{"pins", "journal", "samples"}
 	if err := os.Symlink(elsewhere, filepath.Join(root, "jettison")); err != nil {
@@ -135,7 +135,7 @@ func TestLinkedFiles(t *testing.T) {
 // A signal ends a command that waits for its plan.
 func TestPlanThatNeverComes(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	in, out := io.Pipe()
 	defer out.Close() //nolint:errcheck // never fails
 	b.call.in = in
@@ -157,7 +157,7 @@ func TestPlanThatNeverComes(t *testing.T) {
 // of its steps are not ready.
 func TestEndlessPlan(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, shop(), sim.Options{})
+	b := newHarness(t, shop(), sim.Options{})
 	b.call.in = io.MultiReader(strings.NewReader(`{"schema":1,"kind":"plan","steps":[{}`), &endless{text: `,{"added":"` + strings.Repeat("x", 4000) + `"}`})
 	if r := b.runWithin("rm", "--yes", "--plan", "-"); r.code != CodeUsage || !strings.Contains(r.errs, "it is larger than") {
 		t.Errorf("%d %s", r.code, r.errs)

@@ -71,7 +71,7 @@ func (d *disk) free() {
 }
 
 // meanwhile calls do while the engine delays an answer.
-func (b *bench) meanwhile(fault sim.Fault, do func()) {
+func (b *harness) meanwhile(fault sim.Fault, do func()) {
 	b.t.Helper()
 	fault.Kind = sim.FaultHang
 	hanging := b.engine.Inject(fault)
@@ -97,8 +97,8 @@ func tinyImages() *modeltest.World {
 }
 
 // benchOn returns a bench that keeps its state on a disk.
-func benchOn(d *disk) *bench {
-	b := newBench(d.t, tinyImages(), sim.Options{})
+func benchOn(d *disk) *harness {
+	b := newHarness(d.t, tinyImages(), sim.Options{})
 	b.call.env = homeAt(d.folder)
 	return b
 }
@@ -106,7 +106,7 @@ func benchOn(d *disk) *bench {
 func (d *disk) path(name string) string { return filepath.Join(d.folder, "jettison", name) }
 
 // checkNothingHappened checks that nothing was removed and that no part of a backup remains.
-func (d *disk) checkNothingHappened(b *bench, r ran, why string) {
+func (d *disk) checkNothingHappened(b *harness, r ran, why string) {
 	d.t.Helper()
 	if r.code != CodeFailed || !strings.Contains(r.errs, why) || !strings.Contains(r.errs, "nothing was removed") {
 		d.t.Errorf("code %d\n%s", r.code, r.errs)

@@ -17,7 +17,7 @@ func TestDocumentsAreDescribed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := newBench(t, modeltest.Developer(1, noon()), sim.Options{})
+	b := newHarness(t, modeltest.Developer(1, noon()), sim.Options{})
 	missing := map[string]bool{}
 	for _, args := range []string{
 		"ls|--json", "df|-v|--json", "why|--json|legacy/reports:2.4", "rm|--dry-run|--json|ref:* or dangling",
@@ -63,7 +63,7 @@ func eachField(value any, visit func(name string)) {
 // A document is read back as it was written.
 func TestPlanRoundTrip(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, modeltest.Developer(1, noon()), sim.Options{})
+	b := newHarness(t, modeltest.Developer(1, noon()), sim.Options{})
 	plan := b.succeeds("rm", "--dry-run", "--json", "--stop-running", "--with-descendants", "unused age>30d or running or dangling")
 	b.call.in = strings.NewReader(plan)
 	again := b.succeeds("rm", "--dry-run", "--json", "--plan", "-")

@@ -56,8 +56,8 @@ type ran struct {
 	out, errs string
 }
 
-// bench runs command lines against an embedded engine.
-type bench struct {
+// harness runs command lines against an embedded engine.
+type harness struct {
 	t      *testing.T
 	engine *sim.Engine
 	call   invocation
@@ -65,10 +65,10 @@ type bench struct {
 	errs   strings.Builder
 }
 
-func newBench(t *testing.T, world *modeltest.World, options sim.Options) *bench {
+func newHarness(t *testing.T, world *modeltest.World, options sim.Options) *harness {
 	t.Helper()
 	options.Clock = noon
-	b := &bench{t: t, engine: sim.New(world, options)}
+	b := &harness{t: t, engine: sim.New(world, options)}
 	t.Cleanup(b.engine.Close)
 	b.call = invocation{streams: streams{in: strings.NewReader(""), out: &b.out, errs: &b.errs}, now: noon, env: homeAt(t.TempDir())}
 	b.call.measureBefore, b.call.measureAfter = time.Hour, time.Hour // however loaded the machine is
@@ -84,9 +84,9 @@ func newBench(t *testing.T, world *modeltest.World, options sim.Options) *bench 
 }
 
 // run runs a command line.
-func (b *bench) run(args ...string) ran { return b.runIn(b.t.Context(), args...) }
+func (b *harness) run(args ...string) ran { return b.runIn(b.t.Context(), args...) }
 
-func (b *bench) runIn(ctx context.Context, args ...string) ran {
+func (b *harness) runIn(ctx context.Context, args ...string) ran {
 	b.t.Helper()
 	b.out.Reset()
 	b.errs.Reset()
@@ -98,7 +98,7 @@ func (b *bench) runIn(ctx context.Context, args ...string) ran {
 }
 
 // runWithin runs a command line, which must end within minutes, whatever else the machine does.
-func (b *bench) runWithin(args ...string) ran {
+func (b *harness) runWithin(args ...string) ran {
 	b.t.Helper()
 	ended := make(chan ran, 1)
 	go func() { ended <- b.run(args...) }()
@@ -112,7 +112,7 @@ func (b *bench) runWithin(args ...string) ran {
 }
 
 // succeeds runs a command line and fails the test unless it exits with 0.
-func (b *bench) succeeds(args ...string) string {
+func (b *harness) succeeds(args ...string) string {
 	b.t.Helper()
 	r := b.run(args...)
 	if r.code != CodeDone {
@@ -122,7 +122,7 @@ func (b *bench) succeeds(args ...string) string {
 }
 
 // reads runs a command line and decodes the JSON document that it prints.
-func (b *bench) reads(into any, args ...string) {
+func (b *harness) reads(into any, args ...string) {
 	b.t.Helper()
 	if err := json.Unmarshal([]byte(b.succeeds(args...)), into); err != nil {
 		b.t.Fatalf("%q: %v", args, err)
@@ -130,7 +130,7 @@ func (b *bench) reads(into any, args ...string) {
 }
 
 // has reports whether the engine has an image with the given name.
-func (b *bench) has(name string) bool {
+func (b *harness) has(name string) bool {
 	_, err := b.engine.ImageID(name)
 	return err == nil
 }
@@ -157,7 +157,7 @@ func tick(ctx context.Context) <-chan struct{} {
 }
 
 // wants checks which names are gone and which remain.
-func (b *bench) wants(gone, stay []string) {
+func (b *harness) wants(gone, stay []string) {
 	b.t.Helper()
 	for _, ref := range gone {
 		if b.has(ref) {
