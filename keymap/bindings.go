@@ -74,19 +74,17 @@ func moveBindings() []binding {
 
 func markBindings() []binding {
 	images := []Context{InImages}
-	lists := []Context{InImages, InCache}
+	lists := []Context{InImages, InContainers, InVolumes, InCache}
 	return []binding{
-		{Mark, groupMark, []Context{InImages, InDetails, InCache}, []string{"space"}, "mark", "mark or unmark the row and go down"},
+		{Mark, groupMark, []Context{InImages, InDetails, InContainers, InVolumes, InCache}, []string{"space"}, "mark", "mark or unmark the row and go down"},
 		{Mark, groupMark, []Context{InTreemap}, []string{"space"}, "mark", "mark or unmark all images of the block"},
-		{Mark, groupMark, []Context{InVolumes}, []string{"space"}, "mark", "mark or unmark the volume and go down"},
-		{MarkAll, groupMark, []Context{InVolumes}, []string{"a"}, "all", "mark every volume that the filter shows"},
 		{Mark, groupMark, []Context{InRestore}, []string{"space"}, "mark", "mark or unmark what is to come back and go down"},
 		{MarkAll, groupMark, []Context{InRestore}, []string{"a"}, "all", "mark all that can come back"},
 		{ClearMarks, groupMark, []Context{InRestore}, []string{"u"}, "clear", "take every mark away"},
 		{Range, groupMark, lists, []string{"v"}, "range", "mark from here to where it is pressed again"},
 		{MarkAll, groupMark, lists, []string{"a"}, "all", "mark every row that the filter shows"},
 		{Invert, groupMark, lists, []string{"*"}, "invert", "turn the marks of the rows that the filter shows around"},
-		{ClearMarks, groupMark, []Context{InImages, InVolumes, InTreemap, InCache}, []string{"u"}, "clear", "take every mark away"},
+		{ClearMarks, groupMark, []Context{InImages, InContainers, InVolumes, InTreemap, InCache}, []string{"u"}, "clear", "take every mark away"},
 		{MarkByRule, groupMark, images, []string{"m"}, "by rule", "mark everything that a rule matches"},
 	}
 }
@@ -121,8 +119,7 @@ func seeBindings() []binding {
 func actBindings() []binding {
 	return []binding{
 		{Plan, groupAct, []Context{InImages, InDetails}, []string{"d"}, "plan", "plan the removal of the marked images, or of the row; nothing is removed yet"},
-		{Plan, groupAct, []Context{InVolumes}, []string{"d"}, "plan", "plan the removal of all that is marked, or of the volume; nothing is removed yet"},
-		{Plan, groupAct, []Context{InCache}, []string{"d"}, "plan", "plan the removal of all that is marked, or of the row; nothing is removed yet"},
+		{Plan, groupAct, []Context{InContainers, InVolumes, InCache}, []string{"d"}, "plan", "plan the removal of all that is marked, or of the row; nothing is removed yet"},
 		{RemovePlatform, groupAct, []Context{InImages, InDetails}, []string{"O"}, "remove platform", "plan the removal of one platform of the image, which stays; nothing is removed yet"},
 		{Pin, groupAct, []Context{InImages, InDetails, InCache}, []string{"p"}, "pin", "protect the row from every removal, or no longer"},
 		{Policies, groupAct, []Context{Everywhere}, []string{"P"}, "policies", "show the policies, and plan what one would remove now"},

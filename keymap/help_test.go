@@ -42,7 +42,7 @@ func TestHint(t *testing.T) {
 	if key, label, ok := m.Hint(InInput, Down); !ok || key != "↓" || label != "down" {
 		t.Errorf("got %q, %q, %v", key, label, ok)
 	}
-	if _, _, ok := m.Hint(InContainers, Mark); ok {
-		t.Error("containers can't be marked")
+	if _, _, ok := m.Hint(InTrends, Mark); ok {
+		t.Error("trends can't be marked")
 	}
 }

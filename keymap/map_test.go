@@ -15,7 +15,7 @@ func TestResolve(t *testing.T) {
 		{InImages, "space", Mark},
 		{InImages, "d", Plan},
 		{InStart, "d", Demo},
-		{InContainers, "space", ""},
+		{InContainers, "space", Mark},
 		{InDisk, "space", ""},
 		{InDisk, "t", ViewMode},
 		{InTreemap, "t", ViewMode},

@@ -13,7 +13,7 @@ import (
 func (m *Model) newPanes() []tab {
 	return m.newTabs(
 		m.images,
-		containers.New(m.styles, m.opts.Keys),
+		containers.New(m.styles, m.opts.Keys, m.marks),
 		disk.New(m.styles, m.opts.Keys, m.marks),
 		m.trends,
 		volumes.New(m.styles, m.opts.Keys, m.marks),

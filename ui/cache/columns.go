@@ -10,7 +10,7 @@ import (
 )
 
 func (p *Pane) fields() []table.Field[*model.CacheRecord] {
-	dim := func(text string) table.Cell { return table.Cell{Text: text, Style: p.styles.Dim} }
+	dim := func(text string) table.Cell { return table.Cell{Text: text, Style: p.Styles().Dim} }
 	return []table.Field[*model.CacheRecord]{
 		{
 			Column:  table.Column{ID: "what", Title: "WHAT", Min: 20, Ideal: 36, Flex: 1},
@@ -44,12 +44,12 @@ func (p *Pane) fields() []table.Field[*model.CacheRecord] {
 		},
 		{
 			Column:  table.Column{ID: "used", Title: "LAST USED", Align: table.Right, Min: 10, Ideal: 10, Drop: 3},
-			Cell:    func(r *model.CacheRecord) table.Cell { return dim(words.Age(p.now, r.LastUsed)) },
+			Cell:    func(r *model.CacheRecord) table.Cell { return dim(words.Age(p.Now(), r.LastUsed)) },
 			Compare: func(a, b *model.CacheRecord) int { return a.LastUsed.Compare(b.LastUsed) }, Down: true,
 		},
 		{
 			Column:  table.Column{ID: "created", Title: "CREATED", Align: table.Right, Min: 10, Ideal: 10, Drop: 5},
-			Cell:    func(r *model.CacheRecord) table.Cell { return dim(words.Age(p.now, r.Created)) },
+			Cell:    func(r *model.CacheRecord) table.Cell { return dim(words.Age(p.Now(), r.Created)) },
 			Compare: func(a, b *model.CacheRecord) int { return a.Created.Compare(b.Created) }, Down: true,
 		},
 	}
@@ -58,29 +58,21 @@ func (p *Pane) fields() []table.Field[*model.CacheRecord] {
 func (p *Pane) sizeCell(r *model.CacheRecord) table.Cell {
 	switch {
 	case r.Size < 0:
-		return table.Cell{Text: words.Unknown, Style: p.styles.Faint}
+		return table.Cell{Text: words.Unknown, Style: p.Styles().Faint}
 	case r.Shared:
-		return table.Cell{Text: words.Size(r.Size), Style: p.styles.Dim}
+		return table.Cell{Text: words.Size(r.Size), Style: p.Styles().Dim}
 	}
 	return table.Cell{Text: words.Size(r.Size)}
 }
 
 func (p *Pane) stateCell(r *model.CacheRecord) table.Cell {
-	g := &p.styles.Glyphs
+	g := &p.Styles().Glyphs
 	switch state := words.CacheState(r); {
 	case r.InUse:
-		return table.Cell{Text: g.Running + " " + state, Style: p.styles.Good}
+		return table.Cell{Text: g.Running + " " + state, Style: p.Styles().Good}
 	case r.Shared:
-		return table.Cell{Text: g.Dot + " " + state, Style: p.styles.Dim}
+		return table.Cell{Text: g.Dot + " " + state, Style: p.Styles().Dim}
 	default:
 		return table.Cell{Text: "  " + state}
 	}
-}
-
-// flags tell how a record is marked.
-func (p *Pane) flags(r *model.CacheRecord) table.Flags {
-	if p.marks.Has(model.Key{Target: r.Target()}) {
-		return table.Marked
-	}
-	return 0
 }

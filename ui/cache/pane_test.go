@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
 
 	"jettison/keymap"
@@ -16,33 +15,18 @@ import (
 	"jettison/ui/cache"
 	"jettison/ui/pane"
 	"jettison/ui/theme"
+	"jettison/ui/things/thingstest"
 )
 
 var now = time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
-
-func snapshot(inv *model.Inventory) model.Snapshot {
-	s := model.Snapshot{Inventory: inv, Link: model.LinkLive}
-	for fact := range s.Facts {
-		s.Facts[fact] = model.FactState{Status: model.StatusReady, At: now}
-	}
-	return s
-}
 
 // newPane is a pane over the records of an inventory, with the marks that it sets.
 func newPane(inv *model.Inventory, width, height int) (*cache.Pane, *model.Marks) {
 	marks := model.NewMarks(inv)
 	p := cache.New(theme.New(theme.Options{NoColor: true}), keymap.Default(), marks)
 	p.SetSize(width, height)
-	p.SetSnapshot(snapshot(inv), now)
+	p.SetSnapshot(thingstest.Snapshot(inv, now), now)
 	return p, marks
-}
-
-func view(p *cache.Pane) string {
-	lines := strings.Split(ansi.Strip(p.View()), "\n")
-	for i := range lines {
-		lines[i] = strings.TrimRight(lines[i], " ")
-	}
-	return strings.Join(lines, "\n")
 }
 
 // records are a base ← deps ← app, and a cache mount that a build uses.
@@ -60,7 +44,7 @@ func TestFrames(t *testing.T) {
 		t.Run(fmt.Sprintf("%dx%d", cells[0], cells[1]), func(t *testing.T) {
 			p, _ := newPane(modeltest.Developer(1, now).Inventory(), cells[0], cells[1])
 			pane.Do(p, keymap.Mark)
-			golden.RequireEqual(t, view(p))
+			golden.RequireEqual(t, thingstest.View(p))
 		})
 	}
 }
@@ -97,7 +81,7 @@ func TestMarksAndPlan(t *testing.T) {
 func TestAMarkSaysThatABuildUsesTheRecord(t *testing.T) {
 	t.Parallel()
 	p, marks := newPane(records(), 100, 20)
-	p.SetQuick(int(cache.QuickInUse))
+	thingstest.Quick(t, p, "in use")
 	said, ok := pane.Do(p, keymap.Mark).(pane.Say)
 	if !ok || !strings.Contains(said.Text, "A build uses the record") || marks.Len() != 1 {
 		t.Errorf("it says %q, and %d are marked", said.Text, marks.Len())
@@ -107,23 +91,17 @@ func TestAMarkSaysThatABuildUsesTheRecord(t *testing.T) {
 	}
 }
 
-func TestQuickFilters(t *testing.T) {
+func TestFilters(t *testing.T) {
 	t.Parallel()
 	p, _ := newPane(records(), 100, 20)
-	_, items := p.QuickMenu()
-	for item, want := range map[cache.Quick]int{
-		cache.QuickAll: 4, cache.QuickFree: 2, cache.QuickMonth: 2, cache.QuickMounts: 1, cache.QuickSources: 0, cache.QuickShared: 1, cache.QuickInUse: 1,
-	} {
-		p.SetQuick(int(item))
-		if shown, all := p.Shown(); shown != want || all != 4 || items[item].Label != item.String() {
-			t.Errorf("%s: %d of %d", items[item].Label, shown, all)
+	for name, want := range map[string]int{"all": 4, "free": 2, "unused for a month": 2, "cache mounts": 1, "sources": 0, "shared": 1, "in use": 1} {
+		if shown := thingstest.Quick(t, p, name); shown != want {
+			t.Errorf("%s: %d", name, shown)
 		}
 	}
-	p.SetQuick(0)
-	if err := p.SetFilter("npm deps"); err != nil {
-		t.Fatal(err)
-	}
-	if r, ok := p.Current(); !ok || r.ID != "deps0" {
+	thingstest.Quick(t, p, "all")
+	thingstest.Filter(t, p, "npm deps")
+	if r, ok := p.Current(); !ok || r.Target().ID != "deps0" {
 		t.Errorf("the filter shows %v", r)
 	}
 }
@@ -144,16 +122,16 @@ func TestEmptyStates(t *testing.T) {
 	t.Parallel()
 	nothing := model.NewInventory(model.Engine{Store: model.StoreGraph}, now, nil, nil, &model.Usage{})
 	p, _ := newPane(nothing, 100, 20)
-	loading, failed, podman := snapshot(nothing.WithUsage(nil)), snapshot(nothing.WithUsage(nil)), snapshot(nothing)
+	loading, failed, podman := thingstest.Snapshot(nothing.WithUsage(nil), now), thingstest.Snapshot(nothing.WithUsage(nil), now), thingstest.Snapshot(nothing, now)
 	loading.Facts[model.FactUsage] = model.FactState{Status: model.StatusLoading}
 	failed.Facts[model.FactUsage] = model.FactState{Status: model.StatusFailed, Problem: &model.Problem{}}
 	podman.Inventory = nothing.WithEngine(model.Engine{Store: model.StorePodman})
 	for want, s := range map[string]model.Snapshot{
-		"The build cache is empty.": snapshot(nothing), "Measuring the build cache": loading,
+		"The build cache is empty.": thingstest.Snapshot(nothing, now), "Measuring the build cache": loading,
 		"The build cache could not be measured.": failed, "Podman has no build cache of its own.": podman,
 	} {
 		p.SetSnapshot(s, now)
-		if got := view(p); !strings.Contains(got, want) {
+		if got := thingstest.View(p); !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%s", want, got)
 		}
 	}

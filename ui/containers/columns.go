@@ -32,26 +32,28 @@ func (p *Pane) fields() []table.Field[*entry] {
 		},
 		{
 			Column:  table.Column{ID: "id", Title: "IMAGE ID", Min: 12, Ideal: 12, Drop: 9, Whole: true},
-			Cell:    func(e *entry) table.Cell { return table.Cell{Text: e.Image.Short(), Style: p.styles.Dim} },
+			Cell:    func(e *entry) table.Cell { return table.Cell{Text: e.Image.Short(), Style: p.Styles().Dim} },
 			Compare: func(a, b *entry) int { return strings.Compare(string(a.Image), string(b.Image)) },
 		},
 		{
-			Column:  table.Column{ID: "size", Title: "SIZE", Align: table.Right, Min: 7, Ideal: 8, Drop: 3, Whole: true},
+			Column:  table.Column{ID: "size", Title: "SIZE", Align: table.Right, Min: 7, Ideal: 8, Drop: 2, Whole: true},
 			Cell:    p.sizeCell,
 			Compare: func(a, b *entry) int { return cmp.Compare(a.Size, b.Size) }, Down: true,
 		},
 		{
 			Column:  table.Column{ID: "since", Title: "SINCE", Align: table.Right, Min: 10, Ideal: 10, Drop: 5},
-			Cell:    func(e *entry) table.Cell { return table.Cell{Text: words.Age(p.now, e.Since), Style: p.styles.Dim} },
+			Cell:    func(e *entry) table.Cell { return table.Cell{Text: words.Age(p.Now(), e.Since), Style: p.Styles().Dim} },
 			Compare: func(a, b *entry) int { return a.Since.Compare(b.Since) }, Down: true,
 		},
 		{
-			Column:  table.Column{ID: "created", Title: "CREATED", Align: table.Right, Min: 10, Ideal: 10, Drop: 6},
-			Cell:    func(e *entry) table.Cell { return table.Cell{Text: words.Age(p.now, e.Created), Style: p.styles.Dim} },
+			Column: table.Column{ID: "created", Title: "CREATED", Align: table.Right, Min: 10, Ideal: 10, Drop: 6},
+			Cell: func(e *entry) table.Cell {
+				return table.Cell{Text: words.Age(p.Now(), e.Created), Style: p.Styles().Dim}
+			},
 			Compare: func(a, b *entry) int { return a.Created.Compare(b.Created) }, Down: true,
 		},
 		{
-			Column: table.Column{ID: "holds", Title: "HOLDS", Align: table.Right, Min: 12, Ideal: 12, Drop: 2, Whole: true},
+			Column: table.Column{ID: "holds", Title: "HOLDS", Align: table.Right, Min: 12, Ideal: 12, Drop: 3, Whole: true},
 			Cell:   p.holdCell,
 			Compare: func(a, b *entry) int {
 				return cmp.Or(cmp.Compare(a.hold.Unique.Min, b.hold.Unique.Min), cmp.Compare(a.hold.Images(), b.hold.Images()))
@@ -67,7 +69,7 @@ func (p *Pane) fields() []table.Field[*entry] {
 }
 
 func (p *Pane) stateCell(e *entry) table.Cell {
-	s := p.styles
+	s := p.Styles()
 	g := &s.Glyphs
 	switch e.State {
 	case model.StateRunning:
@@ -95,7 +97,7 @@ func (p *Pane) stateCell(e *entry) table.Cell {
 func (p *Pane) imageCell(e *entry) table.Cell {
 	cell := table.Cell{Text: e.image}
 	if !e.named {
-		cell.Style = p.styles.Dim
+		cell.Style = p.Styles().Dim
 	}
 	return cell
 }
@@ -104,24 +106,24 @@ func (p *Pane) sizeCell(e *entry) table.Cell {
 	switch {
 	case e.Size >= 0:
 		return table.Cell{Text: words.Size(e.Size)}
-	case p.snapshot.Facts[model.FactUsage].Status == model.StatusLoading:
-		return table.Cell{Text: p.styles.Glyphs.Ellipsis, Style: p.styles.Faint}
+	case p.Snapshot().Facts[model.FactUsage].Status == model.StatusLoading:
+		return table.Cell{Text: p.Styles().Glyphs.Ellipsis, Style: p.Styles().Faint}
 	}
-	return table.Cell{Text: p.styles.Glyphs.Dot, Style: p.styles.Faint}
+	return table.Cell{Text: p.Styles().Glyphs.Dot, Style: p.Styles().Faint}
 }
 
 // holdCell shows how many images the container blocks, and the exclusive bytes of its own
 // image. It is dimmed when other containers block them too.
 func (p *Pane) holdCell(e *entry) table.Cell {
 	if e.hold.Image == nil {
-		return table.Cell{Text: words.Unknown, Style: p.styles.Faint}
+		return table.Cell{Text: words.Unknown, Style: p.Styles().Faint}
 	}
 	bytes := p.uniqueWords(e.hold)
 	cell := table.Cell{
-		Text: words.Count(e.hold.Images()) + " " + p.styles.Glyphs.Dot + " " + theme.Spaces(sizeCells-theme.Width(bytes)) + bytes,
+		Text: words.Count(e.hold.Images()) + " " + p.Styles().Glyphs.Dot + " " + theme.Spaces(sizeCells-theme.Width(bytes)) + bytes,
 	}
 	if !e.hold.Sole() {
-		cell.Style = p.styles.Dim
+		cell.Style = p.Styles().Dim
 	}
 	return cell
 }
@@ -132,9 +134,9 @@ const sizeCells = 7
 func (p *Pane) uniqueWords(h model.Hold) string {
 	switch {
 	case h.Image.SharedSize < 0:
-		return p.styles.Glyphs.Ellipsis
+		return p.Styles().Glyphs.Ellipsis
 	case h.Unique.About:
-		return p.styles.Glyphs.About + words.Size(h.Unique.Min)
+		return p.Styles().Glyphs.About + words.Size(h.Unique.Min)
 	}
 	return words.Size(h.Unique.Min)
 }
@@ -144,5 +146,5 @@ func (p *Pane) withCell(e *entry) table.Cell {
 	if n := e.hold.Holders(); n > 0 {
 		return table.Cell{Text: "+" + words.Count(n)}
 	}
-	return table.Cell{Text: words.Unknown, Style: p.styles.Faint}
+	return table.Cell{Text: words.Unknown, Style: p.Styles().Faint}
 }

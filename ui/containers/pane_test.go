@@ -9,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
 
 	"jettison/keymap"
@@ -19,31 +18,20 @@ import (
 	"jettison/ui/containers"
 	"jettison/ui/pane"
 	"jettison/ui/theme"
+	"jettison/ui/things/thingstest"
 )
 
 var now = time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
 
-func snapshot(inv *model.Inventory) model.Snapshot {
-	s := model.Snapshot{Inventory: inv, Link: model.LinkLive}
-	for fact := range s.Facts {
-		s.Facts[fact] = model.FactState{Status: model.StatusReady, At: now}
-	}
-	return s
+func empty() *containers.Pane {
+	return containers.New(theme.New(theme.Options{NoColor: true}), keymap.Default(), model.NewMarks(&model.Inventory{}))
 }
 
 func newPane(width, height int) *containers.Pane {
-	p := containers.New(theme.New(theme.Options{NoColor: true}), keymap.Default())
+	p := empty()
 	p.SetSize(width, height)
-	p.SetSnapshot(snapshot(modeltest.Developer(1, now).Inventory()), now)
+	p.SetSnapshot(thingstest.Snapshot(modeltest.Developer(1, now).Inventory(), now), now)
 	return p
-}
-
-func view(p *containers.Pane) string {
-	lines := strings.Split(ansi.Strip(p.View()), "\n")
-	for i := range lines {
-		lines[i] = strings.TrimRight(lines[i], " ")
-	}
-	return strings.Join(lines, "\n")
 }
 
 func name(t *testing.T, p *containers.Pane) string {
@@ -52,122 +40,35 @@ func name(t *testing.T, p *containers.Pane) string {
 	if !ok {
 		t.Fatal("the cursor is on nothing")
 	}
-	return c.Name
+	return c.Called()
 }
 
 func TestFrames(t *testing.T) {
 	for _, size := range [][2]int{{80, 19}, {120, 35}, {200, 45}} {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
-			golden.RequireEqual(t, view(newPane(size[0], size[1])))
+			golden.RequireEqual(t, thingstest.View(newPane(size[0], size[1])))
 		})
 	}
 }
 
 func TestSortKeepsTheCursor(t *testing.T) {
 	p := newPane(200, 50)
-	pane.Do(p, keymap.PageDown)
-	before := name(t, p)
-	for column, title := range p.Columns() {
-		for range 2 {
-			p.SortBy(column)
-			if name(t, p) != before {
-				t.Fatalf("by %s the cursor went from %s to %s", title, before, name(t, p))
-			}
-		}
-	}
-}
-
-// A refresh in which containers come and go leaves the cursor on its container.
-func TestRefreshKeepsTheCursor(t *testing.T) {
-	p := newPane(120, 30)
-	inv := modeltest.Developer(1, now).Inventory()
-	pane.Do(p, keymap.Down)
-	pane.Do(p, keymap.Down)
-	before := name(t, p)
-	var fewer []*model.Container
-	for i, c := range inv.Containers() {
-		if i%2 == 0 || c.Name == before {
-			fewer = append(fewer, c)
-		}
-	}
-	p.SetSnapshot(snapshot(inv.WithContainers(fewer)), now)
-	if name(t, p) != before {
-		t.Errorf("the cursor went from %s to %s", before, name(t, p))
-	}
+	thingstest.SortsKeepTheCursor(t, p, func() string { return name(t, p) })
 }
 
 func TestFilters(t *testing.T) {
 	p := newPane(120, 30)
 	_, all := p.Shown()
-	p.SetQuick(int(containers.QuickRunning))
-	running, _ := p.Shown()
-	p.SetQuick(int(containers.QuickStopped))
-	stopped, _ := p.Shown()
+	running, stopped := thingstest.Quick(t, p, "running"), thingstest.Quick(t, p, "stopped")
 	if running == 0 || stopped == 0 || running+stopped != all {
 		t.Errorf("%d running and %d stopped of %d", running, stopped, all)
 	}
-	p.SetQuick(int(containers.QuickAll))
-	_ = p.SetFilter("RUNNING")
-	if shown, _ := p.Shown(); shown != running {
+	thingstest.Quick(t, p, "all")
+	if shown := thingstest.Filter(t, p, "RUNNING"); shown != running {
 		t.Errorf("the word running shows %d, the quick filter %d", shown, running)
 	}
-	for text, want := range map[string]string{
-		"tag:1": "`tag` is a field of images, not of containers", "kind:image": "images are not in this list", "dangling=1": "",
-	} {
-		if err := p.SetFilter(text); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%s: %v", text, err)
-		}
-		if shown, _ := p.Shown(); shown != running {
-			t.Errorf("%s: the last filter is not in force: %d shown", text, shown)
-		}
-	}
-	if err := p.SetFilter("kind:container stopped exit!=0"); err != nil {
-		t.Error(err)
-	}
-	if shown, _ := p.Shown(); shown == 0 || shown >= stopped {
+	if shown := thingstest.Filter(t, p, "stopped exit!=0"); shown == 0 || shown >= stopped {
 		t.Errorf("%d of %d failed", shown, stopped)
-	}
-	if found := p.Candidates("exi", 3); len(found) != 2 || found[0].Text != "exit!=" || found[1].Text != "exited" {
-		t.Errorf("completed to %v", found)
-	}
-	_ = p.SetFilter("no such container")
-	if !strings.Contains(p.View(), "Nothing matches the filter.") {
-		t.Errorf("no word of the filter:\n%s", view(p))
-	}
-}
-
-func TestFailureIsExplained(t *testing.T) {
-	p := containers.New(theme.New(theme.Options{NoColor: true}), keymap.Default())
-	p.SetSize(80, 19)
-	s := snapshot(model.NewInventory(model.Engine{}, now, nil, nil, nil))
-	s.Facts[model.FactContainers] = model.FactState{Status: model.StatusFailed, Problem: &model.Problem{Text: "The engine answered 500"}}
-	p.SetSnapshot(s, now)
-	for _, want := range []string{"could not be listed", "The engine answered 500", "r tries again"} {
-		if !strings.Contains(p.View(), want) {
-			t.Errorf("no %q:\n%s", want, view(p))
-		}
-	}
-}
-
-func TestEverySize(t *testing.T) {
-	p := newPane(80, 24)
-	for width := 1; width <= 100; width++ {
-		for height := 1; height <= 100; height += 7 {
-			p.SetSize(width, height)
-			lines := strings.Split(p.View(), "\n")
-			if len(lines) != height {
-				t.Fatalf("%dx%d: %d lines", width, height, len(lines))
-			}
-			for _, line := range lines {
-				if ansi.StringWidth(line) != width {
-					t.Fatalf("%dx%d: %q", width, height, ansi.Strip(line))
-				}
-			}
-		}
-	}
-	p.SetSize(0, 0)
-	if p.View() != "" {
-		t.Errorf("something in no room: %q", p.View())
 	}
 }
 
@@ -178,7 +79,8 @@ func listed(t *testing.T, p *containers.Pane) []*model.Container {
 	shown, _ := p.Shown()
 	list := make([]*model.Container, shown)
 	for i := range list {
-		list[i], _ = p.Current()
+		on, _ := p.Current()
+		list[i], _ = on.(*model.Container)
 		pane.Do(p, keymap.Down)
 	}
 	return list
@@ -253,23 +155,23 @@ func TestBlockedImagesAreNamed(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			p := containers.New(theme.New(theme.Options{NoColor: true}), keymap.Default())
+			p := empty()
 			p.SetSize(120, 12)
-			p.SetSnapshot(snapshot(made(tt.change)), now)
-			if !strings.Contains(view(p), tt.want) {
-				t.Errorf("no %q in\n%s", tt.want, view(p))
+			p.SetSnapshot(thingstest.Snapshot(made(tt.change), now), now)
+			if !strings.Contains(thingstest.View(p), tt.want) {
+				t.Errorf("no %q in\n%s", tt.want, thingstest.View(p))
 			}
 		})
 	}
 }
 
 func TestUnknownSizes(t *testing.T) {
-	p := containers.New(theme.New(theme.Options{NoColor: true}), keymap.Default())
+	p := empty()
 	p.SetSize(100, 12)
-	s := snapshot(made(func(*model.Inventory, []*model.Container) {}))
+	s := thingstest.Snapshot(made(func(*model.Inventory, []*model.Container) {}), now)
 	p.SetSnapshot(s, now)
 	size := func() string {
-		cells := strings.Fields(strings.Split(view(p), "\n")[1])
+		cells := strings.Fields(strings.Split(thingstest.View(p), "\n")[1])
 		return cells[slices.Index(cells, "app:1")+1]
 	}
 	if got := size(); got != "·" {
@@ -287,11 +189,11 @@ func TestFactsOfAContainer(t *testing.T) {
 	w := modeltest.New(1, now)
 	image := w.Build(modeltest.Recipe{Tags: []string{"app:1"}, Add: []modeltest.Instruction{modeltest.Run("a", 1000)}})
 	w.Run(modeltest.Start{Image: image, Name: "shell", AutoRemove: true, Labels: map[string]string{"com.docker.compose.project": "shop"}})
-	p := containers.New(theme.New(theme.Options{NoColor: true}), keymap.Default())
-	p.SetSnapshot(snapshot(w.Inventory()), now)
+	p := empty()
+	p.SetSnapshot(thingstest.Snapshot(w.Inventory(), now), now)
 	for height, shown := range map[int]bool{12: false, 16: true, 30: true} {
 		p.SetSize(100, height)
-		text := view(p)
+		text := thingstest.View(p)
 		if strings.Contains(text, "project shop · it goes by itself once it stops (--rm)") != shown || strings.Count(text, "\n")+1 != height {
 			t.Errorf("%d rows:\n%s", height, text)
 		}

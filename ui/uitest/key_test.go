@@ -47,8 +47,8 @@ func TestKeyForFollowsTheMap(t *testing.T) {
 	if key, err := KeyFor(keys, keymap.Plan); err == nil {
 		t.Errorf("plan has no key, but got %q", key)
 	}
-	if key, err := KeyIn(keys, keymap.InContainers, keymap.Mark); err == nil {
-		t.Errorf("containers can't be marked, but got %q", key)
+	if key, err := KeyIn(keys, keymap.InTrends, keymap.Mark); err == nil {
+		t.Errorf("trends can't be marked, but got %q", key)
 	}
 }
 

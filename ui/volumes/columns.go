@@ -38,13 +38,15 @@ func (p *Pane) fields() []table.Field[*entry] {
 			Compare: func(a, b *entry) int { return strings.Compare(a.Project(), b.Project()) },
 		},
 		{
-			Column:  table.Column{ID: "created", Title: "CREATED", Align: table.Right, Min: 10, Ideal: 10, Drop: 3},
-			Cell:    func(e *entry) table.Cell { return table.Cell{Text: words.Age(p.now, e.Created), Style: p.styles.Dim} },
+			Column: table.Column{ID: "created", Title: "CREATED", Align: table.Right, Min: 10, Ideal: 10, Drop: 3},
+			Cell: func(e *entry) table.Cell {
+				return table.Cell{Text: words.Age(p.Now(), e.Created), Style: p.Styles().Dim}
+			},
 			Compare: func(a, b *entry) int { return a.Created.Compare(b.Created) }, Down: true,
 		},
 		{
 			Column:  table.Column{ID: "driver", Title: "DRIVER", Min: 6, Ideal: 8, Drop: 5},
-			Cell:    func(e *entry) table.Cell { return table.Cell{Text: e.Driver, Style: p.styles.Dim} },
+			Cell:    func(e *entry) table.Cell { return table.Cell{Text: e.Driver, Style: p.Styles().Dim} },
 			Compare: func(a, b *entry) int { return strings.Compare(a.Driver, b.Driver) },
 		},
 	}
@@ -54,7 +56,7 @@ func (p *Pane) fields() []table.Field[*entry] {
 func (p *Pane) nameCell(e *entry) table.Cell {
 	cell := table.Cell{Text: e.Called()}
 	if e.Anonymous() {
-		cell.Style = p.styles.Dim
+		cell.Style = p.Styles().Dim
 	}
 	return cell
 }
@@ -64,19 +66,19 @@ func (p *Pane) sizeCell(e *entry) table.Cell {
 	case e.Size >= 0:
 		return table.Cell{Text: words.Size(e.Size)}
 	case p.measuring():
-		return table.Cell{Text: p.styles.Glyphs.Ellipsis, Style: p.styles.Faint}
+		return table.Cell{Text: p.Styles().Glyphs.Ellipsis, Style: p.Styles().Faint}
 	}
 	return p.orUnknown("")
 }
 
 // measuring reports whether the sizes of volumes are being measured or will be.
 func (p *Pane) measuring() bool {
-	fact := p.snapshot.Facts[model.FactUsage]
+	fact := p.Snapshot().Facts[model.FactUsage]
 	return fact.Status == model.StatusLoading || fact.Status == model.StatusWaiting && fact.At.IsZero()
 }
 
 func (p *Pane) stateCell(e *entry) table.Cell {
-	s := p.styles
+	s := p.Styles()
 	g := &s.Glyphs
 	if !p.usersKnown() {
 		return table.Cell{Text: g.Ellipsis, Style: s.Faint}
@@ -95,7 +97,7 @@ func (p *Pane) stateCell(e *entry) table.Cell {
 func (p *Pane) usersCell(e *entry) table.Cell {
 	switch n := len(e.users); {
 	case !p.usersKnown():
-		return table.Cell{Text: p.styles.Glyphs.Ellipsis, Style: p.styles.Faint}
+		return table.Cell{Text: p.Styles().Glyphs.Ellipsis, Style: p.Styles().Faint}
 	case n == 0:
 		return p.orUnknown("")
 	case n == 1:
@@ -108,7 +110,7 @@ func (p *Pane) usersCell(e *entry) table.Cell {
 // orUnknown shows a text, or that there is none.
 func (p *Pane) orUnknown(text string) table.Cell {
 	if text == "" {
-		return table.Cell{Text: words.Unknown, Style: p.styles.Faint}
+		return table.Cell{Text: words.Unknown, Style: p.Styles().Faint}
 	}
-	return table.Cell{Text: text, Style: p.styles.Dim}
+	return table.Cell{Text: text, Style: p.Styles().Dim}
 }

@@ -1,0 +1,313 @@
+package things_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"jettison/keymap"
+	"jettison/model"
+	"jettison/model/query"
+	"jettison/ui/pane"
+	"jettison/ui/table"
+	"jettison/ui/theme"
+	"jettison/ui/things"
+	"jettison/ui/things/thingstest"
+)
+
+var now = time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
+
+// shop has four volumes, of 4, 3, 2 and 1 bytes.
+func shop() *model.Inventory {
+	var volumes []*model.Volume
+	for i, name := range []string{"apples", "bread", "cheese", "dates"} {
+		volumes = append(volumes, &model.Volume{Name: name, Driver: "local", Size: int64(4 - i)})
+	}
+	return model.NewInventory(model.Engine{Store: model.StoreGraph}, now, nil, nil, nil).WithVolumes(volumes)
+}
+
+// newPane is a pane of the volumes of an inventory, with the marks that it sets.
+func newPane(inv *model.Inventory) (*things.Pane[*model.Volume], *model.Marks) {
+	marks := model.NewMarks(inv)
+	type volume = *model.Volume
+	p := things.New(theme.New(theme.Options{NoColor: true}), keymap.Default(), marks, things.Kind[volume]{
+		Kind: model.KindVolume, Title: "Volumes", Context: keymap.InVolumes, Fact: model.FactVolumes,
+		Rows:  func(inv *model.Inventory) []volume { return slices.Clone(inv.Volumes()) },
+		Count: func(inv *model.Inventory) int { return len(inv.Volumes()) },
+		Thing: func(v volume) model.Thing { return v },
+		Match: query.Matcher.MatchVolume,
+		Fields: []table.Field[volume]{{
+			Column: table.Column{ID: "name", Title: "NAME", Min: 8, Ideal: 8}, Cell: func(v volume) table.Cell { return table.Cell{Text: v.Name} },
+			Compare: func(a, b volume) int { return strings.Compare(a.Name, b.Name) },
+		}},
+		Quick: []things.Quick[volume]{
+			{Key: "a", Name: "all"},
+			{Key: "l", Name: "large", Match: func(v volume, _ time.Time) bool { return v.Size > 2 }},
+		},
+		About: []func(volume) string{
+			func(v volume) string { return fmt.Sprintf("has %d bytes", v.Size) },
+			func(v volume) string { return "driver " + v.Driver },
+		},
+		Details: func(v volume) pane.Intent { return pane.ShowText{Text: v.Name} },
+		Marked: func(v volume) string {
+			if v.Name == "cheese" {
+				return "It smells."
+			}
+			return ""
+		},
+		Loading: "Listing volumes", Failed: "The volumes could not be listed.",
+		None: func(*model.Inventory) []string { return []string{"There is nothing."} },
+	})
+	p.SetSize(60, 16)
+	p.SetSnapshot(thingstest.Snapshot(inv, now), now)
+	return p, marks
+}
+
+func marked(m *model.Marks) string {
+	var names []string
+	for _, key := range m.Keys() {
+		names = append(names, key.ID)
+	}
+	slices.Sort(names)
+	return strings.Join(names, " ")
+}
+
+func TestMarks(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		does []keymap.Action
+		want string
+	}{
+		"one, and the next":                  {[]keymap.Action{keymap.Mark, keymap.Mark}, "apples bread"},
+		"a mark taken back":                  {[]keymap.Action{keymap.Mark, keymap.Up, keymap.Mark}, ""},
+		"a range downward":                   {[]keymap.Action{keymap.Down, keymap.Range, keymap.Bottom, keymap.Range}, "bread cheese dates"},
+		"a range upward":                     {[]keymap.Action{keymap.Bottom, keymap.Range, keymap.Up, keymap.Range}, "cheese dates"},
+		"a range of one":                     {[]keymap.Action{keymap.Range, keymap.Range}, "apples"},
+		"a range is over once it is drawn":   {[]keymap.Action{keymap.Range, keymap.Down, keymap.Range, keymap.Bottom, keymap.Range}, "apples bread"},
+		"all":                                {[]keymap.Action{keymap.MarkAll}, "apples bread cheese dates"},
+		"turned around":                      {[]keymap.Action{keymap.Mark, keymap.Invert}, "bread cheese dates"},
+		"nothing of what is moved over only": {[]keymap.Action{keymap.Down, keymap.Bottom}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p, marks := newPane(shop())
+			for _, action := range tt.does {
+				pane.Do(p, action)
+			}
+			if got := marked(marks); got != tt.want {
+				t.Errorf("marked %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// What a filter hides is not marked with all.
+func TestMarksOfWhatIsShown(t *testing.T) {
+	t.Parallel()
+	p, marks := newPane(shop())
+	thingstest.Quick(t, p, "large")
+	pane.Do(p, keymap.MarkAll)
+	if got := marked(marks); got != "apples bread" {
+		t.Errorf("marked %q", got)
+	}
+}
+
+func TestAMarkSaysWhatAPersonShouldKnow(t *testing.T) {
+	t.Parallel()
+	p, _ := newPane(shop())
+	var said []string
+	for range 4 {
+		if say, ok := pane.Do(p, keymap.Mark).(pane.Say); ok {
+			said = append(said, say.Text)
+		}
+	}
+	pane.Do(p, keymap.Up)
+	if say, ok := pane.Do(p, keymap.Mark).(pane.Say); ok { // takes a mark back
+		said = append(said, say.Text)
+	}
+	if strings.Join(said, " ") != "It smells." {
+		t.Errorf("it said %q", said)
+	}
+}
+
+func TestPlan(t *testing.T) {
+	t.Parallel()
+	p, marks := newPane(shop())
+	keys := func() string {
+		open, ok := pane.Do(p, keymap.Plan).(pane.OpenPlan)
+		if !ok {
+			return "none"
+		}
+		var names []string
+		for _, key := range open.Keys {
+			names = append(names, key.ID)
+		}
+		slices.Sort(names)
+		return strings.Join(names, " ")
+	}
+	if got := keys(); got != "apples" {
+		t.Errorf("without marks the plan is of %q", got)
+	}
+	pane.Do(p, keymap.Bottom)
+	pane.Do(p, keymap.Mark)
+	image := model.ImageID("sha256:" + strings.Repeat("a", 64)).Target()
+	marks.Set(model.Key{Target: image}, true)
+	if got := keys(); !strings.Contains(got, "dates") || strings.Contains(got, "apples") {
+		t.Errorf("with marks the plan is of %q", got)
+	}
+	marks.Clear()
+	thingstest.Filter(t, p, "nothing")
+	if got := keys(); got != "none" {
+		t.Errorf("without a row the plan is of %q", got)
+	}
+	if say, ok := pane.Do(p, keymap.Mark).(pane.Say); !ok || say.Text != pane.Nothing {
+		t.Errorf("without a row a mark says %+v", say)
+	}
+	last := thingstest.Snapshot(shop(), now)
+	last.Last = &model.LastList{}
+	thingstest.Filter(t, p, "")
+	p.SetSnapshot(last, now)
+	if say, ok := pane.Do(p, keymap.Plan).(pane.Say); !ok || !strings.Contains(say.Text, "has to wait") {
+		t.Errorf("of the last list a plan says %+v", say)
+	}
+}
+
+func TestFilters(t *testing.T) {
+	t.Parallel()
+	p, _ := newPane(shop())
+	for text, want := range map[string]int{"": 4, "size>=2B": 3, "read": 1, "kind:volume driver:local": 4, "none of them": 0} {
+		if got := thingstest.Filter(t, p, text); got != want {
+			t.Errorf("%q shows %d, want %d", text, got, want)
+		}
+	}
+	thingstest.Filter(t, p, "none of them")
+	if !strings.Contains(thingstest.View(p), "Nothing matches the filter.") {
+		t.Errorf("no word of the filter:\n%s", thingstest.View(p))
+	}
+	thingstest.Filter(t, p, "size>3B")
+	for text, want := range map[string]string{"kind:image": "images are not in this list", "tag:1": "`tag` is a field of images", "size>": ""} {
+		if err := p.SetFilter(text); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", text, err)
+		}
+		if shown, _ := p.Shown(); shown != 1 || p.Filter() != "size>3B" {
+			t.Errorf("%s: the last filter is not in force: %d shown", text, shown)
+		}
+	}
+	if found := p.Candidates("driv", 4); len(found) == 0 || found[0].Text != "driver:" {
+		t.Errorf("completed to %v", found)
+	}
+	thingstest.Filter(t, p, "")
+	if got := thingstest.Quick(t, p, "large"); got != 2 || p.Quick() != "large" {
+		t.Errorf("%s shows %d", p.Quick(), got)
+	}
+	if got := thingstest.Quick(t, p, "all"); got != 4 || p.Quick() != "" {
+		t.Errorf("%q shows %d", p.Quick(), got)
+	}
+	if title, _ := p.QuickMenu(); title != "Show volumes" {
+		t.Error(title)
+	}
+}
+
+// A refresh in which things come and go leaves the cursor on its thing, and the filter in force.
+func TestRefreshKeepsTheCursor(t *testing.T) {
+	t.Parallel()
+	p, _ := newPane(shop())
+	thingstest.Filter(t, p, "size<4B")
+	pane.Do(p, keymap.Bottom)
+	inv := shop()
+	p.SetSnapshot(thingstest.Snapshot(inv.WithVolumes(append(slices.Clone(inv.Volumes()[2:]), &model.Volume{Name: "aaa", Size: 1}, &model.Volume{Name: "big", Size: 9})), now), now)
+	shown, all := p.Shown()
+	if v, ok := p.Current(); !ok || v.Called() != "dates" || shown != 3 || all != 4 {
+		t.Errorf("the cursor is on %v, and %s are shown", v, p.ShownWords())
+	}
+}
+
+// What is not known yet, failed or is not there is said.
+func TestEmptyStates(t *testing.T) {
+	t.Parallel()
+	nothing := model.NewInventory(model.Engine{}, now, nil, nil, nil)
+	for name, tt := range map[string]struct {
+		fact model.FactState
+		want []string
+	}{
+		"loading": {model.FactState{Status: model.StatusLoading}, []string{"Listing volumes…"}},
+		"failed": {
+			model.FactState{Status: model.StatusFailed, Problem: &model.Problem{Text: "The engine answered 500"}},
+			[]string{"could not be listed", "The engine answered 500", "r tries again"},
+		},
+		"none": {model.FactState{Status: model.StatusReady, At: now}, []string{"There is nothing."}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p, _ := newPane(nothing)
+			s := thingstest.Snapshot(nothing, now)
+			s.Facts[model.FactVolumes] = tt.fact
+			p.SetSnapshot(s, now)
+			for _, want := range tt.want {
+				if text := thingstest.View(p); !strings.Contains(text, want) {
+					t.Errorf("no %q:\n%s", want, text)
+				}
+			}
+		})
+	}
+}
+
+// What there is to say of the row under the cursor takes no room that the list needs.
+func TestSentences(t *testing.T) {
+	t.Parallel()
+	p, _ := newPane(shop())
+	for height, want := range map[int][2]bool{9: {}, 10: {true, false}, 15: {true, false}, 16: {true, true}, 40: {true, true}} {
+		p.SetSize(60, height)
+		text := thingstest.View(p)
+		if got := [2]bool{strings.Contains(text, "apples has 4 bytes"), strings.Contains(text, "driver local")}; got != want {
+			t.Errorf("%d rows:\n%s", height, text)
+		}
+	}
+	p.SetSize(60, 16)
+	thingstest.Filter(t, p, "nothing")
+	if text := thingstest.View(p); strings.Contains(text, "driver") {
+		t.Errorf("said of nothing:\n%s", text)
+	}
+}
+
+func TestEverySize(t *testing.T) {
+	t.Parallel()
+	p, _ := newPane(shop())
+	for width := 1; width <= 100; width++ {
+		for height := 1; height <= 60; height += 3 {
+			p.SetSize(width, height)
+			lines := strings.Split(p.View(), "\n")
+			if len(lines) != height {
+				t.Fatalf("%dx%d: %d lines", width, height, len(lines))
+			}
+			for _, line := range lines {
+				if ansi.StringWidth(line) != width {
+					t.Fatalf("%dx%d: %q", width, height, ansi.Strip(line))
+				}
+			}
+		}
+	}
+	p.SetSize(0, 0)
+	if p.View() != "" {
+		t.Errorf("something in no room: %q", p.View())
+	}
+}
+
+func TestCopyAndDetails(t *testing.T) {
+	t.Parallel()
+	p, _ := newPane(shop())
+	if copied, ok := pane.Do(p, keymap.Copy).(pane.Copy); !ok || copied.Text != "apples" {
+		t.Errorf("copied %+v", copied)
+	}
+	if shown, ok := pane.Do(p, keymap.Details).(pane.ShowText); !ok || shown.Text != "apples" {
+		t.Errorf("shown %+v", shown)
+	}
+	if figure := p.Figure(*p.Snapshot()); figure != "4" || p.ShownWords() != "4 of 4" {
+		t.Errorf("counted %s, %s", figure, p.ShownWords())
+	}
+	thingstest.SortsKeepTheCursor(t, p, func() string { v, _ := p.Current(); return v.Called() })
+}
