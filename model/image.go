@@ -48,20 +48,25 @@ type Image struct {
 	// LastTagged is when a tag was last given on this host; zero where the engine knows of
 	// none, or while TagTimeRead is false.
 	LastTagged time.Time
-	// TagTimeRead is true once the engine was asked for LastTagged, and until an event
-	// says that it may have changed.
-	TagTimeRead bool
-	Size        int64 // bytes, layers shared with others included
+	Size       int64 // bytes, layers shared with others included
 	// SharedSize is the bytes of layers that other images have too, or Unknown.
 	SharedSize int64
 	// OwnBytes bounds the bytes that no other image has where SharedSize can't tell
 	// them, once Inventory.WithCountedLayers worked them out; zero before and elsewhere.
 	OwnBytes size.Range
 	Labels   map[string]string
+	// TagTimeRead is true once the engine was asked for LastTagged, and until an event
+	// says that it may have changed.
+	TagTimeRead bool
+	Layered     bool
+	// MayLoseLayerFiles is true when the files of the image's layers may go although
+	// the image stays: they came with images built on it, and go with those.
+	// Inventory.WithCountedLayers finds it out in the containerd store, and it stays true when
+	// those images are gone.
+	MayLoseLayerFiles bool
 	// Top is the uppermost layer, nil until the layers were loaded (or when the
 	// image has none; Layered tells the two apart).
-	Top     *layers.Layer
-	Layered bool
+	Top *layers.Layer
 	// Record is the bytes that the store keeps of the image beside its layers, such
 	// as its configuration and manifests; zero where these don't count, or while
 	// they are not known.
@@ -76,11 +81,6 @@ type Image struct {
 	// Manifests are what the image consists of, in the order of its index; nil where the
 	// engine does not tell.
 	Manifests []Manifest
-	// MayLoseLayerFiles is true when the files of the image's layers may go although
-	// the image stays: they came with images built on it, and go with those.
-	// Inventory.WithCountedLayers finds it out in the containerd store, and it stays true when
-	// those images are gone.
-	MayLoseLayerFiles bool
 }
 
 // Unnamed reports whether the image has no reference, neither tag nor digest.

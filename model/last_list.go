@@ -7,7 +7,7 @@ import "time"
 type LastList struct {
 	At     time.Time     // up to when it was right
 	Took   time.Duration // how long the engine took to list the images
-	Images []*Image      // what the list told of them, without shared bytes; nil if they were too many to keep
+	Images []*Image      // of which only what a list tells is kept, without shared bytes; nil if they were too many
 }
 
 // Inventory returns the list as an inventory of an engine. Its time is zero, since it was
@@ -16,14 +16,12 @@ func (l *LastList) Inventory(engine Engine) *Inventory {
 	return NewInventory(engine, time.Time{}, append([]*Image(nil), l.Images...), nil, nil)
 }
 
-// ListOf returns the images of an inventory as the next run is to show them.
+// ListOf returns the images of an inventory as the next run is to show them. It shares them
+// with the inventory.
 func ListOf(inv *Inventory, at time.Time, took time.Duration) *LastList {
-	l := &LastList{At: at, Took: took, Images: make([]*Image, 0, len(inv.images))}
-	for _, image := range inv.images {
-		l.Images = append(l.Images, &Image{
-			ID: image.ID, Parent: image.Parent, Tags: image.Tags, Digests: image.Digests, DigestNames: image.DigestNames,
-			Created: image.Created, Size: image.Size, SharedSize: Unknown, Labels: image.Labels,
-		})
+	list := &LastList{At: at, Took: took, Images: inv.images}
+	if list.Images == nil {
+		list.Images = []*Image{}
 	}
-	return l
+	return list
 }

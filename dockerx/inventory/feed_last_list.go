@@ -72,25 +72,33 @@ func (f *Feed) showLastList(last lastList) {
 	}
 }
 
-// saveList returns a function that keeps the list for the next run, once it is known whose
-// it is. If that fails, the next run waits for the engine. Nothing is kept when the feed
-// ends: the program may end before.
-func (f *Feed) saveList() (save func()) {
-	engine, host := f.inventory.Engine.ListScope(), f.client.Host()
-	if f.lists == nil || engine == "" || f.inventory.Taken.IsZero() {
-		return func() {}
+// saveList keeps the list for the next run, a while after there is a new one and once it is
+// known whose it is. If that fails, the next run waits for the engine. Nothing is kept when the
+// feed ends: the program may end before.
+func (f *Feed) saveList() {
+	select {
+	case <-time.After(saveListAfter): // the rows come first
+	case <-f.ctx.Done():
+		return
 	}
-	list := model.ListOf(f.inventory, f.inventory.Taken, f.schedule.runs[model.FactImages].took)
-	return func() {
-		select {
-		case <-time.After(saveListAfter): // the rows come first
-		case <-f.ctx.Done():
-			return
+	f.saving.Lock()
+	defer f.saving.Unlock()
+	now := make(chan *model.Inventory, 1)
+	var took time.Duration
+	f.post(func() {
+		took = f.schedule.runs[model.FactImages].took
+		now <- f.inventory
+	})
+	select {
+	case inv := <-now:
+		if engine := inv.Engine.ListScope(); f.lists.Of(engine).Save(model.ListOf(inv, inv.Taken, took)) == nil {
+			_ = f.lists.SetLastAt(f.client.Host(), engine)
 		}
-		f.saving.Lock()
-		defer f.saving.Unlock()
-		if f.lists.Of(engine).Save(list) == nil {
-			_ = f.lists.SetLastAt(host, engine)
-		}
+	case <-f.ctx.Done():
 	}
+}
+
+// savesList reports whether there is a list to keep, and a place for it.
+func (f *Feed) savesList() bool {
+	return f.lists != nil && f.inventory.Engine.ListScope() != "" && !f.inventory.Taken.IsZero()
 }

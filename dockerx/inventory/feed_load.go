@@ -85,8 +85,8 @@ func (f *Feed) loaded(fact model.Fact, asked time.Time, merge func(), err error)
 	if fact == model.FactImages && err == nil {
 		f.last = lastList{}
 	}
-	if fact == model.FactImages || fact == model.FactEngine && f.schedule.listed() {
-		f.work(f.saveList())
+	if (fact == model.FactImages || fact == model.FactEngine && f.schedule.listed()) && f.savesList() {
+		f.work(f.saveList)
 	}
 	if isList(fact) {
 		f.reconciled()

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -40,17 +41,37 @@ type listImage struct {
 // WriteLastList writes the last list of the engine with an ID.
 func WriteLastList(w io.Writer, engine string, l *model.LastList) error {
 	document := lastList{lastListVersion, engine, l.At.UTC(), l.Took.Milliseconds(), nil}
-	if l.Images != nil {
-		document.Images = make([]listImage, 0, len(l.Images))
+	if l.Images == nil {
+		return json.NewEncoder(w).Encode(document)
 	}
-	for _, image := range l.Images {
+	document.Images = []listImage{}
+	frame, err := json.Marshal(document)
+	if err != nil {
+		return err
+	}
+	// One image at a time: with thousands, the document takes more memory than the screen.
+	const end = "]}"
+	if _, err := w.Write(bytes.TrimSuffix(frame, []byte(end))); err != nil {
+		return err
+	}
+	for i, image := range l.Images {
 		one := listImage{image.ID, image.Parent, image.Tags, image.Digests, image.DigestNames, time.Time{}, max(model.Unknown, image.Size), image.Labels}
 		if !image.Created.IsZero() {
 			one.Created = image.Created.UTC()
 		}
-		document.Images = append(document.Images, one)
+		text, err := json.Marshal(&one)
+		if err != nil {
+			return err
+		}
+		if i > 0 {
+			text = append([]byte(","), text...)
+		}
+		if _, err := w.Write(text); err != nil {
+			return err
+		}
 	}
-	return json.NewEncoder(w).Encode(document)
+	_, err = io.WriteString(w, end+"\n")
+	return err
 }
 
 // ReadLastList reads the last list of the engine with an ID. All that people will see of it
