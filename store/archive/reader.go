@@ -39,20 +39,11 @@ func WriteImages(ctx context.Context, folder string, m *Manifest, ids []model.Im
 		return err
 	}
 	path := filepath.Join(folder, m.Archive)
-	file, err := files.Open(path)
+	in, closeArchive, err := open(folder, m)
 	if err != nil {
-		return fmt.Errorf("read the backup: %w", err)
-	}
-	defer file.Close() //nolint:errcheck // only read
-	if err := Check(folder, m); err != nil {
 		return err
 	}
-	// No frame of an archive needs a larger window, and one that says so takes no memory.
-	unzip, err := zstd.NewReader(bufio.NewReaderSize(file, writes), zstd.WithDecoderMaxWindow(window), zstd.WithDecoderConcurrency(1))
-	if err != nil {
-		return fmt.Errorf("read the backup: %w", err)
-	}
-	defer unzip.Close()
+	defer closeArchive()
 	out := tar.NewWriter(to)
 	err = writeLayout(chosen, false, func(name string, text []byte) error {
 		return copyEntry(out, name, int64(len(text)), bytes.NewReader(text))
@@ -61,7 +52,7 @@ func WriteImages(ctx context.Context, folder string, m *Manifest, ids []model.Im
 		return err
 	}
 	c := copier{
-		ctx: ctx, path: path, in: tar.NewReader(&upTo{unzip, m.largest()}), out: out, blobs: m.Blobs, wanted: wanted, told: told,
+		ctx: ctx, path: path, in: in, out: out, blobs: m.Blobs, wanted: wanted, told: told,
 		volumes: m.Volumes, contents: contents{},
 	}
 	if err := c.copyBlobs(); err != nil {
@@ -73,6 +64,26 @@ func WriteImages(ctx context.Context, folder string, m *Manifest, ids []model.Im
 		}
 	}
 	return out.Close()
+}
+
+// open returns the entries of the archive of a backup, which is as long as its manifest says.
+func open(folder string, m *Manifest) (entries *tar.Reader, closeArchive func(), err error) {
+	file, err := files.Open(filepath.Join(folder, m.Archive))
+	if err != nil {
+		return nil, nil, fmt.Errorf("read the backup: %w", err)
+	}
+	closeFile := func() { _ = file.Close() } // only read
+	if err := Check(folder, m); err != nil {
+		closeFile()
+		return nil, nil, err
+	}
+	// No frame of an archive needs a larger window, and one that says so takes no memory.
+	unzip, err := zstd.NewReader(bufio.NewReaderSize(file, writes), zstd.WithDecoderMaxWindow(window), zstd.WithDecoderConcurrency(1))
+	if err != nil {
+		closeFile()
+		return nil, nil, fmt.Errorf("read the backup: %w", err)
+	}
+	return tar.NewReader(&upTo{unzip, m.largest()}), func() { unzip.Close(); closeFile() }, nil
 }
 
 // choose returns the images with the given IDs, and their blobs.

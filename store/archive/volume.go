@@ -2,7 +2,6 @@ package archive
 
 import (
 	"archive/tar"
-	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -12,11 +11,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/klauspost/compress/zstd"
 	"github.com/opencontainers/go-digest"
 
 	"jettison/model"
-	"jettison/store/files"
 )
 
 // Volume is a volume in an archive. What is in it is one tar, in parts that are entries of the
@@ -201,21 +198,12 @@ func WriteVolume(ctx context.Context, folder string, m *Manifest, name string, t
 	case !v.Content:
 		return nil
 	}
-	path := filepath.Join(folder, m.Archive)
-	file, err := files.Open(path)
+	in, closeArchive, err := open(folder, m)
 	if err != nil {
-		return fmt.Errorf("read the backup: %w", err)
-	}
-	defer file.Close() //nolint:errcheck // only read
-	if err := Check(folder, m); err != nil {
 		return err
 	}
-	unzip, err := zstd.NewReader(bufio.NewReaderSize(file, writes), zstd.WithDecoderMaxWindow(window), zstd.WithDecoderConcurrency(1))
-	if err != nil {
-		return fmt.Errorf("read the backup: %w", err)
-	}
-	defer unzip.Close()
-	c := volumeCopier{path: path, in: tar.NewReader(&upTo{unzip, m.largest()}), out: to, told: told}
+	defer closeArchive()
+	c := volumeCopier{path: filepath.Join(folder, m.Archive), in: in, out: to, told: told}
 	return c.copy(ctx, v)
 }
 

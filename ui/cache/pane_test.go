@@ -14,8 +14,8 @@ import (
 	"jettison/model/size"
 	"jettison/ui/cache"
 	"jettison/ui/pane"
+	"jettison/ui/pane/panetest"
 	"jettison/ui/theme"
-	"jettison/ui/things/thingstest"
 )
 
 var now = time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
@@ -25,7 +25,7 @@ func newPane(inv *model.Inventory, width, height int) (*cache.Pane, *model.Marks
 	marks := model.NewMarks(inv)
 	p := cache.New(theme.New(theme.Options{NoColor: true}), keymap.Default(), marks)
 	p.SetSize(width, height)
-	p.SetSnapshot(thingstest.Snapshot(inv, now), now)
+	p.SetSnapshot(panetest.Snapshot(inv, now), now)
 	return p, marks
 }
 
@@ -44,7 +44,7 @@ func TestFrames(t *testing.T) {
 		t.Run(fmt.Sprintf("%dx%d", cells[0], cells[1]), func(t *testing.T) {
 			p, _ := newPane(modeltest.Developer(1, now).Inventory(), cells[0], cells[1])
 			pane.Do(p, keymap.Mark)
-			golden.RequireEqual(t, thingstest.View(p))
+			golden.RequireEqual(t, panetest.View(p))
 		})
 	}
 }
@@ -81,7 +81,7 @@ func TestMarksAndPlan(t *testing.T) {
 func TestAMarkSaysThatABuildUsesTheRecord(t *testing.T) {
 	t.Parallel()
 	p, marks := newPane(records(), 100, 20)
-	thingstest.Quick(t, p, "in use")
+	panetest.Quick(t, p, "in use")
 	said, ok := pane.Do(p, keymap.Mark).(pane.Say)
 	if !ok || !strings.Contains(said.Text, "A build uses the record") || marks.Len() != 1 {
 		t.Errorf("it says %q, and %d are marked", said.Text, marks.Len())
@@ -95,12 +95,12 @@ func TestFilters(t *testing.T) {
 	t.Parallel()
 	p, _ := newPane(records(), 100, 20)
 	for name, want := range map[string]int{"all": 4, "free": 2, "unused for a month": 2, "cache mounts": 1, "sources": 0, "shared": 1, "in use": 1} {
-		if shown := thingstest.Quick(t, p, name); shown != want {
+		if shown := panetest.Quick(t, p, name); shown != want {
 			t.Errorf("%s: %d", name, shown)
 		}
 	}
-	thingstest.Quick(t, p, "all")
-	thingstest.Filter(t, p, "npm deps")
+	panetest.Quick(t, p, "all")
+	panetest.Filter(t, p, "npm deps")
 	if r, ok := p.Current(); !ok || r.Target().ID != "deps0" {
 		t.Errorf("the filter shows %v", r)
 	}
@@ -122,16 +122,16 @@ func TestEmptyStates(t *testing.T) {
 	t.Parallel()
 	nothing := model.NewInventory(model.Engine{Store: model.StoreGraph}, now, nil, nil, &model.Usage{})
 	p, _ := newPane(nothing, 100, 20)
-	loading, failed, podman := thingstest.Snapshot(nothing.WithUsage(nil), now), thingstest.Snapshot(nothing.WithUsage(nil), now), thingstest.Snapshot(nothing, now)
+	loading, failed, podman := panetest.Snapshot(nothing.WithUsage(nil), now), panetest.Snapshot(nothing.WithUsage(nil), now), panetest.Snapshot(nothing, now)
 	loading.Facts[model.FactUsage] = model.FactState{Status: model.StatusLoading}
 	failed.Facts[model.FactUsage] = model.FactState{Status: model.StatusFailed, Problem: &model.Problem{}}
 	podman.Inventory = nothing.WithEngine(model.Engine{Store: model.StorePodman})
 	for want, s := range map[string]model.Snapshot{
-		"The build cache is empty.": thingstest.Snapshot(nothing, now), "Measuring the build cache": loading,
+		"The build cache is empty.": panetest.Snapshot(nothing, now), "Measuring the build cache": loading,
 		"The build cache could not be measured.": failed, "Podman has no build cache of its own.": podman,
 	} {
 		p.SetSnapshot(s, now)
-		if got := thingstest.View(p); !strings.Contains(got, want) {
+		if got := panetest.View(p); !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%s", want, got)
 		}
 	}

@@ -17,8 +17,8 @@ import (
 	"jettison/model/version"
 	"jettison/ui/containers"
 	"jettison/ui/pane"
+	"jettison/ui/pane/panetest"
 	"jettison/ui/theme"
-	"jettison/ui/things/thingstest"
 )
 
 var now = time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
@@ -30,7 +30,7 @@ func empty() *containers.Pane {
 func newPane(width, height int) *containers.Pane {
 	p := empty()
 	p.SetSize(width, height)
-	p.SetSnapshot(thingstest.Snapshot(modeltest.Developer(1, now).Inventory(), now), now)
+	p.SetSnapshot(panetest.Snapshot(modeltest.Developer(1, now).Inventory(), now), now)
 	return p
 }
 
@@ -46,28 +46,28 @@ func name(t *testing.T, p *containers.Pane) string {
 func TestFrames(t *testing.T) {
 	for _, size := range [][2]int{{80, 19}, {120, 35}, {200, 45}} {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
-			golden.RequireEqual(t, thingstest.View(newPane(size[0], size[1])))
+			golden.RequireEqual(t, panetest.View(newPane(size[0], size[1])))
 		})
 	}
 }
 
 func TestSortKeepsTheCursor(t *testing.T) {
 	p := newPane(200, 50)
-	thingstest.SortsKeepTheCursor(t, p, func() string { return name(t, p) })
+	panetest.SortsKeepTheCursor(t, p, func() string { return name(t, p) })
 }
 
 func TestFilters(t *testing.T) {
 	p := newPane(120, 30)
 	_, all := p.Shown()
-	running, stopped := thingstest.Quick(t, p, "running"), thingstest.Quick(t, p, "stopped")
+	running, stopped := panetest.Quick(t, p, "running"), panetest.Quick(t, p, "stopped")
 	if running == 0 || stopped == 0 || running+stopped != all {
 		t.Errorf("%d running and %d stopped of %d", running, stopped, all)
 	}
-	thingstest.Quick(t, p, "all")
-	if shown := thingstest.Filter(t, p, "RUNNING"); shown != running {
+	panetest.Quick(t, p, "all")
+	if shown := panetest.Filter(t, p, "RUNNING"); shown != running {
 		t.Errorf("the word running shows %d, the quick filter %d", shown, running)
 	}
-	if shown := thingstest.Filter(t, p, "stopped exit!=0"); shown == 0 || shown >= stopped {
+	if shown := panetest.Filter(t, p, "stopped exit!=0"); shown == 0 || shown >= stopped {
 		t.Errorf("%d of %d failed", shown, stopped)
 	}
 }
@@ -157,9 +157,9 @@ func TestBlockedImagesAreNamed(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			p := empty()
 			p.SetSize(120, 12)
-			p.SetSnapshot(thingstest.Snapshot(made(tt.change), now), now)
-			if !strings.Contains(thingstest.View(p), tt.want) {
-				t.Errorf("no %q in\n%s", tt.want, thingstest.View(p))
+			p.SetSnapshot(panetest.Snapshot(made(tt.change), now), now)
+			if !strings.Contains(panetest.View(p), tt.want) {
+				t.Errorf("no %q in\n%s", tt.want, panetest.View(p))
 			}
 		})
 	}
@@ -168,10 +168,10 @@ func TestBlockedImagesAreNamed(t *testing.T) {
 func TestUnknownSizes(t *testing.T) {
 	p := empty()
 	p.SetSize(100, 12)
-	s := thingstest.Snapshot(made(func(*model.Inventory, []*model.Container) {}), now)
+	s := panetest.Snapshot(made(func(*model.Inventory, []*model.Container) {}), now)
 	p.SetSnapshot(s, now)
 	size := func() string {
-		cells := strings.Fields(strings.Split(thingstest.View(p), "\n")[1])
+		cells := strings.Fields(strings.Split(panetest.View(p), "\n")[1])
 		return cells[slices.Index(cells, "app:1")+1]
 	}
 	if got := size(); got != "·" {
@@ -190,10 +190,10 @@ func TestFactsOfAContainer(t *testing.T) {
 	image := w.Build(modeltest.Recipe{Tags: []string{"app:1"}, Add: []modeltest.Instruction{modeltest.Run("a", 1000)}})
 	w.Run(modeltest.Start{Image: image, Name: "shell", AutoRemove: true, Labels: map[string]string{"com.docker.compose.project": "shop"}})
 	p := empty()
-	p.SetSnapshot(thingstest.Snapshot(w.Inventory(), now), now)
+	p.SetSnapshot(panetest.Snapshot(w.Inventory(), now), now)
 	for height, shown := range map[int]bool{12: false, 16: true, 30: true} {
 		p.SetSize(100, height)
-		text := thingstest.View(p)
+		text := panetest.View(p)
 		if strings.Contains(text, "project shop · it goes by itself once it stops (--rm)") != shown || strings.Count(text, "\n")+1 != height {
 			t.Errorf("%d rows:\n%s", height, text)
 		}

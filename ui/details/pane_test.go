@@ -14,6 +14,7 @@ import (
 	"jettison/model"
 	"jettison/model/layers"
 	"jettison/model/modeltest"
+	"jettison/ui/pane/panetest"
 	"jettison/ui/theme"
 )
 
@@ -146,31 +147,12 @@ func TestEverySizeFits(t *testing.T) {
 		for width := 0; width <= 100; width += step {
 			for _, height := range []int{0, 1, 4, 5, 24, 100} {
 				p.SetSize(width, height)
-				checkFits(t, p.View(), width, height)
+				panetest.Fits(t, p.View(), width, height)
 			}
 		}
 		for height := 0; height <= 100; height += step {
 			p.SetSize(80, height)
-			checkFits(t, p.View(), 80, height)
-		}
-	}
-}
-
-func checkFits(t *testing.T, view string, width, height int) {
-	t.Helper()
-	if width == 0 || height == 0 {
-		if view != "" {
-			t.Fatalf("%dx%d draws %q", width, height, view)
-		}
-		return
-	}
-	lines := strings.Split(view, "\n")
-	if len(lines) != height {
-		t.Fatalf("%dx%d draws %d lines", width, height, len(lines))
-	}
-	for _, line := range lines {
-		if got := ansi.StringWidth(line); got != width {
-			t.Fatalf("%dx%d draws a line of %d cells: %q", width, height, got, line)
+			panetest.Fits(t, p.View(), 80, height)
 		}
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
 
 	"jettison/keymap"
@@ -14,6 +13,7 @@ import (
 	"jettison/model/modeltest"
 	"jettison/ui/disk"
 	"jettison/ui/pane"
+	"jettison/ui/pane/panetest"
 	"jettison/ui/theme"
 )
 
@@ -52,19 +52,11 @@ func newPane(width, height int) *disk.Pane {
 	return p
 }
 
-func view(p *disk.Pane) string {
-	lines := strings.Split(ansi.Strip(p.View()), "\n")
-	for i := range lines {
-		lines[i] = strings.TrimRight(lines[i], " ")
-	}
-	return strings.Join(lines, "\n")
-}
-
 func TestFrames(t *testing.T) {
 	for _, size := range [][2]int{{80, 19}, {120, 35}} {
 		p := newPane(size[0], size[1])
 		for c := range 4 {
-			t.Run(fmt.Sprintf("%dx%d %d", size[0], size[1], c), func(t *testing.T) { golden.RequireEqual(t, view(p)) })
+			t.Run(fmt.Sprintf("%dx%d %d", size[0], size[1], c), func(t *testing.T) { golden.RequireEqual(t, panetest.View(p)) })
 			pane.Do(p, keymap.Right)
 		}
 	}
@@ -83,7 +75,7 @@ func TestStates(t *testing.T) {
 			p.SetSize(80, 19)
 			p.SetSnapshot(s, now)
 			pane.Do(p, keymap.Left) // the build cache, which only the engine knows
-			golden.RequireEqual(t, view(p))
+			golden.RequireEqual(t, panetest.View(p))
 		})
 	}
 }
@@ -101,7 +93,7 @@ func TestFilterNarrowsEveryList(t *testing.T) {
 	}
 	_ = p.SetFilter("nothing such")
 	if !strings.Contains(p.View(), "Nothing matches the filter.") {
-		t.Errorf("no word of the filter:\n%s", view(p))
+		t.Errorf("no word of the filter:\n%s", panetest.View(p))
 	}
 }
 
@@ -126,7 +118,7 @@ func TestSortKeepsTheCursor(t *testing.T) {
 // column returns the cells below a title in the frame.
 func column(t *testing.T, p *disk.Pane, title string) []string {
 	t.Helper()
-	lines := strings.Split(strings.ReplaceAll(view(p), "▸", " "), "\n")[9:]
+	lines := strings.Split(strings.ReplaceAll(panetest.View(p), "▸", " "), "\n")[9:]
 	header := []rune(lines[0])
 	at := strings.Index(strings.NewReplacer("↑", " ", "↓", " ").Replace(string(header)), title)
 	if at < 0 {
@@ -236,8 +228,8 @@ func TestCurrency(t *testing.T) {
 			tt.change(&s)
 			p := newPane(80, 19)
 			p.SetSnapshot(s, now)
-			if !strings.Contains(view(p), tt.want) {
-				t.Errorf("no %q in\n%s", tt.want, view(p))
+			if !strings.Contains(panetest.View(p), tt.want) {
+				t.Errorf("no %q in\n%s", tt.want, panetest.View(p))
 			}
 		})
 	}
@@ -251,8 +243,8 @@ func TestApproximateFiguresAreMarked(t *testing.T) {
 		s.Inventory = s.Inventory.WithEngine(model.Engine{Store: store})
 		p := newPane(80, 19)
 		p.SetSnapshot(s, now)
-		if !strings.Contains(view(p), want) {
-			t.Errorf("%s: no %q in\n%s", store, want, view(p))
+		if !strings.Contains(panetest.View(p), want) {
+			t.Errorf("%s: no %q in\n%s", store, want, panetest.View(p))
 		}
 	}
 }
@@ -260,7 +252,7 @@ func TestApproximateFiguresAreMarked(t *testing.T) {
 func TestBarsAreOfTheWhole(t *testing.T) {
 	p := newPane(120, 35)
 	free, used := 0, 0
-	for _, line := range strings.Split(view(p), "\n")[4:8] {
+	for _, line := range strings.Split(panetest.View(p), "\n")[4:8] {
 		used += strings.Count(line, "━")
 		free += strings.Count(line, "╍")
 	}
@@ -272,24 +264,7 @@ func TestBarsAreOfTheWhole(t *testing.T) {
 
 func TestEverySize(t *testing.T) {
 	p := newPane(80, 24)
-	for width := 1; width <= 100; width++ {
-		for height := 1; height <= 100; height += 7 {
-			p.SetSize(width, height)
-			lines := strings.Split(p.View(), "\n")
-			if len(lines) != height {
-				t.Fatalf("%dx%d: %d lines", width, height, len(lines))
-			}
-			for _, line := range lines {
-				if ansi.StringWidth(line) != width {
-					t.Fatalf("%dx%d: %q", width, height, ansi.Strip(line))
-				}
-			}
-		}
-	}
-	p.SetSize(0, 0)
-	if p.View() != "" {
-		t.Errorf("something in no room: %q", p.View())
-	}
+	panetest.FitsEverySize(t, p)
 }
 
 func TestClickChoosesCategoryAndSorts(t *testing.T) {

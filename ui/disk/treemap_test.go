@@ -16,6 +16,7 @@ import (
 	"jettison/model/reference"
 	"jettison/ui/disk"
 	"jettison/ui/pane"
+	"jettison/ui/pane/panetest"
 	"jettison/ui/theme"
 )
 
@@ -45,16 +46,16 @@ func does(p *disk.Pane, actions ...keymap.Action) {
 func has(t *testing.T, p *disk.Pane, wants ...string) {
 	t.Helper()
 	for _, want := range wants {
-		if !strings.Contains(view(p), want) {
-			t.Fatalf("no %q in\n%s", want, view(p))
+		if !strings.Contains(panetest.View(p), want) {
+			t.Fatalf("no %q in\n%s", want, panetest.View(p))
 		}
 	}
 }
 
 func lacks(t *testing.T, p *disk.Pane, unwanted string) {
 	t.Helper()
-	if strings.Contains(view(p), unwanted) {
-		t.Fatalf("%q is in\n%s", unwanted, view(p))
+	if strings.Contains(panetest.View(p), unwanted) {
+		t.Fatalf("%q is in\n%s", unwanted, panetest.View(p))
 	}
 }
 
@@ -68,12 +69,12 @@ func goTo(t *testing.T, p *disk.Pane, name string) {
 		}
 		does(p, keymap.PageDown)
 	}
-	t.Fatalf("no block %q in\n%s", name, view(p))
+	t.Fatalf("no block %q in\n%s", name, panetest.View(p))
 }
 
 // about returns the line about the chosen block.
 func about(p *disk.Pane) string {
-	lines := strings.Split(view(p), "\n")
+	lines := strings.Split(panetest.View(p), "\n")
 	return lines[len(lines)-1]
 }
 
@@ -81,26 +82,26 @@ func TestTreemapFrames(t *testing.T) {
 	for _, size := range [][2]int{{80, 19}, {120, 35}} {
 		at := func(name string) string { return fmt.Sprintf("%s %dx%d", name, size[0], size[1]) }
 		p, marks := mapped(size[0], size[1], theme.Options{NoColor: true})
-		t.Run(at("whole"), func(t *testing.T) { golden.RequireEqual(t, view(p)) })
+		t.Run(at("whole"), func(t *testing.T) { golden.RequireEqual(t, panetest.View(p)) })
 		_ = p.SetFilter("acme")
 		goTo(t, p, "acme/web")
 		for _, key := range p.CurrentKeys() {
 			marks.Set(key, true)
 		}
-		t.Run(at("filtered"), func(t *testing.T) { golden.RequireEqual(t, view(p)) })
+		t.Run(at("filtered"), func(t *testing.T) { golden.RequireEqual(t, panetest.View(p)) })
 		marks.Set(p.CurrentKeys()[0], false)
 		p.ZoomIn()
-		t.Run(at("repository"), func(t *testing.T) { golden.RequireEqual(t, view(p)) })
+		t.Run(at("repository"), func(t *testing.T) { golden.RequireEqual(t, panetest.View(p)) })
 		p.ZoomOut()
 		_ = p.SetFilter("")
 		goTo(t, p, "")
 		p.ZoomIn()
-		t.Run(at("shared"), func(t *testing.T) { golden.RequireEqual(t, view(p)) })
+		t.Run(at("shared"), func(t *testing.T) { golden.RequireEqual(t, panetest.View(p)) })
 	}
 	p, _ := mapped(80, 19, theme.Options{ASCII: true, NoColor: true})
 	t.Run("ascii", func(t *testing.T) {
-		golden.RequireEqual(t, view(p))
-		for _, r := range view(p) {
+		golden.RequireEqual(t, panetest.View(p))
+		for _, r := range panetest.View(p) {
 			if r > 0x7e && r != '–' { // words.Unknown, as in every list
 				t.Fatalf("%q is not ASCII", r)
 			}
@@ -375,7 +376,7 @@ func TestTreemapWithoutExactFigures(t *testing.T) {
 			p := treemap(120, 19)
 			p.SetSnapshot(s, now)
 			has(t, p, tt.words)
-			for _, line := range strings.Split(view(p), "\n")[2:] {
+			for _, line := range strings.Split(panetest.View(p), "\n")[2:] {
 				for _, found := range figure.FindAllStringSubmatch(line, -1) {
 					if found[1] != tt.sign {
 						t.Errorf("%q claims to be exact in %q", found[0], line)

@@ -7,7 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
 
 	"jettison/keymap"
@@ -15,6 +14,7 @@ import (
 	"jettison/model/modeltest"
 	"jettison/ui/images"
 	"jettison/ui/pane"
+	"jettison/ui/pane/panetest"
 	"jettison/ui/theme"
 )
 
@@ -42,14 +42,6 @@ func shop() *model.Inventory {
 	return w.Inventory()
 }
 
-func snapshot(inv *model.Inventory) model.Snapshot {
-	s := model.Snapshot{Inventory: inv, Link: model.LinkLive}
-	for fact := range s.Facts {
-		s.Facts[fact] = model.FactState{Status: model.StatusReady, At: now}
-	}
-	return s
-}
-
 // harness is a pane with the marks that the root would own.
 type harness struct {
 	*images.Pane
@@ -63,7 +55,7 @@ func newHarness(t *testing.T, inv *model.Inventory, width, height int) *harness 
 	b := &harness{t: t, keys: keymap.Default(), marks: model.NewMarks(inv)}
 	b.Pane = images.New(theme.New(theme.Options{NoColor: true}), b.keys, b.marks)
 	b.SetSize(width, height)
-	b.SetSnapshot(snapshot(inv), now)
+	b.SetSnapshot(panetest.Snapshot(inv, now), now)
 	return b
 }
 
@@ -88,15 +80,11 @@ func (b *harness) does(actions ...keymap.Action) (intent pane.Intent) {
 // refresh shows another inventory, as the root does.
 func (b *harness) refresh(inv *model.Inventory) {
 	b.marks.Rebase(inv)
-	b.SetSnapshot(snapshot(inv), now)
+	b.SetSnapshot(panetest.Snapshot(inv, now), now)
 }
 
 func (b *harness) lines() []string {
-	lines := strings.Split(ansi.Strip(b.View()), "\n")
-	for i := range lines {
-		lines[i] = strings.TrimRight(lines[i], " ")
-	}
-	return lines
+	return strings.Split(panetest.View(b.Pane), "\n")
 }
 
 // gutter is how many cells of a row the cursor and the mark take.
@@ -179,7 +167,7 @@ func TestFrames(t *testing.T) {
 // A pane without rows says why.
 func TestEmpty(t *testing.T) {
 	t.Parallel()
-	none := snapshot(model.NewInventory(model.Engine{}, now, nil, nil, nil))
+	none := panetest.Snapshot(model.NewInventory(model.Engine{}, now, nil, nil, nil), now)
 	loading, failed := none, none
 	loading.Facts[model.FactImages] = model.FactState{Status: model.StatusLoading}
 	counted := loading
@@ -194,8 +182,8 @@ func TestEmpty(t *testing.T) {
 		"counted":    {counted, "", []string{"Listing images…", "The engine counts 1,115 images.", "Listing them took 16s last time."}},
 		"failed":     {failed, "", []string{"The images could not be listed.", "The engine is gone: it was stopped", "r tries again"}},
 		"none":       {none, "", []string{"There are no images on this engine."}},
-		"filtered":   {snapshot(shop()), "age>9y", []string{"Nothing matches the filter.", "esc clears it"}},
-		"misspelled": {snapshot(shop()), "danglin", []string{"Nothing matches the filter.", "dangling"}},
+		"filtered":   {panetest.Snapshot(shop(), now), "age>9y", []string{"Nothing matches the filter.", "esc clears it"}},
+		"misspelled": {panetest.Snapshot(shop(), now), "danglin", []string{"Nothing matches the filter.", "dangling"}},
 	} {
 		b := newHarness(t, shop(), 80, 20)
 		b.SetSnapshot(tt.snapshot, now)

@@ -6,13 +6,14 @@ import (
 	"jettison/model"
 	"jettison/model/query"
 	"jettison/ui/images"
+	"jettison/ui/pane/panetest"
 )
 
 // Until the containers are known, no image is unused, as in the query language.
 func TestNothingIsUnusedBeforeTheContainersAreKnown(t *testing.T) {
 	t.Parallel()
 	b := sorted(t, images.Flat)
-	early := snapshot(shop())
+	early := panetest.Snapshot(shop(), now)
 	early.Facts[model.FactContainers] = model.FactState{Status: model.StatusLoading}
 	b.SetSnapshot(early, now)
 	for i, want := range []int{8, 1, 0, 0} {

@@ -3,8 +3,6 @@ package job
 import (
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"jettison/keymap"
 	"jettison/model"
 	"jettison/model/words"
@@ -59,24 +57,7 @@ func (p *Pane) View() string {
 			lines = append(lines, p.cutWords(n-1)...)
 		}
 	}
-	for len(lines) < p.height {
-		lines = append(lines, "")
-	}
-	lines = lines[:p.height]
-	for i, line := range lines {
-		lines[i] = p.fit(line)
-	}
-	return strings.Join(lines, "\n")
-}
-
-// fit cuts or pads a line, which may have sequences, to the width.
-func (p *Pane) fit(line string) string {
-	width := theme.Width(line)
-	if width > p.width {
-		line = ansi.Truncate(line, p.width, "")
-		width = theme.Width(line)
-	}
-	return line + theme.Spaces(p.width-width)
+	return p.styles.Fill(lines, p.width, p.height)
 }
 
 // cutWords returns the words about the step on at most n lines. The last line says if

@@ -13,6 +13,7 @@ import (
 	"jettison/model"
 	"jettison/model/modeltest"
 	"jettison/ui/pane"
+	"jettison/ui/pane/panetest"
 	"jettison/ui/theme"
 )
 
@@ -168,27 +169,8 @@ func TestEverySizeFits(t *testing.T) {
 		for width := 0; width <= 130; width += 3 {
 			for _, height := range []int{0, 1, 3, 4, 5, 11, 12, 18, 31} {
 				p.SetSize(width, height)
-				checkFits(t, s.name, p.View(), width, height)
+				panetest.Fits(t, p.View(), width, height)
 			}
-		}
-	}
-}
-
-func checkFits(t *testing.T, name, view string, width, height int) {
-	t.Helper()
-	if width == 0 || height == 0 {
-		if view != "" {
-			t.Fatalf("%s at %dx%d draws %q", name, width, height, view)
-		}
-		return
-	}
-	lines := strings.Split(view, "\n")
-	if len(lines) != height {
-		t.Fatalf("%s at %dx%d draws %d lines", name, width, height, len(lines))
-	}
-	for _, line := range lines {
-		if got := ansi.StringWidth(line); got != width {
-			t.Fatalf("%s at %dx%d draws a line of %d cells: %q", name, width, height, got, line)
 		}
 	}
 }

@@ -3,8 +3,6 @@ package recovery
 import (
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"jettison/keymap"
 	"jettison/model/words"
 	"jettison/ui/pane"
@@ -59,22 +57,7 @@ func (p *Pane) View() string {
 			lines = append(lines, about[:min(len(about), n-1)]...)
 		}
 	}
-	for len(lines) < p.height {
-		lines = append(lines, "")
-	}
-	lines = lines[:p.height]
-	for i, line := range lines {
-		lines[i] = p.fit(line)
-	}
-	return strings.Join(lines, "\n")
-}
-
-// fit cuts or pads a line, which may have sequences, to the width.
-func (p *Pane) fit(line string) string {
-	if theme.Width(line) > p.width {
-		line = ansi.Truncate(line, p.width, p.styles.Glyphs.Ellipsis)
-	}
-	return line + theme.Spaces(p.width-theme.Width(line))
+	return p.styles.Fill(lines, p.width, p.height)
 }
 
 func (p *Pane) rule() string {

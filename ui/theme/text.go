@@ -41,6 +41,19 @@ func (s *Styles) Cut(text string, width int) string {
 	return ansi.Truncate(text, width, s.Glyphs.Ellipsis)
 }
 
+// Fill joins lines into a view of exactly a size, cut or padded where they must be.
+func (s *Styles) Fill(lines []string, width, height int) string {
+	view := make([]string, height)
+	for i := range view {
+		line := ""
+		if i < len(lines) {
+			line = lines[i]
+		}
+		view[i] = s.Fit(line, width)
+	}
+	return strings.Join(view, "\n")
+}
+
 // CutStart cuts text at its start to at most width cells, with an ellipsis: the end of a long
 // repository name tells more. It cuts a path in front of a slash if it can.
 func (s *Styles) CutStart(text string, width int) string {

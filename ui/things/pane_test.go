@@ -7,16 +7,14 @@ import (
 	"testing"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"jettison/keymap"
 	"jettison/model"
 	"jettison/model/query"
 	"jettison/ui/pane"
+	"jettison/ui/pane/panetest"
 	"jettison/ui/table"
 	"jettison/ui/theme"
 	"jettison/ui/things"
-	"jettison/ui/things/thingstest"
 )
 
 var now = time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
@@ -63,7 +61,7 @@ func newPane(inv *model.Inventory) (*things.Pane[*model.Volume], *model.Marks) {
 		None: func(*model.Inventory) []string { return []string{"There is nothing."} },
 	})
 	p.SetSize(60, 16)
-	p.SetSnapshot(thingstest.Snapshot(inv, now), now)
+	p.SetSnapshot(panetest.Snapshot(inv, now), now)
 	return p, marks
 }
 
@@ -109,7 +107,7 @@ func TestMarks(t *testing.T) {
 func TestMarksOfWhatIsShown(t *testing.T) {
 	t.Parallel()
 	p, marks := newPane(shop())
-	thingstest.Quick(t, p, "large")
+	panetest.Quick(t, p, "large")
 	pane.Do(p, keymap.MarkAll)
 	if got := marked(marks); got != "apples bread" {
 		t.Errorf("marked %q", got)
@@ -160,16 +158,16 @@ func TestPlan(t *testing.T) {
 		t.Errorf("with marks the plan is of %q", got)
 	}
 	marks.Clear()
-	thingstest.Filter(t, p, "nothing")
+	panetest.Filter(t, p, "nothing")
 	if got := keys(); got != "none" {
 		t.Errorf("without a row the plan is of %q", got)
 	}
 	if say, ok := pane.Do(p, keymap.Mark).(pane.Say); !ok || say.Text != pane.Nothing {
 		t.Errorf("without a row a mark says %+v", say)
 	}
-	last := thingstest.Snapshot(shop(), now)
+	last := panetest.Snapshot(shop(), now)
 	last.Last = &model.LastList{}
-	thingstest.Filter(t, p, "")
+	panetest.Filter(t, p, "")
 	p.SetSnapshot(last, now)
 	if say, ok := pane.Do(p, keymap.Plan).(pane.Say); !ok || !strings.Contains(say.Text, "has to wait") {
 		t.Errorf("of the last list a plan says %+v", say)
@@ -180,15 +178,15 @@ func TestFilters(t *testing.T) {
 	t.Parallel()
 	p, _ := newPane(shop())
 	for text, want := range map[string]int{"": 4, "size>=2B": 3, "read": 1, "kind:volume driver:local": 4, "none of them": 0} {
-		if got := thingstest.Filter(t, p, text); got != want {
+		if got := panetest.Filter(t, p, text); got != want {
 			t.Errorf("%q shows %d, want %d", text, got, want)
 		}
 	}
-	thingstest.Filter(t, p, "none of them")
-	if !strings.Contains(thingstest.View(p), "Nothing matches the filter.") {
-		t.Errorf("no word of the filter:\n%s", thingstest.View(p))
+	panetest.Filter(t, p, "none of them")
+	if !strings.Contains(panetest.View(p), "Nothing matches the filter.") {
+		t.Errorf("no word of the filter:\n%s", panetest.View(p))
 	}
-	thingstest.Filter(t, p, "size>3B")
+	panetest.Filter(t, p, "size>3B")
 	for text, want := range map[string]string{"kind:image": "images are not in this list", "tag:1": "`tag` is a field of images", "size>": ""} {
 		if err := p.SetFilter(text); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", text, err)
@@ -200,11 +198,11 @@ func TestFilters(t *testing.T) {
 	if found := p.Candidates("driv", 4); len(found) == 0 || found[0].Text != "driver:" {
 		t.Errorf("completed to %v", found)
 	}
-	thingstest.Filter(t, p, "")
-	if got := thingstest.Quick(t, p, "large"); got != 2 || p.Quick() != "large" {
+	panetest.Filter(t, p, "")
+	if got := panetest.Quick(t, p, "large"); got != 2 || p.Quick() != "large" {
 		t.Errorf("%s shows %d", p.Quick(), got)
 	}
-	if got := thingstest.Quick(t, p, "all"); got != 4 || p.Quick() != "" {
+	if got := panetest.Quick(t, p, "all"); got != 4 || p.Quick() != "" {
 		t.Errorf("%q shows %d", p.Quick(), got)
 	}
 	if title, _ := p.QuickMenu(); title != "Show volumes" {
@@ -216,10 +214,10 @@ func TestFilters(t *testing.T) {
 func TestRefreshKeepsTheCursor(t *testing.T) {
 	t.Parallel()
 	p, _ := newPane(shop())
-	thingstest.Filter(t, p, "size<4B")
+	panetest.Filter(t, p, "size<4B")
 	pane.Do(p, keymap.Bottom)
 	inv := shop()
-	p.SetSnapshot(thingstest.Snapshot(inv.WithVolumes(append(slices.Clone(inv.Volumes()[2:]), &model.Volume{Name: "aaa", Size: 1}, &model.Volume{Name: "big", Size: 9})), now), now)
+	p.SetSnapshot(panetest.Snapshot(inv.WithVolumes(append(slices.Clone(inv.Volumes()[2:]), &model.Volume{Name: "aaa", Size: 1}, &model.Volume{Name: "big", Size: 9})), now), now)
 	shown, all := p.Shown()
 	if v, ok := p.Current(); !ok || v.Called() != "dates" || shown != 3 || all != 4 {
 		t.Errorf("the cursor is on %v, and %s are shown", v, p.ShownWords())
@@ -244,11 +242,11 @@ func TestEmptyStates(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p, _ := newPane(nothing)
-			s := thingstest.Snapshot(nothing, now)
+			s := panetest.Snapshot(nothing, now)
 			s.Facts[model.FactVolumes] = tt.fact
 			p.SetSnapshot(s, now)
 			for _, want := range tt.want {
-				if text := thingstest.View(p); !strings.Contains(text, want) {
+				if text := panetest.View(p); !strings.Contains(text, want) {
 					t.Errorf("no %q:\n%s", want, text)
 				}
 			}
@@ -262,14 +260,14 @@ func TestSentences(t *testing.T) {
 	p, _ := newPane(shop())
 	for height, want := range map[int][2]bool{9: {}, 10: {true, false}, 15: {true, false}, 16: {true, true}, 40: {true, true}} {
 		p.SetSize(60, height)
-		text := thingstest.View(p)
+		text := panetest.View(p)
 		if got := [2]bool{strings.Contains(text, "apples has 4 bytes"), strings.Contains(text, "driver local")}; got != want {
 			t.Errorf("%d rows:\n%s", height, text)
 		}
 	}
 	p.SetSize(60, 16)
-	thingstest.Filter(t, p, "nothing")
-	if text := thingstest.View(p); strings.Contains(text, "driver") {
+	panetest.Filter(t, p, "nothing")
+	if text := panetest.View(p); strings.Contains(text, "driver") {
 		t.Errorf("said of nothing:\n%s", text)
 	}
 }
@@ -277,24 +275,7 @@ func TestSentences(t *testing.T) {
 func TestEverySize(t *testing.T) {
 	t.Parallel()
 	p, _ := newPane(shop())
-	for width := 1; width <= 100; width++ {
-		for height := 1; height <= 60; height += 3 {
-			p.SetSize(width, height)
-			lines := strings.Split(p.View(), "\n")
-			if len(lines) != height {
-				t.Fatalf("%dx%d: %d lines", width, height, len(lines))
-			}
-			for _, line := range lines {
-				if ansi.StringWidth(line) != width {
-					t.Fatalf("%dx%d: %q", width, height, ansi.Strip(line))
-				}
-			}
-		}
-	}
-	p.SetSize(0, 0)
-	if p.View() != "" {
-		t.Errorf("something in no room: %q", p.View())
-	}
+	panetest.FitsEverySize(t, p)
 }
 
 func TestCopyAndDetails(t *testing.T) {
@@ -309,5 +290,5 @@ func TestCopyAndDetails(t *testing.T) {
 	if figure := p.Figure(*p.Snapshot()); figure != "4" || p.ShownWords() != "4 of 4" {
 		t.Errorf("counted %s, %s", figure, p.ShownWords())
 	}
-	thingstest.SortsKeepTheCursor(t, p, func() string { v, _ := p.Current(); return v.Called() })
+	panetest.SortsKeepTheCursor(t, p, func() string { v, _ := p.Current(); return v.Called() })
 }

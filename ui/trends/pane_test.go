@@ -17,6 +17,7 @@ import (
 	"jettison/model/trend"
 	"jettison/model/words"
 	"jettison/ui/pane"
+	"jettison/ui/pane/panetest"
 	"jettison/ui/theme"
 	"jettison/ui/trends"
 )
@@ -43,14 +44,6 @@ func newPane(width, height int, looks theme.Options, h *trend.History) *trends.P
 	return p
 }
 
-func view(p *trends.Pane) string {
-	lines := strings.Split(ansi.Strip(p.View()), "\n")
-	for i := range lines {
-		lines[i] = strings.TrimRight(lines[i], " ")
-	}
-	return strings.Join(lines, "\n")
-}
-
 func TestFrames(t *testing.T) {
 	h := history()
 	for _, size := range [][2]int{{80, 19}, {120, 35}, {52, 19}, {40, 6}} {
@@ -61,13 +54,13 @@ func TestFrames(t *testing.T) {
 				t.Fatalf("the window is %s, want %s", words.Window(p.Window()), words.Window(window))
 			}
 			if window != trend.Quarter {
-				t.Run(fmt.Sprintf("%dx%d %s", size[0], size[1], words.Window(window)), func(t *testing.T) { golden.RequireEqual(t, view(p)) })
+				t.Run(fmt.Sprintf("%dx%d %s", size[0], size[1], words.Window(window)), func(t *testing.T) { golden.RequireEqual(t, panetest.View(p)) })
 			}
 			pane.Do(p, keymap.Right)
 		}
 	}
 	t.Run("ascii", func(t *testing.T) {
-		golden.RequireEqual(t, view(newPane(80, 19, theme.Options{NoColor: true, ASCII: true}, &h)))
+		golden.RequireEqual(t, panetest.View(newPane(80, 19, theme.Options{NoColor: true, ASCII: true}, &h)))
 	})
 }
 
@@ -83,7 +76,7 @@ func TestStates(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p := newPane(80, 19, theme.Options{NoColor: true}, nil)
 			p.SetContent(content)
-			golden.RequireEqual(t, view(p))
+			golden.RequireEqual(t, panetest.View(p))
 		})
 	}
 }

@@ -62,7 +62,7 @@ func (p *Pane) View() string {
 		return ""
 	}
 	if lines := p.instead(); len(lines) > 0 {
-		return strings.Join(p.fill(lines), "\n")
+		return p.styles.Fill(lines, p.width, p.height)
 	}
 	l := p.layout()
 	lines := append([]string{}, l.facts...)
@@ -80,19 +80,7 @@ func (p *Pane) View() string {
 		lines = append(lines, p.styles.Faint.Render(strings.Repeat(p.styles.Glyphs.Line, p.width)))
 		lines = append(lines, strings.Split(p.list.View(), "\n")...)
 	}
-	return strings.Join(p.fill(lines), "\n")
-}
-
-// fill cuts or pads the lines to the size of the pane.
-func (p *Pane) fill(lines []string) []string {
-	for len(lines) < p.height {
-		lines = append(lines, "")
-	}
-	lines = lines[:p.height]
-	for i := range lines {
-		lines[i] = p.styles.Fit(lines[i], p.width)
-	}
-	return lines
+	return p.styles.Fill(lines, p.width, p.height)
 }
 
 // chartLines returns the plot, or why there is none in this window.

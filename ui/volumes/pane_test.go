@@ -12,8 +12,8 @@ import (
 	"jettison/model"
 	"jettison/model/modeltest"
 	"jettison/ui/pane"
+	"jettison/ui/pane/panetest"
 	"jettison/ui/theme"
-	"jettison/ui/things/thingstest"
 	"jettison/ui/volumes"
 )
 
@@ -26,7 +26,7 @@ func noMarks() *model.Marks {
 func newPane(width, height int) *volumes.Pane {
 	p := volumes.New(theme.New(theme.Options{NoColor: true}), keymap.Default(), noMarks())
 	p.SetSize(width, height)
-	p.SetSnapshot(thingstest.Snapshot(modeltest.Developer(1, now).Inventory(), now), now)
+	p.SetSnapshot(panetest.Snapshot(modeltest.Developer(1, now).Inventory(), now), now)
 	return p
 }
 
@@ -42,28 +42,28 @@ func name(t *testing.T, p *volumes.Pane) string {
 func TestFrames(t *testing.T) {
 	for _, size := range [][2]int{{80, 19}, {120, 35}, {200, 45}} {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
-			golden.RequireEqual(t, thingstest.View(newPane(size[0], size[1])))
+			golden.RequireEqual(t, panetest.View(newPane(size[0], size[1])))
 		})
 	}
 }
 
 func TestSortKeepsTheCursor(t *testing.T) {
 	p := newPane(200, 50)
-	thingstest.SortsKeepTheCursor(t, p, func() string { return name(t, p) })
+	panetest.SortsKeepTheCursor(t, p, func() string { return name(t, p) })
 }
 
 func TestFilters(t *testing.T) {
 	p := newPane(120, 30)
 	_, all := p.Shown()
-	used, unused, anonymous := thingstest.Quick(t, p, "in use"), thingstest.Quick(t, p, "unused"), thingstest.Quick(t, p, "anonymous")
+	used, unused, anonymous := panetest.Quick(t, p, "in use"), panetest.Quick(t, p, "unused"), panetest.Quick(t, p, "anonymous")
 	if used == 0 || unused == 0 || used+unused != all || anonymous != 4 {
 		t.Errorf("%d used, %d unused, %d anonymous of %d", used, unused, anonymous, all)
 	}
-	thingstest.Quick(t, p, "all")
-	if shown := thingstest.Filter(t, p, "unused"); shown != unused {
+	panetest.Quick(t, p, "all")
+	if shown := panetest.Filter(t, p, "unused"); shown != unused {
 		t.Errorf("the word unused shows %d, the quick filter %d", shown, unused)
 	}
-	if thingstest.Filter(t, p, "ML CHECK") != 1 || name(t, p) != "ml_checkpoints" {
+	if panetest.Filter(t, p, "ML CHECK") != 1 || name(t, p) != "ml_checkpoints" {
 		t.Errorf("words show %s", name(t, p))
 	}
 }
@@ -85,19 +85,19 @@ func shop() *model.Inventory {
 func TestDetailsAndSentences(t *testing.T) {
 	p := volumes.New(theme.New(theme.Options{NoColor: true}), keymap.Default(), noMarks())
 	p.SetSize(140, 20)
-	p.SetSnapshot(thingstest.Snapshot(shop(), now), now)
+	p.SetSnapshot(panetest.Snapshot(shop(), now), now)
 	for filter, want := range map[string][]string{
 		"data":          {"data mounted by db (running for 1 hour) and old (exited 2 days ago)", "project     shop", "created     2026-10-22"},
 		"012345":        {"0123456789ab mounted by old (exited 2 days ago) · anonymous, as its name of 64 digits tells", "name        0123456789abcdef0123456789abcdef"},
 		"share":         {"no container mounts it · size not known: the engine measures no volume with options of its driver", "options     device=:/srv\n            type=nfs", "mountpoint  /mnt/share"},
 		"driver:rexray": {"the engine measures no volume of the driver rexray", "size        not known"},
 	} {
-		thingstest.Filter(t, p, filter)
+		panetest.Filter(t, p, filter)
 		action, _ := pane.Find(p.Actions(), keymap.Details)
 		shown, _ := action.Do().(pane.ShowText)
 		for _, text := range want {
-			if !strings.Contains(thingstest.View(p)+"\n"+shown.Text, text) {
-				t.Errorf("%s: no %q in\n%s\n%s", filter, text, thingstest.View(p), shown.Text)
+			if !strings.Contains(panetest.View(p)+"\n"+shown.Text, text) {
+				t.Errorf("%s: no %q in\n%s\n%s", filter, text, panetest.View(p), shown.Text)
 			}
 		}
 	}
@@ -107,11 +107,11 @@ func TestDetailsAndSentences(t *testing.T) {
 func TestUsersThatAreNotKnownYet(t *testing.T) {
 	p := volumes.New(theme.New(theme.Options{NoColor: true}), keymap.Default(), noMarks())
 	p.SetSize(140, 20)
-	s := thingstest.Snapshot(shop(), now)
+	s := panetest.Snapshot(shop(), now)
 	s.Facts[model.FactContainers] = model.FactState{Status: model.StatusLoading}
 	s.Facts[model.FactUsage] = model.FactState{Status: model.StatusLoading}
 	p.SetSnapshot(s, now)
-	if text := thingstest.View(p); strings.Contains(text, "unused") || strings.Contains(text, "no container") {
+	if text := panetest.View(p); strings.Contains(text, "unused") || strings.Contains(text, "no container") {
 		t.Error(text)
 	}
 }

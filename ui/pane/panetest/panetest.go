@@ -1,5 +1,5 @@
-// Package thingstest has what the tests of panes of things share.
-package thingstest
+// Package panetest has what the tests of panes and views share.
+package panetest
 
 import (
 	"slices"
@@ -68,6 +68,37 @@ func SortsKeepTheCursor(t *testing.T, p pane.Pane, current func() string) {
 			if current() != before {
 				t.Fatalf("by %s the cursor went from %s to %s", title, before, current())
 			}
+		}
+	}
+}
+
+// Fits fails t unless a drawn view fills a size to the cell, and no size with nothing.
+func Fits(t *testing.T, view string, width, height int) {
+	t.Helper()
+	if width == 0 || height == 0 {
+		if view != "" {
+			t.Fatalf("%dx%d draws %q", width, height, view)
+		}
+		return
+	}
+	lines := strings.Split(view, "\n")
+	if len(lines) != height {
+		t.Fatalf("%dx%d draws %d lines", width, height, len(lines))
+	}
+	for _, line := range lines {
+		if got := ansi.StringWidth(line); got != width {
+			t.Fatalf("%dx%d draws a line of %d cells: %q", width, height, got, line)
+		}
+	}
+}
+
+// FitsEverySize draws a view in many sizes, small ones and large ones.
+func FitsEverySize(t *testing.T, v pane.View) {
+	t.Helper()
+	for width := 0; width <= 100; width++ {
+		for height := 0; height <= 100; height += 7 {
+			v.SetSize(width, height)
+			Fits(t, v.View(), width, height)
 		}
 	}
 }
