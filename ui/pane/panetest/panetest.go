@@ -95,7 +95,7 @@ func Fits(t *testing.T, view string, width, height int) {
 // FitsEverySize draws a view in many sizes, small ones and large ones.
 func FitsEverySize(t *testing.T, v pane.View) {
 	t.Helper()
-	for width := 0; width <= 100; width++ {
+	for width := range 101 {
 		for height := 0; height <= 100; height += 7 {
 			v.SetSize(width, height)
 			Fits(t, v.View(), width, height)
