@@ -91,7 +91,7 @@ func TestPolicyRunDryRun(t *testing.T) {
 	b := policyBench(t)
 	for name, want := range map[string]string{
 		"app": `
-STEP      WHAT            IMAGE ID   FREES   WHY
+STEP      WHAT            ID         FREES   WHY
 remove    container old   ID            0 B  exited 2 weeks ago
 delete    app:1           ID         10 MB only copy
 delete    app:2 +1        ID         20 MB only copy
@@ -107,7 +107,7 @@ app:4   ID         kept by docker's pruneFilters: label!=protected
 app:5   ID         kept by tag:5
 `,
 		"small": `
-STEP     WHAT       IMAGE ID   FREES   WHY
+STEP     WHAT       ID         FREES   WHY
 delete   app:2 +1   ID         20 MB only copy
 
 It deletes 1 image and frees 20 MB.

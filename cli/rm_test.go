@@ -22,7 +22,7 @@ func TestRmDryRun(t *testing.T) {
 	b.engine.ForgetRequests()
 	got := b.succeeds("rm", "--dry-run", "repo:acme/*", "not tag:1.2", "or", "repo:legacy")
 	want := `
-STEP      WHAT              IMAGE ID       FREES   WHY
+STEP      WHAT              ID             FREES   WHY
 delete    legacy:app        ID            3.0 MB   only copy
 delete    acme/api:1.0      ID             30 MB   only copy
 delete    acme/api:1.1      ID             31 MB   only copy

@@ -27,7 +27,7 @@ type Plan struct {
 func (p *Plan) WriteText(w io.Writer) error {
 	var text strings.Builder
 	if len(p.Plan.Steps) > 0 {
-		columns := []column{{title: "STEP"}, {title: "WHAT"}, {title: "IMAGE ID"}, {title: "FREES", right: true}, {title: "WHY"}}
+		columns := []column{{title: "STEP"}, {title: "WHAT"}, {title: "ID"}, {title: "FREES", right: true}, {title: "WHY"}}
 		rows := make([][]string, 0, len(p.Plan.Steps))
 		for i := range p.Plan.Steps {
 			rows = append(rows, p.row(&p.Plan.Steps[i]))
@@ -180,20 +180,11 @@ func flagWords(remedy model.Remedy, of remedyJSON) string {
 func (p *Plan) totals() []string {
 	plan := p.Plan
 	removals, untags := plan.Ready()
+	removals[model.KindImage] = plan.Images // untagged parents among them
 	var parts []string
-	add := func(n int, lead, noun string) {
-		if n > 0 {
-			parts = append(parts, lead+" "+words.Plural(n, noun))
-		}
-	}
-	add(plan.Images, "deletes", "image")
-	add(untags, "takes away", "name")
-	add(plan.Platforms, "removes", "platform")
-	for _, kind := range model.Kinds() {
-		if kind != model.KindImage {
-			add(removals[kind], "removes", words.Kind(kind))
-		}
-	}
+	words.Amounts{Things: removals, Names: untags, Platforms: plan.Platforms}.Each(func(n int, sort words.Sort) {
+		parts = append(parts, sort.Takes+" "+words.Plural(n, sort.Noun))
+	})
 	line := "Nothing to remove"
 	if len(parts) > 0 {
 		line = "It " + strings.Join(parts, ", ") + " and frees " + words.Bytes(plan.Reclaim)

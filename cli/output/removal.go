@@ -68,7 +68,7 @@ func (r *Removal) WriteText(w io.Writer) error {
 	if !r.Progress.Lists() {
 		freed = "PREDICTED"
 	}
-	columns := []column{{title: "DONE"}, {title: "WHAT"}, {title: "IMAGE ID"}, {title: freed, right: true}, {title: "HOW"}}
+	columns := []column{{title: "DONE"}, {title: "WHAT"}, {title: "ID"}, {title: freed, right: true}, {title: "HOW"}}
 	var rows [][]string
 	for i := range r.Plan.Plan.Steps {
 		step, event := &r.Plan.Plan.Steps[i], r.Progress.Step(i)
@@ -123,19 +123,9 @@ func (r *Removal) cameBack() (back size.Range, ok bool) {
 func (r *Removal) totals() string {
 	g := r.Progress
 	var parts []string
-	add := func(n int, noun, done string) {
-		if n > 0 {
-			parts = append(parts, words.Plural(n, noun)+" "+done)
-		}
-	}
-	add(g.Removed[model.KindImage], "image", "deleted")
-	add(r.untagged(), "name", "taken away")
-	add(g.Platforms, "platform", "removed")
-	for _, kind := range model.Kinds() {
-		if kind != model.KindImage {
-			add(g.Removed[kind], words.Kind(kind), "removed")
-		}
-	}
+	words.Amounts{Things: g.Removed, Names: r.untagged(), Platforms: g.Platforms}.Each(func(n int, sort words.Sort) {
+		parts = append(parts, words.Plural(n, sort.Noun)+" "+sort.Taken)
+	})
 	line := "Nothing was removed"
 	if len(parts) > 0 {
 		line = strings.Join(parts, ", ")

@@ -33,7 +33,7 @@ func (r *Restore) There() int {
 
 // WriteText writes a line for each step, and what it comes to.
 func (r *Restore) WriteText(w io.Writer) error {
-	columns := []column{{title: "STATE"}, {title: "WHAT"}, {title: "IMAGE ID"}, {title: "HOW"}}
+	columns := []column{{title: "STATE"}, {title: "WHAT"}, {title: "ID"}, {title: "HOW"}}
 	rows := make([][]string, 0, len(r.Plan.Steps))
 	failed, back := 0, 0
 	for i := range r.Plan.Steps {

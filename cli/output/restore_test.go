@@ -61,7 +61,7 @@ func TestRestore(t *testing.T) {
 		t.Errorf("nothing is left to do of %d and %d steps, want 2 and 5", planned.There(), tried.There())
 	}
 	nothing := &Restore{Plan: &model.RestorePlan{}}
-	if text := written(t, nothing.WriteText); text != "STATE   WHAT   IMAGE ID   HOW\n\nNothing to take back.\n" {
+	if text := written(t, nothing.WriteText); text != "STATE   WHAT   ID   HOW\n\nNothing to take back.\n" {
 		t.Errorf("of nothing: %q", text)
 	}
 }

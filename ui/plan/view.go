@@ -227,22 +227,22 @@ func (p *Pane) title() string {
 		}
 	}
 	removals, _ := plan.Ready()
-	containers, volumes, records, lost := removals[model.KindContainer], removals[model.KindVolume], removals[model.KindCache], len(plan.Lost)
+	removals[model.KindImage] = plan.Images // untagged parents among them
+	lost, rank := len(plan.Lost), 1
 	add(true, " Plan", s.Title, 0)
 	add(p.policy != "", s.Cut("of the policy "+p.policy, p.width/2), s.Text, 1)
-	add(plan.Images > 0, "deletes "+words.Plural(plan.Images, "image"), s.Strong, 1)
-	add(plan.Platforms > 0, "removes "+words.Plural(plan.Platforms, "platform"), s.Strong, 1)
+	words.Amounts{Things: removals, Platforms: plan.Platforms}.Each(func(n int, sort words.Sort) {
+		add(true, sort.Takes+" "+words.Plural(n, sort.Noun), s.Strong, rank)
+		rank = 3 // the first sort stays on narrow screens
+	})
 	add(plan.Untags > 0, "untags "+words.Count(plan.Untags), s.Text, 4)
-	add(containers > 0, "removes "+words.Plural(containers, "container"), s.Bad, 3)
-	add(volumes > 0, "removes "+words.Plural(volumes, "volume"), s.Strong, 2)
-	add(records > 0, "removes "+words.Plural(records, "cache record"), s.Strong, 3)
-	add(plan.Images+plan.Platforms+containers+volumes+records > 0, "frees "+words.Bytes(plan.Reclaim), s.Strong, 1)
+	add(rank > 1, "frees "+words.Bytes(plan.Reclaim), s.Strong, 1)
 	add(plan.Blocked > 0, s.Glyphs.Blocked+" "+words.Count(plan.Blocked)+" blocked", s.Warn, 2)
 	add(plan.OnlyCopies > 0, s.Glyphs.Warning+" "+onlyCopies(plan.OnlyCopies), s.Warn, 3)
 	add(plan.Skipped > 0, words.Count(plan.Skipped)+" skipped", s.Dim, 6)
 	add(lost > 0, words.Plural(lost, "mark")+" gone meanwhile", s.Warn, 5)
 	dot := s.Faint.Render(" " + s.Glyphs.Dot + " ")
-	for rank := 6; ; rank-- {
+	for rank = 6; ; rank-- {
 		texts := make([]string, len(parts))
 		for i, part := range parts {
 			texts[i] = part.text

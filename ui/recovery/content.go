@@ -76,21 +76,20 @@ func (s *sum) add(size int64) {
 	s.size += size
 }
 
+// things counts the things of every kind.
+func (s *sum) things() (n int) {
+	for _, of := range s.removed {
+		n += of
+	}
+	return n
+}
+
 // words says what was removed, such as "12 images and 14 names of at most 3.1 GB".
 func (s *sum) words() string {
 	var parts []string
-	add := func(n int, noun string) {
-		if n > 0 {
-			parts = append(parts, words.Plural(n, noun))
-		}
-	}
-	for _, kind := range model.Kinds() {
-		add(s.removed[kind], words.Kind(kind))
-		if kind == model.KindImage {
-			add(s.names, "name")
-			add(s.platforms, "platform")
-		}
-	}
+	words.Amounts{Things: s.removed, Names: s.names, Platforms: s.platforms}.Each(func(n int, sort words.Sort) {
+		parts = append(parts, words.Plural(n, sort.Noun))
+	})
 	text := words.Join(parts)
 	switch {
 	case text == "":

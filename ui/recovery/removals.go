@@ -14,8 +14,8 @@ func listColumns() []table.Column {
 	return []table.Column{
 		{ID: "when", Title: "WHEN", Min: 12, Ideal: 14},
 		{ID: "by", Title: "BY", Min: 10, Ideal: 16, Drop: 4},
-		{ID: "what", Title: "WHAT", Min: 14, Ideal: 24, Flex: 1, CutStart: true},
-		{ID: "images", Title: "IMAGES", Align: table.Right, Min: 6, Whole: true},
+		{ID: "what", Title: "WHAT", Min: 14, Ideal: 22, Flex: 1, CutStart: true},
+		{ID: "things", Title: "REMOVED", Align: table.Right, Min: 7, Whole: true},
 		{ID: "names", Title: "NAMES", Align: table.Right, Min: 5, Drop: 6, Whole: true},
 		{ID: "size", Title: "SIZE", Align: table.Right, Min: 8, Ideal: 9, Drop: 2, Whole: true},
 		{ID: "back", Title: "BACK", Align: table.Right, Min: 4, Drop: 3, Whole: true},
@@ -51,7 +51,7 @@ func (r removalRows) Cell(row, column int) table.Cell {
 	case 2:
 		return whatCell(removal)
 	case 3:
-		return p.number(sum.removed[model.KindImage], p.styles.Strong)
+		return p.number(sum.things(), p.styles.Strong)
 	case 4:
 		return p.number(sum.names, p.styles.Dim)
 	case 5:
