@@ -108,7 +108,7 @@ func (c fetcher) containers(ctx context.Context, ids ...model.ContainerID) ([]*m
 	}
 	var containers []*model.Container
 	err := c.Get(ctx, "/containers/json", query, func(body io.Reader) error {
-		dec, in := json.NewDecoder(body), newInterner()
+		dec, in := json.NewDecoder(body), model.NewInterner()
 		return jsonstream.Elements(dec, func() error {
 			var summary containerSummary
 			if err := dec.Decode(&summary); err != nil {
@@ -121,7 +121,7 @@ func (c fetcher) containers(ctx context.Context, ids ...model.ContainerID) ([]*m
 				return nil
 			}
 			container := summary.container()
-			container.Labels = in.labelMap(summary.Labels)
+			container.Labels = in.Labels(summary.Labels)
 			containers = append(containers, container)
 			return nil
 		})

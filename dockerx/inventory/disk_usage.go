@@ -74,12 +74,12 @@ func (c fetcher) diskUsage(ctx context.Context, only ...string) (*diskUsage, err
 // totals for each kind of thing, before that only lists.
 type usageReader struct {
 	dec   *json.Decoder
-	in    *interner
+	in    *model.Interner
 	found diskUsage
 }
 
 func newUsageReader(dec *json.Decoder) *usageReader {
-	return &usageReader{dec: dec, in: newInterner(), found: diskUsage{
+	return &usageReader{dec: dec, in: model.NewInterner(), found: diskUsage{
 		usage:    &model.Usage{OfContainer: map[model.ContainerID]model.ContainerUsage{}},
 		shared:   map[model.ImageID]int64{},
 		writable: map[model.ContainerID]int64{},
@@ -189,7 +189,7 @@ func (r *usageReader) container() error {
 		return err
 	}
 	c := item.container()
-	detail := model.ContainerUsage{Command: r.in.text(item.Command)}
+	detail := model.ContainerUsage{Command: r.in.Text(item.Command)}
 	for _, mount := range item.Mounts {
 		if mount.Driver == "local" {
 			detail.Volumes++
@@ -249,7 +249,7 @@ func (r *usageReader) cacheRecord() error {
 	record := &model.CacheRecord{
 		ID:          model.Clean(item.ID),
 		Parents:     cacheParents(item.Parent, item.Parents, item.SpacedParents),
-		Type:        r.in.text(item.Type),
+		Type:        r.in.Text(item.Type),
 		Description: model.Clean(item.Description),
 		InUse:       item.InUse,
 		Shared:      item.Shared,

@@ -34,14 +34,14 @@ func (s *imageSummary) reset() {
 }
 
 // image converts a list entry to the model.
-func (s *imageSummary) image(in *interner) *model.Image {
+func (s *imageSummary) image(in *model.Interner) *model.Image {
 	image := &model.Image{
 		ID:         wire.ImageID(s.ID),
 		Parent:     wire.ImageID(s.ParentID),
 		Created:    wire.UnixBuildTime(s.Created),
 		Size:       s.Size,
 		SharedSize: model.Unknown,
-		Labels:     in.labelMap(s.Labels),
+		Labels:     in.Labels(s.Labels),
 	}
 	if s.SharedSize != nil {
 		image.SharedSize = wire.CountOrUnknown(*s.SharedSize)
@@ -60,7 +60,7 @@ func (c fetcher) images(ctx context.Context, shared bool) ([]*model.Image, error
 		query.Set("shared-size", "1")
 	}
 	var images []*model.Image
-	in, podman := newInterner(), c.KnownEngine().Store == model.StorePodman
+	in, podman := model.NewInterner(), c.KnownEngine().Store == model.StorePodman
 	err := dockerx.RetryTransient(ctx, func() error {
 		images = images[:0]
 		return c.eachImage(ctx, query, func(s *imageSummary) {

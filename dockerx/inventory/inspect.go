@@ -117,7 +117,7 @@ func (i *inspection) image() *model.Image {
 		SharedSize: model.Unknown,
 	}
 	if i.Config != nil && len(i.Config.Labels) > 0 {
-		image.Labels = newInterner().labelMap(i.Config.Labels)
+		image.Labels = model.NewInterner().Labels(i.Config.Labels)
 	}
 	image.Tags, image.Digests = wire.Refs(i.RepoTags, i.RepoDigests)
 	image.Manifests = wire.Manifests(i.Manifests)

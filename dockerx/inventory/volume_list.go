@@ -17,22 +17,22 @@ type volumeSummary struct {
 	UsageData                                  *struct{ Size, RefCount int64 }
 }
 
-func (s *volumeSummary) volume(in *interner) *model.Volume {
+func (s *volumeSummary) volume(in *model.Interner) *model.Volume {
 	return &model.Volume{
-		Name: model.Clean(s.Name), Driver: in.text(s.Driver), Scope: in.text(s.Scope), Mountpoint: model.Clean(s.Mountpoint),
+		Name: model.Clean(s.Name), Driver: in.Text(s.Driver), Scope: in.Text(s.Scope), Mountpoint: model.Clean(s.Mountpoint),
 		Labels: cleanMap(in, s.Labels), Options: cleanMap(in, s.Options), Created: wire.Time(s.CreatedAt),
 		Size: model.Unknown, Users: model.Unknown,
 	}
 }
 
 // cleanMap cleans the keys and the values of a map; nil for an empty one.
-func cleanMap(in *interner, all map[string]string) map[string]string {
+func cleanMap(in *model.Interner, all map[string]string) map[string]string {
 	if len(all) == 0 {
 		return nil
 	}
 	clean := make(map[string]string, len(all))
 	for key, value := range all {
-		clean[in.text(key)] = in.text(value)
+		clean[in.Text(key)] = in.Text(value)
 	}
 	return clean
 }
@@ -41,7 +41,7 @@ func cleanMap(in *interner, all map[string]string) map[string]string {
 func (c fetcher) volumes(ctx context.Context) ([]*model.Volume, error) {
 	volumes := []*model.Volume{}
 	err := c.Get(ctx, "/volumes", nil, func(body io.Reader) error {
-		dec, in := json.NewDecoder(body), newInterner()
+		dec, in := json.NewDecoder(body), model.NewInterner()
 		return jsonstream.Fields(dec, func(name string) error {
 			if name != "Volumes" {
 				return jsonstream.Skip(dec)

@@ -74,14 +74,22 @@ func WriteLastList(w io.Writer, engine string, l *model.LastList) error {
 	return err
 }
 
-// ReadLastList reads the last list of the engine with an ID. All that people will see of it
-// is cleaned.
+// ReadLastList reads the last list of the engine with an ID, one image at a time. All that
+// people will see of it is cleaned.
 func ReadLastList(r io.Reader, engine string) (*model.LastList, error) {
+	dec := json.NewDecoder(r)
 	var document lastList
-	if err := json.NewDecoder(r).Decode(&document); err != nil {
-		return nil, err
-	}
+	l := &model.LastList{}
+	err := members(dec, func(name string) (err error) {
+		if name == "images" {
+			l.Images, err = readImages(dec)
+			return err
+		}
+		return dec.Decode(document.member(name))
+	})
 	switch {
+	case err != nil:
+		return nil, err
 	case document.Version != lastListVersion:
 		return nil, ErrOtherVersion
 	case document.Engine != engine:
@@ -89,34 +97,81 @@ func ReadLastList(r io.Reader, engine string) (*model.LastList, error) {
 	case document.At.IsZero() || document.TookMS < 0:
 		return nil, errors.New("it does not say when it was made")
 	}
-	l := &model.LastList{At: document.At, Took: time.Duration(document.TookMS) * time.Millisecond}
-	if document.Images != nil {
-		l.Images = make([]*model.Image, 0, len(document.Images))
+	l.At, l.Took = document.At, time.Duration(document.TookMS)*time.Millisecond
+	return l, nil
+}
+
+// member returns where the member of a name is read to; one of a later version is read to nowhere.
+func (document *lastList) member(name string) any {
+	switch name {
+	case "version":
+		return &document.Version
+	case "engine":
+		return &document.Engine
+	case "at":
+		return &document.At
+	case "took_ms":
+		return &document.TookMS
 	}
-	seen := make(map[model.ImageID]bool, len(document.Images))
-	for _, one := range document.Images {
+	return new(json.RawMessage)
+}
+
+// members calls each at the value of every member of an object.
+func members(dec *json.Decoder, each func(name string) error) error {
+	if err := delimiter(dec, '{'); err != nil {
+		return err
+	}
+	for dec.More() {
+		name, err := dec.Token()
+		if err != nil {
+			return err
+		}
+		if err := each(name.(string)); err != nil { //nolint:errcheck // names of members are strings
+			return err
+		}
+	}
+	return delimiter(dec, '}')
+}
+
+// readImages reads an array of images; nil for null.
+func readImages(dec *json.Decoder) ([]*model.Image, error) {
+	open, err := dec.Token()
+	switch {
+	case err != nil || open == nil:
+		return nil, err
+	case open != json.Delim('['):
+		return nil, fmt.Errorf("its images are %v", open)
+	}
+	images, seen, in := []*model.Image{}, map[model.ImageID]bool{}, model.NewInterner()
+	for dec.More() {
+		var one listImage
+		if err := dec.Decode(&one); err != nil {
+			return nil, err
+		}
 		if one.ID == "" || seen[one.ID] || one.Size < model.Unknown {
 			return nil, fmt.Errorf("the image %q makes no sense", model.Clean(string(one.ID)))
 		}
 		seen[one.ID] = true
-		l.Images = append(l.Images, one.image())
+		images = append(images, one.image(in))
 	}
-	return l, nil
+	return images, delimiter(dec, ']')
 }
 
-func (one *listImage) image() *model.Image {
-	image := &model.Image{
-		ID: model.ImageID(model.Clean(string(one.ID))), Parent: model.ImageID(model.Clean(string(one.Parent))),
+// delimiter reads one delimiter.
+func delimiter(dec *json.Decoder, want json.Delim) error {
+	got, err := dec.Token()
+	if err == nil && got != want {
+		err = fmt.Errorf("there is %v in place of %v", got, want)
+	}
+	return err
+}
+
+func (one *listImage) image(in *model.Interner) *model.Image {
+	return &model.Image{
+		ID: model.ImageID(model.Clean(string(one.ID))), Parent: model.ImageID(in.Text(string(one.Parent))),
 		Tags: cleanAll(one.Tags), Digests: cleanAll(one.Digests), DigestNames: cleanAll(one.Names),
-		Created: one.Created, Size: one.Size, SharedSize: model.Unknown,
+		Created: one.Created, Size: one.Size, SharedSize: model.Unknown, Labels: in.Labels(one.Labels),
 	}
-	for key, value := range one.Labels {
-		if image.Labels == nil {
-			image.Labels = make(map[string]string, len(one.Labels))
-		}
-		image.Labels[model.Clean(key)] = model.Clean(value)
-	}
-	return image
 }
 
 // cleanAll cleans texts; nil stays nil.

@@ -1,40 +1,39 @@
-package inventory
+package model
 
 import (
 	"hash/maphash"
 	"maps"
-
-	"jettison/model"
 )
 
-// interner stores equal strings and equal label maps only once: on a host with thousands
+// Interner stores equal texts and equal label maps only once: on a host with thousands
 // of images most of them repeat. It is used for one decoding.
-type interner struct {
+type Interner struct {
 	seed    maphash.Seed
 	strings map[string]string
 	labels  map[uint64][]map[string]string
 }
 
-func newInterner() *interner {
-	return &interner{
+// NewInterner returns one that has stored nothing.
+func NewInterner() *Interner {
+	return &Interner{
 		seed:    maphash.MakeSeed(),
 		strings: map[string]string{},
 		labels:  map[uint64][]map[string]string{},
 	}
 }
 
-// text returns s cleaned, as the same string each time.
-func (in *interner) text(s string) string {
+// Text returns s cleaned, as the same string each time.
+func (in *Interner) Text(s string) string {
 	if known, ok := in.strings[s]; ok {
 		return known
 	}
-	s = model.Clean(s)
+	s = Clean(s)
 	in.strings[s] = s
 	return s
 }
 
-// labelMap returns a cleaned map equal to labels. It does not keep the argument.
-func (in *interner) labelMap(labels map[string]string) map[string]string {
+// Labels returns a cleaned map equal to labels. It does not keep the argument.
+func (in *Interner) Labels(labels map[string]string) map[string]string {
 	if len(labels) == 0 {
 		return nil
 	}
@@ -49,7 +48,7 @@ func (in *interner) labelMap(labels map[string]string) map[string]string {
 	}
 	kept := make(map[string]string, len(labels))
 	for key, value := range labels {
-		kept[in.text(key)] = in.text(value)
+		kept[in.Text(key)] = in.Text(value)
 	}
 	in.labels[sum] = append(in.labels[sum], kept)
 	return kept
