@@ -80,7 +80,7 @@ func applyDelta(before *model.Inventory, delta imageDelta) (next []*model.Image,
 		for _, tag := range image.Tags {
 			owners[tag] = image.ID
 			old, ok := before.ByRef(tag)
-			if !ok || old.ID == image.ID {
+			if !ok || old.ID == image.ID || delta.gone[old.ID] {
 				continue
 			}
 			if _, known := replaced[old.ID]; !known {

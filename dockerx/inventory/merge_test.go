@@ -80,6 +80,14 @@ func TestApplyDelta(t *testing.T) {
 			t.Errorf("%+v", images)
 		}
 	})
+	t.Run("gone, and another image has its name by then", func(t *testing.T) {
+		images, _ := applyDelta(before, imageDelta{
+			found: []*model.Image{{ID: "other", Tags: []string{"a:1", "b:1"}}}, gone: map[model.ImageID]bool{"old": true},
+		})
+		if got := byID(images); len(got) != 1 || len(got["other"].Tags) != 2 {
+			t.Errorf("%+v", got)
+		}
+	})
 	t.Run("nothing new", func(t *testing.T) {
 		same := *other
 		if _, changed := applyDelta(before, imageDelta{found: []*model.Image{&same}, gone: map[model.ImageID]bool{"x": true}}); changed {
