@@ -122,11 +122,12 @@ func members(dec *json.Decoder, each func(name string) error) error {
 		return err
 	}
 	for dec.More() {
-		name, err := dec.Token()
+		token, err := dec.Token()
 		if err != nil {
 			return err
 		}
-		if err := each(name.(string)); err != nil { //nolint:errcheck // names of members are strings
+		name, _ := token.(string) // which those of members are
+		if err := each(name); err != nil {
 			return err
 		}
 	}
