@@ -1,10 +1,10 @@
 package cli
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -40,7 +40,7 @@ func (r *removing) execute(ctx context.Context, e *engine, f *flags, removal *ou
 			return err
 		}
 		if unsaved := words.UnsavedVolumes(plan); unsaved != "" {
-			if err := confirm(ctx, s, "It removes "+unsaved+". Really?", "Nothing was removed."); err != nil {
+			if err := confirm(ctx, s, output.Alarm("It removes "+unsaved+". Really?", s.colors), "Nothing was removed."); err != nil {
 				return err
 			}
 		}
@@ -100,8 +100,7 @@ func confirm(ctx context.Context, s *invocation, question, no string) error {
 	_, _ = fmt.Fprint(s.errs, question+" [y/N] ") // if the terminal is gone, reading fails too
 	answer := make(chan string, 1)
 	go func() {
-		line, _ := bufio.NewReader(s.in).ReadString('\n') // the end of the input means no
-		answer <- line
+		answer <- readLine(s.in) // the end of the input means no
 	}()
 	select {
 	case line := <-answer:
@@ -113,6 +112,18 @@ func confirm(ctx context.Context, s *invocation, question, no string) error {
 	case <-ctx.Done():
 		_, _ = fmt.Fprintln(s.errs)
 		return ctx.Err()
+	}
+}
+
+// readLine reads a line and nothing behind it, which may be the answer to another question.
+func readLine(r io.Reader) string {
+	var line []byte
+	for one := make([]byte, 1); ; {
+		n, err := r.Read(one)
+		line = append(line, one[:n]...)
+		if err != nil || n > 0 && one[0] == '\n' {
+			return string(line)
+		}
 	}
 }
 

@@ -16,13 +16,14 @@ import (
 
 const (
 	aboutLs = "List images: a line for each reference and each untagged image that the query matches, with the bytes that no other " +
-		"image has and those that others have too. Without a query it lists all of them. With kind:container in the query it lists " +
-		"containers. The arguments are joined to one query, in the language of the filter line. " + aboutLanguage + "\n\n" +
+		"image has and those that others have too. Without a query it lists all of them. With kind:container, kind:volume or " +
+		"kind:cache in the query it lists those. The arguments are joined to one query, in the language of the filter line. " + aboutLanguage + "\n\n" +
 		"A figure that can't be known exactly is a range or marked ≈. Layers are read to count bytes where the engine's own figures " +
 		"are not exact, and remembered.\n\n" +
 		"--format takes docker's templates, with docker's fields and texts (197MB), and of its own Reference, State, UsedBy, Exclusive and Shared. " +
 		"Where docker would write a text without fields once for each image, it is an error. Of containers the fields are those of docker ps " +
-		"as far as jettison has them, and of its own AutoRemove, ExitCode, Project, ProjectFolder and Since."
+		"as far as jettison has them, and of its own AutoRemove, ExitCode, Project, ProjectFolder and Since; " +
+		"of volumes those of docker volume ls, and Anonymous, Options, Project, State and UsedBy."
 
 	examplesLs = `# everything, the largest first
 jettison ls --sort size
@@ -32,7 +33,9 @@ jettison ls 'unused age>30d' --sort exclusive
 jettison ls --format '{{.Repository}}:{{.Tag}}' 'repo:acme/*'
 jettison ls --json dangling
 # containers that failed, the largest first
-jettison ls 'kind:container exit!=0' --sort size`
+jettison ls 'kind:container exit!=0' --sort size
+# volumes that no container mounts, the largest first
+jettison ls 'kind:volume unused'`
 )
 
 // lsFlags holds the flags of ls.
@@ -50,7 +53,7 @@ func newLs(s *invocation, f *flags) *cobra.Command {
 	command := &cobra.Command{
 		Use:     "ls [QUERY...]",
 		Aliases: []string{"list", "images"},
-		Short:   "List images with the bytes that are their own, or containers",
+		Short:   "List images with the bytes that are their own, or things of another kind",
 		Long:    aboutLs,
 		Example: examplesLs,
 		RunE: func(command *cobra.Command, args []string) error {
@@ -64,14 +67,14 @@ func newLs(s *invocation, f *flags) *cobra.Command {
 	takeQuery(command)
 	set := command.Flags()
 	set.SortFlags = false
-	set.StringVar(&own.sort, "sort", "", "order by a field: "+strings.Join(sortFields(), ", ")+", of containers "+strings.Join(containerSortFields(), ", ")+", of the build cache "+strings.Join(cacheSortFields(), ", ")+"; with :asc or :desc after it for the direction, or a minus before it for the opposite of the usual one")
+	set.StringVar(&own.sort, "sort", "", "order by a field: "+strings.Join(sortFields(), ", ")+"; "+thingSortHelp()+"; with :asc or :desc after it for the direction, or a minus before it for the opposite of the usual one")
 	set.BoolVar(&own.json, "json", false, "print a JSON document")
 	set.StringVar(&own.format, "format", "", "print by a Go template, as docker images and docker ps do: table, json, 'table TEMPLATE' or 'TEMPLATE'")
 	set.BoolVarP(&own.quiet, "quiet", "q", false, "print IDs only")
 	set.BoolVar(&own.whole, "no-trunc", false, "do not shorten IDs")
 	set.BoolVar(&own.cached, "cached", false, "print the newest image list that the screen kept of this engine, with its time, instead of listing the images anew")
 	// It fails only for an undefined flag.
-	_ = command.RegisterFlagCompletionFunc("sort", cobra.FixedCompletions(slices.Compact(slices.Sorted(slices.Values(slices.Concat(sortFields(), containerSortFields(), cacheSortFields())))), cobra.ShellCompDirectiveNoFileComp))
+	_ = command.RegisterFlagCompletionFunc("sort", cobra.FixedCompletions(slices.Compact(slices.Sorted(slices.Values(append(sortFields(), thingSorts()...)))), cobra.ShellCompDirectiveNoFileComp))
 	return command
 }
 
@@ -80,15 +83,7 @@ func (l *lsFlags) run(ctx context.Context, s *invocation, f *flags, args []strin
 	if err != nil {
 		return err
 	}
-	switch {
-	case slices.Equal(q.Kinds(), []model.Kind{model.KindContainer}):
-		return l.listContainers(ctx, s, f, q)
-	case slices.Equal(q.Kinds(), []model.Kind{model.KindCache}):
-		return l.listCacheRecords(ctx, s, f, q)
-	case q.Asks(model.KindContainer), q.Asks(model.KindCache):
-		return &UsageError{"Each kind of thing has columns of its own.", "List one kind at a time: kind:container, kind:cache, or images without such a term."}
-	}
-	if err := q.Only("can't be listed; 'jettison df -v' lists them", model.KindImage); err != nil {
+	if listed, err := l.listThings(ctx, s, f, q); listed {
 		return err
 	}
 	order, err := parseSort(l.sort)

@@ -45,18 +45,6 @@ func matching(q *query.Query, inv *model.Inventory, now time.Time) ([]*model.Row
 	return found, nil
 }
 
-// matchingContainers returns the containers of an inventory that match a query.
-func matchingContainers(q *query.Query, inv *model.Inventory, now time.Time) []*model.Container {
-	matcher := q.Compile(queryEnv(inv, now))
-	var found []*model.Container
-	for _, c := range inv.Containers() {
-		if matcher.MatchContainer(c) {
-			found = append(found, c)
-		}
-	}
-	return found
-}
-
 // noteMisspelled notes words of a query that look like states but match no name. inv is nil if
 // no inventory is at hand. where names the query's origin; it is empty if there is only one
 // query.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -89,7 +90,7 @@ func restore(ctx context.Context, s *invocation, f *flags, args []string, dryRun
 	if _, err := findRemoval(removals, args[0], anyRemoval); err != nil {
 		return err // before an engine is contacted
 	}
-	e, inv, err := loadEngine(ctx, s, f, wants{containers: true})
+	e, inv, err := loadEngine(ctx, s, f, wants{containers: true, volumes: removedVolumes(removals)})
 	if err != nil {
 		return err
 	}
@@ -115,6 +116,16 @@ func restore(ctx context.Context, s *invocation, f *flags, args []string, dryRun
 		return ctx.Err()
 	}
 	return restoreVerdict(result)
+}
+
+// removedVolumes reports whether removals took volumes away.
+func removedVolumes(removals []store.Removal) bool {
+	return slices.ContainsFunc(removals, func(r store.Removal) bool {
+		return slices.ContainsFunc(r.Steps, func(step store.RemovedStep) bool {
+			op, known := step.Intent.Op()
+			return known && op.Target.Kind == model.KindVolume
+		})
+	})
 }
 
 // planRestore plans to restore what the arguments name. It reads the journal again, because

@@ -24,6 +24,8 @@ const (
 		"A query for several kinds makes one plan, the containers before their images.\n\n" +
 		"With kind:cache records of the build cache go, those that were built on others before these; a record that a build uses, or on which one that " +
 		"stays was built, is left alone. The next build that needs one makes it again.\n\n" +
+		"With kind:volume volumes go. Each is backed up first, and removed only once the backup is verified; with --without-backup it is lost for good. " +
+		"A container that mounts a volume blocks it, stopped or not.\n\n" +
 		"With --platform only that platform of an image goes, where the engine can do that (Docker 28.2 and newer with the containerd image store), " +
 		"every name of the image is matched, another platform of it is here, and no container and no other image uses its content: " +
 		"the engine would delete that content from them too.\n\n" +
@@ -41,6 +43,8 @@ jettison rm --platform linux/arm64 ref:acme/api:1.40.0
 jettison rm 'kind:container exited used>2w'
 # what the build cache has that nobody used for a month
 jettison rm --dry-run 'kind:cache used>4w'
+# the volumes that no container mounts, each backed up first
+jettison rm 'kind:volume unused'
 # decide now, remove later
 jettison rm --dry-run --json dangling > plan.json
 jettison rm --yes --plan plan.json`
@@ -52,7 +56,7 @@ type rmFlags struct {
 	plan      string
 	platforms []string
 
-	removeStopped, stopRunning, withDescendants, force bool
+	removeStopped, stopRunning, withDescendants, force, withoutBackup bool
 }
 
 func newRm(s *invocation, f *flags) *cobra.Command {
@@ -80,10 +84,11 @@ func newRm(s *invocation, f *flags) *cobra.Command {
 	own.ask(set)
 	set.StringVar(&own.plan, "plan", "", "carry out the plan of this file, as --dry-run --json printed it; - for standard input")
 	set.StringSliceVar(&own.platforms, "platform", nil, "remove only this platform of the images, such as linux/arm64, and keep the images")
-	set.BoolVar(&own.removeStopped, "remove-stopped", false, "remove the stopped containers that block an image first")
-	set.BoolVar(&own.stopRunning, "stop-running", false, "stop and remove the containers that block an image first, running ones too")
+	set.BoolVar(&own.removeStopped, "remove-stopped", false, "remove the stopped containers that block an image or a volume first")
+	set.BoolVar(&own.stopRunning, "stop-running", false, "stop and remove the containers that block an image or a volume first, running ones too")
 	set.BoolVar(&own.withDescendants, "with-descendants", false, "remove what was built on an image or a cache record too when it blocks that")
 	set.BoolVar(&own.force, "force", false, "force what containers block; the plan says what that does on this engine")
+	set.BoolVar(&own.withoutBackup, "without-backup", false, "remove volumes WITHOUT A BACKUP, which is asked about once more; nothing brings them back")
 	own.print(set, f)
 	return command
 }
@@ -93,7 +98,7 @@ func (r *rmFlags) remedies() model.Remedies {
 	var chosen model.Remedies
 	for remedy, on := range map[model.Remedy]bool{
 		model.RemedyRemoveStopped: r.removeStopped, model.RemedyStopRemove: r.stopRunning,
-		model.RemedyMarkDescendants: r.withDescendants, model.RemedyForce: r.force,
+		model.RemedyMarkDescendants: r.withDescendants, model.RemedyForce: r.force, model.RemedyWithoutBackup: r.withoutBackup,
 	} {
 		if on {
 			chosen = chosen.With(remedy)
@@ -141,7 +146,8 @@ func (r *rmFlags) run(ctx context.Context, s *invocation, f *flags, args []strin
 			return err
 		}
 	}
-	need := wants{containers: true, volumes: planned.needsVolumes(), usage: planned.needsVolumes(), cache: true, shares: true}
+	volumes := planned.needsVolumes() || q.Asks(model.KindVolume)
+	need := wants{containers: true, volumes: volumes, usage: volumes, cache: true, shares: true}
 	e, inv, err := loadEngine(ctx, s, f, need.with(containerNeeds(q)))
 	if err != nil {
 		return err
@@ -183,18 +189,23 @@ func (r *rmFlags) removable(q *query.Query) error {
 	if len(r.platforms) > 0 {
 		return q.Only("have no platforms", model.KindImage)
 	}
-	return q.Only("can't be removed by jettison", model.KindImage, model.KindContainer, model.KindCache)
+	return nil
 }
 
-// matchingThings returns the containers and the records of the build cache that a query
-// matches.
-func matchingThings(q *query.Query, inv *model.Inventory, now time.Time) []model.Thing {
-	return append(model.AsThings(matchingContainers(q, inv, now)), model.AsThings(matchingRecords(q, inv, now))...)
+// matchingThings returns the things other than images that a query matches.
+func matchingThings(q *query.Query, inv *model.Inventory, now time.Time) (found []model.Target) {
+	matcher := q.Compile(queryEnv(inv, now))
+	for target, judge := range query.Things(inv) {
+		if matches, _ := judge(matcher); matches {
+			found = append(found, target)
+		}
+	}
+	return found
 }
 
 // makePlan plans the removal of exactly the references of rows and of other things, or of
 // platforms of the images of rows.
-func (r *rmFlags) makePlan(ctx context.Context, e *engine, rows []*model.Row, others []model.Thing) (*model.Plan, error) {
+func (r *rmFlags) makePlan(ctx context.Context, e *engine, rows []*model.Row, others []model.Target) (*model.Plan, error) {
 	if len(r.platforms) > 0 {
 		return r.planPlatforms(ctx, e, e.inventory, rows)
 	}
@@ -202,30 +213,25 @@ func (r *rmFlags) makePlan(ctx context.Context, e *engine, rows []*model.Row, ot
 	for _, row := range rows {
 		keys = append(keys, row.Key())
 	}
-	for _, thing := range others {
-		keys = append(keys, model.Key{Target: thing.Target()})
+	for _, target := range others {
+		keys = append(keys, model.Key{Target: target})
 	}
 	return e.plan(ctx, func(inv *model.Inventory) *model.Plan { return model.NewPlan(inv, keys, r.choices(inv)) })
 }
 
-// choices are the remedies that the flags choose, for every image and cache record and, of
-// those that containers have, for every container.
+// choices are the remedies that the flags choose, for everything that can have them.
 func (r *rmFlags) choices(inv *model.Inventory) model.Choices {
-	choices := model.Choices{}
-	if chosen := r.remedies(); chosen != 0 {
-		for _, image := range inv.Images() {
-			choices[image.Target()] = chosen
-		}
-		if inv.Usage != nil {
-			for _, r := range inv.Usage.Cache {
-				choices[r.Target()] = chosen
-			}
+	choices, chosen := model.Choices{}, r.remedies()
+	choose := func(target model.Target) {
+		if of := chosen.And(target.Kind.Remedies()); of != 0 {
+			choices[target] = of
 		}
 	}
-	if r.stopRunning {
-		for _, c := range inv.Containers() {
-			choices[c.Target()] = choices[c.Target()].With(model.RemedyStopRemove)
-		}
+	for _, image := range inv.Images() {
+		choose(image.Target())
+	}
+	for target := range query.Things(inv) {
+		choose(target)
 	}
 	return choices
 }

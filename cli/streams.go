@@ -6,6 +6,8 @@ import (
 	"os"
 
 	"github.com/charmbracelet/x/term"
+
+	"jettison/cli/process"
 )
 
 // streams are the inputs and outputs of a command.
@@ -18,6 +20,8 @@ type streams struct {
 	// watched reports whether progress can be drawn on standard error, which must be a
 	// terminal.
 	watched bool
+	// colors reports whether standard error shows colors.
+	colors bool
 }
 
 // processStreams returns the streams of the process.
@@ -26,6 +30,7 @@ func processStreams() streams {
 	return streams{
 		in: os.Stdin, out: os.Stdout, errs: os.Stderr,
 		watched: watched, asks: watched && term.IsTerminal(os.Stdin.Fd()),
+		colors: watched && !process.NoColor() && os.Getenv("TERM") != "dumb",
 	}
 }
 

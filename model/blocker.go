@@ -82,6 +82,17 @@ const (
 // Remedies is a set of remedies.
 type Remedies uint16
 
+// remediesOf is the set of some remedies, as it stands: RemedySkip beside others is one of them.
+func remediesOf(remedies ...Remedy) (set Remedies) {
+	for _, remedy := range remedies {
+		set |= 1 << remedy
+	}
+	return set
+}
+
+// And is the remedies that both sets have.
+func (r Remedies) And(others Remedies) Remedies { return r & others }
+
 // With is the set with a remedy added; RemedySkip replaces all others, and any
 // other replaces RemedySkip.
 func (r Remedies) With(remedy Remedy) Remedies {

@@ -42,6 +42,8 @@ type kindPlan interface {
 	// size is the bytes of a thing as the engine tells them, what it shares among them;
 	// Unknown when it doesn't.
 	size(thing Thing) int64
+	// remedies are those that blockers of such things can have.
+	remedies() Remedies
 	// frees reports whether plans count the bytes that removing such a thing gives back.
 	frees() bool
 	// saves reports whether a choice has what a step removes saved before.
@@ -111,6 +113,9 @@ func (k Kind) of() kind {
 func (inv *Inventory) Thing(target Target) (Thing, bool) {
 	return target.Kind.of().find(inv, target)
 }
+
+// Remedies are those that can be chosen for things of a kind.
+func (k Kind) Remedies() Remedies { return k.of().remedies() }
 
 // SizeOf is the bytes of a thing as the engine tells them, what it shares with others
 // among them; Unknown when it doesn't tell.

@@ -30,6 +30,8 @@ func (cacheKind) size(thing Thing) int64 {
 	return Unknown
 }
 
+func (cacheKind) remedies() Remedies { return remediesOf(RemedyMarkDescendants, RemedySkip) }
+
 func (cacheKind) frees() bool { return true }
 
 func (cacheKind) has(inv *Inventory, key Key) bool {

@@ -31,6 +31,8 @@ func (containerKind) size(thing Thing) int64 {
 	return Unknown
 }
 
+func (containerKind) remedies() Remedies { return remediesOf(RemedyStopRemove, RemedySkip) }
+
 func (containerKind) frees() bool { return true }
 
 func (containerKind) has(inv *Inventory, key Key) bool {

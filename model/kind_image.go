@@ -28,6 +28,12 @@ func (imageKind) size(thing Thing) int64 {
 	return Unknown
 }
 
+func (imageKind) remedies() Remedies {
+	return remediesOf(
+		RemedyRemoveStopped, RemedyStopRemove, RemedyMarkDescendants, RemedyUntag, RemedyForce, RemedyMarkReferences, RemedySkip,
+	)
+}
+
 func (imageKind) frees() bool { return true }
 
 func (imageKind) has(inv *Inventory, key Key) bool {

@@ -14,6 +14,8 @@ func (unsupportedKind) has(*Inventory, Key) bool { return false }
 
 func (unsupportedKind) size(Thing) int64 { return Unknown }
 
+func (unsupportedKind) remedies() Remedies { return 0 }
+
 func (unsupportedKind) frees() bool { return false }
 
 func (unsupportedKind) mark(*Marks, Key, bool) {}

@@ -37,6 +37,10 @@ func (volumeKind) size(thing Thing) int64 {
 	return Unknown
 }
 
+func (volumeKind) remedies() Remedies {
+	return remediesOf(RemedyRemoveStopped, RemedyStopRemove, RemedyWithoutBackup, RemedySkip)
+}
+
 func (volumeKind) frees() bool { return true }
 
 func (volumeKind) has(inv *Inventory, key Key) bool {
@@ -129,7 +133,10 @@ func (volumeKind) restore(inv *Inventory, step *RestoreStep, backups Backups) {
 	}
 	step.Way = RestoreImpossible
 	for _, copied := range backups[step.Target] {
-		if copied.Name == step.Removed.Backup && copied.Volume != nil && inv.VolumesListed() {
+		if copied.Name != step.Removed.Backup || copied.Volume == nil {
+			continue
+		}
+		if step.Unlisted = !inv.VolumesListed(); !step.Unlisted {
 			step.Way, step.Backup, step.Volume = RestoreLoad, copied.Name, copied.Volume
 			return
 		}

@@ -129,3 +129,17 @@ func TestVolumeRestorations(t *testing.T) {
 		}
 	}
 }
+
+// Of volumes that the engine has not told of, it is not said that nothing has them.
+func TestVolumeRestorationsWithoutAList(t *testing.T) {
+	t.Parallel()
+	target := model.VolumeTarget("lost")
+	removed := model.Removed{Op: model.Op{Action: model.ActionRemove, Target: target}, Backup: "mine"}
+	unlisted := model.NewInventory(model.Engine{}, time.Now(), nil, nil, nil)
+	for backup, want := range map[string]bool{"mine": true, "other": false} {
+		copies := model.Backups{target: {{Name: backup, Volume: &model.Volume{Name: "lost"}}}}
+		if step := model.PlanRestore(unlisted, []model.Removed{removed}, copies).Steps[0]; step.Way != model.RestoreImpossible || step.Unlisted != want {
+			t.Errorf("from the backup %s: way %d, unlisted %t", backup, step.Way, step.Unlisted)
+		}
+	}
+}

@@ -45,6 +45,8 @@ type RestoreStep struct {
 	// Unsure says of RestorePull that no registry need have the image: the store gives
 	// every named image a digest, also one that was never pushed.
 	Unsure bool
+	// Unlisted says of a volume that a backup has that the engine did not tell whether it is there.
+	Unlisted bool
 	// Volume is the volume as the backup has it, of RestoreLoad; nil for other kinds.
 	Volume *Volume
 }

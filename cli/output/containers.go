@@ -155,10 +155,7 @@ func (l *Containers) json(c *model.Container) listedContainerJSON {
 	_, task := c.SwarmTask()
 	item := listedContainerJSON{
 		Container: containerOf(c), ImageName: image, Created: moment(c.Created), Status: c.Status, ExitCode: c.ExitCode, Size: known(c.Size),
-		Labels: c.Labels, Project: text(c.Project()), ProjectFolder: text(c.ProjectFolder()), Task: task,
-	}
-	if item.Labels == nil {
-		item.Labels = map[string]string{}
+		Labels: orEmpty(c.Labels), Project: text(c.Project()), ProjectFolder: text(c.ProjectFolder()), Task: task,
 	}
 	if c.Inspected {
 		item.AutoRemove = &c.AutoRemove

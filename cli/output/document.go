@@ -16,6 +16,7 @@ const Schema = 1
 const (
 	KindImages     = "images"
 	KindContainers = "containers"
+	KindVolumes    = "volumes"
 	KindCache      = "cache"
 	KindUsage      = "usage"
 	KindWhy        = "why"

@@ -92,11 +92,10 @@ func (j *Journal) WriteLines(w io.Writer) error {
 	return nil
 }
 
-// shortTarget is the ID of what an intent is about, or of the image that it makes way
-// for.
+// shortTarget is the ID of what an intent is about.
 func shortTarget(intent *store.JournalLine) string {
 	if op, known := intent.Op(); known {
-		return op.Goal().Short()
+		return op.Target.Short()
 	}
 	return intent.Image.Short()
 }

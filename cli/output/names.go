@@ -87,9 +87,9 @@ func listedRemedies() []model.Remedy {
 // flagOf returns the flag of rm that chooses a remedy; empty when there is none.
 func flagOf(remedy model.Remedy) string {
 	switch remedy {
-	case model.RemedyRemoveStopped, model.RemedyStopRemove, model.RemedyMarkDescendants, model.RemedyForce:
+	case model.RemedyRemoveStopped, model.RemedyStopRemove, model.RemedyMarkDescendants, model.RemedyForce, model.RemedyWithoutBackup:
 		return "--" + remedyNames().Of(remedy)
-	case model.RemedyNone, model.RemedySkip, model.RemedyUntag, model.RemedyMarkReferences, model.RemedyWithoutBackup:
+	case model.RemedyNone, model.RemedySkip, model.RemedyUntag, model.RemedyMarkReferences:
 	}
 	return ""
 }

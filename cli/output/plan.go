@@ -56,7 +56,7 @@ func (p *Plan) row(step *model.Step) []string {
 	case step.Frees():
 		frees = words.Bytes(step.Reclaim)
 	}
-	return []string{action, subject(step), step.Goal().Target().Short(), frees, p.why(step)}
+	return []string{action, subject(step), step.Thing.Target().Short(), frees, p.why(step)}
 }
 
 // subject is what a step removes.

@@ -73,7 +73,7 @@ func (r *Removal) WriteText(w io.Writer) error {
 	for i := range r.Plan.Plan.Steps {
 		step, event := &r.Plan.Plan.Steps[i], r.Progress.Step(i)
 		if event.State.Succeeded() {
-			rows = append(rows, []string{doneWord(step, &event), subject(step), step.Goal().Target().Short(), r.freed(step, &event), words.StepResult(step, &event)})
+			rows = append(rows, []string{doneWord(step, &event), subject(step), step.Thing.Target().Short(), r.freed(step, &event), words.StepResult(step, &event)})
 		}
 	}
 	if len(rows) > 0 {

@@ -45,7 +45,7 @@ func (r *Restore) WriteText(w io.Writer) error {
 			failed++
 		default:
 		}
-		rows = append(rows, cleaned(r.state(i), restored(step), step.Goal().Short(), how(step, event)))
+		rows = append(rows, cleaned(r.state(i), restored(step), step.Target.Short(), how(step, event)))
 	}
 	var text strings.Builder
 	if err := writeTable(&text, columns, rows); err != nil {

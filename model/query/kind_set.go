@@ -81,6 +81,9 @@ func kindName(kind model.Kind) string {
 	panic(fmt.Sprintf("query: there is no kind %d", kind))
 }
 
+// KindTerm is the term that asks for the things of a kind.
+func KindTerm(kind model.Kind) string { return kindField + ":" + kindName(kind) }
+
 // kindNames are all values of the field kind.
 func kindNames() []string {
 	var names []string

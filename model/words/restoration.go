@@ -33,6 +33,9 @@ func RestoreStep(s *model.RestoreStep) string {
 		}
 		return "is pulled by digest"
 	case model.RestoreImpossible:
+		if s.Unlisted {
+			return "the engine has not told which volumes it has, so that it is not known whether it is there"
+		}
 	}
 	return Irretrievable(&s.Removed)
 }

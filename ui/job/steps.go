@@ -47,7 +47,7 @@ func (r rows) Cell(row, column int) table.Cell {
 	case 2:
 		return whatCell(step)
 	case 3:
-		return table.Cell{Text: step.Goal().Target().Short(), Style: p.styles.Dim}
+		return table.Cell{Text: step.Thing.Target().Short(), Style: p.styles.Dim}
 	case 4:
 		return p.freesCell(step, state)
 	}

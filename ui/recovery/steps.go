@@ -55,7 +55,7 @@ func (r stepRows) Cell(row, column int) table.Cell {
 	case 1:
 		return stepCell(step)
 	case 2:
-		return table.Cell{Text: step.Goal().Short(), Style: p.styles.Dim}
+		return table.Cell{Text: step.Target.Short(), Style: p.styles.Dim}
 	case 3:
 		if step.Size < 0 || step.Action == model.ActionUntag { // a name takes nothing
 			return table.Cell{Text: words.Unknown, Style: p.styles.Faint}
