@@ -151,3 +151,21 @@ func TestRmOfVolumesWithoutABackup(t *testing.T) {
 		t.Errorf("code %d\n%s%s", got.code, got.out, got.errs)
 	}
 }
+
+// What a volume took, measured before, is what its removal freed.
+func TestRmTellsWhatVolumesFreed(t *testing.T) {
+	t.Parallel()
+	b := newHarness(t, cellar(), sim.Options{})
+	got := b.succeeds("rm", "--yes", "kind:volume unused driver:local")
+	if !sameTable(got, `
+DONE      WHAT                  ID             FREED   HOW
+removed   volume 0123456789ab   0123456789ab   100 B
+
+1 volume removed: predicted 100 B, freed 100 B.
+`) {
+		t.Errorf("it prints\n%s", got)
+	}
+	if got := b.succeeds("rm", "--yes", "--without-backup", "kind:volume name:far"); !strings.Contains(got, "removed   volume far   far       –") {
+		t.Errorf("of one that nobody measured it prints\n%s", got)
+	}
+}

@@ -22,7 +22,7 @@ func TestDocumentsAreDescribed(t *testing.T) {
 	for _, args := range []string{
 		"ls|--json", "df|-v|--json", "why|--json|legacy/reports:2.4", "rm|--dry-run|--json|ref:* or dangling",
 		"rm|--dry-run|--json|--force|--stop-running|ref:* or dangling", "rm|--yes|--json|--remove-stopped|stopped",
-		"ls|--json|kind:container", "ls|--json|kind:cache", "sample|--json", "trends|--json",
+		"ls|--json|kind:container", "ls|--json|kind:volume", "ls|--json|kind:cache", "sample|--json", "trends|--json",
 	} {
 		var document map[string]any
 		b.reads(&document, strings.Split(args, "|")...)
@@ -38,7 +38,7 @@ func TestDocumentsAreDescribed(t *testing.T) {
 	for name := range missing {
 		t.Errorf("docs/json.md does not speak of %q", name)
 	}
-	if kinds := []string{"images", "containers", "cache", "usage", "why", "plan", "removal", "restore", "sample", "trends"}; !strings.Contains(string(text), "`"+strings.Join(kinds[:9], "`, `")+"` or `"+kinds[9]+"`") {
+	if kinds := []string{"images", "containers", "volumes", "cache", "usage", "why", "plan", "removal", "restore", "sample", "trends"}; !strings.Contains(string(text), "`"+strings.Join(kinds[:10], "`, `")+"` or `"+kinds[10]+"`") {
 		t.Error("docs/json.md does not name the kinds")
 	}
 }

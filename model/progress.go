@@ -236,12 +236,15 @@ func (p *Progress) Listed() (listed size.Range, ok bool) {
 }
 
 // FreedBy returns how many bytes a completed removal freed, by the layers that the engine
-// listed as deleted, or by what it measured of a container; told is false where it did
+// listed as deleted, or by what it measured of other things; told is false where it did
 // neither. The engine deletes a shared layer with the last image that has it, so this
 // depends on the order in which it deletes images.
 func (p *Progress) FreedBy(event *StepEvent) (freed size.Range, told bool) {
-	if step := &p.Plan.Steps[event.Step]; step.Removes(KindCache) {
+	switch step := &p.Plan.Steps[event.Step]; {
+	case step.Removes(KindCache):
 		return step.Reclaim, event.State == StepDone
+	case step.Removes(KindVolume):
+		return step.Reclaim, event.State == StepDone && step.Volume().Size >= 0
 	}
 	if event.Written != nil {
 		return size.Exact(*event.Written), true
