@@ -71,9 +71,7 @@ func (r *record) intent(index int, step *model.Step) store.JournalLine {
 		Engine: &store.JournalEngine{Name: engine.Name, Host: engine.Host, ID: engine.ID},
 	}
 	line.SetOp(step.Op())
-	if step.For == nil {
-		line.Size = max(0, step.Size())
-	}
+	line.SetBytes(step.Size())
 	if image := step.Image(); image != nil {
 		line.Digests = image.Digests
 		if step.Removes(model.KindImage) {

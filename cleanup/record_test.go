@@ -67,7 +67,7 @@ func TestTheJournalCatchesUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	removals, err := journal.Removals(nil)
-	if err != nil || len(removals) != 1 || removals[0].Done() != 1 || removals[0].Steps[0].Intent.Size != 0 {
+	if err != nil || len(removals) != 1 || removals[0].Done() != 1 || removals[0].Steps[0].Intent.Size != nil {
 		t.Errorf("the journal has %+v, %v", removals, err)
 	}
 }

@@ -43,7 +43,7 @@ func TestAKilledRemovalOfACacheRecordIsResolved(t *testing.T) {
 				t.Fatalf("the journal has %+v, %v", removals, err)
 			}
 			intent := removals[0].Steps[0].Intent
-			if outcome := removals[0].Steps[0].Outcome; !outcome.In(c.want) || intent.Name != "RUN npm ci" || intent.Size != 7 {
+			if outcome := removals[0].Steps[0].Outcome; !outcome.In(c.want) || intent.Name != "RUN npm ci" || intent.Bytes() != 7 {
 				t.Errorf("%+v ended as %+v", intent, outcome)
 			}
 			inv := model.NewInventory(plan.Engine, noon(), nil, nil, &model.Usage{Cache: c.has})

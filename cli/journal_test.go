@@ -44,7 +44,7 @@ untag    acme/api:dev   ID         132 MB   done
 	}
 	var first store.JournalLine
 	decoder := json.NewDecoder(strings.NewReader(b.succeeds("journal", "--json", id)))
-	if err := decoder.Decode(&first); err != nil || first.Event != store.JournalIntent || first.Plan != id || first.Size != 130e6 || first.Engine.Name != "test" {
+	if err := decoder.Decode(&first); err != nil || first.Event != store.JournalIntent || first.Plan != id || first.Bytes() != 130e6 || first.Engine.Name != "test" {
 		t.Errorf("the first line is %+v, %v", first, err)
 	}
 	var second store.JournalLine

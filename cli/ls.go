@@ -35,7 +35,7 @@ jettison ls --json dangling
 # containers that failed, the largest first
 jettison ls 'kind:container exit!=0' --sort size
 # volumes that no container mounts, the largest first
-jettison ls 'kind:volume unused'`
+jettison ls 'kind:volume unused' --sort size`
 )
 
 // lsFlags holds the flags of ls.

@@ -122,7 +122,7 @@ func (r *removing) noteBackup(s *invocation, f *flags, plan *model.Plan) {
 		return
 	}
 	if f.demo {
-		s.note("first backs up %s, which go with the demo", words.Things(things))
+		s.note("first backs up %s, into a folder that goes with the demo", words.Things(things))
 		return
 	}
 	var most int64

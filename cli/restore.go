@@ -21,9 +21,10 @@ const (
 	aboutRestore = "Take a removal back: the ID is one of 'jettison journal', or last for the newest of the engine. " +
 		"An image that is still there gets its names back; one that is gone is loaded from the backup that was made of it, " +
 		"else pulled by its digest, with the credentials of docker's configuration. " +
+		"A volume comes back from the backup that its removal made; containers and records of the build cache don't. " +
 		"Afterwards names and IDs are compared with the journal, and what is not the same is said. " +
 		"A name that another image has by now stays there.\n\n" +
-		"With names or image IDs after the ID only those come back. --dry-run says how each would, and changes nothing."
+		"With names or IDs after that of the removal only those come back. --dry-run says how each would, and changes nothing."
 
 	examplesRestore = `jettison restore last --dry-run
 jettison restore 20261101-120000-3f2a91
@@ -87,10 +88,11 @@ func restore(ctx context.Context, s *invocation, f *flags, args []string, dryRun
 	if err != nil {
 		return err
 	}
-	if _, err := findRemoval(removals, args[0], anyRemoval); err != nil {
+	removal, err := findRemoval(removals, args[0], anyRemoval)
+	if err != nil {
 		return err // before an engine is contacted
 	}
-	e, inv, err := loadEngine(ctx, s, f, wants{containers: true, volumes: removedVolumes(removals)})
+	e, inv, err := loadEngine(ctx, s, f, wants{containers: true, volumes: removedVolumes(removal)})
 	if err != nil {
 		return err
 	}
@@ -118,13 +120,11 @@ func restore(ctx context.Context, s *invocation, f *flags, args []string, dryRun
 	return restoreVerdict(result)
 }
 
-// removedVolumes reports whether removals took volumes away.
-func removedVolumes(removals []store.Removal) bool {
-	return slices.ContainsFunc(removals, func(r store.Removal) bool {
-		return slices.ContainsFunc(r.Steps, func(step store.RemovedStep) bool {
-			op, known := step.Intent.Op()
-			return known && op.Target.Kind == model.KindVolume
-		})
+// removedVolumes reports whether a removal took volumes away.
+func removedVolumes(r *store.Removal) bool {
+	return slices.ContainsFunc(r.Steps, func(step store.RemovedStep) bool {
+		op, known := step.Intent.Op()
+		return known && op.Target.Kind == model.KindVolume
 	})
 }
 

@@ -25,7 +25,8 @@ const (
 		"With kind:cache records of the build cache go, those that were built on others before these; a record that a build uses, or on which one that " +
 		"stays was built, is left alone. The next build that needs one makes it again.\n\n" +
 		"With kind:volume volumes go. Each is backed up first, and removed only once the backup is verified; with --without-backup it is lost for good. " +
-		"A container that mounts a volume blocks it, stopped or not.\n\n" +
+		"A container that mounts a volume blocks it: with --remove-stopped one that is stopped goes first; one that runs has to be stopped, " +
+		"as the backup would miss what it still writes, unless the volume goes without one.\n\n" +
 		"With --platform only that platform of an image goes, where the engine can do that (Docker 28.2 and newer with the containerd image store), " +
 		"every name of the image is matched, another platform of it is here, and no container and no other image uses its content: " +
 		"the engine would delete that content from them too.\n\n" +
@@ -85,7 +86,7 @@ func newRm(s *invocation, f *flags) *cobra.Command {
 	set.StringVar(&own.plan, "plan", "", "carry out the plan of this file, as --dry-run --json printed it; - for standard input")
 	set.StringSliceVar(&own.platforms, "platform", nil, "remove only this platform of the images, such as linux/arm64, and keep the images")
 	set.BoolVar(&own.removeStopped, "remove-stopped", false, "remove the stopped containers that block an image or a volume first")
-	set.BoolVar(&own.stopRunning, "stop-running", false, "stop and remove the containers that block an image or a volume first, running ones too")
+	set.BoolVar(&own.stopRunning, "stop-running", false, "stop and remove the containers that block an image, or a volume that goes without a backup, first, running ones too")
 	set.BoolVar(&own.withDescendants, "with-descendants", false, "remove what was built on an image or a cache record too when it blocks that")
 	set.BoolVar(&own.force, "force", false, "force what containers block; the plan says what that does on this engine")
 	set.BoolVar(&own.withoutBackup, "without-backup", false, "remove volumes WITHOUT A BACKUP, which is asked about once more; nothing brings them back")

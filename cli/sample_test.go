@@ -101,7 +101,7 @@ func (b *harness) remember(gigabytes ...float64) {
 		}
 	}
 	line := store.JournalLine{
-		Event: store.JournalIntent, At: noon().Add(-36 * time.Hour), Plan: "p", Action: "delete", Name: "acme/api:1", Size: 6e9,
+		Event: store.JournalIntent, At: noon().Add(-36 * time.Hour), Plan: "p", Action: "delete", Name: "acme/api:1", Size: new(int64(6e9)),
 		Engine: &store.JournalEngine{Name: "test", Host: "elsewhere", ID: "embedded"},
 	}
 	ended := store.JournalLine{Event: store.JournalOutcome, At: line.At.Add(time.Minute), Plan: "p", State: "done"}

@@ -118,12 +118,12 @@ func seeBindings() []binding {
 
 func actBindings() []binding {
 	return []binding{
-		{Plan, groupAct, []Context{InImages, InDetails}, []string{"d"}, "plan", "plan the removal of the marked images, or of the row; nothing is removed yet"},
-		{Plan, groupAct, []Context{InContainers, InVolumes, InCache}, []string{"d"}, "plan", "plan the removal of all that is marked, or of the row; nothing is removed yet"},
+		{Plan, groupAct, []Context{InImages, InDetails, InContainers, InVolumes, InCache}, []string{"d"}, "plan", "plan the removal of all that is marked, or of the row; nothing is removed yet"},
 		{RemovePlatform, groupAct, []Context{InImages, InDetails}, []string{"O"}, "remove platform", "plan the removal of one platform of the image, which stays; nothing is removed yet"},
-		{Pin, groupAct, []Context{InImages, InDetails, InCache}, []string{"p"}, "pin", "protect the row from every removal, or no longer"},
+		{Pin, groupAct, []Context{InImages, InDetails}, []string{"p"}, "pin", "protect the row from every removal, or no longer"},
+		{Pin, groupAct, []Context{InContainers, InVolumes, InCache}, []string{"p"}, "pin", "say how to protect such things from every removal"},
 		{Policies, groupAct, []Context{Everywhere}, []string{"P"}, "policies", "show the policies, and plan what one would remove now"},
-		{Plan, groupAct, []Context{InTreemap}, []string{"d"}, "plan", "plan the removal of the marked images, or of the block; nothing is removed yet"},
+		{Plan, groupAct, []Context{InTreemap}, []string{"d"}, "plan", "plan the removal of all that is marked, or of the block; nothing is removed yet"},
 		{BackUp, groupAct, []Context{InPlan}, []string{"b"}, "back up", "save images before they are removed: what no registry is known to have, all, or none"},
 		{AskRegistry, groupAct, []Context{InPlan}, []string{"R"}, "ask registries", "ask the registries whether they still have what is to be deleted"},
 		{Confirm, groupAct, []Context{InPlan}, []string{"enter"}, "remove", "carry out the plan as it is shown"},
@@ -143,13 +143,13 @@ func actBindings() []binding {
 func remedyBindings() []binding {
 	where := []Context{InPlan, InJob}
 	return []binding{
-		{RemoveStopped, groupRemedy, where, []string{"c"}, "remove containers", "remove the stopped containers that hold the image"},
+		{RemoveStopped, groupRemedy, where, []string{"c"}, "remove containers", "remove the stopped containers that hold it"},
 		{StopRemove, groupRemedy, where, []string{"C"}, "stop containers", "stop the running containers and remove them; asked twice"},
-		{MarkDescendants, groupRemedy, where, []string{"D"}, "descendants too", "remove the images built on it too"},
+		{MarkDescendants, groupRemedy, where, []string{"D"}, "descendants too", "remove what was built on it too"},
 		{MarkReferences, groupRemedy, where, []string{"o"}, "other tags too", "remove the image's other references too"},
 		{UntagOnly, groupRemedy, where, []string{"u"}, "untag only", "take only the references away; the bytes stay"},
 		{Force, groupRemedy, where, []string{"f"}, "force", "ask the engine to force it; the plan says what that does"},
-		{Skip, groupRemedy, []Context{InPlan}, []string{"x"}, "skip", "leave the image alone"},
+		{Skip, groupRemedy, []Context{InPlan}, []string{"x"}, "skip", "leave it alone"},
 		{WithoutBackup, groupRemedy, []Context{InPlan}, []string{"B"}, "without backup", "remove the volumes of this plan WITHOUT a backup, or back them up after all; asked twice"},
 		{ApplyAll, groupRemedy, []Context{InPlan}, []string{"A"}, "for all like it", "take the remedies of this step for every step that is blocked like it"},
 	}

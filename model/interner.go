@@ -37,19 +37,31 @@ func (in *Interner) Labels(labels map[string]string) map[string]string {
 	if len(labels) == 0 {
 		return nil
 	}
-	var sum uint64 // over the pairs, so that their order does not matter
+	clean := labels
 	for key, value := range labels {
+		if in.Text(key) != key || in.Text(value) != value {
+			clean = in.cleaned(labels)
+			break
+		}
+	}
+	var sum uint64 // over the pairs, so that their order does not matter
+	for key, value := range clean {
 		sum += maphash.String(in.seed, key) ^ (maphash.String(in.seed, value) * 31)
 	}
 	for _, known := range in.labels[sum] {
-		if maps.Equal(known, labels) {
+		if maps.Equal(known, clean) {
 			return known
 		}
 	}
-	kept := make(map[string]string, len(labels))
-	for key, value := range labels {
-		kept[in.Text(key)] = in.Text(value)
-	}
+	kept := in.cleaned(clean)
 	in.labels[sum] = append(in.labels[sum], kept)
 	return kept
+}
+
+func (in *Interner) cleaned(labels map[string]string) map[string]string {
+	clean := make(map[string]string, len(labels))
+	for key, value := range labels {
+		clean[in.Text(key)] = in.Text(value)
+	}
+	return clean
 }

@@ -39,7 +39,7 @@ func wholeJournal() []store.JournalLine {
 			{Digest: "sha256:dd", Kind: model.ManifestPlatform, Platform: "linux/arm64/v8", Available: true},
 			{Digest: "sha256:ee", Kind: model.ManifestAttestation, Available: true},
 		}),
-		Size: 1_234_567_890, Container: "web-3 dd", Rule: "policy nightly", Again: wire.Verdicts().Of(model.VerdictRebuild),
+		Size: new(int64(1_234_567_890)), Container: "web-3 dd", Rule: "policy nightly", Again: wire.Verdicts().Of(model.VerdictRebuild),
 		Source: "https://example.com/api at 3f2a91c", Backup: "20261101-120000-6a74", User: "root", Engine: engine,
 	}}
 	action := func(name string) {

@@ -60,15 +60,19 @@ type JournalLine struct {
 	Digests    []string      `json:"digests,omitempty"`    // digests of the image
 	// Manifests are those of the image that were available, if it has several.
 	Manifests []JournalManifest `json:"manifests,omitempty"`
-	Prunes    []model.ImageID   `json:"prunes,omitempty"`    // untagged parents removed with it
-	Size      int64             `json:"size,omitempty"`      // bytes of the thing or its platform; see Bytes
-	Container string            `json:"container,omitempty"` // name and ID
-	Rule      string            `json:"rule,omitempty"`      // such as "policy nightly"
-	Again     string            `json:"again,omitempty"`     // how to get it back
-	Source    string            `json:"source,omitempty"`    // source named in its labels
-	Backup    string            `json:"backup,omitempty"`    // name of the backup that holds the image
-	User      string            `json:"user,omitempty"`
-	Engine    *JournalEngine    `json:"engine,omitempty"`
+	Prunes    []model.ImageID   `json:"prunes,omitempty"` // untagged parents removed with it
+	// Size is the bytes of the thing or its platform, nil if nobody knew. Of what makes way it is
+	// HolderSize, as earlier versions wrote the size of what it made way for. See Bytes.
+	Size       *int64 `json:"size,omitempty"`
+	HolderSize *int64 `json:"holder_size,omitempty"`
+
+	Container string         `json:"container,omitempty"` // name and ID
+	Rule      string         `json:"rule,omitempty"`      // such as "policy nightly"
+	Again     string         `json:"again,omitempty"`     // how to get it back
+	Source    string         `json:"source,omitempty"`    // source named in its labels
+	Backup    string         `json:"backup,omitempty"`    // name of the backup that holds the image
+	User      string         `json:"user,omitempty"`
+	Engine    *JournalEngine `json:"engine,omitempty"`
 	// Unplanned means that the plan did not list it: another step took it along, since another
 	// client changed names. Its place follows those of the plan.
 	Unplanned bool `json:"unplanned,omitempty"`
@@ -92,13 +96,29 @@ func (l *JournalLine) In(state model.StepState) bool {
 	return l != nil && l.State == wire.States().Of(state)
 }
 
-// Bytes returns the size of what an intent takes, or model.Unknown. That of what makes way
-// is unknown: earlier versions wrote the size of the image for which it did.
+// Bytes returns the size of what an intent takes, or model.Unknown.
 func (l *JournalLine) Bytes() int64 {
-	if op, known := l.Op(); l.Size <= 0 || known && op.MakesWay() {
+	size := l.Size
+	if op, known := l.Op(); known && op.MakesWay() {
+		size = l.HolderSize
+	}
+	if size == nil || *size < 0 {
 		return model.Unknown
 	}
-	return l.Size
+	return *size
+}
+
+// SetBytes sets the size of what an intent takes, model.Unknown included, once the operation is set.
+func (l *JournalLine) SetBytes(size int64) {
+	l.Size, l.HolderSize = nil, nil
+	if size < 0 {
+		return
+	}
+	if op, known := l.Op(); known && op.MakesWay() {
+		l.HolderSize = &size
+		return
+	}
+	l.Size = &size
 }
 
 // JournalManifest is a manifest of an image.

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -23,7 +24,7 @@ var journalNow = time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
 func intent(plan string, step int, name string) store.JournalLine {
 	return store.JournalLine{
 		Event: store.JournalIntent, At: journalNow, Plan: plan, Step: step, Action: "delete", Image: "sha256:aa", Name: name,
-		References: []string{name}, Size: 10, Rule: "rm unused", Again: "pull", Engine: &store.JournalEngine{Name: "test", Host: "unix:///x"},
+		References: []string{name}, Size: new(int64(10)), Rule: "rm unused", Again: "pull", Engine: &store.JournalEngine{Name: "test", Host: "unix:///x"},
 	}
 }
 
@@ -253,5 +254,33 @@ func TestReadDuringRotation(t *testing.T) {
 	n := 0
 	if err := j.Read(func(store.JournalLine) { n++ }, func(bad store.BadLine) { t.Error(bad) }); err != nil || n != 1 {
 		t.Errorf("%d lines, %v", n, err)
+	}
+}
+
+// 0 bytes are a size, and of what makes way the size is its own.
+func TestSizesOfSteps(t *testing.T) {
+	t.Parallel()
+	image, container := model.ImageID("sha256:aa").Target(), model.ContainerID("cc").Target()
+	for name, op := range map[string]model.Op{
+		"removed":   {Action: model.ActionRemove, Target: container},
+		"makes way": {Action: model.ActionRemove, Target: container, For: image},
+	} {
+		for _, size := range []int64{0, 7, model.Unknown} {
+			var line, read store.JournalLine
+			line.SetOp(op)
+			line.SetBytes(size)
+			text, err := json.Marshal(&line)
+			if err == nil {
+				err = json.Unmarshal(text, &read)
+			}
+			if err != nil || read.Bytes() != size {
+				t.Errorf("%s: %d bytes are read as %d, %v: %s", name, size, read.Bytes(), err, text)
+			}
+		}
+	}
+	var old store.JournalLine // of a version that wrote the size of the image
+	text := `{"action":"remove-container","target":{"kind":"container","id":"cc"},"for":{"kind":"image","id":"sha256:aa"},"size":9}`
+	if err := json.Unmarshal([]byte(text), &old); err != nil || old.Bytes() != model.Unknown {
+		t.Errorf("of an old line %d bytes, %v", old.Bytes(), err)
 	}
 }

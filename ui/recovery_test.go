@@ -199,7 +199,7 @@ func TestARemovalOfAnotherEngine(t *testing.T) {
 	err := k.service.Journal.Append(
 		store.JournalLine{
 			Event: store.JournalIntent, At: now.Add(-30 * 24 * time.Hour), Plan: "20261001-100000-123456", Action: "delete", Image: "sha256:0123456789abcdef",
-			Name: "far:1", References: []string{"far:1"}, Digests: []string{"far@sha256:1"}, Size: 5e8, Rule: "policy nightly", User: "cron",
+			Name: "far:1", References: []string{"far:1"}, Digests: []string{"far@sha256:1"}, Size: new(int64(5e8)), Rule: "policy nightly", User: "cron",
 			Engine: &store.JournalEngine{Name: "build-7", Host: "tcp://build-7:2376", ID: "seven"},
 		},
 		store.JournalLine{Event: store.JournalOutcome, At: now.Add(-30 * 24 * time.Hour), Plan: "20261001-100000-123456", State: "done"})

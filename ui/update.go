@@ -118,7 +118,7 @@ func (m *Model) takeSnapshot(snapshot model.Snapshot) tea.Cmd {
 	m.showSnapshot()
 	m.prioritizeVisible()
 	if len(lost) > 0 && !m.removal.running() {
-		next = tea.Batch(next, m.say(words.Plural(len(lost), "mark")+" ended: the image went or its tag moved"))
+		next = tea.Batch(next, m.say(words.Plural(len(lost), "mark")+" ended: what was marked went, or its tag moved"))
 	}
 	if unread {
 		next = tea.Batch(next, m.say("The last list can't be shown, and is made anew: "+model.Clean(snapshot.LastError.Error())))

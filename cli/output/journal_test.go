@@ -19,7 +19,7 @@ func removals() []store.Removal {
 	line := func(plan string, step int, name string) store.JournalLine {
 		return store.JournalLine{
 			Event: store.JournalIntent, At: noon(), Plan: plan, Step: step, Action: "delete", Image: "sha256:aabbccddeeff00112233", Name: name,
-			References: []string{name}, Size: 1e9, Again: "pull",
+			References: []string{name}, Size: new(int64(1e9)), Again: "pull",
 		}
 	}
 	state := func(state string) *store.JournalLine {
@@ -40,7 +40,7 @@ func removals() []store.Removal {
 	hostile := store.Removal{Plan: bad, At: time.Time{}, Rule: bad, User: bad, Engine: store.JournalEngine{Name: bad}, Steps: []store.RemovedStep{
 		{Intent: line(bad, 0, bad), Outcome: state(bad), Restored: &store.JournalLine{State: bad, Why: bad}},
 	}}
-	hostile.Steps[0].Intent.Action, hostile.Steps[0].Intent.Again, hostile.Steps[0].Intent.Size = bad, bad, -7
+	hostile.Steps[0].Intent.Action, hostile.Steps[0].Intent.Again, hostile.Steps[0].Intent.Size = bad, bad, new(int64(-7))
 	return []store.Removal{done, cut, hostile}
 }
 

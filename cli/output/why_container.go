@@ -72,7 +72,7 @@ func (w *WhyContainer) WriteText(out io.Writer) error {
 	case len(w.plan.Pinned) > 0:
 		line("It stays: %s.", words.HeldBack(w.plan))
 	case c.External:
-		line("It is of a build: `podman rm -f %s` removes it.", c.Name)
+		line("%s", words.External(c))
 	case len(blockers) == 0:
 		line("Nothing blocks it.")
 	default:

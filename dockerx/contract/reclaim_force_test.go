@@ -43,8 +43,8 @@ func TestForceFreesWhatContainersDoNotHold(t *testing.T) {
 		if e.Flavor.Real() {
 			disk = e.LayersOnDisk(t)
 		}
-		removed := time.Now()
 		progress := executeAll(t, c, plan)
+		removed := time.Now() // what was measured while it ran does not count
 		feed.Reload(model.FactUsage)
 		after := untilMeasured(t, feed, removed)
 		if e.Flavor.Real() {

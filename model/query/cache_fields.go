@@ -69,6 +69,16 @@ func cacheStates() []stateOf[*model.CacheRecord] {
 			about: "nothing else has its bytes",
 			page:  "does not share its bytes",
 		}),
+		newState("pinned", thingKeyState[*model.CacheRecord](pinnedIn), stateInfo{
+			fact:  model.FactUsage,
+			about: "a pin protects it",
+			page:  "a pin protects. It means nothing in a pin",
+		}),
+		newState("marked", thingKeyState[*model.CacheRecord](markedIn), stateInfo{
+			fact:  model.FactUsage,
+			about: "is marked",
+			page:  "is marked, on the screen. It means nothing in pins and policies",
+		}),
 	}
 }
 
@@ -126,6 +136,6 @@ func (t cacheIDs) judge(c *compiler, op operator, wanted string) compiled[*model
 func judgeCacheWord(text string) predicate[*model.CacheRecord] {
 	search := newFold(text)
 	return func(r *model.CacheRecord) truth {
-		return truthOf(search.in(r.Description) || strings.HasPrefix(strings.ToLower(r.ID), search.lower))
+		return truthOf(search.in(r.Description) || search.in(r.Called()) || strings.HasPrefix(strings.ToLower(r.ID), search.lower))
 	}
 }

@@ -109,6 +109,10 @@ func kindCases() map[string][]string {
 		"kind:container -pinned -marked":                    {"api-new"},
 		"kind:container marked":                             {"web-1"},
 		"kind:volume pinned":                                {"cold"},
+		"kind:volume marked":                                {"db_data"},
+		"kind:volume container:db*":                         {"db_data"},
+		"kind:cache pinned":                                 {"y2b"},
+		"kind:cache -marked":                                {"x1a"},
 		"kind:volume age>200d":                              {"cold"},
 		"kind:volume created<100d":                          {"db_data"},
 		"kind:cache type:source.*":                          {"y2b"},
@@ -145,8 +149,9 @@ func TestMatchKinds(t *testing.T) {
 	t.Parallel()
 	inv := kinds().WithPins(model.Pins{
 		{Target: model.ContainerID("c2bb00").Target()}: {Query: "x"}, {Target: model.VolumeTarget("cold")}: {Query: "x"},
+		{Target: model.Target{Kind: model.KindCache, ID: "y2b"}}: {Query: "x"},
 	})
-	env := query.Env{Now: now(), Inventory: inv, Marked: func(key model.Key) bool { return key.ID == "c1aa00" }}
+	env := query.Env{Now: now(), Inventory: inv, Marked: func(key model.Key) bool { return slices.Contains([]string{"c1aa00", "db_data", "y2b"}, key.ID) }}
 	for text, want := range kindCases() {
 		got := matchedThings(parse(t, text), env)
 		slices.Sort(got)

@@ -35,6 +35,12 @@ func volumeFields() []fieldOf[*model.Volume] {
 			page:  "the compose project, by the label `com.docker.compose.project`",
 			also:  "compose",
 		}),
+		newField("container", textOf[*model.Volume](thingTexts[*model.Volume]{eachVolume, volumeUsers, newTextTest}), fieldInfo{
+			fact: model.FactContainers, example: "container:shop-db-*",
+			about: "container that mounts it",
+			page:  "the name of a container, running or stopped, that mounts it",
+			also:  "containers user mounted",
+		}),
 		newField("size", bytesOf[*model.Volume](number[*model.Volume](volumeBytes)), fieldInfo{
 			fact: model.FactUsage, example: "size>1GB",
 			about: "bytes in it",
@@ -52,6 +58,17 @@ func volumeFields() []fieldOf[*model.Volume] {
 			page:  "when it was created",
 			also:  "before date",
 		}),
+	}
+}
+
+// volumeUsers returns the names of the containers that mount a volume.
+func volumeUsers(inv *model.Inventory) func(*model.Volume) []string {
+	return func(v *model.Volume) []string {
+		var names []string
+		for _, c := range inv.VolumeUsers(v.Name) {
+			names = append(names, c.Name)
+		}
+		return names
 	}
 }
 
@@ -77,6 +94,11 @@ func volumeStates() []stateOf[*model.Volume] {
 			fact:  model.FactVolumes,
 			about: "a pin protects it",
 			page:  "a pin protects. It means nothing in a pin",
+		}),
+		newState("marked", thingKeyState[*model.Volume](markedIn), stateInfo{
+			fact:  model.FactVolumes,
+			about: "is marked",
+			page:  "is marked, on the screen. It means nothing in pins and policies",
 		}),
 	}
 }

@@ -10,12 +10,13 @@ type Amounts struct {
 
 // Sort is what Amounts counts, in words.
 type Sort struct {
-	Noun  string // of one, such as "image"
-	Takes string // what a plan does to it, such as "deletes"
-	Taken string // what was done to it, such as "deleted"
+	Kind  model.Kind // of the things, or that has them
+	Noun  string     // of one, such as "image"
+	Takes string     // what a plan does to it, such as "deletes"
+	Taken string     // what was done to it, such as "deleted"
 }
 
-// Each calls f for all sorts of which there are any, what is of images first.
+// Each calls f for all sorts of which there are any, images first.
 func (a Amounts) Each(f func(n int, sort Sort)) {
 	some := func(n int, sort Sort) {
 		if n > 0 {
@@ -24,11 +25,11 @@ func (a Amounts) Each(f func(n int, sort Sort)) {
 	}
 	for _, kind := range model.Kinds() {
 		if kind == model.KindImage {
-			some(a.Things[kind], Sort{Kind(kind), "deletes", "deleted"})
-			some(a.Names, Sort{"name", "takes away", "taken away"})
-			some(a.Platforms, Sort{"platform", "removes", "removed"})
+			some(a.Things[kind], Sort{kind, Kind(kind), "deletes", "deleted"})
+			some(a.Names, Sort{kind, "name", "takes away", "taken away"})
+			some(a.Platforms, Sort{kind, "platform", "removes", "removed"})
 			continue
 		}
-		some(a.Things[kind], Sort{Kind(kind), "removes", "removed"})
+		some(a.Things[kind], Sort{kind, Kind(kind), "removes", "removed"})
 	}
 }

@@ -122,6 +122,12 @@ func aliveWords(things []model.Thing) string {
 	return strings.Join(texts, "; ")
 }
 
+// External returns what removes a container that a build made and that is not the engine's to remove,
+// as a sentence.
+func External(c *model.Container) string {
+	return "It is of a build: `podman rm -f " + c.Name + "` removes it."
+}
+
 // builtOn says which cache records that stay were built on one.
 func builtOn(records []model.Thing) string {
 	names := called(records)

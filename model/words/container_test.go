@@ -47,7 +47,7 @@ func TestBlockedContainers(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 	step := model.Step{Action: model.ActionRemove, Thing: c}
-	if got, want := words.ContainerRemoval(&step), "its volumes stay; the swarm service web starts another one in its place"; got != want {
+	if got, want := words.ContainerRemoval(&step), "what it has written does not come back; its volumes stay; the swarm service web starts another one in its place"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

@@ -92,7 +92,7 @@ func shortRefs(refs []string) []string {
 // ContainerRemoval returns what a step that removes a container is for, and what it
 // leaves.
 func ContainerRemoval(s *model.Step) string {
-	text := "its volumes stay"
+	text := "what it has written does not come back; its volumes stay"
 	if c := s.Container(); c != nil && Replaced(c) != "" {
 		text += "; " + Replaced(c)
 	}

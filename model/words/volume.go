@@ -104,6 +104,15 @@ func SavedThing(b *model.BackupProgress) string {
 	return "image or volume"
 }
 
+// BackedUp returns how many things a backup has by now.
+func BackedUp(b *model.BackupProgress) string {
+	noun := "thing"
+	if b.Volumes == 0 || b.Volumes == b.Of {
+		noun = SavedThing(b)
+	}
+	return Plural(b.Images, noun) + " backed up"
+}
+
 // VolumeStep returns what happens to a volume before it goes, in a few words.
 func VolumeStep(s *model.Step) string {
 	switch v := s.Volume(); {

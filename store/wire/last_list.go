@@ -51,7 +51,11 @@ func WriteLastList(w io.Writer, engine string, l *model.LastList) error {
 	}
 	// One image at a time: with thousands, the document takes more memory than the screen.
 	const end = "]}"
-	if _, err := w.Write(bytes.TrimSuffix(frame, []byte(end))); err != nil {
+	head, found := bytes.CutSuffix(frame, []byte(end))
+	if !found {
+		return errors.New("the images are not the last member of the list")
+	}
+	if _, err := w.Write(head); err != nil {
 		return err
 	}
 	for i, image := range l.Images {
@@ -82,6 +86,9 @@ func ReadLastList(r io.Reader, engine string) (*model.LastList, error) {
 	l := &model.LastList{}
 	err := members(dec, func(name string) (err error) {
 		if name == "images" {
+			if document.Version > lastListVersion {
+				return ErrOtherVersion
+			}
 			l.Images, err = readImages(dec)
 			return err
 		}

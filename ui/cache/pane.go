@@ -32,12 +32,9 @@ func New(styles *theme.Styles, keys *keymap.Map, marks *model.Marks) *Pane {
 		Details: func(r *model.CacheRecord) pane.Intent {
 			return pane.ShowText{Title: "Cache record " + r.Target().Short(), Text: words.CacheDetails(p.Snapshot().Inventory, r, p.Now())}
 		},
-		Marked:  marked,
-		Loading: "Measuring the build cache", Failed: "The build cache could not be measured.", None: none,
+		MarkNote:    marked,
+		LoadingText: "Measuring the build cache", FailedText: "The build cache could not be measured.", EmptyText: none,
 		Hints: []keymap.Action{keymap.Mark, keymap.Plan, keymap.Details, keymap.Filter, keymap.QuickFilter, keymap.SortMenu, keymap.Help},
-		Actions: []pane.Action{
-			{Name: keymap.Pin, Off: func() string { return "This key pins images; a query that begins with kind:cache pins records." }},
-		},
 	})
 	return p
 }

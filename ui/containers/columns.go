@@ -26,7 +26,7 @@ func (p *Pane) fields() []table.Field[*entry] {
 			Compare: func(a, b *entry) int { return version.Compare(a.Name, b.Name) },
 		},
 		{
-			Column:  table.Column{ID: "image", Title: "IMAGE", Min: 24, Ideal: 28, Flex: 3, CutStart: true, Drop: 1},
+			Column:  table.Column{ID: "image", Title: "IMAGE", Min: 22, Ideal: 28, Flex: 3, CutStart: true, Drop: 1},
 			Cell:    p.imageCell,
 			Compare: func(a, b *entry) int { return version.Compare(a.image, b.image) },
 		},

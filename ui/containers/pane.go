@@ -42,8 +42,14 @@ func New(styles *theme.Styles, keys *keymap.Map, marks *model.Marks) *Pane {
 			func(e *entry) string { return p.Join(words.ContainerFacts(e.Container)...) },
 		},
 		Details: func(e *entry) pane.Intent { return pane.ShowImage{ID: e.Image} },
-		Loading: "Listing containers", Failed: "The containers could not be listed.",
-		None: func(*model.Inventory) []string {
+		Unmarkable: func(e *entry) string {
+			if !e.External {
+				return ""
+			}
+			return words.External(e.Container)
+		},
+		LoadingText: "Listing containers", FailedText: "The containers could not be listed.",
+		EmptyText: func(*model.Inventory) []string {
 			return []string{"There are no containers on this engine.", "Nothing holds its images down."}
 		},
 		Hints: []keymap.Action{keymap.Mark, keymap.Plan, keymap.Details, keymap.Filter, keymap.QuickFilter, keymap.SortMenu, keymap.Help},

@@ -3,6 +3,7 @@ package containers_test
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -198,4 +199,55 @@ func TestFactsOfAContainer(t *testing.T) {
 			t.Errorf("%d rows:\n%s", height, text)
 		}
 	}
+}
+
+// Containers are marked, filtered by their marks and planned; what can't be marked says why.
+func TestMarkedContainers(t *testing.T) {
+	inv := model.NewInventory(model.Engine{Store: model.StorePodman}, now, nil, []*model.Container{
+		{ID: "1", Name: "a-run", State: model.StateRunning},
+		{ID: "2", Name: "b-build", State: model.StateStorage, External: true},
+		{ID: "3", Name: "c-kept", State: model.StateExited},
+		{ID: "4", Name: "d-ended", State: model.StateExited},
+	}, nil)
+	inv = inv.WithPins(model.Pins{{Target: model.ContainerID("3").Target()}: {Query: "kind:container name:c-kept"}})
+	marks := model.NewMarks(inv)
+	p := containers.New(theme.New(theme.Options{NoColor: true}), keymap.Default(), marks)
+	p.SetSize(100, 20)
+	p.SetSnapshot(panetest.Snapshot(inv, now), now)
+	p.SortBy(1)
+	said := map[string]string{}
+	for range inv.Containers() {
+		on, _ := p.Current()
+		if say, ok := pane.Do(p, keymap.Mark).(pane.Say); ok {
+			said[on.Called()] = say.Text
+		}
+	}
+	want := map[string]string{
+		"b-build": "It is of a build: `podman rm -f b-build` removes it.",
+		"c-kept":  "It is pinned by kind:container name:c-kept and can't be marked.",
+	}
+	if !maps.Equal(said, want) {
+		t.Errorf("it said %q", said)
+	}
+	for filter, n := range map[string]int{"marked": 2, "-marked": 2, "marked exited": 1, "pinned": 1} {
+		if got := panetest.Filter(t, p, filter); got != n {
+			t.Errorf("%s shows %d, want %d", filter, got, n)
+		}
+	}
+	panetest.Filter(t, p, "")
+	open, ok := pane.Do(p, keymap.Plan).(pane.OpenPlan)
+	if !ok || len(open.Keys) != 2 {
+		t.Errorf("planned %+v", open)
+	}
+	marks.Clear()
+	panetest.Filter(t, p, "b-build")
+	if say, ok := pane.Do(p, keymap.Plan).(pane.Say); !ok || say.Text != want["b-build"] {
+		t.Errorf("a plan of what can't be marked says %+v", say)
+	}
+}
+
+func TestEverySize(t *testing.T) {
+	p := empty()
+	p.SetSnapshot(panetest.Snapshot(made(func(*model.Inventory, []*model.Container) {}), now), now)
+	panetest.FitsEverySize(t, p)
 }

@@ -155,7 +155,7 @@ func (p *Pane) countLine() string {
 	if g.State == model.JobEnded {
 		right = "of " + words.Plural(g.Total, "step") + " "
 		if b := g.Backup; b != nil && b.Ended {
-			right = words.Plural(b.Images, "image") + " backed up, " + right
+			right = words.BackedUp(b) + ", " + right
 		}
 		if text := p.takeBackWords(); text != "" {
 			return p.sides(left, s.Dim.Render(right+s.Glyphs.Dot+" ")+s.Accent.Render(text+" "))

@@ -228,26 +228,44 @@ func (p *Pane) title() string {
 	}
 	removals, _ := plan.Ready()
 	removals[model.KindImage] = plan.Images // untagged parents among them
-	lost, rank := len(plan.Lost), 1
+	lost, first := len(plan.Lost), true
 	add(true, " Plan", s.Title, 0)
 	add(p.policy != "", s.Cut("of the policy "+p.policy, p.width/2), s.Text, 1)
+	var counts []string
 	words.Amounts{Things: removals, Platforms: plan.Platforms}.Each(func(n int, sort words.Sort) {
-		add(true, sort.Takes+" "+words.Plural(n, sort.Noun), s.Strong, rank)
-		rank = 3 // the first sort stays on narrow screens
+		counts = append(counts, words.Plural(n, sort.Noun))
+		style, rank := s.Strong, 2
+		if sort.Kind == model.KindContainer {
+			style = s.Bad // what it has written does not come back
+		}
+		if first {
+			rank = 1 // it stays on narrow screens
+		}
+		add(true, sort.Takes+" "+words.Plural(n, sort.Noun), style, rank)
+		first = false
 	})
 	add(plan.Untags > 0, "untags "+words.Count(plan.Untags), s.Text, 4)
-	add(rank > 1, "frees "+words.Bytes(plan.Reclaim), s.Strong, 1)
-	add(plan.Blocked > 0, s.Glyphs.Blocked+" "+words.Count(plan.Blocked)+" blocked", s.Warn, 2)
-	add(plan.OnlyCopies > 0, s.Glyphs.Warning+" "+onlyCopies(plan.OnlyCopies), s.Warn, 3)
+	add(!first, "frees "+words.Bytes(plan.Reclaim), s.Strong, 1)
+	add(plan.Blocked > 0, s.Glyphs.Blocked+" "+words.Count(plan.Blocked)+" blocked", s.Warn, 3)
+	blocked := s.Warn.Render(s.Glyphs.Blocked + " " + words.Count(plan.Blocked) + " blocked")
+	add(plan.OnlyCopies > 0, s.Glyphs.Warning+" "+onlyCopies(plan.OnlyCopies), s.Warn, 4)
 	add(plan.Skipped > 0, words.Count(plan.Skipped)+" skipped", s.Dim, 6)
 	add(lost > 0, words.Plural(lost, "mark")+" gone meanwhile", s.Warn, 5)
 	dot := s.Faint.Render(" " + s.Glyphs.Dot + " ")
-	for rank = 6; ; rank-- {
+	for rank := 6; ; rank-- {
 		texts := make([]string, len(parts))
 		for i, part := range parts {
 			texts[i] = part.text
 		}
 		line := strings.Join(texts, dot)
+		if rank == 2 && theme.Width(line) > p.width {
+			// No kind of thing that goes may be missing: all are counted in one part, behind the figure.
+			line = strings.Join([]string{texts[0], s.Strong.Render("frees " + words.Bytes(plan.Reclaim)), s.Strong.Render("removes " + words.Join(counts))}, dot)
+			if plan.Blocked > 0 {
+				line += dot + blocked
+			}
+			return ansi.Truncate(line, p.width, s.Glyphs.Ellipsis)
+		}
 		if theme.Width(line) <= p.width || rank < 2 {
 			return ansi.Truncate(line, p.width, s.Glyphs.Ellipsis)
 		}

@@ -56,9 +56,7 @@ func sumOf(r *model.PastRemoval, backups model.Backups, inv *model.Inventory) su
 		} else {
 			s.removed[step.Target.Kind]++
 		}
-		if !step.MakesWay() { // its size is not known
-			s.add(step.Size)
-		}
+		s.add(step.Size)
 	}
 	if !s.elsewhere {
 		plan := r.Plan(inv, backups)

@@ -45,14 +45,6 @@ func NewList[T any](styles *theme.Styles, id func(item T) string, fields []Field
 	return l
 }
 
-// SetFlags shows marks, which flags tells of each item.
-func (l *List[T]) SetFlags(flags func(item T) Flags) {
-	l.flags, l.marks = flags, true
-}
-
-// Visible returns the items that match, in order. The slice belongs to the list.
-func (l *List[T]) Visible() []T { return l.shown }
-
 // SetItems shows other items. The list takes ownership of the slice.
 func (l *List[T]) SetItems(items []T) {
 	on := l.cursorID()

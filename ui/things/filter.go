@@ -9,8 +9,8 @@ import (
 	"jettison/ui/pane"
 )
 
-// every returns the query for all things of a kind.
-func every(kind model.Kind) *query.Query {
+// matchAll returns the query for all things of a kind.
+func matchAll(kind model.Kind) *query.Query {
 	q, err := query.ParseOf(kind, "")
 	if err != nil {
 		panic(err) // an empty text is always a query
@@ -35,7 +35,7 @@ func (p *Pane[E]) SetFilter(text string) error {
 		return err
 	}
 	p.query, p.filter = q, text
-	p.narrow()
+	p.applyFilters()
 	return nil
 }
 
@@ -47,7 +47,7 @@ func (p *Pane[E]) Candidates(text string, cursor int) []dialog.Candidate {
 // env returns the environment that queries are judged in.
 func (p *Pane[E]) env() query.Env {
 	known := func(fact model.Fact) bool { return !p.snapshot.Facts[fact].At.IsZero() }
-	return query.Env{Now: p.now, Inventory: p.snapshot.Inventory, Known: known}
+	return query.Env{Now: p.now, Inventory: p.snapshot.Inventory, Marked: p.marks.Has, Known: known}
 }
 
 // Quick returns the name of the quick filter in force; empty for none.
@@ -70,10 +70,10 @@ func (p *Pane[E]) QuickMenu() (title string, items []dialog.Item) {
 // SetQuick puts a quick filter in force.
 func (p *Pane[E]) SetQuick(item int) {
 	p.quick = item
-	p.narrow()
+	p.applyFilters()
 }
 
-func (p *Pane[E]) narrow() {
+func (p *Pane[E]) applyFilters() {
 	matcher, quick := p.query.Compile(p.env()), p.kind.Quick[p.quick].Match
 	p.list.SetMatch(func(row E) bool { return (quick == nil || quick(row, p.now)) && p.kind.Match(matcher, row) })
 	p.list.SetEmpty(p.emptyWords()...)
@@ -82,6 +82,9 @@ func (p *Pane[E]) narrow() {
 // noMatch says that nothing matches the filters, why that may be, and the way out.
 func (p *Pane[E]) noMatch() []string {
 	lines := []string{"Nothing matches the filter."}
+	if shown, _ := p.list.Shown(); shown > 0 {
+		return lines // nobody sees it
+	}
 	for _, m := range p.query.Misspelled(p.snapshot.Inventory) {
 		lines = append(lines, m.String())
 	}

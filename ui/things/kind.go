@@ -36,14 +36,17 @@ type Kind[E any] struct {
 	About []func(row E) string
 	// Details shows all that is known of a row.
 	Details func(row E) pane.Intent
-	// Marked returns what a person should know of a row that was just marked; empty for
-	// nothing.
-	Marked func(row E) string
+	// MarkNote returns what a person should know of a row that was just marked; empty for
+	// nothing. It may be nil.
+	MarkNote func(row E) string
+	// Unmarkable says why a row can't be marked that no pin protects; empty where it can. It may
+	// be nil.
+	Unmarkable func(row E) string
 
-	Loading string // such as "Listing volumes"
-	Failed  string // a sentence
-	// None returns sentences about an engine without such things.
-	None func(inv *model.Inventory) []string
+	LoadingText string // such as "Listing volumes"
+	FailedText  string // a sentence
+	// EmptyText returns sentences about an engine without such things.
+	EmptyText func(inv *model.Inventory) []string
 
 	Hints []keymap.Action
 	// Actions are those that only this kind has.

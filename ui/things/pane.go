@@ -25,8 +25,9 @@ type Pane[E any] struct {
 	snapshot model.Snapshot
 	quick    int // its place in kind.Quick
 	filter   string
-	query    *query.Query // that filter is
-	anchor   string       // the ID of the row where a range starts; empty for none
+	query    *query.Query    // filter, parsed
+	anchor   string          // the ID of the row where a range starts; empty for none
+	ranged   map[string]bool // the IDs of the range, when it was drawn last
 	actions  []pane.Action
 
 	width, height int
@@ -35,7 +36,7 @@ type Pane[E any] struct {
 // New returns an empty pane. The root owns the marks, and rebases them onto a new inventory
 // before the pane gets it.
 func New[E any](styles *theme.Styles, keys *keymap.Map, marks *model.Marks, kind Kind[E]) *Pane[E] {
-	p := &Pane[E]{kind: kind, styles: styles, keys: keys, marks: marks, query: every(kind.Kind), snapshot: model.Snapshot{Inventory: &model.Inventory{}}}
+	p := &Pane[E]{kind: kind, styles: styles, keys: keys, marks: marks, query: matchAll(kind.Kind), snapshot: model.Snapshot{Inventory: &model.Inventory{}}}
 	p.list = table.NewList(styles, p.id, kind.Fields)
 	p.list.ShowMarks(p.flags)
 	if kind.Sort != "" {
@@ -50,10 +51,14 @@ func (p *Pane[E]) id(row E) string { return p.key(row).ID }
 func (p *Pane[E]) key(row E) model.Key { return model.Key{Target: p.kind.Thing(row).Target()} }
 
 func (p *Pane[E]) flags(row E) table.Flags {
+	var flags table.Flags
 	if p.marks.Has(p.key(row)) {
-		return table.Marked
+		flags |= table.Marked
 	}
-	return 0
+	if p.ranged[p.id(row)] {
+		flags |= table.Ranged
+	}
+	return flags
 }
 
 // SetSnapshot shows a newer snapshot. The cursor stays on its thing.
@@ -62,7 +67,7 @@ func (p *Pane[E]) SetSnapshot(snapshot model.Snapshot, now time.Time) {
 	p.snapshot, p.now = snapshot, now
 	if !same {
 		p.list.SetItems(p.kind.Rows(snapshot.Inventory))
-		p.narrow()
+		p.applyFilters()
 		return
 	}
 	p.list.SetEmpty(p.emptyWords()...)
@@ -125,11 +130,11 @@ func (p *Pane[E]) emptyWords() []string {
 	fact := p.snapshot.Facts[p.kind.Fact]
 	switch {
 	case fact.Status == model.StatusFailed && fact.Problem != nil:
-		return []string{p.kind.Failed, words.ProblemLine(fact.Problem), p.keys.Offer(p.kind.Context, keymap.Refresh, "tries again")}
+		return []string{p.kind.FailedText, words.ProblemLine(fact.Problem), p.keys.Offer(p.kind.Context, keymap.Refresh, "tries again")}
 	case fact.Status != model.StatusReady && fact.At.IsZero():
-		return []string{p.kind.Loading + p.styles.Glyphs.Ellipsis}
+		return []string{p.kind.LoadingText + p.styles.Glyphs.Ellipsis}
 	case p.filter != "" || p.quick != 0:
 		return p.noMatch()
 	}
-	return p.kind.None(p.snapshot.Inventory)
+	return p.kind.EmptyText(p.snapshot.Inventory)
 }

@@ -25,8 +25,11 @@ func shop() *model.Inventory {
 	for i, name := range []string{"apples", "bread", "cheese", "dates"} {
 		volumes = append(volumes, &model.Volume{Name: name, Driver: "local", Size: int64(4 - i)})
 	}
-	return model.NewInventory(model.Engine{Store: model.StoreGraph}, now, nil, nil, nil).WithVolumes(volumes)
+	return model.NewInventory(model.Engine{Store: model.StoreGraph}, now, []*model.Image{{ID: untagged}}, nil, nil).WithVolumes(volumes)
 }
+
+// untagged is an image of the shop.
+var untagged = model.ImageID("sha256:" + strings.Repeat("a", 64))
 
 // newPane is a pane of the volumes of an inventory, with the marks that it sets.
 func newPane(inv *model.Inventory) (*things.Pane[*model.Volume], *model.Marks) {
@@ -51,14 +54,14 @@ func newPane(inv *model.Inventory) (*things.Pane[*model.Volume], *model.Marks) {
 			func(v volume) string { return "driver " + v.Driver },
 		},
 		Details: func(v volume) pane.Intent { return pane.ShowText{Text: v.Name} },
-		Marked: func(v volume) string {
+		MarkNote: func(v volume) string {
 			if v.Name == "cheese" {
 				return "It smells."
 			}
 			return ""
 		},
-		Loading: "Listing volumes", Failed: "The volumes could not be listed.",
-		None: func(*model.Inventory) []string { return []string{"There is nothing."} },
+		LoadingText: "Listing volumes", FailedText: "The volumes could not be listed.",
+		EmptyText: func(*model.Inventory) []string { return []string{"There is nothing."} },
 	})
 	p.SetSize(60, 16)
 	p.SetSnapshot(panetest.Snapshot(inv, now), now)
@@ -152,10 +155,9 @@ func TestPlan(t *testing.T) {
 	}
 	pane.Do(p, keymap.Bottom)
 	pane.Do(p, keymap.Mark)
-	image := model.ImageID("sha256:" + strings.Repeat("a", 64)).Target()
-	marks.Set(model.Key{Target: image}, true)
-	if got := keys(); !strings.Contains(got, "dates") || strings.Contains(got, "apples") {
-		t.Errorf("with marks the plan is of %q", got)
+	marks.Set(model.Key{Target: untagged.Target()}, true)
+	if got := keys(); got != "dates "+string(untagged) {
+		t.Errorf("with marks of two panes the plan is of %q", got)
 	}
 	marks.Clear()
 	panetest.Filter(t, p, "nothing")
@@ -291,4 +293,55 @@ func TestCopyAndDetails(t *testing.T) {
 		t.Errorf("counted %s, %s", figure, p.ShownWords())
 	}
 	panetest.SortsKeepTheCursor(t, p, func() string { v, _ := p.Current(); return v.Called() })
+}
+
+// A range whose start is not shown any more marks nothing: a new one starts at the cursor.
+func TestARangeWithoutItsStart(t *testing.T) {
+	t.Parallel()
+	for name, lose := range map[string]func(*things.Pane[*model.Volume], *model.Marks){
+		"filtered": func(p *things.Pane[*model.Volume], _ *model.Marks) { panetest.Filter(t, p, "name!=apples") },
+		"gone": func(p *things.Pane[*model.Volume], marks *model.Marks) {
+			inv := shop()
+			inv = inv.WithVolumes(slices.Clone(inv.Volumes()[1:]))
+			marks.Rebase(inv)
+			p.SetSnapshot(panetest.Snapshot(inv, now), now)
+		},
+	} {
+		p, marks := newPane(shop())
+		pane.Do(p, keymap.Range)
+		lose(p, marks)
+		pane.Do(p, keymap.Range)
+		if got := marked(marks); got != "" {
+			t.Errorf("%s: marked %q", name, got)
+		}
+		pane.Do(p, keymap.Down)
+		pane.Do(p, keymap.Range)
+		if got := marked(marks); got != "bread cheese" {
+			t.Errorf("%s: then marked %q", name, got)
+		}
+	}
+}
+
+// What can't be marked says why, and is not planned either where that could not be shown.
+func TestUnmarkableRows(t *testing.T) {
+	t.Parallel()
+	inv := shop()
+	pinned := inv.WithPins(map[model.Key]model.Pin{{Target: model.VolumeTarget("apples")}: {Query: "name:apples"}})
+	last := panetest.Snapshot(inv, now)
+	last.Last = &model.LastList{}
+	for want, snapshot := range map[string]model.Snapshot{
+		"It is pinned by name:apples":                   panetest.Snapshot(pinned, now),
+		"Marks have to wait: the engine has not listed": last,
+		"It can't be marked: it is not there any more.": panetest.Snapshot(inv, now),
+	} {
+		p, marks := newPane(inv)
+		p.SetSnapshot(snapshot, now)
+		marks.Rebase(snapshot.Inventory)
+		if strings.Contains(want, "not there") {
+			marks.Rebase(inv.WithVolumes(nil))
+		}
+		if say, ok := pane.Do(p, keymap.Mark).(pane.Say); !ok || !strings.HasPrefix(say.Text, want) || marks.Len() > 0 {
+			t.Errorf("it says %+v, want %s", say, want)
+		}
+	}
 }

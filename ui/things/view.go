@@ -6,11 +6,11 @@ import (
 	"jettison/ui/theme"
 )
 
-// sentencesFrom is the height in rows from which there is room for a rule and a sentence
-// about the row under the cursor, and each is more that further ones need.
+// minAboutHeight is the height in rows from which there is room for a rule and a sentence
+// about the row under the cursor; every further sentence needs rowsPerAbout more.
 const (
-	sentencesFrom = 10
-	furtherFrom   = 6
+	minAboutHeight = 10
+	rowsPerAbout   = 6
 )
 
 // SetStyles changes the styles.
@@ -28,10 +28,10 @@ func (p *Pane[E]) SetSize(width, height int) {
 
 // sentences returns how many lines about the row under the cursor there is room for.
 func (p *Pane[E]) sentences() int {
-	if p.height < sentencesFrom {
+	if p.height < minAboutHeight {
 		return 0
 	}
-	return min(len(p.kind.About), 1+(p.height-sentencesFrom)/furtherFrom)
+	return min(len(p.kind.About), 1+(p.height-minAboutHeight)/rowsPerAbout)
 }
 
 func (p *Pane[E]) listHeight() int {
@@ -43,6 +43,10 @@ func (p *Pane[E]) listHeight() int {
 
 // View draws the list and, below it, what there is to say of the row under the cursor.
 func (p *Pane[E]) View() string {
+	p.ranged = map[string]bool{}
+	for _, row := range p.rangeOf() {
+		p.ranged[p.id(row)] = true
+	}
 	n := p.sentences()
 	if n == 0 || p.width == 0 {
 		return p.list.View()
@@ -69,10 +73,17 @@ func (p *Pane[E]) Join(parts ...string) string {
 	return strings.Join(parts, " "+p.styles.Glyphs.Dot+" ")
 }
 
-// Click moves the cursor, or sorts by the title at a cell.
+// Click moves the cursor, flips the mark at a cell, or sorts by the title there.
 func (p *Pane[E]) Click(x, y int) {
-	if y < p.listHeight() {
-		p.list.Click(x, y)
+	if y >= p.listHeight() {
+		return
+	}
+	hit := p.list.Hit(x, y)
+	p.list.Click(x, y)
+	if row, ok := p.list.Current(); ok && hit.Mark && hit.Row >= 0 && p.noMark() == "" {
+		key := p.key(row)
+		p.marks.Set(key, !p.marks.Has(key))
+		p.marked()
 	}
 }
 

@@ -39,9 +39,9 @@ func New(styles *theme.Styles, keys *keymap.Map, marks *model.Marks) *Pane {
 		Details: func(e *entry) pane.Intent {
 			return pane.ShowText{Title: "Volume " + e.Called(), Text: words.VolumeDetails(p.Snapshot().Inventory, e.Volume, p.Now())}
 		},
-		Loading: "Listing volumes", Failed: "The volumes could not be listed.",
-		None:  func(*model.Inventory) []string { return []string{"There are no volumes on this engine."} },
-		Hints: []keymap.Action{keymap.Mark, keymap.Plan, keymap.Details, keymap.Filter, keymap.QuickFilter, keymap.SortMenu, keymap.Help},
+		LoadingText: "Listing volumes", FailedText: "The volumes could not be listed.",
+		EmptyText: func(*model.Inventory) []string { return []string{"There are no volumes on this engine."} },
+		Hints:     []keymap.Action{keymap.Mark, keymap.Plan, keymap.Details, keymap.Filter, keymap.QuickFilter, keymap.SortMenu, keymap.Help},
 	})
 	return p
 }
