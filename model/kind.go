@@ -23,6 +23,8 @@ type kind interface {
 
 // kindIdentity finds and marks things of a kind.
 type kindIdentity interface {
+	// fact lists the things of the kind.
+	fact() Fact
 	// short is the ID of a thing as people see it.
 	short(id string) string
 	// argument is what docker's commands take for a thing.
@@ -113,6 +115,9 @@ func (k Kind) of() kind {
 func (inv *Inventory) Thing(target Target) (Thing, bool) {
 	return target.Kind.of().find(inv, target)
 }
+
+// Fact returns the fact that lists the things of a kind.
+func (k Kind) Fact() Fact { return k.of().fact() }
 
 // Remedies are those that can be chosen for things of a kind.
 func (k Kind) Remedies() Remedies { return k.of().remedies() }

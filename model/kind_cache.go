@@ -12,6 +12,8 @@ import (
 // were built on it, and comes back only with the next build.
 type cacheKind struct{}
 
+func (cacheKind) fact() Fact { return FactUsage }
+
 func (cacheKind) short(id string) string { return shortHex(id) }
 
 func (cacheKind) argument(id, _ string) string { return id }

@@ -13,6 +13,8 @@ import (
 // image that they were created from, and do not come back.
 type containerKind struct{}
 
+func (containerKind) fact() Fact { return FactContainers }
+
 func (containerKind) short(id string) string { return shortHex(id) }
 
 func (containerKind) argument(_, called string) string { return called }

@@ -10,6 +10,8 @@ import (
 // the last of these, and come back by name, from a backup or from a registry.
 type imageKind struct{}
 
+func (imageKind) fact() Fact { return FactImages }
+
 func (imageKind) short(id string) string { return shortHex(id) }
 
 func (imageKind) argument(id, _ string) string { return id }

@@ -4,6 +4,8 @@ package model
 // version neither plans to remove nor brings back.
 type unsupportedKind struct{}
 
+func (unsupportedKind) fact() Fact { return FactEngine }
+
 func (unsupportedKind) short(id string) string { return shortHex(id) }
 
 func (unsupportedKind) argument(id, _ string) string { return id }

@@ -13,6 +13,8 @@ import (
 // that mount them, and come back from the backup that their removal made.
 type volumeKind struct{}
 
+func (volumeKind) fact() Fact { return FactVolumes }
+
 // short cuts a name that the engine made up.
 func (volumeKind) short(name string) string {
 	if isMadeUp(name) {

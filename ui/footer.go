@@ -113,7 +113,7 @@ func (m *Model) marksLine() string {
 	if marks.Len() == 0 {
 		return " " + m.styles.Dim.Render("nothing marked")
 	}
-	return pane.Worth(m.styles, marks.Counts(), marks.Reclaim(), marks.Blocked())
+	return pane.Worth(m.styles, m.width, marks.Counts(), marks.Reclaim(), marks.Blocked())
 }
 
 // shortJobLine describes the removal where the marks need most of the line.

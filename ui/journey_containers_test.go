@@ -65,3 +65,16 @@ func TestARunningContainerIsBlocked(t *testing.T) {
 	p.Do(keymap.Back)
 	p.Sees("2 Containers 1")
 }
+
+// At 80 columns neither the marks nor the plan leave a kind of thing out without a sign.
+func TestEveryKindAt80Columns(t *testing.T) {
+	t.Parallel()
+	p := newJourney(t, open(t, engine(t)), 80, 24)
+	p.settles()
+	p.Do(keymap.MarkAll, keymap.Pane(2), keymap.MarkAll, keymap.Pane(5), keymap.MarkAll)
+	p.Sees("354 marked · frees ")
+	p.Do(keymap.Pane(6), keymap.MarkAll)
+	p.Sees("414 marked · frees 1", " blocked")
+	p.Do(keymap.Plan)
+	p.Sees("Plan · frees 1", " images, 23 containers, 13 volumes, 58 cache records")
+}

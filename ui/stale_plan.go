@@ -18,18 +18,27 @@ type stalePlan struct {
 	pane *plan.Pane
 	// open tells that the person has the plan open: a job of this screen ended, and the
 	// plan is made anew where it is. Else the plan was confirmed and refused.
-	open bool
-	// known is when the facts of replanned were taken that the plan knows.
-	known []time.Time
-	since time.Time // when it was found to be stale
+	open  bool
+	facts []model.Fact // that it is made from
+	known []time.Time  // when those were taken that the plan knows
+	since time.Time    // when it was found to be stale
 }
 
 // replanPatience is how long a person expects the new plan: later it would come as a
 // surprise.
 const replanPatience = 20 * time.Second
 
-// replanned are the facts that a plan is made from.
-func replanned() []model.Fact { return []model.Fact{model.FactImages, model.FactContainers} }
+// madeFrom returns the facts that a plan is made from: images, what holds them, and what lists the
+// kinds of things that it removes.
+func madeFrom(plan *model.Plan) []model.Fact {
+	facts := []model.Fact{model.FactImages, model.FactContainers}
+	for i := range plan.Steps {
+		if fact := plan.Steps[i].Thing.Target().Kind.Fact(); !slices.Contains(facts, fact) {
+			facts = append(facts, fact)
+		}
+	}
+	return facts
+}
 
 const (
 	saysStale     = "A clean-up of this engine ran since the plan was made: nothing was removed, and it is made anew."
@@ -66,12 +75,13 @@ func (m *Model) renewPlan(jobs engine) {
 // awaitReplan has the engine listed for a plan to be made anew.
 func (m *Model) awaitReplan(stale *stalePlan) {
 	stale.since = m.opts.Now()
-	for _, fact := range replanned() {
+	stale.facts = madeFrom(stale.pane.Plan())
+	for _, fact := range stale.facts {
 		stale.known = append(stale.known, m.snapshot.Facts[fact].At)
 	}
 	m.stale = stale
 	if m.session != nil {
-		m.session.Reload(replanned()...)
+		m.session.Reload(stale.facts...)
 	}
 }
 
@@ -87,7 +97,7 @@ func (m *Model) replanStale() tea.Cmd {
 		m.stale = nil
 		return nil
 	}
-	for i, fact := range replanned() {
+	for i, fact := range stale.facts {
 		switch state := m.snapshot.Facts[fact]; {
 		case state.Status == model.StatusFailed && state.Problem != nil:
 			m.stale = nil

@@ -30,7 +30,7 @@ type Feed struct {
 	done       chan struct{} // closed when everything has ended
 	inbox      chan func()   // results, run by the goroutine that owns the state
 	workers    sync.WaitGroup
-	saving     sync.Mutex // held while layers are remembered
+	saving     sync.Mutex // held while layers and the list are kept for the next run
 	latest     latestSnapshot
 	eventCount atomic.Uint64
 

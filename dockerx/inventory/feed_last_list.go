@@ -83,14 +83,17 @@ func (f *Feed) saveList() {
 	}
 	f.saving.Lock()
 	defer f.saving.Unlock()
-	now := make(chan *model.Inventory, 1)
+	current := make(chan *model.Inventory, 1)
 	var took time.Duration
 	f.post(func() {
 		took = f.schedule.runs[model.FactImages].took
-		now <- f.inventory
+		current <- f.inventory
 	})
 	select {
-	case inv := <-now:
+	case inv := <-current:
+		if inv.Engine.ListScope() == "" || inv.Taken.IsZero() {
+			return // it changed meanwhile
+		}
 		if engine := inv.Engine.ListScope(); f.lists.Of(engine).Save(model.ListOf(inv, inv.Taken, took)) == nil {
 			_ = f.lists.SetLastAt(f.client.Host(), engine)
 		}

@@ -22,7 +22,7 @@ type Pane struct {
 func New(styles *theme.Styles, keys *keymap.Map, marks *model.Marks) *Pane {
 	p := &Pane{}
 	p.Pane = things.New(styles, keys, marks, things.Kind[*model.CacheRecord]{
-		Kind: model.KindCache, Title: "Cache", Context: keymap.InCache, Fact: model.FactUsage,
+		Kind: model.KindCache, Title: "Cache", Context: keymap.InCache,
 		Rows:   func(inv *model.Inventory) []*model.CacheRecord { return slices.Clone(records(inv)) },
 		Count:  func(inv *model.Inventory) int { return len(records(inv)) },
 		Thing:  func(r *model.CacheRecord) model.Thing { return r },

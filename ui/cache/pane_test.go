@@ -86,7 +86,7 @@ func TestAMarkSaysThatABuildUsesTheRecord(t *testing.T) {
 	if !ok || !strings.Contains(said.Text, "A build uses the record") || marks.Len() != 1 {
 		t.Errorf("it says %q, and %d are marked", said.Text, marks.Len())
 	}
-	if said, ok := pane.Do(p, keymap.Pin).(pane.Say); !ok || !strings.Contains(said.Text, "by a query that begins with kind:cache") {
+	if said, ok := pane.Do(p, keymap.Pin).(pane.Say); !ok || !strings.Contains(said.Text, "jettison pin kind:cache") {
 		t.Errorf("of a pin it says %q", said.Text)
 	}
 }

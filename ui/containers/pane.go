@@ -31,7 +31,7 @@ type entry struct {
 func New(styles *theme.Styles, keys *keymap.Map, marks *model.Marks) *Pane {
 	p := &Pane{}
 	p.Pane = things.New(styles, keys, marks, things.Kind[*entry]{
-		Kind: model.KindContainer, Title: "Containers", Context: keymap.InContainers, Fact: model.FactContainers,
+		Kind: model.KindContainer, Title: "Containers", Context: keymap.InContainers,
 		Rows:   entries,
 		Count:  func(inv *model.Inventory) int { return len(inv.Containers()) },
 		Thing:  func(e *entry) model.Thing { return e.Container },

@@ -24,13 +24,22 @@ func CountWords(shown, all int) string {
 }
 
 // Worth returns the footer's line about marks: how many things of each kind are marked, what that
-// frees, and how many of them are blocked.
-func Worth(s *theme.Styles, counts map[model.Kind]int, reclaim size.Range, blocked int) string {
+// frees, and how many of them are blocked. Where the kinds have no room, it counts all things as one.
+func Worth(s *theme.Styles, width int, counts map[model.Kind]int, reclaim size.Range, blocked int) string {
 	dot := s.Faint.Render(" " + s.Glyphs.Dot + " ")
-	line := " " + s.Marked.Render(s.Glyphs.Marked) + " " + s.Strong.Render(words.Marked(counts))
-	line += dot + s.Dim.Render("frees ") + s.Strong.Render(words.Bytes(reclaim))
+	behind := dot + s.Dim.Render("frees ") + s.Strong.Render(words.Bytes(reclaim))
 	if blocked > 0 {
-		line += dot + s.Warn.Render(s.Glyphs.Blocked+" "+words.Count(blocked)+" blocked")
+		behind += dot + s.Warn.Render(s.Glyphs.Blocked+" "+words.Count(blocked)+" blocked")
 	}
-	return line
+	line := func(marked string) string {
+		return " " + s.Marked.Render(s.Glyphs.Marked) + " " + s.Strong.Render(marked) + behind
+	}
+	if whole := line(words.Marked(counts)); theme.Width(whole) <= width {
+		return whole
+	}
+	n := 0
+	for _, of := range counts {
+		n += of
+	}
+	return line(words.Count(n) + " marked")
 }

@@ -260,7 +260,7 @@ func (p *Pane) title() string {
 		line := strings.Join(texts, dot)
 		if rank == 2 && theme.Width(line) > p.width {
 			// No kind of thing that goes may be missing: all are counted in one part, behind the figure.
-			line = strings.Join([]string{texts[0], s.Strong.Render("frees " + words.Bytes(plan.Reclaim)), s.Strong.Render("removes " + words.Join(counts))}, dot)
+			line = strings.Join([]string{texts[0], s.Strong.Render("frees " + words.Bytes(plan.Reclaim)), s.Strong.Render(strings.Join(counts, ", "))}, dot)
 			if plan.Blocked > 0 {
 				line += dot + blocked
 			}
@@ -386,7 +386,7 @@ func (p *Pane) remedyLine(step *model.Step, b *model.Blocker, choice model.Remed
 
 // Footer sums up what the plan frees as it stands.
 func (p *Pane) Footer(string) string {
-	return pane.Worth(p.styles, model.CountKeys(p.marks), p.plan.Reclaim, p.plan.Blocked)
+	return pane.Worth(p.styles, p.width, model.CountKeys(p.marks), p.plan.Reclaim, p.plan.Blocked)
 }
 
 // Hints returns the actions that the footer offers.

@@ -34,7 +34,7 @@ func (p *Pane[E]) newActions() []pane.Action {
 			return pane.Copy{Text: thing.Target().Argument(thing.Called())}
 		}},
 		pane.Action{Name: keymap.Pin, Off: func() string {
-			return "This key pins images; 'jettison pin' pins " + words.Kind(p.kind.Kind) + "s, by a query that begins with " + query.KindTerm(p.kind.Kind) + "."
+			return "It pins images only; 'jettison pin " + query.KindTerm(p.kind.Kind) + " …' pins a " + words.Kind(p.kind.Kind) + "."
 		}})
 	return append(actions, p.kind.Actions...)
 }

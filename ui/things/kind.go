@@ -18,7 +18,6 @@ type Kind[E any] struct {
 	Kind    model.Kind
 	Title   string // of the tab
 	Context keymap.Context
-	Fact    model.Fact // what lists the things
 
 	// Rows returns the things of an inventory, and Count how many it has. The pane owns the
 	// slice.

@@ -87,7 +87,7 @@ func (p *Pane[E]) Title() string { return p.kind.Title }
 
 // Figure returns the number of things.
 func (p *Pane[E]) Figure(snapshot model.Snapshot) string {
-	return pane.CountFigure(&p.styles.Glyphs, snapshot.Facts[p.kind.Fact], p.kind.Count(snapshot.Inventory))
+	return pane.CountFigure(&p.styles.Glyphs, snapshot.Facts[p.kind.Kind.Fact()], p.kind.Count(snapshot.Inventory))
 }
 
 // Context is part of pane.Pane.
@@ -127,7 +127,7 @@ func (p *Pane[E]) Back() bool {
 func (p *Pane[E]) Hints() []keymap.Action { return p.kind.Hints }
 
 func (p *Pane[E]) emptyWords() []string {
-	fact := p.snapshot.Facts[p.kind.Fact]
+	fact := p.snapshot.Facts[p.kind.Kind.Fact()]
 	switch {
 	case fact.Status == model.StatusFailed && fact.Problem != nil:
 		return []string{p.kind.FailedText, words.ProblemLine(fact.Problem), p.keys.Offer(p.kind.Context, keymap.Refresh, "tries again")}

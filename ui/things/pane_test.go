@@ -36,7 +36,7 @@ func newPane(inv *model.Inventory) (*things.Pane[*model.Volume], *model.Marks) {
 	marks := model.NewMarks(inv)
 	type volume = *model.Volume
 	p := things.New(theme.New(theme.Options{NoColor: true}), keymap.Default(), marks, things.Kind[volume]{
-		Kind: model.KindVolume, Title: "Volumes", Context: keymap.InVolumes, Fact: model.FactVolumes,
+		Kind: model.KindVolume, Title: "Volumes", Context: keymap.InVolumes,
 		Rows:  func(inv *model.Inventory) []volume { return slices.Clone(inv.Volumes()) },
 		Count: func(inv *model.Inventory) int { return len(inv.Volumes()) },
 		Thing: func(v volume) model.Thing { return v },

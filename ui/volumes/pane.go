@@ -29,7 +29,7 @@ type entry struct {
 func New(styles *theme.Styles, keys *keymap.Map, marks *model.Marks) *Pane {
 	p := &Pane{}
 	p.Pane = things.New(styles, keys, marks, things.Kind[*entry]{
-		Kind: model.KindVolume, Title: "Volumes", Context: keymap.InVolumes, Fact: model.FactVolumes,
+		Kind: model.KindVolume, Title: "Volumes", Context: keymap.InVolumes,
 		Rows:   entries,
 		Count:  func(inv *model.Inventory) int { return len(inv.Volumes()) },
 		Thing:  func(e *entry) model.Thing { return e.Volume },
