@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -374,7 +375,17 @@ func TestJobLostConnection(t *testing.T) {
 func TestJobEngineStaysUnreachable(t *testing.T) {
 	plan := deletions(10)
 	engine := newScripted(plan)
-	engine.onRemove = func(context.Context, string) error { return io.EOF }
+	var away atomic.Bool // from the first deletion on, also for looks
+	engine.onRemove = func(context.Context, string) error {
+		away.Store(true)
+		return io.EOF
+	}
+	engine.onInspect = func(context.Context) error {
+		if away.Load() {
+			return io.EOF
+		}
+		return nil
+	}
 	engine.ping = func() error { return io.EOF }
 	options := quick()
 	options.GiveUp = 20 * time.Millisecond
