@@ -159,18 +159,6 @@ func (l *lsFlags) wants(format *output.Format) wants {
 	return wants{containers: true, shares: true, quickly: true}
 }
 
-func (l *lsFlags) write(s *invocation, images *output.Images, format *output.Format, q *query.Query) error {
-	switch {
-	case l.json:
-		return images.WriteJSON(s.out, q.Text())
-	case l.quiet:
-		return images.WriteIDs(s.out)
-	case format != nil:
-		return templateError(images.WriteFormat(s.out, format))
-	}
-	return images.WriteTable(s.out)
-}
-
 // order is a sort order of rows.
 type order struct {
 	column     model.Column

@@ -35,7 +35,7 @@ func (cacheListing) list(ctx context.Context, l *lsFlags, s *invocation, f *flag
 		list = matchingOf(q, inv, s.now(), inv.Usage.Cache, query.Matcher.MatchCache)
 	}
 	order.sort(list, cacheSorts(), func(a, b *model.CacheRecord) int { return strings.Compare(a.ID, b.ID) })
-	return l.writeThings(s, &output.CacheRecords{Inventory: inv, List: list, Now: s.now(), Whole: l.whole}, format, q)
+	return l.write(s, &output.CacheRecords{Inventory: inv, List: list, Now: s.now(), Whole: l.whole}, format, q)
 }
 
 func cacheSorts() []thingSort[*model.CacheRecord] {

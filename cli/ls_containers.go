@@ -44,7 +44,7 @@ func (containerListing) list(ctx context.Context, l *lsFlags, s *invocation, f *
 	}
 	s.noteMisspelled(q, e.inventory, "")
 	order.sort(list, containerSorts(), func(a, b *model.Container) int { return strings.Compare(string(a.ID), string(b.ID)) })
-	return l.writeThings(s, &output.Containers{Inventory: e.inventory, List: list, Now: s.now(), Whole: l.whole}, format, q)
+	return l.write(s, &output.Containers{Inventory: e.inventory, List: list, Now: s.now(), Whole: l.whole}, format, q)
 }
 
 // matchingContainers returns the containers of an inventory that match a query.

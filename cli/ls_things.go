@@ -66,7 +66,7 @@ func thingSortHelp() string {
 	return strings.Join(parts, "; ")
 }
 
-// things are things of one kind to be printed.
+// things are images, or things of another kind, to be printed.
 type things interface {
 	WriteTable(w io.Writer) error
 	WriteIDs(w io.Writer) error
@@ -74,7 +74,7 @@ type things interface {
 	WriteJSON(w io.Writer, query string) error
 }
 
-func (l *lsFlags) writeThings(s *invocation, of things, format *output.Format, q *query.Query) error {
+func (l *lsFlags) write(s *invocation, of things, format *output.Format, q *query.Query) error {
 	switch {
 	case l.json:
 		return of.WriteJSON(s.out, q.Text())

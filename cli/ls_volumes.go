@@ -39,7 +39,7 @@ func (volumeListing) list(ctx context.Context, l *lsFlags, s *invocation, f *fla
 		return err
 	}
 	order.sort(list, volumeSorts(inv), func(a, b *model.Volume) int { return strings.Compare(a.Name, b.Name) })
-	return l.writeThings(s, &output.Volumes{Inventory: inv, List: list, Now: s.now(), Whole: l.whole}, format, q)
+	return l.write(s, &output.Volumes{Inventory: inv, List: list, Now: s.now(), Whole: l.whole}, format, q)
 }
 
 // volumeSorts are what volumes can be sorted by; inv has their containers.

@@ -109,9 +109,6 @@ func (r *removing) show(s *invocation, f *flags, removal *output.Removal) error 
 
 // noteBackup notes what will be backed up, and where.
 func (r *removing) noteBackup(s *invocation, f *flags, plan *model.Plan) {
-	if unsaved := words.UnsavedVolumes(plan); unsaved != "" {
-		s.note("removes %s", unsaved)
-	}
 	things := plan.BackUp(r.backup.BackupChoice)
 	volumes := model.ThingsOf[*model.Volume](things)
 	if len(volumes) == 0 && (r.backup.BackupChoice == model.BackupNone || plan.Images+plan.Platforms == 0) {
