@@ -3,7 +3,9 @@ package ui_test
 import (
 	"testing"
 
+	"jettison/dockerx/sim"
 	"jettison/keymap"
+	"jettison/model/modeltest"
 )
 
 // A volume is seen, marked beside an image, removed once it is backed up, and brought back.
@@ -50,4 +52,18 @@ func TestAVolumeInUseIsBlocked(t *testing.T) {
 	p.Sees("used by the stopped container mysql-scratch")
 	p.Do(keymap.RemoveStopped)
 	p.Sees("removes 1 container", "removes 1 volume")
+}
+
+// Of empty volumes no bound is told: their backup still has names and options.
+func TestABackupOfEmptyVolumesHasNoBound(t *testing.T) {
+	t.Parallel()
+	w := modeltest.New(5, now)
+	w.Build(modeltest.Recipe{Tags: []string{"app:1"}, Add: []modeltest.Instruction{modeltest.Run("RUN app", 1e6)}})
+	w.Volumes = append(w.Volumes, &modeltest.Volume{Name: "void", Created: now})
+	e := sim.New(w, sim.Options{Clock: clock})
+	t.Cleanup(e.Close)
+	p := newJourney(t, open(t, e), 80, 24)
+	p.settles()
+	p.Do(keymap.Pane(5), keymap.Plan)
+	p.Sees("Plan · removes 1 volume", "backs up first: 1 volume")
 }

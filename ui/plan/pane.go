@@ -111,8 +111,11 @@ func (p *Pane) backupWords() string {
 	}
 	size, images := p.savedSize(things)
 	text := "backs up first, at most " + words.Size(size) + ": " + words.Things(things)
-	if size == model.Unknown {
+	switch size {
+	case model.Unknown:
 		text = "backs up first, of a size that is not known: " + words.Things(things)
+	case 0: // of what is empty, the file still has the names and options
+		text = "backs up first: " + words.Things(things)
 	}
 	if p.backup == model.BackupOnlyCopies && images == len(things) {
 		text += " that no registry is known to have"
